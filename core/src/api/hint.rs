@@ -1,0 +1,74 @@
+//! What to do about a refusal of an OAuth call, in one sentence.
+
+use crate::client::Auth;
+use crate::error::{Error, ErrorKind, Outcome};
+use crate::models::OauthAccessTokenRequest;
+
+/// A refused token request: names the fields that were missing, if that is what was wrong.
+pub(crate) fn for_token_request(error: Error, request: &OauthAccessTokenRequest) -> Error {
+    if error.outcome() == Outcome::Refused
+        && matches!(
+            error.kind(),
+            ErrorKind::Api | ErrorKind::Authentication | ErrorKind::InvalidGrant
+        )
+    {
+        let grant = request.grant_type();
+        match request.missing_fields().as_deref() {
+            None => {
+                return error.with_hint(
+                    "grant_type is not one that Pinterest knows: authorization_code, refresh_token, client_credentials",
+                );
+            }
+            Some([]) => {}
+            Some(missing) => {
+                let fields = missing
+                    .iter()
+                    .map(|field| format!("`{field}`"))
+                    .collect::<Vec<_>>()
+                    .join(" and ");
+                return error.with_hint(format!("{grant} also needs {fields}"));
+            }
+        }
+    }
+    if error.kind() == ErrorKind::InvalidGrant {
+        return error.with_hint(match request.grant_type() {
+            "authorization_code" => {
+                "the code is wrong, used, expired, or was issued for another redirect_uri (compare them byte for byte); \
+                 start the authorization again"
+            }
+            _ => "the refresh token is wrong, expired or replaced by a newer one; if no newer one is stored, the user must authorize again",
+        });
+    }
+    for_call(error, Auth::Basic)
+}
+
+/// A refusal of any OAuth call.
+pub(crate) fn for_call(error: Error, auth: Auth) -> Error {
+    if error.hint().is_some() {
+        return error;
+    }
+    let hint = match (error.kind(), auth) {
+        (ErrorKind::Authentication, Auth::Basic) => {
+            "Pinterest does not accept this app id and secret: `username` is the app id and `password` the app secret, \
+             both as shown on the app's page, not Base64, without a line break, and not an access token"
+        }
+        (ErrorKind::Authentication, Auth::Bearer) => {
+            "the access token is expired, revoked, or of the other environment (sandbox, production)"
+        }
+        (ErrorKind::Scope, _) => "the token lacks a scope: authorize again and ask for it",
+        (ErrorKind::RateLimited, _) => "wait before the next request",
+        (ErrorKind::Server, _) => "Pinterest's side failed; try again later",
+        _ => return error,
+    };
+    error.with_hint(hint)
+}
+
+/// A refused revocation.
+pub(crate) fn for_revocation(error: Error) -> Error {
+    if error.kind() == ErrorKind::Forbidden {
+        return error.with_hint(
+            "Pinterest revokes tokens of system users only; an ordinary token ends when it expires",
+        );
+    }
+    for_call(error, Auth::Basic)
+}

@@ -1,0 +1,153 @@
+//! `OauthApi`: the three OAuth operations.
+
+use crate::api::hint;
+use crate::client::{ApiClient, ApiResponse, Auth, CallOptions};
+use crate::error::Error;
+use crate::models::{
+    ConversionToken, JsonObject, OauthAccessTokenRequest, OauthAccessTokenResponse, ObjectError,
+    TokenRevocationRequest,
+};
+use crate::refusal::Reader;
+use crate::secret::Secret;
+use crate::transport::Answer;
+
+/// Pinterest's `oauth` operations.
+#[derive(Debug, Clone)]
+pub struct OauthApi {
+    client: ApiClient,
+}
+
+impl OauthApi {
+    /// Calls through `client`.
+    pub fn new(client: ApiClient) -> Self {
+        Self { client }
+    }
+
+    /// `POST /oauth/token`: a token for a grant. Sent once; dropping the future ends the request,
+    /// and a code that had left by then may be used up.
+    ///
+    /// # Errors
+    ///
+    /// See [`ErrorKind`](crate::ErrorKind). A refusal of a request that lacked a field says so in its hint.
+    pub async fn oauth_token(
+        &self,
+        request: OauthAccessTokenRequest,
+    ) -> Result<OauthAccessTokenResponse, Error> {
+        let response = self
+            .oauth_token_with_http_info(request, &CallOptions::default())
+            .await?;
+        Ok(response.data)
+    }
+
+    /// [`oauth_token`](Self::oauth_token) with the answer's HTTP part.
+    ///
+    /// # Errors
+    ///
+    /// As `oauth_token`.
+    pub async fn oauth_token_with_http_info(
+        &self,
+        request: OauthAccessTokenRequest,
+        options: &CallOptions,
+    ) -> Result<ApiResponse<OauthAccessTokenResponse>, Error> {
+        let answer = self
+            .client
+            .post_form("/oauth/token", Auth::Basic, &request.fields(), options)
+            .await?;
+        self.read(answer, request.secrets(), OauthAccessTokenResponse::parse)
+            .map_err(|error| hint::for_token_request(error, &request))
+    }
+
+    /// `POST /oauth/conversion_token`: a long-lived token for sending conversions. Needs the
+    /// configuration's `access_token` with the scope `ads:write`.
+    ///
+    /// # Errors
+    ///
+    /// See [`ErrorKind`](crate::ErrorKind).
+    pub async fn conversion_token(&self) -> Result<ConversionToken, Error> {
+        let response = self
+            .conversion_token_with_http_info(&CallOptions::default())
+            .await?;
+        Ok(response.data)
+    }
+
+    /// [`conversion_token`](Self::conversion_token) with the answer's HTTP part.
+    ///
+    /// # Errors
+    ///
+    /// As `conversion_token`.
+    pub async fn conversion_token_with_http_info(
+        &self,
+        options: &CallOptions,
+    ) -> Result<ApiResponse<ConversionToken>, Error> {
+        let answer = self
+            .client
+            .post_form("/oauth/conversion_token", Auth::Bearer, &[], options)
+            .await?;
+        self.read(answer, std::iter::empty(), ConversionToken::parse)
+            .map_err(|error| hint::for_call(error, Auth::Bearer))
+    }
+
+    /// `POST /oauth/token/revoke`: ends a token at once. Success says that the token is not valid
+    /// now, even if it never was (RFC 7009 section 2.2).
+    ///
+    /// # Errors
+    ///
+    /// `Forbidden` for tokens of ordinary users; else see [`ErrorKind`](crate::ErrorKind).
+    pub async fn revoke_token(&self, request: TokenRevocationRequest) -> Result<(), Error> {
+        self.revoke_token_with_http_info(request, &CallOptions::default())
+            .await?;
+        Ok(())
+    }
+
+    /// [`revoke_token`](Self::revoke_token) with the answer's HTTP part.
+    ///
+    /// # Errors
+    ///
+    /// As `revoke_token`.
+    pub async fn revoke_token_with_http_info(
+        &self,
+        request: TokenRevocationRequest,
+        options: &CallOptions,
+    ) -> Result<ApiResponse<()>, Error> {
+        let mut fields = vec![("token", request.token.expose())];
+        fields.extend(
+            request
+                .token_type_hint
+                .map(|hint| ("token_type_hint", hint.as_str())),
+        );
+        let answer = self
+            .client
+            .post_form("/oauth/token/revoke", Auth::Basic, &fields, options)
+            .await?;
+        self.reader(std::iter::once(&request.token))
+            .refuse(&answer)
+            .map_err(hint::for_revocation)?;
+        Ok(response(answer, ()))
+    }
+
+    fn reader<'a>(&'a self, secrets: impl Iterator<Item = &'a Secret>) -> Reader<'a> {
+        Reader {
+            origin: self.client.origin(),
+            secrets: self.client.secrets().chain(secrets).collect(),
+        }
+    }
+
+    fn read<'a, T>(
+        &'a self,
+        answer: Answer,
+        secrets: impl Iterator<Item = &'a Secret>,
+        parse: impl FnOnce(JsonObject) -> Result<T, ObjectError>,
+    ) -> Result<ApiResponse<T>, Error> {
+        let data = self.reader(secrets).read(&answer, parse)?;
+        Ok(response(answer, data))
+    }
+}
+
+fn response<T>(answer: Answer, data: T) -> ApiResponse<T> {
+    ApiResponse {
+        data,
+        status: answer.status,
+        headers: answer.header_list(),
+        body: answer.body,
+    }
+}

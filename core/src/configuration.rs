@@ -1,0 +1,156 @@
+//! What a client needs to know before its first request.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::secret::Secret;
+
+/// Which of Pinterest's two worlds to talk to. Tokens of one are not valid in the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Environment {
+    /// Real accounts and Pins.
+    #[default]
+    Production,
+    /// Pinterest's API Sandbox.
+    Sandbox,
+}
+
+impl Environment {
+    /// The base of every API path.
+    pub fn host(self) -> &'static str {
+        match self {
+            Self::Production => "https://api.pinterest.com/v5",
+            Self::Sandbox => "https://api-sandbox.pinterest.com/v5",
+        }
+    }
+}
+
+/// Settings of an [`ApiClient`](crate::ApiClient). Start from [`Configuration::default`] or
+/// [`Configuration::new`] and set what differs.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Configuration {
+    /// Base URL of the API; https, or http to a loopback address. No userinfo, query or fragment.
+    pub host: String,
+    /// The app id.
+    pub username: Option<String>,
+    /// The app secret.
+    pub password: Option<Secret>,
+    /// The bearer token, for calls that act for a user.
+    pub access_token: Option<Secret>,
+    /// Sent as `User-Agent`.
+    pub user_agent: String,
+    /// From the start of a call to the request's first byte: name lookup, TCP, proxy and TLS.
+    pub connect_timeout: Duration,
+    /// From the start of a call to the answer's last byte.
+    pub timeout: Duration,
+    /// How connections are made.
+    pub connection: ConnectionSettings,
+}
+
+/// How connections are made. Clients with equal settings can share a pool.
+#[derive(Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct ConnectionSettings {
+    /// URL of an HTTP proxy, `http://user:password@host:port`. Without it the environment decides
+    /// (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`); loopback hosts are then reached directly.
+    pub proxy: Option<Secret>,
+    /// Hosts to reach without `proxy`, separated by commas, as in `NO_PROXY`.
+    pub no_proxy: Option<String>,
+    /// More headers for the proxy.
+    pub proxy_headers: Vec<(String, Secret)>,
+    /// PEM file with certificate authorities to trust beside the public and the system's ones.
+    pub ssl_ca_cert: Option<PathBuf>,
+    /// The same as PEM text.
+    pub ssl_ca_pem: Option<String>,
+    /// PEM file with the client's certificate chain, for mutual TLS.
+    pub cert_file: Option<PathBuf>,
+    /// PEM file with the client certificate's key; `cert_file` may hold it as well.
+    pub key_file: Option<PathBuf>,
+    /// How many idle connections to keep to one host; no limit unless set.
+    pub pool_max_idle: Option<usize>,
+}
+
+impl Default for Configuration {
+    fn default() -> Self {
+        Self {
+            host: Environment::Production.host().to_owned(),
+            username: None,
+            password: None,
+            access_token: None,
+            user_agent: concat!("pinterest-sdk/", env!("CARGO_PKG_VERSION")).to_owned(),
+            connect_timeout: Duration::from_secs(10),
+            timeout: Duration::from_secs(60),
+            connection: ConnectionSettings::default(),
+        }
+    }
+}
+
+impl Configuration {
+    /// Production, with an app id and secret.
+    pub fn new(app_id: impl Into<String>, app_secret: impl Into<Secret>) -> Self {
+        Self {
+            username: Some(app_id.into()),
+            password: Some(app_secret.into()),
+            ..Self::default()
+        }
+    }
+
+    /// The same settings for another environment.
+    #[must_use]
+    pub fn with_environment(mut self, environment: Environment) -> Self {
+        environment.host().clone_into(&mut self.host);
+        self
+    }
+
+    /// The same settings for another base URL.
+    #[must_use]
+    pub fn with_host(mut self, host: impl Into<String>) -> Self {
+        self.host = host.into();
+        self
+    }
+
+    /// The same settings with a bearer token.
+    #[must_use]
+    pub fn with_access_token(mut self, token: impl Into<Secret>) -> Self {
+        self.access_token = Some(token.into());
+        self
+    }
+
+    /// The same settings with another limit for a whole call.
+    #[must_use]
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+}
+
+impl fmt::Debug for Configuration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Configuration")
+            .field("host", &self.host)
+            .field("username", &self.username)
+            .field("password", &self.password)
+            .field("access_token", &self.access_token)
+            .field("user_agent", &self.user_agent)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("timeout", &self.timeout)
+            .field("connection", &self.connection)
+            .finish()
+    }
+}
+
+impl fmt::Debug for ConnectionSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ConnectionSettings")
+            .field("proxy", &self.proxy)
+            .field("no_proxy", &self.no_proxy)
+            .field("ssl_ca_cert", &self.ssl_ca_cert)
+            .field("cert_file", &self.cert_file)
+            .field("key_file", &self.key_file)
+            .field("pool_max_idle", &self.pool_max_idle)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,294 @@
+//! One error for everything that can go wrong, the same in every language.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+/// What went wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The call itself cannot be made as asked; nothing was sent.
+    InvalidInput,
+    /// No answer: see [`Error::phase`] for where it stopped.
+    Network,
+    /// An answer that is not what the endpoint gives: not HTTP, not JSON, no token, too large, a redirect.
+    Protocol,
+    /// Pinterest does not accept the app id and secret, or the access token (code 2).
+    Authentication,
+    /// The code or refresh token is wrong, used or expired (code 283).
+    InvalidGrant,
+    /// The token lacks a scope, or the app a feature (code 3).
+    Scope,
+    /// Not permitted (code 29, HTTP 403).
+    Forbidden,
+    /// Too many requests (code 8, HTTP 429); see [`Error::retry_after`].
+    RateLimited,
+    /// Pinterest failed (code 12, HTTP 5xx).
+    Server,
+    /// Any other refusal.
+    Api,
+}
+
+impl ErrorKind {
+    /// The kind's name, stable across releases and languages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::InvalidInput => "InvalidInput",
+            Self::Network => "Network",
+            Self::Protocol => "Protocol",
+            Self::Authentication => "Authentication",
+            Self::InvalidGrant => "InvalidGrant",
+            Self::Scope => "Scope",
+            Self::Forbidden => "Forbidden",
+            Self::RateLimited => "RateLimited",
+            Self::Server => "Server",
+            Self::Api => "Api",
+        }
+    }
+}
+
+/// Where a request without an answer stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Phase {
+    /// Looking up the host's address.
+    Resolve,
+    /// Opening the connection, to the host or to a proxy.
+    Connect,
+    /// Agreeing on TLS.
+    Tls,
+    /// Sending the request.
+    Send,
+    /// Receiving the answer.
+    Receive,
+    /// A deadline passed; [`Error::outcome`] says whether anything had been sent.
+    Timeout,
+}
+
+impl Phase {
+    /// The phase's name, stable across releases and languages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Resolve => "resolve",
+            Self::Connect => "connect",
+            Self::Tls => "tls",
+            Self::Send => "send",
+            Self::Receive => "receive",
+            Self::Timeout => "timeout",
+        }
+    }
+}
+
+/// What is known of the request's effect, and so whether it may be made again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// No byte of it left: making it again is safe.
+    NotSent,
+    /// Pinterest answered and did nothing.
+    Refused,
+    /// It may have taken effect: a one-time code may be used up, a refresh token replaced.
+    Unknown,
+}
+
+impl Outcome {
+    /// The outcome's name, stable across releases and languages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NotSent => "NotSent",
+            Self::Refused => "Refused",
+            Self::Unknown => "Unknown",
+        }
+    }
+}
+
+/// A failed call. No text form of it shows a token, a code, a secret or a Basic header.
+pub struct Error(Box<Details>);
+
+struct Details {
+    kind: ErrorKind,
+    outcome: Outcome,
+    message: String,
+    phase: Option<Phase>,
+    status: Option<u16>,
+    code: Option<i64>,
+    retry_after: Option<Duration>,
+    request_id: Option<String>,
+    hint: Option<String>,
+    answer: Option<Refusal>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// What a refusing answer said, cleared of the request's own secrets.
+#[derive(Debug, Clone, Default)]
+pub struct Refusal {
+    /// The response's headers in order of arrival, without cookies.
+    pub headers: Vec<(String, String)>,
+    /// Pinterest's error object as JSON text, reduced to the fields such an object has.
+    pub body: Option<String>,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, outcome: Outcome, message: impl Into<String>) -> Self {
+        Self(Box::new(Details {
+            kind,
+            outcome,
+            message: message.into(),
+            phase: None,
+            status: None,
+            code: None,
+            retry_after: None,
+            request_id: None,
+            hint: None,
+            answer: None,
+            source: None,
+        }))
+    }
+
+    pub(crate) fn invalid_input(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::InvalidInput, Outcome::NotSent, message)
+    }
+
+    pub(crate) fn network(phase: Phase, outcome: Outcome, message: impl Into<String>) -> Self {
+        let mut error = Self::new(ErrorKind::Network, outcome, message);
+        error.0.phase = Some(phase);
+        error
+    }
+
+    pub(crate) fn protocol(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Protocol, Outcome::Unknown, message)
+    }
+
+    pub(crate) fn with_status(mut self, status: u16) -> Self {
+        self.0.status = Some(status);
+        self
+    }
+
+    pub(crate) fn with_code(mut self, code: Option<i64>) -> Self {
+        self.0.code = code;
+        self
+    }
+
+    pub(crate) fn with_retry_after(mut self, wait: Option<Duration>) -> Self {
+        self.0.retry_after = wait;
+        self
+    }
+
+    pub(crate) fn with_request_id(mut self, id: Option<String>) -> Self {
+        self.0.request_id = id;
+        self
+    }
+
+    pub(crate) fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.0.hint = Some(hint.into());
+        self
+    }
+
+    pub(crate) fn with_answer(mut self, answer: Refusal) -> Self {
+        self.0.answer = Some(answer);
+        self
+    }
+
+    pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
+        self.0.source = Some(Box::new(source));
+        self
+    }
+
+    /// What went wrong.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Whether the request may have taken effect.
+    pub fn outcome(&self) -> Outcome {
+        self.0.outcome
+    }
+
+    /// What happened, in one sentence; Pinterest's own words where it gave any.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// Where a [`ErrorKind::Network`] error stopped.
+    pub fn phase(&self) -> Option<Phase> {
+        self.0.phase
+    }
+
+    /// The HTTP status, when there was an answer.
+    pub fn status(&self) -> Option<u16> {
+        self.0.status
+    }
+
+    /// Pinterest's error code, when the answer held one.
+    pub fn code(&self) -> Option<i64> {
+        self.0.code
+    }
+
+    /// How long Pinterest asks to wait before the next request.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// Pinterest's `x-pinterest-rid`; its support asks for it.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// What to do next, where we can tell.
+    pub fn hint(&self) -> Option<&str> {
+        self.0.hint.as_deref()
+    }
+
+    /// What the refusing answer said, when there was one.
+    pub fn answer(&self) -> Option<&Refusal> {
+        self.0.answer.as_ref()
+    }
+}
+
+/// One line: what happened, the facts, what to do.
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.message)?;
+        let facts: Vec<String> = [
+            self.0.status.map(|status| format!("HTTP {status}")),
+            self.0.code.map(|code| format!("code {code}")),
+            self.0.request_id.as_ref().map(|id| format!("request id {id}")),
+            self.0
+                .retry_after
+                .map(|wait| format!("retry after {} s", wait.as_secs())),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        if !facts.is_empty() {
+            write!(f, " ({})", facts.join(", "))?;
+        }
+        match &self.0.hint {
+            Some(hint) => write!(f, " Hint: {hint}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let details = &*self.0;
+        f.debug_struct("Error")
+            .field("kind", &details.kind)
+            .field("outcome", &details.outcome)
+            .field("message", &details.message)
+            .field("phase", &details.phase)
+            .field("status", &details.status)
+            .field("code", &details.code)
+            .field("retry_after", &details.retry_after)
+            .field("request_id", &details.request_id)
+            .field("hint", &details.hint)
+            .finish_non_exhaustive()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}

@@ -1,0 +1,56 @@
+//! Pinterest's OAuth, working: one core for Rust, Python, Node and Kotlin.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), pinterest_sdk::Error> {
+//! use pinterest_sdk::{ApiClient, Configuration, OauthAccessTokenRequest, OauthApi};
+//!
+//! let client = ApiClient::new(Configuration::new("app id", "app secret"))?;
+//! let request = OauthAccessTokenRequest::authorization_code("code", "http://localhost:8085/");
+//! let token = OauthApi::new(client).oauth_token(request).await?;
+//! println!("expires in {:?} seconds", token.expires_in);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # The map
+//!
+//! From top to bottom; a module uses only those below it.
+//!
+//! | module | what lives there |
+//! |---|---|
+//! | `api` | Pinterest's operations, and hints for their refusals |
+//! | `client` | requests with credentials, over one pool |
+//! | `refusal` | reading an answer: what was asked for, or why Pinterest refused |
+//! | `transport` | bytes: HTTP, TLS, limits, deadlines |
+//! | `models`, `configuration`, `headers` | what goes in, what comes out |
+//! | `error`, `secret` | the ground floor |
+
+#![forbid(unsafe_code)]
+
+mod api;
+mod client;
+mod configuration;
+mod error;
+mod headers;
+mod models;
+mod refusal;
+mod secret;
+mod transport;
+
+pub use api::OauthApi;
+pub use client::{ApiClient, ApiResponse, CallOptions};
+pub use configuration::{Configuration, ConnectionSettings, Environment};
+pub use error::{Error, ErrorKind, Outcome, Phase, Refusal};
+pub use models::{
+    ConversionToken, OauthAccessTokenRequest, OauthAccessTokenResponse, ResponseType, TokenRevocationRequest,
+    TokenTypeHint,
+};
+pub use secret::Secret;
+
+const _: () = {
+    const fn crosses_threads<T: Send + Sync>() {}
+    crosses_threads::<ApiClient>();
+    crosses_threads::<OauthApi>();
+    crosses_threads::<Error>();
+    crosses_threads::<ApiResponse<OauthAccessTokenResponse>>();
+};

@@ -1,0 +1,117 @@
+//! `POST /oauth/token`: the answer to every grant.
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+use super::object::{FieldNames, JsonObject, ObjectError};
+use crate::secret::Secret;
+
+/// Which kind of answer it is: an open set, for Pinterest adds kinds without notice.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ResponseType {
+    /// To a code exchange.
+    AuthorizationCode,
+    /// To a refresh.
+    RefreshToken,
+    /// To a client-credentials request.
+    ClientCredentials,
+    /// To a refresh with a new refresh token (API 5.12 to 5.15).
+    EverlastingRefresh,
+    /// To a refresh by a commerce integration.
+    IntegrationRefresh,
+    /// A kind this release has no name for.
+    Other(String),
+}
+
+impl ResponseType {
+    /// The name on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AuthorizationCode => "authorization_code",
+            Self::RefreshToken => "refresh_token",
+            Self::ClientCredentials => "client_credentials",
+            Self::EverlastingRefresh => "everlasting_refresh",
+            Self::IntegrationRefresh => "integration_refresh",
+            Self::Other(name) => name,
+        }
+    }
+}
+
+impl From<String> for ResponseType {
+    fn from(name: String) -> Self {
+        match name.as_str() {
+            "authorization_code" => Self::AuthorizationCode,
+            "refresh_token" => Self::RefreshToken,
+            "client_credentials" => Self::ClientCredentials,
+            "everlasting_refresh" => Self::EverlastingRefresh,
+            "integration_refresh" => Self::IntegrationRefresh,
+            _ => Self::Other(name),
+        }
+    }
+}
+
+/// A token answer: every field of every kind (Pinterest API 5.28, schema `OauthAccessToken`, and
+/// the earlier `OauthAccessTokenResponse…`).
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct OauthAccessTokenResponse {
+    /// The bearer token, `pina_…`.
+    pub access_token: Secret,
+    /// `bearer`, as received; that when absent.
+    pub token_type: String,
+    /// Seconds from now until the access token expires.
+    pub expires_in: Option<i64>,
+    /// Every scope the user has approved, now or earlier; separated by spaces or commas.
+    pub scope: Option<String>,
+    /// Which kind of answer it is.
+    pub response_type: Option<ResponseType>,
+    /// `pinr.…`. On a refresh: replaces the old one; absent, the old one stays valid.
+    pub refresh_token: Option<Secret>,
+    /// Seconds from now until the refresh token expires.
+    pub refresh_token_expires_in: Option<i64>,
+    /// When the refresh token expires, in seconds since 1970.
+    pub refresh_token_expires_at: Option<i64>,
+    /// Fields this release has no name for.
+    pub additional_properties: Map<String, Value>,
+}
+
+impl OauthAccessTokenResponse {
+    pub(crate) fn parse(mut object: JsonObject) -> Result<Self, ObjectError> {
+        let access_token = object
+            .take_token("access_token")?
+            .ok_or_else(|| ObjectError("has no `access_token`".into()))?;
+        let token_type = object.take_text("token_type")?.unwrap_or_else(|| "bearer".into());
+        if !token_type.eq_ignore_ascii_case("bearer") {
+            return Err(ObjectError("has a `token_type` other than bearer".into()));
+        }
+        Ok(Self {
+            access_token,
+            token_type,
+            expires_in: object.take_integer("expires_in")?,
+            scope: object.take_text("scope")?,
+            response_type: object.take_text("response_type")?.map(ResponseType::from),
+            refresh_token: object.take_token("refresh_token")?,
+            refresh_token_expires_in: object.take_integer("refresh_token_expires_in")?,
+            refresh_token_expires_at: object.take_integer("refresh_token_expires_at")?,
+            additional_properties: object.rest(),
+        })
+    }
+}
+
+impl fmt::Debug for OauthAccessTokenResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OauthAccessTokenResponse")
+            .field("access_token", &self.access_token)
+            .field("token_type", &self.token_type)
+            .field("expires_in", &self.expires_in)
+            .field("scope", &self.scope)
+            .field("response_type", &self.response_type)
+            .field("refresh_token", &self.refresh_token)
+            .field("refresh_token_expires_in", &self.refresh_token_expires_in)
+            .field("refresh_token_expires_at", &self.refresh_token_expires_at)
+            .field("additional_properties", &FieldNames(&self.additional_properties))
+            .finish()
+    }
+}

@@ -1,0 +1,48 @@
+//! `POST /oauth/token/revoke`: the request; the answer has no content.
+
+use crate::secret::Secret;
+
+/// What kind of token is being revoked (RFC 7009 section 2.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TokenTypeHint {
+    /// An access token.
+    AccessToken,
+    /// A refresh token.
+    RefreshToken,
+}
+
+impl TokenTypeHint {
+    /// The name on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::AccessToken => "access_token",
+            Self::RefreshToken => "refresh_token",
+        }
+    }
+}
+
+/// The token to revoke. Pinterest revokes tokens of system users only and refuses others with
+/// [`ErrorKind::Forbidden`](crate::ErrorKind::Forbidden) (API 5.16, operation `token/revoke`).
+#[derive(Debug, Clone)]
+pub struct TokenRevocationRequest {
+    pub(crate) token: Secret,
+    pub(crate) token_type_hint: Option<TokenTypeHint>,
+}
+
+impl TokenRevocationRequest {
+    /// Revokes `token`.
+    pub fn new(token: impl Into<Secret>) -> Self {
+        Self {
+            token: token.into(),
+            token_type_hint: None,
+        }
+    }
+
+    /// Says what kind of token it is.
+    #[must_use]
+    pub fn with_token_type_hint(mut self, hint: TokenTypeHint) -> Self {
+        self.token_type_hint = Some(hint);
+        self
+    }
+}

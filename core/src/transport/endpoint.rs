@@ -1,0 +1,143 @@
+//! The base URL, checked before anything is sent to it.
+
+use url::{Host, Url};
+
+use crate::error::Error;
+
+/// An API's base URL that is safe to send secrets to.
+#[derive(Debug, Clone)]
+pub(crate) struct Endpoint {
+    base: String,
+    loopback: bool,
+    origin: String,
+}
+
+impl Endpoint {
+    /// # Errors
+    ///
+    /// `InvalidInput` for anything but https, or http to a loopback address, without userinfo,
+    /// query and fragment.
+    pub(crate) fn parse(host: &str) -> Result<Self, Error> {
+        let refuse = |why: &str| Error::invalid_input(format!("`host` {why}"));
+        // The URL parser drops some control characters silently; we refuse them all.
+        if host.chars().any(|c| c.is_control() || c.is_whitespace()) {
+            return Err(refuse("holds white space or a control character"));
+        }
+        let url = Url::parse(host).map_err(|error| {
+            refuse(&format!(
+                "is not a URL ({error}); it looks like https://api.pinterest.com/v5"
+            ))
+        })?;
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(refuse(
+                "holds a user name or password; set `username` and `password` instead",
+            ));
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err(refuse(
+                "holds a query or fragment; it is the base that paths are added to",
+            ));
+        }
+        let loopback = match url.host() {
+            Some(Host::Domain(name)) => name == "localhost",
+            Some(Host::Ipv4(address)) => address.is_loopback(),
+            Some(Host::Ipv6(address)) => address.is_loopback(),
+            None => {
+                return Err(refuse(
+                    "names no host; it looks like https://api.pinterest.com/v5",
+                ));
+            }
+        };
+        match url.scheme() {
+            "https" => {}
+            "http" if loopback => {}
+            "http" => return Err(refuse("is http, which would show secrets on the way; use https")),
+            _ => return Err(refuse("is neither https nor http")),
+        }
+        Ok(Self {
+            base: url.as_str().trim_end_matches('/').to_owned(),
+            loopback,
+            origin: url.origin().ascii_serialization(),
+        })
+    }
+
+    /// Scheme, host and port, for messages.
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// Whether it is on this machine, where no proxy is needed.
+    pub(crate) fn is_loopback(&self) -> bool {
+        self.loopback
+    }
+
+    /// The URL of `path`, which starts with a slash.
+    pub(crate) fn url(&self, path: &str) -> Result<Url, Error> {
+        Url::parse(&format!("{}{path}", self.base))
+            .map_err(|error| Error::invalid_input(format!("the path is not part of a URL ({error})")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Endpoint;
+    use crate::error::{ErrorKind, Outcome};
+
+    #[test]
+    fn safe_hosts_are_taken_and_slashes_do_not_double() {
+        for (host, url) in [
+            (
+                "https://api.pinterest.com/v5",
+                "https://api.pinterest.com/v5/oauth/token",
+            ),
+            (
+                "https://api.pinterest.com/v5/",
+                "https://api.pinterest.com/v5/oauth/token",
+            ),
+            (
+                "http://127.0.0.1:8080/v5//",
+                "http://127.0.0.1:8080/v5/oauth/token",
+            ),
+            ("http://[::1]:8080", "http://[::1]:8080/oauth/token"),
+            ("http://localhost:1/v5", "http://localhost:1/v5/oauth/token"),
+        ] {
+            assert_eq!(
+                Endpoint::parse(host)
+                    .unwrap()
+                    .url("/oauth/token")
+                    .unwrap()
+                    .as_str(),
+                url
+            );
+        }
+    }
+
+    #[test]
+    fn unsafe_hosts_are_refused_before_anything_is_sent() {
+        for host in [
+            "",
+            "api.pinterest.com/v5",
+            "http://api.pinterest.com/v5",
+            "http://localhost.evil.com/v5",
+            "http://127.0.0.1.evil.com/v5",
+            "http://0.0.0.0/v5",
+            "https://user@api.pinterest.com/v5",
+            "https://user:canary@api.pinterest.com/v5",
+            "https://api.pinterest.com/v5?x=1",
+            "https://api.pinterest.com/v5#x",
+            "ftp://api.pinterest.com",
+            "file:///etc/passwd",
+            "https://api.pinterest.com/v5\r\nX: y",
+            "https://api.pinterest.com/\0",
+            " https://api.pinterest.com/v5",
+        ] {
+            let error = Endpoint::parse(host).unwrap_err();
+            assert_eq!(
+                (error.kind(), error.outcome()),
+                (ErrorKind::InvalidInput, Outcome::NotSent),
+                "{host}"
+            );
+            assert!(!format!("{error} {error:?}").contains("canary"));
+        }
+    }
+}

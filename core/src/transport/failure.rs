@@ -1,0 +1,107 @@
+//! From the HTTP library's errors to ours: where it stopped and whether anything had left.
+
+use std::error::Error as StdError;
+use std::io;
+
+use crate::error::{Error, Outcome, Phase};
+
+/// `sent`: whether the request's first byte may have left. `origin`: whom we talked to.
+pub(crate) fn classify(error: reqwest::Error, sent: bool, origin: &str) -> Error {
+    // The library's text may hold the URL; ours names the origin itself.
+    let error = error.without_url();
+    let outcome = if sent { Outcome::Unknown } else { Outcome::NotSent };
+    if error.is_timeout() {
+        return timeout(sent, origin).with_source(error);
+    }
+    if error.is_connect() {
+        return connecting(&error, origin).with_source(error);
+    }
+    if error.is_builder() {
+        return Error::invalid_input("the request cannot be built").with_source(error);
+    }
+    let causes = causes(&error);
+    if is_malformed(&error) {
+        return Error::protocol(format!("{origin} did not answer in HTTP: {causes}"))
+            .with_hint("check that `host` is an API address and that no proxy rewrites answers")
+            .with_source(error);
+    }
+    let (phase, what) = match (sent, error.is_body() || error.is_decode()) {
+        (false, _) => (Phase::Connect, "the connection ended before the request was sent"),
+        (true, true) => (Phase::Receive, "the answer broke off"),
+        (true, false) => (Phase::Receive, "the connection ended before an answer came"),
+    };
+    let failure = Error::network(phase, outcome, format!("{what}: {origin}: {causes}"));
+    match outcome {
+        Outcome::Unknown => failure.with_hint(UNKNOWN),
+        _ => failure,
+    }
+    .with_source(error)
+}
+
+const UNKNOWN: &str = "the request may have taken effect; a one-time code must not be sent again";
+
+/// A deadline passed.
+pub(crate) fn timeout(sent: bool, origin: &str) -> Error {
+    if sent {
+        Error::network(
+            Phase::Timeout,
+            Outcome::Unknown,
+            format!("no whole answer from {origin} in time"),
+        )
+        .with_hint(UNKNOWN)
+    } else {
+        Error::network(
+            Phase::Timeout,
+            Outcome::NotSent,
+            format!("no connection to {origin} in time"),
+        )
+        .with_hint("check the address, the network and the proxy settings; nothing was sent")
+    }
+}
+
+fn connecting(error: &reqwest::Error, origin: &str) -> Error {
+    let causes = causes(error);
+    let mut phase = Phase::Connect;
+    let mut hint = "check the address, the network and the proxy settings; nothing was sent";
+    for cause in chain(error) {
+        let text = cause.to_string();
+        if let Some(io) = cause.downcast_ref::<io::Error>()
+            && io
+                .get_ref()
+                .is_some_and(<dyn StdError + Send + Sync>::is::<rustls::Error>)
+        {
+            phase = Phase::Tls;
+            hint = "check `host`, the clock, and for a private authority `ssl_ca_cert` or SSL_CERT_FILE; nothing was sent";
+        } else if text.contains("dns error") {
+            phase = Phase::Resolve;
+            hint = "check the host name and the network; nothing was sent";
+        } else if text.contains("proxy authorization required") {
+            hint = "the proxy asks for a user name and password: http://user:password@host:port; nothing was sent";
+        } else if text.contains("unexpected end of file") || text.contains("tls handshake eof") {
+            phase = Phase::Tls;
+        }
+    }
+    Error::network(
+        phase,
+        Outcome::NotSent,
+        format!("no connection to {origin}: {causes}"),
+    )
+    .with_hint(hint)
+}
+
+/// Whether the peer spoke, but not HTTP as we can read it.
+fn is_malformed(error: &reqwest::Error) -> bool {
+    chain(error).any(|cause| {
+        let text = cause.to_string();
+        text.contains("invalid") || text.contains("too large") || text.contains("unexpected message")
+    }) || error.is_redirect()
+}
+
+fn chain<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |&error| error.source())
+}
+
+/// The innermost reason, in the library's words.
+fn causes(error: &reqwest::Error) -> String {
+    chain(error).last().map(ToString::to_string).unwrap_or_default()
+}

@@ -1,0 +1,12 @@
+//! Moves bytes: HTTP/1.1 over TLS, with limits and deadlines. Knows no OAuth.
+
+mod answer;
+mod endpoint;
+mod failure;
+mod http;
+mod sent;
+mod tls;
+
+pub(crate) use answer::Answer;
+pub(crate) use endpoint::Endpoint;
+pub(crate) use http::{Deadlines, Request, Transport};

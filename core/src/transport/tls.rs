@@ -1,0 +1,80 @@
+//! TLS, configured once: which authorities are trusted, which certificate we show.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{ClientConfig, RootCertStore};
+
+use crate::configuration::ConnectionSettings;
+use crate::error::Error;
+
+/// TLS 1.2 and 1.3 with every certificate verified. Trusted are Mozilla's authorities, the
+/// system's (`SSL_CERT_FILE` and `SSL_CERT_DIR` in its place, if set) and the configured ones.
+///
+/// # Errors
+///
+/// `InvalidInput` for a configured certificate or key that cannot be used.
+pub(crate) fn client_config(settings: &ConnectionSettings) -> Result<ClientConfig, Error> {
+    let mut roots = RootCertStore {
+        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
+    };
+    // Best effort on purpose: a system without a store still has Mozilla's.
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    if let Some(path) = &settings.ssl_ca_cert {
+        add_authorities(&mut roots, &read("ssl_ca_cert", path)?, "ssl_ca_cert")?;
+    }
+    if let Some(pem) = &settings.ssl_ca_pem {
+        add_authorities(&mut roots, pem.as_bytes(), "ssl_ca_pem")?;
+    }
+
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let builder = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| Error::invalid_input("TLS is not available").with_source(error))?
+        .with_root_certificates(roots);
+    match &settings.cert_file {
+        None => Ok(builder.with_no_client_auth()),
+        Some(path) => {
+            let (chain, key) = identity(path, settings.key_file.as_deref().unwrap_or(path))?;
+            builder.with_client_auth_cert(chain, key).map_err(|error| {
+                Error::invalid_input("`cert_file` and `key_file` do not fit together").with_source(error)
+            })
+        }
+    }
+}
+
+fn read(setting: &str, path: &Path) -> Result<Vec<u8>, Error> {
+    std::fs::read(path).map_err(|error| {
+        Error::invalid_input(format!("`{setting}` {} cannot be read: {error}", path.display()))
+            .with_source(error)
+    })
+}
+
+fn add_authorities(roots: &mut RootCertStore, pem: &[u8], setting: &str) -> Result<(), Error> {
+    let (added, _) = roots.add_parsable_certificates(CertificateDer::pem_slice_iter(pem).flatten());
+    if added == 0 {
+        return Err(Error::invalid_input(format!(
+            "`{setting}` holds no certificate in PEM form"
+        )));
+    }
+    Ok(())
+}
+
+fn identity(
+    cert_file: &Path,
+    key_file: &Path,
+) -> Result<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>), Error> {
+    let chain: Vec<_> = CertificateDer::pem_slice_iter(&read("cert_file", cert_file)?)
+        .flatten()
+        .collect();
+    if chain.is_empty() {
+        return Err(Error::invalid_input(
+            "`cert_file` holds no certificate in PEM form",
+        ));
+    }
+    let key = PrivateKeyDer::from_pem_slice(&read("key_file", key_file)?)
+        .map_err(|_| Error::invalid_input("`key_file` holds no private key in PEM form"))?;
+    Ok((chain, key))
+}
