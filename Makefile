@@ -1,0 +1,63 @@
+# make demo · make test · make bench, and one of each per language: make demo-python, test-node …
+# Everything is installed and built under this folder (.tools/, build/, target/).
+
+LANGUAGES := rust python node kotlin
+SANDBOX := target/release/pinterest-sandbox
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test bench sandbox $(LANGUAGES:%=demo-%) $(LANGUAGES:%=test-%) $(LANGUAGES:%=bench-%) \
+        build-rust run-demo-rust lint-rust test-docs
+
+help:
+	@echo "make demo    builds everything and runs all three grants in all four languages"
+	@echo "make test    every test of every language, lints, generated files, examples"
+	@echo "make bench   speed and size, side by side with the published clients"
+	@echo "One language only: make demo-python, make test-node, make bench-kotlin …"
+
+include bindings-python/python.mk bindings-node/node.mk bindings-kotlin/kotlin.mk
+
+# One language after the other: a build uses every core by itself.
+demo:
+	@tools/demo $(LANGUAGES)
+
+$(LANGUAGES:%=demo-%): demo-%:
+	@tools/demo $*
+
+test:
+	@started=$$(date +%s); \
+	for part in $(LANGUAGES) docs; do $(MAKE) --no-print-directory test-$$part || exit; done; \
+	echo "All tests passed in $$(( $$(date +%s) - started )) s."
+
+bench:
+	@for language in $(LANGUAGES); do $(MAKE) --no-print-directory bench-$$language || exit; done
+	@python3 tests/bench/report.py build/bench README.md docs/bench.svg
+
+sandbox: $(SANDBOX)
+
+# Cargo decides whether there is anything to do; it takes a fraction of a second when there is not.
+$(SANDBOX): FORCE
+	@tools/step "building the sandbox" cargo build --release --locked -p pinterest-sandbox
+
+FORCE:
+.PHONY: FORCE
+
+build-rust:
+	@tools/step "building the Rust crate and its example" cargo build --release --locked -p pinterest-examples
+
+run-demo-rust: build-rust
+	@target/release/three-grants
+
+lint-rust:
+	@tools/step "checking the formatting of Rust" cargo fmt --all --check
+	@tools/step "linting Rust (clippy, pedantic)" cargo clippy --locked --workspace --all-targets -- -D warnings
+	@tools/step "building the Rust documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps -p pinterest-sdk -p pinterest-sandbox
+
+test-rust: lint-rust
+	@tools/step "testing the core and the sandbox" cargo test --locked -p pinterest-sdk -p pinterest-sandbox
+	@tools/step "using the crate from a program outside the workspace" tests/outside/run
+
+test-docs: $(SANDBOX) build-rust build-python build-node build-kotlin
+	@tools/step "running the README's code" python3 tests/docs/run_readme.py
+
+bench-rust: $(SANDBOX)
+	@tools/step "measuring the Rust crate" tests/bench/rust/run
