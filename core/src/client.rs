@@ -6,15 +6,14 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method};
-use url::form_urlencoded;
 use zeroize::Zeroizing;
 
 use crate::configuration::Configuration;
 use crate::error::Error;
 use crate::headers;
+use crate::request_body::{RequestBody, refuse_control_characters};
 use crate::secret::Secret;
 use crate::transport::{Answer, Deadlines, Endpoint, Request, Transport};
 
@@ -123,24 +122,20 @@ impl ApiClient {
         &self.configuration
     }
 
-    /// `POST`s a form and gives the answer, whatever it says.
-    pub(crate) async fn post_form(
+    /// Sends a request and gives the answer, whatever it says.
+    pub(crate) async fn exchange(
         &self,
+        method: Method,
         path: &str,
         auth: Auth,
-        fields: &[(&str, &str)],
+        body: RequestBody<'_>,
         options: &CallOptions,
     ) -> Result<Answer, Error> {
         let mut headers = self.headers(auth, options)?;
-        let body = if fields.is_empty() {
-            Bytes::new()
-        } else {
-            headers.insert(
-                CONTENT_TYPE,
-                HeaderValue::from_static("application/x-www-form-urlencoded"),
-            );
-            form(fields)?
-        };
+        let (content_type, body) = body.encode()?;
+        if let Some(content_type) = content_type {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        }
         let deadlines = Deadlines {
             connect: options
                 .connect_timeout
@@ -148,7 +143,7 @@ impl ApiClient {
             total: options.timeout.unwrap_or(self.configuration.timeout),
         };
         let request = Request {
-            method: Method::POST,
+            method,
             path: path.to_owned(),
             headers,
             body,
@@ -225,30 +220,4 @@ fn present<'a>(setting: &str, what: &str, value: Option<&'a str>) -> Result<&'a 
     })?;
     refuse_control_characters(setting, value)?;
     Ok(value)
-}
-
-/// CR, LF and NUL have no place in any value that we send.
-fn refuse_control_characters(name: &str, value: &str) -> Result<(), Error> {
-    if value.chars().any(char::is_control) {
-        return Err(
-            Error::invalid_input(format!("`{name}` holds a control character")).with_hint(
-                "a line break at the end is common when a value is read from a file; nothing was sent",
-            ),
-        );
-    }
-    Ok(())
-}
-
-fn form(fields: &[(&str, &str)]) -> Result<Bytes, Error> {
-    // Encoding can triple a value; with room for that no copy of a secret is left by growing.
-    let room = fields
-        .iter()
-        .map(|(name, value)| name.len() + 3 * value.len() + 2)
-        .sum();
-    let mut encoded = form_urlencoded::Serializer::new(String::with_capacity(room));
-    for (name, value) in fields {
-        refuse_control_characters(name, value)?;
-        encoded.append_pair(name, value);
-    }
-    Ok(Bytes::from_owner(Zeroizing::new(encoded.finish().into_bytes())))
 }

@@ -229,6 +229,16 @@ impl Error {
         self.0.retry_after
     }
 
+    /// Whether making the same call again is safe and may succeed: nothing took effect, and what was
+    /// in the way may pass. After [`Error::retry_after`], if there is one.
+    pub fn is_retryable(&self) -> bool {
+        self.0.outcome != Outcome::Unknown
+            && matches!(
+                self.0.kind,
+                ErrorKind::Network | ErrorKind::RateLimited | ErrorKind::Server
+            )
+    }
+
     /// Pinterest's `x-pinterest-rid`; its support asks for it.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()

@@ -22,7 +22,7 @@
 //! | `client` | requests with credentials, over one pool |
 //! | `refusal` | reading an answer: what was asked for, or why Pinterest refused |
 //! | `transport` | bytes: HTTP, TLS, limits, deadlines |
-//! | `models`, `configuration`, `headers` | what goes in, what comes out |
+//! | `models`, `configuration`, `headers`, `request_body` | what goes in, what comes out |
 //! | `error`, `secret` | the ground floor |
 
 #![forbid(unsafe_code)]
@@ -34,6 +34,7 @@ mod error;
 mod headers;
 mod models;
 mod refusal;
+mod request_body;
 mod secret;
 mod transport;
 

@@ -1,5 +1,8 @@
 //! Pools, TLS, proxies, limits and cancellation, over real sockets.
 
+// Helpers of a test may fail it.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 mod support;
 
 use std::path::PathBuf;

@@ -1,12 +1,15 @@
 //! Holds the code to the drawing in the README: arrows run down only, and no room grows too large.
 
+// Helpers of a test may fail it.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the ground floor up. A module may use those of lower rows, and its own row's not at all.
 const FLOORS: [&[&str]; 7] = [
     &["error", "secret"],
-    &["configuration", "headers"],
+    &["configuration", "headers", "request_body"],
     &["models"],
     &["transport"],
     &["refusal"],
@@ -164,6 +167,8 @@ fn no_room_is_too_large() {
             &["rs", "py", "pyi", "kt", "kts", "java", "cjs", "mjs", "js", "ts"],
         )
     })
+    // Written by a tool, and not kept.
+    .filter(|file| !file.ends_with(\"bindings-node/native.cjs\"))
     .filter_map(|file| {
         let lines = fs::read_to_string(&file)
             .expect("a readable file")

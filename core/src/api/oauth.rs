@@ -1,5 +1,7 @@
 //! `OauthApi`: the three OAuth operations.
 
+use http::Method;
+
 use crate::api::hint;
 use crate::client::{ApiClient, ApiResponse, Auth, CallOptions};
 use crate::error::Error;
@@ -8,6 +10,7 @@ use crate::models::{
     TokenRevocationRequest,
 };
 use crate::refusal::Reader;
+use crate::request_body::RequestBody;
 use crate::secret::Secret;
 use crate::transport::Answer;
 
@@ -51,7 +54,13 @@ impl OauthApi {
     ) -> Result<ApiResponse<OauthAccessTokenResponse>, Error> {
         let answer = self
             .client
-            .post_form("/oauth/token", Auth::Basic, &request.fields(), options)
+            .exchange(
+                Method::POST,
+                "/oauth/token",
+                Auth::Basic,
+                RequestBody::Form(&request.fields()),
+                options,
+            )
             .await?;
         self.read(answer, request.secrets(), OauthAccessTokenResponse::parse)
             .map_err(|error| hint::for_token_request(error, &request))
@@ -81,7 +90,13 @@ impl OauthApi {
     ) -> Result<ApiResponse<ConversionToken>, Error> {
         let answer = self
             .client
-            .post_form("/oauth/conversion_token", Auth::Bearer, &[], options)
+            .exchange(
+                Method::POST,
+                "/oauth/conversion_token",
+                Auth::Bearer,
+                RequestBody::Empty,
+                options,
+            )
             .await?;
         self.read(answer, std::iter::empty(), ConversionToken::parse)
             .map_err(|error| hint::for_call(error, Auth::Bearer))
@@ -117,7 +132,13 @@ impl OauthApi {
         );
         let answer = self
             .client
-            .post_form("/oauth/token/revoke", Auth::Basic, &fields, options)
+            .exchange(
+                Method::POST,
+                "/oauth/token/revoke",
+                Auth::Basic,
+                RequestBody::Form(&fields),
+                options,
+            )
             .await?;
         self.reader(std::iter::once(&request.token))
             .refuse(&answer)

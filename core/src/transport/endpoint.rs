@@ -88,27 +88,17 @@ mod tests {
         for (host, url) in [
             (
                 "https://api.pinterest.com/v5",
-                "https://api.pinterest.com/v5/oauth/token",
+                "https://api.pinterest.com/v5/pins",
             ),
             (
                 "https://api.pinterest.com/v5/",
-                "https://api.pinterest.com/v5/oauth/token",
+                "https://api.pinterest.com/v5/pins",
             ),
-            (
-                "http://127.0.0.1:8080/v5//",
-                "http://127.0.0.1:8080/v5/oauth/token",
-            ),
-            ("http://[::1]:8080", "http://[::1]:8080/oauth/token"),
-            ("http://localhost:1/v5", "http://localhost:1/v5/oauth/token"),
+            ("http://127.0.0.1:8080/v5//", "http://127.0.0.1:8080/v5/pins"),
+            ("http://[::1]:8080", "http://[::1]:8080/pins"),
+            ("http://localhost:1/v5", "http://localhost:1/v5/pins"),
         ] {
-            assert_eq!(
-                Endpoint::parse(host)
-                    .unwrap()
-                    .url("/oauth/token")
-                    .unwrap()
-                    .as_str(),
-                url
-            );
+            assert_eq!(Endpoint::parse(host).unwrap().url("/pins").unwrap().as_str(), url);
         }
     }
 

@@ -1,7 +1,6 @@
 //! From the HTTP library's errors to ours: where it stopped and whether anything had left.
 
 use std::error::Error as StdError;
-use std::io;
 
 use crate::error::{Error, Outcome, Phase};
 
@@ -60,39 +59,37 @@ pub(crate) fn timeout(sent: bool, origin: &str) -> Error {
 }
 
 fn connecting(error: &reqwest::Error, origin: &str) -> Error {
-    let causes = causes(error);
-    let mut phase = Phase::Connect;
-    let mut hint = "check the address, the network and the proxy settings; nothing was sent";
-    for cause in chain(error) {
-        let text = cause.to_string();
-        if let Some(io) = cause.downcast_ref::<io::Error>()
-            && io
-                .get_ref()
-                .is_some_and(<dyn StdError + Send + Sync>::is::<rustls::Error>)
-        {
-            phase = Phase::Tls;
-            hint = "check `host`, the clock, and for a private authority `ssl_ca_cert` or SSL_CERT_FILE; nothing was sent";
-        } else if text.contains("dns error") {
-            phase = Phase::Resolve;
-            hint = "check the host name and the network; nothing was sent";
-        } else if text.contains("proxy authorization required") {
-            hint = "the proxy asks for a user name and password: http://user:password@host:port; nothing was sent";
-        } else if text.contains("unexpected end of file") || text.contains("tls handshake eof") {
-            phase = Phase::Tls;
-        }
-    }
+    let told = |what: &str| chain(error).any(|cause| cause.to_string().contains(what));
+    let (phase, hint) = if told("dns error") {
+        (Phase::Resolve, "check the host name and the network")
+    } else if told("proxy authorization required") {
+        (
+            Phase::Connect,
+            "the proxy asks for a user name and password: http://user:password@host:port",
+        )
+    } else if told("tcp connect error") || told("tunnel error") || !origin.starts_with("https") {
+        (
+            Phase::Connect,
+            "check the address, the network and the proxy settings",
+        )
+    } else {
+        (
+            Phase::Tls,
+            "check `host`, the clock, and for a private authority `ssl_ca_cert` or SSL_CERT_FILE",
+        )
+    };
     Error::network(
         phase,
         Outcome::NotSent,
-        format!("no connection to {origin}: {causes}"),
+        format!("no connection to {origin}: {}", causes(error)),
     )
-    .with_hint(hint)
+    .with_hint(format!("{hint}; nothing was sent"))
 }
 
 /// Whether the peer spoke, but not HTTP as we can read it.
 fn is_malformed(error: &reqwest::Error) -> bool {
     chain(error).any(|cause| {
-        let text = cause.to_string();
+        let text = cause.to_string().to_lowercase();
         text.contains("invalid") || text.contains("too large") || text.contains("unexpected message")
     }) || error.is_redirect()
 }

@@ -1,126 +1,24 @@
 //! Runs every case of `tests/vectors` from Rust.
 
+// Helpers of a test may fail it.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+mod case;
+mod check;
+#[path = "../support/mod.rs"]
 mod support;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
-use base64::Engine as _;
+use case::{Call, Case, Settings};
+use check::{Given, check_error, check_requests, check_response};
 use pinterest_sdk::{
     ApiClient, CallOptions, Configuration, Error, OauthAccessTokenRequest, OauthApi, TokenRevocationRequest,
     TokenTypeHint,
 };
-use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use support::Server;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Case {
-    name: String,
-    #[serde(default)]
-    configuration: Settings,
-    call: Call,
-    server: Script,
-    outcome: Expected,
-    within_seconds: Option<f64>,
-    #[serde(default)]
-    canary: Vec<String>,
-}
-
-/// A field that is absent, null or a value.
-type Setting<T> = Option<Option<T>>;
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields, default)]
-struct Settings {
-    host: Option<String>,
-    #[serde(deserialize_with = "setting")]
-    username: Setting<String>,
-    #[serde(deserialize_with = "setting")]
-    password: Setting<String>,
-    access_token: Option<String>,
-    timeout_seconds: Option<f64>,
-    connect_timeout_seconds: Option<f64>,
-}
-
-fn setting<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Setting<String>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Call {
-    method: String,
-    grant_type: Option<String>,
-    code: Option<String>,
-    redirect_uri: Option<String>,
-    refresh_token: Option<String>,
-    scope: Option<String>,
-    continuous_refresh: Option<bool>,
-    refresh_on: Option<bool>,
-    token: Option<String>,
-    token_type_hint: Option<String>,
-    #[serde(default = "one")]
-    times: u32,
-    #[serde(default)]
-    pause_ms: u64,
-}
-
-fn one() -> u32 {
-    1
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Script {
-    #[serde(default)]
-    setup: Vec<(String, String, Value)>,
-    respond: Option<Value>,
-    expect: Option<Vec<ExpectedRequest>>,
-    connections: Option<usize>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ExpectedRequest {
-    method: Option<String>,
-    path: Option<String>,
-    #[serde(default)]
-    headers: BTreeMap<String, Option<String>>,
-    body: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Expected {
-    response: Option<Map<String, Value>>,
-    error: Option<ExpectedError>,
-    status: Option<u16>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ExpectedError {
-    kind: String,
-    outcome: String,
-    phase: Option<String>,
-    status: Option<Value>,
-    code: Option<Value>,
-    retry_after_seconds: Option<Value>,
-    request_id: Option<String>,
-    #[serde(default)]
-    message_contains: Vec<String>,
-    #[serde(default)]
-    hint_contains: Vec<String>,
-}
-
-/// What a call gave, in the form of the vectors.
-struct Given {
-    status: u16,
-    fields: Map<String, Value>,
-    shown: String,
-}
 
 #[tokio::test]
 async fn every_vector() {
@@ -327,103 +225,4 @@ fn token_request(call: &Call) -> OauthAccessTokenRequest {
     request
         .with_continuous_refresh(call.continuous_refresh.unwrap_or_default())
         .with_refresh_on(call.refresh_on.unwrap_or_default())
-}
-
-fn check_response(expected: &Expected, given: &Given) -> Vec<String> {
-    let mut problems = Vec::new();
-    for (name, value) in expected.response.iter().flatten() {
-        let actual = given.fields.get(name).unwrap_or(&Value::Null);
-        if actual != value {
-            problems.push(format!("{name} is {actual}, not {value}"));
-        }
-    }
-    if expected.status.is_some_and(|status| status != given.status) {
-        problems.push(format!("status {}", given.status));
-    }
-    problems
-}
-
-fn check_error(expected: &ExpectedError, error: &Error) -> Vec<String> {
-    let mut problems = Vec::new();
-    let mut same = |name: &str, expected: Option<&Value>, actual: Value| {
-        if expected.is_some_and(|expected| *expected != actual) {
-            problems.push(format!("{name} is {actual}: {error:?}"));
-        }
-    };
-    same("kind", Some(&json!(expected.kind)), json!(error.kind().name()));
-    same(
-        "outcome",
-        Some(&json!(expected.outcome)),
-        json!(error.outcome().name()),
-    );
-    same(
-        "phase",
-        expected.phase.as_ref().map(|phase| json!(phase)).as_ref(),
-        json!(error.phase().map(|phase| phase.name())),
-    );
-    same("status", expected.status.as_ref(), json!(error.status()));
-    same("code", expected.code.as_ref(), json!(error.code()));
-    same(
-        "retry_after",
-        expected.retry_after_seconds.as_ref(),
-        json!(error.retry_after().map(|wait| wait.as_secs())),
-    );
-    same(
-        "request_id",
-        expected.request_id.as_ref().map(|id| json!(id)).as_ref(),
-        json!(error.request_id()),
-    );
-    for (name, wanted, text) in [
-        ("message", &expected.message_contains, error.message()),
-        ("hint", &expected.hint_contains, error.hint().unwrap_or_default()),
-    ] {
-        problems.extend(
-            wanted
-                .iter()
-                .filter(|part| !text.contains(*part))
-                .map(|part| format!("{name} lacks {part}: {text}")),
-        );
-    }
-    problems
-}
-
-fn check_requests(expected: &[ExpectedRequest], requests: &[Value]) -> Vec<String> {
-    let mut problems = Vec::new();
-    if expected.len() != requests.len() {
-        problems.push(format!(
-            "{} requests arrived, not {}",
-            requests.len(),
-            expected.len()
-        ));
-    }
-    for (expected, request) in expected.iter().zip(requests) {
-        for (name, wanted) in [
-            ("method", &expected.method),
-            ("path", &expected.path),
-            ("body", &expected.body),
-        ] {
-            if wanted.as_deref().is_some_and(|wanted| request[name] != wanted) {
-                problems.push(format!("{name} is {}", request[name]));
-            }
-        }
-        for (name, wanted) in &expected.headers {
-            let wanted = wanted.as_deref().map(|text| match text.strip_prefix("basic:") {
-                Some(pair) => format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(pair)),
-                None => text.to_owned(),
-            });
-            let actual = request["headers"]
-                .as_array()
-                .into_iter()
-                .flatten()
-                .find(|header| {
-                    header[0]
-                        .as_str()
-                        .is_some_and(|header| header.eq_ignore_ascii_case(name))
-                });
-            if actual.map(|header| header[1].as_str().unwrap_or_default()) != wanted.as_deref() {
-                problems.push(format!("header {name} is {actual:?}"));
-            }
-        }
-    }
-    problems
 }

@@ -1,0 +1,51 @@
+//! What a request carries, encoded.
+
+use bytes::Bytes;
+use url::form_urlencoded;
+use zeroize::Zeroizing;
+
+use crate::error::Error;
+
+/// A request's body before encoding.
+pub(crate) enum RequestBody<'a> {
+    /// Nothing.
+    Empty,
+    /// `application/x-www-form-urlencoded`.
+    Form(&'a [(&'a str, &'a str)]),
+}
+
+impl RequestBody<'_> {
+    /// The content type and the bytes; secrets in them are wiped after sending.
+    pub(crate) fn encode(self) -> Result<(Option<&'static str>, Bytes), Error> {
+        match self {
+            Self::Empty => Ok((None, Bytes::new())),
+            Self::Form(fields) => Ok((Some("application/x-www-form-urlencoded"), form(fields)?)),
+        }
+    }
+}
+
+/// CR, LF and NUL have no place in any value that we send.
+pub(crate) fn refuse_control_characters(name: &str, value: &str) -> Result<(), Error> {
+    if value.chars().any(char::is_control) {
+        return Err(
+            Error::invalid_input(format!("`{name}` holds a control character")).with_hint(
+                "a line break at the end is common when a value is read from a file; nothing was sent",
+            ),
+        );
+    }
+    Ok(())
+}
+
+fn form(fields: &[(&str, &str)]) -> Result<Bytes, Error> {
+    // Encoding can triple a value; with room for that no copy of a secret is left by growing.
+    let room = fields
+        .iter()
+        .map(|(name, value)| name.len() + 3 * value.len() + 2)
+        .sum();
+    let mut encoded = form_urlencoded::Serializer::new(String::with_capacity(room));
+    for (name, value) in fields {
+        refuse_control_characters(name, value)?;
+        encoded.append_pair(name, value);
+    }
+    Ok(Bytes::from_owner(Zeroizing::new(encoded.finish().into_bytes())))
+}

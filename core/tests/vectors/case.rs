@@ -1,0 +1,107 @@
+//! A case of `tests/vectors`, as its README describes it. An unknown field is an error.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    pub name: String,
+    #[serde(default)]
+    pub configuration: Settings,
+    pub call: Call,
+    pub server: Script,
+    pub outcome: Expected,
+    pub within_seconds: Option<f64>,
+    #[serde(default)]
+    pub canary: Vec<String>,
+}
+
+/// A field that is absent, null or a value.
+pub type Setting<T> = Option<Option<T>>;
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    pub host: Option<String>,
+    #[serde(deserialize_with = "setting")]
+    pub username: Setting<String>,
+    #[serde(deserialize_with = "setting")]
+    pub password: Setting<String>,
+    pub access_token: Option<String>,
+    pub timeout_seconds: Option<f64>,
+    pub connect_timeout_seconds: Option<f64>,
+}
+
+pub fn setting<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Setting<String>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Call {
+    pub method: String,
+    pub grant_type: Option<String>,
+    pub code: Option<String>,
+    pub redirect_uri: Option<String>,
+    pub refresh_token: Option<String>,
+    pub scope: Option<String>,
+    pub continuous_refresh: Option<bool>,
+    pub refresh_on: Option<bool>,
+    pub token: Option<String>,
+    pub token_type_hint: Option<String>,
+    #[serde(default = "one")]
+    pub times: u32,
+    #[serde(default)]
+    pub pause_ms: u64,
+}
+
+pub fn one() -> u32 {
+    1
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Script {
+    #[serde(default)]
+    pub setup: Vec<(String, String, Value)>,
+    pub respond: Option<Value>,
+    pub expect: Option<Vec<ExpectedRequest>>,
+    pub connections: Option<usize>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExpectedRequest {
+    pub method: Option<String>,
+    pub path: Option<String>,
+    #[serde(default)]
+    pub headers: BTreeMap<String, Option<String>>,
+    pub body: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Expected {
+    pub response: Option<Map<String, Value>>,
+    pub error: Option<ExpectedError>,
+    pub status: Option<u16>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExpectedError {
+    pub kind: String,
+    pub outcome: String,
+    pub phase: Option<String>,
+    pub status: Option<Value>,
+    pub code: Option<Value>,
+    pub retry_after_seconds: Option<Value>,
+    pub request_id: Option<String>,
+    #[serde(default)]
+    pub message_contains: Vec<String>,
+    #[serde(default)]
+    pub hint_contains: Vec<String>,
+}

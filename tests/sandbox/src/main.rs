@@ -1,0 +1,110 @@
+//! The program: starts a sandbox, prints its address, serves until it is ended.
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Parser;
+use pinterest_sandbox::{Options, Sandbox};
+use tokio::io::AsyncReadExt as _;
+
+/// Pinterest's authorization server on loopback, for tests.
+#[derive(Parser)]
+#[command(version, about)]
+struct Arguments {
+    /// The port on loopback; 0 takes a free one.
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+    /// Print every address as one line of JSON.
+    #[arg(long)]
+    json: bool,
+    /// Write the certificate authority to trust to this file (PEM).
+    #[arg(long, value_name = "FILE")]
+    write_ca: Option<PathBuf>,
+    /// Write a client certificate with its key to this file (PEM).
+    #[arg(long, value_name = "FILE")]
+    write_client_certificate: Option<PathBuf>,
+    /// How many requests to remember.
+    #[arg(long, default_value_t = 100_000)]
+    log_limit: usize,
+    /// Issue this code for the first app; may be given several times.
+    #[arg(long = "code", value_name = "CODE")]
+    codes: Vec<String>,
+    /// End when standard input does.
+    #[arg(long)]
+    until_stdin_closes: bool,
+}
+
+#[tokio::main(worker_threads = 2)]
+async fn main() -> ExitCode {
+    match run(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("pinterest-sandbox: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> io::Result<()> {
+    let mut options = Options::default();
+    options.port = arguments.port;
+    options.log_limit = arguments.log_limit;
+    options.codes = arguments.codes;
+    let sandbox = Sandbox::start(options)
+        .await
+        .map_err(|error| describe(&format!("port {}", arguments.port), &error))?;
+    write(arguments.write_ca.as_deref(), sandbox.ca_pem())?;
+    write(
+        arguments.write_client_certificate.as_deref(),
+        sandbox.client_certificate_pem(),
+    )?;
+
+    let addresses = sandbox.addresses();
+    let line = if arguments.json {
+        serde_json::to_string(addresses).map_err(io::Error::other)?
+    } else {
+        format!("{}\n{}", addresses.http, addresses.https)
+    };
+    let mut output = io::stdout().lock();
+    writeln!(output, "{line}")?;
+    output.flush()?;
+    drop(output);
+
+    tokio::select! {
+        result = tokio::signal::ctrl_c() => result,
+        result = terminated() => result,
+        () = stdin_closed(), if arguments.until_stdin_closes => Ok(()),
+    }
+}
+
+fn write(path: Option<&Path>, text: &str) -> io::Result<()> {
+    match path {
+        Some(path) => {
+            std::fs::write(path, text).map_err(|error| describe(&path.display().to_string(), &error))
+        }
+        None => Ok(()),
+    }
+}
+
+fn describe(what: &str, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{what}: {error}"))
+}
+
+async fn stdin_closed() {
+    let mut ignored = [0; 256];
+    let mut input = tokio::io::stdin();
+    while matches!(input.read(&mut ignored).await, Ok(read) if read > 0) {}
+}
+
+#[cfg(unix)]
+async fn terminated() -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    signal(SignalKind::terminate())?.recv().await;
+    Ok(())
+}
+
+#[cfg(not(unix))]
+async fn terminated() -> io::Result<()> {
+    std::future::pending().await
+}
