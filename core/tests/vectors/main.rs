@@ -117,8 +117,9 @@ async fn run(server: &Server, case: &Case) -> Vec<String> {
 
 fn sources(error: &dyn std::error::Error) -> String {
     std::iter::successors(error.source(), |error| error.source())
-        .map(|error| format!("{error} {error:?}\n"))
-        .collect()
+        .map(|error| format!("{error} {error:?}"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn configuration(server: &Server, settings: &Settings) -> Configuration {

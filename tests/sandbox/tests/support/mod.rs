@@ -1,0 +1,100 @@
+//! A client of a few lines, so that nothing under test tests itself.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use pinterest_sandbox::{Options, Sandbox};
+use serde_json::Value;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+pub struct Answer {
+    pub status: u16,
+    pub head: String,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+
+    /// The status and Pinterest's code.
+    pub fn refusal(&self) -> (u16, i64) {
+        (self.status, self.json()["code"].as_i64().expect("a code"))
+    }
+}
+
+pub async fn start() -> Sandbox {
+    Sandbox::start(Options::default()).await.expect("a sandbox")
+}
+
+pub fn authority(sandbox: &Sandbox) -> &str {
+    sandbox.addresses().http.trim_start_matches("http://")
+}
+
+/// Writes bytes and reads until the connection ends.
+pub async fn raw(address: &str, bytes: &[u8]) -> String {
+    let mut stream = TcpStream::connect(address).await.expect("a connection");
+    stream.write_all(bytes).await.expect("written");
+    let mut answer = Vec::new();
+    // A reset after some bytes still shows those bytes.
+    let _ = stream.read_to_end(&mut answer).await;
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+pub async fn request(sandbox: &Sandbox, method: &str, path: &str, headers: &str, body: &str) -> Answer {
+    let bytes = format!(
+        "{method} {path} HTTP/1.1\r\nHost: sandbox\r\nConnection: close\r\n{headers}Content-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let answer = raw(authority(sandbox), bytes.as_bytes()).await;
+    let (head, body) = answer
+        .split_once("\r\n\r\n")
+        .unwrap_or_else(|| panic!("no answer: {answer:?}"));
+    Answer {
+        status: head[9..12].parse().expect("a status"),
+        head: head.to_owned(),
+        body: body.to_owned(),
+    }
+}
+
+pub async fn control(sandbox: &Sandbox, method: &str, path: &str, body: Value) -> Value {
+    let text = if body.is_null() {
+        String::new()
+    } else {
+        body.to_string()
+    };
+    let answer = request(sandbox, method, &format!("/_sandbox/{path}"), "", &text).await;
+    assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+    answer.json()
+}
+
+pub fn basic(id: &str, secret: &str) -> String {
+    format!(
+        "Authorization: Basic {}\r\nContent-Type: application/x-www-form-urlencoded\r\n",
+        STANDARD.encode(format!("{id}:{secret}"))
+    )
+}
+
+/// A form to the token endpoint, with the first app's credentials.
+pub async fn token(sandbox: &Sandbox, form: &str) -> Answer {
+    request(
+        sandbox,
+        "POST",
+        "/v5/oauth/token",
+        &basic("app-id", "app-secret"),
+        form,
+    )
+    .await
+}
+
+pub async fn bearer(sandbox: &Sandbox, method: &str, path: &str, token: &str) -> Answer {
+    request(
+        sandbox,
+        method,
+        path,
+        &format!("Authorization: Bearer {token}\r\n"),
+        "",
+    )
+    .await
+}
