@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderValue, Method};
 use zeroize::Zeroizing;
 
 use crate::configuration::Configuration;
-use crate::error::Error;
+use crate::error::{Error, RateLimit};
 use crate::headers;
 use crate::request_body::{RequestBody, refuse_control_characters};
 use crate::secret::Secret;
@@ -47,8 +47,22 @@ pub struct ApiResponse<T> {
     pub status: u16,
     /// The response's headers in order of arrival, names in lower case.
     pub headers: Vec<(String, String)>,
+    /// What the answer says of the rate limit.
+    pub rate_limit: RateLimit,
     /// The body's bytes after decompression, wiped when dropped.
     pub body: Zeroizing<Vec<u8>>,
+}
+
+impl<T> ApiResponse<T> {
+    pub(crate) fn new(answer: Answer, data: T) -> Self {
+        Self {
+            data,
+            status: answer.status,
+            headers: answer.header_list(),
+            rate_limit: answer.rate_limit(),
+            body: answer.body,
+        }
+    }
 }
 
 /// The body is left out: it may hold tokens.
@@ -63,7 +77,10 @@ impl<T: fmt::Debug> fmt::Debug for ApiResponse<T> {
 
 /// Which credential a call carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Auth {
+#[non_exhaustive]
+pub enum Auth {
+    /// None.
+    None,
     /// App id and secret (RFC 6749 section 2.3.1).
     Basic,
     /// The access token (RFC 6750 section 2.1).
@@ -134,7 +151,7 @@ impl ApiClient {
         let mut headers = self.headers(auth, options)?;
         let (content_type, body) = body.encode()?;
         if let Some(content_type) = content_type {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+            headers::insert(&mut headers, CONTENT_TYPE.as_str(), content_type)?;
         }
         let deadlines = Deadlines {
             connect: options
@@ -174,13 +191,16 @@ impl ApiClient {
         }
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers::insert(&mut headers, USER_AGENT.as_str(), &self.configuration.user_agent)?;
-        headers::insert_secret(&mut headers, AUTHORIZATION, &self.credential(auth)?)?;
+        if let Some(credential) = self.credential(auth)? {
+            headers::insert_secret(&mut headers, AUTHORIZATION, &credential)?;
+        }
         Ok(headers)
     }
 
     /// Pinterest takes the Base64 of the plain UTF-8 texts, without percent-encoding them first.
-    fn credential(&self, auth: Auth) -> Result<Zeroizing<String>, Error> {
+    fn credential(&self, auth: Auth) -> Result<Option<Zeroizing<String>>, Error> {
         match auth {
+            Auth::None => Ok(None),
             Auth::Basic => {
                 let id = self.configuration.username.as_deref();
                 let id = present("username", "the app id", id)?;
@@ -193,12 +213,12 @@ impl ApiClient {
                 }
                 let plain = Zeroizing::new(format!("{id}:{secret}"));
                 let encoded = Zeroizing::new(STANDARD.encode(plain.as_bytes()));
-                Ok(Zeroizing::new(format!("Basic {}", *encoded)))
+                Ok(Some(Zeroizing::new(format!("Basic {}", *encoded))))
             }
             Auth::Bearer => {
                 let token = self.configuration.access_token.as_ref().map(Secret::expose);
                 let token = present("access_token", "a user's access token", token)?;
-                Ok(Zeroizing::new(format!("Bearer {token}")))
+                Ok(Some(Zeroizing::new(format!("Bearer {token}"))))
             }
         }
     }

@@ -102,6 +102,18 @@ impl Outcome {
     }
 }
 
+/// What Pinterest's `x-ratelimit-…` headers say; each is absent where the header is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct RateLimit {
+    /// Requests allowed in the window.
+    pub limit: Option<u64>,
+    /// Requests left in the window.
+    pub remaining: Option<u64>,
+    /// How long until the window ends.
+    pub reset: Option<Duration>,
+}
+
 /// A failed call. No text form of it shows a token, a code, a secret or a Basic header.
 pub struct Error(Box<Details>);
 
@@ -126,6 +138,8 @@ pub struct Refusal {
     pub headers: Vec<(String, String)>,
     /// Pinterest's error object as JSON text, reduced to the fields such an object has.
     pub body: Option<String>,
+    /// What the answer says of the rate limit.
+    pub rate_limit: RateLimit,
 }
 
 impl Error {

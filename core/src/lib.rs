@@ -38,10 +38,10 @@ mod request_body;
 mod secret;
 mod transport;
 
-pub use api::OauthApi;
-pub use client::{ApiClient, ApiResponse, CallOptions};
+pub use api::{ApiRequest, OauthApi};
+pub use client::{ApiClient, ApiResponse, Auth, CallOptions};
 pub use configuration::{Configuration, ConnectionSettings, Environment};
-pub use error::{Error, ErrorKind, Outcome, Phase, Refusal};
+pub use error::{Error, ErrorKind, Outcome, Phase, RateLimit, Refusal};
 pub use models::{
     ConversionToken, OauthAccessTokenRequest, OauthAccessTokenResponse, ResponseType, TokenRevocationRequest,
     TokenTypeHint,

@@ -39,17 +39,34 @@ impl Reader<'_> {
         self.refuse(answer)?;
         JsonObject::parse(&answer.body)
             .and_then(parse)
-            .map_err(|ObjectError(what)| {
-                let content_type = answer.header("content-type").unwrap_or("none");
-                Error::protocol(format!(
-                    "the answer of {} {what} (content type: {})",
-                    self.origin,
-                    self.quote(content_type)
-                ))
-                .with_status(answer.status)
-                .with_request_id(answer.request_id())
-                .with_hint("check that `host` is an API address and that no proxy rewrites answers")
-            })
+            .map_err(|ObjectError(what)| self.unreadable(answer, &what))
+    }
+
+    /// The JSON of an answer that says by its status alone whether it is a refusal; `Null` if it
+    /// is empty. An object with a code and a message may be what was asked for.
+    pub(crate) fn read_any(&self, answer: &Answer) -> Result<Value, Error> {
+        if !(200..300).contains(&answer.status) {
+            return Err(self.refusal(answer, error_fields(&answer.body)));
+        }
+        if answer.body.iter().all(u8::is_ascii_whitespace) {
+            return Ok(Value::Null);
+        }
+        serde_json::from_slice(&answer.body).map_err(|error| {
+            let place = format!("is not JSON (line {}, column {})", error.line(), error.column());
+            self.unreadable(answer, &place)
+        })
+    }
+
+    fn unreadable(&self, answer: &Answer, what: &str) -> Error {
+        let content_type = answer.header("content-type").unwrap_or("none");
+        Error::protocol(format!(
+            "the answer of {} {what} (content type: {})",
+            self.origin,
+            self.quote(content_type)
+        ))
+        .with_status(answer.status)
+        .with_request_id(answer.request_id())
+        .with_hint("check that `host` is an API address and that no proxy rewrites answers")
     }
 
     /// `Ok` if the answer is not a refusal, whatever else it holds.
@@ -88,6 +105,7 @@ impl Reader<'_> {
             .with_answer(Refusal {
                 headers,
                 body: fields.map(|fields| self.body(fields)),
+                rate_limit: answer.rate_limit(),
             })
     }
 

@@ -7,19 +7,26 @@ use zeroize::Zeroizing;
 use crate::error::Error;
 
 /// A request's body before encoding.
+#[derive(Clone, Copy)]
 pub(crate) enum RequestBody<'a> {
     /// Nothing.
     Empty,
-    /// `application/x-www-form-urlencoded`.
+    /// `application/x-www-form-urlencoded`, by name and value.
     Form(&'a [(&'a str, &'a str)]),
+    /// Bytes of a type of the caller's choice.
+    Content { content_type: &'a str, bytes: &'a [u8] },
 }
 
 impl RequestBody<'_> {
-    /// The content type and the bytes; secrets in them are wiped after sending.
-    pub(crate) fn encode(self) -> Result<(Option<&'static str>, Bytes), Error> {
+    /// The content type and the bytes; they are wiped after sending, for they may hold secrets.
+    pub(crate) fn encode(&self) -> Result<(Option<&str>, Bytes), Error> {
         match self {
             Self::Empty => Ok((None, Bytes::new())),
             Self::Form(fields) => Ok((Some("application/x-www-form-urlencoded"), form(fields)?)),
+            Self::Content { content_type, bytes } => Ok((
+                Some(content_type),
+                Bytes::from_owner(Zeroizing::new(bytes.to_vec())),
+            )),
         }
     }
 }

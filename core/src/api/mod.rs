@@ -2,5 +2,7 @@
 
 mod hint;
 mod oauth;
+mod request;
 
 pub use oauth::OauthApi;
+pub use request::ApiRequest;

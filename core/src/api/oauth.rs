@@ -143,7 +143,7 @@ impl OauthApi {
         self.reader(std::iter::once(&request.token))
             .refuse(&answer)
             .map_err(hint::for_revocation)?;
-        Ok(response(answer, ()))
+        Ok(ApiResponse::new(answer, ()))
     }
 
     fn reader<'a>(&'a self, secrets: impl Iterator<Item = &'a Secret>) -> Reader<'a> {
@@ -160,15 +160,6 @@ impl OauthApi {
         parse: impl FnOnce(JsonObject) -> Result<T, ObjectError>,
     ) -> Result<ApiResponse<T>, Error> {
         let data = self.reader(secrets).read(&answer, parse)?;
-        Ok(response(answer, data))
-    }
-}
-
-fn response<T>(answer: Answer, data: T) -> ApiResponse<T> {
-    ApiResponse {
-        data,
-        status: answer.status,
-        headers: answer.header_list(),
-        body: answer.body,
+        Ok(ApiResponse::new(answer, data))
     }
 }

@@ -5,6 +5,8 @@ use std::time::Duration;
 use http::HeaderMap;
 use zeroize::Zeroizing;
 
+use crate::error::RateLimit;
+
 /// Bytes of a body after decompression.
 pub(crate) const MAX_BODY: usize = 1024 * 1024;
 /// Bytes of a head: header names and values.
@@ -33,6 +35,16 @@ impl Answer {
             .iter()
             .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())))
             .collect()
+    }
+
+    /// The `x-ratelimit-…` headers, where they are numbers.
+    pub(crate) fn rate_limit(&self) -> RateLimit {
+        let number = |name: &str| self.header(name).and_then(|text| text.trim().parse().ok());
+        let mut limit = RateLimit::default();
+        limit.limit = number("x-ratelimit-limit");
+        limit.remaining = number("x-ratelimit-remaining");
+        limit.reset = number("x-ratelimit-reset").map(Duration::from_secs);
+        limit
     }
 
     /// How long to wait, from `Retry-After` in seconds or from `x-ratelimit-reset`, which Pinterest

@@ -72,7 +72,16 @@ impl Endpoint {
     }
 
     /// The URL of `path`, which starts with a slash.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput` for a path that could lead to another host, or that is not part of a URL.
     pub(crate) fn url(&self, path: &str) -> Result<Url, Error> {
+        if !path.starts_with('/') || path.chars().any(char::is_control) {
+            return Err(Error::invalid_input(
+                "the path does not start with a slash, or holds a control character",
+            ));
+        }
         Url::parse(&format!("{}{path}", self.base))
             .map_err(|error| Error::invalid_input(format!("the path is not part of a URL ({error})")))
     }
@@ -128,6 +137,25 @@ mod tests {
                 "{host}"
             );
             assert!(!format!("{error} {error:?}").contains("canary"));
+        }
+    }
+
+    #[test]
+    fn a_path_cannot_lead_elsewhere() {
+        let endpoint = Endpoint::parse("https://api.pinterest.com").unwrap();
+        for path in ["@evil.com/", "pins", ".evil.com/", ":1/", "", "/a\r\nb"] {
+            assert_eq!(
+                endpoint.url(path).unwrap_err().kind(),
+                ErrorKind::InvalidInput,
+                "{path}"
+            );
+        }
+        for path in ["/@evil.com/", "//evil.com/", "/../../x", "/a?b=c"] {
+            assert_eq!(
+                endpoint.url(path).unwrap().host_str(),
+                Some("api.pinterest.com"),
+                "{path}"
+            );
         }
     }
 }

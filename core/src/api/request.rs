@@ -1,0 +1,134 @@
+//! Any endpoint of the API, for what has no operation of its own here.
+
+use http::Method;
+use serde_json::Value;
+use url::form_urlencoded;
+
+use crate::api::hint;
+use crate::client::{ApiClient, ApiResponse, Auth, CallOptions};
+use crate::error::Error;
+use crate::refusal::Reader;
+use crate::request_body::RequestBody;
+
+/// A request to any path under the configured host.
+#[derive(Clone)]
+pub struct ApiRequest {
+    method: String,
+    path: String,
+    query: Vec<(String, String)>,
+    content: Content,
+    auth: Auth,
+}
+
+#[derive(Clone)]
+enum Content {
+    Empty,
+    Form(Vec<(String, String)>),
+    Other { content_type: String, bytes: Vec<u8> },
+}
+
+impl ApiRequest {
+    /// A request with the configuration's access token. `path` starts with a slash and is added to
+    /// the configured host: `/user_account`.
+    pub fn new(method: impl Into<String>, path: impl Into<String>) -> Self {
+        Self {
+            method: method.into(),
+            path: path.into(),
+            query: Vec::new(),
+            content: Content::Empty,
+            auth: Auth::Bearer,
+        }
+    }
+
+    /// `GET`s a path.
+    pub fn get(path: impl Into<String>) -> Self {
+        Self::new("GET", path)
+    }
+
+    /// Adds a query parameter; it is percent-encoded.
+    #[must_use]
+    pub fn with_query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.query.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sends JSON.
+    #[must_use]
+    pub fn with_json(self, json: &Value) -> Self {
+        self.with_content("application/json", json.to_string())
+    }
+
+    /// Sends a form, by name and value.
+    #[must_use]
+    pub fn with_form(mut self, fields: Vec<(String, String)>) -> Self {
+        self.content = Content::Form(fields);
+        self
+    }
+
+    /// Sends bytes of any type.
+    #[must_use]
+    pub fn with_content(mut self, content_type: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        self.content = Content::Other {
+            content_type: content_type.into(),
+            bytes: bytes.into(),
+        };
+        self
+    }
+
+    /// Carries another credential than the access token.
+    #[must_use]
+    pub fn with_auth(mut self, auth: Auth) -> Self {
+        self.auth = auth;
+        self
+    }
+
+    fn target(&self) -> String {
+        if self.query.is_empty() {
+            return self.path.clone();
+        }
+        let query = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(&self.query)
+            .finish();
+        let separator = if self.path.contains('?') { '&' } else { '?' };
+        format!("{}{separator}{query}", self.path)
+    }
+}
+
+impl ApiClient {
+    /// Makes a request to any endpoint and gives the parsed JSON, `Null` for an empty answer.
+    ///
+    /// # Errors
+    ///
+    /// See [`ErrorKind`](crate::ErrorKind); any status but 2xx is one.
+    pub async fn request(
+        &self,
+        request: &ApiRequest,
+        options: &CallOptions,
+    ) -> Result<ApiResponse<Value>, Error> {
+        let method = Method::from_bytes(request.method.as_bytes())
+            .map_err(|_| Error::invalid_input("`method` is not an HTTP method"))?;
+        let fields: Vec<(&str, &str)>;
+        let body = match &request.content {
+            Content::Empty => RequestBody::Empty,
+            Content::Form(form) => {
+                fields = form
+                    .iter()
+                    .map(|(name, value)| (name.as_str(), value.as_str()))
+                    .collect();
+                RequestBody::Form(&fields)
+            }
+            Content::Other { content_type, bytes } => RequestBody::Content { content_type, bytes },
+        };
+        let answer = self
+            .exchange(method, &request.target(), request.auth, body, options)
+            .await?;
+        let reader = Reader {
+            origin: self.origin(),
+            secrets: self.secrets().collect(),
+        };
+        let data = reader
+            .read_any(&answer)
+            .map_err(|error| hint::for_call(error, request.auth))?;
+        Ok(ApiResponse::new(answer, data))
+    }
+}
