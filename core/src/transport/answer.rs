@@ -40,11 +40,11 @@ impl Answer {
     /// The `x-ratelimit-…` headers, where they are numbers.
     pub(crate) fn rate_limit(&self) -> RateLimit {
         let number = |name: &str| self.header(name).and_then(|text| text.trim().parse().ok());
-        let mut limit = RateLimit::default();
-        limit.limit = number("x-ratelimit-limit");
-        limit.remaining = number("x-ratelimit-remaining");
-        limit.reset = number("x-ratelimit-reset").map(Duration::from_secs);
-        limit
+        RateLimit {
+            limit: number("x-ratelimit-limit"),
+            remaining: number("x-ratelimit-remaining"),
+            reset: number("x-ratelimit-reset").map(Duration::from_secs),
+        }
     }
 
     /// How long to wait, from `Retry-After` in seconds or from `x-ratelimit-reset`, which Pinterest

@@ -1,0 +1,148 @@
+//! Any endpoint: paths, bodies, rate limits, refusals.
+
+// Helpers of a test may fail it.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+mod support;
+
+use std::time::Duration;
+
+use pinterest_sdk::{ApiClient, ApiRequest, Auth, CallOptions, Configuration, ErrorKind, Outcome};
+use serde_json::{Value, json};
+use support::Server;
+
+async fn client(server: &Server, scope: &str) -> ApiClient {
+    let minted = server
+        .control("POST", "/_sandbox/tokens", &json!({"scope": scope}))
+        .await;
+    let token = minted["access_token"].as_str().unwrap();
+    let host = format!("{}/v5", server.address("http"));
+    ApiClient::new(
+        Configuration::new("app-id", "app-secret")
+            .with_host(host)
+            .with_access_token(token),
+    )
+    .unwrap()
+}
+
+#[tokio::test]
+async fn a_list_is_paged_by_bookmark() {
+    let server = Server::start().await;
+    let client = client(&server, "boards:read").await;
+    let (mut request, mut names) = (ApiRequest::get("/boards"), Vec::new());
+    loop {
+        let page = client.request(&request, &CallOptions::default()).await.unwrap();
+        names.extend(
+            page.data["items"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|board| board["name"].to_string()),
+        );
+        assert_eq!(page.rate_limit.remaining, Some(999));
+        assert_eq!(page.rate_limit.reset, Some(Duration::from_secs(60)));
+        match page.data["bookmark"].as_str() {
+            Some(next) => request = ApiRequest::get("/boards").with_query("bookmark", next),
+            None => break,
+        }
+    }
+    names.dedup();
+    assert_eq!(names.len(), 60);
+}
+
+#[tokio::test]
+async fn bodies_go_out_as_asked() {
+    let server = Server::start().await;
+    let client = client(&server, "pins:write").await;
+    server
+        .respond(json!([{"status": 201, "json": [1, null]}, {"status": 204, "body": ""}, {"json": {}}]))
+        .await;
+    let options = CallOptions::default();
+
+    let post = ApiRequest::new("POST", "/pins").with_json(&json!({"title": "é"}));
+    let created = client.request(&post, &options).await.unwrap();
+    assert_eq!((created.status, created.data), (201, json!([1, null])));
+    let form = ApiRequest::new("PATCH", "/pins/1?a=b")
+        .with_query("c", "d e")
+        .with_form(vec![("x".into(), "&".into())]);
+    assert_eq!(client.request(&form, &options).await.unwrap().data, Value::Null);
+    let basic = ApiRequest::new("DELETE", "/pins/1").with_auth(Auth::None);
+    client.request(&basic, &options).await.unwrap();
+
+    let arrived = server.requests().await;
+    let header = |index: usize, name: &str| {
+        let headers = arrived[index]["headers"].as_array().unwrap();
+        headers
+            .iter()
+            .find(|header| header[0] == name)
+            .map(|header| header[1].clone())
+    };
+    assert_eq!(
+        (&arrived[0]["body"], header(0, "content-type")),
+        (&json!(r#"{"title":"é"}"#), Some(json!("application/json")))
+    );
+    assert_eq!(
+        (&arrived[1]["query"], &arrived[1]["body"]),
+        (&json!("a=b&c=d+e"), &json!("x=%26"))
+    );
+    assert_eq!(
+        (header(0, "authorization").is_some(), header(2, "authorization")),
+        (true, None)
+    );
+    assert_eq!(arrived[2]["method"], "DELETE");
+}
+
+#[tokio::test]
+async fn a_missing_scope_and_a_rate_limit_are_typed() {
+    let server = Server::start().await;
+    let client = client(&server, "boards:read").await;
+    let account = ApiRequest::get("/user_account");
+    let error = client
+        .request(&account, &CallOptions::default())
+        .await
+        .unwrap_err();
+    assert_eq!((error.kind(), error.code()), (ErrorKind::Scope, Some(3)));
+    let limited = json!([{"status": 429, "json": {"code": 8, "message": "m"}, "headers": {"x-ratelimit-limit": "10", "x-ratelimit-reset": "5"}}]);
+    server.respond(limited).await;
+    let error = client
+        .request(&account, &CallOptions::default())
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.kind(), error.retry_after()),
+        (ErrorKind::RateLimited, Some(Duration::from_secs(5)))
+    );
+    assert_eq!(error.answer().unwrap().rate_limit.limit, Some(10));
+}
+
+#[tokio::test]
+async fn what_cannot_be_sent_is_refused() {
+    let server = Server::start().await;
+    let client = client(&server, "boards:read").await;
+    for request in [
+        ApiRequest::get("boards"),
+        ApiRequest::get("@evil.example/"),
+        ApiRequest::get("/a\r\nX: y"),
+        ApiRequest::new("GE T", "/boards"),
+        ApiRequest::new("POST", "/pins").with_content("text/plain\r\nX: y", "a"),
+        ApiRequest::new("POST", "/pins").with_form(vec![("a".into(), "b\0".into())]),
+    ] {
+        let error = client
+            .request(&request, &CallOptions::default())
+            .await
+            .unwrap_err();
+        assert_eq!(
+            (error.kind(), error.outcome()),
+            (ErrorKind::InvalidInput, Outcome::NotSent)
+        );
+    }
+    assert_eq!(server.requests().await.len(), 0);
+    server.respond(json!([{"body": "<html>"}, {"body": "[1"}])).await;
+    for _ in 0..2 {
+        let error = client
+            .request(&ApiRequest::get("/boards"), &CallOptions::default())
+            .await
+            .unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Protocol);
+    }
+}
