@@ -8,6 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method};
+use url::Url;
 use zeroize::Zeroizing;
 
 use crate::configuration::Configuration;
@@ -137,6 +138,11 @@ impl ApiClient {
     /// The settings.
     pub fn configuration(&self) -> &Configuration {
         &self.configuration
+    }
+
+    /// Pinterest's authorization page, checked like the host.
+    pub(crate) fn authorization_url(&self) -> Result<Url, Error> {
+        Endpoint::parse_as("authorization_url", &self.configuration.authorization_url)?.url("/")
     }
 
     /// Sends a request and gives the answer, whatever it says.

@@ -34,6 +34,8 @@ impl Environment {
 pub struct Configuration {
     /// Base URL of the API; https, or http to a loopback address. No userinfo, query or fragment.
     pub host: String,
+    /// Pinterest's authorization page; https, or http to a loopback address.
+    pub authorization_url: String,
     /// The app id.
     pub username: Option<String>,
     /// The app secret.
@@ -77,6 +79,7 @@ impl Default for Configuration {
     fn default() -> Self {
         Self {
             host: Environment::Production.host().to_owned(),
+            authorization_url: "https://www.pinterest.com/oauth/".to_owned(),
             username: None,
             password: None,
             access_token: None,
@@ -131,6 +134,7 @@ impl fmt::Debug for Configuration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Configuration")
             .field("host", &self.host)
+            .field("authorization_url", &self.authorization_url)
             .field("username", &self.username)
             .field("password", &self.password)
             .field("access_token", &self.access_token)

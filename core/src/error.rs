@@ -28,6 +28,8 @@ pub enum ErrorKind {
     Server,
     /// Any other refusal.
     Api,
+    /// A callback that was not ours, came late or twice, or a person who did not allow it.
+    Authorization,
 }
 
 impl ErrorKind {
@@ -44,6 +46,7 @@ impl ErrorKind {
             Self::RateLimited => "RateLimited",
             Self::Server => "Server",
             Self::Api => "Api",
+            Self::Authorization => "Authorization",
         }
     }
 }
@@ -161,6 +164,10 @@ impl Error {
 
     pub(crate) fn invalid_input(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::InvalidInput, Outcome::NotSent, message)
+    }
+
+    pub(crate) fn authorization(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Authorization, Outcome::NotSent, message)
     }
 
     pub(crate) fn network(phase: Phase, outcome: Outcome, message: impl Into<String>) -> Self {

@@ -18,16 +18,18 @@
 //!
 //! | module | what lives there |
 //! |---|---|
+//! | `authorize` | the authorization URL, the callback, the exchange |
 //! | `api` | Pinterest's operations, and hints for their refusals |
 //! | `client` | requests with credentials, over one pool |
 //! | `refusal` | reading an answer: what was asked for, or why Pinterest refused |
 //! | `transport` | bytes: HTTP, TLS, limits, deadlines |
 //! | `models`, `configuration`, `headers`, `request_body` | what goes in, what comes out |
-//! | `error`, `secret` | the ground floor |
+//! | `error`, `secret`, `scope` | the ground floor |
 
 #![forbid(unsafe_code)]
 
 mod api;
+mod authorize;
 mod client;
 mod configuration;
 mod error;
@@ -35,10 +37,12 @@ mod headers;
 mod models;
 mod refusal;
 mod request_body;
+mod scope;
 mod secret;
 mod transport;
 
 pub use api::{ApiRequest, OauthApi};
+pub use authorize::{AuthorizationRequest, PendingAuthorization};
 pub use client::{ApiClient, ApiResponse, Auth, CallOptions};
 pub use configuration::{Configuration, ConnectionSettings, Environment};
 pub use error::{Error, ErrorKind, Outcome, Phase, RateLimit, Refusal};
@@ -46,6 +50,7 @@ pub use models::{
     ConversionToken, OauthAccessTokenRequest, OauthAccessTokenResponse, ResponseType, TokenRevocationRequest,
     TokenTypeHint,
 };
+pub use scope::Scope;
 pub use secret::Secret;
 
 const _: () = {

@@ -52,19 +52,22 @@ impl From<&str> for Secret {
     }
 }
 
-/// Compares in a time that does not depend on where the texts differ.
 impl PartialEq for Secret {
     fn eq(&self, other: &Self) -> bool {
-        let (a, b) = (self.0.as_bytes(), other.0.as_bytes());
-        a.len() == b.len()
-            && a.iter()
-                .zip(b)
-                .fold(0_u8, |differences, (x, y)| differences | (x ^ y))
-                == 0
+        same(&self.0, &other.0)
     }
 }
 
 impl Eq for Secret {}
+
+/// Compares in a time that does not depend on where the texts differ.
+pub(crate) fn same(a: &str, b: &str) -> bool {
+    a.len() == b.len()
+        && a.bytes()
+            .zip(b.bytes())
+            .fold(0_u8, |differences, (x, y)| differences | (x ^ y))
+            == 0
+}
 
 #[cfg(test)]
 mod tests {

@@ -13,6 +13,7 @@ pub struct OauthAccessTokenRequest {
     scope: Option<String>,
     continuous_refresh: bool,
     refresh_on: bool,
+    code_verifier: Option<Secret>,
 }
 
 impl OauthAccessTokenRequest {
@@ -45,6 +46,7 @@ impl OauthAccessTokenRequest {
             scope: None,
             continuous_refresh: false,
             refresh_on: false,
+            code_verifier: None,
         }
     }
 
@@ -92,6 +94,13 @@ impl OauthAccessTokenRequest {
         self
     }
 
+    /// Sets the PKCE `code_verifier` of the authorization's challenge (RFC 7636 section 4.5).
+    #[must_use]
+    pub fn with_code_verifier(mut self, verifier: impl Into<Secret>) -> Self {
+        self.code_verifier = Some(verifier.into());
+        self
+    }
+
     /// The grant's name.
     pub fn grant_type(&self) -> &str {
         &self.grant_type
@@ -107,6 +116,7 @@ impl OauthAccessTokenRequest {
             ("scope", self.scope.as_deref()),
             ("continuous_refresh", self.continuous_refresh.then_some("true")),
             ("refresh_on", self.refresh_on.then_some("true")),
+            ("code_verifier", self.code_verifier.as_ref().map(Secret::expose)),
         ]
         .into_iter()
         .filter_map(|(name, value)| Some((name, value?)))
@@ -136,7 +146,10 @@ impl OauthAccessTokenRequest {
 
     /// The secrets that an answer might echo.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &Secret> {
-        self.code.iter().chain(&self.refresh_token)
+        self.code
+            .iter()
+            .chain(&self.refresh_token)
+            .chain(&self.code_verifier)
     }
 }
 

@@ -18,7 +18,12 @@ impl Endpoint {
     /// `InvalidInput` for anything but https, or http to a loopback address, without userinfo,
     /// query and fragment.
     pub(crate) fn parse(host: &str) -> Result<Self, Error> {
-        let refuse = |why: &str| Error::invalid_input(format!("`host` {why}"));
+        Self::parse_as("host", host)
+    }
+
+    /// The same for the URL in another setting.
+    pub(crate) fn parse_as(setting: &str, host: &str) -> Result<Self, Error> {
+        let refuse = |why: &str| Error::invalid_input(format!("`{setting}` {why}"));
         // The URL parser drops some control characters silently; we refuse them all.
         if host.chars().any(|c| c.is_control() || c.is_whitespace()) {
             return Err(refuse("holds white space or a control character"));

@@ -72,6 +72,7 @@ impl Server {
         self.control("POST", "/_sandbox/reset", &json!({})).await;
     }
 
+    #[allow(dead_code)] // As above.
     pub async fn respond(&self, answers: Value) {
         self.control("POST", "/_sandbox/script", &answers).await;
     }

@@ -1,0 +1,88 @@
+//! Reads what came back to the redirect URI.
+
+use std::collections::HashMap;
+
+use url::{Url, form_urlencoded};
+
+use crate::error::Error;
+use crate::secret::Secret;
+
+/// The longest of Pinterest's texts that an error repeats, in characters.
+const MAX_QUOTE: usize = 300;
+
+/// A callback's parameters, each at most once.
+pub(crate) struct Callback(HashMap<String, String>);
+
+impl Callback {
+    /// Reads a whole URL, a path with its query, or a query alone.
+    ///
+    /// # Errors
+    ///
+    /// `Authorization` if one of the protocol's parameters occurs twice (RFC 6749 section 3.1).
+    pub(crate) fn parse(callback: &str) -> Result<Self, Error> {
+        let callback = callback.trim();
+        let parsed = Url::parse(callback).ok();
+        let query = match &parsed {
+            Some(url) => url.query().unwrap_or_default(),
+            None => callback
+                .split('#')
+                .next()
+                .and_then(|rest| rest.rsplit('?').next())
+                .unwrap_or_default(),
+        };
+        let mut parameters = HashMap::new();
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            if parameters
+                .insert(name.clone().into_owned(), value.into_owned())
+                .is_some()
+                && ["code", "state", "error", "error_description", "iss"].contains(&name.as_ref())
+            {
+                return Err(Error::authorization(format!("the callback holds `{name}` twice"))
+                    .with_hint("it was not made by Pinterest alone; start the authorization again"));
+            }
+        }
+        Ok(Self(parameters))
+    }
+
+    /// A parameter that is there and not empty.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.0
+            .get(name)
+            .map(String::as_str)
+            .filter(|value| !value.is_empty())
+    }
+
+    /// The code, or why there is none.
+    ///
+    /// # Errors
+    ///
+    /// `Authorization` with Pinterest's reason, or saying that there is neither a code nor a reason.
+    pub(crate) fn code(&self) -> Result<Secret, Error> {
+        if let Some(reason) = self.get("error") {
+            let description = self
+                .get("error_description")
+                .map(|text| format!(": {}", quote(text)));
+            let error = Error::authorization(format!(
+                "no authorization: {}{}",
+                quote(reason),
+                description.unwrap_or_default()
+            ));
+            return Err(match reason {
+                "access_denied" => {
+                    error.with_hint("the person did not allow it; ask again when they want to")
+                }
+                _ => error.with_hint("start the authorization again"),
+            });
+        }
+        self.get("code").map(Secret::from).ok_or_else(|| {
+            Error::authorization("the callback holds no `code`").with_hint(
+                "pass the whole URL that Pinterest redirected to, with everything after the question mark",
+            )
+        })
+    }
+}
+
+/// Foreign text made fit to show.
+fn quote(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(MAX_QUOTE).collect()
+}

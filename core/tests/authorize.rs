@@ -1,0 +1,225 @@
+//! From the authorization URL to a token.
+
+// Helpers of a test may fail it.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+mod support;
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use pinterest_sdk::{
+    ApiClient, AuthorizationRequest, Configuration, Environment, ErrorKind, PendingAuthorization, Scope,
+};
+use serde_json::json;
+use support::Server;
+use url::Url;
+
+const REDIRECT: &str = "http://localhost:8085/";
+
+fn client(server: &Server) -> ApiClient {
+    let host = format!("{}/v5", server.address("http"));
+    ApiClient::new(Configuration::new("app-id", "app-secret").with_host(host)).unwrap()
+}
+
+fn request() -> AuthorizationRequest {
+    AuthorizationRequest::new(REDIRECT, [Scope::PINS_READ, Scope::BOARDS_READ])
+}
+
+fn query(url: &str) -> HashMap<String, String> {
+    Url::parse(url).unwrap().query_pairs().into_owned().collect()
+}
+
+/// The callback of a person who allowed it.
+async fn allowed(server: &Server, pending: &PendingAuthorization) -> String {
+    let issued = server
+        .control("POST", "/_sandbox/codes", &json!({"redirect_uri": REDIRECT}))
+        .await;
+    let code = issued["code"].as_str().unwrap();
+    format!("{REDIRECT}?code={code}&state={}", pending.state())
+}
+
+#[tokio::test]
+async fn the_url_asks_for_what_was_wanted_and_holds_no_secret() {
+    let server = Server::start().await;
+    let pending = request().start(&client(&server)).unwrap();
+    assert!(
+        pending
+            .url()
+            .starts_with("https://www.pinterest.com/oauth/?client_id=app-id&")
+    );
+    let asked = query(pending.url());
+    assert_eq!(asked["redirect_uri"], REDIRECT);
+    assert_eq!(asked["response_type"], "code");
+    assert_eq!(asked["scope"], "pins:read,boards:read");
+    assert_eq!(asked["state"], pending.state());
+    assert!(!asked.contains_key("code_challenge"), "PKCE is off by default");
+    assert!(!pending.to_json().contains("app-secret"));
+    assert_ne!(
+        request().start(&client(&server)).unwrap().state(),
+        pending.state()
+    );
+}
+
+#[tokio::test]
+async fn the_code_is_exchanged_with_the_same_redirect_uri_after_a_session() {
+    let server = Server::start().await;
+    let started = request()
+        .with_continuous_refresh()
+        .start(&client(&server))
+        .unwrap();
+    let restored = PendingAuthorization::from_json(&started.to_json()).unwrap();
+    assert_eq!(restored, started);
+    let callback = allowed(&server, &restored).await;
+    let token = restored.complete(&client(&server), &callback).await.unwrap();
+    assert!(token.refresh_token.is_some());
+    let body = server.requests().await[0]["body"].as_str().unwrap().to_owned();
+    assert!(
+        body.contains("&redirect_uri=http%3A%2F%2Flocalhost%3A8085%2F&continuous_refresh=true"),
+        "{body}"
+    );
+}
+
+#[tokio::test]
+async fn pkce_sends_a_challenge_and_then_its_verifier() {
+    let server = Server::start().await;
+    let pending = request().with_pkce().start(&client(&server)).unwrap();
+    let asked = query(pending.url());
+    assert_eq!(asked["code_challenge_method"], "S256");
+    let callback = allowed(&server, &pending).await;
+    pending.complete(&client(&server), &callback).await.unwrap();
+    let sent = server.requests().await[0]["body"].as_str().unwrap().to_owned();
+    let verifier = query(&format!("http://x/?{sent}"))["code_verifier"].clone();
+    let digest = ring::digest::digest(&ring::digest::SHA256, verifier.as_bytes());
+    let challenge = base64::Engine::encode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, digest);
+    assert_eq!(asked["code_challenge"], challenge);
+    assert!(!pending.to_json().contains(&verifier) && !format!("{pending:?}").contains(&verifier));
+}
+
+#[tokio::test]
+async fn a_callback_that_is_not_ours_sends_nothing_and_spoils_nothing() {
+    let server = Server::start().await;
+    let client = client(&server);
+    let pending = request().start(&client).unwrap();
+    let other = request().start(&client).unwrap();
+    let (state, right) = (pending.state(), allowed(&server, &pending).await);
+    for (callback, says) in [
+        (format!("{REDIRECT}?code=x"), "no `state`"),
+        (format!("{REDIRECT}?code=x&state="), "no `state`"),
+        (
+            format!("{REDIRECT}?code=x&state={}", other.state()),
+            "not the one",
+        ),
+        (format!("{REDIRECT}?code=x&state={state}x"), "not the one"),
+        (format!("{REDIRECT}?code=x&code=y&state={state}"), "`code` twice"),
+        (
+            format!("{REDIRECT}?code=x&state={state}&state={state}"),
+            "`state` twice",
+        ),
+        (
+            format!("{REDIRECT}?code=x&state={state}&iss=https%3A%2F%2Fevil.example"),
+            "issuer",
+        ),
+        (String::new(), "no `state`"),
+        ("not a callback".into(), "no `state`"),
+    ] {
+        let error = pending.complete(&client, &callback).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Authorization, "{callback}");
+        assert!(error.message().contains(says), "{callback}: {error}");
+    }
+    assert_eq!(server.requests().await.len(), 0);
+    pending.complete(&client, &right).await.unwrap();
+    let again = PendingAuthorization::from_json(&pending.to_json()).unwrap();
+    let error = again.complete(&client, &right).await.unwrap_err();
+    assert!(error.message().contains("used already"), "{error}");
+    assert_eq!(server.requests().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_person_who_denies_or_is_late() {
+    let server = Server::start().await;
+    let client = client(&server);
+    let pending = request().start(&client).unwrap();
+    let denied = format!(
+        "{REDIRECT}?error=access_denied&error_description=No%0D%0Athanks&state={}",
+        pending.state()
+    );
+    let error = pending.complete(&client, &denied).await.unwrap_err();
+    assert_eq!(error.message(), "no authorization: access_denied: Nothanks");
+    let late = request().with_lifetime(Duration::ZERO).start(&client).unwrap();
+    let callback = allowed(&server, &late).await;
+    let error = late.complete(&client, &callback).await.unwrap_err();
+    assert!(error.message().contains("too late"), "{error}");
+    let empty = request().start(&client).unwrap();
+    let error = empty
+        .complete(&client, &format!("?state={}", empty.state()))
+        .await
+        .unwrap_err();
+    assert!(error.message().contains("no `code`"), "{error}");
+    assert_eq!(server.requests().await.len(), 0);
+}
+
+#[tokio::test]
+async fn an_authorization_belongs_to_its_app_and_environment() {
+    let server = Server::start().await;
+    let pending = request().start(&client(&server)).unwrap();
+    let callback = allowed(&server, &pending).await;
+    for configuration in [
+        Configuration::new("app-id", "app-secret").with_environment(Environment::Sandbox),
+        Configuration::new("other", "app-secret").with_host(client(&server).configuration().host.clone()),
+    ] {
+        let other = ApiClient::new(configuration).unwrap();
+        let error = pending.complete(&other, &callback).await.unwrap_err();
+        assert!(error.message().contains("another app or environment"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn two_logins_at_once_both_succeed() {
+    let server = Server::start().await;
+    let client = client(&server);
+    let (first, second) = (
+        request().start(&client).unwrap(),
+        request().start(&client).unwrap(),
+    );
+    let (a, b) = (allowed(&server, &first).await, allowed(&server, &second).await);
+    second.complete(&client, &b).await.unwrap();
+    first.complete(&client, &a).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_cannot_be_asked_is_refused() {
+    let server = Server::start().await;
+    let good = client(&server);
+    let no_id = ApiClient::new(Configuration::default()).unwrap();
+    let mut insecure = good.configuration().clone();
+    insecure.authorization_url = "http://www.pinterest.com/oauth/".into();
+    let insecure = ApiClient::new(insecure).unwrap();
+    for (result, says) in [
+        (request().start(&no_id), "app id"),
+        (request().start(&insecure), "authorization_url"),
+        (AuthorizationRequest::new(REDIRECT, []).start(&good), "scope"),
+        (
+            AuthorizationRequest::new("localhost", [Scope::PINS_READ]).start(&good),
+            "redirect_uri",
+        ),
+        (
+            AuthorizationRequest::new("http://localhost/#x", [Scope::PINS_READ]).start(&good),
+            "fragment",
+        ),
+        (
+            AuthorizationRequest::new("http://localhost/\n", [Scope::PINS_READ]).start(&good),
+            "control",
+        ),
+    ] {
+        let error = result.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidInput);
+        assert!(error.message().contains(says), "{error}");
+    }
+    for text in ["", "{}", "null", r#"{"version": 2}"#, "[1]"] {
+        assert_eq!(
+            PendingAuthorization::from_json(text).unwrap_err().kind(),
+            ErrorKind::InvalidInput
+        );
+    }
+}
