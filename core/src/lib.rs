@@ -42,7 +42,7 @@ mod secret;
 mod transport;
 
 pub use api::{ApiRequest, OauthApi};
-pub use authorize::{AuthorizationRequest, PendingAuthorization};
+pub use authorize::{AuthorizationRequest, PendingAuthorization, login};
 pub use client::{ApiClient, ApiResponse, Auth, CallOptions};
 pub use configuration::{Configuration, ConnectionSettings, Environment};
 pub use error::{Error, ErrorKind, Outcome, Phase, RateLimit, Refusal};

@@ -107,6 +107,12 @@ impl PendingAuthorization {
         client: &ApiClient,
         callback: &str,
     ) -> Result<OauthAccessTokenResponse, Error> {
+        let callback = self.verify(client, callback)?;
+        self.exchange(client, &callback).await
+    }
+
+    /// The callback, if it is this authorization's; nothing is sent or used up.
+    pub(crate) fn verify(&self, client: &ApiClient, callback: &str) -> Result<Callback, Error> {
         let configuration = client.configuration();
         if configuration.host != self.host || configuration.username.as_deref() != Some(&self.client_id) {
             return Err(Error::authorization(
@@ -133,11 +139,20 @@ impl PendingAuthorization {
                 Error::authorization("the callback came too late").with_hint("start the authorization again")
             );
         }
+        Ok(callback)
+    }
+
+    /// Exchanges a verified callback's code, once.
+    pub(crate) async fn exchange(
+        &self,
+        client: &ApiClient,
+        callback: &Callback,
+    ) -> Result<OauthAccessTokenResponse, Error> {
         let code = callback.code();
         self.count_once()?;
         let mut request = OauthAccessTokenRequest::authorization_code(code?, self.redirect_uri.as_str())
             .with_continuous_refresh(self.continuous_refresh);
-        if let (true, Some(secret)) = (self.pkce, &configuration.password) {
+        if let (true, Some(secret)) = (self.pkce, &client.configuration().password) {
             request = request.with_code_verifier(proof::code_verifier(secret, &self.state));
         }
         OauthApi::new(client.clone()).oauth_token(request).await
