@@ -3,9 +3,11 @@
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
+use url::form_urlencoded;
 
 use crate::addresses::Addresses;
 use crate::http::{Request, Response};
+use crate::pages;
 use crate::script::Scripted;
 use crate::tokens::{AccessToken, Kind, RefreshToken};
 use crate::world::{App, World, split_scope};
@@ -50,7 +52,15 @@ pub(crate) fn answer(
             world.script.stand(answer);
             json!({})
         }),
-        ("GET", "requests") => Ok(world.log.to_json()),
+        ("GET", "") => return with_length(pages::dashboard()),
+        ("GET", "overview") => Ok(overview(world)),
+        ("GET", "requests") => {
+            let number = |name| query_number(request, name);
+            let limit = number("limit").and_then(|limit| usize::try_from(limit).ok());
+            Ok(world
+                .log
+                .to_json(number("after").unwrap_or(0), limit.unwrap_or(usize::MAX)))
+        }
         ("DELETE", "requests") => {
             world.log.clear();
             Ok(json!({}))
@@ -69,9 +79,65 @@ pub(crate) fn answer(
 }
 
 fn finish(status: u16, body: &Value) -> Response {
-    let response = Response::json(status, body);
+    with_length(Response::json(status, body))
+}
+
+fn with_length(response: Response) -> Response {
     let length = response.body.len().to_string();
     response.with_header("Content-Length", length)
+}
+
+fn query_number(request: &Request, name: &str) -> Option<u64> {
+    let mut parameters = form_urlencoded::parse(request.query.as_bytes());
+    parameters
+        .find(|(parameter, _)| parameter == name)?
+        .1
+        .parse()
+        .ok()
+}
+
+/// The dashboard's summary: the newest codes and tokens, without their secret part.
+fn overview(world: &World) -> Value {
+    const SHOWN: usize = 50;
+    const START: usize = 9;
+    let row = |kind: &str, text: &str, app_id: &str, scope: &[String], expires_at: Option<i64>| {
+        let start: String = text.chars().take(START).collect();
+        json!({"kind": kind, "starts_with": start, "app_id": app_id, "scope": scope, "expires_at": expires_at})
+    };
+    let tokens = &world.tokens;
+    let mut rows: Vec<Value> = Vec::new();
+    rows.extend(
+        tokens
+            .codes
+            .iter()
+            .map(|(text, code)| row("code", text, &code.app_id, &code.scope, Some(code.expires_at))),
+    );
+    rows.extend(tokens.access.iter().map(|(text, token)| {
+        row(
+            "access token",
+            text,
+            &token.app_id,
+            &token.scope,
+            token.expires_at,
+        )
+    }));
+    rows.extend(tokens.refresh.iter().map(|(text, token)| {
+        row(
+            "refresh token",
+            text,
+            &token.app_id,
+            &token.scope,
+            Some(token.expires_at),
+        )
+    }));
+    rows.sort_by_key(|row| std::cmp::Reverse(row["expires_at"].as_i64()));
+    rows.truncate(SHOWN);
+    let apps: Vec<Value> = world
+        .apps
+        .values()
+        .map(|app| json!({"app_id": app.app_id, "name": app.name, "redirect_uris": app.redirect_uris}))
+        .collect();
+    json!({"apps": apps, "tokens": rows, "requests": world.log.len(), "scripted": world.script.waiting()})
 }
 
 /// An empty body is an empty object.

@@ -10,7 +10,8 @@
 //! | `server` | starting, listening, telling TLS from plain text |
 //! | `connection` | one connection: requests in, answers out, tunnels |
 //! | `control` | `/_sandbox/…`: your side |
-//! | `pinterest` | `/v5/…`: Pinterest's side |
+//! | `pinterest` | `/v5/…` and `/oauth/`: Pinterest's side |
+//! | `pages` | what a person sees: consent, dashboard |
 //! | `world`, `tokens`, `switches`, `clock` | what the sandbox remembers and how it behaves |
 //! | `script`, `delivery`, `log` | scripted answers, how they go out byte by byte, what arrived |
 //! | `http` | reading requests, writing responses |
@@ -27,6 +28,7 @@ mod delivery;
 mod faults;
 mod http;
 mod log;
+mod pages;
 mod pinterest;
 mod script;
 mod server;

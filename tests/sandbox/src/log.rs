@@ -74,8 +74,16 @@ impl Log {
         self.entries.clear();
     }
 
-    pub(crate) fn to_json(&self) -> Value {
-        self.entries.iter().map(Entry::to_json).collect()
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The entries with a number above `after`, the newest `limit` of them, oldest first.
+    pub(crate) fn to_json(&self, after: u64, limit: usize) -> Value {
+        let newer = self.entries.iter().rev().take_while(|entry| entry.id > after);
+        let mut chosen: Vec<Value> = newer.take(limit).map(Entry::to_json).collect();
+        chosen.reverse();
+        Value::Array(chosen)
     }
 }
 

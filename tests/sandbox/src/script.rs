@@ -100,6 +100,10 @@ impl Script {
         self.queue.extend(answers);
     }
 
+    pub(crate) fn waiting(&self) -> usize {
+        self.queue.len()
+    }
+
     pub(crate) fn stand(&mut self, answer: Option<Scripted>) {
         self.standing = answer;
     }

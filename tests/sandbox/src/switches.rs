@@ -35,6 +35,7 @@ pub(crate) struct Switches {
     pub(crate) failure_status_field: bool,
     pub(crate) missing_credentials_status: u16,
     pub(crate) revoke_system_users_only: bool,
+    pub(crate) denial_redirects: bool,
     pub(crate) environment: String,
     pub(crate) proxy_requires_authentication: bool,
 }
@@ -55,6 +56,7 @@ impl Default for Switches {
             failure_status_field: true,
             missing_credentials_status: 400,
             revoke_system_users_only: true,
+            denial_redirects: true,
             environment: "production".into(),
             proxy_requires_authentication: false,
         }

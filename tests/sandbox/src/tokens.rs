@@ -24,6 +24,8 @@ pub(crate) struct Code {
     pub(crate) redirect_uri: String,
     pub(crate) scope: Vec<String>,
     pub(crate) expires_at: i64,
+    /// The PKCE challenge that a `code_verifier` must match (RFC 7636, S256).
+    pub(crate) challenge: Option<String>,
 }
 
 #[derive(Debug, Clone)]

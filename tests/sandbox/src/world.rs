@@ -123,6 +123,7 @@ impl World {
             redirect_uri,
             scope: split_scope(scope.unwrap_or(DEFAULT_SCOPE)),
             expires_at: self.clock.now() + self.switches.code_lifetime_seconds,
+            challenge: None,
         };
         self.tokens.codes.insert(code.clone(), issued);
         Ok(code)

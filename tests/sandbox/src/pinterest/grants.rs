@@ -1,5 +1,7 @@
 //! The three grants and the shapes of their answers.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
 
 use super::access::AppForm;
@@ -23,6 +25,7 @@ pub(crate) fn authorization_code(world: &mut World, form: &AppForm, environment:
         .filter(|code| {
             code.app_id == form.app_id && code.redirect_uri == redirect_uri && code.expires_at > now
         })
+        .filter(|code| proves(code.challenge.as_deref(), form.get("code_verifier")))
         .cloned()
         .ok_or_else(|| errors::invalid_grant(world))?;
     if world.switches.code_single_use {
@@ -157,4 +160,12 @@ fn refresh_lifetime(world: &World, continuous: bool) -> i64 {
     } else {
         world.switches.legacy_refresh_token_lifetime_seconds
     }
+}
+
+/// Whether the verifier is the one that the challenge was made of; without a challenge any is.
+fn proves(challenge: Option<&str>, verifier: Option<&str>) -> bool {
+    challenge.is_none_or(|challenge| {
+        let digest = ring::digest::digest(&ring::digest::SHA256, verifier.unwrap_or_default().as_bytes());
+        URL_SAFE_NO_PAD.encode(digest) == challenge
+    })
 }

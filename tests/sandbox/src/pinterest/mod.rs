@@ -1,6 +1,7 @@
 //! Pinterest's side: which endpoint answers, and what every answer carries.
 
 mod access;
+mod authorize;
 mod conversion;
 mod errors;
 mod grants;
@@ -15,6 +16,7 @@ use crate::world::World;
 pub(crate) fn answer(world: &mut World, request: &Request) -> Response {
     let method = request.method.as_str();
     let response = match (request.path.as_str(), method) {
+        ("/oauth" | "/oauth/", "GET" | "POST") => authorize::answer(world, request),
         ("/v5/oauth/token", "POST") => token::answer(world, request),
         ("/v5/oauth/token/revoke", "POST") => revoke::answer(world, request),
         ("/v5/oauth/conversion_token", "POST") => conversion::answer(world, request),

@@ -1,0 +1,126 @@
+//! `/oauth/`: the page that a person sees, and where they are sent from it.
+
+use serde_json::json;
+use url::{Url, form_urlencoded};
+
+use crate::http::{Request, Response};
+use crate::pages::{self, Consent};
+use crate::world::{World, split_scope};
+
+/// The parameters that an authorization request may have.
+struct Asked {
+    parameters: Vec<(String, String)>,
+}
+
+impl Asked {
+    fn parse(encoded: &[u8]) -> Self {
+        Self {
+            parameters: form_urlencoded::parse(encoded).into_owned().collect(),
+        }
+    }
+
+    fn get(&self, name: &str) -> Option<&str> {
+        self.parameters
+            .iter()
+            .find(|(parameter, value)| parameter == name && !value.is_empty())
+            .map(|(_, value)| value.as_str())
+    }
+}
+
+/// `GET` shows the consent page, `POST` is its answer.
+pub(crate) fn answer(world: &mut World, request: &Request) -> Response {
+    let asked = match request.method.as_str() {
+        "POST" => Asked::parse(&request.body),
+        _ => Asked::parse(request.query.as_bytes()),
+    };
+    // Pinterest's own examples say `consumer_id`, its pages `client_id`.
+    let Some(app_id) = asked.get("client_id").or(asked.get("consumer_id")) else {
+        return pages::oops(400, "You must pass a value for client_id");
+    };
+    let Some(app) = world.apps.get(app_id) else {
+        return refuse(
+            401,
+            283,
+            "The authorization grant is invalid",
+            "Invalid Application ID",
+        );
+    };
+    let redirect_uri = asked.get("redirect_uri").unwrap_or_default();
+    if !app
+        .redirect_uris
+        .iter()
+        .any(|registered| registered == redirect_uri)
+    {
+        let data = format!(
+            "The provided redirect_uri {redirect_uri} does not match any of the registered redirect URIs."
+        );
+        return refuse(403, 7, "You are not permitted to access that resource.", &data);
+    }
+    let scope = split_scope(asked.get("scope").unwrap_or_default());
+    if scope.is_empty() {
+        return refuse(400, 1, "Invalid parameters:", "Missing required field 'scope'");
+    }
+    if asked.get("response_type") != Some("code") {
+        return refuse(
+            400,
+            1,
+            "Invalid parameters:",
+            "Missing required field 'response_type'",
+        );
+    }
+    if request.method != "POST" {
+        return pages::consent(&Consent {
+            app: if app.name.is_empty() {
+                &app.app_id
+            } else {
+                &app.name
+            },
+            scope: &scope,
+            redirect_uri,
+            parameters: &asked.parameters,
+        });
+    }
+
+    let mut back = Vec::new();
+    if asked.get("decision") == Some("allow") {
+        let app_id = app_id.to_owned();
+        match world.issue_code(Some(&app_id), Some(redirect_uri), asked.get("scope"), None) {
+            Ok(code) => {
+                if let (Some(challenge), Some(issued)) =
+                    (asked.get("code_challenge"), world.tokens.codes.get_mut(&code))
+                {
+                    issued.challenge = Some(challenge.to_owned());
+                }
+                back.push(("code", code));
+            }
+            Err(sentence) => return pages::oops(400, &sentence),
+        }
+    } else if world.switches.denial_redirects {
+        back.push(("error", "access_denied".to_owned()));
+        back.push(("error_description", "The person did not allow it".to_owned()));
+    } else {
+        return pages::oops(200, "You did not allow it. You can close this page.");
+    }
+    back.extend(asked.get("state").map(|state| ("state", state.to_owned())));
+    match Url::parse(redirect_uri) {
+        Ok(mut url) => {
+            url.query_pairs_mut().extend_pairs(back);
+            Response::empty(303).with_header("Location", url)
+        }
+        Err(_) => pages::oops(400, "The redirect URI is not a URL"),
+    }
+}
+
+/// What Pinterest's page shows in place of itself (seen in public reports).
+fn refuse(status: u16, code: i64, message: &str, data: &str) -> Response {
+    Response::json(
+        status,
+        &json!({
+            "status": "failure",
+            "code": code,
+            "message": message,
+            "data": data,
+            "endpoint_name": "oauth_connect",
+        }),
+    )
+}
