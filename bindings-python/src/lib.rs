@@ -1,1 +1,29 @@
-//! Skeleton.
+//! The border between the core and Python, private to the package `pinterest_sdk`: it translates
+//! types and decides nothing. A failed call raises `pinterest_sdk._failure.CallFailed`.
+//!
+//! | module | what lives there |
+//! |---|---|
+//! | `client` | settings, and calls made by the calling thread or for asyncio |
+//! | `call`, `answer` | what is asked for, and what came back |
+//! | `line` | connections that a calling thread drives itself |
+//! | `background` | the thread that drives the calls of asyncio |
+//! | `per_process` | state that a forked child must not share |
+
+mod answer;
+mod background;
+mod call;
+mod client;
+mod line;
+mod per_process;
+
+/// The compiled part of `pinterest_sdk`.
+#[pyo3::pymodule]
+mod _native {
+    #[pymodule_export]
+    use super::{answer::Answer, background::Task, call::Call, client::Client};
+
+    /// This release, the same in every language.
+    #[pymodule_export]
+    #[allow(non_upper_case_globals)] // Python's spelling.
+    const __version__: &str = env!("CARGO_PKG_VERSION");
+}

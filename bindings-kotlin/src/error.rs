@@ -1,0 +1,66 @@
+//! Why a call failed.
+
+use std::fmt;
+
+use pinterest_sdk::{Error, Phase};
+
+/// A failed call. No text of it shows a secret.
+#[derive(Debug, uniffi::Error)]
+pub enum NativeError {
+    /// The core says so.
+    Failed {
+        /// The kind's name.
+        kind: String,
+        /// The outcome's name.
+        outcome: String,
+        /// What happened, the facts, what to do: one line.
+        text: String,
+        /// Where a network error stopped, by name.
+        phase: Option<String>,
+        /// The HTTP status.
+        status: Option<u16>,
+        /// Pinterest's error code.
+        code: Option<i64>,
+        /// How long to wait.
+        retry_after_seconds: Option<u64>,
+        /// Pinterest's id of the request.
+        request_id: Option<String>,
+        /// What to do next.
+        hint: Option<String>,
+    },
+    /// The library itself failed.
+    Unexpected {
+        /// What happened.
+        text: String,
+    },
+}
+
+impl NativeError {
+    pub(crate) fn unexpected(text: impl Into<String>) -> Self {
+        Self::Unexpected { text: text.into() }
+    }
+}
+
+impl fmt::Display for NativeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Failed { text, .. } | Self::Unexpected { text } => f.write_str(text),
+        }
+    }
+}
+
+impl From<Error> for NativeError {
+    fn from(error: Error) -> Self {
+        Self::Failed {
+            kind: error.kind().name().to_owned(),
+            outcome: error.outcome().name().to_owned(),
+            text: error.to_string(),
+            phase: error.phase().map(Phase::name).map(str::to_owned),
+            status: error.status(),
+            code: error.code(),
+            retry_after_seconds: error.retry_after().map(|wait| wait.as_secs()),
+            request_id: error.request_id().map(str::to_owned),
+            hint: error.hint().map(str::to_owned),
+        }
+    }
+}

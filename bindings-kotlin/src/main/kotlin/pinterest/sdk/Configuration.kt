@@ -1,0 +1,156 @@
+package pinterest.sdk
+
+import java.nio.file.Path
+import kotlin.time.Duration
+import kotlin.time.toKotlinDuration
+
+/** Which of Pinterest's two worlds to talk to. Tokens of one are not valid in the other. */
+public enum class Environment {
+    /** Real accounts and Pins. */
+    PRODUCTION,
+
+    /** Pinterest's API Sandbox. */
+    SANDBOX,
+}
+
+/**
+ * Settings of an [ApiClient]. What is not set keeps its default. From Java, use [builder].
+ *
+ * Beside these, the environment variables `SSL_CERT_FILE`, `SSL_CERT_DIR`, `HTTPS_PROXY`, `ALL_PROXY`
+ * and `NO_PROXY` are honoured.
+ *
+ * @property username the app id.
+ * @property password the app secret.
+ * @property accessToken the bearer token, for calls that act for a user.
+ * @property environment sets the base URL of the API.
+ * @property host replaces the environment's base URL: https, or http to a loopback address; no user
+ *   info, query or fragment.
+ * @property connectTimeout from the start of a call to the request's first byte: name lookup, TCP,
+ *   proxy and TLS; 10 seconds unless set.
+ * @property timeout from the start of a call to the answer's last byte; 60 seconds unless set.
+ * @property proxy URL of an HTTP proxy, `http://user:password@host:port`; it replaces the
+ *   environment's.
+ * @property noProxy hosts to reach without [proxy], separated by commas.
+ * @property sslCaCert PEM file with certificate authorities to trust beside the public and the
+ *   system's ones.
+ * @property certFile PEM file with the client's certificate chain, for mutual TLS.
+ * @property keyFile PEM file with the client certificate's key; [certFile] may hold it as well.
+ * @property userAgent sent as `User-Agent`.
+ */
+@Suppress("LongParameterList")
+public class Configuration(
+    public val username: String? = null,
+    public val password: String? = null,
+    public val accessToken: String? = null,
+    public val environment: Environment = Environment.PRODUCTION,
+    public val host: String? = null,
+    public val connectTimeout: Duration? = null,
+    public val timeout: Duration? = null,
+    public val proxy: String? = null,
+    public val noProxy: String? = null,
+    public val sslCaCert: Path? = null,
+    public val certFile: Path? = null,
+    public val keyFile: Path? = null,
+    public val userAgent: String? = null,
+) {
+    /** Shows the settings, and of secrets only whether they are set. */
+    override fun toString(): String =
+        describe(
+            "Configuration",
+            "username" to username,
+            "password" to hidden(password),
+            "accessToken" to hidden(accessToken),
+            "environment" to environment,
+            "host" to host,
+            "connectTimeout" to connectTimeout,
+            "timeout" to timeout,
+            "proxy" to hidden(proxy),
+            "noProxy" to noProxy,
+            "sslCaCert" to sslCaCert,
+            "certFile" to certFile,
+            "keyFile" to keyFile,
+            "userAgent" to userAgent,
+        )
+
+    /** Sets one thing after another, for Java; each method is named after its property. */
+    public class Builder internal constructor() {
+        private var username: String? = null
+        private var password: String? = null
+        private var accessToken: String? = null
+        private var environment = Environment.PRODUCTION
+        private var host: String? = null
+        private var connectTimeout: Duration? = null
+        private var timeout: Duration? = null
+        private var proxy: String? = null
+        private var noProxy: String? = null
+        private var sslCaCert: Path? = null
+        private var certFile: Path? = null
+        private var keyFile: Path? = null
+        private var userAgent: String? = null
+
+        /** Sets [Configuration.username]. */
+        public fun username(value: String?): Builder = apply { username = value }
+
+        /** Sets [Configuration.password]. */
+        public fun password(value: String?): Builder = apply { password = value }
+
+        /** Sets [Configuration.accessToken]. */
+        public fun accessToken(value: String?): Builder = apply { accessToken = value }
+
+        /** Sets [Configuration.environment]. */
+        public fun environment(value: Environment): Builder = apply { environment = value }
+
+        /** Sets [Configuration.host]. */
+        public fun host(value: String?): Builder = apply { host = value }
+
+        /** Sets [Configuration.connectTimeout]. */
+        public fun connectTimeout(value: java.time.Duration?): Builder =
+            apply { connectTimeout = value?.toKotlinDuration() }
+
+        /** Sets [Configuration.timeout]. */
+        public fun timeout(value: java.time.Duration?): Builder = apply { timeout = value?.toKotlinDuration() }
+
+        /** Sets [Configuration.proxy]. */
+        public fun proxy(value: String?): Builder = apply { proxy = value }
+
+        /** Sets [Configuration.noProxy]. */
+        public fun noProxy(value: String?): Builder = apply { noProxy = value }
+
+        /** Sets [Configuration.sslCaCert]. */
+        public fun sslCaCert(value: Path?): Builder = apply { sslCaCert = value }
+
+        /** Sets [Configuration.certFile]. */
+        public fun certFile(value: Path?): Builder = apply { certFile = value }
+
+        /** Sets [Configuration.keyFile]. */
+        public fun keyFile(value: Path?): Builder = apply { keyFile = value }
+
+        /** Sets [Configuration.userAgent]. */
+        public fun userAgent(value: String?): Builder = apply { userAgent = value }
+
+        /** The configuration with what has been set. */
+        public fun build(): Configuration =
+            Configuration(
+                username,
+                password,
+                accessToken,
+                environment,
+                host,
+                connectTimeout,
+                timeout,
+                proxy,
+                noProxy,
+                sslCaCert,
+                certFile,
+                keyFile,
+                userAgent,
+            )
+    }
+
+    /** Where Java starts. */
+    public companion object {
+        /** A builder with nothing set. */
+        @JvmStatic
+        public fun builder(): Builder = Builder()
+    }
+}

@@ -1,0 +1,99 @@
+package pinterest.sdk
+
+/**
+ * Which kind of answer it is: an open set, for Pinterest adds kinds without notice.
+ *
+ * @property name the name on the wire.
+ */
+public class ResponseType(
+    public val name: String,
+) {
+    override fun equals(other: Any?): Boolean = other is ResponseType && other.name == name
+
+    override fun hashCode(): Int = name.hashCode()
+
+    override fun toString(): String = name
+
+    /** The kinds that this release knows. */
+    public companion object {
+        /** To a code exchange. */
+        @JvmField
+        public val AUTHORIZATION_CODE: ResponseType = ResponseType("authorization_code")
+
+        /** To a refresh. */
+        @JvmField
+        public val REFRESH_TOKEN: ResponseType = ResponseType("refresh_token")
+
+        /** To a client-credentials request. */
+        @JvmField
+        public val CLIENT_CREDENTIALS: ResponseType = ResponseType("client_credentials")
+
+        /** To a refresh with a new refresh token (API 5.12 to 5.15). */
+        @JvmField
+        public val EVERLASTING_REFRESH: ResponseType = ResponseType("everlasting_refresh")
+
+        /** To a refresh by a commerce integration. */
+        @JvmField
+        public val INTEGRATION_REFRESH: ResponseType = ResponseType("integration_refresh")
+    }
+}
+
+/**
+ * A token answer with every field of every kind (Pinterest API 5.28, schema `OauthAccessToken`).
+ *
+ * @property accessToken the bearer token, `pina_…`.
+ * @property tokenType `bearer`, as received; that when absent.
+ * @property expiresIn seconds from now until the access token expires.
+ * @property scope every scope that the user has approved, now or earlier; separated by spaces or commas.
+ * @property responseType which kind of answer it is.
+ * @property refreshToken `pinr.…`. On a refresh it replaces the old one; absent, the old one stays valid.
+ * @property refreshTokenExpiresIn seconds from now until the refresh token expires.
+ * @property refreshTokenExpiresAt when the refresh token expires, in seconds since 1970.
+ * @property additionalProperties fields that this release has no name for, as JSON texts.
+ */
+@Suppress("LongParameterList")
+public class OauthAccessTokenResponse
+    @JvmOverloads
+    constructor(
+        public val accessToken: String,
+        public val tokenType: String = "bearer",
+        public val expiresIn: Long? = null,
+        public val scope: String? = null,
+        public val responseType: ResponseType? = null,
+        public val refreshToken: String? = null,
+        public val refreshTokenExpiresIn: Long? = null,
+        public val refreshTokenExpiresAt: Long? = null,
+        public val additionalProperties: Map<String, String> = emptyMap(),
+    ) {
+        override fun equals(other: Any?): Boolean = other is OauthAccessTokenResponse && other.values() == values()
+
+        override fun hashCode(): Int = values().hashCode()
+
+        /** Shows everything but tokens; of additional properties the names, for one may be a token. */
+        override fun toString(): String =
+            describe(
+                "OauthAccessTokenResponse",
+                "accessToken" to hidden(accessToken),
+                "tokenType" to tokenType,
+                "expiresIn" to expiresIn,
+                "scope" to scope,
+                "responseType" to responseType,
+                "refreshToken" to hidden(refreshToken),
+                "refreshTokenExpiresIn" to refreshTokenExpiresIn,
+                "refreshTokenExpiresAt" to refreshTokenExpiresAt,
+                "additionalProperties" to additionalProperties.keys,
+            )
+
+        private fun values() =
+            listOf(
+                accessToken,
+                tokenType,
+                expiresIn,
+                scope,
+                responseType,
+                refreshToken,
+                refreshTokenExpiresIn,
+                refreshTokenExpiresAt,
+                additionalProperties,
+            )
+    }

@@ -1,0 +1,170 @@
+package pinterest.sdk
+
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withContext
+import pinterest.sdk.internal.NativeClient
+import pinterest.sdk.internal.callNative
+import pinterest.sdk.internal.convert
+import pinterest.sdk.internal.revoke
+import pinterest.sdk.internal.token
+
+/**
+ * Pinterest's `oauth` operations.
+ *
+ * ```
+ * val token = OauthApi(client).use { it.oauthToken(AuthorizationCode(code, redirectUri)) }
+ * ```
+ *
+ * Each call is sent once. Cancelling its coroutine ends it at once and closes its connection; a code
+ * that had left by then may be used up. The `…Blocking` forms are for Java and scripts: they hold the
+ * calling thread. Interrupting it cancels the call, which then throws [CancellationException].
+ *
+ * Every failure is a [PinterestException]; calls after [close] throw [IllegalStateException].
+ *
+ * @param client what the calls go through; closing this object does not close it.
+ */
+public class OauthApi(
+    private val client: ApiClient,
+) : AutoCloseable {
+    @Volatile
+    private var closed = false
+
+    /**
+     * `POST /oauth/token`: a token for a grant.
+     *
+     * @throws PinterestException a refusal of a request that lacked a field says so in its hint.
+     */
+    public suspend fun oauthToken(request: OauthAccessTokenRequest): OauthAccessTokenResponse =
+        oauthTokenWithHttpInfo(request).data
+
+    /**
+     * [oauthToken] with the answer's HTTP part.
+     *
+     * @throws PinterestException as [oauthToken].
+     */
+    public suspend fun oauthTokenWithHttpInfo(request: OauthAccessTokenRequest): ApiResponse<OauthAccessTokenResponse> =
+        suspending { token(request) }
+
+    /**
+     * [oauthToken] on the calling thread.
+     *
+     * @throws PinterestException as [oauthToken].
+     */
+    public fun oauthTokenBlocking(request: OauthAccessTokenRequest): OauthAccessTokenResponse =
+        oauthTokenWithHttpInfoBlocking(request).data
+
+    /**
+     * [oauthTokenWithHttpInfo] on the calling thread.
+     *
+     * @throws PinterestException as [oauthToken].
+     */
+    public fun oauthTokenWithHttpInfoBlocking(request: OauthAccessTokenRequest): ApiResponse<OauthAccessTokenResponse> =
+        blocking { token(request) }
+
+    /**
+     * `POST /oauth/token/revoke`: ends a token at once. Success says that the token is not valid now,
+     * even if it never was (RFC 7009 section 2.2).
+     *
+     * @throws ForbiddenException for tokens of ordinary users: Pinterest revokes those of system users.
+     * @throws PinterestException for any other failure.
+     */
+    public suspend fun revokeToken(
+        token: String,
+        tokenTypeHint: TokenTypeHint? = null,
+    ) {
+        revokeTokenWithHttpInfo(token, tokenTypeHint)
+    }
+
+    /**
+     * [revokeToken] with the answer's HTTP part.
+     *
+     * @throws PinterestException as [revokeToken].
+     */
+    public suspend fun revokeTokenWithHttpInfo(
+        token: String,
+        tokenTypeHint: TokenTypeHint? = null,
+    ): ApiResponse<Unit> = suspending { revoke(token, tokenTypeHint) }
+
+    /**
+     * [revokeToken] on the calling thread.
+     *
+     * @throws PinterestException as [revokeToken].
+     */
+    @JvmOverloads
+    public fun revokeTokenBlocking(
+        token: String,
+        tokenTypeHint: TokenTypeHint? = null,
+    ) {
+        revokeTokenWithHttpInfoBlocking(token, tokenTypeHint)
+    }
+
+    /**
+     * [revokeTokenWithHttpInfo] on the calling thread.
+     *
+     * @throws PinterestException as [revokeToken].
+     */
+    @JvmOverloads
+    public fun revokeTokenWithHttpInfoBlocking(
+        token: String,
+        tokenTypeHint: TokenTypeHint? = null,
+    ): ApiResponse<Unit> = blocking { revoke(token, tokenTypeHint) }
+
+    /**
+     * `POST /oauth/conversion_token`: a long-lived token for sending conversions. Needs
+     * [Configuration.accessToken] with the scope `ads:write`.
+     *
+     * @throws PinterestException when it fails.
+     */
+    public suspend fun conversionToken(): ConversionToken = conversionTokenWithHttpInfo().data
+
+    /**
+     * [conversionToken] with the answer's HTTP part.
+     *
+     * @throws PinterestException as [conversionToken].
+     */
+    public suspend fun conversionTokenWithHttpInfo(): ApiResponse<ConversionToken> =
+        suspending { convert() }
+
+    /**
+     * [conversionToken] on the calling thread.
+     *
+     * @throws PinterestException as [conversionToken].
+     */
+    public fun conversionTokenBlocking(): ConversionToken = conversionTokenWithHttpInfoBlocking().data
+
+    /**
+     * [conversionTokenWithHttpInfo] on the calling thread.
+     *
+     * @throws PinterestException as [conversionToken].
+     */
+    public fun conversionTokenWithHttpInfoBlocking(): ApiResponse<ConversionToken> =
+        blocking { convert() }
+
+    /** Ends the use of this object; the [ApiClient] stays open. Calls under way still end. */
+    override fun close() {
+        closed = true
+    }
+
+    /** On a thread of its own: what runs where a result arrives would hold up the core's threads. */
+    private suspend fun <T> suspending(operation: suspend NativeClient.() -> T): T {
+        val native = open()
+        return withContext(Dispatchers.Default) { callNative(native, operation) }
+    }
+
+    private fun <T> blocking(operation: suspend NativeClient.() -> T): T {
+        val native = open()
+        return try {
+            runBlocking { callNative(native, operation) }
+        } catch (interruption: InterruptedException) {
+            Thread.currentThread().interrupt()
+            throw CancellationException("the calling thread was interrupted", interruption)
+        }
+    }
+
+    private fun open(): NativeClient {
+        check(!closed) { "this OauthApi is closed" }
+        return client.open()
+    }
+}

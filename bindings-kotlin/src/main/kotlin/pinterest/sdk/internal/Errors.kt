@@ -1,0 +1,62 @@
+package pinterest.sdk.internal
+
+import pinterest.sdk.ApiException
+import pinterest.sdk.AuthenticationException
+import pinterest.sdk.ForbiddenException
+import pinterest.sdk.InvalidGrantException
+import pinterest.sdk.InvalidInputException
+import pinterest.sdk.NetworkException
+import pinterest.sdk.Outcome
+import pinterest.sdk.Phase
+import pinterest.sdk.PinterestException
+import pinterest.sdk.PinterestException.Facts
+import pinterest.sdk.ProtocolException
+import pinterest.sdk.RateLimitedException
+import pinterest.sdk.ScopeException
+import pinterest.sdk.ServerException
+import kotlin.time.Duration.Companion.seconds
+
+/** The table from the core's kinds to classes. */
+internal fun NativeException.toPinterestException(): PinterestException =
+    when (this) {
+        is NativeException.Unexpected -> unexpected(text)
+        is NativeException.Failed ->
+            when (kind) {
+                "InvalidInput" -> InvalidInputException(facts())
+                "Network" -> NetworkException(facts(), Phase.valueOf(phase.orEmpty().uppercase()))
+                "Protocol" -> ProtocolException(facts())
+                "Authentication" -> AuthenticationException(facts())
+                "InvalidGrant" -> InvalidGrantException(facts())
+                "Scope" -> ScopeException(facts())
+                "Forbidden" -> ForbiddenException(facts())
+                "RateLimited" -> RateLimitedException(facts())
+                "Server" -> ServerException(facts())
+                else -> ApiException(facts())
+            }
+    }
+
+/** For text that UTF-8 cannot carry. */
+internal fun notText(cause: Exception): PinterestException =
+    InvalidInputException(
+        Facts(
+            "a value holds half of a character (a lone surrogate), which cannot be sent",
+            Outcome.NOT_SENT,
+            cause = cause,
+        ),
+    )
+
+private fun NativeException.Failed.facts() =
+    Facts(
+        message = text,
+        outcome =
+            when (outcome) {
+                "NotSent" -> Outcome.NOT_SENT
+                "Refused" -> Outcome.REFUSED
+                else -> Outcome.UNKNOWN
+            },
+        status = status?.toInt(),
+        code = code,
+        retryAfter = retryAfterSeconds?.toLong()?.seconds,
+        requestId = requestId,
+        hint = hint,
+    )

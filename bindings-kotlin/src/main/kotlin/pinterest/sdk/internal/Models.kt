@@ -1,0 +1,114 @@
+package pinterest.sdk.internal
+
+import pinterest.sdk.ApiResponse
+import pinterest.sdk.AuthorizationCode
+import pinterest.sdk.ClientCredentials
+import pinterest.sdk.Configuration
+import pinterest.sdk.ConversionToken
+import pinterest.sdk.Environment
+import pinterest.sdk.OauthAccessTokenRequest
+import pinterest.sdk.OauthAccessTokenResponse
+import pinterest.sdk.Raw
+import pinterest.sdk.RefreshToken
+import pinterest.sdk.ResponseType
+import pinterest.sdk.TokenTypeHint
+import kotlin.time.Duration
+
+/** `POST /oauth/token`. */
+internal suspend fun NativeClient.token(request: OauthAccessTokenRequest): ApiResponse<OauthAccessTokenResponse> =
+    oauthToken(request.toNative()).toResponse()
+
+/** `POST /oauth/token/revoke`. */
+internal suspend fun NativeClient.revoke(
+    token: String,
+    hint: TokenTypeHint?,
+): ApiResponse<Unit> = revokeToken(token.toNative(), hint?.toNative()).toResponse(Unit)
+
+/** `POST /oauth/conversion_token`. */
+internal suspend fun NativeClient.convert(): ApiResponse<ConversionToken> = conversionToken().toResponse()
+
+private fun String.toNative(): HiddenText = HiddenText(this)
+
+internal fun Configuration.toNative(): NativeConfiguration =
+    NativeConfiguration(
+        environment =
+            when (environment) {
+                Environment.PRODUCTION -> NativeEnvironment.PRODUCTION
+                Environment.SANDBOX -> NativeEnvironment.SANDBOX
+            },
+        host = host,
+        username = username,
+        password = password?.toNative(),
+        accessToken = accessToken?.toNative(),
+        userAgent = userAgent,
+        connectTimeout = connectTimeout?.toNanoseconds(),
+        timeout = timeout?.toNanoseconds(),
+        proxy = proxy?.toNative(),
+        noProxy = noProxy,
+        sslCaCert = sslCaCert?.toString(),
+        certFile = certFile?.toString(),
+        keyFile = keyFile?.toString(),
+    )
+
+/** A negative duration is over before it starts, as zero is. */
+private fun Duration.toNanoseconds() = inWholeNanoseconds.coerceAtLeast(0).toULong()
+
+private fun OauthAccessTokenRequest.toNative(): NativeTokenRequest =
+    when (this) {
+        is AuthorizationCode -> fields(code, redirectUri, continuousRefresh = continuousRefresh)
+        is RefreshToken ->
+            fields(
+                refreshToken = refreshToken,
+                scope = scope,
+                continuousRefresh = continuousRefresh,
+                refreshOn = refreshOn,
+            )
+        is ClientCredentials -> fields(scope = scope)
+        is Raw -> fields(code, redirectUri, refreshToken, scope, continuousRefresh, refreshOn)
+    }
+
+private fun OauthAccessTokenRequest.fields(
+    code: String? = null,
+    redirectUri: String? = null,
+    refreshToken: String? = null,
+    scope: String? = null,
+    continuousRefresh: Boolean = false,
+    refreshOn: Boolean = false,
+) = NativeTokenRequest(
+    grantType,
+    code?.toNative(),
+    redirectUri,
+    refreshToken?.toNative(),
+    scope,
+    continuousRefresh,
+    refreshOn,
+)
+
+private fun TokenTypeHint.toNative(): NativeTokenTypeHint =
+    when (this) {
+        TokenTypeHint.ACCESS_TOKEN -> NativeTokenTypeHint.ACCESS_TOKEN
+        TokenTypeHint.REFRESH_TOKEN -> NativeTokenTypeHint.REFRESH_TOKEN
+    }
+
+private fun NativeToken.toResponse(): ApiResponse<OauthAccessTokenResponse> =
+    http.toResponse(
+        OauthAccessTokenResponse(
+            accessToken = accessToken.text,
+            tokenType = tokenType,
+            expiresIn = expiresIn,
+            scope = scope,
+            responseType = responseType?.let(::ResponseType),
+            refreshToken = refreshToken?.text,
+            refreshTokenExpiresIn = refreshTokenExpiresIn,
+            refreshTokenExpiresAt = refreshTokenExpiresAt,
+            additionalProperties = additionalProperties.mapValues { (_, json) -> json.text },
+        ),
+    )
+
+private fun NativeConversionToken.toResponse(): ApiResponse<ConversionToken> =
+    http.toResponse(
+        ConversionToken(accessToken.text, tokenType, additionalProperties.mapValues { (_, json) -> json.text }),
+    )
+
+private fun <T> NativeHttp.toResponse(data: T): ApiResponse<T> =
+    ApiResponse(data, status.toInt(), headers.groupBy({ it.name }, { it.value.text }))

@@ -1,0 +1,256 @@
+//! What goes in and what comes out, in the shapes that cross the border.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use pinterest_sdk::{
+    ApiResponse, Configuration, ConversionToken, Environment, OauthAccessTokenRequest,
+    OauthAccessTokenResponse, Secret, TokenTypeHint,
+};
+use serde_json::{Map, Value};
+
+/// Which of Pinterest's two worlds to talk to.
+#[derive(Debug, Clone, Copy, uniffi::Enum)]
+pub enum NativeEnvironment {
+    /// Real accounts and Pins.
+    Production,
+    /// Pinterest's API Sandbox.
+    Sandbox,
+}
+
+/// A client's settings; what is absent keeps the core's default.
+#[derive(Debug, uniffi::Record)]
+pub struct NativeConfiguration {
+    /// Sets the host.
+    pub environment: NativeEnvironment,
+    /// Replaces the environment's host.
+    pub host: Option<String>,
+    /// The app id.
+    pub username: Option<String>,
+    /// The app secret.
+    pub password: Option<Secret>,
+    /// The bearer token.
+    pub access_token: Option<Secret>,
+    /// `User-Agent`.
+    pub user_agent: Option<String>,
+    /// Nanoseconds until the request's first byte.
+    pub connect_timeout: Option<u64>,
+    /// Nanoseconds until the answer's last byte.
+    pub timeout: Option<u64>,
+    /// URL of an HTTP proxy; it may hold a password.
+    pub proxy: Option<Secret>,
+    /// Hosts to reach without it.
+    pub no_proxy: Option<String>,
+    /// PEM file with certificate authorities.
+    pub ssl_ca_cert: Option<String>,
+    /// PEM file with the client's certificate chain.
+    pub cert_file: Option<String>,
+    /// PEM file with its key.
+    pub key_file: Option<String>,
+}
+
+impl From<NativeConfiguration> for Configuration {
+    fn from(settings: NativeConfiguration) -> Self {
+        let mut configuration = Self::default().with_environment(match settings.environment {
+            NativeEnvironment::Production => Environment::Production,
+            NativeEnvironment::Sandbox => Environment::Sandbox,
+        });
+        replace(&mut configuration.host, settings.host);
+        replace(&mut configuration.user_agent, settings.user_agent);
+        replace(
+            &mut configuration.connect_timeout,
+            settings.connect_timeout.map(Duration::from_nanos),
+        );
+        replace(
+            &mut configuration.timeout,
+            settings.timeout.map(Duration::from_nanos),
+        );
+        configuration.username = settings.username;
+        configuration.password = settings.password;
+        configuration.access_token = settings.access_token;
+        let connection = &mut configuration.connection;
+        connection.proxy = settings.proxy;
+        connection.no_proxy = settings.no_proxy;
+        connection.ssl_ca_cert = settings.ssl_ca_cert.map(PathBuf::from);
+        connection.cert_file = settings.cert_file.map(PathBuf::from);
+        connection.key_file = settings.key_file.map(PathBuf::from);
+        configuration
+    }
+}
+
+fn replace<T>(setting: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *setting = value;
+    }
+}
+
+/// A token request: the grant's name and the fields that are set.
+#[derive(Debug, uniffi::Record)]
+pub struct NativeTokenRequest {
+    /// `grant_type`.
+    pub grant_type: String,
+    /// `code`.
+    pub code: Option<Secret>,
+    /// `redirect_uri`.
+    pub redirect_uri: Option<String>,
+    /// `refresh_token`.
+    pub refresh_token: Option<Secret>,
+    /// `scope`.
+    pub scope: Option<String>,
+    /// `continuous_refresh`.
+    pub continuous_refresh: bool,
+    /// `refresh_on`.
+    pub refresh_on: bool,
+}
+
+impl From<NativeTokenRequest> for OauthAccessTokenRequest {
+    fn from(fields: NativeTokenRequest) -> Self {
+        let mut request = Self::raw(fields.grant_type)
+            .with_continuous_refresh(fields.continuous_refresh)
+            .with_refresh_on(fields.refresh_on);
+        if let Some(code) = fields.code {
+            request = request.with_code(code);
+        }
+        if let Some(redirect_uri) = fields.redirect_uri {
+            request = request.with_redirect_uri(redirect_uri);
+        }
+        if let Some(refresh_token) = fields.refresh_token {
+            request = request.with_refresh_token(refresh_token);
+        }
+        if let Some(scope) = fields.scope {
+            request = request.with_scope(scope);
+        }
+        request
+    }
+}
+
+/// What kind of token is being revoked.
+#[derive(Debug, Clone, Copy, uniffi::Enum)]
+pub enum NativeTokenTypeHint {
+    /// An access token.
+    AccessToken,
+    /// A refresh token.
+    RefreshToken,
+}
+
+impl From<NativeTokenTypeHint> for TokenTypeHint {
+    fn from(hint: NativeTokenTypeHint) -> Self {
+        match hint {
+            NativeTokenTypeHint::AccessToken => Self::AccessToken,
+            NativeTokenTypeHint::RefreshToken => Self::RefreshToken,
+        }
+    }
+}
+
+/// A response header.
+#[derive(Debug, uniffi::Record)]
+pub struct NativeHeader {
+    /// In lower case.
+    pub name: String,
+    /// A cookie is a secret, so no value is shown.
+    pub value: Secret,
+}
+
+/// An answer's HTTP part.
+#[derive(Debug, uniffi::Record)]
+pub struct NativeHttp {
+    /// The status.
+    pub status: u16,
+    /// The headers in order of arrival.
+    pub headers: Vec<NativeHeader>,
+}
+
+impl NativeHttp {
+    /// Tells an answer's HTTP part from what the call returns.
+    pub(crate) fn split<T>(response: ApiResponse<T>) -> (T, Self) {
+        let headers = response
+            .headers
+            .into_iter()
+            .map(|(name, value)| NativeHeader {
+                name,
+                value: value.into(),
+            })
+            .collect();
+        let http = Self {
+            status: response.status,
+            headers,
+        };
+        (response.data, http)
+    }
+}
+
+/// A token answer.
+#[derive(Debug, uniffi::Record)]
+pub struct NativeToken {
+    /// `access_token`.
+    pub access_token: Secret,
+    /// `token_type`.
+    pub token_type: String,
+    /// `expires_in`, in seconds.
+    pub expires_in: Option<i64>,
+    /// `scope`.
+    pub scope: Option<String>,
+    /// `response_type`.
+    pub response_type: Option<String>,
+    /// `refresh_token`.
+    pub refresh_token: Option<Secret>,
+    /// `refresh_token_expires_in`, in seconds.
+    pub refresh_token_expires_in: Option<i64>,
+    /// `refresh_token_expires_at`, in seconds since 1970.
+    pub refresh_token_expires_at: Option<i64>,
+    /// Other fields' JSON texts; one may be a token.
+    pub additional_properties: HashMap<String, Secret>,
+    /// The answer's HTTP part.
+    pub http: NativeHttp,
+}
+
+impl From<ApiResponse<OauthAccessTokenResponse>> for NativeToken {
+    fn from(response: ApiResponse<OauthAccessTokenResponse>) -> Self {
+        let (token, http) = NativeHttp::split(response);
+        Self {
+            access_token: token.access_token,
+            token_type: token.token_type,
+            expires_in: token.expires_in,
+            scope: token.scope,
+            response_type: token.response_type.map(|kind| kind.as_str().to_owned()),
+            refresh_token: token.refresh_token,
+            refresh_token_expires_in: token.refresh_token_expires_in,
+            refresh_token_expires_at: token.refresh_token_expires_at,
+            additional_properties: json_texts(token.additional_properties),
+            http,
+        }
+    }
+}
+
+/// A token for the conversions API.
+#[derive(Debug, uniffi::Record)]
+pub struct NativeConversionToken {
+    /// `access_token`.
+    pub access_token: Secret,
+    /// `token_type`.
+    pub token_type: String,
+    /// Other fields' JSON texts; one may be a token.
+    pub additional_properties: HashMap<String, Secret>,
+    /// The answer's HTTP part.
+    pub http: NativeHttp,
+}
+
+impl From<ApiResponse<ConversionToken>> for NativeConversionToken {
+    fn from(response: ApiResponse<ConversionToken>) -> Self {
+        let (token, http) = NativeHttp::split(response);
+        Self {
+            access_token: token.access_token,
+            token_type: token.token_type,
+            additional_properties: json_texts(token.additional_properties),
+            http,
+        }
+    }
+}
+
+fn json_texts(properties: Map<String, Value>) -> HashMap<String, Secret> {
+    properties
+        .into_iter()
+        .map(|(name, value)| (name, value.to_string().into()))
+        .collect()
+}

@@ -1,0 +1,85 @@
+package pinterest.sdk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a program in Java looks like. */
+class JavaCallerTest {
+    private final Configuration configuration =
+            Configuration.builder()
+                    .username("app-id")
+                    .password("app-secret")
+                    .host(Sandbox.INSTANCE.address("http") + "/v5")
+                    .connectTimeout(Duration.ofSeconds(2))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+
+    @BeforeEach
+    void reset() {
+        Sandbox.INSTANCE.reset();
+    }
+
+    @Test
+    void theThreeGrants() {
+        Sandbox.INSTANCE.control("POST", "/_sandbox/codes", Map.of("code", "a-code"));
+        try (ApiClient client = new ApiClient(configuration);
+                OauthApi api = new OauthApi(client)) {
+            OauthAccessTokenResponse token =
+                    api.oauthTokenBlocking(new AuthorizationCode("a-code", "http://localhost:8085/"));
+            assertEquals(ResponseType.AUTHORIZATION_CODE, token.getResponseType());
+            assertEquals(Long.valueOf(2_592_000), token.getExpiresIn());
+
+            String refreshToken = token.getRefreshToken();
+            assertNotNull(refreshToken);
+            ApiResponse<OauthAccessTokenResponse> refreshed =
+                    api.oauthTokenWithHttpInfoBlocking(new RefreshToken(refreshToken));
+            assertEquals(200, refreshed.getStatus());
+            assertEquals(List.of("application/json"), refreshed.getHeaders().get("content-type"));
+
+            assertEquals("bearer", api.oauthTokenBlocking(new ClientCredentials("ads:read")).getTokenType());
+        }
+    }
+
+    @Test
+    void refusals() {
+        try (ApiClient client = new ApiClient(configuration);
+                OauthApi api = new OauthApi(client)) {
+            PinterestException missing =
+                    assertThrows(PinterestException.class, () -> api.oauthTokenBlocking(new Raw("authorization_code")));
+            assertEquals(400, missing.getStatus());
+            assertEquals(Outcome.REFUSED, missing.getOutcome());
+            assertTrue(missing.getHint().contains("redirect_uri"), missing.getHint());
+
+            Sandbox.INSTANCE.respond(Map.of("status", 429, "headers", Map.of("retry-after", "7"), "body", ""));
+            try {
+                api.revokeTokenBlocking("a-token");
+            } catch (RateLimitedException exception) {
+                assertEquals(Long.valueOf(7), exception.getRetryAfterSeconds());
+                return;
+            }
+            throw new AssertionError("not refused");
+        }
+    }
+
+    @Test
+    void insideAStream() {
+        try (ApiClient client = new ApiClient(configuration);
+                OauthApi api = new OauthApi(client)) {
+            List<String> types =
+                    Stream.of("ads:read", "pins:read")
+                            .parallel()
+                            .map(scope -> api.oauthTokenBlocking(new ClientCredentials(scope)).getTokenType())
+                            .toList();
+            assertEquals(List.of("bearer", "bearer"), types);
+        }
+    }
+}

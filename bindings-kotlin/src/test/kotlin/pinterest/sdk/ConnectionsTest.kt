@@ -1,0 +1,110 @@
+package pinterest.sdk
+
+import com.google.gson.JsonObject
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertThrows
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.BeforeEach
+import org.junit.jupiter.api.Test
+import java.nio.file.Files
+import java.nio.file.Path
+
+internal class ConnectionsTest {
+    private val grant = ClientCredentials("user_accounts:read")
+
+    @BeforeEach
+    fun reset() = Sandbox.reset()
+
+    @Test
+    fun `a private authority is trusted when configured`() {
+        val request = requestOf(tls(sslCaCert = Sandbox.authority))
+        assertTrue(request["tls"].asBoolean)
+    }
+
+    @Test
+    fun `a private authority is not trusted otherwise`() {
+        val exception = assertThrows(NetworkException::class.java) { requestOf(tls()) }
+        assertEquals(Phase.TLS, exception.phase)
+        assertEquals(Outcome.NOT_SENT, exception.outcome)
+        assertTrue("sslCaCert" in checkNotNull(exception.hint) || "ssl_ca_cert" in checkNotNull(exception.hint))
+    }
+
+    @Test
+    fun `a client certificate is shown`() {
+        val request = requestOf(tls(sslCaCert = Sandbox.authority, certFile = Sandbox.clientCertificate))
+        val certificate =
+            Files
+                .readString(Sandbox.clientCertificate)
+                .substringAfter("-----BEGIN CERTIFICATE-----")
+                .substringBefore("-----END")
+                .filterNot(Char::isWhitespace)
+        assertEquals(certificate, request["client_certificate"].asString)
+    }
+
+    @Test
+    fun `production is reached through a proxy with a password`() {
+        Sandbox.control("PATCH", "/_sandbox/switches", mapOf("proxy_requires_authentication" to true))
+        val proxy = Sandbox.address("http").replace("http://", "http://user:canary@")
+        val request =
+            requestOf(Configuration("app-id", "app-secret", proxy = proxy, sslCaCert = Sandbox.authority))
+        assertEquals("api.pinterest.com:443", request["connect_target"].asString)
+        assertTrue(request["proxy_authorization"].asString.startsWith("Basic "))
+    }
+
+    @Test
+    fun `the sandbox environment has its own host`() {
+        val request =
+            requestOf(
+                Configuration(
+                    "app-id",
+                    "app-secret",
+                    environment = Environment.SANDBOX,
+                    proxy = Sandbox.address("http"),
+                    sslCaCert = Sandbox.authority,
+                ),
+            )
+        assertEquals("api-sandbox.pinterest.com:443", request["connect_target"].asString)
+    }
+
+    @Test
+    fun `the user agent can be set`() {
+        val request =
+            requestOf(Configuration("app-id", "app-secret", host = "${Sandbox.address("http")}/v5", userAgent = "mine/1"))
+        val agent = request["headers"].asJsonArray.first { it.asJsonArray[0].asString.equals("user-agent", true) }
+        assertEquals("mine/1", agent.asJsonArray[1].asString)
+    }
+
+    @Test
+    fun `settings that cannot be used are named`() {
+        val missing = Path.of("/does/not/exist.pem")
+        val cases =
+            mapOf(
+                "ssl_ca_cert" to Configuration(sslCaCert = missing),
+                "cert_file" to Configuration(certFile = missing),
+                "key_file" to Configuration(certFile = Sandbox.clientCertificate, keyFile = missing),
+                "proxy" to Configuration(proxy = "not a URL"),
+                "host" to Configuration(host = "http://api.pinterest.com/v5"),
+            )
+        for ((setting, configuration) in cases) {
+            val exception = assertThrows(InvalidInputException::class.java) { ApiClient(configuration) }
+            assertTrue(setting in exception.message.orEmpty(), exception.message)
+            assertEquals(Outcome.NOT_SENT, exception.outcome)
+        }
+    }
+
+    private fun tls(
+        sslCaCert: Path? = null,
+        certFile: Path? = null,
+    ) = Configuration(
+        "app-id",
+        "app-secret",
+        host = "${Sandbox.address("https")}/v5",
+        sslCaCert = sslCaCert,
+        certFile = certFile,
+    )
+
+    private fun requestOf(configuration: Configuration): JsonObject {
+        withApi(configuration) { it.oauthTokenBlocking(grant) }
+        return Sandbox.requests().single()
+    }
+}

@@ -1,0 +1,29 @@
+'use strict';
+
+const { ApiClient } = require('./lib/ApiClient.cjs');
+const { OauthApi } = require('./lib/OauthApi.cjs');
+
+const MODELS = [
+  'ConversionToken',
+  'Error',
+  'OauthAccessToken',
+  'OauthAccessTokenRequestClientCredentials',
+  'OauthAccessTokenRequestCode',
+  'OauthAccessTokenRequestRefresh',
+  'OauthAccessTokenResponse',
+  'OauthAccessTokenResponseClientCredentials',
+  'OauthAccessTokenResponseCode',
+  'OauthAccessTokenResponseEverlastingRefresh',
+  'OauthAccessTokenResponseIntegrationRefresh',
+  'OauthAccessTokenResponseRefresh',
+];
+
+module.exports = { ApiClient, OauthApi };
+// What the first request can do without is loaded when it is first used.
+const later = (name, load) => Object.defineProperty(module.exports, name, { get: load, enumerable: true });
+later('ApiError', () => require('./lib/ApiError.cjs').ApiError);
+for (const name of MODELS) later(name, () => require('./lib/models.cjs')[name]);
+
+// `import PinterestSdk from 'pinterest-sdk'` means the same everywhere, compiled code included.
+Object.defineProperty(module.exports, '__esModule', { value: true });
+module.exports.default = module.exports;

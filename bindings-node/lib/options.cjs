@@ -1,0 +1,113 @@
+'use strict';
+
+// The arguments of a call, checked before anything is sent. A mistake in them is a TypeError, thrown
+// at once: no server could make the call succeed.
+
+/** Options of every call. */
+const COMMON = { signal: readSignal, timeout: readTimeout, headers: headerPairs };
+
+/** Each call's own options: name in camelCase and how it is read. */
+const TOKEN = {
+  code: readText,
+  redirectUri: readText,
+  refreshToken: readText,
+  scope: readText,
+  continuousRefresh: readFlag,
+  refreshOn: readFlag,
+  ...COMMON,
+};
+const REVOCATION = { tokenTypeHint: readHint, ...COMMON };
+
+const CAMEL_CASE = {
+  __proto__: null,
+  redirect_uri: 'redirectUri',
+  refresh_token: 'refreshToken',
+  continuous_refresh: 'continuousRefresh',
+  refresh_on: 'refreshOn',
+  token_type_hint: 'tokenTypeHint',
+};
+
+/**
+ * Splits `(opts, callback)`, either of which may be left out.
+ *
+ * @throws {TypeError} naming the option that is unknown, given twice or of a wrong type.
+ */
+function readArguments(known, opts, callback) {
+  if (typeof opts === 'function' && callback === undefined) return [{}, opts];
+  if (callback !== undefined && callback !== null && typeof callback !== 'function') {
+    throw new TypeError('the callback is not a function');
+  }
+  return [readOptions(known, opts), callback ?? undefined];
+}
+
+function readOptions(known, opts) {
+  const read = {};
+  if (opts === undefined || opts === null) return read;
+  if (typeof opts !== 'object') throw new TypeError('the options are not an object');
+  for (const given of Object.keys(opts)) {
+    const name = CAMEL_CASE[given] ?? given;
+    if (!Object.hasOwn(known, name)) {
+      throw new TypeError(`unknown option \`${given}\`; the options are ${Object.keys(known).join(', ')}`);
+    }
+    const value = opts[given];
+    if (value === undefined || value === null) continue;
+    if (Object.hasOwn(read, name)) throw new TypeError(`the option \`${name}\` is given twice`);
+    read[name] = known[name](given, value);
+  }
+  return read;
+}
+
+/** A parameter that a call cannot be made without, as the published package checks it. */
+function readRequired(operation, name, value) {
+  if (value === undefined || value === null) {
+    throw new Error(`Missing the required parameter '${name}' when calling ${operation}`);
+  }
+  return readText(name, value);
+}
+
+function readText(name, value) {
+  if (typeof value !== 'string') throw new TypeError(`\`${name}\` is not a string`);
+  return value;
+}
+
+function readFlag(name, value) {
+  if (typeof value !== 'boolean') throw new TypeError(`\`${name}\` is not true or false`);
+  return value;
+}
+
+function readTimeout(name, value) {
+  if (typeof value !== 'number' || !(value >= 0)) {
+    throw new TypeError(`\`${name}\` is not a number of milliseconds`);
+  }
+  return value;
+}
+
+function readHint(name, value) {
+  if (value !== 'access_token' && value !== 'refresh_token') {
+    throw new TypeError(`\`${name}\` is neither access_token nor refresh_token`);
+  }
+  return value;
+}
+
+function readSignal(name, value) {
+  if (typeof value.aborted !== 'boolean' || typeof value.addEventListener !== 'function') {
+    throw new TypeError(`\`${name}\` is not an AbortSignal`);
+  }
+  return value;
+}
+
+/** Names and values, from a plain object, a Headers or a list of pairs. */
+function headerPairs(name, value) {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'object') throw new TypeError(`\`${name}\` is not an object`);
+  const pairs = typeof value[Symbol.iterator] === 'function' ? [...value] : Object.entries(value);
+  return pairs.map((pair) => {
+    const [header, text] = Array.isArray(pair) ? pair : [];
+    if (typeof header !== 'string' || !['string', 'number'].includes(typeof text)) {
+      throw new TypeError(`\`${name}\` does not map names to strings`);
+    }
+    return [header, String(text)];
+  });
+}
+
+module.exports = { COMMON, REVOCATION, TOKEN, headerPairs, readArguments, readRequired };

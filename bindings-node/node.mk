@@ -1,0 +1,39 @@
+# The Node face: packed as users get it, installed into an empty folder, tested there.
+
+NODE_SOURCES := $(wildcard bindings-node/src/*.rs bindings-node/lib/*.cjs bindings-node/index.* bindings-node/*.d.ts) \
+	$(wildcard core/src/*.rs core/src/*/*.rs) bindings-node/Cargo.toml bindings-node/build.rs core/Cargo.toml \
+	Cargo.toml Cargo.lock bindings-node/package.json bindings-node/README.md
+NODE_TOOLS := bindings-node/node_modules/.bin
+ESLINT := $(NODE_TOOLS)/eslint --config bindings-node/eslint.config.mjs --max-warnings 0
+
+.PHONY: build-node run-demo-node test-node lint-node bench-node
+
+build-node: build/node/installed
+
+bindings-node/node_modules/installed: bindings-node/package.json bindings-node/package-lock.json
+	@tools/step "installing what builds the Node package" npm ci --prefix bindings-node
+	@touch $@
+
+build/node/installed: bindings-node/node_modules/installed $(NODE_SOURCES)
+	@tools/step "building the Node package" npm run build --prefix bindings-node
+	@tools/step "installing the packed Node package into an empty folder" bindings-node/tests/install build/node
+	@touch $@
+
+run-demo-node: build-node
+	@cp examples/node/three-grants.mjs build/node/
+	@node build/node/three-grants.mjs
+
+lint-node: build-node
+	@tools/step "linting JavaScript (eslint)" $(ESLINT) bindings-node examples/node tests/bench/node
+	@rm -rf build/node/types && cp -r bindings-node/tests/types build/node/types
+	@tools/step "checking a user's types (tsc, strict)" $(NODE_TOOLS)/tsc --project build/node/types \
+		--typeRoots bindings-node/node_modules/@types
+	@tools/step "comparing the generated native.d.ts" git diff --exit-code -- bindings-node/native.d.ts
+
+test-node: lint-node $(SANDBOX)
+	@tools/step "testing the Node package" node --test bindings-node/tests/
+	@tools/step "running the Node example" tools/with-sandbox --code test-node env PINTEREST_CODE=test-node \
+		$(MAKE) --no-print-directory run-demo-node
+
+bench-node: build-node $(SANDBOX)
+	@tools/step "measuring the Node package" node tests/bench/node/run.mjs build/bench/node.json

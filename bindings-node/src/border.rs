@@ -1,0 +1,251 @@
+//! One object for each JavaScript thread: starts calls and brings their outcomes back.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use napi::bindgen_prelude::{Env, Function, Result, check_status, spawn, sys};
+use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
+use napi_derive::napi;
+use pinterest_sdk::{CallOptions, OauthAccessTokenRequest, OauthApi, TokenRevocationRequest, TokenTypeHint};
+use tokio::task::AbortHandle;
+
+use crate::connection::{Connection, milliseconds, pairs};
+use crate::outcome::{self, Text};
+
+/// Wakes the JavaScript thread, which then takes every outcome that waits.
+type Wake = ThreadsafeFunction<(), (), (String,), napi::Status, false, true>;
+
+/// Fields of a token request, as in the core.
+#[napi(object, object_to_js = false)]
+pub struct TokenRequest {
+    pub grant_type: String,
+    pub code: Option<String>,
+    pub redirect_uri: Option<String>,
+    pub refresh_token: Option<String>,
+    pub scope: Option<String>,
+    pub continuous_refresh: Option<bool>,
+    pub refresh_on: Option<bool>,
+}
+
+/// What one call does differently.
+#[napi(object, object_to_js = false)]
+pub struct Options {
+    /// Milliseconds.
+    pub timeout: Option<f64>,
+    /// Names and values.
+    pub headers: Option<Vec<Vec<String>>>,
+}
+
+/// Outcomes that JavaScript has not taken yet, and the calls that are under way.
+#[derive(Default)]
+struct Calls {
+    waiting: Mutex<Waiting>,
+    running: Mutex<HashMap<u32, AbortHandle>>,
+}
+
+#[derive(Default)]
+struct Waiting {
+    /// An open JSON array: number, outcome, number, outcome …
+    text: Text,
+    numbers: Vec<u32>,
+}
+
+impl Calls {
+    /// Adds an outcome; true if none was waiting, so that JavaScript must be woken.
+    fn add(&self, number: u32, outcome: &str) -> bool {
+        let mut waiting = lock(&self.waiting);
+        let first = waiting.numbers.is_empty();
+        waiting.numbers.push(number);
+        waiting.text.push(if first { '[' } else { ',' });
+        waiting.text.push_str(&number.to_string());
+        waiting.text.push(',');
+        waiting.text.push_str(outcome);
+        first
+    }
+
+    /// Takes what waits, as a JSON array.
+    fn take(&self) -> String {
+        let mut waiting = std::mem::take(&mut *lock(&self.waiting));
+        let mut running = lock(&self.running);
+        for number in &waiting.numbers {
+            running.remove(number);
+        }
+        waiting.text.push(']');
+        // From here on the text is JavaScript's, which has no means to wipe it.
+        std::mem::take(&mut *waiting.text)
+    }
+}
+
+/// A JavaScript thread's side of all its calls. Calls have numbers, by which outcomes name them.
+#[napi]
+pub struct Border {
+    calls: Arc<Calls>,
+    wake: Arc<Wake>,
+    last: u32,
+}
+
+#[napi]
+impl Border {
+    /// `deliver` is given JSON arrays: number, outcome, number, outcome …
+    #[napi(constructor, catch_unwind)]
+    #[allow(clippy::needless_pass_by_value)] // A reference cannot be taken from JavaScript.
+    pub fn new(
+        #[napi(ts_arg_type = "(batch: string) => void")] deliver: Function<'_, (String,), ()>,
+    ) -> Result<Self> {
+        let calls = Arc::new(Calls::default());
+        let source = Arc::clone(&calls);
+        let wake = deliver.build_threadsafe_function::<()>().weak::<true>();
+        let wake = Arc::new(wake.build_callback(move |_| Ok((source.take(),)))?);
+        Ok(Self { calls, wake, last: 0 })
+    }
+
+    /// `POST /oauth/token`. Gives the call's number.
+    #[napi(catch_unwind)]
+    pub fn oauth_token(
+        &mut self,
+        env: Env,
+        connection: &Connection,
+        request: TokenRequest,
+        options: Options,
+    ) -> Result<u32> {
+        let request = token_request(request);
+        self.start(env, connection, options, |api, options| async move {
+            outcome::token(&api.oauth_token_with_http_info(request, &options).await)
+        })
+    }
+
+    /// `POST /oauth/token/revoke`. Gives the call's number.
+    #[napi(catch_unwind)]
+    pub fn revoke_token(
+        &mut self,
+        env: Env,
+        connection: &Connection,
+        token: String,
+        of_refresh_token: Option<bool>,
+        options: Options,
+    ) -> Result<u32> {
+        let mut request = TokenRevocationRequest::new(token);
+        request = match of_refresh_token {
+            Some(true) => request.with_token_type_hint(TokenTypeHint::RefreshToken),
+            Some(false) => request.with_token_type_hint(TokenTypeHint::AccessToken),
+            None => request,
+        };
+        self.start(env, connection, options, |api, options| async move {
+            outcome::text(&api.revoke_token_with_http_info(request, &options).await, |()| ())
+        })
+    }
+
+    /// `POST /oauth/conversion_token`. Gives the call's number.
+    #[napi(catch_unwind)]
+    pub fn conversion_token(&mut self, env: Env, connection: &Connection, options: Options) -> Result<u32> {
+        self.start(env, connection, options, |api, options| async move {
+            outcome::conversion_token(&api.conversion_token_with_http_info(&options).await)
+        })
+    }
+
+    /// Drops a call: its request ends, its outcome no longer matters.
+    #[napi(catch_unwind)]
+    pub fn cancel(&self, number: u32) {
+        if let Some(task) = lock(&self.calls.running).remove(&number) {
+            task.abort();
+        }
+    }
+
+    /// Lets the process end: no call is pending.
+    #[napi(catch_unwind)]
+    pub fn rest(&self, env: Env) -> Result<()> {
+        // SAFETY: both are of this thread, and alive while JavaScript holds this object.
+        check_status!(unsafe { sys::napi_unref_threadsafe_function(env.raw(), self.wake.raw()) })
+    }
+
+    fn start<F>(
+        &mut self,
+        env: Env,
+        connection: &Connection,
+        options: Options,
+        call: impl FnOnce(OauthApi, CallOptions) -> F,
+    ) -> Result<u32>
+    where
+        F: Future<Output = Text> + Send + 'static,
+    {
+        // The process must not end while a call is pending.
+        // SAFETY: both are of this thread, and alive while JavaScript holds this object.
+        check_status!(unsafe { sys::napi_ref_threadsafe_function(env.raw(), self.wake.raw()) })?;
+        self.last = self.last.wrapping_add(1);
+        let ticket = Ticket {
+            number: self.last,
+            calls: Arc::clone(&self.calls),
+            wake: Arc::clone(&self.wake),
+            outcome: Text::new(outcome::ENDED.to_owned()),
+        };
+        match &connection.client {
+            Err(error) => ticket.deliver(outcome::failure(error)),
+            Ok(client) => {
+                let mut changes = CallOptions::default();
+                changes.timeout = options.timeout.map(milliseconds);
+                changes.headers = pairs(options.headers);
+                let future = call(OauthApi::new(client.clone()), changes);
+                let task = spawn(async move { ticket.deliver(future.await) });
+                lock(&self.calls.running).insert(self.last, task.abort_handle());
+            }
+        }
+        Ok(self.last)
+    }
+}
+
+/// The thread is ending, perhaps in mid-call: nobody is left to take outcomes.
+impl Drop for Border {
+    fn drop(&mut self) {
+        for (_, task) in lock(&self.calls.running).drain() {
+            task.abort();
+        }
+    }
+}
+
+/// Delivers one outcome whatever happens to its call, a panic included: no promise stays pending.
+struct Ticket {
+    number: u32,
+    calls: Arc<Calls>,
+    wake: Arc<Wake>,
+    outcome: Text,
+}
+
+impl Ticket {
+    fn deliver(mut self, outcome: Text) {
+        self.outcome = outcome;
+    }
+}
+
+impl Drop for Ticket {
+    fn drop(&mut self) {
+        if self.calls.add(self.number, &self.outcome) {
+            // Fails only while the thread is ending, when nobody waits.
+            self.wake.call((), ThreadsafeFunctionCallMode::NonBlocking);
+        }
+    }
+}
+
+fn token_request(fields: TokenRequest) -> OauthAccessTokenRequest {
+    let mut request = OauthAccessTokenRequest::raw(fields.grant_type)
+        .with_continuous_refresh(fields.continuous_refresh.unwrap_or_default())
+        .with_refresh_on(fields.refresh_on.unwrap_or_default());
+    if let Some(code) = fields.code {
+        request = request.with_code(code);
+    }
+    if let Some(uri) = fields.redirect_uri {
+        request = request.with_redirect_uri(uri);
+    }
+    if let Some(token) = fields.refresh_token {
+        request = request.with_refresh_token(token);
+    }
+    if let Some(scope) = fields.scope {
+        request = request.with_scope(scope);
+    }
+    request
+}
+
+/// A lock that outlives a panic: what it guards is whole between any two lines.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,107 @@
+//! What a call gave, as the JSON text that crosses the border.
+//!
+//! One text for a whole batch of outcomes costs one crossing, where an object built property by
+//! property costs one for each; the text is written on the runtime's thread and read by V8's own
+//! parser.
+
+use pinterest_sdk::{
+    ApiResponse, ConversionToken, Error, OauthAccessTokenResponse, Phase, ResponseType, Secret,
+};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use zeroize::Zeroizing;
+
+/// An outcome, wiped here once JavaScript has it.
+pub(crate) type Text = Zeroizing<String>;
+
+/// The outcome of a call that ended inside this library, by a defect of ours or with the process.
+pub(crate) const ENDED: &str = r#"{"error":{"kind":"Network","phase":"receive","outcome":"Unknown",
+"retryable":false,"message":"the call ended inside the library, before an answer was read"}}"#;
+
+#[derive(Serialize)]
+struct Success<'a, T> {
+    data: T,
+    status: u16,
+    headers: &'a [(String, String)],
+    /// The body, where it is text.
+    text: Option<&'a str>,
+}
+
+/// What is `None` reads as absent.
+#[derive(Serialize)]
+struct TokenData<'a> {
+    access_token: &'a str,
+    token_type: &'a str,
+    expires_in: Option<i64>,
+    scope: Option<&'a str>,
+    response_type: Option<&'a str>,
+    refresh_token: Option<&'a str>,
+    refresh_token_expires_in: Option<i64>,
+    refresh_token_expires_at: Option<i64>,
+    additional_properties: &'a Map<String, Value>,
+}
+
+/// The outcome of a token call.
+pub(crate) fn token(result: &Result<ApiResponse<OauthAccessTokenResponse>, Error>) -> Text {
+    text(result, |data| TokenData {
+        access_token: data.access_token.expose(),
+        token_type: &data.token_type,
+        expires_in: data.expires_in,
+        scope: data.scope.as_deref(),
+        response_type: data.response_type.as_ref().map(ResponseType::as_str),
+        refresh_token: data.refresh_token.as_ref().map(Secret::expose),
+        refresh_token_expires_in: data.refresh_token_expires_in,
+        refresh_token_expires_at: data.refresh_token_expires_at,
+        additional_properties: &data.additional_properties,
+    })
+}
+
+/// The outcome of a conversion-token call.
+pub(crate) fn conversion_token(result: &Result<ApiResponse<ConversionToken>, Error>) -> Text {
+    text(result, |data| {
+        json!({
+            "access_token": data.access_token.expose(),
+            "token_type": data.token_type,
+            "additional_properties": data.additional_properties,
+        })
+    })
+}
+
+/// The outcome of any call, its data written as `read` gives it.
+pub(crate) fn text<'a, T, D: Serialize>(
+    result: &'a Result<ApiResponse<T>, Error>,
+    read: impl FnOnce(&'a T) -> D,
+) -> Text {
+    let response = match result {
+        Ok(response) => response,
+        Err(error) => return failure(error),
+    };
+    let outcome = Success {
+        data: read(&response.data),
+        status: response.status,
+        headers: &response.headers,
+        text: std::str::from_utf8(&response.body).ok(),
+    };
+    // Only a map with keys that are no strings could fail, and there is none.
+    Text::new(serde_json::to_string(&outcome).unwrap_or_else(|_| ENDED.to_owned()))
+}
+
+/// The outcome of a failed call: the fields of `ApiError` in the JavaScript half.
+pub(crate) fn failure(error: &Error) -> Text {
+    let answer = error.answer();
+    let fields = json!({
+        "kind": error.kind().name(),
+        "outcome": error.outcome().name(),
+        "message": error.to_string(),
+        "retryable": error.is_retryable(),
+        "phase": error.phase().map(Phase::name),
+        "status": error.status(),
+        "code": error.code(),
+        "retryAfter": error.retry_after().map(|wait| wait.as_secs_f64()),
+        "requestId": error.request_id(),
+        "hint": error.hint(),
+        "headers": answer.map(|answer| &answer.headers),
+        "text": answer.and_then(|answer| answer.body.as_deref()),
+    });
+    Text::new(json!({ "error": fields }).to_string())
+}

@@ -1,0 +1,131 @@
+// How the package lives in a process: worker threads, keeping it alive and letting it end.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { run } from './support/installed.mjs';
+import { Sandbox } from './support/sandbox.mjs';
+
+const sandbox = await Sandbox.start();
+
+const CLIENT = `
+  const PinterestSdk = require('pinterest-sdk');
+  const client = new PinterestSdk.ApiClient('${sandbox.http}/v5');
+  Object.assign(client.authentications.basic, { username: 'app-id', password: 'app-secret' });
+  const api = new PinterestSdk.OauthApi(client);
+  const call = (options) => api.oauthToken('client_credentials', { scope: 'user_accounts:read', ...options });`;
+
+/** A program in CommonJS; gives what it printed, and fails unless it ended well. */
+async function program(source, options = {}) {
+  const result = await run(source, { extension: '.cjs', ...options });
+  assert.deepEqual([result.code, result.signal, result.stderr], [0, null, ''], JSON.stringify(result));
+  return result;
+}
+
+test('requiring the package and making a client keeps nothing alive', async () => {
+  const { seconds } = await program(CLIENT);
+  assert.ok(seconds < 2, `${seconds}`);
+});
+
+test('a pending call keeps the process alive; an idle connection does not', async () => {
+  await sandbox.reset();
+  await sandbox.script({ delay_ms: 700, pass: true });
+  const { stdout, seconds } = await program(`${CLIENT} call().then(() => console.log('answered'));`);
+  assert.equal(stdout, 'answered\n');
+  assert.ok(seconds > 0.7 && seconds < 2.5, `${seconds}`);
+});
+
+test('an aborted call does not keep the process alive', async () => {
+  await sandbox.reset();
+  await sandbox.script({ fault: 'hang' });
+  const { stdout, seconds } = await program(
+    `${CLIENT} call({ signal: AbortSignal.timeout(200) }).catch((error) => console.log(error.name));
+     setTimeout(() => {}, 300);`,
+  );
+  assert.equal(stdout, 'TimeoutError\n');
+  assert.ok(seconds < 2, `${seconds}`);
+});
+
+test('a process that exits in mid-call exits at once', async () => {
+  await sandbox.reset();
+  await sandbox.control('POST', '/_sandbox/standing', { fault: 'hang' });
+  const { seconds } = await program(
+    `${CLIENT} for (let made = 0; made < 50; made += 1) call(); setTimeout(() => process.exit(0), 200);`,
+  );
+  assert.ok(seconds < 2, `${seconds}`);
+});
+
+const WORKERS = `
+  const { Worker, isMainThread, parentPort } = require('node:worker_threads');
+  const ended = (worker) => new Promise((resolve, reject) => worker.on('error', reject).on('exit', resolve));`;
+
+test('workers each load the package and call', async () => {
+  await sandbox.reset();
+  const { stdout } = await program(`${WORKERS}
+    if (isMainThread) {
+      const workers = Array.from({ length: 6 }, () => new Worker(__filename));
+      let answers = 0;
+      for (const worker of workers) worker.on('message', (count) => { answers += count; });
+      Promise.all(workers.map(ended)).then((codes) => console.log(answers, codes.join()));
+    } else {
+      ${CLIENT}
+      Promise.all(Array.from({ length: 20 }, () => call())).then((all) => parentPort.postMessage(all.length));
+    }`);
+  assert.equal(stdout, '120 0,0,0,0,0,0\n');
+});
+
+test('the main thread and workers call at once', async () => {
+  await sandbox.reset();
+  const { stdout } = await program(`${WORKERS}
+    ${CLIENT}
+    const all = Promise.all(Array.from({ length: 30 }, () => call()));
+    if (isMainThread) {
+      const workers = Array.from({ length: 3 }, () => new Worker(__filename));
+      Promise.all([all, ...workers.map(ended)]).then(([mine, ...codes]) => console.log(mine.length, codes.join()));
+    } else {
+      all.then((mine) => { if (mine.length !== 30) process.exit(9); });
+    }`);
+  assert.equal(stdout, '30 0,0,0\n');
+});
+
+test('workers terminated in mid-call, again and again, neither crash nor hang', async () => {
+  await sandbox.reset();
+  // Some answers are under way while the thread ends, others never come.
+  await sandbox.control('POST', '/_sandbox/standing', { delay_ms: 30, json: { access_token: 'pina_x' } });
+  for (const mainLoads of ['', `${CLIENT} call().then(() => {});`]) {
+    const { stdout } = await program(`${WORKERS}
+      if (isMainThread) {
+        ${mainLoads}
+        const { setTimeout: sleep } = require('node:timers/promises');
+        (async () => {
+          for (let round = 0; round < 12; round += 1) {
+            const workers = Array.from({ length: 3 }, () => new Worker(__filename));
+            await sleep(60 + round * 10);
+            await Promise.all(workers.map((worker) => worker.terminate()));
+          }
+          console.log('done');
+        })();
+      } else {
+        ${CLIENT}
+        const lane = () => call().then(lane);
+        for (let lanes = 0; lanes < 16; lanes += 1) lane();
+      }`);
+    assert.equal(stdout, 'done\n');
+  }
+});
+
+test('the package works again after every thread that used it has ended', async () => {
+  await sandbox.reset();
+  const { stdout } = await program(`${WORKERS}
+    if (isMainThread) {
+      (async () => {
+        const codes = [];
+        for (let round = 0; round < 5; round += 1) codes.push(await ended(new Worker(__filename)));
+        console.log(codes.join());
+      })();
+    } else {
+      ${CLIENT}
+      call().then(() => {});
+    }`);
+  assert.equal(stdout, '0,0,0,0,0\n');
+  assert.equal((await sandbox.requests()).length, 5);
+});

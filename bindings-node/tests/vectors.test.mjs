@@ -1,0 +1,164 @@
+// Runs every case of tests/vectors from Node. See tests/vectors/README.md for their form.
+
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
+import { PinterestSdk, root } from './support/installed.mjs';
+import { Sandbox } from './support/sandbox.mjs';
+
+const { ApiClient, ApiError, OauthApi } = PinterestSdk;
+const folder = join(root, 'tests/vectors');
+const sandbox = await Sandbox.start();
+
+/** The fields that each part of a case may have; an unknown one fails. */
+const KNOWN = {
+  case: ['name', 'configuration', 'call', 'server', 'outcome', 'within_seconds', 'canary'],
+  configuration: ['host', 'username', 'password', 'access_token', 'timeout_seconds', 'connect_timeout_seconds'],
+  call: ['method', 'grant_type', 'code', 'redirect_uri', 'refresh_token', 'scope', 'continuous_refresh', 'refresh_on']
+    .concat(['token', 'token_type_hint', 'times', 'pause_ms']),
+  server: ['setup', 'respond', 'expect', 'connections'],
+  request: ['method', 'path', 'headers', 'body'],
+  outcome: ['response', 'error', 'status'],
+  error: ['kind', 'outcome', 'phase', 'status', 'code', 'retry_after_seconds', 'request_id']
+    .concat(['message_contains', 'hint_contains']),
+};
+
+function known(part, object) {
+  for (const name of Object.keys(object ?? {})) {
+    assert.ok(KNOWN[part].includes(name), `unknown field \`${name}\` in ${part}`);
+  }
+}
+
+function checkFields(vector) {
+  known('case', vector);
+  known('outcome', vector.outcome);
+  known('error', vector.outcome.error);
+  for (const part of ['configuration', 'call', 'server']) known(part, vector[part]);
+  for (const request of vector.server.expect ?? []) known('request', request);
+}
+
+function client({ host, username, password, access_token, timeout_seconds, connect_timeout_seconds }) {
+  const made = new ApiClient(host ?? `${sandbox.http}/v5`);
+  made.authentications.basic.username = username === undefined ? 'app-id' : username;
+  made.authentications.basic.password = password === undefined ? 'app-secret' : password;
+  made.authentications.pinterest_oauth2.accessToken = access_token;
+  made.timeout = (timeout_seconds ?? 5) * 1000;
+  if (connect_timeout_seconds !== undefined) made.connectTimeout = connect_timeout_seconds * 1000;
+  return made;
+}
+
+const METHODS = {
+  oauth_token: (api, { grant_type, ...options }) => api.oauthTokenWithHttpInfo(grant_type, options),
+  revoke_token: (api, { token, ...options }) => api.revokeTokenWithHttpInfo(token, options),
+  conversion_token: (api, options) => api.conversionTokenWithHttpInfo(options),
+};
+
+async function call(vector) {
+  const { method, times = 1, pause_ms: pause = 0, ...args } = vector.call;
+  const api = new OauthApi(client(vector.configuration ?? {}));
+  let answer = await METHODS[method](api, args);
+  for (let made = 1; made < times; made += 1) {
+    await sleep(pause);
+    answer = await METHODS[method](api, args);
+  }
+  return answer;
+}
+
+function checkError(expected, error) {
+  assert.ok(error instanceof ApiError && error instanceof Error, inspect(error));
+  for (const [field, name] of Object.entries({
+    kind: 'kind',
+    outcome: 'outcome',
+    phase: 'phase',
+    status: 'status',
+    code: 'code',
+    retry_after_seconds: 'retryAfter',
+    request_id: 'requestId',
+  })) {
+    if (field in expected) assert.equal(error[name] ?? null, expected[field], `${field} of ${inspect(error)}`);
+  }
+  for (const part of expected.message_contains ?? []) assert.ok(error.message.includes(part), error.message);
+  for (const part of expected.hint_contains ?? []) assert.ok(error.hint?.includes(part), error.hint);
+}
+
+function checkResponse(outcome, { data, response }) {
+  for (const [name, value] of Object.entries(outcome.response)) {
+    assert.deepEqual(data?.[name] ?? null, JSON.parse(asWritten(JSON.stringify(value))), name);
+  }
+  if (outcome.status !== undefined) assert.equal(response.status, outcome.status);
+}
+
+function checkRequests({ expect: expected, connections }, requests) {
+  if (expected !== undefined) {
+    assert.equal(requests.length, expected.length, 'requests that arrived');
+    expected.forEach((request, index) => checkRequest(request, requests[index]));
+  }
+  if (connections !== undefined) {
+    assert.equal(new Set(requests.map((request) => request.connection)).size, connections);
+  }
+}
+
+function checkRequest({ headers = {}, ...expected }, arrived) {
+  for (const [name, value] of Object.entries(expected)) assert.equal(arrived[name], value, name);
+  for (const [name, value] of Object.entries(headers)) {
+    const found = arrived.headers.find(([header]) => header.toLowerCase() === name);
+    const pair = value?.startsWith('basic:') ? value.slice('basic:'.length) : undefined;
+    const wanted = pair === undefined ? value : `Basic ${Buffer.from(pair).toString('base64')}`;
+    assert.equal(found?.[1] ?? null, wanted, name);
+  }
+}
+
+async function runCase(vector) {
+  checkFields(vector);
+  await sandbox.reset();
+  for (const [method, path, body] of vector.server.setup ?? []) await sandbox.control(method, path, body);
+  if (vector.server.respond) {
+    await sandbox.control('POST', '/_sandbox/script', asWritten(JSON.stringify(vector.server.respond)));
+  }
+
+  const started = performance.now();
+  const result = await call(vector).then(
+    (answer) => ({ answer }),
+    (error) => ({ error }),
+  );
+  const limit = vector.within_seconds ?? (vector.configuration?.timeout_seconds ?? 5) + 1;
+  const took = (performance.now() - started) / 1000;
+  if ((vector.call.times ?? 1) === 1) assert.ok(took <= limit, `took ${took} s`);
+
+  const { answer, error } = result;
+  const shown = [inspect(error ?? answer, { depth: 9, showHidden: true }), String(error ?? answer.data)];
+  if (error) shown.push(error.stack, JSON.stringify(error));
+  for (const secret of vector.canary ?? []) assert.ok(!shown.join('\n').includes(secret), `shows ${secret}: ${shown}`);
+
+  if (vector.outcome.error) {
+    assert.ok(error, 'the call succeeded');
+    checkError(vector.outcome.error, error);
+  } else {
+    if (error) throw error;
+    checkResponse(vector.outcome, answer);
+  }
+  checkRequests(vector.server, await sandbox.requests());
+}
+
+/** Integers that a JavaScript number cannot hold pass through the runner as marked texts. */
+const marked = (text) => text.replaceAll(/(?<=: )\d{16,}(?=[,}])/g, '"integer:$&"');
+const asWritten = (text) => text.replaceAll(/"integer:(\d+)"/g, '$1');
+
+let held = 0;
+let ran = 0;
+for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
+  let text = readFileSync(join(folder, file), 'utf8');
+  held += text.match(/^ {4}"name": /gm).length;
+  for (const [name, address] of Object.entries(sandbox.addresses)) text = text.replaceAll(`{${name}}`, address);
+  for (const vector of JSON.parse(marked(text))) {
+    test(`${file}: ${vector.name}`, async () => {
+      ran += 1;
+      await runCase(vector);
+    });
+  }
+}
+
+test('every case ran', () => assert.equal(ran, held));

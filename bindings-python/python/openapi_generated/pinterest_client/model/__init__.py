@@ -1,0 +1,1 @@
+"""The models, one module each. `openapi_generated.pinterest_client.models` has them all."""

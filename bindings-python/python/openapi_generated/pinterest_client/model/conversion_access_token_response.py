@@ -1,0 +1,21 @@
+"""`ConversionAccessTokenResponse`: a token for sending conversions."""
+
+from __future__ import annotations
+
+from openapi_generated.pinterest_client.model_utils import OpenApiModel
+
+
+class ConversionAccessTokenResponse(OpenApiModel):
+    """A long-lived token for sending conversions."""
+
+    __slots__ = ()
+
+    openapi_types = {
+        "access_token": (str,),
+        "token_type": (str,),
+    }
+    required = ("access_token",)
+    defaults = {"token_type": "conversion"}
+
+    access_token: str
+    token_type: str

@@ -1,0 +1,18 @@
+"""`OauthAccessTokenRequestClientCredentialsAllOf`: what a request for the app's own token adds."""
+
+from __future__ import annotations
+
+from openapi_generated.pinterest_client.model_utils import OpenApiModel
+
+
+class OauthAccessTokenRequestClientCredentialsAllOf(OpenApiModel):
+    """What a request for the app's own token adds to a request."""
+
+    __slots__ = ()
+
+    openapi_types = {
+        "scope": (str,),
+    }
+    required = ("scope",)
+
+    scope: str

@@ -1,0 +1,22 @@
+"""`OauthAccessTokenRequestCodeAllOf`: what a code exchange adds to a request."""
+
+from __future__ import annotations
+
+from openapi_generated.pinterest_client.model_utils import OpenApiModel
+
+
+class OauthAccessTokenRequestCodeAllOf(OpenApiModel):
+    """What a code exchange adds to a request."""
+
+    __slots__ = ()
+
+    openapi_types = {
+        "code": (str,),
+        "redirect_uri": (str,),
+        "continuous_refresh": (bool,),
+    }
+    required = ("code", "redirect_uri")
+
+    code: str
+    redirect_uri: str
+    continuous_refresh: bool

@@ -1,0 +1,22 @@
+"""`OauthAccessTokenRequestRefreshAllOf`: what a refresh adds to a request."""
+
+from __future__ import annotations
+
+from openapi_generated.pinterest_client.model_utils import OpenApiModel
+
+
+class OauthAccessTokenRequestRefreshAllOf(OpenApiModel):
+    """What a refresh adds to a request."""
+
+    __slots__ = ()
+
+    openapi_types = {
+        "refresh_token": (str,),
+        "scope": (str,),
+        "refresh_on": (bool,),
+    }
+    required = ("refresh_token",)
+
+    refresh_token: str
+    scope: str
+    refresh_on: bool

@@ -1,0 +1,91 @@
+"""`OauthAccessTokenResponse`: the answer to a token request."""
+
+from __future__ import annotations
+
+from sys import modules
+
+from openapi_generated.pinterest_client.model_utils import OpenApiModel
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from typing_extensions import Self
+
+# The endings of the module's and the class's name.
+_BY_RESPONSE_TYPE = {
+    "authorization_code": ("_code", "Code"),
+    "refresh_token": ("_refresh", "Refresh"),
+    "everlasting_refresh": ("_everlasting_refresh", "EverlastingRefresh"),
+    "integration_refresh": ("_integration_refresh", "IntegrationRefresh"),
+    "client_credentials": ("_client_credentials", "ClientCredentials"),
+}
+
+
+class OauthAccessTokenResponse(OpenApiModel):
+    """The answer to a token request.
+
+    What comes is an instance of a subclass that ``response_type`` names, for example
+    `OauthAccessTokenResponseCode`, and of this class where Pinterest names none or a new one. Any
+    of the fields but ``access_token`` and ``token_type`` may be absent: Pinterest sends the
+    ``refresh_…`` ones where there is a refresh token.
+
+    Attributes:
+        access_token: the bearer token.
+        token_type: ``bearer``.
+        expires_in: seconds from now until the access token expires.
+        scope: every scope that the user has approved, separated by spaces or commas.
+        response_type: which kind of answer it is.
+        refresh_token: on a refresh it replaces the old one; absent, the old one stays valid.
+        refresh_token_expires_in: seconds from now until the refresh token expires.
+        refresh_token_expires_at: when the refresh token expires, in seconds since 1970.
+
+    """
+
+    __slots__ = ()
+
+    openapi_types = {
+        "access_token": (str,),
+        "token_type": (str,),
+        "expires_in": (int,),
+        "scope": (str,),
+        "response_type": (str,),
+        "refresh_token": (str,),
+        "refresh_token_expires_in": (int,),
+        "refresh_token_expires_at": (int,),
+    }
+    required = ("access_token",)
+    defaults = {"token_type": "bearer"}
+
+    access_token: str
+    token_type: str
+    expires_in: int
+    scope: str
+    response_type: str
+    refresh_token: str
+    refresh_token_expires_in: int
+    refresh_token_expires_at: int
+
+    def __new__(cls, *_: Any, **fields: Any) -> Self:
+        return super().__new__(cls._chosen(fields))
+
+    @classmethod
+    def _from_wire(cls, fields: dict[str, Any]) -> Self:
+        model = object.__new__(cls._chosen(fields))
+        object.__setattr__(model, "_data_store", fields)
+        return model
+
+    @classmethod
+    def _chosen(cls, fields: dict[str, Any]) -> type[Self]:
+        """Give the class for these fields; a subclass is its own choice."""
+        kind = fields.get("response_type")
+        if cls is not OauthAccessTokenResponse or not isinstance(kind, str):
+            return cls
+        endings = _BY_RESPONSE_TYPE.get(kind)
+        if endings is None:
+            return cls
+        name = __name__ + endings[0]
+        if name not in modules:
+            __import__(name)
+        chosen: type[Self] = getattr(modules[name], f"OauthAccessTokenResponse{endings[1]}")
+        return chosen

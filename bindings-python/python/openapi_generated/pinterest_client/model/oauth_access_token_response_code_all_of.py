@@ -1,0 +1,22 @@
+"""`OauthAccessTokenResponseCodeAllOf`: what a code exchange adds to an answer."""
+
+from __future__ import annotations
+
+from openapi_generated.pinterest_client.model_utils import OpenApiModel
+
+
+class OauthAccessTokenResponseCodeAllOf(OpenApiModel):
+    """What a code exchange adds to an answer."""
+
+    __slots__ = ()
+
+    openapi_types = {
+        "refresh_token": (str,),
+        "refresh_token_expires_in": (int,),
+        "refresh_token_expires_at": (int,),
+    }
+    required = ("refresh_token", "refresh_token_expires_in")
+
+    refresh_token: str
+    refresh_token_expires_in: int
+    refresh_token_expires_at: int

@@ -1,0 +1,11 @@
+"""`OauthAccessTokenResponseEverlastingRefresh`: the answer to a refresh that asked for a new refresh token."""
+
+from __future__ import annotations
+
+from openapi_generated.pinterest_client.model.oauth_access_token_response import OauthAccessTokenResponse
+
+
+class OauthAccessTokenResponseEverlastingRefresh(OauthAccessTokenResponse):
+    """The answer to a refresh that asked for a new refresh token."""
+
+    __slots__ = ()

@@ -1,0 +1,22 @@
+"""`OauthAccessTokenResponseEverlastingRefreshAllOf`: what a new refresh token adds to an answer."""
+
+from __future__ import annotations
+
+from openapi_generated.pinterest_client.model_utils import OpenApiModel
+
+
+class OauthAccessTokenResponseEverlastingRefreshAllOf(OpenApiModel):
+    """What a new refresh token adds to an answer."""
+
+    __slots__ = ()
+
+    openapi_types = {
+        "refresh_token": (str,),
+        "refresh_token_expires_in": (int,),
+        "refresh_token_expires_at": (int,),
+    }
+    required = ("refresh_token", "refresh_token_expires_in", "refresh_token_expires_at")
+
+    refresh_token: str
+    refresh_token_expires_in: int
+    refresh_token_expires_at: int

@@ -1,0 +1,11 @@
+"""`OauthAccessTokenResponseIntegrationRefresh`: the answer to a refresh by a commerce integration."""
+
+from __future__ import annotations
+
+from openapi_generated.pinterest_client.model.oauth_access_token_response import OauthAccessTokenResponse
+
+
+class OauthAccessTokenResponseIntegrationRefresh(OauthAccessTokenResponse):
+    """The answer to a refresh by a commerce integration."""
+
+    __slots__ = ()

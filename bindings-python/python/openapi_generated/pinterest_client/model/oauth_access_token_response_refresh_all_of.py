@@ -1,0 +1,33 @@
+"""`OauthAccessTokenResponseRefreshAllOf`: what a refresh answers."""
+
+from __future__ import annotations
+
+from openapi_generated.pinterest_client.model_utils import OpenApiModel
+
+
+class OauthAccessTokenResponseRefreshAllOf(OpenApiModel):
+    """What a refresh answers."""
+
+    __slots__ = ()
+
+    openapi_types = {
+        "access_token": (str,),
+        "token_type": (str,),
+        "expires_in": (int,),
+        "scope": (str,),
+        "response_type": (str,),
+        "refresh_token": (str,),
+        "refresh_token_expires_in": (int,),
+        "refresh_token_expires_at": (int,),
+    }
+    required = ("access_token", "expires_in", "scope")
+    defaults = {"token_type": "bearer"}
+
+    access_token: str
+    token_type: str
+    expires_in: int
+    scope: str
+    response_type: str
+    refresh_token: str
+    refresh_token_expires_in: int
+    refresh_token_expires_at: int

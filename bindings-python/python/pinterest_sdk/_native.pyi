@@ -1,0 +1,93 @@
+"""
+The compiled part of `pinterest_sdk`.
+"""
+
+from typing import Any, Final, SupportsFloat, SupportsIndex, final
+
+__all__ = ["__version__", "Answer", "Call", "Client", "Task"]
+
+__version__: Final[str]
+"""
+This release, the same in every language.
+"""
+
+@final
+class Answer:
+    """
+    A successful answer. Its text form shows nothing of it.
+    """
+    def additional(self, /) -> str | None:
+        """
+        The other fields, as a JSON object; `None` if there are none, as is usual.
+        """
+    @property
+    def body(self, /) -> bytes:
+        """
+        The body's bytes after decompression.
+        """
+    def fields(self, /) -> "dict[str, str | int]":
+        """
+        The fields that the answer has and that this release has a name for.
+        """
+    @property
+    def headers(self, /) -> list[tuple[str, str]]:
+        """
+        The response's headers in order of arrival, names in lower case.
+        """
+    @property
+    def status(self, /) -> int:
+        """
+        The HTTP status.
+        """
+
+@final
+class Call:
+    """
+    A call that has not been made yet.
+    """
+    @staticmethod
+    def conversion_token() -> Call:
+        """
+        `POST /oauth/conversion_token`.
+        """
+    @staticmethod
+    def oauth_token(grant_type: str, code: str | None, redirect_uri: str | None, refresh_token: str | None, scope: str | None, continuous_refresh: bool, refresh_on: bool) -> Call:
+        """
+        `POST /oauth/token`. Only the fields that are given are sent.
+        """
+    @staticmethod
+    def revoke_token(token: str, token_type_hint: str | None) -> Call:
+        """
+        `POST /oauth/token/revoke`. `ValueError` for a hint that Pinterest does not know.
+        """
+
+@final
+class Client:
+    """
+    Makes calls with one set of settings.
+    """
+    def __new__(cls, /, settings: "dict[str, object]", like: Client | None) -> Client:
+        """
+        `settings` holds the core's settings by name, `None` for the default, and the `headers` of
+        every call. Uses the connections of `like`, an earlier client, where the settings allow.
+        """
+    def send(self, /, call: Call, timeout: SupportsFloat | SupportsIndex | None, connect_timeout: SupportsFloat | SupportsIndex | None) -> Answer:
+        """
+        Makes a call on this thread and waits for its answer. Times are in seconds, `None` for the
+        default. Raises also what a signal handler raises meanwhile.
+        """
+    def start(self, /, call: Call, timeout: SupportsFloat | SupportsIndex | None, connect_timeout: SupportsFloat | SupportsIndex | None, deliver: Any) -> Task:
+        """
+        Makes a call in the background; `deliver` is called with the answer and the exception, one
+        of which is `None`, on another thread.
+        """
+
+@final
+class Task:
+    """
+    A call that is on its way.
+    """
+    def cancel(self, /) -> None:
+        """
+        Ends the call and its connection, if it has not ended by itself.
+        """

@@ -1,0 +1,137 @@
+//! What came back: an answer, or the error to raise.
+
+use std::io;
+
+use pinterest_sdk::{ApiResponse, ConversionToken, Error, OauthAccessTokenResponse, Phase, Secret};
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict};
+use serde_json::{Map, Value};
+use zeroize::Zeroizing;
+
+/// A successful answer. Its text form shows nothing of it.
+#[pyclass(frozen, module = "pinterest_sdk._native")]
+pub(crate) struct Answer {
+    /// The HTTP status.
+    #[pyo3(get)]
+    status: u16,
+    /// The response's headers in order of arrival, names in lower case.
+    #[pyo3(get)]
+    headers: Vec<(String, String)>,
+    body: Zeroizing<Vec<u8>>,
+    fields: Vec<(&'static str, Field)>,
+    additional: Map<String, Value>,
+}
+
+enum Field {
+    Text(Secret),
+    Integer(i64),
+}
+
+#[pymethods]
+impl Answer {
+    /// The body's bytes after decompression.
+    #[getter]
+    fn body<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, &self.body)
+    }
+
+    /// The fields that the answer has and that this release has a name for.
+    #[pyo3(signature = () -> "dict[str, str | int]")]
+    fn fields<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let fields = PyDict::new(py);
+        for (name, field) in &self.fields {
+            match field {
+                Field::Text(text) => fields.set_item(name, text.expose())?,
+                Field::Integer(number) => fields.set_item(name, number)?,
+            }
+        }
+        Ok(fields)
+    }
+
+    /// The other fields, as a JSON object; `None` if there are none, as is usual.
+    fn additional(&self) -> Option<String> {
+        (!self.additional.is_empty()).then(|| Value::from(self.additional.clone()).to_string())
+    }
+}
+
+impl Answer {
+    pub(crate) fn token(response: ApiResponse<OauthAccessTokenResponse>) -> Self {
+        let (token, mut answer) = Self::split(response);
+        let kind = token.response_type.map(|kind| Secret::from(kind.as_str()));
+        answer.add("response_type", kind.map(Field::Text));
+        answer.add("access_token", Some(Field::Text(token.access_token)));
+        answer.add("token_type", Some(Field::Text(token.token_type.into())));
+        answer.add("expires_in", token.expires_in.map(Field::Integer));
+        answer.add("scope", token.scope.map(|scope| Field::Text(scope.into())));
+        answer.add("refresh_token", token.refresh_token.map(Field::Text));
+        answer.add(
+            "refresh_token_expires_in",
+            token.refresh_token_expires_in.map(Field::Integer),
+        );
+        answer.add(
+            "refresh_token_expires_at",
+            token.refresh_token_expires_at.map(Field::Integer),
+        );
+        answer.additional = token.additional_properties;
+        answer
+    }
+
+    pub(crate) fn conversion_token(response: ApiResponse<ConversionToken>) -> Self {
+        let (token, mut answer) = Self::split(response);
+        answer.add("access_token", Some(Field::Text(token.access_token)));
+        answer.add("token_type", Some(Field::Text(token.token_type.into())));
+        answer.additional = token.additional_properties;
+        answer
+    }
+
+    pub(crate) fn empty(response: ApiResponse<()>) -> Self {
+        Self::split(response).1
+    }
+
+    fn split<T>(response: ApiResponse<T>) -> (T, Self) {
+        let answer = Self {
+            status: response.status,
+            headers: response.headers,
+            body: response.body,
+            fields: Vec::with_capacity(8),
+            additional: Map::new(),
+        };
+        (response.data, answer)
+    }
+
+    fn add(&mut self, name: &'static str, field: Option<Field>) {
+        self.fields.extend(field.map(|field| (name, field)));
+    }
+}
+
+pyo3::import_exception!(pinterest_sdk._failure, CallFailed);
+
+/// The system has nothing left to make a call with: no files, no threads.
+pub(crate) fn not_started(error: &io::Error) -> PyErr {
+    let message = format!("the call cannot be started: {error}");
+    CallFailed::new_err(("Network", "NotSent", message, "connect"))
+}
+
+/// The call ended without an outcome, from this side.
+pub(crate) fn given_up() -> PyErr {
+    CallFailed::new_err(("Network", "Unknown", "the call was given up", "receive"))
+}
+
+/// The core's error, field by field in the order of `CallFailed`'s arguments.
+#[allow(clippy::needless_pass_by_value)] // The form that `map_err` takes.
+pub(crate) fn failed(error: Error) -> PyErr {
+    let answer = error.answer().cloned().unwrap_or_default();
+    CallFailed::new_err((
+        error.kind().name(),
+        error.outcome().name(),
+        error.message().to_owned(),
+        error.phase().map(Phase::name),
+        error.status(),
+        error.code(),
+        error.retry_after().map(|wait| wait.as_secs()),
+        error.request_id().map(str::to_owned),
+        error.hint().map(str::to_owned),
+        answer.headers,
+        answer.body,
+    ))
+}

@@ -1,0 +1,91 @@
+//! What is asked for: one of Pinterest's OAuth operations with its fields.
+
+use pinterest_sdk::{
+    ApiClient, CallOptions, Error, OauthAccessTokenRequest as Request, OauthApi, TokenRevocationRequest,
+    TokenTypeHint,
+};
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+
+use crate::answer::Answer;
+
+/// A call that has not been made yet.
+#[pyclass(frozen, module = "pinterest_sdk._native")]
+pub(crate) struct Call(Operation);
+
+#[derive(Clone)]
+enum Operation {
+    Token(Request),
+    Revocation(TokenRevocationRequest),
+    ConversionToken,
+}
+
+#[pymethods]
+impl Call {
+    /// `POST /oauth/token`. Only the fields that are given are sent.
+    #[staticmethod]
+    fn oauth_token(
+        grant_type: String,
+        code: Option<String>,
+        redirect_uri: Option<String>,
+        refresh_token: Option<String>,
+        scope: Option<String>,
+        continuous_refresh: bool,
+        refresh_on: bool,
+    ) -> Self {
+        let request = Request::raw(grant_type)
+            .with_continuous_refresh(continuous_refresh)
+            .with_refresh_on(refresh_on);
+        let request = code.into_iter().fold(request, Request::with_code);
+        let request = redirect_uri.into_iter().fold(request, Request::with_redirect_uri);
+        let request = refresh_token
+            .into_iter()
+            .fold(request, Request::with_refresh_token);
+        let request = scope.into_iter().fold(request, Request::with_scope);
+        Self(Operation::Token(request))
+    }
+
+    /// `POST /oauth/token/revoke`. `ValueError` for a hint that Pinterest does not know.
+    #[staticmethod]
+    fn revoke_token(token: String, token_type_hint: Option<&str>) -> PyResult<Self> {
+        let mut request = TokenRevocationRequest::new(token);
+        if let Some(name) = token_type_hint {
+            let known = [TokenTypeHint::AccessToken, TokenTypeHint::RefreshToken];
+            let hint = known.into_iter().find(|hint| hint.as_str() == name);
+            let hint = hint.ok_or_else(|| PyValueError::new_err("no such token_type_hint"))?;
+            request = request.with_token_type_hint(hint);
+        }
+        Ok(Self(Operation::Revocation(request)))
+    }
+
+    /// `POST /oauth/conversion_token`.
+    #[staticmethod]
+    fn conversion_token() -> Self {
+        Self(Operation::ConversionToken)
+    }
+}
+
+impl Call {
+    /// Makes the call; the future owns all that it needs.
+    pub(crate) fn make(
+        &self,
+        client: ApiClient,
+        options: CallOptions,
+    ) -> impl Future<Output = Result<Answer, Error>> + Send + use<> {
+        let operation = self.0.clone();
+        async move {
+            let api = OauthApi::new(client);
+            Ok(match operation {
+                Operation::Token(request) => {
+                    Answer::token(api.oauth_token_with_http_info(request, &options).await?)
+                }
+                Operation::Revocation(request) => {
+                    Answer::empty(api.revoke_token_with_http_info(request, &options).await?)
+                }
+                Operation::ConversionToken => {
+                    Answer::conversion_token(api.conversion_token_with_http_info(&options).await?)
+                }
+            })
+        }
+    }
+}

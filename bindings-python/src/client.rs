@@ -1,0 +1,136 @@
+//! Settings, and calls: by the calling thread, or in the background for asyncio.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use pinterest_sdk::{ApiClient, CallOptions, Configuration, Error, Secret};
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use crate::answer::{Answer, failed, not_started};
+use crate::background::Task;
+use crate::call::Call;
+use crate::line::Lines;
+use crate::per_process::PerProcess;
+
+/// Makes calls with one set of settings.
+#[pyclass(frozen, module = "pinterest_sdk._native")]
+pub(crate) struct Client {
+    configuration: Configuration,
+    headers: Vec<(String, Secret)>,
+    connections: Arc<PerProcess<Connections>>,
+}
+
+/// The connections of one process; clients that differ only in credentials share them.
+struct Connections {
+    /// Its pool is the background's; a line has a pool of its own.
+    core: ApiClient,
+    lines: Lines,
+}
+
+#[pymethods]
+impl Client {
+    /// `settings` holds the core's settings by name, `None` for the default, and the `headers` of
+    /// every call. Uses the connections of `like`, an earlier client, where the settings allow.
+    #[new]
+    #[pyo3(signature = (settings: "dict[str, object]", like))]
+    fn new(settings: &Bound<'_, PyDict>, like: Option<&Self>) -> PyResult<Self> {
+        let configuration = configuration(settings)?;
+        let same_connections = |other: &&Self| {
+            let other = &other.configuration;
+            other.host == configuration.host && other.connection == configuration.connection
+        };
+        let client = Self {
+            connections: like.filter(same_connections).map_or_else(
+                || Arc::new(PerProcess::new()),
+                |other| Arc::clone(&other.connections),
+            ),
+            headers: secret_values(settings.as_any().get_item("headers")?.extract()?),
+            configuration,
+        };
+        // At once, so that a setting that cannot be used is found here.
+        client.connections()?;
+        Ok(client)
+    }
+
+    /// Makes a call on this thread and waits for its answer. Times are in seconds, `None` for the
+    /// default. Raises also what a signal handler raises meanwhile.
+    fn send(
+        &self,
+        py: Python<'_>,
+        call: &Call,
+        timeout: Option<f64>,
+        connect_timeout: Option<f64>,
+    ) -> PyResult<Answer> {
+        let connections = self.connections()?;
+        let mut line = connections.lines.take(&connections.core)?;
+        line.configure(&self.configuration)?;
+        let work = call.make(line.client.clone(), self.options(timeout, connect_timeout));
+        let result = py.detach(|| line.run(work))?;
+        connections.lines.give_back(line, &result);
+        result.map_err(failed)
+    }
+
+    /// Makes a call in the background; `deliver` is called with the answer and the exception, one
+    /// of which is `None`, on another thread.
+    fn start(
+        &self,
+        call: &Call,
+        timeout: Option<f64>,
+        connect_timeout: Option<f64>,
+        deliver: Py<PyAny>,
+    ) -> PyResult<Task> {
+        let core = self.connections()?.core.reconfigured(self.configuration.clone());
+        let work = call.make(core.map_err(failed)?, self.options(timeout, connect_timeout));
+        Task::start(work, deliver).map_err(|error| not_started(&error))
+    }
+}
+
+impl Client {
+    fn connections(&self) -> PyResult<Arc<Connections>> {
+        let connect = || {
+            Ok::<_, Error>(Connections {
+                core: ApiClient::new(self.configuration.clone())?,
+                lines: Lines::default(),
+            })
+        };
+        self.connections.get(connect).map_err(failed)
+    }
+
+    fn options(&self, timeout: Option<f64>, connect_timeout: Option<f64>) -> CallOptions {
+        // A time too long for a duration is as good as the longest.
+        let duration = |seconds| Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX);
+        let mut options = CallOptions::default();
+        options.timeout = timeout.map(duration);
+        options.connect_timeout = connect_timeout.map(duration);
+        options.headers.clone_from(&self.headers);
+        options
+    }
+}
+
+fn configuration(settings: &Bound<'_, PyDict>) -> PyResult<Configuration> {
+    let text = |name: &str| settings.as_any().get_item(name)?.extract::<Option<String>>();
+    let path = |name: &str| settings.as_any().get_item(name)?.extract();
+    let mut configuration = Configuration::default();
+    configuration.host = text("host")?.unwrap_or(configuration.host);
+    configuration.user_agent = text("user_agent")?.unwrap_or(configuration.user_agent);
+    configuration.username = text("username")?;
+    configuration.password = text("password")?.map(Secret::from);
+    configuration.access_token = text("access_token")?.map(Secret::from);
+    let connection = &mut configuration.connection;
+    connection.proxy = text("proxy")?.map(Secret::from);
+    connection.no_proxy = text("no_proxy")?;
+    connection.proxy_headers = secret_values(settings.as_any().get_item("proxy_headers")?.extract()?);
+    connection.ssl_ca_cert = path("ssl_ca_cert")?;
+    connection.cert_file = path("cert_file")?;
+    connection.key_file = path("key_file")?;
+    connection.pool_max_idle = settings.as_any().get_item("pool_max_idle")?.extract()?;
+    Ok(configuration)
+}
+
+fn secret_values(headers: Vec<(String, String)>) -> Vec<(String, Secret)> {
+    headers
+        .into_iter()
+        .map(|(name, value)| (name, value.into()))
+        .collect()
+}

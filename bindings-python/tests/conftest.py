@@ -1,0 +1,48 @@
+"""What the tests share: one sandbox, put back to its start before each test."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from openapi_generated.pinterest_client import ApiClient, Configuration
+from openapi_generated.pinterest_client.api.oauth_api import OauthApi
+from sandbox import Sandbox
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(scope="session")
+def _sandbox() -> Iterator[Sandbox]:
+    sandbox = Sandbox()
+    yield sandbox
+    sandbox.close()
+
+
+@pytest.fixture
+def sandbox(_sandbox: Sandbox) -> Sandbox:
+    _sandbox.reset()
+    return _sandbox
+
+
+@pytest.fixture(autouse=True)
+def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine's own proxy and certificate settings stay out."""
+    for name in ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def client(sandbox: Sandbox) -> Iterator[ApiClient]:
+    configuration = Configuration(host=sandbox.host, username="app-id", password="app-secret")
+    with ApiClient(configuration) as client:
+        yield client
+
+
+@pytest.fixture
+def api(client: ApiClient) -> OauthApi:
+    return OauthApi(client)

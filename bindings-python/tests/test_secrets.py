@@ -1,0 +1,133 @@
+"""No secret in anything printed, logged or raised; a response model is the one exception."""
+
+from __future__ import annotations
+
+import faulthandler
+import gc
+import io
+import logging
+import pickle
+import traceback
+import warnings
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from openapi_generated.pinterest_client import ApiClient, ApiException, Configuration, models
+from openapi_generated.pinterest_client.api.oauth_api import OauthApi
+from pinterest_sdk import _native
+from sandbox import TOKEN
+
+if TYPE_CHECKING:
+    from sandbox import Sandbox
+
+SECRETS = {
+    name: f"canary-{name}"
+    for name in (
+        *("password", "access_token", "code", "refresh_token", "token", "cookie", "header", "proxy"),
+        *("proxy_header", "answer", "new_refresh_token"),
+    )
+}
+ANSWERS: list[dict[str, Any]] = [
+    {"json": {**TOKEN, "access_token": SECRETS["answer"], "refresh_token": SECRETS["new_refresh_token"]}},
+    {"json": {**TOKEN, "access_token": SECRETS["answer"], "expires_in": "soon"}},
+    {"body": f'{{"access_token":"{SECRETS["answer"]}'},
+    {"body": f"<html>{SECRETS['answer']}</html>", "status": 502},
+    {"json": {"code": 283, "message": f"bad {SECRETS['code']}", "data": SECRETS["password"]}, "status": 401},
+    {"json": {"code": 2, "message": "m"}, "status": 401, "headers": {"set-cookie": SECRETS["answer"]}},
+    {"json": {"code": 2, "message": SECRETS["refresh_token"]}, "headers": {"x-e": SECRETS["password"]}},
+    {"status": 302, "headers": {"location": f"https://example.com/?code={SECRETS['code']}"}},
+    {"fault": "reset"},
+]
+
+
+def shown(subject: Any) -> str:
+    """Every text form of an object that a log or a debugger might show."""
+    return "\n".join((repr(subject), str(subject), f"{subject}", ascii(subject)))
+
+
+def client_with_secrets(sandbox: Sandbox) -> ApiClient:
+    configuration = Configuration(
+        host=sandbox.https_host,
+        username="app-id",
+        password=SECRETS["password"],
+        access_token=SECRETS["access_token"],
+        ssl_ca_cert=sandbox.ca,
+    )
+    address = sandbox.addresses["http"].removeprefix("http://")
+    configuration.proxy = f"http://user:{SECRETS['proxy']}@{address}"
+    configuration.proxy_headers = {"X-Proxy": SECRETS["proxy_header"]}
+    return ApiClient(configuration, "X-Mine", SECRETS["header"], cookie=SECRETS["cookie"])
+
+
+def test_nothing_shows_a_secret(sandbox: Sandbox, capfd: pytest.CaptureFixture[str]) -> None:
+    log = io.StringIO()
+    handler = logging.StreamHandler(log)
+    logging.getLogger().addHandler(handler)
+    logging.getLogger().setLevel(1)
+    texts: list[str] = []
+    try:
+        with warnings.catch_warnings(record=True) as warned, client_with_secrets(sandbox) as client:
+            warnings.simplefilter("always")
+            api = OauthApi(client)
+            for answer in ANSWERS:
+                for call in (
+                    lambda: api.oauth_token(
+                        "authorization_code",
+                        code=SECRETS["code"],
+                        refresh_token=SECRETS["refresh_token"],
+                        _preload_content=False,
+                    ),
+                    lambda: api.revoke_token(SECRETS["token"], _preload_content=False),
+                    lambda: api.conversion_token(_preload_content=False),
+                ):
+                    sandbox.respond(answer)
+                    try:
+                        texts.append(shown(call()))
+                    except ApiException as error:
+                        texts += [shown(error), repr(vars(error)), *traceback.format_exception(error)]
+                        texts.append(pickle.dumps(error).decode("latin-1"))
+                        for frame, _ in traceback.walk_tb(error.__traceback__):
+                            texts += [shown(value) for value in frame.f_locals.values() if is_ours(value)]
+            for name, value in [
+                ("code", f"{SECRETS['code']}\n"),
+                ("refresh_token", f"{SECRETS['refresh_token']}\ud800"),
+                ("scope", SECRETS["code"].encode()),
+            ]:
+                with pytest.raises(ApiException) as caught:
+                    api.oauth_token("refresh_token", **{name: value})
+                texts += [shown(caught.value), *traceback.format_exception(caught.value)]
+                texts += [shown(caught.value.__context__)]
+            with pytest.raises(TypeError) as misplaced:
+                models.Error(1, "m", SECRETS["token"])
+            texts += [shown(misplaced.value), shown(client), shown(client.configuration), shown(api)]
+            texts += [str(warning.message) for warning in warned]
+            texts += [shown(item) for item in gc.get_objects() if type(item).__module__ == "pinterest_sdk._native"]
+    finally:
+        logging.getLogger().removeHandler(handler)
+    faulthandler.dump_traceback(file=__import__("sys").stderr)
+    printed = capfd.readouterr()
+    everything = "\n".join((*texts, log.getvalue(), printed.out, printed.err))
+    assert len(sandbox.requests()) == 3 * len(ANSWERS)
+    assert [name for name, secret in SECRETS.items() if secret in everything] == []
+
+
+def is_ours(value: Any) -> bool:
+    module = type(value).__module__
+    return module.startswith(("openapi_generated", "pinterest_sdk")) and not isinstance(
+        value, models.OauthAccessTokenResponse
+    )
+
+
+def test_a_native_call_shows_nothing() -> None:
+    call = _native.Call.oauth_token("refresh_token", None, None, SECRETS["refresh_token"], None, False, False)
+    assert "canary" not in shown(call)
+    with pytest.raises(TypeError):
+        pickle.dumps(call)
+
+
+def test_a_response_model_prints_its_values(sandbox: Sandbox) -> None:
+    # On purpose: the documented example is `pprint(api_response)`.
+    sandbox.respond(ANSWERS[0])
+    with client_with_secrets(sandbox) as client:
+        token = OauthApi(client).oauth_token("refresh_token")
+    assert SECRETS["answer"] in repr(token)

@@ -1,0 +1,186 @@
+"""Runs every case of `tests/vectors` from Python."""
+
+from __future__ import annotations
+
+import base64
+import json
+import time
+import traceback
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from openapi_generated.pinterest_client import ApiClient, ApiException, Configuration
+from openapi_generated.pinterest_client.api.oauth_api import OauthApi
+from openapi_generated.pinterest_client.exceptions import (
+    ForbiddenException,
+    InvalidInputException,
+    NotFoundException,
+    ServiceException,
+    UnauthorizedException,
+)
+from sandbox import ROOT
+
+if TYPE_CHECKING:
+    from openapi_generated.pinterest_client.rest import HTTPHeaderDict
+    from sandbox import Sandbox
+
+FILES = sorted((ROOT / "tests/vectors").glob("*.json"))
+CASES = [case for file in FILES for case in json.loads(file.read_text(encoding="utf-8"))]
+RAN: set[str] = set()
+
+# The classes that the exceptions of each kind must have, whatever the HTTP status.
+CLASSES = {
+    "InvalidInput": InvalidInputException,
+    "Forbidden": ForbiddenException,
+    "Server": ServiceException,
+    "Authentication": UnauthorizedException,
+    "InvalidGrant": UnauthorizedException,
+    "Scope": UnauthorizedException,
+}
+BY_STATUS = {401: UnauthorizedException, 403: ForbiddenException, 404: NotFoundException}
+KNOWN = {
+    "case": {"name", "configuration", "call", "server", "outcome", "within_seconds", "canary"},
+    "configuration": {
+        *("host", "username", "password", "access_token", "timeout_seconds", "connect_timeout_seconds"),
+    },
+    "call": {
+        *("method", "grant_type", "code", "redirect_uri", "refresh_token", "scope", "continuous_refresh"),
+        *("refresh_on", "token", "token_type_hint", "times", "pause_ms"),
+    },
+    "server": {"setup", "respond", "expect", "connections"},
+    "expect": {"method", "path", "headers", "body"},
+    "outcome": {"response", "error", "status"},
+    "error": {
+        *("kind", "outcome", "phase", "status", "code", "message_contains", "hint_contains"),
+        *("retry_after_seconds", "request_id"),
+    },
+}
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_vector(case: dict[str, Any], sandbox: Sandbox) -> None:
+    RAN.add(case["name"])
+    case = fill_in(case, sandbox.addresses)
+    check_known(case)
+    for method, path, body in case["server"].get("setup", []):
+        sandbox.control(method, path, body)
+    if "respond" in case["server"]:
+        sandbox.respond(*case["server"]["respond"])
+
+    settings = {"username": "app-id", "password": "app-secret", "timeout_seconds": 5}
+    settings = {"host": sandbox.host, **settings, **case.get("configuration", {})}
+    started = time.monotonic()
+    try:
+        given, shown = make(case["call"], settings)
+    except ApiException as error:
+        check_error(case, error)
+        given, shown = None, text_forms(error)
+    took = time.monotonic() - started
+    if case["call"].get("times", 1) == 1:
+        assert took <= case.get("within_seconds", settings["timeout_seconds"] + 1)
+
+    assert [secret for secret in case.get("canary", []) if secret in shown] == []
+    if given is not None:
+        check_response(case["outcome"], *given)
+    check_requests(case["server"], sandbox.requests())
+
+
+def test_every_vector_ran() -> None:
+    held = sum(file.read_text(encoding="utf-8").count('\n    "name": ') for file in FILES)
+    assert held == len(CASES) == len(RAN)
+
+
+def fill_in(case: Any, addresses: dict[str, str]) -> Any:
+    text = json.dumps(case)
+    for name, address in addresses.items():
+        text = text.replace(f"{{{name}}}", address)
+    return json.loads(text)
+
+
+def check_known(case: dict[str, Any]) -> None:
+    parts = {
+        "case": [case],
+        "configuration": [case.get("configuration", {})],
+        "call": [case["call"]],
+        "server": [case["server"]],
+        "expect": case["server"].get("expect", []),
+        "outcome": [case["outcome"]],
+        "error": [case["outcome"].get("error", {})],
+    }
+    for name, objects in parts.items():
+        for item in objects:
+            assert set(item) <= KNOWN[name], f"{name} has a field that this runner does not know"
+
+
+def make(call: dict[str, Any], settings: dict[str, Any]) -> tuple[tuple[Any, int, HTTPHeaderDict], str]:
+    """Make the call as often as asked; give its last outcome and every text form of the client."""
+    configuration = Configuration(
+        host=settings["host"],
+        username=settings["username"],
+        password=settings["password"],
+        access_token=settings.get("access_token"),
+    )
+    total = settings["timeout_seconds"]
+    connect = settings.get("connect_timeout_seconds")
+    limit = total if connect is None else (connect, total - connect)
+    arguments = {name: value for name, value in call.items() if name not in ("method", "times", "pause_ms")}
+    with ApiClient(configuration) as client:
+        method = getattr(OauthApi(client), call["method"])
+        for number in range(call.get("times", 1)):
+            if number:
+                time.sleep(call.get("pause_ms", 0) / 1000)
+            given = method(**arguments, _request_timeout=limit, _return_http_data_only=False)
+        return given, f"{client!r} {configuration!r} {given[2]!r}"
+
+
+def text_forms(error: BaseException) -> str:
+    forms = [str(error), repr(error), repr(error.args), repr(vars(error))]
+    forms += traceback.format_exception(error)
+    for cause in (error.__cause__, error.__context__):
+        forms += [text_forms(cause)] if cause else []
+    return "\n".join(forms)
+
+
+def check_response(expected: dict[str, Any], data: Any, status: int, _: HTTPHeaderDict) -> None:
+    assert "error" not in expected, "succeeded"
+    assert status == expected.get("status", status)
+    named = dict(expected["response"])
+    additional = named.pop("additional_properties", None)
+    for name, value in named.items():
+        assert (None if data is None else data.get(name)) == value
+        assert type(data.get(name)) is type(value)
+    if additional is not None:
+        fields = data.to_dict()
+        assert {name: fields[name] for name in fields if name not in type(data).openapi_types} == additional
+
+
+def check_error(case: dict[str, Any], error: ApiException) -> None:
+    expected = case["outcome"].get("error")
+    assert expected, f"failed: {error}"
+    assert (error.kind, error.outcome) == (expected["kind"], expected["outcome"]), error
+    for field in ("phase", "code", "request_id"):
+        assert getattr(error, field) == expected.get(field, getattr(error, field))
+    status = expected.get("status", error.status)
+    assert error.status == (0 if status is None else status)
+    assert error.retry_after == expected.get("retry_after_seconds", error.retry_after)
+    for part in expected.get("message_contains", []):
+        assert part in (error.message or "")
+    for part in expected.get("hint_contains", []):
+        assert part in (error.hint or "")
+    assert isinstance(error, BY_STATUS.get(error.status or 0) or CLASSES.get(expected["kind"], ApiException))
+
+
+def check_requests(server: dict[str, Any], requests: list[dict[str, Any]]) -> None:
+    if "connections" in server:
+        assert len({request["connection"] for request in requests}) == server["connections"]
+    if "expect" not in server:
+        return
+    assert len(requests) == len(server["expect"])
+    for request, expected in zip(requests, server["expect"], strict=True):
+        for name in ("method", "path", "body"):
+            assert request[name] == expected.get(name, request[name])
+        headers = {name.lower(): value for name, value in request["headers"]}
+        for name, value in expected.get("headers", {}).items():
+            if value is not None and value.startswith("basic:"):
+                value = "Basic " + base64.b64encode(value[len("basic:") :].encode()).decode()  # noqa: PLW2901
+            assert headers.get(name) == value
