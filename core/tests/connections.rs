@@ -236,3 +236,41 @@ async fn many_calls_at_once() {
     }
     assert_eq!(server.requests().await.len(), 200);
 }
+
+/// The environment belongs to the process, so this runs in one of its own.
+#[test]
+fn the_environments_authorities_count() {
+    if std::env::var_os("TRUST_BY_ENVIRONMENT").is_some() {
+        return;
+    }
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let server = runtime.block_on(Server::start());
+    let pem = file("environment.pem", &server.authority());
+    for (variable, value, trusted) in [
+        ("SSL_CERT_FILE", pem.clone(), true),
+        ("SSL_CERT_FILE", PathBuf::from("/does/not/exist"), false),
+    ] {
+        let output = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "in_a_process_of_its_own", "--nocapture"])
+            .env("TRUST_BY_ENVIRONMENT", format!("{}/v5", server.address("https")))
+            .env_remove("SSL_CERT_DIR")
+            .env(variable, value)
+            .output()
+            .unwrap();
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(text.contains("token: true"), trusted, "{text}");
+        assert_eq!(text.contains("phase: Some(Tls)"), !trusted, "{text}");
+    }
+}
+
+#[tokio::test]
+async fn in_a_process_of_its_own() {
+    if let Ok(host) = std::env::var("TRUST_BY_ENVIRONMENT") {
+        let result = api(configuration(host)).oauth_token(request()).await;
+        println!(
+            "token: {}, phase: {:?}",
+            result.is_ok(),
+            result.err().and_then(|error| error.phase())
+        );
+    }
+}

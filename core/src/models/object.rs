@@ -7,6 +7,10 @@ use serde_json::Value;
 
 use crate::secret::Secret;
 
+/// The largest object that is read, in bytes; real ones take a few thousand. A larger one could hold
+/// fields by the hundred thousand, and take seconds and tens of megabytes to read.
+const MAX_OBJECT: usize = 64 * 1024;
+
 /// A JSON object's fields in their order, each name once.
 pub(crate) struct JsonObject(Vec<(String, Value)>);
 
@@ -18,6 +22,9 @@ impl JsonObject {
     pub(crate) fn parse(body: &[u8]) -> Result<Self, ObjectError> {
         if body.iter().all(u8::is_ascii_whitespace) {
             return Err(ObjectError("is empty".into()));
+        }
+        if body.len() > MAX_OBJECT {
+            return Err(ObjectError(format!("is larger than {MAX_OBJECT} bytes")));
         }
         serde_json::from_slice(body).map_err(|error| {
             // The library's text can quote what it read, which may be a token: keep the place only.

@@ -6,6 +6,7 @@ mod failure;
 mod http;
 mod sent;
 mod tls;
+mod trust;
 
 pub(crate) use answer::Answer;
 pub(crate) use endpoint::Endpoint;

@@ -7,11 +7,11 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ClientConfig, RootCertStore};
 
+use super::trust::Trust;
 use crate::configuration::ConnectionSettings;
 use crate::error::Error;
 
-/// TLS 1.2 and 1.3 with every certificate verified. Trusted are Mozilla's authorities, the
-/// system's (`SSL_CERT_FILE` and `SSL_CERT_DIR` in its place, if set) and the configured ones.
+/// TLS 1.2 and 1.3 with every certificate verified; see [`Trust`] for by whom.
 ///
 /// # Errors
 ///
@@ -20,8 +20,6 @@ pub(crate) fn client_config(settings: &ConnectionSettings) -> Result<ClientConfi
     let mut roots = RootCertStore {
         roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
     };
-    // Best effort on purpose: a system without a store still has Mozilla's.
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     if let Some(path) = &settings.ssl_ca_cert {
         add_authorities(&mut roots, &read("ssl_ca_cert", path)?, "ssl_ca_cert")?;
     }
@@ -30,10 +28,14 @@ pub(crate) fn client_config(settings: &ConnectionSettings) -> Result<ClientConfi
     }
 
     let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let trust = Trust::new(roots, Arc::clone(&provider))
+        .ok_or_else(|| Error::invalid_input("no certificate authority is trusted"))?;
     let builder = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|error| Error::invalid_input("TLS is not available").with_source(error))?
-        .with_root_certificates(roots);
+        // The library's word for any verifier but its own; ours asks its own, twice if need be.
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(trust));
     match &settings.cert_file {
         None => Ok(builder.with_no_client_auth()),
         Some(path) => {
