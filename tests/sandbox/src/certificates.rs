@@ -107,6 +107,9 @@ fn server(ca: Option<&Issuer>, mut params: CertificateParams) -> io::Result<Arc<
     };
     let chain = vec![certificate.der().clone()];
     let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
-    let config = builder.with_single_cert(chain, key).map_err(io::Error::other)?;
+    let mut config = builder.with_single_cert(chain, key).map_err(io::Error::other)?;
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    // Tickets that hold the session themselves: any number of clients can resume theirs.
+    config.ticketer = rustls::crypto::ring::Ticketer::new().map_err(io::Error::other)?;
     Ok(Arc::new(config))
 }

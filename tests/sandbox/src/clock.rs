@@ -1,23 +1,131 @@
-//! The sandbox's clock: the machine's, moved as asked.
+//! The sandbox's clock: the machine's, moved or stopped as asked.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Seconds added to the machine's clock.
+const DAY: i64 = 86_400;
+/// The end of the year 9999: dates have four digits for the year (RFC 9110 section 5.6.7).
+const END_MILLIS: i64 = 253_402_300_799_000;
+
+/// A clock that can be moved, never before 1970 or past 9999.
 #[derive(Debug, Default)]
 pub(crate) struct Clock {
-    advanced: i64,
+    /// Milliseconds added to the machine's clock.
+    moved: i64,
+    /// What it shows while it stands still, in milliseconds since 1970.
+    frozen: Option<i64>,
 }
 
 impl Clock {
-    /// Seconds since 1970.
-    pub(crate) fn now(&self) -> i64 {
-        let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        i64::try_from(elapsed.as_secs())
-            .unwrap_or(i64::MAX)
-            .saturating_add(self.advanced)
+    /// Milliseconds since 1970.
+    pub(crate) fn millis(&self) -> i64 {
+        self.frozen
+            .unwrap_or_else(|| machine_millis().saturating_add(self.moved).clamp(0, END_MILLIS))
     }
 
+    /// Seconds since 1970.
+    pub(crate) fn now(&self) -> i64 {
+        self.millis() / 1000
+    }
+
+    /// Moves it by so many seconds, backwards if negative.
     pub(crate) fn advance(&mut self, seconds: i64) {
-        self.advanced = self.advanced.saturating_add(seconds);
+        let target = self
+            .millis()
+            .saturating_add(seconds.saturating_mul(1000))
+            .clamp(0, END_MILLIS);
+        self.moved = target - machine_millis();
+        self.frozen = self.frozen.map(|_| target);
+    }
+
+    /// Stops it where it is, or lets it run on from there.
+    pub(crate) fn freeze(&mut self, frozen: bool) {
+        let now = self.millis();
+        self.moved = now - machine_millis();
+        self.frozen = frozen.then_some(now);
+    }
+
+    pub(crate) fn is_frozen(&self) -> bool {
+        self.frozen.is_some()
+    }
+}
+
+fn machine_millis() -> i64 {
+    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(elapsed.as_millis()).unwrap_or(END_MILLIS)
+}
+
+/// A second since 1970 as the `Date` header has it: `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110
+/// section 5.6.7).
+pub(crate) fn http_date(seconds: i64) -> String {
+    // 1 January 1970 was a Thursday.
+    const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let (days, second) = (seconds.div_euclid(DAY), seconds.rem_euclid(DAY));
+    let name = |names: &[&'static str], index: i64| {
+        usize::try_from(index)
+            .ok()
+            .and_then(|index| names.get(index).copied())
+            .unwrap_or_default()
+    };
+    let (year, month, day) = civil(days);
+    format!(
+        "{}, {day:02} {} {year:04} {:02}:{:02}:{:02} GMT",
+        name(&DAYS, days.rem_euclid(7)),
+        name(&MONTHS, month - 1),
+        second / 3600,
+        second / 60 % 60,
+        second % 60
+    )
+}
+
+/// Year, month and day of a day since 1970 in the Gregorian calendar.
+fn civil(days: i64) -> (i64, i64, i64) {
+    // Years are counted from 1 March 0000, so that a leap day is the last of its year; 400 of them
+    // have 146,097 days.
+    let days = days + 719_468;
+    let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
+    let day_of_year = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day_of_year + 2) / 153;
+    let day_of_month = day_of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    (year + era * 400 + i64::from(month <= 2), month, day_of_month)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_those_of_the_calendar() {
+        for (seconds, date) in [
+            (0, "Thu, 01 Jan 1970 00:00:00 GMT"),
+            (784_111_777, "Sun, 06 Nov 1994 08:49:37 GMT"),
+            (951_782_400, "Tue, 29 Feb 2000 00:00:00 GMT"),
+            (1_758_758_400, "Thu, 25 Sep 2025 00:00:00 GMT"),
+            (253_402_300_799, "Fri, 31 Dec 9999 23:59:59 GMT"),
+        ] {
+            assert_eq!(http_date(seconds), date);
+        }
+    }
+
+    #[test]
+    fn it_moves_stops_and_stays_within_its_bounds() {
+        let mut clock = Clock::default();
+        let start = clock.now();
+        clock.advance(3600);
+        assert!((3600..3602).contains(&(clock.now() - start)));
+        clock.freeze(true);
+        let frozen = clock.millis();
+        clock.advance(-60);
+        assert_eq!(clock.millis(), frozen - 60_000);
+        clock.advance(i64::MAX);
+        assert_eq!(clock.millis(), END_MILLIS);
+        clock.advance(i64::MIN);
+        assert_eq!(clock.millis(), 0);
+        clock.freeze(false);
+        assert!(!clock.is_frozen());
     }
 }

@@ -1,56 +1,43 @@
 //! One connection: requests in, answers out, and tunnels to itself.
 
 use std::io;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::json;
 use socket2::SockRef;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
 
-use crate::addresses::Addresses;
 use crate::control;
-use crate::delivery::{After, Stream, deliver, send};
+use crate::delivery::{After, Stream, deliver, part, send};
 use crate::http::{ReadError, Reader, Request, Response};
 use crate::log::Origin;
 use crate::pinterest;
-use crate::world::World;
+use crate::proxy;
+use crate::shared::Shared;
 
 /// The first byte of a TLS handshake record (RFC 8446 section 5.1).
 const TLS_HANDSHAKE: u8 = 0x16;
 
-/// What all connections share.
-pub(crate) struct Shared {
-    pub(crate) world: Mutex<World>,
-    pub(crate) addresses: Addresses,
-    pub(crate) tls: TlsAcceptor,
-    pub(crate) log_limit: usize,
-}
-
-impl Shared {
-    /// The state; a panic elsewhere does not make it unusable.
-    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
-        self.world.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
 /// How a stretch of requests on one connection ended.
-enum End {
+pub(crate) enum End {
     Connection(After),
+    /// The client may still be sending what was refused.
+    Refused,
     /// A `CONNECT` was answered: what follows is for its target.
     Tunnel(Origin),
 }
 
-/// Serves a connection until it ends.
-pub(crate) async fn serve(mut stream: TcpStream, shared: Arc<Shared>, number: u64) {
+/// Serves a connection until it ends, whatever it speaks.
+pub(crate) async fn serve(mut stream: TcpStream, shared: Arc<Shared>) {
     let mut origin = Origin {
-        connection: number,
+        connection: shared.number(),
         ..Origin::default()
     };
-    // An error means that the client is gone, which is its right.
+    // An error means that the client is gone, which is its right. So it is below.
     let _ = stream.set_nodelay(true);
     loop {
         let mut first = [0];
@@ -58,30 +45,17 @@ pub(crate) async fn serve(mut stream: TcpStream, shared: Arc<Shared>, number: u6
             return;
         }
         if first[0] == TLS_HANDSHAKE {
-            let Ok(mut tls) = shared.tls.accept(stream).await else {
-                return;
-            };
-            origin.tls = true;
-            origin.client_certificate = tls
-                .get_ref()
-                .1
-                .peer_certificates()
-                .and_then(|chain| chain.first())
-                .map(|certificate| STANDARD.encode(certificate));
-            if let Ok(End::Connection(after)) = requests(&mut tls, &shared, &origin).await {
-                if after == After::Reset {
-                    reset(tls.get_ref().0);
-                } else {
-                    let _ = tls.shutdown().await;
-                }
-            }
-            return;
+            return handshake(stream, &shared.tls, &shared, origin).await;
         }
-        match requests(&mut stream, &shared, &origin).await {
+        match requests(&mut stream, &shared, &Arc::new(origin)).await {
             Ok(End::Tunnel(tunnel)) => origin = tunnel,
             Ok(End::Connection(After::Reset)) => return reset(&stream),
             Ok(End::Connection(_)) => {
                 let _ = stream.shutdown().await;
+                return;
+            }
+            Ok(End::Refused) => {
+                let _ = part(&mut stream).await;
                 return;
             }
             Err(_) => return,
@@ -89,27 +63,67 @@ pub(crate) async fn serve(mut stream: TcpStream, shared: Arc<Shared>, number: u6
     }
 }
 
-/// Makes the coming close a reset.
-fn reset(stream: &TcpStream) {
-    let _ = SockRef::from(stream).set_linger(Some(std::time::Duration::ZERO));
+/// Serves a connection that speaks TLS with a certificate of its own.
+pub(crate) async fn serve_tls(stream: TcpStream, acceptor: TlsAcceptor, shared: Arc<Shared>) {
+    let origin = Origin {
+        connection: shared.number(),
+        ..Origin::default()
+    };
+    let _ = stream.set_nodelay(true);
+    handshake(stream, &acceptor, &shared, origin).await;
 }
 
-async fn requests<S: Stream>(stream: &mut S, shared: &Shared, origin: &Origin) -> io::Result<End> {
+async fn handshake(stream: TcpStream, acceptor: &TlsAcceptor, shared: &Shared, mut origin: Origin) {
+    let Ok(mut tls) = acceptor.accept(stream).await else {
+        return;
+    };
+    origin.tls = true;
+    origin.client_certificate = tls
+        .get_ref()
+        .1
+        .peer_certificates()
+        .and_then(|chain| chain.first())
+        .map(|certificate| STANDARD.encode(certificate));
+    match requests(&mut tls, shared, &Arc::new(origin)).await {
+        Ok(End::Connection(After::Reset)) => reset(tls.get_ref().0),
+        Ok(End::Connection(_)) => {
+            let _ = tls.shutdown().await;
+        }
+        Ok(End::Refused | End::Tunnel(_)) => {
+            let _ = part(&mut tls).await;
+        }
+        Err(_) => {}
+    }
+}
+
+/// Makes the coming close a reset.
+fn reset(stream: &TcpStream) {
+    let _ = SockRef::from(stream).set_linger(Some(Duration::ZERO));
+}
+
+async fn requests<S: Stream>(stream: &mut S, shared: &Shared, origin: &Arc<Origin>) -> io::Result<End> {
     let mut reader = Reader::default();
     loop {
         let request = match reader.next(stream).await {
             Ok(request) => request,
             Err(ReadError::Malformed(why)) => {
-                send(stream, &plain_refusal(400, why)).await?;
+                let refusal = Response::error(400, why)
+                    .measured(false)
+                    .with_header("Connection", "close");
+                send(stream, &refusal).await?;
+                return Ok(End::Refused);
+            }
+            Err(ReadError::Closed) => return Ok(End::Connection(After::Close)),
+        };
+        if let Some(refusal) = proxy::unauthenticated(shared, &request) {
+            send(stream, &refusal).await?;
+            if request.wants_close() {
                 return Ok(End::Connection(After::Close));
             }
-            Err(ReadError::Closed | ReadError::Io) => return Ok(End::Connection(After::Close)),
-        };
-        if request.method == "CONNECT" {
-            if let Some(end) = connect(stream, shared, origin, &request, reader.is_empty()).await? {
-                return Ok(end);
-            }
             continue;
+        }
+        if request.method == "CONNECT" {
+            return proxy::connect(stream, shared, origin, &request, reader.is_empty()).await;
         }
         let close = request.wants_close();
         let after = answer(stream, shared, origin, request).await?;
@@ -122,83 +136,48 @@ async fn requests<S: Stream>(stream: &mut S, shared: &Shared, origin: &Origin) -
 async fn answer<S: Stream>(
     stream: &mut S,
     shared: &Shared,
-    origin: &Origin,
+    origin: &Arc<Origin>,
     request: Request,
 ) -> io::Result<After> {
+    let is_head = request.is_head();
+    let connection = match (request.wants_close(), request.is_old) {
+        (true, _) => Some("close"),
+        (false, true) => Some("keep-alive"),
+        (false, false) => None,
+    };
     if request.path.starts_with(control::PREFIX) {
-        let response = control::answer(&mut shared.world(), &shared.addresses, shared.log_limit, &request);
+        let mut response = control::answer(shared, &request).measured(is_head);
+        if let Some(connection) = connection {
+            response = response.with_header("Connection", connection);
+        }
         send(stream, &response).await?;
         return Ok(After::Keep);
     }
-    let (id, scripted, real) = {
+    let (scripted, mut real) = {
         let mut world = shared.world();
         let scripted = world.script.next();
-        let real = match &scripted {
-            Some(scripted) if !scripted.pass => None,
-            _ => Some(pinterest::answer(&mut world, &request)),
+        let passes = scripted.as_ref().is_none_or(|scripted| scripted.pass);
+        let real = passes.then(|| pinterest::answer(&mut world, &request));
+        // An answer that is lost on its way was none.
+        let lost = scripted.as_ref().is_some_and(|scripted| scripted.fault.is_some());
+        let status = match (&real, &scripted) {
+            _ if lost => None,
+            (Some(real), _) => Some(real.status),
+            (None, scripted) => scripted.as_ref().and_then(|scripted| scripted.status_to_log()),
         };
-        let now = world.clock.now();
-        let id = world.log.add(now, origin, request);
-        let status = real
-            .as_ref()
-            .map(|real| real.status)
-            .or(scripted.as_ref().and_then(|scripted| scripted.status));
-        world.log.answered(id, status.unwrap_or(200));
-        (id, scripted, real)
+        let now = world.clock.millis();
+        world.log.add(now, origin, request, status);
+        (scripted, real)
     };
+    if let Some(connection) = connection {
+        real = real.map(|response| response.with_header("Connection", connection));
+    }
     match (scripted, real) {
-        (Some(scripted), real) => {
-            if scripted.fault.is_some() {
-                shared.world().log.answered(id, 0);
-            }
-            deliver(stream, &scripted, real).await
-        }
+        (Some(scripted), real) => deliver(stream, &scripted, real, is_head).await,
         (None, Some(real)) => {
             send(stream, &real).await?;
             Ok(After::Keep)
         }
         (None, None) => Ok(After::Close),
     }
-}
-
-/// Answers a `CONNECT`; `None` if the client must ask again.
-async fn connect<S: Stream>(
-    stream: &mut S,
-    shared: &Shared,
-    origin: &Origin,
-    request: &Request,
-    nothing_follows: bool,
-) -> io::Result<Option<End>> {
-    let authorization = request.header("proxy-authorization").map(str::to_owned);
-    if shared.world().switches.proxy_requires_authentication && authorization.is_none() {
-        let refusal = plain_refusal(407, "the proxy asks for a user name and password")
-            .with_header("Proxy-Authenticate", "Basic realm=\"pinterest-sandbox\"");
-        send(stream, &refusal).await?;
-        return Ok(None);
-    }
-    if origin.tls || !nothing_follows {
-        send(
-            stream,
-            &plain_refusal(
-                400,
-                "CONNECT is for the plain port, and nothing may follow before its answer",
-            ),
-        )
-        .await?;
-        return Ok(Some(End::Connection(After::Close)));
-    }
-    stream
-        .write_all(b"HTTP/1.1 200 Connection established\r\n\r\n")
-        .await?;
-    Ok(Some(End::Tunnel(Origin {
-        connect_target: Some(request.path.clone()),
-        proxy_authorization: authorization,
-        ..origin.clone()
-    })))
-}
-
-fn plain_refusal(status: u16, why: &str) -> Response {
-    let response = Response::json(status, &json!({"error": why}));
-    let length = response.body.len().to_string();
-    response.with_header("Content-Length", length)
 }

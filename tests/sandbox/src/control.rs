@@ -1,16 +1,23 @@
 //! `/_sandbox/…`: your side.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use url::form_urlencoded;
 
-use crate::addresses::Addresses;
+use crate::apps::{self, App};
 use crate::http::{Request, Response};
+use crate::options::Options;
+use crate::overview;
 use crate::pages;
+use crate::scopes;
 use crate::script::Scripted;
+use crate::shared::Shared;
+use crate::switches::Environment;
 use crate::tokens::{AccessToken, Kind, RefreshToken};
-use crate::world::{App, World, split_scope};
+use crate::world::World;
 
 /// Where it all begins.
 pub(crate) const PREFIX: &str = "/_sandbox/";
@@ -18,42 +25,24 @@ pub(crate) const PREFIX: &str = "/_sandbox/";
 type Answer = Result<Value, String>;
 
 /// Answers a control request.
-pub(crate) fn answer(
-    world: &mut World,
-    addresses: &Addresses,
-    log_limit: usize,
-    request: &Request,
-) -> Response {
+pub(crate) fn answer(shared: &Shared, request: &Request) -> Response {
+    let mut world = shared.world();
+    let world = &mut *world;
     let path = request.path.strip_prefix(PREFIX).unwrap_or_default();
     let answered = match (request.method.as_str(), path) {
-        ("POST", "reset") => reset(world, log_limit, request),
-        ("GET", "addresses") => Ok(json!(addresses)),
+        ("GET", "") => return pages::dashboard(),
+        ("GET", "overview") => Ok(overview::of(world)),
+        ("POST", "reset") => reset(world, &shared.options, request),
+        ("GET", "addresses") => Ok(json!(shared.addresses)),
         ("GET", "switches") => Ok(json!(world.switches)),
-        ("PATCH", "switches") => {
-            parse(request).and_then(|changes: Map<String, Value>| switch(world, &changes))
-        }
-        ("POST", "apps") => parse(request).map(|app: App| {
-            let registered = json!({"app_id": app.app_id, "name": app.name});
-            world.apps.insert(app.app_id.clone(), app);
-            registered
-        }),
+        ("PATCH", "switches") => parse(request).and_then(|changes| switch(world, &changes)),
+        ("POST", "apps") => parse(request).and_then(|app| register(world, app)),
         ("POST", "codes") => parse(request).and_then(|wanted| code(world, &wanted)),
         ("POST", "tokens") => parse(request).and_then(|wanted| tokens(world, wanted)),
-        ("POST", "clock") => parse(request).map(|moved: Moved| {
-            world.clock.advance(moved.advance_seconds);
-            json!({"now": world.clock.now()})
-        }),
-        ("POST", "script") => parse(request).map(|answers: Vec<Scripted>| {
-            let count = answers.len();
-            world.script.push(answers);
-            json!({"queued": count})
-        }),
-        ("POST", "standing") => parse(request).map(|answer: Option<Scripted>| {
-            world.script.stand(answer);
-            json!({})
-        }),
-        ("GET", "") => return with_length(pages::dashboard()),
-        ("GET", "overview") => Ok(overview(world)),
+        ("GET", "clock") => Ok(clock(world)),
+        ("POST", "clock") => parse(request).map(|wanted| set_clock(world, &wanted)),
+        ("POST", "script") => parse(request).and_then(|answers| script(world, answers)),
+        ("POST", "standing") => parse(request).and_then(|answer| stand(world, answer)),
         ("GET", "requests") => {
             let number = |name| query_number(request, name);
             let limit = number("limit").and_then(|limit| usize::try_from(limit).ok());
@@ -65,26 +54,14 @@ pub(crate) fn answer(
             world.log.clear();
             Ok(json!({}))
         }
-        _ => {
-            return finish(
-                404,
-                &json!({"error": format!("no such control: {} {}", request.method, request.path)}),
-            );
+        (method, _) => {
+            return Response::error(404, &format!("no such control: {method} {}", request.path));
         }
     };
     match answered {
-        Ok(value) => finish(200, &value),
-        Err(sentence) => finish(400, &json!({"error": sentence})),
+        Ok(value) => Response::json(200, &value),
+        Err(sentence) => Response::error(400, &sentence),
     }
-}
-
-fn finish(status: u16, body: &Value) -> Response {
-    with_length(Response::json(status, body))
-}
-
-fn with_length(response: Response) -> Response {
-    let length = response.body.len().to_string();
-    response.with_header("Content-Length", length)
 }
 
 fn query_number(request: &Request, name: &str) -> Option<u64> {
@@ -94,50 +71,6 @@ fn query_number(request: &Request, name: &str) -> Option<u64> {
         .1
         .parse()
         .ok()
-}
-
-/// The dashboard's summary: the newest codes and tokens, without their secret part.
-fn overview(world: &World) -> Value {
-    const SHOWN: usize = 50;
-    const START: usize = 9;
-    let row = |kind: &str, text: &str, app_id: &str, scope: &[String], expires_at: Option<i64>| {
-        let start: String = text.chars().take(START).collect();
-        json!({"kind": kind, "starts_with": start, "app_id": app_id, "scope": scope, "expires_at": expires_at})
-    };
-    let tokens = &world.tokens;
-    let mut rows: Vec<Value> = Vec::new();
-    rows.extend(
-        tokens
-            .codes
-            .iter()
-            .map(|(text, code)| row("code", text, &code.app_id, &code.scope, Some(code.expires_at))),
-    );
-    rows.extend(tokens.access.iter().map(|(text, token)| {
-        row(
-            "access token",
-            text,
-            &token.app_id,
-            &token.scope,
-            token.expires_at,
-        )
-    }));
-    rows.extend(tokens.refresh.iter().map(|(text, token)| {
-        row(
-            "refresh token",
-            text,
-            &token.app_id,
-            &token.scope,
-            Some(token.expires_at),
-        )
-    }));
-    rows.sort_by_key(|row| std::cmp::Reverse(row["expires_at"].as_i64()));
-    rows.truncate(SHOWN);
-    let apps: Vec<Value> = world
-        .apps
-        .values()
-        .map(|app| json!({"app_id": app.app_id, "name": app.name, "redirect_uris": app.redirect_uris}))
-        .collect();
-    json!({"apps": apps, "tokens": rows, "requests": world.log.len(), "scripted": world.script.waiting()})
 }
 
 /// An empty body is an empty object.
@@ -150,10 +83,14 @@ fn parse<T: DeserializeOwned>(request: &Request) -> Result<T, String> {
     serde_json::from_slice(body).map_err(|error| format!("the body is not as the README says: {error}"))
 }
 
-fn reset(world: &mut World, log_limit: usize, request: &Request) -> Answer {
+fn reset(world: &mut World, options: &Options, request: &Request) -> Answer {
     let changes = parse(request)?;
-    *world = World::new(log_limit);
-    switch(world, &changes)
+    let mut new = World::new(options);
+    let answer = switch(&mut new, &changes)?;
+    // Numbers go on, so that no request after a reset looks like one before it.
+    new.log = world.log.emptied();
+    *world = new;
+    Ok(answer)
 }
 
 fn switch(world: &mut World, changes: &Map<String, Value>) -> Answer {
@@ -161,10 +98,49 @@ fn switch(world: &mut World, changes: &Map<String, Value>) -> Answer {
     Ok(json!(world.switches))
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Moved {
+fn register(world: &mut World, app: App) -> Answer {
+    app.check()?;
+    let registered = json!(app);
+    world.apps.insert(app.app_id.clone(), app);
+    Ok(registered)
+}
+
+fn script(world: &mut World, answers: Vec<Scripted>) -> Answer {
+    for (index, answer) in answers.iter().enumerate() {
+        answer
+            .check()
+            .map_err(|error| format!("answer {index}: {error}"))?;
+    }
+    let count = answers.len();
+    world.script.push(answers);
+    Ok(json!({"queued": count}))
+}
+
+fn stand(world: &mut World, answer: Option<Scripted>) -> Answer {
+    if let Some(answer) = &answer {
+        answer.check()?;
+    }
+    world.script.stand(answer);
+    Ok(json!({}))
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct WantedClock {
     advance_seconds: i64,
+    frozen: Option<bool>,
+}
+
+fn set_clock(world: &mut World, wanted: &WantedClock) -> Value {
+    world.clock.advance(wanted.advance_seconds);
+    if let Some(frozen) = wanted.frozen {
+        world.clock.freeze(frozen);
+    }
+    clock(world)
+}
+
+fn clock(world: &World) -> Value {
+    json!({"now": world.clock.now(), "frozen": world.clock.is_frozen()})
 }
 
 #[derive(Deserialize, Default)]
@@ -194,7 +170,7 @@ struct WantedTokens {
     scope: String,
     access_token: Option<String>,
     refresh_token: Option<String>,
-    environment: Option<String>,
+    environment: Option<Environment>,
     integration: bool,
     continuous: bool,
 }
@@ -202,9 +178,9 @@ struct WantedTokens {
 impl Default for WantedTokens {
     fn default() -> Self {
         Self {
-            app_id: "app-id".into(),
+            app_id: apps::FIRST.into(),
             kind: Kind::User,
-            scope: "user_accounts:read,pins:read,boards:read".into(),
+            scope: scopes::DEFAULT.into(),
             access_token: None,
             refresh_token: None,
             environment: None,
@@ -219,45 +195,42 @@ fn tokens(world: &mut World, wanted: WantedTokens) -> Answer {
         return Err(format!("no app has the id {}", wanted.app_id));
     }
     let now = world.clock.now();
-    let scope = split_scope(&wanted.scope);
-    let environment = wanted
-        .environment
-        .unwrap_or_else(|| world.switches.environment.clone());
-    let access = AccessToken {
-        app_id: wanted.app_id.clone(),
+    let environment = wanted.environment.unwrap_or(world.switches.environment);
+    let has_refresh_token = wanted.kind != Kind::Client;
+    let refresh = RefreshToken {
+        app_id: wanted.app_id,
         kind: wanted.kind,
-        scope: scope.clone(),
-        environment: environment.clone(),
-        expires_at: Some(now + world.switches.access_token_lifetime_seconds),
+        scope: scopes::split(&wanted.scope),
+        environment,
+        expires_at: now + world.switches.refresh_lifetime(wanted.continuous),
+        continuous: wanted.continuous,
+        integration: wanted.integration,
+        family: Arc::default(),
+        generation: 0,
+        retired_at: None,
+    };
+    let access = AccessToken {
+        app_id: refresh.app_id.clone(),
+        kind: refresh.kind,
+        scope: refresh.scope.clone(),
+        environment,
+        expires_at: Some(now + i64::from(world.switches.access_token_lifetime_seconds)),
+        family: has_refresh_token.then(|| Arc::clone(&refresh.family)),
+        generation: 0,
     };
     let access_token = match wanted.access_token {
         Some(text) => {
-            world.tokens.access.insert(text.clone(), access);
+            world.tokens.access.insert(&text, access);
             text
         }
         None => world.tokens.mint_access(access, now, false),
     };
-    if wanted.kind == Kind::Client {
+    if !has_refresh_token {
         return Ok(json!({"access_token": access_token}));
     }
-    let lifetime = if wanted.continuous {
-        world.switches.refresh_token_lifetime_seconds
-    } else {
-        world.switches.legacy_refresh_token_lifetime_seconds
-    };
-    let refresh = RefreshToken {
-        app_id: wanted.app_id,
-        kind: wanted.kind,
-        scope,
-        environment,
-        expires_at: now + lifetime,
-        continuous: wanted.continuous,
-        integration: wanted.integration,
-        predecessor: None,
-    };
     let refresh_token = match wanted.refresh_token {
         Some(text) => {
-            world.tokens.refresh.insert(text.clone(), refresh);
+            world.tokens.refresh.insert(&text, refresh);
             text
         }
         None => world.tokens.mint_refresh(refresh),

@@ -4,10 +4,11 @@ use std::io;
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
+use crate::endless;
 use crate::http::Response;
-use crate::script::{Drip, Endless, Fault, Scripted, Then, compress};
+use crate::script::{Drip, Fault, Scripted, Then};
 
 /// What becomes of the connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,10 +18,10 @@ pub(crate) enum After {
     Reset,
 }
 
-/// The most that an endless answer sends, in bytes.
-const ENDLESS_LIMIT: u64 = 1024 * 1024 * 1024;
 /// The longest that a connection is held without an answer.
 const HANG_LIMIT: Duration = Duration::from_secs(120);
+/// The longest that a client may take to hear out a refusal of what it is still sending.
+const FAREWELL: Duration = Duration::from_secs(1);
 
 /// Anything that a connection can be.
 pub(crate) trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
@@ -34,13 +35,20 @@ pub(crate) async fn send<S: Stream>(stream: &mut S, response: &Response) -> io::
     stream.flush().await
 }
 
-/// Delivers a scripted answer; `real` is the endpoint's own for one that passes.
+/// Delivers a scripted answer; `real` is the endpoint's own for one that passes, and `is_head` says
+/// that bodies stay here.
 pub(crate) async fn deliver<S: Stream>(
     stream: &mut S,
     scripted: &Scripted,
     real: Option<Response>,
+    is_head: bool,
 ) -> io::Result<After> {
-    sleep(Duration::from_millis(scripted.delay_ms)).await;
+    if scripted.delay_ms > 0 {
+        // Sleeping for no time still waits for the timer's next tick, a millisecond.
+    if scripted.delay_ms > 0 {
+        sleep(Duration::from_millis(scripted.delay_ms)).await;
+    }
+    }
     if let Some(fault) = scripted.fault {
         return match fault {
             Fault::Close => Ok(After::Close),
@@ -52,14 +60,18 @@ pub(crate) async fn deliver<S: Stream>(
         send(stream, &Response::empty(*status)).await?;
     }
     if let Some(kind) = scripted.endless {
-        endless(stream, kind).await?;
+        endless::send(stream, kind).await?;
         return Ok(After::Close);
     }
     if let Some(bytes) = scripted.raw_bytes() {
         stream.write_all(&bytes).await?;
         stream.flush().await?;
     } else {
-        respond(stream, scripted, real.unwrap_or_else(|| scripted.response())).await?;
+        let mut response = real.unwrap_or_else(|| scripted.response());
+        if is_head {
+            response.body.clear();
+        }
+        respond(stream, scripted, response).await?;
     }
     match scripted.then {
         Then::Keep => Ok(After::Keep),
@@ -73,12 +85,20 @@ async fn respond<S: Stream>(stream: &mut S, scripted: &Scripted, response: Respo
     if scripted.drip_ms == 0 {
         return send(stream, &response).await;
     }
-    let (whole, dripping) = match scripted.drip {
-        Drip::Body => (response.head().into_bytes(), response.body),
-        Drip::Head => (Vec::new(), [response.head().into_bytes(), response.body].concat()),
-    };
-    stream.write_all(&whole).await?;
-    drip(stream, &dripping, Duration::from_millis(scripted.drip_ms)).await
+    let pause = Duration::from_millis(scripted.drip_ms);
+    let head = response.head().into_bytes();
+    match scripted.drip {
+        Drip::Body => {
+            stream.write_all(&head).await?;
+            stream.flush().await?;
+            drip(stream, &response.body, pause).await
+        }
+        Drip::Head => {
+            drip(stream, &head, pause).await?;
+            stream.write_all(&response.body).await?;
+            stream.flush().await
+        }
+    }
 }
 
 async fn drip<S: Stream>(stream: &mut S, bytes: &[u8], pause: Duration) -> io::Result<()> {
@@ -92,35 +112,22 @@ async fn drip<S: Stream>(stream: &mut S, bytes: &[u8], pause: Duration) -> io::R
 
 /// Holds the connection until the client hangs up or patience ends.
 async fn hang<S: Stream>(stream: &mut S) -> io::Result<After> {
-    let mut ignored = [0; 1024];
-    let gone = async { while matches!(stream.read(&mut ignored).await, Ok(read) if read > 0) {} };
-    // Either way the connection ends.
-    let _ = tokio::time::timeout(HANG_LIMIT, gone).await;
+    listen_for(stream, HANG_LIMIT).await;
     Ok(After::Close)
 }
 
-async fn endless<S: Stream>(stream: &mut S, kind: Endless) -> io::Result<()> {
-    const OK: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
-    let block = vec![b' '; 64 * 1024];
-    let (head, block): (&[u8], Vec<u8>) = match kind {
-        Endless::Headers => (b"", b"X-More: and more\r\n".repeat(1024)),
-        Endless::Body => (b"\r\n", block),
-        Endless::Chunks => (
-            b"Transfer-Encoding: chunked\r\n\r\n",
-            [b"10000\r\n", &block[..], b"\r\n"].concat(),
-        ),
-        // Members of a compressed file may follow one another: each block is a whole one.
-        Endless::Gzip => (
-            b"Content-Encoding: gzip\r\n\r\n",
-            compress(&vec![b' '; 16 * 1024 * 1024]),
-        ),
-    };
-    stream.write_all(OK).await?;
-    stream.write_all(head).await?;
-    let mut sent = 0;
-    while sent < ENDLESS_LIMIT {
-        stream.write_all(&block).await?;
-        sent += block.len() as u64;
-    }
-    stream.flush().await
+/// Ends a conversation whose other side may still be talking. To close at once would reset the
+/// connection, and the last answer might be lost (RFC 9112 section 9.6).
+pub(crate) async fn part<S: Stream>(stream: &mut S) -> io::Result<()> {
+    stream.shutdown().await?;
+    listen_for(stream, FAREWELL).await;
+    Ok(())
+}
+
+/// Reads and forgets until the other side hangs up or the time has passed.
+pub(crate) async fn listen_for<S: AsyncRead + Unpin>(stream: &mut S, time: Duration) {
+    let mut ignored = [0; 4096];
+    let gone = async { while matches!(stream.read(&mut ignored).await, Ok(read) if read > 0) {} };
+    // Either way there is nothing more to hear.
+    let _ = timeout(time, gone).await;
 }

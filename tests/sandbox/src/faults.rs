@@ -2,15 +2,14 @@
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Arc;
 use std::time::Duration;
 
-use rustls::ServerConfig;
 use socket2::{Domain, Socket, Type};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
-use tokio_rustls::TlsAcceptor;
+
+use crate::delivery::{listen_for, part};
 
 /// How long a silent peer stays.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -30,10 +29,7 @@ pub(crate) fn refused() -> io::Result<(Socket, String)> {
 /// Accepts and says nothing.
 pub(crate) async fn silent(tasks: &mut JoinSet<()>) -> io::Result<String> {
     listen(tasks, |mut stream| async move {
-        let mut ignored = [0; 1024];
-        let gone = async { while matches!(stream.read(&mut ignored).await, Ok(read) if read > 0) {} };
-        // Whether the client left or patience ended, the connection closes.
-        let _ = tokio::time::timeout(PATIENCE, gone).await;
+        listen_for(&mut stream, PATIENCE).await;
     })
     .await
 }
@@ -49,25 +45,16 @@ pub(crate) async fn plain(tasks: &mut JoinSet<()>) -> io::Result<String> {
         let mut heard = [0; 1024];
         if stream.read(&mut heard).await.is_ok() {
             let answer = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-            let _ = stream.write_all(answer).await;
+            // A client that does not want to hear it has left.
+            if stream.write_all(answer).await.is_ok() {
+                let _ = part(&mut stream).await;
+            }
         }
     })
     .await
 }
 
-/// TLS with a certificate that no client should take.
-pub(crate) async fn tls(tasks: &mut JoinSet<()>, config: &Arc<ServerConfig>) -> io::Result<String> {
-    let acceptor = TlsAcceptor::from(Arc::clone(config));
-    listen(tasks, move |stream| {
-        let acceptor = acceptor.clone();
-        async move {
-            // The handshake is the whole conversation.
-            let _ = acceptor.accept(stream).await;
-        }
-    })
-    .await
-}
-
+/// Gives every connection to an address of its own to `behave`; gives the address.
 async fn listen<F, Fut>(tasks: &mut JoinSet<()>, behave: F) -> io::Result<String>
 where
     F: Fn(TcpStream) -> Fut + Send + 'static,
@@ -75,12 +62,25 @@ where
 {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let address = listener.local_addr()?.to_string();
-    tasks.spawn(async move {
-        let mut conversations = JoinSet::new();
-        while let Ok((stream, _)) = listener.accept().await {
-            conversations.spawn(behave(stream));
-            while conversations.try_join_next().is_some() {}
-        }
-    });
+    tasks.spawn(accept(listener, behave));
     Ok(address)
+}
+
+/// Gives every connection to `behave`; ends them with itself.
+pub(crate) async fn accept<F, Fut>(listener: TcpListener, behave: F)
+where
+    F: Fn(TcpStream) -> Fut + Send + 'static,
+    Fut: Future<Output = ()> + Send + 'static,
+{
+    let mut conversations = JoinSet::new();
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                conversations.spawn(behave(stream));
+            }
+            // A client that left early, or too many files: the next may do better.
+            Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
+        }
+        while conversations.try_join_next().is_some() {}
+    }
 }

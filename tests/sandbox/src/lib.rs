@@ -7,34 +7,45 @@
 //!
 //! | module | what lives there |
 //! |---|---|
-//! | `server` | starting, listening, telling TLS from plain text |
-//! | `connection` | one connection: requests in, answers out, tunnels |
-//! | `control` | `/_sandbox/…`: your side |
+//! | `options`, `server`, `shared` | starting and listening |
+//! | `connection`, `proxy` | one connection: TLS or plain text, requests in, answers out, tunnels |
+//! | `control`, `overview` | `/_sandbox/…`: your side |
 //! | `pinterest` | `/v5/…` and `/oauth/`: Pinterest's side |
 //! | `pages` | what a person sees: consent, dashboard |
-//! | `world`, `tokens`, `switches`, `clock` | what the sandbox remembers and how it behaves |
-//! | `script`, `delivery`, `log` | scripted answers, how they go out byte by byte, what arrived |
+//! | `world`, `switches`, `clock` | the state, and how it behaves |
+//! | `apps`, `scopes`, `tokens`, `limits`, `shelf` | what the state is made of |
+//! | `script`, `delivery`, `endless`, `log` | scripted answers, how they go out, what arrived |
 //! | `http` | reading requests, writing responses |
 //! | `certificates`, `faults`, `addresses` | TLS identities, the addresses that misbehave |
 
 #![forbid(unsafe_code)]
 
 mod addresses;
+mod apps;
 mod certificates;
 mod clock;
 mod connection;
 mod control;
 mod delivery;
+mod endless;
 mod faults;
 mod http;
+mod limits;
 mod log;
+mod options;
+mod overview;
 mod pages;
 mod pinterest;
+mod proxy;
+mod scopes;
 mod script;
 mod server;
+mod shared;
+mod shelf;
 mod switches;
 mod tokens;
 mod world;
 
 pub use addresses::Addresses;
-pub use server::{Options, Sandbox};
+pub use options::Options;
+pub use server::Sandbox;

@@ -1,12 +1,16 @@
 //! What arrived, the newest so many.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 
 use crate::http::Request;
+
+/// What all entries together may hold, in bytes: a hundred thousand large bodies do not fit.
+const MAX_BYTES: usize = 256 * 1024 * 1024;
 
 /// Where a request came from.
 #[derive(Debug, Clone, Default)]
@@ -23,16 +27,19 @@ pub(crate) struct Origin {
 
 struct Entry {
     id: u64,
+    /// Milliseconds since 1970.
     at: i64,
-    origin: Origin,
+    origin: Arc<Origin>,
     request: Request,
-    status: u16,
+    /// `None` if there was no answer.
+    status: Option<u16>,
 }
 
 /// A ring of requests.
 pub(crate) struct Log {
     entries: VecDeque<Entry>,
     limit: usize,
+    bytes: usize,
     next: u64,
 }
 
@@ -40,38 +47,43 @@ impl Log {
     pub(crate) fn new(limit: usize) -> Self {
         Self {
             entries: VecDeque::new(),
-            limit: limit.max(1),
+            limit,
+            bytes: 0,
             next: 1,
         }
     }
 
-    /// Keeps a request; the oldest makes room. Gives the entry's number, for [`Log::answered`].
-    pub(crate) fn add(&mut self, at: i64, origin: &Origin, request: Request) -> u64 {
-        if self.entries.len() == self.limit {
-            self.entries.pop_front();
-        }
-        let id = self.next;
-        self.next += 1;
-        self.entries.push_back(Entry {
-            id,
+    /// Keeps a request that came at `at`, in milliseconds since 1970; the oldest makes room.
+    pub(crate) fn add(&mut self, at: i64, origin: &Arc<Origin>, request: Request, status: Option<u16>) {
+        let entry = Entry {
+            id: self.next,
             at,
-            origin: origin.clone(),
+            origin: Arc::clone(origin),
             request,
-            status: 0,
-        });
-        id
-    }
-
-    /// Notes what a request was answered with.
-    pub(crate) fn answered(&mut self, id: u64, status: u16) {
-        // The newest are at the back, and it is mostly the last.
-        if let Some(entry) = self.entries.iter_mut().rev().find(|entry| entry.id == id) {
-            entry.status = status;
+            status,
+        };
+        self.next += 1;
+        self.bytes += entry.size();
+        self.entries.push_back(entry);
+        while self.entries.len() > self.limit || self.bytes > MAX_BYTES {
+            match self.entries.pop_front() {
+                Some(oldest) => self.bytes -= oldest.size(),
+                None => break,
+            }
         }
     }
 
     pub(crate) fn clear(&mut self) {
         self.entries.clear();
+        self.bytes = 0;
+    }
+
+    /// A log like this with nothing in it; numbers go on.
+    pub(crate) fn emptied(&self) -> Self {
+        Self {
+            next: self.next,
+            ..Self::new(self.limit)
+        }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -88,11 +100,28 @@ impl Log {
 }
 
 impl Entry {
+    /// Roughly what it takes in memory, in bytes.
+    fn size(&self) -> usize {
+        let headers: usize = self
+            .request
+            .headers
+            .iter()
+            .map(|(name, value)| name.len() + value.len() + 48)
+            .sum();
+        size_of::<Self>()
+            + headers
+            + self.request.body.len()
+            + self.request.path.len()
+            + self.request.query.len()
+    }
+
     fn to_json(&self) -> Value {
         let mut fields = Map::new();
         let mut set = |name: &str, value: Value| fields.insert(name.into(), value);
         set("id", json!(self.id));
-        set("at", json!(self.at));
+        // A float counts milliseconds exactly for longer than calendars last.
+        #[allow(clippy::cast_precision_loss)]
+        set("at", json!(self.at as f64 / 1000.0));
         set("method", json!(self.request.method));
         set("path", json!(self.request.path));
         set("query", json!(self.request.query));
@@ -108,5 +137,41 @@ impl Entry {
         set("client_certificate", json!(self.origin.client_certificate));
         set("status", json!(self.status));
         Value::Object(fields)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(body: usize) -> Request {
+        Request {
+            method: "POST".into(),
+            path: "/".into(),
+            query: String::new(),
+            headers: Vec::new(),
+            body: vec![0; body],
+            is_absolute: false,
+            is_old: false,
+        }
+    }
+
+    #[test]
+    fn large_bodies_make_room_as_well() {
+        let origin = Arc::new(Origin::default());
+        let mut log = Log::new(1000);
+        for _ in 0..5 {
+            log.add(0, &origin, request(MAX_BYTES / 4), None);
+        }
+        assert_eq!(log.entries.len(), 3);
+        log.clear();
+        assert_eq!(log.bytes, 0);
+    }
+
+    #[test]
+    fn a_limit_of_nothing_keeps_nothing() {
+        let mut log = Log::new(0);
+        log.add(0, &Arc::new(Origin::default()), request(1), Some(200));
+        assert_eq!((log.entries.len(), log.bytes, log.next), (0, 0, 2));
     }
 }

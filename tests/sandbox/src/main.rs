@@ -1,12 +1,12 @@
 //! The program: starts a sandbox, prints its address, serves until it is ended.
 
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
 use pinterest_sandbox::{Options, Sandbox};
-use tokio::io::AsyncReadExt as _;
+use tokio::sync::oneshot;
 
 /// Pinterest's authorization server on loopback, for tests.
 #[derive(Parser)]
@@ -60,6 +60,8 @@ async fn run(arguments: Arguments) -> io::Result<()> {
         sandbox.client_certificate_pem(),
     )?;
 
+    // Whoever has read the address may end the program.
+    let told_to_end = told_to_end()?;
     let addresses = sandbox.addresses();
     let line = if arguments.json {
         serde_json::to_string(addresses).map_err(io::Error::other)?
@@ -72,10 +74,10 @@ async fn run(arguments: Arguments) -> io::Result<()> {
     drop(output);
 
     tokio::select! {
-        result = tokio::signal::ctrl_c() => result,
-        result = terminated() => result,
-        () = stdin_closed(), if arguments.until_stdin_closes => Ok(()),
+        () = told_to_end => {}
+        () = stdin_closed(), if arguments.until_stdin_closes => {}
     }
+    Ok(())
 }
 
 fn write(path: Option<&Path>, text: &str) -> io::Result<()> {
@@ -91,20 +93,39 @@ fn describe(what: &str, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{what}: {error}"))
 }
 
+/// A thread of its own: the runtime waits for its blocking reads, and would not end before the input.
 async fn stdin_closed() {
-    let mut ignored = [0; 256];
-    let mut input = tokio::io::stdin();
-    while matches!(input.read(&mut ignored).await, Ok(read) if read > 0) {}
+    let (closed, heard) = oneshot::channel();
+    std::thread::spawn(move || {
+        let mut ignored = [0; 256];
+        let mut input = io::stdin().lock();
+        while matches!(input.read(&mut ignored), Ok(read) if read > 0) {}
+        // Nobody hears it if the program is ending for another reason.
+        let _ = closed.send(());
+    });
+    let _ = heard.await;
 }
 
+/// Heeds signals from now on; the future ends with the first that asks the program to.
 #[cfg(unix)]
-async fn terminated() -> io::Result<()> {
+fn told_to_end() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
-    signal(SignalKind::terminate())?.recv().await;
-    Ok(())
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
 }
 
 #[cfg(not(unix))]
-async fn terminated() -> io::Result<()> {
-    std::future::pending().await
+fn told_to_end() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        // Without signals there is nothing to wait for but the input.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
 }

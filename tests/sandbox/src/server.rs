@@ -2,8 +2,9 @@
 
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
+use rustls::ServerConfig;
 use socket2::Socket;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
@@ -11,35 +12,17 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::addresses::Addresses;
 use crate::certificates::Certificates;
-use crate::connection::{Shared, serve};
+use crate::connection::{serve, serve_tls};
 use crate::faults;
-use crate::world::World;
+use crate::options::Options;
+use crate::shared::Shared;
 
-/// How to start a sandbox.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct Options {
-    /// The port on loopback; 0 takes a free one.
-    pub port: u16,
-    /// How many requests to remember.
-    pub log_limit: usize,
-    /// Codes to issue for the first app.
-    pub codes: Vec<String>,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            port: 0,
-            log_limit: 100_000,
-            codes: Vec::new(),
-        }
-    }
-}
+/// How often a free port is looked for that is free for IPv4 and IPv6.
+const TRIES: usize = 20;
 
 /// A running sandbox; it stops when dropped.
 pub struct Sandbox {
-    addresses: Addresses,
+    shared: Arc<Shared>,
     certificates: Certificates,
     // Held, not used: the first keeps a port from others, the second ends with the sandbox.
     _refused: Socket,
@@ -55,11 +38,12 @@ impl Sandbox {
     pub async fn start(options: Options) -> io::Result<Self> {
         let certificates = Certificates::make()?;
         let mut tasks = JoinSet::new();
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
-        let port = listener.local_addr()?.port();
-        // `localhost` may resolve to either; without IPv6 there is only one.
-        let second = TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await.ok();
+        let (port, listeners) = bind(options.port).await?;
         let (held, refused) = faults::refused()?;
+        // Whoever takes a bad certificate is served, which needs the state, which names the addresses.
+        let expired = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let wrong_host = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let self_signed = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let addresses = Addresses {
             http: format!("http://127.0.0.1:{port}"),
             https: format!("https://localhost:{port}"),
@@ -67,30 +51,27 @@ impl Sandbox {
             silent: faults::silent(&mut tasks).await?,
             slam: faults::slam(&mut tasks).await?,
             plain: faults::plain(&mut tasks).await?,
-            tls_expired: faults::tls(&mut tasks, &certificates.expired).await?,
-            tls_wrong_host: faults::tls(&mut tasks, &certificates.wrong_host).await?,
-            tls_self_signed: faults::tls(&mut tasks, &certificates.self_signed).await?,
+            tls_expired: expired.local_addr()?.to_string(),
+            tls_wrong_host: wrong_host.local_addr()?.to_string(),
+            tls_self_signed: self_signed.local_addr()?.to_string(),
         };
-        let mut world = World::new(options.log_limit);
-        for code in &options.codes {
-            world
-                .issue_code(None, None, None, Some(code))
-                .map_err(io::Error::other)?;
+        let acceptor = TlsAcceptor::from(Arc::clone(&certificates.good));
+        let shared = Arc::new(Shared::new(options, addresses, acceptor));
+        for (listener, config) in [
+            (expired, &certificates.expired),
+            (wrong_host, &certificates.wrong_host),
+            (self_signed, &certificates.self_signed),
+        ] {
+            tasks.spawn(accept_tls(listener, Arc::clone(config), Arc::clone(&shared)));
         }
-        let shared = Arc::new(Shared {
-            world: Mutex::new(world),
-            addresses: addresses.clone(),
-            tls: TlsAcceptor::from(Arc::clone(&certificates.good)),
-            log_limit: options.log_limit,
-        });
-        // Odd and even numbers, so that the two listeners' connections differ.
-        for (first_number, listener) in [(1, Some(listener)), (2, second)] {
-            if let Some(listener) = listener {
-                tasks.spawn(accept(listener, Arc::clone(&shared), first_number));
-            }
+        for listener in listeners {
+            let shared = Arc::clone(&shared);
+            tasks.spawn(faults::accept(listener, move |stream| {
+                serve(stream, Arc::clone(&shared))
+            }));
         }
         Ok(Self {
-            addresses,
+            shared,
             certificates,
             _refused: held,
             _tasks: tasks,
@@ -99,7 +80,7 @@ impl Sandbox {
 
     /// Where it and its faults are.
     pub fn addresses(&self) -> &Addresses {
-        &self.addresses
+        &self.shared.addresses
     }
 
     /// Its certificate authority in PEM form.
@@ -113,17 +94,29 @@ impl Sandbox {
     }
 }
 
-async fn accept(listener: TcpListener, shared: Arc<Shared>, first_number: u64) {
-    let mut connections = JoinSet::new();
-    let mut number = first_number;
-    loop {
-        // An error here is a client that left early, or too many files: the next may do better.
-        let Ok((stream, _)) = listener.accept().await else {
-            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-            continue;
-        };
-        connections.spawn(serve(stream, Arc::clone(&shared), number));
-        number += 2;
-        while connections.try_join_next().is_some() {}
+/// Listens on loopback, on one port for both families: `localhost` may resolve to either, and no
+/// other program must sit on the second.
+async fn bind(port: u16) -> io::Result<(u16, Vec<TcpListener>)> {
+    let mut taken = io::Error::from(io::ErrorKind::AddrInUse);
+    for _ in 0..TRIES {
+        let first = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+        let chosen = first.local_addr()?.port();
+        match TcpListener::bind((Ipv6Addr::LOCALHOST, chosen)).await {
+            Ok(second) => return Ok((chosen, vec![first, second])),
+            // There is no IPv6 here.
+            Err(error) if error.kind() != io::ErrorKind::AddrInUse => return Ok((chosen, vec![first])),
+            Err(error) if port != 0 => return Err(error),
+            Err(error) => taken = error,
+        }
     }
+    Err(taken)
+}
+
+/// Like the others but for its certificate: a client that takes it is served, and the log shows it.
+async fn accept_tls(listener: TcpListener, config: Arc<ServerConfig>, shared: Arc<Shared>) {
+    let acceptor = TlsAcceptor::from(config);
+    faults::accept(listener, move |stream| {
+        serve_tls(stream, acceptor.clone(), Arc::clone(&shared))
+    })
+    .await;
 }

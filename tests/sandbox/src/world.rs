@@ -2,70 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use crate::apps::{self, App};
 use crate::clock::Clock;
+use crate::limits::Limits;
 use crate::log::Log;
+use crate::options::Options;
+use crate::scopes;
 use crate::script::Script;
 use crate::switches::Switches;
 use crate::tokens::{Code, Tokens, random};
 
-/// Apps made before this day get legacy refresh tokens unless they ask for continuous ones.
-const CONTINUOUS_SINCE: &str = "2025-09-25";
-
-/// What a code grants unless told otherwise.
-const DEFAULT_SCOPE: &str = "user_accounts:read,pins:read,boards:read";
-
-/// A registered app; field names are those of the control request.
-#[allow(clippy::struct_field_names)]
-#[derive(Debug, Clone, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct App {
-    pub(crate) app_id: String,
-    pub(crate) app_secret: String,
-    #[serde(default)]
-    pub(crate) redirect_uris: Vec<String>,
-    /// ISO 8601; today's kind of app unless given.
-    #[serde(default = "today")]
-    pub(crate) created_at: String,
-    #[serde(default)]
-    pub(crate) name: String,
-    /// Every scope that the user has ever approved.
-    #[serde(skip)]
-    pub(crate) approved: Vec<String>,
-}
-
-fn today() -> String {
-    "2026-01-01".into()
-}
-
-impl App {
-    fn first() -> Self {
-        Self {
-            app_id: "app-id".into(),
-            app_secret: "app-secret".into(),
-            redirect_uris: vec!["http://localhost:8085/".into()],
-            created_at: today(),
-            name: "Sandbox app".into(),
-            approved: Vec::new(),
-        }
-    }
-
-    /// Whether its refresh tokens are of the legacy kind.
-    pub(crate) fn is_legacy(&self) -> bool {
-        self.created_at.as_str() < CONTINUOUS_SINCE
-    }
-
-    /// Adds approved scopes; gives all of them.
-    pub(crate) fn approve(&mut self, scope: &[String]) -> Vec<String> {
-        for name in scope {
-            if !self.approved.contains(name) {
-                self.approved.push(name.clone());
-            }
-        }
-        self.approved.clone()
-    }
-}
-
-/// The sandbox's state.
+/// The state of a sandbox; a reset makes a new one.
 pub(crate) struct World {
     pub(crate) clock: Clock,
     pub(crate) switches: Switches,
@@ -73,21 +20,31 @@ pub(crate) struct World {
     pub(crate) tokens: Tokens,
     pub(crate) script: Script,
     pub(crate) log: Log,
+    pub(crate) limits: Limits,
     requests: u64,
 }
 
 impl World {
-    pub(crate) fn new(log_limit: usize) -> Self {
-        let app = App::first();
-        Self {
+    /// The state at the start.
+    pub(crate) fn new(options: &Options) -> Self {
+        let mut world = Self {
             clock: Clock::default(),
             switches: Switches::default(),
-            apps: BTreeMap::from([(app.app_id.clone(), app)]),
+            apps: apps::first(),
             tokens: Tokens::default(),
             script: Script::default(),
-            log: Log::new(log_limit),
+            log: Log::new(options.log_limit),
+            limits: Limits::default(),
             requests: 0,
+        };
+        for code in &options.codes {
+            // The first app is there, and has a redirect URI.
+            let _ = world.issue_code(None, None, None, Some(code));
+            if let Some(code) = world.tokens.codes.get_mut(code) {
+                code.issued_at = None;
+            }
         }
+        world
     }
 
     /// The next request's id: digits, as Pinterest's.
@@ -108,7 +65,7 @@ impl World {
         scope: Option<&str>,
         code: Option<&str>,
     ) -> Result<String, String> {
-        let app_id = app_id.unwrap_or("app-id");
+        let app_id = app_id.unwrap_or(apps::FIRST);
         let app = self
             .apps
             .get(app_id)
@@ -121,19 +78,12 @@ impl World {
         let issued = Code {
             app_id: app_id.to_owned(),
             redirect_uri,
-            scope: split_scope(scope.unwrap_or(DEFAULT_SCOPE)),
-            expires_at: self.clock.now() + self.switches.code_lifetime_seconds,
+            scope: scopes::split(scope.unwrap_or(scopes::DEFAULT)),
+            issued_at: Some(self.clock.now()),
             challenge: None,
+            used: None,
         };
-        self.tokens.codes.insert(code.clone(), issued);
+        self.tokens.codes.insert(&code, issued);
         Ok(code)
     }
-}
-
-/// Scopes are separated by commas or white space.
-pub(crate) fn split_scope(text: &str) -> Vec<String> {
-    text.split(|c: char| c == ',' || c.is_whitespace())
-        .filter(|name| !name.is_empty())
-        .map(str::to_owned)
-        .collect()
 }

@@ -1,15 +1,16 @@
 //! Writes responses.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A response before it is put into bytes.
 #[derive(Debug, Clone)]
 pub(crate) struct Response {
     pub(crate) status: u16,
     pub(crate) reason: Option<String>,
-    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) headers: Vec<(Cow<'static, str>, Cow<'static, str>)>,
     pub(crate) body: Vec<u8>,
 }
 
@@ -34,9 +35,24 @@ impl Response {
         }
     }
 
-    pub(crate) fn with_header(mut self, name: &str, value: impl Into<String>) -> Self {
-        self.headers.push((name.to_owned(), value.into()));
+    pub(crate) fn with_header(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
+        self.headers.push((Cow::Borrowed(name), value.into()));
         self
+    }
+
+    /// With the length of its body; without the body itself if it answers a `HEAD`.
+    pub(crate) fn measured(self, is_head: bool) -> Self {
+        let length = self.body.len().to_string();
+        let mut response = self.with_header("Content-Length", length);
+        if is_head {
+            response.body.clear();
+        }
+        response
+    }
+
+    /// A sentence as JSON, for what is not Pinterest's to answer.
+    pub(crate) fn error(status: u16, sentence: &str) -> Self {
+        Self::json(status, &json!({"error": sentence}))
     }
 
     /// The status line and headers with the empty line after them.

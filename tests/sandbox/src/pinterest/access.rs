@@ -8,6 +8,7 @@ use url::form_urlencoded;
 
 use super::errors;
 use crate::http::{Request, Response};
+use crate::switches::{Environment, Switches};
 use crate::tokens::AccessToken;
 use crate::world::World;
 
@@ -26,18 +27,18 @@ impl AppForm {
             .filter(|value| !value.is_empty())
     }
 
-    /// Pinterest takes a flag's presence for a yes.
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.fields.contains_key(name)
+    /// Pinterest takes a flag's presence for a yes (`refresh_on=false` "does not work", says a comment
+    /// in its quickstart), unless the switch says that its value counts.
+    pub(crate) fn flag(&self, name: &str, switches: &Switches) -> bool {
+        self.fields
+            .get(name)
+            .is_some_and(|value| switches.flags_by_presence || value.eq_ignore_ascii_case("true"))
     }
 }
 
-/// The form of an app that proved who it is by HTTP Basic.
+/// The form of an app that proved who it is by HTTP Basic (RFC 7617).
 pub(crate) fn app_form(world: &World, request: &Request) -> Result<AppForm, Response> {
-    let Some(credentials) = request
-        .header("authorization")
-        .and_then(|value| value.strip_prefix("Basic "))
-    else {
+    let Some(credentials) = request.credentials("Basic") else {
         // Credentials in the body do not count.
         return Err(match world.switches.missing_credentials_status {
             401 => errors::authentication_failed(world),
@@ -64,37 +65,43 @@ pub(crate) fn app_form(world: &World, request: &Request) -> Result<AppForm, Resp
     if !is_form {
         return Err(errors::invalid_body(world));
     }
+    let mut fields = HashMap::new();
+    for (name, value) in form_urlencoded::parse(&request.body) {
+        // RFC 6749 section 3.2: no parameter twice.
+        if fields.insert(name.into_owned(), value.into_owned()).is_some() {
+            return Err(errors::invalid_body(world));
+        }
+    }
     Ok(AppForm {
         app_id: app.app_id.clone(),
-        fields: form_urlencoded::parse(&request.body).into_owned().collect(),
+        fields,
     })
 }
 
 /// The environment that a request is made in: tokens of one are not valid in the other.
-pub(crate) fn environment(world: &World, request: &Request) -> String {
+pub(crate) fn environment(world: &World, request: &Request) -> Environment {
     match request.header("host") {
-        Some(host) if host.starts_with("api-sandbox.") => "sandbox".into(),
-        _ => world.switches.environment.clone(),
+        Some(host) if host.starts_with("api-sandbox.") => Environment::Sandbox,
+        _ => world.switches.environment,
     }
 }
 
-/// The valid access token of a request that carries one with `scope`.
+/// The valid access token of a request that carries one with `scope` (RFC 6750 section 2.1).
 pub(crate) fn bearer<'a>(
     world: &'a World,
     request: &Request,
     scope: &str,
 ) -> Result<&'a AccessToken, Response> {
+    let now = world.clock.now();
     let token = request
-        .header("authorization")
-        .and_then(|value| value.strip_prefix("Bearer "))
+        .credentials("Bearer")
         .and_then(|text| world.tokens.access.get(text))
-        .filter(|token| token.expires_at.is_none_or(|end| end > world.clock.now()))
-        .filter(|token| token.environment == environment(world, request));
-    match token {
-        None => Err(errors::authentication_failed(world)),
-        Some(token) if !token.scope.iter().any(|name| name == scope) => {
-            Err(errors::insufficient_scope(world))
-        }
-        Some(token) => Ok(token),
+        .filter(|token| token.is_valid(now) && token.environment == environment(world, request))
+        .ok_or_else(|| errors::authentication_failed(world))?;
+    token.used(world.switches.rotation);
+    if token.scope.iter().any(|name| name == scope) {
+        Ok(token)
+    } else {
+        Err(errors::insufficient_scope(world))
     }
 }

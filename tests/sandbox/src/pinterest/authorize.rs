@@ -5,7 +5,8 @@ use url::{Url, form_urlencoded};
 
 use crate::http::{Request, Response};
 use crate::pages::{self, Consent};
-use crate::world::{World, split_scope};
+use crate::scopes;
+use crate::world::World;
 
 /// The parameters that an authorization request may have.
 struct Asked {
@@ -56,9 +57,12 @@ pub(crate) fn answer(world: &mut World, request: &Request) -> Response {
         );
         return refuse(403, 7, "You are not permitted to access that resource.", &data);
     }
-    let scope = split_scope(asked.get("scope").unwrap_or_default());
+    let scope = scopes::split(asked.get("scope").unwrap_or_default());
     if scope.is_empty() {
         return refuse(400, 1, "Invalid parameters:", "Missing required field 'scope'");
+    }
+    if !world.switches.accept_unknown_scopes && !scopes::are_known(&scope) {
+        return refuse(400, 1, "Invalid parameters:", "Unknown scope");
     }
     if asked.get("response_type") != Some("code") {
         return refuse(
@@ -105,7 +109,7 @@ pub(crate) fn answer(world: &mut World, request: &Request) -> Response {
     match Url::parse(redirect_uri) {
         Ok(mut url) => {
             url.query_pairs_mut().extend_pairs(back);
-            Response::empty(303).with_header("Location", url)
+            Response::empty(303).with_header("Location", String::from(url))
         }
         Err(_) => pages::oops(400, "The redirect URI is not a URL"),
     }

@@ -44,3 +44,14 @@ pub(crate) fn insufficient_scope(world: &World) -> Response {
 pub(crate) fn not_permitted(world: &World) -> Response {
     refuse(world, 403, 29, "You are not permitted to access that resource.")
 }
+
+/// Too many requests.
+pub(crate) fn rate_limited(world: &World) -> Response {
+    refuse(
+        world,
+        429,
+        8,
+        "This request exceeded a rate limit. This can happen if the client exceeds one\nof the published rate \
+         limits within a short time window.",
+    )
+}

@@ -1,5 +1,7 @@
 //! The three grants and the shapes of their answers.
 
+use std::sync::Arc;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
@@ -7,56 +9,78 @@ use serde_json::{Map, Value, json};
 use super::access::AppForm;
 use super::errors;
 use crate::http::Response;
-use crate::tokens::{AccessToken, Kind, RefreshToken};
-use crate::world::{World, split_scope};
+use crate::scopes;
+use crate::switches::{Environment, NewRefreshToken, RefreshOnResponseType, RefreshScope};
+use crate::tokens::{AccessToken, Family, Kind, RefreshToken};
+use crate::world::World;
 
 type Granted = Result<Response, Response>;
 
 /// A code becomes an access token and a refresh token.
-pub(crate) fn authorization_code(world: &mut World, form: &AppForm, environment: &str) -> Granted {
+pub(crate) fn authorization_code(world: &mut World, form: &AppForm, environment: Environment) -> Granted {
     let (Some(text), Some(redirect_uri)) = (form.get("code"), form.get("redirect_uri")) else {
         return Err(errors::invalid_body(world));
     };
     let now = world.clock.now();
+    let lifetime = i64::from(world.switches.code_lifetime_seconds);
     let code = world
         .tokens
         .codes
         .get(text)
-        .filter(|code| {
-            code.app_id == form.app_id && code.redirect_uri == redirect_uri && code.expires_at > now
-        })
-        .filter(|code| proves(code.challenge.as_deref(), form.get("code_verifier")))
-        .cloned()
+        .filter(|code| code.app_id == form.app_id)
         .ok_or_else(|| errors::invalid_grant(world))?;
-    if world.switches.code_single_use {
-        world.tokens.codes.remove(text);
+    if let (Some(family), true) = (&code.used, world.switches.code_single_use) {
+        if world.switches.code_reuse_revokes_tokens {
+            family.revoke();
+        }
+        return Err(errors::invalid_grant(world));
+    }
+    let is_expired = code.issued_at.is_some_and(|issued| now >= issued + lifetime);
+    let is_proven = proves(code.challenge.as_deref(), form.get("code_verifier"));
+    if code.redirect_uri != redirect_uri || is_expired || !is_proven {
+        return Err(errors::invalid_grant(world));
     }
 
+    let family = Arc::<Family>::default();
+    let mut scope = code.scope.clone();
+    if let Some(code) = world.tokens.codes.get_mut(text) {
+        code.used = Some(Arc::clone(&family));
+    }
+    let asked = form.flag("continuous_refresh", &world.switches);
     let app = world.apps.get_mut(&form.app_id);
-    let continuous = form.has("continuous_refresh") || app.as_ref().is_some_and(|app| !app.is_legacy());
-    let approved = app.map(|app| app.approve(&code.scope)).unwrap_or_default();
-    let scope = if world.switches.cumulative_scope {
-        approved
-    } else {
-        code.scope
-    };
-    let mut body = access_token(world, form, Kind::User, &scope, environment, "authorization_code");
+    let continuous = asked || app.as_ref().is_some_and(|app| !app.is_legacy());
+    let approved = app.map(|app| app.approve(&scope)).unwrap_or_default();
+    if world.switches.cumulative_scope {
+        scope = approved;
+    }
     let refresh = RefreshToken {
         app_id: form.app_id.clone(),
         kind: Kind::User,
         scope,
-        environment: environment.to_owned(),
-        expires_at: now + refresh_lifetime(world, continuous),
+        environment,
+        expires_at: now + world.switches.refresh_lifetime(continuous),
         continuous,
         integration: false,
-        predecessor: None,
+        family,
+        generation: 0,
+        retired_at: None,
     };
+    let mut body = access_token(world, AccessToken::beside(&refresh), "authorization_code");
     add_refresh_token(world, &mut body, refresh, continuous);
     Ok(Response::json(200, &Value::Object(body)))
 }
 
+/// Whether the verifier is the one that the challenge was made of (RFC 7636 section 4.6); without a
+/// challenge any is.
+fn proves(challenge: Option<&str>, verifier: Option<&str>) -> bool {
+    challenge.is_none_or(|challenge| {
+        let digest = ring::digest::digest(&ring::digest::SHA256, verifier.unwrap_or_default().as_bytes());
+        URL_SAFE_NO_PAD.encode(digest) == challenge
+    })
+}
+
 /// A refresh token becomes an access token, and by its kind a new refresh token.
-pub(crate) fn refresh_token(world: &mut World, form: &AppForm, environment: &str) -> Granted {
+pub(crate) fn refresh_token(world: &mut World, form: &AppForm, environment: Environment) -> Granted {
     let text = form
         .get("refresh_token")
         .ok_or_else(|| errors::invalid_body(world))?;
@@ -65,107 +89,133 @@ pub(crate) fn refresh_token(world: &mut World, form: &AppForm, environment: &str
         .tokens
         .refresh
         .get(text)
-        .filter(|token| {
-            token.app_id == form.app_id && token.environment == environment && token.expires_at > now
-        })
+        .filter(|token| token.app_id == form.app_id && token.environment == environment)
         .cloned()
         .ok_or_else(|| errors::invalid_grant(world))?;
-    let scope = match form.get("scope").map(split_scope) {
-        None => used.scope.clone(),
-        Some(narrowed) if narrowed.iter().all(|name| used.scope.contains(name)) => narrowed,
-        Some(_) => return Err(errors::invalid_grant(world)),
+    if used.is_retired(now) && world.switches.refresh_reuse_revokes_tokens {
+        used.family.revoke();
+    }
+    if !used.is_valid(now) {
+        return Err(errors::invalid_grant(world));
+    }
+    let scope = match form.get("scope").map(scopes::split) {
+        Some(narrowed) if world.switches.refresh_scope == RefreshScope::Narrow => {
+            if !narrowed.iter().all(|name| used.scope.contains(name)) {
+                return Err(errors::invalid_grant(world));
+            }
+            narrowed
+        }
+        _ => used.scope.clone(),
     };
-    let asked = form.has("refresh_on") || form.has("continuous_refresh");
-    let renewed = used.continuous || asked || used.integration;
-    world.tokens.used(text, renewed, world.switches.rotation);
+    let refresh_on = form.flag("refresh_on", &world.switches);
+    let asked = refresh_on || form.flag("continuous_refresh", &world.switches);
+    let wanted = used.continuous || asked || used.integration;
+    let renewed = wanted && world.switches.new_refresh_token == NewRefreshToken::Auto;
+    if let Some(token) = world.tokens.refresh.get_mut(text) {
+        token.used(renewed, now, &world.switches);
+    }
 
-    let response_type = match (used.integration, form.has("refresh_on")) {
-        (true, _) => "integration_refresh".to_owned(),
-        (false, true) => world.switches.refresh_on_response_type.clone(),
-        (false, false) => "refresh_token".to_owned(),
+    let response_type = match (
+        used.integration,
+        refresh_on,
+        world.switches.refresh_on_response_type,
+    ) {
+        (true, _, _) => "integration_refresh",
+        (false, true, RefreshOnResponseType::EverlastingRefresh) => "everlasting_refresh",
+        _ => "refresh_token",
     };
-    let mut body = access_token(world, form, used.kind, &scope, environment, &response_type);
+    let generation = used.generation + u64::from(renewed);
+    let access = AccessToken {
+        scope,
+        generation,
+        ..AccessToken::beside(&used)
+    };
+    let mut body = access_token(world, access, response_type);
     if renewed {
         let continuous = used.continuous || asked;
-        let integration = used.integration;
+        let with_end = !used.integration;
         let refresh = RefreshToken {
-            expires_at: now + refresh_lifetime(world, continuous),
+            expires_at: now + world.switches.refresh_lifetime(continuous),
             continuous,
-            predecessor: Some(text.to_owned()),
+            generation,
+            retired_at: None,
             ..used
         };
-        add_refresh_token(world, &mut body, refresh, !integration);
+        add_refresh_token(world, &mut body, refresh, with_end);
+    } else if world.switches.new_refresh_token == NewRefreshToken::Same {
+        describe_refresh_token(&mut body, text, used.expires_at, now, !used.integration);
     }
     Ok(Response::json(200, &Value::Object(body)))
 }
 
 /// A token for the app owner's own account.
-pub(crate) fn client_credentials(world: &mut World, form: &AppForm, environment: &str) -> Granted {
-    let scope = split_scope(form.get("scope").ok_or_else(|| errors::invalid_body(world))?);
-    let body = access_token(
-        world,
-        form,
-        Kind::Client,
-        &scope,
+pub(crate) fn client_credentials(world: &mut World, form: &AppForm, environment: Environment) -> Granted {
+    let scope = scopes::split(form.get("scope").ok_or_else(|| errors::invalid_body(world))?);
+    if scope.is_empty() || !(world.switches.accept_unknown_scopes || scopes::are_known(&scope)) {
+        return Err(errors::invalid_body(world));
+    }
+    let token = AccessToken {
+        app_id: form.app_id.clone(),
+        kind: Kind::Client,
+        scope,
         environment,
-        "client_credentials",
-    );
+        expires_at: None,
+        family: None,
+        generation: 0,
+    };
+    let body = access_token(world, token, "client_credentials");
     Ok(Response::json(200, &Value::Object(body)))
 }
 
-/// The fields that every answer has.
-fn access_token(
-    world: &mut World,
-    form: &AppForm,
-    kind: Kind,
-    scope: &[String],
-    environment: &str,
-    response_type: &str,
-) -> Map<String, Value> {
+impl AccessToken {
+    /// One with the same rights as a refresh token.
+    fn beside(refresh: &RefreshToken) -> Self {
+        Self {
+            app_id: refresh.app_id.clone(),
+            kind: refresh.kind,
+            scope: refresh.scope.clone(),
+            environment: refresh.environment,
+            expires_at: None,
+            family: Some(Arc::clone(&refresh.family)),
+            generation: refresh.generation,
+        }
+    }
+}
+
+/// Mints an access token with the usual lifetime; gives the fields that every answer has.
+fn access_token(world: &mut World, mut token: AccessToken, response_type: &str) -> Map<String, Value> {
     let now = world.clock.now();
     let lifetime = world.switches.access_token_lifetime_seconds;
-    let token = AccessToken {
-        app_id: form.app_id.clone(),
-        kind,
-        scope: scope.to_vec(),
-        environment: environment.to_owned(),
-        expires_at: Some(now + lifetime),
-    };
-    let same_second = world.switches.same_second_same_token;
-    let text = world.tokens.mint_access(token, now, same_second);
+    token.expires_at = Some(now + i64::from(lifetime));
+    let scope = token.scope.join(&world.switches.scope_separator);
+    let text = world
+        .tokens
+        .mint_access(token, now, world.switches.same_second_same_token);
     let mut body = Map::new();
     body.insert("response_type".into(), json!(response_type));
     body.insert("access_token".into(), json!(text));
     body.insert("token_type".into(), json!("bearer"));
     body.insert("expires_in".into(), json!(lifetime));
-    body.insert("scope".into(), json!(scope.join(&world.switches.scope_separator)));
+    body.insert("scope".into(), json!(scope));
     body
 }
 
 fn add_refresh_token(world: &mut World, body: &mut Map<String, Value>, token: RefreshToken, with_end: bool) {
-    let expires_at = token.expires_at;
-    body.insert("refresh_token".into(), json!(world.tokens.mint_refresh(token)));
-    body.insert(
-        "refresh_token_expires_in".into(),
-        json!(expires_at - world.clock.now()),
-    );
+    let (now, expires_at) = (world.clock.now(), token.expires_at);
+    let text = world.tokens.mint_refresh(token);
+    describe_refresh_token(body, &text, expires_at, now, with_end);
+}
+
+fn describe_refresh_token(
+    body: &mut Map<String, Value>,
+    text: &str,
+    expires_at: i64,
+    now: i64,
+    with_end: bool,
+) {
+    body.insert("refresh_token".into(), json!(text));
+    body.insert("refresh_token_expires_in".into(), json!(expires_at - now));
     if with_end {
         body.insert("refresh_token_expires_at".into(), json!(expires_at));
     }
-}
-
-fn refresh_lifetime(world: &World, continuous: bool) -> i64 {
-    if continuous {
-        world.switches.refresh_token_lifetime_seconds
-    } else {
-        world.switches.legacy_refresh_token_lifetime_seconds
-    }
-}
-
-/// Whether the verifier is the one that the challenge was made of; without a challenge any is.
-fn proves(challenge: Option<&str>, verifier: Option<&str>) -> bool {
-    challenge.is_none_or(|challenge| {
-        let digest = ring::digest::digest(&ring::digest::SHA256, verifier.unwrap_or_default().as_bytes());
-        URL_SAFE_NO_PAD.encode(digest) == challenge
-    })
 }

@@ -5,21 +5,23 @@ use url::form_urlencoded;
 
 use super::{access, errors};
 use crate::http::{Request, Response};
+use crate::limits::Standing;
 use crate::world::World;
 
 const BOARDS: usize = 60;
 const MAX_PAGE_SIZE: usize = 250;
 
-pub(crate) fn user_account(world: &World, request: &Request) -> Response {
-    match access::bearer(world, request, "user_accounts:read") {
-        Err(refusal) => refusal,
-        Ok(_) => limited(Response::json(
+/// `GET /user_account`.
+pub(crate) fn user_account(world: &mut World, request: &Request) -> Response {
+    limited(world, request, "user_accounts:read", |_, _| {
+        Response::json(
             200,
             &json!({
                 "account_type": "BUSINESS",
                 "id": "549755885175",
                 "username": "sandbox_user",
                 "business_name": "Sandbox Studio",
+                "about": "",
                 "profile_image": "",
                 "website_url": "",
                 "board_count": BOARDS,
@@ -28,15 +30,17 @@ pub(crate) fn user_account(world: &World, request: &Request) -> Response {
                 "following_count": 3,
                 "monthly_views": 0,
             }),
-        )),
-    }
+        )
+    })
+}
+
+/// `GET /boards`.
+pub(crate) fn boards(world: &mut World, request: &Request) -> Response {
+    limited(world, request, "boards:read", page)
 }
 
 /// A page of boards; the bookmark is opaque to the client and the next index to us.
-pub(crate) fn boards(world: &World, request: &Request) -> Response {
-    if let Err(refusal) = access::bearer(world, request, "boards:read") {
-        return refusal;
-    }
+fn page(world: &World, request: &Request) -> Response {
     let (mut size, mut start) = (25, 0);
     for (name, value) in form_urlencoded::parse(request.query.as_bytes()) {
         let number = match name.as_ref() {
@@ -59,10 +63,7 @@ pub(crate) fn boards(world: &World, request: &Request) -> Response {
     let end = (start + size).min(BOARDS);
     let items: Vec<Value> = (start..end).map(board).collect();
     let bookmark = (end < BOARDS).then(|| format!("after-{end}"));
-    limited(Response::json(
-        200,
-        &json!({"items": items, "bookmark": bookmark}),
-    ))
+    Response::json(200, &json!({"items": items, "bookmark": bookmark}))
 }
 
 fn board(index: usize) -> Value {
@@ -76,10 +77,32 @@ fn board(index: usize) -> Value {
     })
 }
 
-/// What the rate limit's headers look like; the reset is in seconds to wait.
-fn limited(response: Response) -> Response {
+/// Answers who has a token with this scope and keeps to the rate limit. The headers are those of
+/// public reports: whole numbers, the reset in seconds to wait.
+fn limited(
+    world: &mut World,
+    request: &Request,
+    scope: &str,
+    answer: impl Fn(&World, &Request) -> Response,
+) -> Response {
+    let app_id = match access::bearer(world, request, scope) {
+        Ok(token) => token.app_id.clone(),
+        Err(refusal) => return refusal,
+    };
+    let now = world.clock.now();
+    let Standing {
+        limit,
+        remaining,
+        reset,
+        exceeded,
+    } = world.limits.count(&app_id, now, &world.switches);
+    let response = if exceeded && world.switches.enforce_rate_limit {
+        errors::rate_limited(world)
+    } else {
+        answer(world, request)
+    };
     response
-        .with_header("x-ratelimit-limit", "1000")
-        .with_header("x-ratelimit-remaining", "999")
-        .with_header("x-ratelimit-reset", "60")
+        .with_header("x-ratelimit-limit", limit.to_string())
+        .with_header("x-ratelimit-remaining", remaining.to_string())
+        .with_header("x-ratelimit-reset", reset.to_string())
 }

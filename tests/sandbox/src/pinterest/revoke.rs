@@ -31,6 +31,7 @@ pub(crate) fn answer(world: &mut World, request: &Request) -> Response {
         Some((kind, _)) if kind != Kind::System && world.switches.revoke_system_users_only => {
             errors::not_permitted(world)
         }
+        None if !world.switches.revoke_unknown_tokens => errors::not_permitted(world),
         _ => {
             world.tokens.access.remove(text);
             world.tokens.refresh.remove(text);
