@@ -5,7 +5,7 @@ LANGUAGES := rust python node kotlin
 SANDBOX := target/release/pinterest-sandbox
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench sandbox $(LANGUAGES:%=demo-%) $(LANGUAGES:%=test-%) $(LANGUAGES:%=bench-%) \
+.PHONY: help demo test bench sandbox $(LANGUAGES:%=demo-%) $(LANGUAGES:%=test-%) bench-python bench-node bench-kotlin \
         build-rust run-demo-rust lint-rust test-docs
 
 help:
@@ -29,7 +29,7 @@ test:
 	echo "All tests passed in $$(( $$(date +%s) - started )) s."
 
 bench:
-	@for language in $(LANGUAGES); do $(MAKE) --no-print-directory bench-$$language || exit; done
+	@for language in python node kotlin; do $(MAKE) --no-print-directory bench-$$language || exit; done
 	@python3 tests/bench/report.py build/bench README.md docs/bench.svg
 
 sandbox: $(SANDBOX)
@@ -59,5 +59,5 @@ test-rust: lint-rust
 test-docs: $(SANDBOX) build-rust build-python build-node build-kotlin
 	@tools/step "running the README's code" python3 tests/docs/run_readme.py
 
-bench-rust: $(SANDBOX)
-	@tools/step "measuring the Rust crate" tests/bench/rust/run
+
+

@@ -9,6 +9,7 @@ ESLINT := $(NODE_TOOLS)/eslint --config bindings-node/eslint.config.mjs --max-wa
 .PHONY: build-node run-demo-node test-node lint-node bench-node
 
 build-node: build/node/installed
+	@:
 
 bindings-node/node_modules/installed: bindings-node/package.json bindings-node/package-lock.json
 	@tools/step "installing what builds the Node package" npm ci --prefix bindings-node
@@ -19,9 +20,11 @@ build/node/installed: bindings-node/node_modules/installed $(NODE_SOURCES)
 	@tools/step "installing the packed Node package into an empty folder" bindings-node/tests/install build/node
 	@touch $@
 
-run-demo-node: build-node
-	@cp examples/node/three-grants.mjs build/node/
-	@node build/node/three-grants.mjs
+run-demo-node: build/node/three-grants.mjs
+	@node $<
+
+build/node/three-grants.mjs: examples/node/three-grants.mjs build/node/installed
+	@cp $< $@
 
 lint-node: build-node
 	@tools/step "linting JavaScript (eslint)" $(ESLINT) bindings-node examples/node tests/bench/node
@@ -30,10 +33,10 @@ lint-node: build-node
 		--typeRoots bindings-node/node_modules/@types
 	@tools/step "comparing the generated native.d.ts" git diff --exit-code -- bindings-node/native.d.ts
 
-test-node: lint-node $(SANDBOX)
-	@tools/step "testing the Node package" node --test bindings-node/tests/
+test-node: lint-node build/node/three-grants.mjs $(SANDBOX)
+	@tools/step "testing the Node package" node --test $(wildcard bindings-node/tests/*.test.mjs)
 	@tools/step "running the Node example" tools/with-sandbox --code test-node env PINTEREST_CODE=test-node \
-		$(MAKE) --no-print-directory run-demo-node
+		node build/node/three-grants.mjs
 
 bench-node: build-node $(SANDBOX)
 	@tools/step "measuring the Node package" node tests/bench/node/run.mjs build/bench/node.json

@@ -25,6 +25,7 @@ impl NativeClient {
     ///
     /// `InvalidInput` naming the setting that cannot be used.
     #[uniffi::constructor]
+    #[allow(clippy::result_large_err)] // It crosses the border field by field; a box would not.
     pub fn new(configuration: NativeConfiguration) -> Result<Arc<Self>, NativeError> {
         let client = ApiClient::new(configuration.into())?;
         Ok(Arc::new(Self {
@@ -79,8 +80,12 @@ impl NativeClient {
     /// The core's.
     pub async fn conversion_token(&self) -> Result<NativeConversionToken, NativeError> {
         let oauth = self.oauth.clone();
-        runtime::run(async move { oauth.conversion_token_with_http_info(&CallOptions::default()).await })
-            .await
-            .map(NativeConversionToken::from)
+        runtime::run(async move {
+            oauth
+                .conversion_token_with_http_info(&CallOptions::default())
+                .await
+        })
+        .await
+        .map(NativeConversionToken::from)
     }
 }

@@ -3,7 +3,7 @@
 //! | module | what lives there |
 //! |---|---|
 //! | `client` | the calls |
-//! | `runtime` | the threads that they run on |
+//! | `runtime` | the thread that they run on |
 //! | `models` | what goes in and what comes out, as records |
 //! | `error` | why a call failed, as a record |
 //!

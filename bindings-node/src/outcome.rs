@@ -27,7 +27,6 @@ struct Success<'a, T> {
     text: Option<&'a str>,
 }
 
-/// What is `None` reads as absent.
 #[derive(Serialize)]
 struct TokenData<'a> {
     access_token: &'a str,

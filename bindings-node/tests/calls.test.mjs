@@ -1,6 +1,8 @@
 // How calls are made: callback, promise, both; arguments; abort; settings that change.
 
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AsyncLocalStorage } from 'node:async_hooks';
@@ -192,6 +194,22 @@ test('an abort rejects with its reason and ends the request', async () => {
   const reason = new Error('changed my mind');
   await assert.rejects(sandbox.api().oauthToken('client_credentials', { signal: AbortSignal.abort(reason) }), reason);
   assert.equal(await arrived(), 2);
+});
+
+test('an abort closes the connection', async () => {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const connected = once(server, 'connection');
+  const controller = new AbortController();
+  const api = sandbox.api(`http://127.0.0.1:${server.address().port}/v5`);
+  const aborted = api.oauthToken('client_credentials', { ...SCOPE, signal: controller.signal });
+  const [socket] = await connected;
+  const closed = once(socket.resume(), 'close', { signal: AbortSignal.timeout(2000) });
+  controller.abort();
+  await assert.rejects(aborted, { name: 'AbortError' });
+  await closed;
+  server.close();
 });
 
 test('a signal that outlives its calls keeps none of them', async () => {

@@ -23,7 +23,7 @@ async function program(source, options = {}) {
 
 test('requiring the package and making a client keeps nothing alive', async () => {
   const { seconds } = await program(CLIENT);
-  assert.ok(seconds < 2, `${seconds}`);
+  assert.ok(seconds < 5, `${seconds}`);
 });
 
 test('a pending call keeps the process alive; an idle connection does not', async () => {
@@ -31,7 +31,7 @@ test('a pending call keeps the process alive; an idle connection does not', asyn
   await sandbox.script({ delay_ms: 700, pass: true });
   const { stdout, seconds } = await program(`${CLIENT} call().then(() => console.log('answered'));`);
   assert.equal(stdout, 'answered\n');
-  assert.ok(seconds > 0.7 && seconds < 2.5, `${seconds}`);
+  assert.ok(seconds > 0.7 && seconds < 5, `${seconds}`);
 });
 
 test('an aborted call does not keep the process alive', async () => {
@@ -42,7 +42,7 @@ test('an aborted call does not keep the process alive', async () => {
      setTimeout(() => {}, 300);`,
   );
   assert.equal(stdout, 'TimeoutError\n');
-  assert.ok(seconds < 2, `${seconds}`);
+  assert.ok(seconds < 5, `${seconds}`);
 });
 
 test('a process that exits in mid-call exits at once', async () => {
@@ -51,7 +51,7 @@ test('a process that exits in mid-call exits at once', async () => {
   const { seconds } = await program(
     `${CLIENT} for (let made = 0; made < 50; made += 1) call(); setTimeout(() => process.exit(0), 200);`,
   );
-  assert.ok(seconds < 2, `${seconds}`);
+  assert.ok(seconds < 5, `${seconds}`);
 });
 
 const WORKERS = `

@@ -109,15 +109,24 @@ pyo3::import_exception!(pinterest_sdk._failure, CallFailed);
 /// The system has nothing left to make a call with: no files, no threads.
 pub(crate) fn not_started(error: &io::Error) -> PyErr {
     let message = format!("the call cannot be started: {error}");
-    CallFailed::new_err(("Network", "NotSent", message, "connect"))
+    network("NotSent", message, "connect")
 }
 
 /// The call ended without an outcome, from this side.
 pub(crate) fn given_up() -> PyErr {
-    CallFailed::new_err(("Network", "Unknown", "the call was given up", "receive"))
+    network("Unknown", "the call was given up".to_owned(), "receive")
 }
 
-/// The core's error, field by field in the order of `CallFailed`'s arguments.
+/// A failure that the core knows nothing of.
+fn network(outcome: &'static str, message: String, phase: &'static str) -> PyErr {
+    let none = None::<i64>;
+    let headers = Vec::<(String, String)>::new();
+    CallFailed::new_err((
+        "Network", outcome, message, phase, none, none, none, none, none, headers, none,
+    ))
+}
+
+/// The core's error, field by field in the order that `CallFailed` documents.
 #[allow(clippy::needless_pass_by_value)] // The form that `map_err` takes.
 pub(crate) fn failed(error: Error) -> PyErr {
     let answer = error.answer().cloned().unwrap_or_default();

@@ -56,7 +56,8 @@ fn runtime() -> io::Result<Handle> {
     Ok(handle)
 }
 
-/// Delivers when dropped, so that whoever waits hears of every end, also of a panic.
+/// Delivers when dropped, so that whoever waits hears of a panic as well. Of a cancelled call nobody
+/// waits to hear.
 struct Delivery {
     deliver: Py<PyAny>,
     result: Option<Result<Answer, Error>>,
@@ -73,7 +74,8 @@ impl Drop for Delivery {
         let (answer, error) = match self.result.take() {
             Some(Ok(answer)) => (Some(answer), None),
             Some(Err(error)) => (None, Some(failed(error))),
-            None => (None, Some(given_up())),
+            None if thread::panicking() => (None, Some(given_up())),
+            None => return,
         };
         // An error of `deliver` says that the event loop is closed: nobody waits any more. The same
         // holds for an interpreter that is ending.

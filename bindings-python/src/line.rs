@@ -20,7 +20,7 @@ use crate::answer::{Answer, failed, given_up, not_started};
 const MAX_IDLE: usize = 64;
 /// Servers close connections that idle for longer.
 const IDLE_LIMIT: Duration = Duration::from_secs(90);
-/// How often a waiting main thread looks for signals such as Ctrl-C.
+/// How often a waiting thread looks for signals such as Ctrl-C.
 const TICK: Duration = Duration::from_millis(50);
 
 /// A runtime and the connections on it.
@@ -84,16 +84,14 @@ impl Drop for Line {
     }
 }
 
-/// Runs pending signal handlers. `false` where there is nothing to look for: signals are handled by
-/// the main thread alone, and not while the interpreter ends.
+/// Runs pending signal handlers if this is the main thread, which alone may. `false` when there is
+/// nothing more to look for: the interpreter ends.
+///
+/// No Python code runs here on other threads. When the interpreter ends, Python before 3.14 ends
+/// such a thread wherever it runs Python code, by unwinding its stack; Rust's part of it would
+/// abort the process.
 fn check_signals() -> PyResult<bool> {
-    let look = |py: Python<'_>| {
-        let threading = py.import("threading")?;
-        let main_thread = threading.call_method0("main_thread")?.getattr("ident")?;
-        let is_main = main_thread.eq(threading.call_method0("get_ident")?)?;
-        py.check_signals().map(|()| is_main)
-    };
-    Python::try_attach(look).unwrap_or(Ok(false))
+    Python::try_attach(|py| py.check_signals().map(|()| true)).unwrap_or(Ok(false))
 }
 
 /// The lines that are not in use.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from openapi_generated.pinterest_client import ApiClient, Configuration
 from openapi_generated.pinterest_client.api.oauth_api import OauthApi
 from sandbox import Sandbox

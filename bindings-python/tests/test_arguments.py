@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from openapi_generated.pinterest_client import (
     ApiClient,
     ApiException,
@@ -84,7 +85,7 @@ def test_a_wrong_grant_type_is_refused(api: OauthApi, sandbox: Sandbox, grant_ty
 @pytest.mark.parametrize("name", ["cod", "grantType", "_request_timeouts", "password", "token"])
 def test_an_unknown_keyword_is_refused(api: OauthApi, sandbox: Sandbox, name: str) -> None:
     with pytest.raises(ApiTypeError) as caught:
-        api.oauth_token("no grant type at all", **{name: "canary"})  # type: ignore[call-overload]
+        api.oauth_token("no grant type at all", **{name: "canary"})
     assert str(caught.value) == f"Got an unexpected parameter '{name}' to method `oauth_token`"
     assert isinstance(caught.value, ApiException)
     assert isinstance(caught.value, TypeError)
@@ -185,7 +186,9 @@ def test_the_raw_answer(api: OauthApi, sandbox: Sandbox) -> None:
 
 
 def test_fields_as_received(api: OauthApi, sandbox: Sandbox) -> None:
-    sandbox.respond({"json": {**TOKEN, "expires_in": "2592000"}}, {"json": {**TOKEN, "expires_in": "2592000"}})
+    sandbox.respond(
+        {"json": {**TOKEN, "expires_in": "2592000"}}, {"json": {**TOKEN, "expires_in": "2592000"}}
+    )
     assert api.oauth_token("refresh_token").expires_in == 2592000
     assert api.oauth_token("refresh_token", _check_return_type=False).expires_in == "2592000"
 
@@ -201,7 +204,9 @@ def test_later(api: OauthApi, sandbox: Sandbox) -> None:
 
 def test_the_host_of_an_index(sandbox: Sandbox) -> None:
     # The one known host is Pinterest's own; the proxy leads it to the sandbox.
-    configuration = Configuration(host="http://127.0.0.1:1", username="a", password="b", ssl_ca_cert=sandbox.ca)
+    configuration = Configuration(
+        host="http://127.0.0.1:1", username="a", password="b", ssl_ca_cert=sandbox.ca
+    )
     configuration.proxy = sandbox.addresses["http"]
     sandbox.respond({"json": TOKEN})
     with ApiClient(configuration) as client:
@@ -213,11 +218,11 @@ def test_revoke_and_conversion_token(api: OauthApi, sandbox: Sandbox) -> None:
     with pytest.raises(ApiValueError, match="token_type_hint"):
         api.revoke_token("t", "id_token")
     with pytest.raises(ApiTypeError, match="unexpected parameter 'code'"):
-        api.revoke_token("t", code="c")  # type: ignore[call-overload]
+        api.revoke_token("t", code="c")
     with pytest.raises(ApiValueError, match="`token`"):
         api.revoke_token("")
     with pytest.raises(ApiTypeError, match="unexpected parameter 'scope'"):
-        api.conversion_token(scope="c")  # type: ignore[call-overload]
+        api.conversion_token(scope="c")
     assert sandbox.requests() == []
     sandbox.respond({"body": ""}, {"json": {"access_token": "pinc_1"}})
     assert api.revoke_token("t", "access_token") is None
@@ -244,7 +249,7 @@ def test_the_clients_headers(sandbox: Sandbox) -> None:
         assert headers["accept"] == "application/json"
         for name, value in [("X-Bad", "a\r\nb"), ("X-Bad", 5), ("Bad Name", "x"), ("X-Bad", "\ud800")]:
             client.default_headers.clear()
-            client.set_default_header(name, value)  # type: ignore[arg-type]
+            client.set_default_header(name, value)
             with pytest.raises(ApiException) as caught:
                 api.oauth_token("refresh_token")
             assert caught.value.outcome == "NotSent"
@@ -273,6 +278,6 @@ def test_a_setting_of_the_wrong_type_is_named(api: OauthApi, sandbox: Sandbox, n
 
 def test_an_unknown_setting_is_refused() -> None:
     with pytest.raises(TypeError):
-        Configuration(verify=False)  # type: ignore[call-arg]
+        Configuration(verify=False)
     with pytest.raises(ApiValueError, match="Invalid keyword: 'size''"):
         Configuration(disabled_client_side_validations="maximum,size")

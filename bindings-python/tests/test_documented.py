@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
 from openapi_generated.pinterest_client import ApiClient, ApiException, Configuration
 from openapi_generated.pinterest_client.api.oauth_api import OauthApi
 from sandbox import TOKEN

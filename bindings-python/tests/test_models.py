@@ -7,8 +7,9 @@ import pickle
 from pprint import pformat
 from typing import TYPE_CHECKING, Any
 
-import openapi_generated.pinterest_client as package
 import pytest
+
+import openapi_generated.pinterest_client as package
 from openapi_generated.pinterest_client import (
     ApiAttributeError,
     ApiException,
@@ -57,7 +58,9 @@ MORE = {"x_list": [1, 2.5, None, {"deep": True}], "x_big": 2**63, "x_date": "202
         (None, "OauthAccessTokenResponse"),
     ],
 )
-def test_the_class_of_an_answer(api: OauthApi, sandbox: Sandbox, response_type: str | None, name: str) -> None:
+def test_the_class_of_an_answer(
+    api: OauthApi, sandbox: Sandbox, response_type: str | None, name: str
+) -> None:
     sandbox.respond({"json": {**WHOLE, "response_type": response_type}})
     token = api.oauth_token("refresh_token")
     assert type(token).__name__ == name

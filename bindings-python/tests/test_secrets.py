@@ -12,6 +12,7 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from openapi_generated.pinterest_client import ApiClient, ApiException, Configuration, models
 from openapi_generated.pinterest_client.api.oauth_api import OauthApi
 from pinterest_sdk import _native
@@ -27,17 +28,24 @@ SECRETS = {
         *("proxy_header", "answer", "new_refresh_token"),
     )
 }
-ANSWERS: list[dict[str, Any]] = [
-    {"json": {**TOKEN, "access_token": SECRETS["answer"], "refresh_token": SECRETS["new_refresh_token"]}},
-    {"json": {**TOKEN, "access_token": SECRETS["answer"], "expires_in": "soon"}},
-    {"body": f'{{"access_token":"{SECRETS["answer"]}'},
-    {"body": f"<html>{SECRETS['answer']}</html>", "status": 502},
-    {"json": {"code": 283, "message": f"bad {SECRETS['code']}", "data": SECRETS["password"]}, "status": 401},
-    {"json": {"code": 2, "message": "m"}, "status": 401, "headers": {"set-cookie": SECRETS["answer"]}},
-    {"json": {"code": 2, "message": SECRETS["refresh_token"]}, "headers": {"x-e": SECRETS["password"]}},
-    {"status": 302, "headers": {"location": f"https://example.com/?code={SECRETS['code']}"}},
-    {"fault": "reset"},
-]
+TOKEN_ANSWER = {
+    "json": {**TOKEN, "access_token": SECRETS["answer"], "refresh_token": SECRETS["new_refresh_token"]}
+}
+
+
+def answers(own: str) -> list[dict[str, Any]]:
+    """Answers with secrets in them; the refusals repeat the call's own."""
+    return [
+        TOKEN_ANSWER,
+        {"json": {**TOKEN, "access_token": SECRETS["answer"], "expires_in": "soon"}},
+        {"body": f'{{"access_token":"{SECRETS["answer"]}'},
+        {"body": f"<html>{SECRETS['answer']}</html>", "status": 502},
+        {"json": {"code": 283, "message": f"bad {own}", "data": SECRETS["password"]}, "status": 401},
+        {"json": {"code": 2, "message": "m"}, "status": 401, "headers": {"set-cookie": SECRETS["answer"]}},
+        {"json": {"code": 2, "message": own}, "headers": {"x-e": SECRETS["password"]}},
+        {"status": 302, "headers": {"location": f"https://example.com/?code={own}"}},
+        {"fault": "reset"},
+    ]
 
 
 def shown(subject: Any) -> str:
@@ -65,29 +73,32 @@ def test_nothing_shows_a_secret(sandbox: Sandbox, capfd: pytest.CaptureFixture[s
     logging.getLogger().addHandler(handler)
     logging.getLogger().setLevel(1)
     texts: list[str] = []
+    count = 1
     try:
         with warnings.catch_warnings(record=True) as warned, client_with_secrets(sandbox) as client:
             warnings.simplefilter("always")
             api = OauthApi(client)
-            for answer in ANSWERS:
-                for call in (
-                    lambda: api.oauth_token(
-                        "authorization_code",
-                        code=SECRETS["code"],
-                        refresh_token=SECRETS["refresh_token"],
-                        _preload_content=False,
-                    ),
-                    lambda: api.revoke_token(SECRETS["token"], _preload_content=False),
-                    lambda: api.conversion_token(_preload_content=False),
-                ):
+            for own, call in (
+                (SECRETS["code"], lambda: api.oauth_token("authorization_code", code=SECRETS["code"])),
+                (
+                    SECRETS["refresh_token"],
+                    lambda: api.oauth_token("refresh_token", refresh_token=SECRETS["refresh_token"]),
+                ),
+                (SECRETS["token"], lambda: api.revoke_token(SECRETS["token"])),
+                (SECRETS["access_token"], api.conversion_token),
+            ):
+                for answer in answers(own):
                     sandbox.respond(answer)
+                    count += 1
                     try:
-                        texts.append(shown(call()))
+                        call()
                     except ApiException as error:
                         texts += [shown(error), repr(vars(error)), *traceback.format_exception(error)]
                         texts.append(pickle.dumps(error).decode("latin-1"))
                         for frame, _ in traceback.walk_tb(error.__traceback__):
                             texts += [shown(value) for value in frame.f_locals.values() if is_ours(value)]
+            sandbox.respond(TOKEN_ANSWER)
+            texts.append(shown(api.oauth_token("refresh_token", _preload_content=False)))
             for name, value in [
                 ("code", f"{SECRETS['code']}\n"),
                 ("refresh_token", f"{SECRETS['refresh_token']}\ud800"),
@@ -101,13 +112,15 @@ def test_nothing_shows_a_secret(sandbox: Sandbox, capfd: pytest.CaptureFixture[s
                 models.Error(1, "m", SECRETS["token"])
             texts += [shown(misplaced.value), shown(client), shown(client.configuration), shown(api)]
             texts += [str(warning.message) for warning in warned]
-            texts += [shown(item) for item in gc.get_objects() if type(item).__module__ == "pinterest_sdk._native"]
+            texts += [
+                shown(item) for item in gc.get_objects() if type(item).__module__ == "pinterest_sdk._native"
+            ]
     finally:
         logging.getLogger().removeHandler(handler)
     faulthandler.dump_traceback(file=__import__("sys").stderr)
     printed = capfd.readouterr()
     everything = "\n".join((*texts, log.getvalue(), printed.out, printed.err))
-    assert len(sandbox.requests()) == 3 * len(ANSWERS)
+    assert len(sandbox.requests()) == count
     assert [name for name, secret in SECRETS.items() if secret in everything] == []
 
 
@@ -127,7 +140,7 @@ def test_a_native_call_shows_nothing() -> None:
 
 def test_a_response_model_prints_its_values(sandbox: Sandbox) -> None:
     # On purpose: the documented example is `pprint(api_response)`.
-    sandbox.respond(ANSWERS[0])
+    sandbox.respond(TOKEN_ANSWER)
     with client_with_secrets(sandbox) as client:
         token = OauthApi(client).oauth_token("refresh_token")
     assert SECRETS["answer"] in repr(token)

@@ -9,6 +9,7 @@ import traceback
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from openapi_generated.pinterest_client import ApiClient, ApiException, Configuration
 from openapi_generated.pinterest_client.api.oauth_api import OauthApi
 from openapi_generated.pinterest_client.exceptions import (

@@ -101,7 +101,7 @@ def _shown(observation: Any) -> list[str]:
     shown = [
         line if len(line) <= LONGEST_SHOWN else f"{line[:LONGEST_SHOWN]}…" for line in lines[:MOST_LINES]
     ]
-    return shown if len(lines) <= MOST_LINES else [*shown, f"… {len(lines) - MOST_LINES} more lines"]
+    return shown if len(lines) <= MOST_LINES else [*shown, f"… {len(lines) - MOST_LINES} more"]
 
 
 if __name__ == "__main__":

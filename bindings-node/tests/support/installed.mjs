@@ -1,7 +1,7 @@
 // The package as its users have it: the packed tarball, installed into an empty folder.
 
 import { spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,7 +20,8 @@ export const PinterestSdk = require('pinterest-sdk');
  * @returns {Promise<{code: number | null, signal: string | null, stdout: string, stderr: string, seconds: number}>}
  */
 export function run(source, { env = {}, extension = '.mjs', args = [] } = {}) {
-  const program = join(mkdtempSync(join(folder, 'program-')), `program${extension}`);
+  const place = mkdtempSync(join(folder, 'program-'));
+  const program = join(place, `program${extension}`);
   writeFileSync(program, source);
   const started = performance.now();
   const child = spawn(process.execPath, [program, ...args], {
@@ -37,6 +38,7 @@ export function run(source, { env = {}, extension = '.mjs', args = [] } = {}) {
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => {
+      rmSync(place, { recursive: true });
       resolve({ code, signal, ...output, seconds: (performance.now() - started) / 1000 });
     });
   });

@@ -33,6 +33,7 @@ class Context:
         self._sandbox = sandbox
         self.addresses = sandbox.addresses
         self.ca_file = sandbox.ca_file
+        self.client_certificate = sandbox.client_certificate
         self.host = f"{sandbox.addresses['http']}/v5"
         self.https_host = f"{sandbox.addresses['https']}/v5"
         self._folder: tempfile.TemporaryDirectory[str] | None = None

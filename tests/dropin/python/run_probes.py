@@ -40,7 +40,7 @@ def main() -> None:
     options = parser.parse_args()
     probes = [probe for probe in every() if options.only in probe.name and _has(options.version, probe)]
     with tempfile.TemporaryDirectory() as folder:
-        sandbox = Sandbox(options.sandbox, f"{folder}/ca.pem")
+        sandbox = Sandbox(options.sandbox, folder)
         results = {probe.name: _run(probe, sandbox) for probe in probes}
         sandbox.close()
     options.out.parent.mkdir(parents=True, exist_ok=True)

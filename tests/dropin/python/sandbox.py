@@ -10,15 +10,17 @@ from urllib.parse import urlsplit
 class Sandbox:
     """A sandbox of our own, which ends with this process."""
 
-    def __init__(self, program: str, ca_file: str) -> None:
+    def __init__(self, program: str, folder: str) -> None:
+        self.ca_file = f"{folder}/ca.pem"
+        self.client_certificate = f"{folder}/client.pem"
+        files = ["--write-ca", self.ca_file, "--write-client-certificate", self.client_certificate]
         self._process = subprocess.Popen(
-            [program, "--port", "0", "--json", "--until-stdin-closes", "--write-ca", ca_file],
+            [program, "--port", "0", "--json", "--until-stdin-closes", *files],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
         assert self._process.stdout is not None
         self.addresses: dict[str, str] = json.loads(self._process.stdout.readline())
-        self.ca_file = ca_file
 
     def control(self, method: str, path: str, body: Any = None) -> Any:
         """One request to `/_sandbox/…`; its answer parsed."""

@@ -43,11 +43,9 @@ pub(crate) async fn deliver<S: Stream>(
     real: Option<Response>,
     is_head: bool,
 ) -> io::Result<After> {
-    if scripted.delay_ms > 0 {
-        // Sleeping for no time still waits for the timer's next tick, a millisecond.
+    // Sleeping for no time still waits for the timer's next tick, a millisecond.
     if scripted.delay_ms > 0 {
         sleep(Duration::from_millis(scripted.delay_ms)).await;
-    }
     }
     if let Some(fault) = scripted.fault {
         return match fault {

@@ -69,11 +69,16 @@ def oauth_token(
     """Read the arguments of `oauth_token`; keywords in ``unknown`` are refused like unknown ones."""
     _refuse_unknown("oauth_token", keywords, _TOKEN_FIELDS, unknown)
     if grant_type not in GRANT_TYPES:
-        raise InvalidInputException(f"Invalid value for `grant_type` ({grant_type}), must be one of {GRANT_TYPES}")
+        raise InvalidInputException(
+            f"Invalid value for `grant_type` ({grant_type}), must be one of {GRANT_TYPES}"
+        )
     options = _options(keywords)
-    texts = [_text(name, keywords.get(name), options) for name in _TEXTS]
-    flags = [_flag(name, keywords.get(name), options) for name in _FLAGS]
-    return Call.oauth_token(grant_type, *texts, *flags), options
+    code, redirect_uri, refresh_token, scope = [_text(name, keywords.get(name), options) for name in _TEXTS]
+    continuous_refresh, refresh_on = [_flag(name, keywords.get(name), options) for name in _FLAGS]
+    call = Call.oauth_token(
+        grant_type, code, redirect_uri, refresh_token, scope, continuous_refresh, refresh_on
+    )
+    return call, options
 
 
 def revoke_token(

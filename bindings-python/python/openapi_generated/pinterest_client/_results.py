@@ -45,7 +45,7 @@ def read_conversion_token(fields: dict[str, Any]) -> ConversionAccessTokenRespon
     return ConversionAccessTokenResponse._from_wire(fields)
 
 
-def read_nothing(fields: dict[str, Any]) -> None:  # noqa: ARG001 - a `Reader`.
+def read_nothing(fields: dict[str, Any]) -> None:
     """Give nothing: the answer has no content."""
 
 

@@ -21,7 +21,7 @@ from pinterest_sdk._failure import CallFailed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from asyncio import Future
+    from asyncio import AbstractEventLoop, Future
     from typing import Any, Literal, overload
 
     from typing_extensions import Unpack
@@ -133,13 +133,20 @@ class OauthApi:
         loop = get_running_loop()
         settled: Future[Answer] = loop.create_future()
         # The answer comes on another thread.
-        deliver = partial(loop.call_soon_threadsafe, _settle, settled)
+        deliver = partial(_deliver, loop, settled)
         task = self.api_client._start(call, options, deliver)
         try:
             answer = await settled
         finally:
             task.cancel()
         return shape(answer, options, read)
+
+
+def _deliver(
+    loop: AbstractEventLoop, settled: Future[Answer], answer: Answer | None, failure: BaseException | None
+) -> None:
+    """Bring what came from another thread to the loop; a closed one raises, and nobody waits there."""
+    loop.call_soon_threadsafe(_settle, settled, answer, failure)
 
 
 def _settle(settled: Future[Answer], answer: Answer | None, failure: BaseException | None) -> None:

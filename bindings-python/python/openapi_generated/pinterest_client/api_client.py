@@ -124,7 +124,9 @@ class ApiClient:
         state = (values, self.cookie, *self.default_headers.items())
         connected = self._connected
         if connected is None or connected[0] != state:
-            settings = core_settings(dict(zip(SETTINGS, values, strict=True)), self.default_headers, self.cookie)
+            settings = core_settings(
+                dict(zip(SETTINGS, values, strict=True)), self.default_headers, self.cookie
+            )
             connected = (state, Client(settings, connected[1] if connected else None))
             self._connected = connected
         return connected[1]

@@ -113,8 +113,8 @@ class Configuration:
     def verify_ssl(self, value: bool) -> None:
         if not value:
             raise ApiValueError(
-                "verify_ssl cannot be switched off: the app secret and the tokens would go to whoever answers. "
-                "To trust a private certificate authority, set ssl_ca_cert to its PEM file"
+                "verify_ssl cannot be switched off: the app secret and the tokens would go to whoever "
+                "answers. To trust a private certificate authority, set ssl_ca_cert to its PEM file"
             )
 
     @property

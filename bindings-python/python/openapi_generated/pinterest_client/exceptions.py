@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pinterest_sdk._failure import CallFailed
 
 
-class OpenApiException(Exception):  # noqa: N818 - the generated client's name.
+class OpenApiException(Exception):
     """The base of them all."""
 
 
@@ -175,20 +175,27 @@ _BY_KIND: dict[str, type[ApiException]] = {
 
 def from_failure(failure: CallFailed) -> ApiException:
     """Give the exception for a failed call."""
-    if failure.kind == "InvalidInput":
-        return InvalidInputException(failure.message, failure.hint)
-    status = failure.status or 0
+    kind, outcome, message, phase, answered, code, retry_after, request_id, hint, headers, body = failure.args
+    if kind == "InvalidInput":
+        return InvalidInputException(message, hint)
+    status = answered or 0
     if status >= 500:  # noqa: PLR2004 - the class of statuses.
         chosen: type[ApiException] = ServiceException
     else:
-        chosen = _BY_STATUS.get(status) or _BY_KIND.get(failure.kind, ApiException)
-    error = chosen(status, failure.message)
+        chosen = _BY_STATUS.get(status) or _BY_KIND.get(kind, ApiException)
+    error = chosen(status, message)
     if status:
         from openapi_generated.pinterest_client.rest import HTTPHeaderDict, reason_phrase
 
         error.reason = reason_phrase(status)
-        error.headers = HTTPHeaderDict(failure.headers)
-        error.body = failure.body
-    for name in ("kind", "outcome", "message", "code", "phase", "retry_after", "request_id", "hint"):
-        setattr(error, name, getattr(failure, name))
+        error.headers = HTTPHeaderDict(headers)
+        error.body = body
+    error.kind = kind
+    error.outcome = outcome
+    error.message = message
+    error.code = code
+    error.phase = phase
+    error.retry_after = retry_after
+    error.request_id = request_id
+    error.hint = hint
     return error

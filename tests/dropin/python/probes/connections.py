@@ -134,6 +134,15 @@ def _(c: Context) -> Any:
     return [c.attempt(call, name).partition(":")[0] for name in ("api.pinterest.com", "other.example")]
 
 
+@probe("cert_file: the client shows its certificate")
+def _(c: Context) -> Any:
+    c.answers_token()
+    configuration = c.configuration(host=c.https_host, ssl_ca_cert=c.ca_file)
+    configuration.cert_file = configuration.key_file = c.client_certificate
+    token = OauthApi(ApiClient(configuration)).oauth_token("authorization_code").access_token
+    return [token, c.requests()[0]["client_certificate"] is not None]
+
+
 @probe("cert_file that does not exist")
 def _(c: Context) -> Any:
     configuration = c.configuration(host=c.https_host, ssl_ca_cert=c.ca_file)

@@ -17,9 +17,7 @@ def _(c: Context) -> Any:
         "OpenApiException ApiTypeError ApiValueError ApiAttributeError ApiKeyError ApiException"
         " NotFoundException UnauthorizedException ForbiddenException ServiceException"
     )
-    return {
-        name: [each.__name__ for each in getattr(exceptions, name).__mro__[:-2]] for name in names.split()
-    }
+    return {name: public_classes(getattr(exceptions, name)) for name in names.split()}
 
 
 @probe("render_path")

@@ -96,7 +96,7 @@ fn limited(
         reset,
         exceeded,
     } = world.limits.count(&app_id, now, &world.switches);
-    let response = if exceeded && world.switches.enforce_rate_limit {
+    let response = if exceeded {
         errors::rate_limited(world)
     } else {
         answer(world, request)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from sys import modules
-
 from openapi_generated.pinterest_client.model_utils import OpenApiModel
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, ClassVar
 
     from typing_extensions import Self
 
@@ -20,6 +18,8 @@ _BY_RESPONSE_TYPE = {
     "integration_refresh": ("_integration_refresh", "IntegrationRefresh"),
     "client_credentials": ("_client_credentials", "ClientCredentials"),
 }
+# The classes that have been needed so far.
+_chosen: dict[str, Any] = {}
 
 
 class OauthAccessTokenResponse(OpenApiModel):
@@ -54,7 +54,7 @@ class OauthAccessTokenResponse(OpenApiModel):
         "refresh_token_expires_in": (int,),
         "refresh_token_expires_at": (int,),
     }
-    required = ("access_token",)
+    required: ClassVar[tuple[str, ...]] = ("access_token",)
     defaults = {"token_type": "bearer"}
 
     access_token: str
@@ -67,6 +67,7 @@ class OauthAccessTokenResponse(OpenApiModel):
     refresh_token_expires_at: int
 
     def __new__(cls, *_: Any, **fields: Any) -> Self:
+        """Make an instance of the class that ``response_type`` names."""
         return super().__new__(cls._chosen(fields))
 
     @classmethod
@@ -81,11 +82,12 @@ class OauthAccessTokenResponse(OpenApiModel):
         kind = fields.get("response_type")
         if cls is not OauthAccessTokenResponse or not isinstance(kind, str):
             return cls
-        endings = _BY_RESPONSE_TYPE.get(kind)
-        if endings is None:
-            return cls
-        name = __name__ + endings[0]
-        if name not in modules:
-            __import__(name)
-        chosen: type[Self] = getattr(modules[name], f"OauthAccessTokenResponse{endings[1]}")
+        chosen: type[Self] | None = _chosen.get(kind)
+        if chosen is None:
+            endings = _BY_RESPONSE_TYPE.get(kind)
+            if endings is None:
+                return cls
+            name = f"OauthAccessTokenResponse{endings[1]}"
+            # Not by way of `sys.modules`: another thread may be in the middle of this import.
+            chosen = _chosen[kind] = getattr(__import__(__name__ + endings[0], fromlist=[name]), name)
         return chosen

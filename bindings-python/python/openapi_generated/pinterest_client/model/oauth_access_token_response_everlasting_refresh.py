@@ -1,4 +1,4 @@
-"""`OauthAccessTokenResponseEverlastingRefresh`: the answer to a refresh that asked for a new refresh token."""
+"""`OauthAccessTokenResponseEverlastingRefresh`: the answer to a refresh with ``refresh_on``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ from openapi_generated.pinterest_client.model.oauth_access_token_response import
 
 
 class OauthAccessTokenResponseEverlastingRefresh(OauthAccessTokenResponse):
-    """The answer to a refresh that asked for a new refresh token."""
+    """The answer to a refresh with ``refresh_on``, which brings a new refresh token."""
 
     __slots__ = ()

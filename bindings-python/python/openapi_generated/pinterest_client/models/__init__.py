@@ -1,22 +1,52 @@
 """Every model, under one name."""
 
-from openapi_generated.pinterest_client.model.conversion_access_token_response import ConversionAccessTokenResponse
+from openapi_generated.pinterest_client.model.conversion_access_token_response import (
+    ConversionAccessTokenResponse,
+)
 from openapi_generated.pinterest_client.model.error import Error
-from openapi_generated.pinterest_client.model.oauth_access_token_request_client_credentials import OauthAccessTokenRequestClientCredentials
-from openapi_generated.pinterest_client.model.oauth_access_token_request_client_credentials_all_of import OauthAccessTokenRequestClientCredentialsAllOf
-from openapi_generated.pinterest_client.model.oauth_access_token_request_code import OauthAccessTokenRequestCode
-from openapi_generated.pinterest_client.model.oauth_access_token_request_code_all_of import OauthAccessTokenRequestCodeAllOf
-from openapi_generated.pinterest_client.model.oauth_access_token_request_refresh import OauthAccessTokenRequestRefresh
-from openapi_generated.pinterest_client.model.oauth_access_token_request_refresh_all_of import OauthAccessTokenRequestRefreshAllOf
+from openapi_generated.pinterest_client.model.oauth_access_token_request_client_credentials import (
+    OauthAccessTokenRequestClientCredentials,
+)
+from openapi_generated.pinterest_client.model.oauth_access_token_request_client_credentials_all_of import (
+    OauthAccessTokenRequestClientCredentialsAllOf,
+)
+from openapi_generated.pinterest_client.model.oauth_access_token_request_code import (
+    OauthAccessTokenRequestCode,
+)
+from openapi_generated.pinterest_client.model.oauth_access_token_request_code_all_of import (
+    OauthAccessTokenRequestCodeAllOf,
+)
+from openapi_generated.pinterest_client.model.oauth_access_token_request_refresh import (
+    OauthAccessTokenRequestRefresh,
+)
+from openapi_generated.pinterest_client.model.oauth_access_token_request_refresh_all_of import (
+    OauthAccessTokenRequestRefreshAllOf,
+)
 from openapi_generated.pinterest_client.model.oauth_access_token_response import OauthAccessTokenResponse
-from openapi_generated.pinterest_client.model.oauth_access_token_response_client_credentials import OauthAccessTokenResponseClientCredentials
-from openapi_generated.pinterest_client.model.oauth_access_token_response_code import OauthAccessTokenResponseCode
-from openapi_generated.pinterest_client.model.oauth_access_token_response_code_all_of import OauthAccessTokenResponseCodeAllOf
-from openapi_generated.pinterest_client.model.oauth_access_token_response_everlasting_refresh import OauthAccessTokenResponseEverlastingRefresh
-from openapi_generated.pinterest_client.model.oauth_access_token_response_everlasting_refresh_all_of import OauthAccessTokenResponseEverlastingRefreshAllOf
-from openapi_generated.pinterest_client.model.oauth_access_token_response_integration_refresh import OauthAccessTokenResponseIntegrationRefresh
-from openapi_generated.pinterest_client.model.oauth_access_token_response_refresh import OauthAccessTokenResponseRefresh
-from openapi_generated.pinterest_client.model.oauth_access_token_response_refresh_all_of import OauthAccessTokenResponseRefreshAllOf
+from openapi_generated.pinterest_client.model.oauth_access_token_response_client_credentials import (
+    OauthAccessTokenResponseClientCredentials,
+)
+from openapi_generated.pinterest_client.model.oauth_access_token_response_code import (
+    OauthAccessTokenResponseCode,
+)
+from openapi_generated.pinterest_client.model.oauth_access_token_response_code_all_of import (
+    OauthAccessTokenResponseCodeAllOf,
+)
+from openapi_generated.pinterest_client.model.oauth_access_token_response_everlasting_refresh import (
+    OauthAccessTokenResponseEverlastingRefresh,
+)
+from openapi_generated.pinterest_client.model.oauth_access_token_response_everlasting_refresh_all_of import (
+    OauthAccessTokenResponseEverlastingRefreshAllOf,
+)
+from openapi_generated.pinterest_client.model.oauth_access_token_response_integration_refresh import (
+    OauthAccessTokenResponseIntegrationRefresh,
+)
+from openapi_generated.pinterest_client.model.oauth_access_token_response_refresh import (
+    OauthAccessTokenResponseRefresh,
+)
+from openapi_generated.pinterest_client.model.oauth_access_token_response_refresh_all_of import (
+    OauthAccessTokenResponseRefreshAllOf,
+)
 
 __all__ = [
     "ConversionAccessTokenResponse",

@@ -11,9 +11,7 @@ import pinterest.sdk.internal.createNativeClient
  * @property configuration the settings.
  * @throws InvalidInputException naming the setting that cannot be used.
  */
-public class ApiClient(
-    public val configuration: Configuration,
-) : AutoCloseable {
+public class ApiClient(public val configuration: Configuration) : AutoCloseable {
     private val native = createNativeClient(configuration)
 
     /** Gives the connections back. Closing twice is fine. */

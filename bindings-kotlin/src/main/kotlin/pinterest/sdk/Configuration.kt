@@ -54,23 +54,22 @@ public class Configuration(
     public val userAgent: String? = null,
 ) {
     /** Shows the settings, and of secrets only whether they are set. */
-    override fun toString(): String =
-        describe(
-            "Configuration",
-            "username" to username,
-            "password" to hidden(password),
-            "accessToken" to hidden(accessToken),
-            "environment" to environment,
-            "host" to host,
-            "connectTimeout" to connectTimeout,
-            "timeout" to timeout,
-            "proxy" to hidden(proxy),
-            "noProxy" to noProxy,
-            "sslCaCert" to sslCaCert,
-            "certFile" to certFile,
-            "keyFile" to keyFile,
-            "userAgent" to userAgent,
-        )
+    override fun toString(): String = describe(
+        "Configuration",
+        "username" to username,
+        "password" to hidden(password),
+        "accessToken" to hidden(accessToken),
+        "environment" to environment,
+        "host" to host,
+        "connectTimeout" to connectTimeout,
+        "timeout" to timeout,
+        "proxy" to hidden(proxy),
+        "noProxy" to noProxy,
+        "sslCaCert" to sslCaCert,
+        "certFile" to certFile,
+        "keyFile" to keyFile,
+        "userAgent" to userAgent,
+    )
 
     /** Sets one thing after another, for Java; each method is named after its property. */
     public class Builder internal constructor() {
@@ -129,22 +128,21 @@ public class Configuration(
         public fun userAgent(value: String?): Builder = apply { userAgent = value }
 
         /** The configuration with what has been set. */
-        public fun build(): Configuration =
-            Configuration(
-                username,
-                password,
-                accessToken,
-                environment,
-                host,
-                connectTimeout,
-                timeout,
-                proxy,
-                noProxy,
-                sslCaCert,
-                certFile,
-                keyFile,
-                userAgent,
-            )
+        public fun build(): Configuration = Configuration(
+            username,
+            password,
+            accessToken,
+            environment,
+            host,
+            connectTimeout,
+            timeout,
+            proxy,
+            noProxy,
+            sslCaCert,
+            certFile,
+            keyFile,
+            userAgent,
+        )
     }
 
     /** Where Java starts. */

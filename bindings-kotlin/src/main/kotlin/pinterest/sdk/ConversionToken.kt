@@ -8,24 +8,23 @@ package pinterest.sdk
  * @property additionalProperties fields that this release has no name for, as JSON texts.
  */
 public class ConversionToken
-    @JvmOverloads
-    constructor(
-        public val accessToken: String,
-        public val tokenType: String = "conversion",
-        public val additionalProperties: Map<String, String> = emptyMap(),
-    ) {
-        override fun equals(other: Any?): Boolean = other is ConversionToken && other.values() == values()
+@JvmOverloads
+constructor(
+    public val accessToken: String,
+    public val tokenType: String = "conversion",
+    public val additionalProperties: Map<String, String> = emptyMap(),
+) {
+    override fun equals(other: Any?): Boolean = other is ConversionToken && other.values() == values()
 
-        override fun hashCode(): Int = values().hashCode()
+    override fun hashCode(): Int = values().hashCode()
 
-        /** Shows everything but the token; of additional properties the names, for one may be a token. */
-        override fun toString(): String =
-            describe(
-                "ConversionToken",
-                "accessToken" to hidden(accessToken),
-                "tokenType" to tokenType,
-                "additionalProperties" to additionalProperties.keys,
-            )
+    /** Shows everything but the token; of additional properties the names, for one may be a token. */
+    override fun toString(): String = describe(
+        "ConversionToken",
+        "accessToken" to hidden(accessToken),
+        "tokenType" to tokenType,
+        "additionalProperties" to additionalProperties.keys,
+    )
 
-        private fun values() = listOf(accessToken, tokenType, additionalProperties)
-    }
+    private fun values() = listOf(accessToken, tokenType, additionalProperties)
+}

@@ -18,22 +18,21 @@ public sealed interface OauthAccessTokenRequest {
  *   in place of the legacy one (365 days, once). Apps made before 25 September 2025 must ask.
  */
 public class AuthorizationCode
-    @JvmOverloads
-    constructor(
-        public val code: String,
-        public val redirectUri: String,
-        public val continuousRefresh: Boolean = false,
-    ) : OauthAccessTokenRequest {
-        override val grantType: String get() = "authorization_code"
+@JvmOverloads
+constructor(
+    public val code: String,
+    public val redirectUri: String,
+    public val continuousRefresh: Boolean = false,
+) : OauthAccessTokenRequest {
+    override val grantType: String get() = "authorization_code"
 
-        override fun toString(): String =
-            describe(
-                "AuthorizationCode",
-                "code" to hidden(code),
-                "redirectUri" to redirectUri,
-                "continuousRefresh" to continuousRefresh,
-            )
-    }
+    override fun toString(): String = describe(
+        "AuthorizationCode",
+        "code" to hidden(code),
+        "redirectUri" to redirectUri,
+        "continuousRefresh" to continuousRefresh,
+    )
+}
 
 /**
  * Exchanges a refresh token for a new access token (RFC 6749 section 6).
@@ -44,33 +43,30 @@ public class AuthorizationCode
  * @property refreshOn asks for a new refresh token along with the access token (API 5.12 to 5.14).
  */
 public class RefreshToken
-    @JvmOverloads
-    constructor(
-        public val refreshToken: String,
-        public val scope: String? = null,
-        public val continuousRefresh: Boolean = false,
-        public val refreshOn: Boolean = false,
-    ) : OauthAccessTokenRequest {
-        override val grantType: String get() = "refresh_token"
+@JvmOverloads
+constructor(
+    public val refreshToken: String,
+    public val scope: String? = null,
+    public val continuousRefresh: Boolean = false,
+    public val refreshOn: Boolean = false,
+) : OauthAccessTokenRequest {
+    override val grantType: String get() = "refresh_token"
 
-        override fun toString(): String =
-            describe(
-                "RefreshToken",
-                "refreshToken" to hidden(refreshToken),
-                "scope" to scope,
-                "continuousRefresh" to continuousRefresh,
-                "refreshOn" to refreshOn,
-            )
-    }
+    override fun toString(): String = describe(
+        "RefreshToken",
+        "refreshToken" to hidden(refreshToken),
+        "scope" to scope,
+        "continuousRefresh" to continuousRefresh,
+        "refreshOn" to refreshOn,
+    )
+}
 
 /**
  * Asks for a token for the app owner's own account (RFC 6749 section 4.4).
  *
  * @property scope scopes, separated by commas or spaces.
  */
-public class ClientCredentials(
-    public val scope: String,
-) : OauthAccessTokenRequest {
+public class ClientCredentials(public val scope: String) : OauthAccessTokenRequest {
     override val grantType: String get() = "client_credentials"
 
     override fun toString(): String = describe("ClientCredentials", "scope" to scope)
@@ -88,25 +84,24 @@ public class ClientCredentials(
  * @property refreshOn see [RefreshToken.refreshOn].
  */
 public class Raw
-    @JvmOverloads
-    constructor(
-        override val grantType: String,
-        public val code: String? = null,
-        public val redirectUri: String? = null,
-        public val refreshToken: String? = null,
-        public val scope: String? = null,
-        public val continuousRefresh: Boolean = false,
-        public val refreshOn: Boolean = false,
-    ) : OauthAccessTokenRequest {
-        override fun toString(): String =
-            describe(
-                "Raw",
-                "grantType" to grantType,
-                "code" to hidden(code),
-                "redirectUri" to redirectUri,
-                "refreshToken" to hidden(refreshToken),
-                "scope" to scope,
-                "continuousRefresh" to continuousRefresh,
-                "refreshOn" to refreshOn,
-            )
-    }
+@JvmOverloads
+constructor(
+    override val grantType: String,
+    public val code: String? = null,
+    public val redirectUri: String? = null,
+    public val refreshToken: String? = null,
+    public val scope: String? = null,
+    public val continuousRefresh: Boolean = false,
+    public val refreshOn: Boolean = false,
+) : OauthAccessTokenRequest {
+    override fun toString(): String = describe(
+        "Raw",
+        "grantType" to grantType,
+        "code" to hidden(code),
+        "redirectUri" to redirectUri,
+        "refreshToken" to hidden(refreshToken),
+        "scope" to scope,
+        "continuousRefresh" to continuousRefresh,
+        "refreshOn" to refreshOn,
+    )
+}

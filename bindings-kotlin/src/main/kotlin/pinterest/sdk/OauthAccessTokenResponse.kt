@@ -5,9 +5,7 @@ package pinterest.sdk
  *
  * @property name the name on the wire.
  */
-public class ResponseType(
-    public val name: String,
-) {
+public class ResponseType(public val name: String) {
     override fun equals(other: Any?): Boolean = other is ResponseType && other.name == name
 
     override fun hashCode(): Int = name.hashCode()
@@ -53,47 +51,45 @@ public class ResponseType(
  */
 @Suppress("LongParameterList")
 public class OauthAccessTokenResponse
-    @JvmOverloads
-    constructor(
-        public val accessToken: String,
-        public val tokenType: String = "bearer",
-        public val expiresIn: Long? = null,
-        public val scope: String? = null,
-        public val responseType: ResponseType? = null,
-        public val refreshToken: String? = null,
-        public val refreshTokenExpiresIn: Long? = null,
-        public val refreshTokenExpiresAt: Long? = null,
-        public val additionalProperties: Map<String, String> = emptyMap(),
-    ) {
-        override fun equals(other: Any?): Boolean = other is OauthAccessTokenResponse && other.values() == values()
+@JvmOverloads
+constructor(
+    public val accessToken: String,
+    public val tokenType: String = "bearer",
+    public val expiresIn: Long? = null,
+    public val scope: String? = null,
+    public val responseType: ResponseType? = null,
+    public val refreshToken: String? = null,
+    public val refreshTokenExpiresIn: Long? = null,
+    public val refreshTokenExpiresAt: Long? = null,
+    public val additionalProperties: Map<String, String> = emptyMap(),
+) {
+    override fun equals(other: Any?): Boolean = other is OauthAccessTokenResponse && other.values() == values()
 
-        override fun hashCode(): Int = values().hashCode()
+    override fun hashCode(): Int = values().hashCode()
 
-        /** Shows everything but tokens; of additional properties the names, for one may be a token. */
-        override fun toString(): String =
-            describe(
-                "OauthAccessTokenResponse",
-                "accessToken" to hidden(accessToken),
-                "tokenType" to tokenType,
-                "expiresIn" to expiresIn,
-                "scope" to scope,
-                "responseType" to responseType,
-                "refreshToken" to hidden(refreshToken),
-                "refreshTokenExpiresIn" to refreshTokenExpiresIn,
-                "refreshTokenExpiresAt" to refreshTokenExpiresAt,
-                "additionalProperties" to additionalProperties.keys,
-            )
+    /** Shows everything but tokens; of additional properties the names, for one may be a token. */
+    override fun toString(): String = describe(
+        "OauthAccessTokenResponse",
+        "accessToken" to hidden(accessToken),
+        "tokenType" to tokenType,
+        "expiresIn" to expiresIn,
+        "scope" to scope,
+        "responseType" to responseType,
+        "refreshToken" to hidden(refreshToken),
+        "refreshTokenExpiresIn" to refreshTokenExpiresIn,
+        "refreshTokenExpiresAt" to refreshTokenExpiresAt,
+        "additionalProperties" to additionalProperties.keys,
+    )
 
-        private fun values() =
-            listOf(
-                accessToken,
-                tokenType,
-                expiresIn,
-                scope,
-                responseType,
-                refreshToken,
-                refreshTokenExpiresIn,
-                refreshTokenExpiresAt,
-                additionalProperties,
-            )
-    }
+    private fun values() = listOf(
+        accessToken,
+        tokenType,
+        expiresIn,
+        scope,
+        responseType,
+        refreshToken,
+        refreshTokenExpiresIn,
+        refreshTokenExpiresAt,
+        additionalProperties,
+    )
+}

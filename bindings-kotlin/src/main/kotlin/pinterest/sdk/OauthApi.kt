@@ -25,9 +25,7 @@ import pinterest.sdk.internal.token
  *
  * @param client what the calls go through; closing this object does not close it.
  */
-public class OauthApi(
-    private val client: ApiClient,
-) : AutoCloseable {
+public class OauthApi(private val client: ApiClient) : AutoCloseable {
     @Volatile
     private var closed = false
 
@@ -70,10 +68,7 @@ public class OauthApi(
      * @throws ForbiddenException for tokens of ordinary users: Pinterest revokes those of system users.
      * @throws PinterestException for any other failure.
      */
-    public suspend fun revokeToken(
-        token: String,
-        tokenTypeHint: TokenTypeHint? = null,
-    ) {
+    public suspend fun revokeToken(token: String, tokenTypeHint: TokenTypeHint? = null) {
         revokeTokenWithHttpInfo(token, tokenTypeHint)
     }
 
@@ -93,10 +88,7 @@ public class OauthApi(
      * @throws PinterestException as [revokeToken].
      */
     @JvmOverloads
-    public fun revokeTokenBlocking(
-        token: String,
-        tokenTypeHint: TokenTypeHint? = null,
-    ) {
+    public fun revokeTokenBlocking(token: String, tokenTypeHint: TokenTypeHint? = null) {
         revokeTokenWithHttpInfoBlocking(token, tokenTypeHint)
     }
 
@@ -124,8 +116,7 @@ public class OauthApi(
      *
      * @throws PinterestException as [conversionToken].
      */
-    public suspend fun conversionTokenWithHttpInfo(): ApiResponse<ConversionToken> =
-        suspending { convert() }
+    public suspend fun conversionTokenWithHttpInfo(): ApiResponse<ConversionToken> = suspending { convert() }
 
     /**
      * [conversionToken] on the calling thread.
@@ -139,15 +130,17 @@ public class OauthApi(
      *
      * @throws PinterestException as [conversionToken].
      */
-    public fun conversionTokenWithHttpInfoBlocking(): ApiResponse<ConversionToken> =
-        blocking { convert() }
+    public fun conversionTokenWithHttpInfoBlocking(): ApiResponse<ConversionToken> = blocking { convert() }
 
     /** Ends the use of this object; the [ApiClient] stays open. Calls under way still end. */
     override fun close() {
         closed = true
     }
 
-    /** On a thread of its own: what runs where a result arrives would hold up the core's threads. */
+    /**
+     * Away from the caller's thread, which may be Android's main one; and what resumes without a
+     * dispatcher of its own does so on these threads, not on the core's, which it would hold up.
+     */
     private suspend fun <T> suspending(operation: suspend NativeClient.() -> T): T {
         val native = open()
         return withContext(Dispatchers.Default) { callNative(native, operation) }

@@ -49,9 +49,7 @@ public enum class Phase {
  * @property requestId Pinterest's `x-pinterest-rid`; its support asks for it.
  * @property hint what to do next, where the SDK can tell; the message ends with it.
  */
-public sealed class PinterestException(
-    facts: Facts,
-) : RuntimeException(facts.message, facts.cause) {
+public sealed class PinterestException(facts: Facts) : RuntimeException(facts.message, facts.cause) {
     public val outcome: Outcome = facts.outcome
     public val status: Int? = facts.status
     public val code: Long? = facts.code
@@ -78,61 +76,38 @@ public sealed class PinterestException(
 }
 
 /** The call itself cannot be made as asked, and the message says why; nothing was sent. */
-public class InvalidInputException internal constructor(
-    facts: Facts,
-) : PinterestException(facts)
+public class InvalidInputException internal constructor(facts: Facts) : PinterestException(facts)
 
 /**
  * No answer.
  *
  * @property phase where it stopped.
  */
-public class NetworkException internal constructor(
-    facts: Facts,
-    public val phase: Phase,
-) : PinterestException(facts)
+public class NetworkException internal constructor(facts: Facts, public val phase: Phase) : PinterestException(facts)
 
 /** An answer that is not what the endpoint gives: not HTTP, not JSON, no token, too large, a redirect. */
-public class ProtocolException internal constructor(
-    facts: Facts,
-) : PinterestException(facts)
+public class ProtocolException internal constructor(facts: Facts) : PinterestException(facts)
 
 /** Pinterest does not accept the app id and secret, or the access token (code 2). */
-public class AuthenticationException internal constructor(
-    facts: Facts,
-) : PinterestException(facts)
+public class AuthenticationException internal constructor(facts: Facts) : PinterestException(facts)
 
 /** The code or refresh token is wrong, used or expired (code 283). */
-public class InvalidGrantException internal constructor(
-    facts: Facts,
-) : PinterestException(facts)
+public class InvalidGrantException internal constructor(facts: Facts) : PinterestException(facts)
 
 /** The token lacks a scope, or the app a feature (code 3). */
-public class ScopeException internal constructor(
-    facts: Facts,
-) : PinterestException(facts)
+public class ScopeException internal constructor(facts: Facts) : PinterestException(facts)
 
 /** Not permitted (code 29, HTTP 403). */
-public class ForbiddenException internal constructor(
-    facts: Facts,
-) : PinterestException(facts)
+public class ForbiddenException internal constructor(facts: Facts) : PinterestException(facts)
 
 /** Too many requests (code 8, HTTP 429); [retryAfter] says how long to wait. */
-public class RateLimitedException internal constructor(
-    facts: Facts,
-) : PinterestException(facts)
+public class RateLimitedException internal constructor(facts: Facts) : PinterestException(facts)
 
 /** Pinterest failed (code 12, HTTP 5xx). */
-public class ServerException internal constructor(
-    facts: Facts,
-) : PinterestException(facts)
+public class ServerException internal constructor(facts: Facts) : PinterestException(facts)
 
 /** Any other refusal. */
-public class ApiException internal constructor(
-    facts: Facts,
-) : PinterestException(facts)
+public class ApiException internal constructor(facts: Facts) : PinterestException(facts)
 
 /** The SDK itself failed: it does not support this platform, or it has a defect, which please report. */
-public class UnexpectedException internal constructor(
-    facts: Facts,
-) : PinterestException(facts)
+public class UnexpectedException internal constructor(facts: Facts) : PinterestException(facts)

@@ -59,7 +59,8 @@ class JavaCallerTest {
             assertEquals(Outcome.REFUSED, missing.getOutcome());
             assertTrue(missing.getHint().contains("redirect_uri"), missing.getHint());
 
-            Sandbox.INSTANCE.respond(Map.of("status", 429, "headers", Map.of("retry-after", "7"), "body", ""));
+            Map<String, Object> answer = Map.of("status", 429, "headers", Map.of("retry-after", "7"), "body", "");
+            Sandbox.INSTANCE.control("POST", "/_sandbox/script", List.of(answer));
             try {
                 api.revokeTokenBlocking("a-token");
             } catch (RateLimitedException exception) {

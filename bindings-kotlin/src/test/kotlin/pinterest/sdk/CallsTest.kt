@@ -32,7 +32,15 @@ internal class CallsTest {
 
     @Test
     fun `blocking forms give what suspending ones give`() {
-        Sandbox.control("POST", "/_sandbox/tokens", mapOf("kind" to "user", "scope" to "ads:write", "access_token" to "pina_ads"))
+        Sandbox.control(
+            "POST",
+            "/_sandbox/tokens",
+            mapOf(
+                "kind" to "user",
+                "scope" to "ads:write",
+                "access_token" to "pina_ads",
+            ),
+        )
         Sandbox.control("POST", "/_sandbox/tokens", mapOf("kind" to "system", "access_token" to "pina_system"))
         val configuration =
             Configuration("app-id", "app-secret", accessToken = "pina_ads", host = "${Sandbox.address("http")}/v5")
@@ -56,7 +64,8 @@ internal class CallsTest {
         val time =
             measureTime {
                 withApi { api ->
-                    val tokens = runBlocking(Dispatchers.Default) { List(64) { async { api.oauthToken(grant) } }.awaitAll() }
+                    val tokens =
+                        runBlocking(Dispatchers.Default) { List(64) { async { api.oauthToken(grant) } }.awaitAll() }
                     assertTrue(tokens.all { it.accessToken.startsWith("pin") })
                 }
             }

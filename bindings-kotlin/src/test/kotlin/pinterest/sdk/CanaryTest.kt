@@ -45,7 +45,10 @@ internal class CanaryTest {
         val shown = (requests + listOf(configuration, client, configuration.toNative(), border)).map(Any::toString)
         client.close()
         shown.forEach { assertHidden(it) }
-        assertEquals("AuthorizationCode(code=[redacted], redirectUri=http://localhost:8085/, continuousRefresh=true)", shown[0])
+        assertEquals(
+            "AuthorizationCode(code=[redacted], redirectUri=http://localhost:8085/, continuousRefresh=true)",
+            shown[0],
+        )
         assertTrue("username=app-id, password=[redacted], accessToken=[redacted]" in shown[4], shown[4])
     }
 
@@ -93,7 +96,9 @@ internal class CanaryTest {
         val echo = "canary-code canary-refresh canary-password canary-token"
         val answers =
             listOf(400 to 1, 401 to 2, 401 to 283, 401 to 3, 403 to 29, 429 to 8, 503 to 12, 418 to 4)
-                .map { (status, code) -> mapOf("status" to status, "json" to mapOf("code" to code, "message" to echo)) } +
+                .map { (status, code) ->
+                    mapOf("status" to status, "json" to mapOf("code" to code, "message" to echo))
+                } +
                 listOf(
                     mapOf("json" to mapOf("access_token" to listOf("pina_canary"))),
                     mapOf("body" to "{\"access_token\":\"pina_canary"),
@@ -128,7 +133,8 @@ internal class CanaryTest {
                         { withApi(Configuration("app-id", "x", proxy = bad)) { it.oauthTokenBlocking(requests[2]) } },
                     )
                 for (call in calls) {
-                    val exception = assertInstanceOf(InvalidInputException::class.java, runCatching(call).exceptionOrNull())
+                    val exception =
+                        assertInstanceOf(InvalidInputException::class.java, runCatching(call).exceptionOrNull())
                     assertEquals(Outcome.NOT_SENT, exception.outcome)
                     assertHidden(exception.everyText())
                 }

@@ -23,9 +23,7 @@ internal class PlainJavaTest {
     }
 
     @Test
-    fun `a folder of authorities is trusted`(
-        @TempDir folder: Path,
-    ) {
+    fun `a folder of authorities is trusted`(@TempDir folder: Path) {
         Files.copy(Sandbox.authority, folder.resolve("0a1b2c3d.0"))
         val output = run("ALL_PROXY" to Sandbox.address("http"), "SSL_CERT_DIR" to "$folder")
         assertEquals("client_credentials 2592000", output)
@@ -40,21 +38,25 @@ internal class PlainJavaTest {
     }
 
     @Test
-    fun `a library that does not load is an exception that says for which platform`() {
-        val output = run(options = listOf("-Duniffi.component.pinterest_sdk_ffi.libraryOverride=/does/not/exist.so"))
-        val lines = output.lines()
-        assertEquals(2, lines.size, output)
-        for (line in lines) {
-            assertTrue(line.startsWith("UnexpectedException") && "does not load on linux-" in line, line)
+    fun `a library that does not load is an exception each time`() {
+        val option = "-Duniffi.component.pinterest_sdk_ffi.libraryOverride=/does/not/exist.so"
+        val withoutJna = classpath().filterNot { "jna" in it }
+        for (output in listOf(run(options = listOf(option)), run(classpath = withoutJna))) {
+            assertEquals(2, output.lines().size, output)
+            for (line in output.lines()) {
+                assertTrue(line.startsWith("UnexpectedException the SDK's native library does not load on Linux"), line)
+            }
         }
     }
 
     private fun run(
         vararg variables: Pair<String, String>,
         options: List<String> = emptyList(),
+        classpath: List<String> = classpath(),
     ): String {
         val java = "${System.getProperty("java.home")}/bin/java"
-        val program = ProcessBuilder(listOf(java) + options + listOf("-cp", classpath(), "pinterest.sdk.PlainProgram"))
+        val path = classpath.joinToString(File.pathSeparator)
+        val program = ProcessBuilder(listOf(java) + options + listOf("-cp", path, "pinterest.sdk.PlainProgram"))
         program.environment().apply {
             keys.removeAll(setOf("HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR"))
             keys.removeAll(keys.filter { it.endsWith("_proxy") || it.startsWith("PINTEREST_API") }.toSet())
@@ -68,18 +70,17 @@ internal class PlainJavaTest {
     }
 
     /** The jar, what it depends on, and the program; nothing of the test's own. */
-    private fun classpath(): String =
-        listOf(
-            ApiClient::class,
-            com.sun.jna.Native::class,
-            kotlin.Unit::class,
-            kotlinx.coroutines.Job::class,
-            PlainProgram::class,
-        ).joinToString(File.pathSeparator) { File(it.java.protectionDomain.codeSource.location.toURI()).path }
+    private fun classpath(): List<String> = listOf(
+        ApiClient::class,
+        com.sun.jna.Native::class,
+        kotlin.Unit::class,
+        kotlinx.coroutines.Job::class,
+        PlainProgram::class,
+    ).map { File(it.java.protectionDomain.codeSource.location.toURI()).path }
 
     @Test
     fun `what is tested is the jar`() {
-        assertTrue(classpath().substringBefore(File.pathSeparator).endsWith(".jar"), classpath())
+        assertTrue(classpath().first().endsWith(".jar"), classpath().first())
     }
 }
 

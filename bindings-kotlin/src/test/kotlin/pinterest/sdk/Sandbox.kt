@@ -52,11 +52,7 @@ internal object Sandbox {
         Configuration(username = "app-id", password = "app-secret", host = "${address("http")}/v5")
 
     /** A control request; throws when it is refused. */
-    fun control(
-        method: String,
-        path: String,
-        body: Any? = null,
-    ): JsonElement {
+    fun control(method: String, path: String, body: Any? = null): JsonElement {
         val content = if (body == null) BodyPublishers.noBody() else BodyPublishers.ofString(Gson().toJson(body))
         val request = HttpRequest.newBuilder(URI("${address("http")}$path")).method(method, content).build()
         val answer = http.send(request, BodyHandlers.ofString())
@@ -82,10 +78,8 @@ internal object Sandbox {
 }
 
 /** Opens an API on the sandbox, or as configured, for one block. */
-internal inline fun <T> withApi(
-    configuration: Configuration = Sandbox.configuration(),
-    block: (OauthApi) -> T,
-): T = ApiClient(configuration).use { client -> OauthApi(client).use(block) }
+internal inline fun <T> withApi(configuration: Configuration = Sandbox.configuration(), block: (OauthApi) -> T): T =
+    ApiClient(configuration).use { client -> OauthApi(client).use(block) }
 
 /** Everything that printing the exception could show. */
 internal fun Throwable.everyText(): String =

@@ -10,10 +10,7 @@ import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 
 /** Reads an object's fields, each of which must be known. */
-internal class Fields(
-    private val json: JsonObject,
-    vararg known: String,
-) {
+internal class Fields(private val json: JsonObject, vararg known: String) {
     init {
         val unknown = json.keySet() - known.toSet()
         require(unknown.isEmpty()) { "fields that this runner does not know: $unknown" }
@@ -37,9 +34,7 @@ internal class Fields(
 }
 
 /** A case of `tests/vectors`, as its README describes it. */
-internal class VectorCase(
-    json: JsonObject,
-) {
+internal class VectorCase(json: JsonObject) {
     private val fields =
         Fields(json, "name", "configuration", "call", "server", "outcome", "within_seconds", "canary")
     private val settings =
@@ -71,27 +66,28 @@ internal class VectorCase(
     val expectedStatus: Int? = outcome.any("status")?.asInt
     val expectedError: ExpectedError? = outcome.any("error")?.let { ExpectedError(it.asJsonObject) }
 
-    fun configuration() =
-        Configuration(
-            host = settings.text("host") ?: "${Sandbox.address("http")}/v5",
-            username = if (settings.has("username")) settings.text("username") else "app-id",
-            password = if (settings.has("password")) settings.text("password") else "app-secret",
-            accessToken = settings.text("access_token"),
-            timeout = timeout,
-            connectTimeout = settings.seconds("connect_timeout_seconds"),
-        )
+    fun configuration() = Configuration(
+        host = settings.text("host") ?: "${Sandbox.address("http")}/v5",
+        username = if (settings.has("username")) settings.text("username") else "app-id",
+        password = if (settings.has("password")) settings.text("password") else "app-secret",
+        accessToken = settings.text("access_token"),
+        timeout = timeout,
+        connectTimeout = settings.seconds("connect_timeout_seconds"),
+    )
 
     /** Makes the call; gives the response and its fields by their names in the vectors. */
-    suspend fun call(api: OauthApi): Pair<ApiResponse<*>, JsonObject> =
-        when (val method = call.text("method")) {
-            "oauth_token" -> api.oauthTokenWithHttpInfo(request()).let { it to it.data.toJson() }
-            "conversion_token" -> api.conversionTokenWithHttpInfo().let { it to it.data.toJson() }
-            "revoke_token" -> {
-                val hint = call.text("token_type_hint")?.let { TokenTypeHint.valueOf(it.uppercase()) }
-                api.revokeTokenWithHttpInfo(checkNotNull(call.text("token")), hint) to JsonObject()
-            }
-            else -> error("no such method: $method")
+    suspend fun call(api: OauthApi): Pair<ApiResponse<*>, JsonObject> = when (val method = call.text("method")) {
+        "oauth_token" -> api.oauthTokenWithHttpInfo(request()).let { it to it.data.toJson() }
+
+        "conversion_token" -> api.conversionTokenWithHttpInfo().let { it to it.data.toJson() }
+
+        "revoke_token" -> {
+            val hint = call.text("token_type_hint")?.let { TokenTypeHint.valueOf(it.uppercase()) }
+            api.revokeTokenWithHttpInfo(checkNotNull(call.text("token")), hint) to JsonObject()
         }
+
+        else -> error("no such method: $method")
+    }
 
     /** With the grant's own class where that can be written, else in the raw form. */
     private fun request(): OauthAccessTokenRequest {
@@ -105,18 +101,19 @@ internal class VectorCase(
         return when {
             grantType == "authorization_code" && code != null && redirectUri != null && scope == null ->
                 AuthorizationCode(code, redirectUri, continuous)
+
             grantType == "refresh_token" && refreshToken != null ->
                 RefreshToken(refreshToken, scope, continuous, refreshOn)
+
             grantType == "client_credentials" && scope != null -> ClientCredentials(scope)
+
             else -> Raw(grantType, code, redirectUri, refreshToken, scope, continuous, refreshOn)
         }
     }
 }
 
 /** What an exception must be. */
-internal class ExpectedError(
-    json: JsonObject,
-) {
+internal class ExpectedError(json: JsonObject) {
     private val fields =
         Fields(
             json,
@@ -124,76 +121,74 @@ internal class ExpectedError(
             *arrayOf("retry_after_seconds", "request_id"),
         )
 
-    fun problems(exception: PinterestException): List<String> =
-        buildList {
-            fun same(
-                name: String,
-                actual: Any?,
-            ) {
-                val expected = fields.any(name)?.asString
-                if (fields.has(name) && expected != actual?.toString()) add("$name is $actual, not $expected")
-            }
-            same("kind", exception.javaClass.simpleName.removeSuffix("Exception"))
-            same("outcome", exception.outcome.name.split("_").joinToString("") { it.lowercase().replaceFirstChar(Char::uppercase) })
-            same("phase", (exception as? NetworkException)?.phase?.name?.lowercase())
-            same("status", exception.status)
-            same("code", exception.code)
-            same("retry_after_seconds", exception.retryAfterSeconds)
-            same("request_id", exception.requestId)
-            fields.texts("message_contains").filterNot { it in exception.message.orEmpty() }.forEach { add("message lacks $it") }
-            fields.texts("hint_contains").filterNot { it in exception.hint.orEmpty() }.forEach { add("hint lacks $it") }
-            if (isNotEmpty()) add(exception.toString())
+    fun problems(exception: PinterestException): List<String> = buildList {
+        fun same(name: String, actual: Any?) {
+            val expected = fields.any(name)?.asString
+            if (fields.has(name) && expected != actual?.toString()) add("$name is $actual, not $expected")
         }
+        same("kind", exception.javaClass.simpleName.removeSuffix("Exception"))
+        same(
+            "outcome",
+            exception.outcome.name.split("_").joinToString("") {
+                it.lowercase().replaceFirstChar(Char::uppercase)
+            },
+        )
+        same("phase", (exception as? NetworkException)?.phase?.name?.lowercase())
+        same("status", exception.status)
+        same("code", exception.code)
+        same("retry_after_seconds", exception.retryAfterSeconds)
+        same("request_id", exception.requestId)
+        fields.texts("message_contains").filterNot {
+            it in exception.message.orEmpty()
+        }.forEach { add("message lacks $it") }
+        fields.texts("hint_contains").filterNot { it in exception.hint.orEmpty() }.forEach { add("hint lacks $it") }
+        if (isNotEmpty()) add(exception.toString())
+    }
 }
 
 /** What must have arrived. */
-internal fun requestProblems(
-    expected: List<JsonElement>,
-    arrived: List<JsonObject>,
-): List<String> =
-    buildList {
-        if (expected.size != arrived.size) add("${arrived.size} requests arrived, not ${expected.size}")
-        for ((wanted, request) in expected.zip(arrived)) {
-            val fields = Fields(wanted.asJsonObject, "method", "path", "headers", "body")
-            for (name in listOf("method", "path", "body")) {
-                val value = fields.text(name) ?: continue
-                if (value != request[name].asString) add("$name is ${request[name]}, not $value")
+internal fun requestProblems(expected: List<JsonElement>, arrived: List<JsonObject>): List<String> = buildList {
+    if (expected.size != arrived.size) add("${arrived.size} requests arrived, not ${expected.size}")
+    for ((wanted, request) in expected.zip(arrived)) {
+        val fields = Fields(wanted.asJsonObject, "method", "path", "headers", "body")
+        for (name in listOf("method", "path", "body")) {
+            val value = fields.text(name) ?: continue
+            if (value != request[name].asString) add("$name is ${request[name]}, not $value")
+        }
+        for ((name, value) in fields.objectAt("headers").entrySet()) {
+            val wantedValue = if (value.isJsonNull) null else basic(value.asString)
+            val actual = request["headers"].asJsonArray.firstOrNull {
+                it.asJsonArray[0].asString.equals(name, true)
             }
-            for ((name, value) in fields.objectAt("headers").entrySet()) {
-                val wantedValue = if (value.isJsonNull) null else basic(value.asString)
-                val actual = request["headers"].asJsonArray.firstOrNull { it.asJsonArray[0].asString.equals(name, true) }
-                val actualValue = actual?.asJsonArray?.get(1)?.asString
-                if (actualValue != wantedValue) add("header $name is $actualValue, not $wantedValue")
-            }
+            val actualValue = actual?.asJsonArray?.get(1)?.asString
+            if (actualValue != wantedValue) add("header $name is $actualValue, not $wantedValue")
         }
     }
+}
 
-private fun basic(value: String): String =
-    if (value.startsWith("basic:")) {
-        "Basic " + Base64.getEncoder().encodeToString(value.removePrefix("basic:").toByteArray())
-    } else {
-        value
-    }
+private fun basic(value: String): String = if (value.startsWith("basic:")) {
+    "Basic " + Base64.getEncoder().encodeToString(value.removePrefix("basic:").toByteArray())
+} else {
+    value
+}
 
-private fun OauthAccessTokenResponse.toJson() =
-    JsonObject().apply {
-        addProperty("access_token", accessToken)
-        addProperty("token_type", tokenType)
-        addProperty("expires_in", expiresIn)
-        addProperty("scope", scope)
-        addProperty("response_type", responseType?.name)
-        addProperty("refresh_token", refreshToken)
-        addProperty("refresh_token_expires_in", refreshTokenExpiresIn)
-        addProperty("refresh_token_expires_at", refreshTokenExpiresAt)
-        add("additional_properties", parsed(additionalProperties))
-    }
+private fun OauthAccessTokenResponse.toJson() = JsonObject().apply {
+    addProperty("access_token", accessToken)
+    addProperty("token_type", tokenType)
+    addProperty("expires_in", expiresIn)
+    addProperty("scope", scope)
+    addProperty("response_type", responseType?.name)
+    addProperty("refresh_token", refreshToken)
+    addProperty("refresh_token_expires_in", refreshTokenExpiresIn)
+    addProperty("refresh_token_expires_at", refreshTokenExpiresAt)
+    add("additional_properties", parsed(additionalProperties))
+}
 
-private fun ConversionToken.toJson() =
-    JsonObject().apply {
-        addProperty("access_token", accessToken)
-        addProperty("token_type", tokenType)
-        add("additional_properties", parsed(additionalProperties))
-    }
+private fun ConversionToken.toJson() = JsonObject().apply {
+    addProperty("access_token", accessToken)
+    addProperty("token_type", tokenType)
+    add("additional_properties", parsed(additionalProperties))
+}
 
 private fun parsed(texts: Map<String, String>) =
     JsonObject().apply { texts.forEach { (name, json) -> add(name, JsonParser.parseString(json)) } }

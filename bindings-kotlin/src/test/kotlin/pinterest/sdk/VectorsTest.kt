@@ -35,62 +35,60 @@ internal class VectorsTest {
         assertEquals(held, ran)
     }
 
-    private fun problems(case: VectorCase): List<String> =
-        buildList {
-            ran++
-            Sandbox.reset()
-            for (step in case.server.list("setup")) {
-                val (method, path, body) = (step as JsonArray).toList()
-                Sandbox.control(method.asString, path.asString, body)
-            }
-            case.server.any("respond")?.let { Sandbox.control("POST", "/_sandbox/script", it) }
-
-            val (result, time) = measureTimedValue { runCatching { call(case) } }
-            if (case.times == 1 && time > case.limit) add("took $time")
-            val shown = result.fold({ (response, _) -> "$response ${response.data}" }, { it.everyText() })
-            case.canary.filter { it in shown }.forEach { add("shows $it") }
-            addAll(result.fold({ (response, fields) -> responseProblems(case, response, fields) }, { errorProblems(case, it) }))
-
-            val arrived = Sandbox.requests()
-            if (case.server.has("expect")) addAll(requestProblems(case.server.list("expect"), arrived))
-            case.server.any("connections")?.let {
-                val connections = arrived.map { request -> request["connection"] }.distinct().size
-                if (connections != it.asInt) add("$connections connections, not $it")
-            }
+    private fun problems(case: VectorCase): List<String> = buildList {
+        ran++
+        Sandbox.reset()
+        for (step in case.server.list("setup")) {
+            val (method, path, body) = (step as JsonArray).toList()
+            Sandbox.control(method.asString, path.asString, body)
         }
+        case.server.any("respond")?.let { Sandbox.control("POST", "/_sandbox/script", it) }
 
-    private fun call(case: VectorCase) =
-        withApi(case.configuration()) { api ->
-            runBlocking {
-                repeat(case.times - 1) {
-                    case.call(api)
-                    delay(case.pause)
-                }
+        val (result, time) = measureTimedValue { runCatching { call(case) } }
+        if (case.times == 1 && time > case.limit) add("took $time")
+        val shown = result.fold({ (response, _) -> "$response ${response.data}" }, { it.everyText() })
+        case.canary.filter { it in shown }.forEach { add("shows $it") }
+        addAll(
+            result.fold({ (response, fields) ->
+                responseProblems(case, response, fields)
+            }, { errorProblems(case, it) }),
+        )
+
+        val arrived = Sandbox.requests()
+        if (case.server.has("expect")) addAll(requestProblems(case.server.list("expect"), arrived))
+        case.server.any("connections")?.let {
+            val connections = arrived.map { request -> request["connection"] }.distinct().size
+            if (connections != it.asInt) add("$connections connections, not $it")
+        }
+    }
+
+    private fun call(case: VectorCase) = withApi(case.configuration()) { api ->
+        runBlocking {
+            repeat(case.times - 1) {
                 case.call(api)
+                delay(case.pause)
             }
+            case.call(api)
         }
+    }
 
-    private fun responseProblems(
-        case: VectorCase,
-        response: ApiResponse<*>,
-        fields: JsonObject,
-    ): List<String> =
+    private fun responseProblems(case: VectorCase, response: ApiResponse<*>, fields: JsonObject): List<String> =
         buildList {
             if (case.expectedError != null) add("succeeded")
             for ((name, expected) in case.expectedResponse.entrySet()) {
                 val actual = fields[name] ?: JsonNull.INSTANCE
                 if (actual != expected) add("$name is $actual, not $expected")
             }
-            if (case.expectedStatus != null && case.expectedStatus != response.status) add("status is ${response.status}")
+            if (case.expectedStatus != null &&
+                case.expectedStatus != response.status
+            ) {
+                add("status is ${response.status}")
+            }
         }
 
-    private fun errorProblems(
-        case: VectorCase,
-        failure: Throwable,
-    ): List<String> =
-        if (failure is PinterestException) {
-            case.expectedError?.problems(failure) ?: listOf("failed: $failure")
-        } else {
-            listOf("not a PinterestException: ${failure.stackTraceToString()}")
-        }
+    private fun errorProblems(case: VectorCase, failure: Throwable): List<String> = if (failure is PinterestException) {
+        case.expectedError?.problems(failure) ?: listOf("failed: $failure")
+    } else {
+        listOf("not a PinterestException: ${failure.stackTraceToString()}")
+    }
 }

@@ -14,49 +14,58 @@ import pinterest.sdk.ProtocolException
 import pinterest.sdk.RateLimitedException
 import pinterest.sdk.ScopeException
 import pinterest.sdk.ServerException
+import pinterest.sdk.UnexpectedException
+import java.nio.charset.CharacterCodingException
 import kotlin.time.Duration.Companion.seconds
 
 /** The table from the core's kinds to classes. */
-internal fun NativeException.toPinterestException(): PinterestException =
-    when (this) {
-        is NativeException.Unexpected -> unexpected(text)
-        is NativeException.Failed ->
-            when (kind) {
-                "InvalidInput" -> InvalidInputException(facts())
-                "Network" -> NetworkException(facts(), Phase.valueOf(phase.orEmpty().uppercase()))
-                "Protocol" -> ProtocolException(facts())
-                "Authentication" -> AuthenticationException(facts())
-                "InvalidGrant" -> InvalidGrantException(facts())
-                "Scope" -> ScopeException(facts())
-                "Forbidden" -> ForbiddenException(facts())
-                "RateLimited" -> RateLimitedException(facts())
-                "Server" -> ServerException(facts())
-                else -> ApiException(facts())
-            }
-    }
+internal fun NativeException.toPinterestException(): PinterestException = when (this) {
+    is NativeException.Unexpected -> unexpected(text)
+
+    is NativeException.Failed ->
+        when (kind) {
+            "InvalidInput" -> InvalidInputException(facts())
+            "Network" -> NetworkException(facts(), Phase.valueOf(phase.orEmpty().uppercase()))
+            "Protocol" -> ProtocolException(facts())
+            "Authentication" -> AuthenticationException(facts())
+            "InvalidGrant" -> InvalidGrantException(facts())
+            "Scope" -> ScopeException(facts())
+            "Forbidden" -> ForbiddenException(facts())
+            "RateLimited" -> RateLimitedException(facts())
+            "Server" -> ServerException(facts())
+            else -> ApiException(facts())
+        }
+}
+
+/** For a defect of the library. */
+internal fun unexpected(message: String, cause: Exception? = null): PinterestException =
+    UnexpectedException(Facts(message, Outcome.UNKNOWN, cause = cause))
+
+/** For a library that is not there. */
+internal fun doesNotLoad(cause: LinkageError): PinterestException {
+    val platform = "${System.getProperty("os.name")} ${System.getProperty("os.arch")}"
+    val message = "the SDK's native library does not load on $platform"
+    val hint = "this jar may have been built for another platform or C library, or jna.jar is not on the classpath"
+    return UnexpectedException(Facts("$message. Hint: $hint", Outcome.NOT_SENT, hint = hint, cause = cause))
+}
 
 /** For text that UTF-8 cannot carry. */
-internal fun notText(cause: Exception): PinterestException =
-    InvalidInputException(
-        Facts(
-            "a value holds half of a character (a lone surrogate), which cannot be sent",
-            Outcome.NOT_SENT,
-            cause = cause,
-        ),
-    )
+internal fun notText(cause: CharacterCodingException): PinterestException {
+    val message = "a value holds half of a character (a lone surrogate), which cannot be sent"
+    return InvalidInputException(Facts(message, Outcome.NOT_SENT, cause = cause))
+}
 
-private fun NativeException.Failed.facts() =
-    Facts(
-        message = text,
-        outcome =
-            when (outcome) {
-                "NotSent" -> Outcome.NOT_SENT
-                "Refused" -> Outcome.REFUSED
-                else -> Outcome.UNKNOWN
-            },
-        status = status?.toInt(),
-        code = code,
-        retryAfter = retryAfterSeconds?.toLong()?.seconds,
-        requestId = requestId,
-        hint = hint,
-    )
+private fun NativeException.Failed.facts() = Facts(
+    message = text,
+    outcome =
+    when (outcome) {
+        "NotSent" -> Outcome.NOT_SENT
+        "Refused" -> Outcome.REFUSED
+        else -> Outcome.UNKNOWN
+    },
+    status = status?.toInt(),
+    code = code,
+    retryAfter = retryAfterSeconds?.toLong()?.seconds,
+    requestId = requestId,
+    hint = hint,
+)

@@ -19,53 +19,44 @@ internal suspend fun NativeClient.token(request: OauthAccessTokenRequest): ApiRe
     oauthToken(request.toNative()).toResponse()
 
 /** `POST /oauth/token/revoke`. */
-internal suspend fun NativeClient.revoke(
-    token: String,
-    hint: TokenTypeHint?,
-): ApiResponse<Unit> = revokeToken(token.toNative(), hint?.toNative()).toResponse(Unit)
+internal suspend fun NativeClient.revoke(token: String, hint: TokenTypeHint?): ApiResponse<Unit> =
+    revokeToken(token.toNative(), hint?.toNative()).toResponse(Unit)
 
 /** `POST /oauth/conversion_token`. */
 internal suspend fun NativeClient.convert(): ApiResponse<ConversionToken> = conversionToken().toResponse()
 
 private fun String.toNative(): HiddenText = HiddenText(this)
 
-internal fun Configuration.toNative(): NativeConfiguration =
-    NativeConfiguration(
-        environment =
-            when (environment) {
-                Environment.PRODUCTION -> NativeEnvironment.PRODUCTION
-                Environment.SANDBOX -> NativeEnvironment.SANDBOX
-            },
-        host = host,
-        username = username,
-        password = password?.toNative(),
-        accessToken = accessToken?.toNative(),
-        userAgent = userAgent,
-        connectTimeout = connectTimeout?.toNanoseconds(),
-        timeout = timeout?.toNanoseconds(),
-        proxy = proxy?.toNative(),
-        noProxy = noProxy,
-        sslCaCert = sslCaCert?.toString(),
-        certFile = certFile?.toString(),
-        keyFile = keyFile?.toString(),
-    )
+internal fun Configuration.toNative(): NativeConfiguration = NativeConfiguration(
+    environment = environment.toNative(),
+    host = host,
+    username = username,
+    password = password?.toNative(),
+    accessToken = accessToken?.toNative(),
+    userAgent = userAgent,
+    connectTimeout = connectTimeout?.toNanoseconds(),
+    timeout = timeout?.toNanoseconds(),
+    proxy = proxy?.toNative(),
+    noProxy = null,
+    sslCaCert = sslCaCert?.toString(),
+    certFile = certFile?.toString(),
+    keyFile = keyFile?.toString(),
+)
+
+private fun Environment.toNative() = when (this) {
+    Environment.PRODUCTION -> NativeEnvironment.PRODUCTION
+    Environment.SANDBOX -> NativeEnvironment.SANDBOX
+}
 
 /** A negative duration is over before it starts, as zero is. */
 private fun Duration.toNanoseconds() = inWholeNanoseconds.coerceAtLeast(0).toULong()
 
-private fun OauthAccessTokenRequest.toNative(): NativeTokenRequest =
-    when (this) {
-        is AuthorizationCode -> fields(code, redirectUri, continuousRefresh = continuousRefresh)
-        is RefreshToken ->
-            fields(
-                refreshToken = refreshToken,
-                scope = scope,
-                continuousRefresh = continuousRefresh,
-                refreshOn = refreshOn,
-            )
-        is ClientCredentials -> fields(scope = scope)
-        is Raw -> fields(code, redirectUri, refreshToken, scope, continuousRefresh, refreshOn)
-    }
+private fun OauthAccessTokenRequest.toNative(): NativeTokenRequest = when (this) {
+    is AuthorizationCode -> fields(code, redirectUri, continuousRefresh = continuousRefresh)
+    is RefreshToken -> fields(null, null, refreshToken, scope, continuousRefresh, refreshOn)
+    is ClientCredentials -> fields(scope = scope)
+    is Raw -> fields(code, redirectUri, refreshToken, scope, continuousRefresh, refreshOn)
+}
 
 private fun OauthAccessTokenRequest.fields(
     code: String? = null,
@@ -84,31 +75,28 @@ private fun OauthAccessTokenRequest.fields(
     refreshOn,
 )
 
-private fun TokenTypeHint.toNative(): NativeTokenTypeHint =
-    when (this) {
-        TokenTypeHint.ACCESS_TOKEN -> NativeTokenTypeHint.ACCESS_TOKEN
-        TokenTypeHint.REFRESH_TOKEN -> NativeTokenTypeHint.REFRESH_TOKEN
-    }
+private fun TokenTypeHint.toNative(): NativeTokenTypeHint = when (this) {
+    TokenTypeHint.ACCESS_TOKEN -> NativeTokenTypeHint.ACCESS_TOKEN
+    TokenTypeHint.REFRESH_TOKEN -> NativeTokenTypeHint.REFRESH_TOKEN
+}
 
-private fun NativeToken.toResponse(): ApiResponse<OauthAccessTokenResponse> =
-    http.toResponse(
-        OauthAccessTokenResponse(
-            accessToken = accessToken.text,
-            tokenType = tokenType,
-            expiresIn = expiresIn,
-            scope = scope,
-            responseType = responseType?.let(::ResponseType),
-            refreshToken = refreshToken?.text,
-            refreshTokenExpiresIn = refreshTokenExpiresIn,
-            refreshTokenExpiresAt = refreshTokenExpiresAt,
-            additionalProperties = additionalProperties.mapValues { (_, json) -> json.text },
-        ),
-    )
+private fun NativeToken.toResponse(): ApiResponse<OauthAccessTokenResponse> = http.toResponse(
+    OauthAccessTokenResponse(
+        accessToken = accessToken.text,
+        tokenType = tokenType,
+        expiresIn = expiresIn,
+        scope = scope,
+        responseType = responseType?.let(::ResponseType),
+        refreshToken = refreshToken?.text,
+        refreshTokenExpiresIn = refreshTokenExpiresIn,
+        refreshTokenExpiresAt = refreshTokenExpiresAt,
+        additionalProperties = additionalProperties.mapValues { (_, json) -> json.text },
+    ),
+)
 
-private fun NativeConversionToken.toResponse(): ApiResponse<ConversionToken> =
-    http.toResponse(
-        ConversionToken(accessToken.text, tokenType, additionalProperties.mapValues { (_, json) -> json.text }),
-    )
+private fun NativeConversionToken.toResponse(): ApiResponse<ConversionToken> = http.toResponse(
+    ConversionToken(accessToken.text, tokenType, additionalProperties.mapValues { (_, json) -> json.text }),
+)
 
 private fun <T> NativeHttp.toResponse(data: T): ApiResponse<T> =
     ApiResponse(data, status.toInt(), headers.groupBy({ it.name }, { it.value.text }))

@@ -1,0 +1,42 @@
+# The Kotlin face: a jar with its native library, and an example that depends on it as a user's program does.
+
+# A local repository of our own: nothing is installed outside this folder.
+MVN := mvn --batch-mode --quiet -Dmaven.repo.local=$(CURDIR)/.tools/m2
+COPY_DEPENDENCIES := org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies
+
+KOTLIN_SOURCES := $(wildcard bindings-kotlin/src/*.rs core/src/*.rs core/src/*/*.rs) \
+	$(shell find bindings-kotlin/src/main examples/kotlin/src -type f) \
+	bindings-kotlin/Cargo.toml core/Cargo.toml Cargo.toml Cargo.lock \
+	bindings-kotlin/build-native bindings-kotlin/uniffi.toml bindings-kotlin/pom.xml examples/kotlin/pom.xml
+
+.PHONY: build-kotlin run-demo-kotlin test-kotlin lint-kotlin bench-kotlin
+
+build-kotlin: build/kotlin/installed
+
+# Everything that a program needs on its class path ends up in build/kotlin.
+build/kotlin/installed: $(KOTLIN_SOURCES)
+	@tools/step "building the native library and its Kotlin side" bindings-kotlin/build-native
+	@tools/step "building the jar" $(MVN) -f bindings-kotlin -Dexec.skip -DskipTests install
+	@rm -rf build/kotlin && mkdir -p build/kotlin
+	@tools/step "building the Kotlin example" $(MVN) -f examples/kotlin package $(COPY_DEPENDENCIES) \
+		-DoutputDirectory=$(CURDIR)/build/kotlin
+	@cp examples/kotlin/target/three-grants-1.0.jar build/kotlin/
+	@touch $@
+
+run-demo-kotlin: build-kotlin
+	@java -cp 'build/kotlin/*' ThreeGrantsKt
+
+lint-kotlin:
+	@tools/step "linting Kotlin (ktlint)" $(MVN) -f bindings-kotlin/lint exec:exec
+
+test-kotlin: build-kotlin lint-kotlin $(SANDBOX)
+	@tools/step "testing the border of the Kotlin face" cargo test --locked -p pinterest-sdk-ffi
+	@tools/step "testing the jar" $(MVN) -f bindings-kotlin -Dexec.skip verify
+	@tools/step "running the Kotlin example" tools/with-sandbox --code test-kotlin env PINTEREST_CODE=test-kotlin \
+		$(MAKE) --no-print-directory run-demo-kotlin
+
+bench-kotlin: build-kotlin $(SANDBOX)
+	@tools/step "building the Kotlin benchmark" $(MVN) -f tests/bench/kotlin package $(COPY_DEPENDENCIES)
+	@mkdir -p build/bench
+	@tools/step "measuring the jar beside OkHttp" java -cp 'tests/bench/kotlin/target/*:tests/bench/kotlin/target/dependency/*' \
+		BenchKt build/bench/kotlin.json

@@ -1,0 +1,50 @@
+# The Python face: installed with pip into an empty virtual environment, tested there.
+
+PYTHON ?= python3
+PYTHON_TOOLS := .tools/python/bin
+PYTHON_VENV := build/python/venv
+PYTHON_SOURCES := $(wildcard bindings-python/src/*.rs core/src/*.rs core/src/*/*.rs) Cargo.toml Cargo.lock core/Cargo.toml \
+	bindings-python/Cargo.toml bindings-python/pyproject.toml bindings-python/README.md \
+	$(shell find bindings-python/python -name '*.py' -o -name '*.pyi' -o -name py.typed)
+
+.PHONY: build-python run-demo-python test-python lint-python stubs-python bench-python
+
+build-python: build/python/installed
+
+build/python/installed: $(PYTHON_SOURCES)
+	@rm -rf $(PYTHON_VENV)
+	@$(PYTHON) -m venv $(PYTHON_VENV)
+	@tools/step "building the Python package (pip install ./bindings-python)" \
+		$(PYTHON_VENV)/bin/python -m pip install --disable-pip-version-check ./bindings-python
+	@touch $@
+
+run-demo-python: build-python
+	@$(PYTHON_VENV)/bin/python examples/python/three_grants.py
+
+$(PYTHON_TOOLS)/installed: bindings-python/tests/requirements.txt
+	@$(PYTHON) -m venv .tools/python
+	@tools/step "installing what tests the Python package" \
+		$(PYTHON_TOOLS)/python -m pip install --disable-pip-version-check -r bindings-python/tests/requirements.txt
+	@touch $@
+
+# The tests run in the environment that the package was installed into.
+build/python/testable: build/python/installed bindings-python/tests/requirements.txt
+	@tools/step "installing pytest beside the Python package" \
+		$(PYTHON_VENV)/bin/python -m pip install --disable-pip-version-check $$(grep ^pytest bindings-python/tests/requirements.txt)
+	@touch $@
+
+# Writes _native.pyi, which describes the compiled module, as `lint-python` wants it.
+stubs-python: $(PYTHON_TOOLS)/installed
+	@tools/step "making _native.pyi" env PATH="$(CURDIR)/$(PYTHON_TOOLS):$$PATH" bindings-python/tests/make_stubs
+	@cp build/python/stubs/pinterest_sdk/_native.pyi bindings-python/python/pinterest_sdk/_native.pyi
+
+lint-python: $(PYTHON_TOOLS)/installed build/python/installed
+	@tools/step "linting Python (ruff, mypy --strict, generated stubs)" \
+		env PATH="$(CURDIR)/$(PYTHON_TOOLS):$$PATH" bindings-python/tests/lint $(PYTHON_VENV)
+
+test-python: lint-python build/python/testable $(SANDBOX)
+	@tools/step "testing the Python package" $(PYTHON_VENV)/bin/python -m pytest -q bindings-python
+	@tools/step "running the Python examples" bindings-python/tests/run_examples $(PYTHON_VENV)/bin/python
+
+bench-python: build-python $(SANDBOX)
+	@tools/step "measuring the Python package" $(PYTHON_VENV)/bin/python tests/bench/python/run.py build/bench/python.json

@@ -1,0 +1,101 @@
+import java.io.File
+import java.util.concurrent.TimeUnit
+import java.util.zip.ZipFile
+import kotlin.system.exitProcess
+
+private const val STARTS = 15
+
+/** `BenchKt FILE`: measures the SDK beside OkHttp over TLS on loopback and writes the rows to the file. */
+fun main(arguments: Array<String>) {
+    val output = File(arguments.single())
+    val authority = File.createTempFile("authority", ".pem").apply { deleteOnExit() }
+    val server =
+        ProcessBuilder(
+            System.getenv("PINTEREST_SANDBOX") ?: "target/release/pinterest-sandbox",
+            "--port=0",
+            "--json",
+            "--until-stdin-closes",
+            "--log-limit=0",
+            "--write-ca=$authority",
+        ).redirectError(ProcessBuilder.Redirect.INHERIT).start()
+    val addresses = server.inputStream.bufferedReader().readLine()
+    val host = Regex("\"https\":\"([^\"]+)\"").find(addresses)?.groupValues?.get(1) ?: error(addresses)
+    val virtualMachine = VirtualMachine(authority)
+
+    val names = listOf("ours", "theirs")
+    repeat(2) { names.forEach { virtualMachine.run("First", it, host) } }
+    val first = List(STARTS) { names.map { virtualMachine.run("First", it, host).single().toDouble() } }
+    val warm =
+        virtualMachine.run("Warm", host).map {
+            it.split(" ")
+        }.groupBy({ it[0] }, { listOf(it[1].toDouble(), it[2].toDouble()) })
+    server.outputStream.close()
+
+    val rows =
+        listOf(
+            row("first answer in a fresh JVM, beside OkHttp", "ms", first, "sooner", lessIsBetter = true),
+            row("one call after another, blocking, beside OkHttp", "calls/s", warm.getValue("blocking")),
+            row("one call after another, suspending, beside OkHttp", "calls/s", warm.getValue("suspending")),
+            row("64 calls in flight, beside OkHttp", "calls/s", warm.getValue("in_flight")),
+            """{"name":"native library, stripped","unit":"MiB","ours":${librarySize()},"theirs":null,"ratio":null,"target":"under 4"}""",
+        )
+    output.writeText(rows.joinToString(",\n  ", "{\"rows\": [\n  ", "\n]}\n"))
+    println(output.readText())
+    exitProcess(0)
+}
+
+private fun row(
+    name: String,
+    unit: String,
+    rounds: List<List<Double>>,
+    target: String? = null,
+    lessIsBetter: Boolean = false,
+): String {
+    val (ours, theirs) = List(2) { side -> rounds.map { it[side] }.sorted()[rounds.size / 2] }
+    val ratio = if (lessIsBetter) theirs / ours else ours / theirs
+    val asked = target?.let { "\"$it\"" }
+    return """{"name":"$name","unit":"$unit","ours":$ours,"theirs":$theirs,"ratio":$ratio,"target":$asked}"""
+}
+
+/** MiB of the native library inside the jar. */
+private fun librarySize(): Double {
+    val jar = pinterest.sdk.ApiClient::class.java.protectionDomain.codeSource.location
+    return ZipFile(File(jar.toURI())).use { zip ->
+        zip.entries().asSequence().single { "pinterest_sdk_ffi." in it.name && !it.name.endsWith(".class") }.size /
+            1048576.0
+    }
+}
+
+/** Starts programs that trust the sandbox, in either client's own way. */
+private class VirtualMachine(private val authority: File) {
+    private val trustStore = File.createTempFile("trust", ".p12").apply { deleteOnExit() }
+    private val home = System.getProperty("java.home")
+
+    init {
+        trustStore.delete()
+        val import =
+            listOf("$home/bin/keytool", "-importcert", "-noprompt", "-storetype", "PKCS12", "-storepass", "changeit")
+        run(ProcessBuilder(import + listOf("-file", authority.path, "-keystore", trustStore.path)))
+    }
+
+    fun run(program: String, vararg arguments: String): List<String> {
+        val command =
+            listOf(
+                "$home/bin/java",
+                "-Djavax.net.ssl.trustStore=$trustStore",
+                "-Djavax.net.ssl.trustStorePassword=changeit",
+                "-cp",
+                System.getProperty("java.class.path"),
+                program,
+            )
+        return run(ProcessBuilder(command + arguments))
+    }
+
+    private fun run(builder: ProcessBuilder): List<String> {
+        builder.environment()["SSL_CERT_FILE"] = authority.path
+        val process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start()
+        val lines = process.inputStream.bufferedReader().readLines()
+        check(process.waitFor(1, TimeUnit.MINUTES) && process.exitValue() == 0) { builder.command() }
+        return lines
+    }
+}

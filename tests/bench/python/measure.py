@@ -1,0 +1,75 @@
+"""Prints one number. Runs in a process of its own, with either package installed.
+
+Usage: measure.py HOST calls THREADS CALLS   calls per second, after a warm-up
+       measure.py HOST first                 milliseconds to the first answer, from before the import
+       measure.py HOST memory CALLS          mebibytes that the peak has grown by
+"""
+
+import sys
+
+HOST, WHAT = sys.argv[1:3]
+NUMBERS = [int(argument) for argument in sys.argv[3:]]
+
+
+def peak() -> int:
+    """Give the peak memory of this process in KiB. `getrusage` would count the parent's."""
+    with open("/proc/self/status", encoding="ascii") as status:
+        return int(status.read().split("VmHWM:")[1].split()[0])
+
+
+def connect():
+    """Import the package and give an API object."""
+    from os import environ
+
+    from openapi_generated.pinterest_client import ApiClient, Configuration
+    from openapi_generated.pinterest_client.api.oauth_api import OauthApi
+
+    authority = environ["SSL_CERT_FILE"]
+    configuration = Configuration(host=HOST, username="app-id", password="app-secret", ssl_ca_cert=authority)
+    return OauthApi(ApiClient(configuration))
+
+
+def first() -> float:
+    """Measure the way to the first answer."""
+    from time import perf_counter
+
+    started = perf_counter()
+    connect().oauth_token("client_credentials")
+    return (perf_counter() - started) * 1000
+
+
+def memory(calls: int) -> float:
+    """Measure the growth of the peak."""
+    bare = peak()
+    api = connect()
+    for _ in range(calls):
+        api.oauth_token("client_credentials")
+    return (peak() - bare) / 1024
+
+
+def calls_per_second(threads: int, calls: int) -> float:
+    """Measure a number of calls in each of so many threads."""
+    from threading import Barrier, Thread
+    from time import perf_counter
+
+    api = connect()
+    ready = Barrier(threads + 1)
+
+    def work() -> None:
+        for _ in range(20):
+            api.oauth_token("client_credentials")
+        ready.wait()
+        for _ in range(calls):
+            api.oauth_token("client_credentials")
+
+    workers = [Thread(target=work) for _ in range(threads)]
+    for worker in workers:
+        worker.start()
+    ready.wait()
+    started = perf_counter()
+    for worker in workers:
+        worker.join()
+    return threads * calls / (perf_counter() - started)
+
+
+print({"calls": calls_per_second, "first": first, "memory": memory}[WHAT](*NUMBERS))

@@ -1,0 +1,135 @@
+"""Measures the Python package beside the published one, in one run.
+
+Over HTTPS on loopback, against one sandbox that gives both the same answer. Every measurement is a
+process of its own; rounds alternate; medians count.
+
+Usage: run.py OUT, with the Python that has the package installed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+from statistics import median
+from urllib.request import ProxyHandler, Request, build_opener
+
+ROOT = Path(__file__).resolve().parents[3]
+PUBLISHED = ROOT / ".tools/published-python"
+AUTHORITY = ROOT / "build/bench/python-authority.pem"
+SANDBOX = os.environ.get("PINTEREST_SANDBOX", str(ROOT / "target/release/pinterest-sandbox"))
+MEASURE = Path(__file__).with_name("measure.py")
+# As Pinterest answers; the published package can ask for nothing better than this.
+ANSWER = {
+    "access_token": "pinc_" + "x" * 90,
+    "token_type": "bearer",
+    "expires_in": 2592000,
+    "scope": "user_accounts:read",
+    "response_type": "client_credentials",
+}
+
+
+def install_published() -> str:
+    """Install the published package into an environment of its own."""
+    python = str(PUBLISHED / "bin/python")
+    if not (PUBLISHED / "installed").exists():
+        venv.create(PUBLISHED, with_pip=True, clear=True)
+        install = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+        subprocess.run([*install, "pinterest-generated-client==0.1.12"], check=True)
+        (PUBLISHED / "installed").touch()
+    return python
+
+
+def start_sandbox() -> tuple[subprocess.Popen[str], str]:
+    """Give the process and the base URL of an API that always gives `ANSWER`."""
+    options = [
+        "--port",
+        "0",
+        "--json",
+        "--until-stdin-closes",
+        "--write-ca",
+        str(AUTHORITY),
+        "--log-limit",
+        "10",
+    ]
+    sandbox = subprocess.Popen(
+        [SANDBOX, *options],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    addresses = json.loads(sandbox.stdout.readline()) if sandbox.stdout else {}
+    standing = Request(
+        addresses["http"] + "/_sandbox/standing",
+        data=json.dumps({"json": ANSWER}).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    with build_opener(ProxyHandler({})).open(standing, timeout=10):
+        return sandbox, addresses["https"] + "/v5"
+
+
+def measure(python: str, host: str, what: str, *numbers: int) -> float:
+    """Give the number that one measuring process prints."""
+    command = [python, str(MEASURE), host, what, *map(str, numbers)]
+    environment = {"PATH": os.environ["PATH"], "SSL_CERT_FILE": str(AUTHORITY)}
+    return float(subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout)
+
+
+def main() -> None:
+    """Measure, and write the rows."""
+    out = Path(sys.argv[1])
+    out.parent.mkdir(parents=True, exist_ok=True)
+    pythons = {"ours": sys.executable, "theirs": install_published()}
+    sandbox, host = start_sandbox()
+
+    def side_by_side(
+        rounds: int, what: str, ours: tuple[int, ...] = (), theirs: tuple[int, ...] = ()
+    ) -> tuple[float, float]:
+        numbers = {"ours": ours, "theirs": theirs}
+        results: dict[str, list[float]] = {"ours": [], "theirs": []}
+        for _ in range(rounds):
+            for side, python in pythons.items():
+                results[side].append(measure(python, host, what, *numbers[side]))
+        return median(results["ours"]), median(results["theirs"])
+
+    try:
+        one = side_by_side(7, "calls", (1, 10_000), (1, 1_500))
+        many = side_by_side(7, "calls", (16, 2_500), (16, 100))
+        first = side_by_side(15, "first")
+        memory = side_by_side(3, "memory", (2_000,), (200,))
+    finally:
+        sandbox.communicate("")
+    from pinterest_sdk import _native
+
+    library = Path(_native.__file__)
+    rows = [
+        row("one thread", "calls/s", one, one[0] / one[1], "≥ 4 ×"),
+        row("16 threads", "calls/s", many, many[0] / many[1], "≥ 20 ×"),
+        row("first answer: import, client, call", "ms", first, first[1] / first[0], "≥ 10 ×"),
+        row("memory added to a bare interpreter", "MiB", memory, memory[1] / memory[0], "< 8 MiB"),
+        row("native library", "MiB", (library.stat().st_size / 1024**2, None), None, "< 4 MiB"),
+    ]
+    out.write_text(json.dumps({"rows": rows}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    for measured in rows:
+        print(*measured.values())
+
+
+def row(
+    name: str, unit: str, values: tuple[float, float | None], ratio: float | None, target: str
+) -> dict[str, object]:
+    """Give one row of the table; a ratio above 1 is better."""
+    return {
+        "name": name,
+        "unit": unit,
+        "ours": values[0],
+        "theirs": values[1],
+        "ratio": ratio,
+        "target": target,
+    }
+
+
+if __name__ == "__main__":
+    main()
