@@ -16,7 +16,7 @@ build-kotlin: build/kotlin/installed
 # Everything that a program needs on its class path ends up in build/kotlin.
 build/kotlin/installed: $(KOTLIN_SOURCES)
 	@tools/step "building the native library and its Kotlin side" bindings-kotlin/build-native
-	@tools/step "building the jar" $(MVN) -f bindings-kotlin -Dexec.skip -DskipTests install
+	@tools/step "building the jar" $(MVN) -f bindings-kotlin -Dexec.skip -Dmaven.test.skip install
 	@rm -rf build/kotlin && mkdir -p build/kotlin
 	@tools/step "building the Kotlin example" $(MVN) -f examples/kotlin package $(COPY_DEPENDENCIES) \
 		-DoutputDirectory=$(CURDIR)/build/kotlin

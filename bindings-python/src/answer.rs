@@ -18,13 +18,9 @@ pub(crate) struct Answer {
     #[pyo3(get)]
     headers: Vec<(String, String)>,
     body: Zeroizing<Vec<u8>>,
-    fields: Vec<(&'static str, Field)>,
+    texts: Vec<(&'static str, Secret)>,
+    integers: Vec<(&'static str, i64)>,
     additional: Map<String, Value>,
-}
-
-enum Field {
-    Text(Secret),
-    Integer(i64),
 }
 
 #[pymethods]
@@ -39,11 +35,11 @@ impl Answer {
     #[pyo3(signature = () -> "dict[str, str | int]")]
     fn fields<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let fields = PyDict::new(py);
-        for (name, field) in &self.fields {
-            match field {
-                Field::Text(text) => fields.set_item(name, text.expose())?,
-                Field::Integer(number) => fields.set_item(name, number)?,
-            }
+        for (name, text) in &self.texts {
+            fields.set_item(name, text.expose())?;
+        }
+        for (name, number) in &self.integers {
+            fields.set_item(name, number)?;
         }
         Ok(fields)
     }
@@ -57,29 +53,31 @@ impl Answer {
 impl Answer {
     pub(crate) fn token(response: ApiResponse<OauthAccessTokenResponse>) -> Self {
         let (token, mut answer) = Self::split(response);
-        let kind = token.response_type.map(|kind| Secret::from(kind.as_str()));
-        answer.add("response_type", kind.map(Field::Text));
-        answer.add("access_token", Some(Field::Text(token.access_token)));
-        answer.add("token_type", Some(Field::Text(token.token_type.into())));
-        answer.add("expires_in", token.expires_in.map(Field::Integer));
-        answer.add("scope", token.scope.map(|scope| Field::Text(scope.into())));
-        answer.add("refresh_token", token.refresh_token.map(Field::Text));
-        answer.add(
-            "refresh_token_expires_in",
-            token.refresh_token_expires_in.map(Field::Integer),
-        );
-        answer.add(
-            "refresh_token_expires_at",
-            token.refresh_token_expires_at.map(Field::Integer),
-        );
+        answer.texts = present([
+            ("access_token", Some(token.access_token)),
+            ("refresh_token", token.refresh_token),
+            (
+                "response_type",
+                token.response_type.map(|kind| kind.as_str().into()),
+            ),
+            ("token_type", Some(token.token_type.into())),
+            ("scope", token.scope.map(Secret::from)),
+        ]);
+        answer.integers = present([
+            ("expires_in", token.expires_in),
+            ("refresh_token_expires_in", token.refresh_token_expires_in),
+            ("refresh_token_expires_at", token.refresh_token_expires_at),
+        ]);
         answer.additional = token.additional_properties;
         answer
     }
 
     pub(crate) fn conversion_token(response: ApiResponse<ConversionToken>) -> Self {
         let (token, mut answer) = Self::split(response);
-        answer.add("access_token", Some(Field::Text(token.access_token)));
-        answer.add("token_type", Some(Field::Text(token.token_type.into())));
+        answer.texts = vec![
+            ("access_token", token.access_token),
+            ("token_type", token.token_type.into()),
+        ];
         answer.additional = token.additional_properties;
         answer
     }
@@ -93,15 +91,19 @@ impl Answer {
             status: response.status,
             headers: response.headers,
             body: response.body,
-            fields: Vec::with_capacity(8),
+            texts: Vec::new(),
+            integers: Vec::new(),
             additional: Map::new(),
         };
         (response.data, answer)
     }
+}
 
-    fn add(&mut self, name: &'static str, field: Option<Field>) {
-        self.fields.extend(field.map(|field| (name, field)));
-    }
+fn present<T, const N: usize>(fields: [(&'static str, Option<T>); N]) -> Vec<(&'static str, T)> {
+    fields
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect()
 }
 
 pyo3::import_exception!(pinterest_sdk._failure, CallFailed);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import multiprocessing
 import os
 import signal
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from openapi_generated.pinterest_client import ApiClient, ApiException, Configuration
+from openapi_generated.pinterest_client import ApiClient, ApiException, Configuration, aio
 from openapi_generated.pinterest_client.api.oauth_api import OauthApi
 from sandbox import TOKEN
 
@@ -152,6 +153,21 @@ def test_fork_after_use(api: OauthApi, sandbox: Sandbox) -> None:
     # The parent's connection stays the parent's.
     assert connections == [connections[0], connections[1], connections[1], connections[0]]
     assert connections[0] != connections[1]
+
+
+@pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
+def test_fork_after_use_in_the_background(api: OauthApi, sandbox: Sandbox) -> None:
+    sandbox.stand({"json": TOKEN})
+    later = aio.OauthApi(api.api_client)
+
+    def work() -> None:
+        assert asyncio.run(later.oauth_token("refresh_token")).access_token == "pina_1"
+        assert api.oauth_token("refresh_token", async_req=True).get(5).access_token == "pina_1"
+
+    work()
+    in_child(work)
+    work()
+    assert len(sandbox.requests()) == 6
 
 
 @pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")

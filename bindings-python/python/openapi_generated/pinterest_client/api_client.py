@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from os import getpid
+
 from openapi_generated.pinterest_client._settings import core_settings
 from openapi_generated.pinterest_client.configuration import SETTINGS, Configuration
 from openapi_generated.pinterest_client.exceptions import InvalidInputException, from_failure
@@ -55,6 +57,7 @@ class ApiClient:
         self.user_agent = user_agent
         self._connected: tuple[tuple[Any, ...], Client] | None = None
         self._pool: ThreadPool | None = None
+        self._pool_owner = 0
 
     def __enter__(self) -> Self:
         return self
@@ -78,12 +81,15 @@ class ApiClient:
     @property
     def pool(self) -> ThreadPool:
         """The threads for calls with ``async_req=True``; started when first asked for."""
-        if self._pool is None:
+        if self._pool is None or self._pool_owner != getpid():
             from atexit import register
             from multiprocessing.pool import ThreadPool
 
-            register(self.close)
+            if self._pool is None:
+                register(self.close)
+            # A forked child has none of its parent's threads.
             self._pool = ThreadPool(self.pool_threads)
+            self._pool_owner = getpid()
         return self._pool
 
     @property
