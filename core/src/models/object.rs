@@ -178,7 +178,8 @@ mod tests {
 
     #[test]
     fn broken_bodies_are_told_apart_and_never_quoted() {
-        let deep = "[".repeat(100_000);
+        let deep = "[".repeat(50_000);
+        let large = format!("{{{}}}", " ".repeat(super::MAX_OBJECT));
         for (body, expected) in [
             (&b""[..], "is empty"),
             (b" \r\n", "is empty"),
@@ -192,6 +193,7 @@ mod tests {
             (b"{\"a\":\"\xff\"}", "is not JSON"),
             (b"{\"a\":1e999}", "is not JSON"),
             (deep.as_bytes(), "is not"),
+            (large.as_bytes(), "larger than 65536"),
         ] {
             let error = JsonObject::parse(body).err().expect("refused").0;
             assert!(error.contains(expected), "{error}");

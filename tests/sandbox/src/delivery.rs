@@ -29,9 +29,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Stream for S {}
 
 /// Sends a response in one write.
 pub(crate) async fn send<S: Stream>(stream: &mut S, response: &Response) -> io::Result<()> {
-    let mut bytes = response.head().into_bytes();
-    bytes.extend_from_slice(&response.body);
-    stream.write_all(&bytes).await?;
+    stream.write_all(&response.whole()).await?;
     stream.flush().await
 }
 
@@ -84,7 +82,7 @@ async fn respond<S: Stream>(stream: &mut S, scripted: &Scripted, response: Respo
         return send(stream, &response).await;
     }
     let pause = Duration::from_millis(scripted.drip_ms);
-    let head = response.head().into_bytes();
+    let head = response.head();
     match scripted.drip {
         Drip::Body => {
             stream.write_all(&head).await?;

@@ -1,5 +1,7 @@
 //! Makes sense of a request's head.
 
+use std::mem::MaybeUninit;
+
 /// More than any client sends, and few enough for the stack.
 const MAX_HEADERS: usize = 256;
 
@@ -73,9 +75,9 @@ impl Request {
 
 /// The head at the start of a buffer; `None` until all of it is there.
 pub(crate) fn parse(buffer: &[u8]) -> Result<Option<Head>, &'static str> {
-    let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
-    let mut parsed = httparse::Request::new(&mut headers);
-    let size = match parsed.parse(buffer) {
+    let mut headers = [const { MaybeUninit::uninit() }; MAX_HEADERS];
+    let mut parsed = httparse::Request::new(&mut []);
+    let size = match parsed.parse_with_uninit_headers(buffer, &mut headers) {
         Ok(httparse::Status::Complete(size)) => size,
         Ok(httparse::Status::Partial) => return Ok(None),
         Err(httparse::Error::TooManyHeaders) => return Err("there are too many headers"),

@@ -1,7 +1,7 @@
 //! Writes responses.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
+use std::io::Write as _;
 
 use serde_json::{Value, json};
 
@@ -17,12 +17,9 @@ pub(crate) struct Response {
 impl Response {
     /// JSON.
     pub(crate) fn json(status: u16, body: &Value) -> Self {
-        Self {
-            status,
-            reason: None,
-            headers: vec![("Content-Type".into(), "application/json".into())],
-            body: body.to_string().into_bytes(),
-        }
+        let mut response = Self::empty(status).with_header("Content-Type", "application/json");
+        response.body = body.to_string().into_bytes();
+        response
     }
 
     /// No content and no content type.
@@ -30,7 +27,8 @@ impl Response {
         Self {
             status,
             reason: None,
-            headers: Vec::new(),
+            // As many as any answer has.
+            headers: Vec::with_capacity(16),
             body: Vec::new(),
         }
     }
@@ -56,16 +54,34 @@ impl Response {
     }
 
     /// The status line and headers with the empty line after them.
-    pub(crate) fn head(&self) -> String {
-        let mut head = String::with_capacity(512);
+    pub(crate) fn head(&self) -> Vec<u8> {
+        self.bytes(0)
+    }
+
+    /// The whole answer.
+    pub(crate) fn whole(&self) -> Vec<u8> {
+        let mut bytes = self.bytes(self.body.len());
+        bytes.extend_from_slice(&self.body);
+        bytes
+    }
+
+    fn bytes(&self, room_for_body: usize) -> Vec<u8> {
+        let headers: usize = self
+            .headers
+            .iter()
+            .map(|(name, value)| name.len() + value.len() + 4)
+            .sum();
+        let mut bytes = Vec::with_capacity(64 + headers + room_for_body);
         let reason = self.reason.as_deref().unwrap_or(reason(self.status));
-        // Writing to a string cannot fail.
-        let _ = write!(head, "HTTP/1.1 {} {reason}\r\n", self.status);
+        // Writing to memory cannot fail.
+        let _ = write!(bytes, "HTTP/1.1 {} {reason}\r\n", self.status);
         for (name, value) in &self.headers {
-            let _ = write!(head, "{name}: {value}\r\n");
+            for part in [name, ": ", value, "\r\n"] {
+                bytes.extend_from_slice(part.as_bytes());
+            }
         }
-        head.push_str("\r\n");
-        head
+        bytes.extend_from_slice(b"\r\n");
+        bytes
     }
 }
 

@@ -1,5 +1,7 @@
 //! A client of a few lines, so that nothing under test tests itself.
 
+use std::time::Duration;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use pinterest_sandbox::{Options, Sandbox};
@@ -37,8 +39,11 @@ pub async fn raw(address: &str, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect(address).await.expect("a connection");
     stream.write_all(bytes).await.expect("written");
     let mut answer = Vec::new();
-    // A reset after some bytes still shows those bytes.
-    let _ = stream.read_to_end(&mut answer).await;
+    // A reset after some bytes still shows those bytes; a connection that stays open is a mistake.
+    let end = stream.read_to_end(&mut answer);
+    let _ = tokio::time::timeout(Duration::from_secs(20), end)
+        .await
+        .expect("the end of the connection");
     String::from_utf8_lossy(&answer).into_owned()
 }
 
