@@ -6,7 +6,7 @@ SANDBOX := target/release/pinterest-sandbox
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test bench sandbox $(LANGUAGES:%=demo-%) $(LANGUAGES:%=test-%) bench-python bench-node bench-kotlin \
-        build-rust run-demo-rust lint-rust test-docs
+        build-rust run-demo-rust lint-rust lint-docs test-docs test-dropin
 
 help:
 	@echo "make demo    builds everything and runs all three grants in all four languages"
@@ -15,6 +15,7 @@ help:
 	@echo "One language only: make demo-python, make test-node, make bench-kotlin …"
 
 include bindings-python/python.mk bindings-node/node.mk bindings-kotlin/kotlin.mk
+include tests/dropin/python/dropin.mk tests/dropin/node/dropin.mk
 
 # One language after the other: a build uses every core by itself.
 demo:
@@ -56,8 +57,17 @@ test-rust: lint-rust
 	@tools/step "testing the core and the sandbox" cargo test --locked -p pinterest-sdk -p pinterest-sandbox
 	@tools/step "using the crate from a program outside the workspace" tests/outside/run
 
-test-docs: $(SANDBOX) build-rust build-python build-node build-kotlin
+RUFF := .tools/python/bin/ruff
+PROGRAMS := tests/docs tests/bench/report.py tests/dropin/page.py
+
+lint-docs: .tools/python/bin/installed
+	@tools/step "linting the programs around the tests" $(RUFF) check --config bindings-python/pyproject.toml \
+		--extend-ignore INP001,T201,RUF001,RUF002,S,PTH123,ANN201 $(PROGRAMS)
+	@tools/step "checking their types" .tools/python/bin/mypy --strict $(PROGRAMS)
+
+# The published clients and ours, side by side: bindings that are not installed are built first.
+test-dropin: $(SANDBOX) build-python build-node
+	@$(MAKE) --no-print-directory dropin-python dropin-node
+
+test-docs: lint-docs $(SANDBOX) build-rust build-python build-node build-kotlin
 	@tools/step "running the README's code" python3 tests/docs/run_readme.py
-
-
-

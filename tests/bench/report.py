@@ -10,6 +10,9 @@ import json
 import math
 import sys
 from pathlib import Path
+from typing import Any
+
+Languages = dict[str, list[dict[str, Any]]]
 
 START, END = "<!-- bench -->", "<!-- /bench -->"
 
@@ -20,20 +23,19 @@ def number(value: float | None) -> str:
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
-def table(languages: dict[str, list[dict]]) -> list[str]:
+def table(languages: Languages) -> list[str]:
     lines = ["| | measured | this SDK | published | ratio | asked for |", "|---|---|---|---|---|---|"]
     for language, rows in languages.items():
         for row in rows:
             ratio = "–" if row["ratio"] is None else f"{row['ratio']:.1f} ×"
-            lines.append(
-                f"| {language} | {row['name']} ({row['unit']}) | {number(row['ours'])} | {number(row['theirs'])} "
-                f"| {ratio} | {row['target'] or '–'} |"
-            )
+            ours, theirs = number(row["ours"]), number(row["theirs"])
+            measured, target = f"{row['name']} ({row['unit']})", row["target"] or "–"
+            lines.append(f"| {language} | {measured} | {ours} | {theirs} | {ratio} | {target} |")
     return lines
 
 
-def chart(languages: dict[str, list[dict]]) -> str:
-    """Bars of the ratios on a logarithmic scale; a line at 1 × is the published client."""
+def chart(languages: Languages) -> str:
+    """Bars of the ratios on a logarithmic scale; their length is how many times better."""
     bars = [
         (f"{language}: {row['name']}", row["ratio"])
         for language, rows in languages.items()
@@ -43,8 +45,9 @@ def chart(languages: dict[str, list[dict]]) -> str:
     left, width, height = 330, 380, 26
     top = max(ratio for _, ratio in bars)
     scale = width / math.log10(max(top, 10) * 1.3)
+    total_width, total_height = left + width + 80, height * len(bars) + 40
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{left + width + 80}" height="{height * len(bars) + 40}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{total_width}" height="{total_height}" '  # noqa: ISC004
         'font-family="sans-serif" font-size="13">',
         '<rect width="100%" height="100%" fill="white"/>',
         f'<text x="{left}" y="18" fill="#555">times better than the published client (logarithmic)</text>',
@@ -54,7 +57,7 @@ def chart(languages: dict[str, list[dict]]) -> str:
         length = max(2.0, math.log10(max(ratio, 1.01)) * scale)
         lines += [
             f'<text x="{left - 8}" y="{y + 15}" text-anchor="end" fill="#222">{label}</text>',
-            f'<rect x="{left}" y="{y + 2}" width="{length:.0f}" height="{height - 8}" rx="2" fill="#bd081c"/>',
+            f'<rect x="{left}" y="{y + 2}" width="{length:.0f}" height="{height - 8}" fill="#bd081c"/>',
             f'<text x="{left + length + 6:.0f}" y="{y + 15}" fill="#222">{ratio:.1f} ×</text>',
         ]
     return "\n".join([*lines, "</svg>", ""])
@@ -62,7 +65,8 @@ def chart(languages: dict[str, list[dict]]) -> str:
 
 def main() -> None:
     folder, readme, picture = (Path(argument) for argument in sys.argv[1:4])
-    languages = {file.stem: json.loads(file.read_text())["rows"] for file in sorted(folder.glob("*.json"))}
+    files = sorted(folder.glob("*.json"))
+    languages: Languages = {file.stem: json.loads(file.read_text())["rows"] for file in files}
     if not languages:
         raise SystemExit(f"no measurements in {folder}: run make bench")
     lines = table(languages)
@@ -73,8 +77,8 @@ def main() -> None:
     before, rest = text.split(START)
     _, after = rest.split(END)
     note = (
-        "`make bench`: HTTPS on loopback, release builds, the same server in the same run; two cores shared with the\n"
-        "server. A ratio above 1 is better: more calls, less time, less memory.\n"
+        "`make bench`: HTTPS on loopback, release builds, the same server in the same run; two cores shared\n"
+        "with the server. A ratio above 1 is better: more calls, less time, less memory.\n"
     )
     block = "\n".join([START, "", note, *lines, "", f"![The ratios as bars]({picture})", "", END])
     readme.write_text(before + block + after, encoding="utf-8")

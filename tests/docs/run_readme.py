@@ -11,6 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / "build" / "readme"
+EXPECTED = re.compile(r"expires in \D*2592000\D* seconds")
 
 
 def blocks() -> dict[str, str]:
@@ -19,7 +20,9 @@ def blocks() -> dict[str, str]:
     found = re.findall(r"^```(python|javascript|kotlin|rust)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     by_language = dict(found)
     if len(found) != len(by_language) or len(by_language) != 4:
-        raise SystemExit(f"expected one block for each of four languages, found {[name for name, _ in found]}")
+        raise SystemExit(
+            f"expected one block for each of four languages, found {[name for name, _ in found]}"
+        )
     return by_language
 
 
@@ -48,7 +51,8 @@ def rust(code: str) -> list[str]:
     (package / "src/main.rs").write_text(code, encoding="utf-8")
     (package / "Cargo.toml").write_text(
         '[package]\nname = "readme"\nversion = "0.0.0"\nedition = "2024"\n[workspace]\n[dependencies]\n'
-        f'pinterest-sdk = {{ path = "{ROOT}/core" }}\ntokio = {{ version = "1", features = ["macros", "rt"] }}\n',
+        f'pinterest-sdk = {{ path = "{ROOT}/core" }}\n'
+        'tokio = { version = "1", features = ["macros", "rt"] }\n',
         encoding="utf-8",
     )
     shutil.copy(ROOT / "Cargo.lock", package / "Cargo.lock")
@@ -70,7 +74,9 @@ def main() -> None:
             timeout=300,
             check=False,
         )
-        good = result.returncode == 0 and re.fullmatch(r"expires in \D*2592000\D* seconds", result.stdout.strip())
+        good = result.returncode == 0 and re.fullmatch(
+            r"expires in \D*2592000\D* seconds", result.stdout.strip()
+        )
         print(f"{language}: {result.stdout.strip()}")
         if not good:
             failed = True
