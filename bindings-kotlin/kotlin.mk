@@ -11,7 +11,7 @@ KOTLIN_SOURCES := $(wildcard bindings-kotlin/src/*.rs core/src/*.rs core/src/*/*
 
 .PHONY: build-kotlin run-demo-kotlin test-kotlin lint-kotlin bench-kotlin
 
-build-kotlin: build/kotlin/installed
+build-kotlin: build/kotlin/installed ; @:
 
 # Everything that a program needs on its class path ends up in build/kotlin.
 build/kotlin/installed: $(KOTLIN_SOURCES)

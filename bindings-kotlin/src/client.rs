@@ -34,10 +34,6 @@ impl NativeClient {
     }
 
     /// `POST /oauth/token`.
-    ///
-    /// # Errors
-    ///
-    /// The core's.
     pub async fn oauth_token(&self, request: NativeTokenRequest) -> Result<NativeToken, NativeError> {
         let oauth = self.oauth.clone();
         runtime::run(async move {
@@ -50,10 +46,6 @@ impl NativeClient {
     }
 
     /// `POST /oauth/token/revoke`.
-    ///
-    /// # Errors
-    ///
-    /// The core's.
     pub async fn revoke_token(
         &self,
         token: Secret,
@@ -74,10 +66,6 @@ impl NativeClient {
     }
 
     /// `POST /oauth/conversion_token`.
-    ///
-    /// # Errors
-    ///
-    /// The core's.
     pub async fn conversion_token(&self) -> Result<NativeConversionToken, NativeError> {
         let oauth = self.oauth.clone();
         runtime::run(async move {

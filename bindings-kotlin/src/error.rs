@@ -7,32 +7,21 @@ use pinterest_sdk::{Error, Phase};
 /// A failed call. No text of it shows a secret.
 #[derive(Debug, uniffi::Error)]
 pub enum NativeError {
-    /// The core says so.
+    /// The core says so; kind, outcome and phase by name.
     Failed {
-        /// The kind's name.
         kind: String,
-        /// The outcome's name.
         outcome: String,
         /// What happened, the facts, what to do: one line.
         text: String,
-        /// Where a network error stopped, by name.
         phase: Option<String>,
-        /// The HTTP status.
         status: Option<u16>,
-        /// Pinterest's error code.
         code: Option<i64>,
-        /// How long to wait.
         retry_after_seconds: Option<u64>,
-        /// Pinterest's id of the request.
         request_id: Option<String>,
-        /// What to do next.
         hint: Option<String>,
     },
     /// The library itself failed.
-    Unexpected {
-        /// What happened.
-        text: String,
-    },
+    Unexpected { text: String },
 }
 
 impl NativeError {

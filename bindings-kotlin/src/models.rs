@@ -13,26 +13,19 @@ use serde_json::{Map, Value};
 /// Which of Pinterest's two worlds to talk to.
 #[derive(Debug, Clone, Copy, uniffi::Enum)]
 pub enum NativeEnvironment {
-    /// Real accounts and Pins.
     Production,
-    /// Pinterest's API Sandbox.
     Sandbox,
 }
 
 /// A client's settings; what is absent keeps the core's default.
 #[derive(Debug, uniffi::Record)]
 pub struct NativeConfiguration {
-    /// Sets the host.
     pub environment: NativeEnvironment,
     /// Replaces the environment's host.
     pub host: Option<String>,
-    /// The app id.
     pub username: Option<String>,
-    /// The app secret.
     pub password: Option<Secret>,
-    /// The bearer token.
     pub access_token: Option<Secret>,
-    /// `User-Agent`.
     pub user_agent: Option<String>,
     /// Nanoseconds until the request's first byte.
     pub connect_timeout: Option<u64>,
@@ -88,19 +81,12 @@ fn replace<T>(setting: &mut T, value: Option<T>) {
 /// A token request: the grant's name and the fields that are set.
 #[derive(Debug, uniffi::Record)]
 pub struct NativeTokenRequest {
-    /// `grant_type`.
     pub grant_type: String,
-    /// `code`.
     pub code: Option<Secret>,
-    /// `redirect_uri`.
     pub redirect_uri: Option<String>,
-    /// `refresh_token`.
     pub refresh_token: Option<Secret>,
-    /// `scope`.
     pub scope: Option<String>,
-    /// `continuous_refresh`.
     pub continuous_refresh: bool,
-    /// `refresh_on`.
     pub refresh_on: bool,
 }
 
@@ -128,9 +114,7 @@ impl From<NativeTokenRequest> for OauthAccessTokenRequest {
 /// What kind of token is being revoked.
 #[derive(Debug, Clone, Copy, uniffi::Enum)]
 pub enum NativeTokenTypeHint {
-    /// An access token.
     AccessToken,
-    /// A refresh token.
     RefreshToken,
 }
 
@@ -155,7 +139,6 @@ pub struct NativeHeader {
 /// An answer's HTTP part.
 #[derive(Debug, uniffi::Record)]
 pub struct NativeHttp {
-    /// The status.
     pub status: u16,
     /// The headers in order of arrival.
     pub headers: Vec<NativeHeader>,
@@ -183,25 +166,19 @@ impl NativeHttp {
 /// A token answer.
 #[derive(Debug, uniffi::Record)]
 pub struct NativeToken {
-    /// `access_token`.
     pub access_token: Secret,
-    /// `token_type`.
     pub token_type: String,
-    /// `expires_in`, in seconds.
+    /// Seconds.
     pub expires_in: Option<i64>,
-    /// `scope`.
     pub scope: Option<String>,
-    /// `response_type`.
     pub response_type: Option<String>,
-    /// `refresh_token`.
     pub refresh_token: Option<Secret>,
-    /// `refresh_token_expires_in`, in seconds.
+    /// Seconds.
     pub refresh_token_expires_in: Option<i64>,
-    /// `refresh_token_expires_at`, in seconds since 1970.
+    /// Seconds since 1970.
     pub refresh_token_expires_at: Option<i64>,
     /// Other fields' JSON texts; one may be a token.
     pub additional_properties: HashMap<String, Secret>,
-    /// The answer's HTTP part.
     pub http: NativeHttp,
 }
 
@@ -226,13 +203,10 @@ impl From<ApiResponse<OauthAccessTokenResponse>> for NativeToken {
 /// A token for the conversions API.
 #[derive(Debug, uniffi::Record)]
 pub struct NativeConversionToken {
-    /// `access_token`.
     pub access_token: Secret,
-    /// `token_type`.
     pub token_type: String,
     /// Other fields' JSON texts; one may be a token.
     pub additional_properties: HashMap<String, Secret>,
-    /// The answer's HTTP part.
     pub http: NativeHttp,
 }
 

@@ -5,20 +5,25 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.TimeoutCancellationException
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
+import kotlinx.coroutines.withTimeoutOrNull
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertInstanceOf
 import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.BeforeEach
 import org.junit.jupiter.api.Test
+import pinterest.sdk.internal.uniffiContinuationHandleMap
 import java.net.InetAddress
 import java.net.ServerSocket
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.TimeUnit
 import kotlin.concurrent.thread
+import kotlin.time.Duration.Companion.microseconds
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.nanoseconds
 import kotlin.time.Duration.Companion.seconds
@@ -112,6 +117,22 @@ internal class CallsTest {
                 assertTrue(hanging.isCancelled)
             }
         }
+    }
+
+    @Test
+    fun `calls cancelled at any moment leave nothing behind`() {
+        withApi { api ->
+            runBlocking(Dispatchers.Default) {
+                for (microseconds in 0 until 2_000 step 4) {
+                    withTimeoutOrNull(microseconds.microseconds) { api.oauthToken(grant) }
+                    val call = launch { api.oauthToken(grant) }
+                    delay(microseconds.microseconds)
+                    call.cancelAndJoin()
+                }
+                assertEquals("bearer", api.oauthToken(grant).tokenType)
+            }
+        }
+        assertEquals(0, uniffiContinuationHandleMap.size)
     }
 
     @Test
