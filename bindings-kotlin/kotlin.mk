@@ -1,7 +1,7 @@
 # The Kotlin face: a jar with its native library, and an example that depends on it as a user's program does.
 
 # A local repository of our own: nothing is installed outside this folder.
-MVN := mvn --batch-mode --quiet -Dmaven.repo.local=$(CURDIR)/.tools/m2
+MVN := mvn --batch-mode --quiet -Dkotlin.compiler.daemon=false -Dmaven.repo.local=$(CURDIR)/.tools/m2
 COPY_DEPENDENCIES := org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies
 
 KOTLIN_SOURCES := $(wildcard bindings-kotlin/src/*.rs core/src/*.rs core/src/*/*.rs) \
