@@ -1,6 +1,7 @@
 //! From "Connect with Pinterest" to a token: the authorization URL, the callback, the exchange.
 
 mod callback;
+mod clock;
 mod loopback;
 mod page;
 mod pending;

@@ -6,8 +6,8 @@ use std::sync::{Mutex, PoisonError};
 use serde_json::{Value, json};
 
 use super::callback::Callback;
+use super::clock::now;
 use super::proof;
-use super::request::now;
 use crate::api::OauthApi;
 use crate::client::ApiClient;
 use crate::error::Error;

@@ -1,9 +1,10 @@
 //! What to ask a person for, and the URL that asks.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use url::Url;
 
+use super::clock::now;
 use super::pending::PendingAuthorization;
 use super::proof;
 use crate::client::ApiClient;
@@ -109,12 +110,6 @@ impl AuthorizationRequest {
             continuous_refresh: self.continuous_refresh,
         })
     }
-}
-
-/// Seconds since 1970.
-pub(crate) fn now() -> i64 {
-    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(elapsed.as_secs()).unwrap_or(i64::MAX)
 }
 
 fn check_redirect_uri(uri: &str) -> Result<(), Error> {
