@@ -35,7 +35,7 @@ pub struct CallOptions {
     pub timeout: Option<Duration>,
     /// Replaces [`Configuration::connect_timeout`].
     pub connect_timeout: Option<Duration>,
-    /// More headers, as name and value; they do not replace the call's own.
+    /// More headers, as name and value; of the call's own they replace `Accept` alone.
     pub headers: Vec<(String, Secret)>,
 }
 
@@ -195,7 +195,9 @@ impl ApiClient {
         if let Some(cookie) = headers.get_mut(COOKIE) {
             cookie.set_sensitive(true);
         }
-        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers
+            .entry(ACCEPT)
+            .or_insert(HeaderValue::from_static("application/json"));
         headers::insert(&mut headers, USER_AGENT.as_str(), &self.configuration.user_agent)?;
         if let Some(credential) = self.credential(auth)? {
             headers::insert_secret(&mut headers, AUTHORIZATION, &credential)?;

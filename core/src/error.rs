@@ -254,6 +254,8 @@ impl Error {
     /// in the way may pass. After [`Error::retry_after`], if there is one.
     pub fn is_retryable(&self) -> bool {
         self.0.outcome != Outcome::Unknown
+            // A certificate does not become another by asking again.
+            && self.0.phase != Some(Phase::Tls)
             && matches!(
                 self.0.kind,
                 ErrorKind::Network | ErrorKind::RateLimited | ErrorKind::Server
@@ -295,7 +297,7 @@ impl fmt::Display for Error {
             write!(f, " ({})", facts.join(", "))?;
         }
         match &self.0.hint {
-            Some(hint) => write!(f, " Hint: {hint}"),
+            Some(hint) => write!(f, ". Hint: {hint}"),
             None => Ok(()),
         }
     }

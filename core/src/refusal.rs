@@ -45,9 +45,7 @@ impl Reader<'_> {
     /// The JSON of an answer that says by its status alone whether it is a refusal; `Null` if it
     /// is empty. An object with a code and a message may be what was asked for.
     pub(crate) fn read_any(&self, answer: &Answer) -> Result<Value, Error> {
-        if !(200..300).contains(&answer.status) {
-            return Err(self.refusal(answer, error_fields(&answer.body)));
-        }
+        self.refuse_by_status(answer)?;
         if answer.body.iter().all(u8::is_ascii_whitespace) {
             return Ok(Value::Null);
         }
@@ -55,6 +53,14 @@ impl Reader<'_> {
             let place = format!("is not JSON (line {}, column {})", error.line(), error.column());
             self.unreadable(answer, &place)
         })
+    }
+
+    /// `Ok` for a status of success, whatever the body is.
+    pub(crate) fn refuse_by_status(&self, answer: &Answer) -> Result<(), Error> {
+        if (200..300).contains(&answer.status) {
+            return Ok(());
+        }
+        Err(self.refusal(answer, error_fields(&answer.body)))
     }
 
     fn unreadable(&self, answer: &Answer, what: &str) -> Error {

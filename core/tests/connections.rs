@@ -237,40 +237,90 @@ async fn many_calls_at_once() {
     assert_eq!(server.requests().await.len(), 200);
 }
 
-/// The environment belongs to the process, so this runs in one of its own.
-#[test]
-fn the_environments_authorities_count() {
-    if std::env::var_os("TRUST_BY_ENVIRONMENT").is_some() {
-        return;
-    }
-    let runtime = tokio::runtime::Runtime::new().unwrap();
-    let server = runtime.block_on(Server::start());
-    let pem = file("environment.pem", &server.authority());
-    for (variable, value, trusted) in [
-        ("SSL_CERT_FILE", pem.clone(), true),
-        ("SSL_CERT_FILE", PathBuf::from("/does/not/exist"), false),
+/// The environment belongs to the process, so each of these runs in one of its own: what it printed
+/// about a call to `host`.
+fn in_an_environment(host: &str, variables: &[(&str, &str)]) -> String {
+    let mut child = std::process::Command::new(std::env::current_exe().unwrap());
+    child.args(["--exact", "in_a_process_of_its_own", "--nocapture"]);
+    for name in [
+        "SSL_CERT_DIR",
+        "SSL_CERT_FILE",
+        "HTTPS_PROXY",
+        "https_proxy",
+        "ALL_PROXY",
+        "all_proxy",
+        "NO_PROXY",
+        "no_proxy",
     ] {
-        let output = std::process::Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "in_a_process_of_its_own", "--nocapture"])
-            .env("TRUST_BY_ENVIRONMENT", format!("{}/v5", server.address("https")))
-            .env_remove("SSL_CERT_DIR")
-            .env(variable, value)
-            .output()
-            .unwrap();
-        let text = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert_eq!(text.contains("token: true"), trusted, "{text}");
-        assert_eq!(text.contains("phase: Some(Tls)"), !trusted, "{text}");
+        child.env_remove(name);
     }
+    child.env("CALL_HOST", host).envs(variables.iter().copied());
+    String::from_utf8_lossy(&child.output().unwrap().stdout).into_owned()
 }
 
 #[tokio::test]
 async fn in_a_process_of_its_own() {
-    if let Ok(host) = std::env::var("TRUST_BY_ENVIRONMENT") {
-        let result = api(configuration(host)).oauth_token(request()).await;
-        println!(
-            "token: {}, phase: {:?}",
-            result.is_ok(),
-            result.err().and_then(|error| error.phase())
-        );
+    if let Ok(host) = std::env::var("CALL_HOST") {
+        let result = match ApiClient::new(configuration(host)) {
+            Ok(client) => OauthApi::new(client)
+                .oauth_token(request())
+                .await
+                .map(|_| "a token"),
+            Err(error) => Err(error),
+        };
+        println!("{result:?}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_environments_authorities_count() {
+    let server = Server::start().await;
+    let host = format!("{}/v5", server.address("https"));
+    let pem = file("environment.pem", &server.authority());
+    let no_pem = file("environment.txt", "nothing");
+    for (path, says) in [
+        (pem.to_str().unwrap(), "Ok(\"a token\")"),
+        ("/does/not/exist", "SSL_CERT_FILE /does/not/exist cannot be read"),
+        (no_pem.to_str().unwrap(), "holds no certificate in PEM form"),
+    ] {
+        let printed = in_an_environment(&host, &[("SSL_CERT_FILE", path)]);
+        assert!(printed.contains(says), "{printed}");
+    }
+    assert!(in_an_environment(&host, &[]).contains("nobody we trust has signed"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_environments_proxy_counts() {
+    let server = Server::start().await;
+    let (proxy, refused) = (server.address("http"), server.address("refused"));
+    let pem = file("proxied.pem", &server.authority());
+    let pem = ("SSL_CERT_FILE", pem.to_str().unwrap());
+    let host = "https://api.pinterest.com/v5";
+    let scheme_less = proxy.trim_start_matches("http://");
+    for (name, url) in [
+        ("HTTPS_PROXY", proxy),
+        ("https_proxy", proxy),
+        ("ALL_PROXY", scheme_less),
+    ] {
+        let printed = in_an_environment(host, &[(name, url), pem]);
+        assert!(printed.contains("a token"), "{name}: {printed}");
+    }
+    let dead = format!("http://user:canary@{refused}");
+    let printed = in_an_environment(host, &[("HTTPS_PROXY", &dead), pem]);
+    assert!(
+        printed.contains(&format!("through the proxy {refused}")),
+        "{printed}"
+    );
+    assert!(!printed.contains("canary"));
+    for wrong in ["socks5://canary:1", "canary:::", "http://"] {
+        let printed = in_an_environment(host, &[("HTTPS_PROXY", wrong), pem]);
+        assert!(
+            printed.contains("HTTPS_PROXY is not the URL of an HTTP proxy"),
+            "{wrong}: {printed}"
+        );
+        assert!(!printed.contains("canary"));
+    }
+    // On this machine no proxy is needed, whatever it is.
+    let here = format!("{}/v5", server.address("http"));
+    assert!(in_an_environment(&here, &[("HTTPS_PROXY", "canary:::")]).contains("a token"));
 }

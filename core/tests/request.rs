@@ -146,3 +146,22 @@ async fn what_cannot_be_sent_is_refused() {
         assert_eq!(error.kind(), ErrorKind::Protocol);
     }
 }
+
+#[tokio::test]
+async fn an_answer_of_any_type_comes_as_bytes() {
+    let server = Server::start().await;
+    let client = client(&server, "boards:read").await;
+    server
+        .respond(json!([{"body": "x,y"}, {"status": 404, "json": {"code": 50, "message": "m"}}]))
+        .await;
+    let mut options = CallOptions::default();
+    options.headers.push(("accept".into(), "text/csv".into()));
+    let report = ApiRequest::get("/report");
+    let answer = client.request_any(&report, &options).await.unwrap();
+    assert_eq!((answer.status, answer.body.as_slice()), (200, &b"x,y"[..]));
+    let error = client.request_any(&report, &options).await.unwrap_err();
+    assert_eq!((error.status(), error.code()), (Some(404), Some(50)));
+    let arrived = server.requests().await;
+    let headers = arrived[0]["headers"].as_array().unwrap();
+    assert!(headers.contains(&json!(["accept", "text/csv"])));
+}

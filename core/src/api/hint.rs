@@ -57,6 +57,9 @@ pub(crate) fn for_call(error: Error, auth: Auth) -> Error {
         }
         (ErrorKind::Scope, _) => "the token lacks a scope: authorize again and ask for it",
         (ErrorKind::RateLimited, _) => "wait before the next request",
+        (ErrorKind::Api, _) if error.status() == Some(404) && error.code().is_none() => {
+            "check the path and `host`, which at Pinterest ends in /v5"
+        }
         (ErrorKind::Server, _) => "Pinterest's side failed; try again later",
         _ => return error,
     };

@@ -9,6 +9,7 @@ use crate::client::{ApiClient, ApiResponse, Auth, CallOptions};
 use crate::error::Error;
 use crate::refusal::Reader;
 use crate::request_body::RequestBody;
+use crate::transport::Answer;
 
 /// A request to any path under the configured host.
 #[derive(Clone)]
@@ -105,6 +106,33 @@ impl ApiClient {
         request: &ApiRequest,
         options: &CallOptions,
     ) -> Result<ApiResponse<Value>, Error> {
+        let answer = self.ask(request, options).await?;
+        let data = self
+            .any_reader()
+            .read_any(&answer)
+            .map_err(|error| hint::for_call(error, request.auth))?;
+        Ok(ApiResponse::new(answer, data))
+    }
+
+    /// Makes a request to any endpoint whose answer may be of any type; its bytes are in the
+    /// answer's `body`.
+    ///
+    /// # Errors
+    ///
+    /// See [`ErrorKind`](crate::ErrorKind); any status but 2xx is one.
+    pub async fn request_any(
+        &self,
+        request: &ApiRequest,
+        options: &CallOptions,
+    ) -> Result<ApiResponse<()>, Error> {
+        let answer = self.ask(request, options).await?;
+        self.any_reader()
+            .refuse_by_status(&answer)
+            .map_err(|error| hint::for_call(error, request.auth))?;
+        Ok(ApiResponse::new(answer, ()))
+    }
+
+    async fn ask(&self, request: &ApiRequest, options: &CallOptions) -> Result<Answer, Error> {
         let method = Method::from_bytes(request.method.as_bytes())
             .map_err(|_| Error::invalid_input("`method` is not an HTTP method"))?;
         let fields: Vec<(&str, &str)>;
@@ -119,16 +147,14 @@ impl ApiClient {
             }
             Content::Other { content_type, bytes } => RequestBody::Content { content_type, bytes },
         };
-        let answer = self
-            .exchange(method, &request.target(), request.auth, body, options)
-            .await?;
-        let reader = Reader {
+        self.exchange(method, &request.target(), request.auth, body, options)
+            .await
+    }
+
+    fn any_reader(&self) -> Reader<'_> {
+        Reader {
             origin: self.origin(),
             secrets: self.secrets().collect(),
-        };
-        let data = reader
-            .read_any(&answer)
-            .map_err(|error| hint::for_call(error, request.auth))?;
-        Ok(ApiResponse::new(answer, data))
+        }
     }
 }

@@ -126,22 +126,20 @@ impl OauthAccessTokenRequest {
     /// The fields that Pinterest requires for this grant and that are not set; `None` for a grant
     /// that Pinterest does not know.
     pub(crate) fn missing_fields(&self) -> Option<Vec<&'static str>> {
-        let required: &[(&'static str, bool)] = match self.grant_type.as_str() {
-            "authorization_code" => &[
-                ("code", self.code.is_none()),
-                ("redirect_uri", self.redirect_uri.is_none()),
-            ],
-            "refresh_token" => &[("refresh_token", self.refresh_token.is_none())],
-            "client_credentials" => &[("scope", self.scope.is_none())],
+        let required: &[&'static str] = match self.grant_type.as_str() {
+            "authorization_code" => &["code", "redirect_uri"],
+            "refresh_token" => &["refresh_token"],
+            "client_credentials" => &["scope"],
             _ => return None,
         };
-        Some(
-            required
+        // An empty value is what an unset variable leaves behind.
+        let fields = self.fields();
+        let given = |name: &str| {
+            fields
                 .iter()
-                .filter(|(_, missing)| *missing)
-                .map(|(name, _)| *name)
-                .collect(),
-        )
+                .any(|(field, value)| *field == name && !value.is_empty())
+        };
+        Some(required.iter().copied().filter(|name| !given(name)).collect())
     }
 
     /// The secrets that an answer might echo.
@@ -188,6 +186,10 @@ mod tests {
         assert_eq!(
             Request::client_credentials("ads:read").missing_fields(),
             Some(vec![])
+        );
+        assert_eq!(
+            Request::refresh_token("").missing_fields(),
+            Some(vec!["refresh_token"])
         );
         assert_eq!(Request::raw("grantType_example").missing_fields(), None);
     }

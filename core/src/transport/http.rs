@@ -4,14 +4,15 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method};
-use reqwest::{Body, Client, NoProxy, Proxy, Response, redirect};
+use reqwest::{Body, Client, Response, redirect};
 use rustls::ClientConfig;
 use tokio::time::{Instant, timeout_at};
 use zeroize::Zeroizing;
 
 use super::answer::{Answer, MAX_BODY, MAX_HEAD, head_size};
 use super::endpoint::Endpoint;
-use super::failure;
+use super::failure::{self, Peer};
+use super::proxy::{Route, is_direct};
 use super::sent::{MarkedBody, SentMark};
 use super::tls;
 use crate::configuration::ConnectionSettings;
@@ -39,7 +40,7 @@ pub(crate) struct Transport {
     client: Client,
     tls: ClientConfig,
     settings: ConnectionSettings,
-    direct: bool,
+    route: Route,
 }
 
 impl Transport {
@@ -47,22 +48,22 @@ impl Transport {
         Self::with_tls(
             tls::client_config(settings)?,
             settings.clone(),
-            is_direct(settings, endpoint),
+            Route::find(settings, endpoint)?,
         )
     }
 
     /// A pool of its own, set up alike; TLS sessions are shared, so its first connection is cheap.
     pub(crate) fn separate(&self) -> Result<Self, Error> {
-        Self::with_tls(self.tls.clone(), self.settings.clone(), self.direct)
+        Self::with_tls(self.tls.clone(), self.settings.clone(), self.route.clone())
     }
 
     /// Whether this pool's connections are the ones that the settings ask for.
     pub(crate) fn serves(&self, settings: &ConnectionSettings, endpoint: &Endpoint) -> bool {
-        self.settings == *settings && self.direct == is_direct(settings, endpoint)
+        self.settings == *settings && self.route.is_direct() == is_direct(settings, endpoint)
     }
 
-    fn with_tls(tls: ClientConfig, settings: ConnectionSettings, direct: bool) -> Result<Self, Error> {
-        let mut builder = Client::builder()
+    fn with_tls(tls: ClientConfig, settings: ConnectionSettings, route: Route) -> Result<Self, Error> {
+        let builder = Client::builder()
             .tls_backend_preconfigured(tls.clone())
             .redirect(redirect::Policy::none())
             .retry(reqwest::retry::never())
@@ -70,19 +71,15 @@ impl Transport {
             .http1_only()
             .tcp_nodelay(true)
             .pool_max_idle_per_host(settings.pool_max_idle.unwrap_or(usize::MAX));
-        if direct {
-            builder = builder.no_proxy();
-        } else if let Some(proxy) = configured_proxy(&settings)? {
-            builder = builder.proxy(proxy);
-        }
-        let client = builder
+        let client = route
+            .apply(builder)
             .build()
             .map_err(|error| Error::invalid_input("the HTTP client cannot be set up").with_source(error))?;
         Ok(Self {
             client,
             tls,
             settings,
-            direct,
+            route,
         })
     }
 
@@ -100,6 +97,10 @@ impl Transport {
         let start = Instant::now();
         let mark = SentMark::default();
         let origin = endpoint.origin();
+        let peer = Peer {
+            origin,
+            via: self.route.via(),
+        };
         let mut message = reqwest::Request::new(request.method, endpoint.url(&request.path)?);
         *message.headers_mut() = request.headers;
         *message.body_mut() = Some(Body::wrap(MarkedBody::new(request.body, mark.clone())));
@@ -110,19 +111,19 @@ impl Transport {
                 .client
                 .execute(message)
                 .await
-                .map_err(|error| failure::classify(error, mark.is_set(), origin))?;
-            receive(response, origin).await
+                .map_err(|error| failure::classify(error, mark.is_set(), &peer))?;
+            receive(response, &peer).await
         });
         let connecting = deadline(start, deadlines.connect).min(total);
         if let Ok(done) = timeout_at(connecting, exchange.as_mut()).await {
             return done;
         }
         if !mark.is_set() {
-            return Err(failure::timeout(false, origin));
+            return Err(failure::timeout(false, &peer));
         }
         timeout_at(total, exchange)
             .await
-            .unwrap_or_else(|_| Err(failure::timeout(true, origin)))
+            .unwrap_or_else(|_| Err(failure::timeout(true, &peer)))
     }
 }
 
@@ -132,36 +133,8 @@ fn deadline(start: Instant, limit: Duration) -> Instant {
     start + limit.min(FAR)
 }
 
-/// This machine is reached without the environment's proxy.
-fn is_direct(settings: &ConnectionSettings, endpoint: &Endpoint) -> bool {
-    settings.proxy.is_none() && endpoint.is_loopback()
-}
-
-fn configured_proxy(settings: &ConnectionSettings) -> Result<Option<Proxy>, Error> {
-    let Some(url) = &settings.proxy else {
-        return Ok(None);
-    };
-    let refuse = || Error::invalid_input("`proxy` is not a URL such as http://user:password@host:3128");
-    if !["http://", "https://"]
-        .iter()
-        .any(|scheme| url.expose().starts_with(scheme))
-    {
-        return Err(refuse());
-    }
-    // The library's error would quote the URL, which may hold a password.
-    let mut proxy = Proxy::all(url.expose()).map_err(|_| refuse())?;
-    if !settings.proxy_headers.is_empty() {
-        let mut headers = HeaderMap::new();
-        for (name, value) in &settings.proxy_headers {
-            crate::headers::insert(&mut headers, name, value.expose())?;
-        }
-        proxy = proxy.headers(headers);
-    }
-    let no_proxy = settings.no_proxy.as_deref().and_then(NoProxy::from_string);
-    Ok(Some(proxy.no_proxy(no_proxy)))
-}
-
-async fn receive(mut response: Response, origin: &str) -> Result<Answer, Error> {
+async fn receive(mut response: Response, peer: &Peer<'_>) -> Result<Answer, Error> {
+    let origin = peer.origin;
     let status = response.status().as_u16();
     let headers = std::mem::take(response.headers_mut());
     let protocol = |what: String| Err(Error::protocol(what).with_status(status));
@@ -194,7 +167,7 @@ async fn receive(mut response: Response, origin: &str) -> Result<Answer, Error> 
     while let Some(chunk) = response
         .chunk()
         .await
-        .map_err(|error| failure::classify(error, true, origin).with_status(status))?
+        .map_err(|error| failure::classify(error, true, peer).with_status(status))?
     {
         if body.len() + chunk.len() > MAX_BODY {
             return protocol(too_large());

@@ -4,6 +4,7 @@ mod answer;
 mod endpoint;
 mod failure;
 mod http;
+mod proxy;
 mod sent;
 mod tls;
 mod trust;

@@ -18,7 +18,6 @@ fn html(status: u16, body: String) -> Response {
         reason: None,
         headers: vec![
             ("Content-Type".into(), "text/html; charset=utf-8".into()),
-            ("Cache-Control".into(), "no-store".into()),
             ("Referrer-Policy".into(), "no-referrer".into()),
         ],
         body: body.into_bytes(),
