@@ -2,19 +2,19 @@
 
 use std::sync::Arc;
 
-use pinterest_sdk::{ApiClient, CallOptions, OauthApi, Secret, TokenRevocationRequest};
+use pinterest_sdk::{ApiClient, CallOptions, OauthApi, Secret, TokenRevocationRequest, TokenTypeHint};
 
 use crate::error::NativeError;
 use crate::models::{
-    NativeConfiguration, NativeConversionToken, NativeHttp, NativeToken, NativeTokenRequest,
-    NativeTokenTypeHint,
+    NativeAnswer, NativeConfiguration, NativeConversionToken, NativeHttp, NativeRequest, NativeToken,
+    NativeTokenKind, NativeTokenRequest,
 };
 use crate::runtime;
 
 /// One configuration and its pool of connections.
 #[derive(Debug, uniffi::Object)]
 pub struct NativeClient {
-    oauth: OauthApi,
+    client: ApiClient,
 }
 
 #[uniffi::export]
@@ -28,14 +28,20 @@ impl NativeClient {
     #[allow(clippy::result_large_err)] // It crosses the border field by field; a box would not.
     pub fn new(configuration: NativeConfiguration) -> Result<Arc<Self>, NativeError> {
         let client = ApiClient::new(configuration.into())?;
-        Ok(Arc::new(Self {
-            oauth: OauthApi::new(client),
-        }))
+        Ok(Arc::new(Self { client }))
+    }
+
+    /// Any endpoint.
+    pub async fn request(&self, request: NativeRequest) -> Result<NativeAnswer, NativeError> {
+        let client = self.client.clone();
+        runtime::run(async move { client.request(&request.into(), &CallOptions::default()).await })
+            .await
+            .map(NativeAnswer::from)
     }
 
     /// `POST /oauth/token`.
     pub async fn oauth_token(&self, request: NativeTokenRequest) -> Result<NativeToken, NativeError> {
-        let oauth = self.oauth.clone();
+        let oauth = OauthApi::new(self.client.clone());
         runtime::run(async move {
             oauth
                 .oauth_token_with_http_info(request.into(), &CallOptions::default())
@@ -49,12 +55,15 @@ impl NativeClient {
     pub async fn revoke_token(
         &self,
         token: Secret,
-        hint: Option<NativeTokenTypeHint>,
+        hint: Option<NativeTokenKind>,
     ) -> Result<NativeHttp, NativeError> {
-        let oauth = self.oauth.clone();
+        let oauth = OauthApi::new(self.client.clone());
         let mut request = TokenRevocationRequest::new(token);
         if let Some(hint) = hint {
-            request = request.with_token_type_hint(hint.into());
+            request = request.with_token_type_hint(match hint {
+                NativeTokenKind::AccessToken => TokenTypeHint::AccessToken,
+                NativeTokenKind::RefreshToken => TokenTypeHint::RefreshToken,
+            });
         }
         runtime::run(async move {
             oauth
@@ -67,7 +76,7 @@ impl NativeClient {
 
     /// `POST /oauth/conversion_token`.
     pub async fn conversion_token(&self) -> Result<NativeConversionToken, NativeError> {
-        let oauth = self.oauth.clone();
+        let oauth = OauthApi::new(self.client.clone());
         runtime::run(async move {
             oauth
                 .conversion_token_with_http_info(&CallOptions::default())

@@ -4,8 +4,11 @@ use std::fmt;
 
 use pinterest_sdk::{Error, Phase};
 
+use crate::models::NativeRateLimit;
+
 /// A failed call. No text of it shows a secret.
 #[derive(Debug, uniffi::Error)]
+#[allow(clippy::large_enum_variant)] // It crosses the border field by field; a box would not.
 pub enum NativeError {
     /// The core says so; kind, outcome and phase by name.
     Failed {
@@ -19,6 +22,7 @@ pub enum NativeError {
         retry_after_seconds: Option<u64>,
         request_id: Option<String>,
         hint: Option<String>,
+        rate_limit: Option<NativeRateLimit>,
     },
     /// The library itself failed.
     Unexpected { text: String },
@@ -50,6 +54,7 @@ impl From<Error> for NativeError {
             retry_after_seconds: error.retry_after().map(|wait| wait.as_secs()),
             request_id: error.request_id().map(str::to_owned),
             hint: error.hint().map(str::to_owned),
+            rate_limit: error.answer().map(|answer| answer.rate_limit.into()),
         }
     }
 }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use pinterest_sdk::{
-    ApiResponse, Configuration, ConversionToken, Environment, OauthAccessTokenRequest,
-    OauthAccessTokenResponse, Secret, TokenTypeHint,
+    ApiRequest, ApiResponse, Auth, Configuration, ConversionToken, Environment, OauthAccessTokenRequest,
+    OauthAccessTokenResponse, RateLimit, Secret,
 };
 use serde_json::{Map, Value};
 
@@ -51,14 +51,10 @@ impl From<NativeConfiguration> for Configuration {
         });
         replace(&mut configuration.host, settings.host);
         replace(&mut configuration.user_agent, settings.user_agent);
-        replace(
-            &mut configuration.connect_timeout,
-            settings.connect_timeout.map(Duration::from_nanos),
-        );
-        replace(
-            &mut configuration.timeout,
-            settings.timeout.map(Duration::from_nanos),
-        );
+        let connect_timeout = settings.connect_timeout.map(Duration::from_nanos);
+        replace(&mut configuration.connect_timeout, connect_timeout);
+        let timeout = settings.timeout.map(Duration::from_nanos);
+        replace(&mut configuration.timeout, timeout);
         configuration.username = settings.username;
         configuration.password = settings.password;
         configuration.access_token = settings.access_token;
@@ -113,27 +109,74 @@ impl From<NativeTokenRequest> for OauthAccessTokenRequest {
 
 /// What kind of token is being revoked.
 #[derive(Debug, Clone, Copy, uniffi::Enum)]
-pub enum NativeTokenTypeHint {
+pub enum NativeTokenKind {
     AccessToken,
     RefreshToken,
 }
 
-impl From<NativeTokenTypeHint> for TokenTypeHint {
-    fn from(hint: NativeTokenTypeHint) -> Self {
-        match hint {
-            NativeTokenTypeHint::AccessToken => Self::AccessToken,
-            NativeTokenTypeHint::RefreshToken => Self::RefreshToken,
+/// A request to any endpoint, with JSON or a form or neither.
+#[derive(Debug, uniffi::Record)]
+pub struct NativeRequest {
+    pub method: String,
+    pub path: Secret,
+    pub query: Vec<NativeField>,
+    pub json: Option<Secret>,
+    pub form: Option<Vec<NativeField>>,
+    pub auth: NativeAuth,
+}
+
+/// Which credential a request carries.
+#[derive(Debug, Clone, Copy, uniffi::Enum)]
+pub enum NativeAuth {
+    None,
+    Basic,
+    Bearer,
+}
+
+impl From<NativeRequest> for ApiRequest {
+    fn from(fields: NativeRequest) -> Self {
+        let mut request = Self::new(fields.method, fields.path.expose()).with_auth(match fields.auth {
+            NativeAuth::None => Auth::None,
+            NativeAuth::Basic => Auth::Basic,
+            NativeAuth::Bearer => Auth::Bearer,
+        });
+        for NativeField { name, value } in fields.query {
+            request = request.with_query(name, value.expose());
         }
+        if let Some(json) = fields.json {
+            request = request.with_content("application/json", json.expose());
+        }
+        if let Some(form) = fields.form {
+            let pair = |field: NativeField| (field.name, field.value.expose().to_owned());
+            request = request.with_form(form.into_iter().map(pair).collect());
+        }
+        request
     }
 }
 
-/// A response header.
+/// Of a query or form, or a header, whose name is in lower case. Any value may be a secret.
 #[derive(Debug, uniffi::Record)]
-pub struct NativeHeader {
-    /// In lower case.
+pub struct NativeField {
     pub name: String,
-    /// A cookie is a secret, so no value is shown.
     pub value: Secret,
+}
+
+/// What an answer says of the rate limit.
+#[derive(Debug, uniffi::Record)]
+pub struct NativeRateLimit {
+    pub limit: Option<u64>,
+    pub remaining: Option<u64>,
+    pub reset_seconds: Option<u64>,
+}
+
+impl From<RateLimit> for NativeRateLimit {
+    fn from(limits: RateLimit) -> Self {
+        Self {
+            limit: limits.limit,
+            remaining: limits.remaining,
+            reset_seconds: limits.reset.map(|wait| wait.as_secs()),
+        }
+    }
 }
 
 /// An answer's HTTP part.
@@ -141,25 +184,42 @@ pub struct NativeHeader {
 pub struct NativeHttp {
     pub status: u16,
     /// The headers in order of arrival.
-    pub headers: Vec<NativeHeader>,
+    pub headers: Vec<NativeField>,
+    pub rate_limit: NativeRateLimit,
 }
 
 impl NativeHttp {
     /// Tells an answer's HTTP part from what the call returns.
     pub(crate) fn split<T>(response: ApiResponse<T>) -> (T, Self) {
-        let headers = response
-            .headers
-            .into_iter()
-            .map(|(name, value)| NativeHeader {
-                name,
-                value: value.into(),
-            })
-            .collect();
+        let field = |(name, value): (_, String)| NativeField {
+            name,
+            value: value.into(),
+        };
         let http = Self {
             status: response.status,
-            headers,
+            headers: response.headers.into_iter().map(field).collect(),
+            rate_limit: response.rate_limit.into(),
         };
         (response.data, http)
+    }
+}
+
+/// Any endpoint's answer.
+#[derive(Debug, uniffi::Record)]
+pub struct NativeAnswer {
+    /// As it came, since a parsed number may have lost digits; absent when there is none.
+    pub json: Option<Secret>,
+    pub http: NativeHttp,
+}
+
+impl From<ApiResponse<Value>> for NativeAnswer {
+    fn from(response: ApiResponse<Value>) -> Self {
+        // The core has read it as JSON, so it is UTF-8.
+        let json = String::from_utf8_lossy(response.body.trim_ascii()).into_owned();
+        Self {
+            json: (!json.is_empty()).then(|| json.into()),
+            http: NativeHttp::split(response).1,
+        }
     }
 }
 

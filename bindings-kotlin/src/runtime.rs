@@ -57,15 +57,13 @@ mod tests {
     use std::task::{Context, Waker};
     use std::time::Duration;
 
-    use super::{NativeError, run};
+    use super::{Builder, NativeError, run};
 
     #[test]
     fn a_panic_becomes_an_error_that_does_not_quote_it() {
         let call = run(async { panic!("canary") });
-        let result: Result<(), _> = tokio::runtime::Builder::new_current_thread()
-            .build()
-            .unwrap()
-            .block_on(call);
+        let waiter = Builder::new_current_thread().build().unwrap();
+        let result: Result<(), _> = waiter.block_on(call);
         let Err(NativeError::Unexpected { text }) = result else {
             panic!("not `Unexpected`: {result:?}");
         };
@@ -86,12 +84,8 @@ mod tests {
             let _signal = signal;
             pending::<Result<(), _>>().await
         }));
-        assert!(
-            waiting
-                .as_mut()
-                .poll(&mut Context::from_waker(Waker::noop()))
-                .is_pending()
-        );
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(waiting.as_mut().poll(&mut context).is_pending());
         assert!(ended.recv_timeout(Duration::from_millis(50)).is_err());
         drop(waiting);
         ended.recv_timeout(Duration::from_secs(5)).unwrap();

@@ -1,7 +1,11 @@
 package pinterest.sdk
 
+import kotlinx.coroutines.CancellationException
 import pinterest.sdk.internal.NativeClient
+import pinterest.sdk.internal.blocking
 import pinterest.sdk.internal.createNativeClient
+import pinterest.sdk.internal.send
+import pinterest.sdk.internal.suspending
 
 /**
  * Makes requests with one configuration, over one pool of connections; connects to nothing before the
@@ -13,6 +17,23 @@ import pinterest.sdk.internal.createNativeClient
  */
 public class ApiClient(public val configuration: Configuration) : AutoCloseable {
     private val native = createNativeClient(configuration)
+
+    /**
+     * Calls any endpoint, once; [ApiResponse.data] is the answer's JSON text as it came, null when it is
+     * empty. Cancelling the coroutine ends the call at once and closes its connection; what had left by
+     * then may have taken effect.
+     *
+     * @throws PinterestException for any status but 2xx and for an answer that is not JSON.
+     */
+    public suspend fun request(request: ApiRequest): ApiResponse<String?> = open().suspending { send(request) }
+
+    /**
+     * [request] on the calling thread. Interrupting it cancels the call, which then throws
+     * [CancellationException].
+     *
+     * @throws PinterestException as [request].
+     */
+    public fun requestBlocking(request: ApiRequest): ApiResponse<String?> = open().blocking { send(request) }
 
     /** Gives the connections back. Closing twice is fine. */
     override fun close() {

@@ -1,19 +1,52 @@
 package pinterest.sdk
 
+import kotlin.time.Duration
+
 /**
  * An answer with its HTTP part.
  *
  * @property data what the call returns.
  * @property status the HTTP status.
  * @property headers the response's headers: values in order of arrival by name in lower case.
+ * @property rateLimit what the answer says of the rate limit.
  */
-public class ApiResponse<out T>(
+public class ApiResponse<out T>
+@JvmOverloads
+constructor(
     public val data: T,
     public val status: Int,
     public val headers: Map<String, List<String>>,
+    public val rateLimit: RateLimit = RateLimit(),
 ) {
-    /** Leaves the headers out: a cookie is a secret. */
-    override fun toString(): String = describe("ApiResponse", "data" to data, "status" to status)
+    /** Leaves the headers out, for a cookie is a secret; and text, for one that is JSON may hold a token. */
+    override fun toString(): String =
+        describe("ApiResponse", "data" to if (data is String) hidden(data) else data, "status" to status)
+}
+
+/**
+ * What Pinterest's `x-ratelimit-…` headers say; each is null where the header is absent.
+ *
+ * @property limit requests allowed in the window.
+ * @property remaining requests left in the window.
+ * @property reset how long until the window ends; from Java, [resetSeconds].
+ */
+public class RateLimit(
+    public val limit: Long? = null,
+    public val remaining: Long? = null,
+    @get:JvmSynthetic
+    public val reset: Duration? = null,
+) {
+    /** [reset] in whole seconds. */
+    public val resetSeconds: Long? get() = reset?.inWholeSeconds
+
+    override fun equals(other: Any?): Boolean = other is RateLimit && other.values() == values()
+
+    override fun hashCode(): Int = values().hashCode()
+
+    override fun toString(): String =
+        describe("RateLimit", "limit" to limit, "remaining" to remaining, "reset" to reset)
+
+    private fun values() = listOf(limit, remaining, reset)
 }
 
 /** What kind of token is being revoked (RFC 7009 section 2.1). */

@@ -1,13 +1,11 @@
 package pinterest.sdk
 
 import kotlinx.coroutines.CancellationException
-import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.runBlocking
-import kotlinx.coroutines.withContext
 import pinterest.sdk.internal.NativeClient
-import pinterest.sdk.internal.callNative
+import pinterest.sdk.internal.blocking
 import pinterest.sdk.internal.convert
 import pinterest.sdk.internal.revoke
+import pinterest.sdk.internal.suspending
 import pinterest.sdk.internal.token
 
 /**
@@ -43,7 +41,7 @@ public class OauthApi(private val client: ApiClient) : AutoCloseable {
      * @throws PinterestException as [oauthToken].
      */
     public suspend fun oauthTokenWithHttpInfo(request: OauthAccessTokenRequest): ApiResponse<OauthAccessTokenResponse> =
-        suspending { token(request) }
+        open().suspending { token(request) }
 
     /**
      * [oauthToken] on the calling thread.
@@ -59,7 +57,7 @@ public class OauthApi(private val client: ApiClient) : AutoCloseable {
      * @throws PinterestException as [oauthToken].
      */
     public fun oauthTokenWithHttpInfoBlocking(request: OauthAccessTokenRequest): ApiResponse<OauthAccessTokenResponse> =
-        blocking { token(request) }
+        open().blocking { token(request) }
 
     /**
      * `POST /oauth/token/revoke`: ends a token at once. Success says that the token is not valid now,
@@ -80,7 +78,7 @@ public class OauthApi(private val client: ApiClient) : AutoCloseable {
     public suspend fun revokeTokenWithHttpInfo(
         token: String,
         tokenTypeHint: TokenTypeHint? = null,
-    ): ApiResponse<Unit> = suspending { revoke(token, tokenTypeHint) }
+    ): ApiResponse<Unit> = open().suspending { revoke(token, tokenTypeHint) }
 
     /**
      * [revokeToken] on the calling thread.
@@ -101,7 +99,7 @@ public class OauthApi(private val client: ApiClient) : AutoCloseable {
     public fun revokeTokenWithHttpInfoBlocking(
         token: String,
         tokenTypeHint: TokenTypeHint? = null,
-    ): ApiResponse<Unit> = blocking { revoke(token, tokenTypeHint) }
+    ): ApiResponse<Unit> = open().blocking { revoke(token, tokenTypeHint) }
 
     /**
      * `POST /oauth/conversion_token`: a long-lived token for sending conversions. Needs
@@ -116,7 +114,7 @@ public class OauthApi(private val client: ApiClient) : AutoCloseable {
      *
      * @throws PinterestException as [conversionToken].
      */
-    public suspend fun conversionTokenWithHttpInfo(): ApiResponse<ConversionToken> = suspending { convert() }
+    public suspend fun conversionTokenWithHttpInfo(): ApiResponse<ConversionToken> = open().suspending { convert() }
 
     /**
      * [conversionToken] on the calling thread.
@@ -130,30 +128,11 @@ public class OauthApi(private val client: ApiClient) : AutoCloseable {
      *
      * @throws PinterestException as [conversionToken].
      */
-    public fun conversionTokenWithHttpInfoBlocking(): ApiResponse<ConversionToken> = blocking { convert() }
+    public fun conversionTokenWithHttpInfoBlocking(): ApiResponse<ConversionToken> = open().blocking { convert() }
 
     /** Ends the use of this object; the [ApiClient] stays open. Calls under way still end. */
     override fun close() {
         closed = true
-    }
-
-    /**
-     * Away from the caller's thread, which may be Android's main one; and what resumes without a
-     * dispatcher of its own does so on these threads, not on the core's, which it would hold up.
-     */
-    private suspend fun <T> suspending(operation: suspend NativeClient.() -> T): T {
-        val native = open()
-        return withContext(Dispatchers.Default) { callNative(native, operation) }
-    }
-
-    private fun <T> blocking(operation: suspend NativeClient.() -> T): T {
-        val native = open()
-        return try {
-            runBlocking { callNative(native, operation) }
-        } catch (interruption: InterruptedException) {
-            Thread.currentThread().interrupt()
-            throw CancellationException("the calling thread was interrupted", interruption)
-        }
     }
 
     private fun open(): NativeClient {

@@ -71,6 +71,7 @@ public sealed class PinterestException(facts: Facts) : RuntimeException(facts.me
         val retryAfter: Duration? = null,
         val requestId: String? = null,
         val hint: String? = null,
+        val rateLimit: RateLimit = RateLimit(),
         val cause: Throwable? = null,
     )
 }
@@ -100,8 +101,14 @@ public class ScopeException internal constructor(facts: Facts) : PinterestExcept
 /** Not permitted (code 29, HTTP 403). */
 public class ForbiddenException internal constructor(facts: Facts) : PinterestException(facts)
 
-/** Too many requests (code 8, HTTP 429); [retryAfter] says how long to wait. */
-public class RateLimitedException internal constructor(facts: Facts) : PinterestException(facts)
+/**
+ * Too many requests (code 8, HTTP 429); [retryAfter] says how long to wait.
+ *
+ * @property rateLimit what the answer says of the rate limit.
+ */
+public class RateLimitedException internal constructor(facts: Facts) : PinterestException(facts) {
+    public val rateLimit: RateLimit = facts.rateLimit
+}
 
 /** Pinterest failed (code 12, HTTP 5xx). */
 public class ServerException internal constructor(facts: Facts) : PinterestException(facts)

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import kotlin.Pair;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,24 @@ class JavaCallerTest {
                 return;
             }
             throw new AssertionError("not refused");
+        }
+    }
+
+    @Test
+    void anyEndpoint() {
+        Map<String, String> token = Map.of("kind", "user", "scope", "boards:read", "access_token", "pina_java");
+        Sandbox.INSTANCE.control("POST", "/_sandbox/tokens", token);
+        Configuration withToken =
+                Configuration.builder()
+                        .accessToken("pina_java")
+                        .host(Sandbox.INSTANCE.address("http") + "/v5")
+                        .build();
+        try (ApiClient client = new ApiClient(withToken)) {
+            ApiRequest request = ApiRequest.get("/boards", List.of(new Pair<>("page_size", "2")));
+            ApiResponse<String> page = client.requestBlocking(request);
+            assertTrue(page.getData().contains("\"bookmark\":\"after-2\""), page.getData());
+            assertEquals(Long.valueOf(1000), page.getRateLimit().getLimit());
+            assertNotNull(page.getRateLimit().getResetSeconds());
         }
     }
 

@@ -255,7 +255,7 @@ internal class CallsTest {
 }
 
 /** Accepts one connection, reads, and never answers. */
-private class HangingPeer : AutoCloseable {
+internal class HangingPeer : AutoCloseable {
     private val socket = ServerSocket(0, 1, InetAddress.getLoopbackAddress())
     val requestArrived = CompletableFuture<Boolean>()
     val closedByClient = CompletableFuture<Boolean>()

@@ -9,8 +9,9 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.BeforeEach
 import org.junit.jupiter.api.Test
 import pinterest.sdk.internal.HiddenText
-import pinterest.sdk.internal.NativeHeader
+import pinterest.sdk.internal.NativeField
 import pinterest.sdk.internal.NativeHttp
+import pinterest.sdk.internal.NativeRateLimit
 import pinterest.sdk.internal.NativeToken
 import pinterest.sdk.internal.NativeTokenRequest
 import pinterest.sdk.internal.toNative
@@ -79,8 +80,9 @@ internal class CanaryTest {
             val conversion = ConversionToken("canary", additionalProperties = mapOf("a" to "canary"))
             assertHidden(conversion.toString())
             assertEquals(conversion, ConversionToken("canary", "conversion", mapOf("a" to "canary")))
-            val http = NativeHttp(200u, listOf(NativeHeader("set-cookie", HiddenText("canary"))))
             val secret = HiddenText("canary")
+            val cookie = NativeField("set-cookie", secret)
+            val http = NativeHttp(200u, listOf(cookie), NativeRateLimit(null, null, null))
             val border = NativeToken(secret, "bearer", 1, null, null, secret, null, null, mapOf("a" to secret), http)
             assertHidden(border.toString())
         }

@@ -2,6 +2,10 @@ package pinterest.sdk.internal
 
 import com.sun.jna.CallbackThreadInitializer
 import com.sun.jna.Native
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withContext
 import pinterest.sdk.Configuration
 import java.nio.charset.CharacterCodingException
 
@@ -11,9 +15,24 @@ internal fun createNativeClient(configuration: Configuration): NativeClient = wi
     NativeClient(configuration.toNative())
 }
 
-/** Makes a call; cancelling the coroutine drops it in the core, which closes its connection. */
-internal suspend fun <T> callNative(client: NativeClient, operation: suspend NativeClient.() -> T): T =
-    withPinterestExceptions { client.operation() }
+/**
+ * Makes a call away from the caller's thread, which may be Android's main one; and what resumes without
+ * a dispatcher of its own does so on these threads, not on the core's, which it would hold up.
+ */
+internal suspend fun <T> NativeClient.suspending(operation: suspend NativeClient.() -> T): T =
+    withContext(Dispatchers.Default) { call(operation) }
+
+/** Makes a call on this thread. */
+internal fun <T> NativeClient.blocking(operation: suspend NativeClient.() -> T): T = try {
+    runBlocking { call(operation) }
+} catch (interruption: InterruptedException) {
+    Thread.currentThread().interrupt()
+    throw CancellationException("the calling thread was interrupted", interruption)
+}
+
+/** Cancelling the coroutine drops the call in the core, which closes its connection. */
+private suspend fun <T> NativeClient.call(operation: suspend NativeClient.() -> T): T =
+    withPinterestExceptions { operation() }
 
 /** The one place where failures become what people catch. Cancellation passes through. */
 private inline fun <T> withPinterestExceptions(call: () -> T): T = try {

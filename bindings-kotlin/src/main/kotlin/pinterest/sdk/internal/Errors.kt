@@ -11,6 +11,7 @@ import pinterest.sdk.Phase
 import pinterest.sdk.PinterestException
 import pinterest.sdk.PinterestException.Facts
 import pinterest.sdk.ProtocolException
+import pinterest.sdk.RateLimit
 import pinterest.sdk.RateLimitedException
 import pinterest.sdk.ScopeException
 import pinterest.sdk.ServerException
@@ -68,4 +69,5 @@ private fun NativeException.Failed.facts() = Facts(
     retryAfter = retryAfterSeconds?.toLong()?.seconds,
     requestId = requestId,
     hint = hint,
+    rateLimit = rateLimit?.toRateLimit() ?: RateLimit(),
 )

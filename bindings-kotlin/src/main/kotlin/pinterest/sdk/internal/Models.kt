@@ -1,6 +1,8 @@
 package pinterest.sdk.internal
 
+import pinterest.sdk.ApiRequest
 import pinterest.sdk.ApiResponse
+import pinterest.sdk.Auth
 import pinterest.sdk.AuthorizationCode
 import pinterest.sdk.ClientCredentials
 import pinterest.sdk.Configuration
@@ -8,11 +10,17 @@ import pinterest.sdk.ConversionToken
 import pinterest.sdk.Environment
 import pinterest.sdk.OauthAccessTokenRequest
 import pinterest.sdk.OauthAccessTokenResponse
+import pinterest.sdk.RateLimit
 import pinterest.sdk.Raw
 import pinterest.sdk.RefreshToken
 import pinterest.sdk.ResponseType
 import pinterest.sdk.TokenTypeHint
 import kotlin.time.Duration
+import kotlin.time.Duration.Companion.seconds
+
+/** Any endpoint. */
+internal suspend fun NativeClient.send(request: ApiRequest): ApiResponse<String?> =
+    request(request.toNative()).run { http.toResponse(json?.text) }
 
 /** `POST /oauth/token`. */
 internal suspend fun NativeClient.token(request: OauthAccessTokenRequest): ApiResponse<OauthAccessTokenResponse> =
@@ -51,6 +59,23 @@ private fun Environment.toNative() = when (this) {
 /** A negative duration is over before it starts, as zero is. */
 private fun Duration.toNanoseconds() = inWholeNanoseconds.coerceAtLeast(0).toULong()
 
+internal fun ApiRequest.toNative(): NativeRequest = NativeRequest(
+    method = method,
+    path = path.toNative(),
+    query = query.toNative(),
+    json = (body as? ApiRequest.Json)?.text?.toNative(),
+    form = (body as? ApiRequest.Form)?.fields?.toNative(),
+    auth =
+    when (auth) {
+        Auth.NONE -> NativeAuth.NONE
+        Auth.BASIC -> NativeAuth.BASIC
+        Auth.BEARER -> NativeAuth.BEARER
+    },
+)
+
+private fun List<Pair<String, String?>>.toNative(): List<NativeField> =
+    mapNotNull { (name, value) -> value?.let { NativeField(name, it.toNative()) } }
+
 private fun OauthAccessTokenRequest.toNative(): NativeTokenRequest = when (this) {
     is AuthorizationCode -> fields(code, redirectUri, continuousRefresh = continuousRefresh)
     is RefreshToken -> fields(null, null, refreshToken, scope, continuousRefresh, refreshOn)
@@ -75,9 +100,9 @@ private fun OauthAccessTokenRequest.fields(
     refreshOn,
 )
 
-private fun TokenTypeHint.toNative(): NativeTokenTypeHint = when (this) {
-    TokenTypeHint.ACCESS_TOKEN -> NativeTokenTypeHint.ACCESS_TOKEN
-    TokenTypeHint.REFRESH_TOKEN -> NativeTokenTypeHint.REFRESH_TOKEN
+private fun TokenTypeHint.toNative(): NativeTokenKind = when (this) {
+    TokenTypeHint.ACCESS_TOKEN -> NativeTokenKind.ACCESS_TOKEN
+    TokenTypeHint.REFRESH_TOKEN -> NativeTokenKind.REFRESH_TOKEN
 }
 
 private fun NativeToken.toResponse(): ApiResponse<OauthAccessTokenResponse> = http.toResponse(
@@ -99,4 +124,7 @@ private fun NativeConversionToken.toResponse(): ApiResponse<ConversionToken> = h
 )
 
 private fun <T> NativeHttp.toResponse(data: T): ApiResponse<T> =
-    ApiResponse(data, status.toInt(), headers.groupBy({ it.name }, { it.value.text }))
+    ApiResponse(data, status.toInt(), headers.groupBy({ it.name }, { it.value.text }), rateLimit.toRateLimit())
+
+internal fun NativeRateLimit.toRateLimit(): RateLimit =
+    RateLimit(limit?.toLong(), remaining?.toLong(), resetSeconds?.toLong()?.seconds)

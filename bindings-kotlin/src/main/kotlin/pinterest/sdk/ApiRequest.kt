@@ -1,0 +1,88 @@
+package pinterest.sdk
+
+/** Which credential a request carries. */
+public enum class Auth {
+    /** None. */
+    NONE,
+
+    /** App id and secret: [Configuration.username] and [Configuration.password]. */
+    BASIC,
+
+    /** [Configuration.accessToken]. */
+    BEARER,
+}
+
+/**
+ * A request to any endpoint, for [ApiClient.request].
+ *
+ * ```
+ * ApiRequest.get("/boards", listOf("page_size" to "25", "bookmark" to bookmark))
+ * ApiRequest("PATCH", "/boards/$id", body = ApiRequest.Json("""{"name": "Summer"}"""))
+ * ```
+ *
+ * @property method `GET`, `POST`, `PATCH`, `PUT` or `DELETE`.
+ * @property path starts with a slash and is added to the configured base URL: `/user_account`. What is
+ *   not fixed in it needs to be percent-encoded.
+ * @property query parameters in order; a name may come twice, a null leaves it out. The SDK
+ *   percent-encodes them.
+ * @property body what is sent; nothing unless given.
+ * @property auth the credential.
+ */
+public class ApiRequest
+@JvmOverloads
+constructor(
+    public val method: String,
+    public val path: String,
+    public val query: List<Pair<String, String?>> = emptyList(),
+    public val body: Body? = null,
+    public val auth: Auth = Auth.BEARER,
+) {
+    /** Shows no values: one may be a token. */
+    override fun toString(): String = describe(
+        "ApiRequest",
+        "method" to method,
+        "path" to path.substringBefore('?'),
+        "query" to query.map { (name, _) -> name },
+        "body" to body,
+        "auth" to auth,
+    )
+
+    /** What a request carries. */
+    public sealed interface Body
+
+    /**
+     * Sent as it is, as `application/json`.
+     *
+     * @property text JSON, made by a library of your choice.
+     */
+    public class Json(public val text: String) : Body {
+        override fun toString(): String = describe("Json", "text" to hidden(text))
+    }
+
+    /**
+     * Sent as `application/x-www-form-urlencoded`.
+     *
+     * @property fields in order; a name may come twice, a null leaves it out.
+     */
+    public class Form(public val fields: List<Pair<String, String?>>) : Body {
+        override fun toString(): String = describe("Form", "fields" to fields.map { (name, _) -> name })
+    }
+
+    /** The common ones in short. */
+    public companion object {
+        /** `GET`s a path. */
+        @JvmStatic
+        @JvmOverloads
+        public fun get(path: String, query: List<Pair<String, String?>> = emptyList()): ApiRequest =
+            ApiRequest("GET", path, query)
+
+        /** `POST`s JSON text. */
+        @JvmStatic
+        public fun postJson(path: String, text: String): ApiRequest = ApiRequest("POST", path, body = Json(text))
+
+        /** `POST`s a form. */
+        @JvmStatic
+        public fun postForm(path: String, fields: List<Pair<String, String?>>): ApiRequest =
+            ApiRequest("POST", path, body = Form(fields))
+    }
+}
