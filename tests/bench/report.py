@@ -24,7 +24,7 @@ def number(value: float | None) -> str:
 
 
 def table(languages: Languages) -> list[str]:
-    lines = ["| | measured | this SDK | published | ratio | asked for |", "|---|---|---|---|---|---|"]
+    lines = ["| | measured | this SDK | published | ratio | goal |", "|---|---|---|---|---|---|"]
     for language, rows in languages.items():
         for row in rows:
             ratio = "–" if row["ratio"] is None else f"{row['ratio']:.1f} ×"

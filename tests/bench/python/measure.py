@@ -2,6 +2,8 @@
 
 Usage: measure.py HOST calls THREADS CALLS   calls per second, after a warm-up
        measure.py HOST first                 milliseconds to the first answer, from before the import
+       measure.py HOST import                milliseconds of the package's import with its OAuth calls
+       measure.py HOST models                milliseconds of the models' import after that
        measure.py HOST memory CALLS          mebibytes that the peak has grown by
 """
 
@@ -38,6 +40,28 @@ def first() -> float:
     return (perf_counter() - started) * 1000
 
 
+def imported(*modules: str) -> float:
+    """Measure imports."""
+    from importlib import import_module
+    from time import perf_counter
+
+    started = perf_counter()
+    for module in modules:
+        import_module(f"openapi_generated.pinterest_client{module}")
+    return (perf_counter() - started) * 1000
+
+
+def package() -> float:
+    """Measure the import of what every program needs."""
+    return imported("", ".api.oauth_api")
+
+
+def models() -> float:
+    """Measure the import of all models by a program that has the rest."""
+    package()
+    return imported(".models")
+
+
 def memory(calls: int) -> float:
     """Measure the growth of the peak."""
     bare = peak()
@@ -72,4 +96,11 @@ def calls_per_second(threads: int, calls: int) -> float:
     return threads * calls / (perf_counter() - started)
 
 
-print({"calls": calls_per_second, "first": first, "memory": memory}[WHAT](*NUMBERS))
+MEASURES = {
+    "calls": calls_per_second,
+    "first": first,
+    "import": package,
+    "models": models,
+    "memory": memory,
+}
+print(MEASURES[WHAT](*NUMBERS))

@@ -99,6 +99,8 @@ def main() -> None:
         one = side_by_side(7, "calls", (1, 10_000), (1, 1_500))
         many = side_by_side(7, "calls", (16, 2_500), (16, 100))
         first = side_by_side(15, "first")
+        imported = side_by_side(15, "import")
+        models = side_by_side(15, "models")
         memory = side_by_side(3, "memory", (2_000,), (200,))
     finally:
         sandbox.communicate("")
@@ -109,6 +111,8 @@ def main() -> None:
         row("one thread", "calls/s", one, one[0] / one[1], "≥ 4 ×"),
         row("16 threads", "calls/s", many, many[0] / many[1], "≥ 20 ×"),
         row("first answer: import, client, call", "ms", first, first[1] / first[0], "≥ 10 ×"),
+        row("import of the package and its OAuth calls", "ms", imported, imported[1] / imported[0], "≥ 10 ×"),
+        row("import of the models after that", "ms", models, models[1] / models[0], "≥ 10 ×"),
         row("memory added to a bare interpreter", "MiB", memory, memory[1] / memory[0], "< 8 MiB"),
         row("native library", "MiB", (library.stat().st_size / 1024**2, None), None, "< 4 MiB"),
     ]
