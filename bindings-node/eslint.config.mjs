@@ -1,7 +1,7 @@
 // Few rules, each of which finds mistakes; the layout is nobody's business but the writer's.
 
-const NODE = ['AbortController', 'AbortSignal', 'Buffer', 'Headers', 'URL', 'btoa', 'console', 'fetch', 'performance']
-  .concat(['process', 'setTimeout']);
+const NODE = ['AbortController', 'AbortSignal', 'Blob', 'Buffer', 'DOMException', 'Headers', 'URL', 'btoa', 'console']
+  .concat(['fetch', 'performance', 'process', 'setTimeout']);
 const COMMONJS = ['__dirname', 'exports', 'module', 'require'];
 
 const globals = (...names) => Object.fromEntries(names.flat().map((name) => [name, 'readonly']));

@@ -19,6 +19,8 @@ export declare class Border {
   revokeToken(connection: Connection, token: string, ofRefreshToken: boolean | undefined | null, options: Options): number
   /** `POST /oauth/conversion_token`. Gives the call's number. */
   conversionToken(connection: Connection, options: Options): number
+  /** Any endpoint. Gives the call's number. */
+  request(connection: Connection, request: AnyRequest, options: Options): number
   /** Drops a call: its request ends, its outcome no longer matters. */
   cancel(number: number): void
   /** Lets the process end: no call is pending. */
@@ -36,12 +38,28 @@ export declare class Connection {
   reconfigured(settings: Settings): Connection
 }
 
+/** A request to any endpoint. */
+export interface AnyRequest {
+  method: string
+  /** With the query. */
+  path: string
+  /** `basic` or `bearer`, from the connection's settings; anything else is none. */
+  auth: string
+  /** Names and values of a form. */
+  form?: Array<[string, string]>
+  /** Another body; `content_type` is its type. */
+  body?: Uint8Array
+  contentType: string
+  /** Whether anything but JSON is an answer too. */
+  ofAnyType: boolean
+}
+
 /** How connections are made. */
 export interface NetworkSettings {
   proxy?: string
   noProxy?: string
   /** Names and values. */
-  proxyHeaders?: Array<Array<string>>
+  proxyHeaders?: Array<[string, string]>
   sslCaCert?: string
   sslCaPem?: string
   certFile?: string
@@ -54,7 +72,7 @@ export interface Options {
   /** Milliseconds. */
   timeout?: number
   /** Names and values. */
-  headers?: Array<Array<string>>
+  headers?: Array<[string, string]>
 }
 
 /** Settings of a client; see `ApiClient` in `types.d.ts` for what each means. */

@@ -1,5 +1,9 @@
 // Types of everything the package exports; index.d.ts and index.d.mts add the default export.
 
+import type { ConversionToken, OauthAccessTokenResponse } from './models.js';
+
+export * from './models.js';
+
 // ——— The client ———
 
 /** App id and secret. The secret is in no text form. */
@@ -18,16 +22,42 @@ export interface OauthAuthentication {
   accessToken?: string | (() => string);
 }
 
+/** A bearer token under a name of its own. */
+export interface BearerAuthentication {
+  type: 'bearer';
+  accessToken?: string | (() => string);
+}
+
+/** A key in a header or in the query. */
+export interface ApiKeyAuthentication {
+  type: 'apiKey';
+  in: 'header' | 'query';
+  name: string;
+  apiKey?: string;
+  apiKeyPrefix?: string;
+}
+
 export interface Authentications {
   basic: BasicAuthentication;
   pinterest_oauth2: OauthAuthentication;
+  /** Others, for `callApi`; of a type above. */
   [name: string]: object;
+}
+
+/** What `callApi` reads an answer as; types are `'String'`, `'Number'`, `'Integer'`, `'Boolean'`, `'Date'` or `'Blob'` (a Buffer). */
+export type ReturnType = string | ObjectConstructor | ReturnType[] | { constructFromObject(data: any): any } | object | null;
+
+/** What `applyAuthToRequest` tells. */
+export interface AuthenticatedRequest {
+  auth(username: string, password: string): unknown;
+  set(headers: Record<string, string>): unknown;
+  query(params: Record<string, string>): unknown;
 }
 
 /**
  * Settings, and the connections that calls go over. Settings are read when a call is made and may
- * be changed between calls. One that cannot be used fails the call with an `ApiError` of kind
- * `InvalidInput`; nothing is sent.
+ * be changed between calls. One of a wrong type is a `TypeError`, thrown at once; another that cannot
+ * be used fails the call with an `ApiError` of kind `InvalidInput`. Nothing is sent in either case.
  *
  * `SSL_CERT_FILE`, `SSL_CERT_DIR`, `NODE_EXTRA_CA_CERTS`, `HTTPS_PROXY`, `ALL_PROXY` and
  * `NO_PROXY` are honoured.
@@ -65,6 +95,64 @@ export declare class ApiClient {
   keyFile?: string;
   /** How many idle connections to keep; no limit unless set. */
   poolMaxIdle?: number;
+  /** `false` adds the time to the query of each GET through `callApi`. */
+  cache: boolean;
+  /** Not supported: `true` is refused at the call, with a `TypeError`. */
+  enableCookies: boolean;
+  /** Not supported: an agent is refused at the call, with a `TypeError`. */
+  requestAgent: unknown;
+  /** Not supported: plugins are refused at the call, with a `TypeError`. */
+  plugins: unknown;
+
+  /**
+   * A request to any endpoint, sent once. Arguments of a wrong type and headers that HTTP does not
+   * allow throw at once (`TypeError`), half a surrogate pair does (`URIError`); every other failure
+   * is an `ApiError`.
+   *
+   * @param path under `basePath`; `{name}` stands for a path parameter.
+   * @param queryParams a list is sent as one parameter for each item.
+   * @param bodyParam JSON; text and bytes are sent as they are.
+   * @param authNames names in `authentications`.
+   * @param contentTypes JSON is preferred, then the first.
+   * @param accepts likewise; unless the chosen one is JSON, an answer may be of any type.
+   * @param apiBasePath replaces `basePath`.
+   */
+  callApi<T = any>(
+    path: string,
+    httpMethod: string,
+    pathParams: Record<string, unknown>,
+    queryParams: Record<string, unknown> | null,
+    headerParams: Record<string, unknown> | null,
+    formParams: Record<string, unknown> | null,
+    bodyParam: unknown,
+    authNames: string[],
+    contentTypes: string[],
+    accepts: string[],
+    returnType: ReturnType,
+    apiBasePath?: string | null,
+    callback?: Callback<T> | null,
+  ): Call<WithHttpInfo<T>>;
+
+  /** Text of a parameter: '' for nothing, JSON of an object, ISO 8601 of a date. */
+  paramToString(param: unknown): string;
+  buildUrl(path: string, pathParams: Record<string, unknown>, apiBasePath?: string | null): string;
+  isJsonMime(contentType: string | null | undefined): boolean;
+  jsonPreferredMime(contentTypes: string[]): string | undefined;
+  /** Whether a value is a Buffer, a Blob or a stream of a file. */
+  isFileParam(param: unknown): boolean;
+  normalizeParams(params: Record<string, unknown> | null | undefined): Record<string, unknown>;
+  /** @param collectionFormat `csv`, `ssv`, `tsv`, `pipes`, `multi`, `passthrough`, or a member of `CollectionFormatEnum`. */
+  buildCollectionParam(param: unknown[] | null | undefined, collectionFormat: string): string | unknown[] | null;
+  applyAuthToRequest(request: AuthenticatedRequest, authNames: string[]): void;
+  deserialize(response: { status?: number; body?: unknown; text?: string } | null | undefined, returnType: ReturnType): any;
+  hostSettings(): { url: string; description?: string; variables?: Record<string, object> }[];
+  getBasePathFromSettings(index: number, variables?: Record<string, string>): string;
+
+  static CollectionFormatEnum: { CSV: ','; SSV: ' '; TSV: '\t'; PIPES: '|'; MULTI: 'multi' };
+  static canBeJsonified(value: unknown): boolean;
+  static parseDate(text: string | number): Date;
+  static convertToType(data: any, type: ReturnType): any;
+  static constructFromObject(data: object, target: object, itemType: ReturnType): void;
   /** Without credentials. */
   toJSON(): object;
 }
@@ -121,10 +209,20 @@ export interface WithHttpInfo<T> {
   response: HttpResponse;
 }
 
+/** The promise of a call that can be dropped. */
+export interface Call<T> extends Promise<T> {
+  /** Drops the call: its callback is not called, and the promise is rejected with an `AbortError`. */
+  abort(): void;
+}
+
 /**
  * Pinterest's OAuth operations. Each is sent once. It gives a promise; with a callback as well, the
- * promise needs no handler. A missing parameter throws at once, as does an unknown option or one
- * of a wrong type (`TypeError`); nothing is sent. Every other failure is an `ApiError`.
+ * promise needs no handler. A missing parameter throws at once, as does an unknown option (`TypeError`)
+ * and an option, a header or a setting of a wrong type; nothing is sent. Every other failure is an
+ * `ApiError`.
+ *
+ * On a client whose `callApi` is not the package's own, `oauthToken` calls that, as a program does
+ * that runs without a network.
  */
 export declare class OauthApi {
   /** Calls go over `apiClient`, or over `ApiClient.instance`. */
@@ -132,24 +230,24 @@ export declare class OauthApi {
   apiClient: ApiClient;
 
   /** `POST /oauth/token`: a token for a grant. */
-  oauthToken(grantType: GrantType, callback: Callback<OauthAccessTokenResponse>): Promise<OauthAccessTokenResponse>;
+  oauthToken(grantType: GrantType, callback: Callback<OauthAccessTokenResponse>): Call<OauthAccessTokenResponse>;
   oauthToken(
     grantType: GrantType,
     opts?: OauthTokenOptions | null,
     callback?: Callback<OauthAccessTokenResponse> | null,
-  ): Promise<OauthAccessTokenResponse>;
+  ): Call<OauthAccessTokenResponse>;
   oauthTokenWithHttpInfo(
     grantType: GrantType,
     opts?: OauthTokenOptions | null,
-  ): Promise<WithHttpInfo<OauthAccessTokenResponse>>;
+  ): Call<WithHttpInfo<OauthAccessTokenResponse>>;
 
   /**
    * `POST /oauth/token/revoke`: ends a token at once. Pinterest revokes tokens of system users
    * only and refuses others with kind `Forbidden`.
    */
-  revokeToken(token: string, callback: Callback<null>): Promise<null>;
-  revokeToken(token: string, opts?: RevokeTokenOptions | null, callback?: Callback<null> | null): Promise<null>;
-  revokeTokenWithHttpInfo(token: string, opts?: RevokeTokenOptions | null): Promise<WithHttpInfo<null>>;
+  revokeToken(token: string, callback: Callback<null>): Call<null>;
+  revokeToken(token: string, opts?: RevokeTokenOptions | null, callback?: Callback<null> | null): Call<null>;
+  revokeTokenWithHttpInfo(token: string, opts?: RevokeTokenOptions | null): Call<WithHttpInfo<null>>;
   /** `revokeToken` under its newer name. */
   tokenRevoke: OauthApi['revokeToken'];
 
@@ -157,9 +255,9 @@ export declare class OauthApi {
    * `POST /oauth/conversion_token`: a long-lived token for sending conversions. Needs the client's
    * access token with the scope `ads:write`.
    */
-  conversionToken(callback: Callback<ConversionToken>): Promise<ConversionToken>;
-  conversionToken(opts?: CallOptions | null, callback?: Callback<ConversionToken> | null): Promise<ConversionToken>;
-  conversionTokenWithHttpInfo(opts?: CallOptions | null): Promise<WithHttpInfo<ConversionToken>>;
+  conversionToken(callback: Callback<ConversionToken>): Call<ConversionToken>;
+  conversionToken(opts?: CallOptions | null, callback?: Callback<ConversionToken> | null): Call<ConversionToken>;
+  conversionTokenWithHttpInfo(opts?: CallOptions | null): Call<WithHttpInfo<ConversionToken>>;
   /** `conversionToken` under its newer name. */
   oauthConversionToken: OauthApi['conversionToken'];
 }
@@ -175,13 +273,46 @@ export declare class HttpResponse {
   readonly headers: Record<string, string> & { 'set-cookie'?: string[] };
   readonly header: HttpResponse['headers'];
   readonly text: string;
-  /** The parsed body; an empty object for one that is not JSON. */
+  /** The parsed body; bytes as a Buffer; an empty object for other text. */
   readonly body: any;
   /** The content type without its parameters. */
   readonly type: string;
+  /** The content type's charset, '' without one. */
+  readonly charset: string;
+  /** The status's first digit. */
+  readonly statusType: number;
+  readonly info: boolean;
+  readonly redirect: boolean;
+  readonly clientError: boolean;
+  readonly serverError: boolean;
+  readonly created: boolean;
+  readonly accepted: boolean;
+  readonly noContent: boolean;
+  readonly badRequest: boolean;
+  readonly unauthorized: boolean;
+  readonly forbidden: boolean;
+  readonly notFound: boolean;
+  readonly notAcceptable: boolean;
+  readonly unprocessableEntity: boolean;
+  /** For a refusal, an error with `status`, `method` and `path`. */
+  readonly error: false | globalThis.Error;
+  /** Targets of the `Link` header by relation. */
+  readonly links: Record<string, string>;
+  /** What the answer says of the rate limit, if it says anything. */
+  readonly rateLimit?: RateLimit;
+  /** The body as it came. */
+  bytes(): Buffer;
   /** A header by its name in any case. */
   get(name: string): string | undefined;
   toJSON(): { status: number };
+}
+
+/** Pinterest's `x-ratelimit-…` headers; each is `null` where the header is missing. */
+export interface RateLimit {
+  limit: number | null;
+  remaining: number | null;
+  /** Seconds until the window ends. */
+  reset: number | null;
 }
 
 /** What went wrong; releases may add to these. */
@@ -211,8 +342,14 @@ export declare class ApiError extends globalThis.Error {
   retryable: boolean;
   /** The HTTP status, when there was an answer. */
   status?: number;
-  /** Pinterest's error code. */
-  code?: number;
+  /** Pinterest's error code; of a `Network` error Node's word, such as `ECONNREFUSED`. */
+  code?: number | string;
+  /** `ETIME` for a timeout. */
+  errno?: string;
+  /** The limit that passed, in milliseconds. */
+  timeout?: number;
+  /** What the refusing answer says of the rate limit, if it says anything. */
+  rateLimit?: RateLimit;
   /** Where a `Network` error stopped. */
   phase?: 'resolve' | 'connect' | 'tls' | 'send' | 'receive' | 'timeout';
   /** Seconds that Pinterest asks to wait. */
@@ -223,115 +360,4 @@ export declare class ApiError extends globalThis.Error {
   hint?: string;
   /** What the refusing answer said, cleared of the request's secrets. */
   response?: HttpResponse;
-}
-
-// ——— Models ———
-
-/**
- * What every model class can do. `util.inspect` shows secret fields as `[redacted]`;
- * `JSON.stringify` keeps them.
- */
-export interface ModelClass<T> {
-  /** A model from an object as it is on the wire; fills and gives `model` if there is one. */
-  constructFromObject(data: object | null | undefined, model?: T): T;
-}
-
-/** A token answer under its newer name (API 5.28). */
-export declare class OauthAccessToken {
-  constructor(accessToken?: string, tokenType?: string, expiresIn?: number, scope?: string);
-  static constructFromObject: ModelClass<OauthAccessToken>['constructFromObject'];
-  static RequiredProperties: string[];
-  /** The bearer token, `pina_…`. */
-  access_token: string;
-  token_type: string;
-  /** Seconds until the access token expires. */
-  expires_in?: number;
-  /** Every scope that the user has approved, now or earlier; separated by spaces or commas. */
-  scope?: string;
-  /** Which kind of answer it is: an open set. */
-  response_type?: string;
-  /** `pinr.…`. On a refresh it replaces the old one; absent, the old one stays valid. */
-  refresh_token?: string;
-  /** Seconds until the refresh token expires. */
-  refresh_token_expires_in?: number;
-  /** When the refresh token expires, in seconds since 1970. */
-  refresh_token_expires_at?: number;
-  /** Fields that this release has no name for. */
-  readonly additional_properties: Record<string, unknown>;
-}
-
-/** A token answer; `response_type` chooses the subclass. */
-export declare class OauthAccessTokenResponse extends OauthAccessToken {
-  static constructFromObject: ModelClass<OauthAccessTokenResponse>['constructFromObject'];
-  static ResponseTypeEnum: Readonly<
-    Record<
-      | 'authorization_code'
-      | 'refresh_token'
-      | 'client_credentials'
-      | 'everlasting_refresh'
-      | 'integration_refresh',
-      string
-    >
-  >;
-}
-/** To a code exchange. */
-export declare class OauthAccessTokenResponseCode extends OauthAccessTokenResponse {
-  constructor(
-    accessToken?: string,
-    tokenType?: string,
-    expiresIn?: number,
-    scope?: string,
-    refreshToken?: string,
-    refreshTokenExpiresIn?: number,
-  );
-}
-/** To a refresh. */
-export declare class OauthAccessTokenResponseRefresh extends OauthAccessTokenResponse {}
-/** To a client-credentials request. */
-export declare class OauthAccessTokenResponseClientCredentials extends OauthAccessTokenResponse {}
-/** To a refresh with a new refresh token (API 5.12 to 5.15). */
-export declare class OauthAccessTokenResponseEverlastingRefresh extends OauthAccessTokenResponse {}
-/** To a refresh by a commerce integration. */
-export declare class OauthAccessTokenResponseIntegrationRefresh extends OauthAccessTokenResponse {}
-
-/** A token for the conversions API (API 5.22). */
-export declare class ConversionToken {
-  constructor(accessToken?: string, tokenType?: string);
-  static constructFromObject: ModelClass<ConversionToken>['constructFromObject'];
-  static RequiredProperties: string[];
-  access_token: string;
-  token_type: string;
-  readonly additional_properties: Record<string, unknown>;
-}
-
-/** The form of a code exchange. */
-export declare class OauthAccessTokenRequestCode {
-  constructor(grantType: string, code: string, redirectUri: string);
-  static constructFromObject: ModelClass<OauthAccessTokenRequestCode>['constructFromObject'];
-  grant_type: string;
-  code: string;
-  redirect_uri: string;
-}
-/** The form of a refresh. */
-export declare class OauthAccessTokenRequestRefresh {
-  constructor(grantType: string, refreshToken: string);
-  static constructFromObject: ModelClass<OauthAccessTokenRequestRefresh>['constructFromObject'];
-  grant_type: string;
-  refresh_token: string;
-  scope?: string;
-}
-/** The form of a client-credentials request. */
-export declare class OauthAccessTokenRequestClientCredentials {
-  constructor(grantType: string, scope: string);
-  static constructFromObject: ModelClass<OauthAccessTokenRequestClientCredentials>['constructFromObject'];
-  grant_type: string;
-  scope: string;
-}
-
-/** Pinterest's error object, a model. What calls fail with is `ApiError`. */
-export declare class Error {
-  constructor(code?: number, message?: string);
-  static constructFromObject: ModelClass<Error>['constructFromObject'];
-  code: number;
-  message: string;
 }

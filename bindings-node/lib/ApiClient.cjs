@@ -1,10 +1,17 @@
 'use strict';
 
 const { authentications, shownAuthentications } = require('./authentications.cjs');
-const { Connection } = require('./border.cjs');
+const { connect } = require('./border.cjs');
 const settings = require('./settings.cjs');
 
 const inspect = Symbol.for('nodejs.util.inspect.custom');
+
+/** The method that gives the native client; for this package alone. */
+const CONNECTION = Symbol('connection');
+
+// Loaded when they are first used: a program that asks for tokens needs none of them.
+const parameters = () => require('./parameters.cjs');
+const conversion = () => require('./conversion.cjs');
 
 /**
  * Settings, and the connections that calls go over. They are read when a call is made, so that they
@@ -23,32 +30,42 @@ class ApiClient {
     ApiClient.#instance = client;
   }
 
+  /** How the items of a list are joined; see `buildCollectionParam`. */
+  static CollectionFormatEnum = { CSV: ',', SSV: ' ', TSV: '\t', PIPES: '|', MULTI: 'multi' };
+
   #connection;
   #settings = [];
   #network = [];
 
   constructor(basePath = 'https://api.pinterest.com/v5') {
-    this.basePath = String(basePath).replace(/\/+$/, '');
+    if (typeof basePath !== 'string') throw new TypeError('`basePath` is not a string');
+    this.basePath = basePath.replace(/\/+$/, '');
     this.authentications = authentications();
     this.defaultHeaders = { 'User-Agent': settings.USER_AGENT };
     this.timeout = settings.TIMEOUT;
     this.connectTimeout = settings.CONNECT_TIMEOUT;
+    this.cache = true;
+    this.enableCookies = false;
+    this.requestAgent = null;
+    this.plugins = null;
   }
 
   /**
    * The native client for the settings as they are now.
    *
-   * @param {string} [userAgent] from this call's headers.
-   * @throws {ApiError} of kind InvalidInput for a setting of a wrong type.
+   * @param {object} call what one call sets for itself: `userAgent`, `basePath`, `username`,
+   *   `password`, `accessToken`.
+   * @throws {TypeError} for a setting of a wrong type.
    */
-  connection(userAgent) {
+  [CONNECTION](call) {
+    settings.refuseUnsupported(this);
     const { basic, pinterest_oauth2: bearer } = this.authentications ?? {};
     const now = [
-      this.basePath,
-      basic?.username,
-      basic?.password,
-      typeof bearer?.accessToken === 'function' ? bearer.accessToken() : bearer?.accessToken,
-      userAgent,
+      call.basePath ?? this.basePath,
+      call.username ?? basic?.username,
+      call.password ?? basic?.password,
+      call.accessToken ?? (typeof bearer?.accessToken === 'function' ? bearer.accessToken() : bearer?.accessToken),
+      call.userAgent,
       this.connectTimeout,
       this.timeout,
     ];
@@ -58,10 +75,95 @@ class ApiClient {
 
     const native = settings.nativeSettings(now);
     if (!sameNetwork) native.network = settings.networkSettings(network);
-    this.#connection = this.#connection?.reconfigured(native) ?? new Connection(native);
+    this.#connection = this.#connection?.reconfigured(native) ?? connect(native);
     this.#settings = now;
     this.#network = network;
     return this.#connection;
+  }
+
+  callApi(
+    path,
+    httpMethod,
+    pathParams,
+    queryParams,
+    headerParams,
+    formParams,
+    bodyParam,
+    authNames,
+    contentTypes,
+    accepts,
+    returnType,
+    apiBasePath,
+    callback,
+  ) {
+    const given = { path, httpMethod, pathParams, queryParams, headerParams, formParams, bodyParam, authNames };
+    return require('./callApi.cjs').callApi(
+      this,
+      { ...given, contentTypes, accepts, returnType, apiBasePath },
+      callback,
+    );
+  }
+
+  paramToString(param) {
+    return parameters().paramToString(param);
+  }
+
+  buildUrl(path, pathParams, apiBasePath) {
+    return parameters().buildUrl(this, path, pathParams, apiBasePath);
+  }
+
+  isJsonMime(contentType) {
+    return parameters().isJsonMime(contentType);
+  }
+
+  jsonPreferredMime(contentTypes) {
+    return parameters().jsonPreferredMime(this, contentTypes);
+  }
+
+  isFileParam(param) {
+    return parameters().isFileParam(param);
+  }
+
+  normalizeParams(params) {
+    return parameters().normalizeParams(this, params);
+  }
+
+  buildCollectionParam(param, collectionFormat) {
+    return parameters().buildCollectionParam(this, param, collectionFormat);
+  }
+
+  applyAuthToRequest(request, authNames) {
+    parameters().applyAuthToRequest(this, request, authNames);
+  }
+
+  deserialize(response, returnType) {
+    const nothing = response === undefined || response === null || response.status === 204;
+    if (nothing || returnType === undefined || returnType === null) return null;
+    return conversion().deserialize(response, returnType);
+  }
+
+  hostSettings() {
+    return [{ url: 'https://api.pinterest.com/v5', description: 'No description provided' }];
+  }
+
+  getBasePathFromSettings(index, variables = {}) {
+    return parameters().hostUrl(this.hostSettings(), index, variables);
+  }
+
+  static canBeJsonified(value) {
+    return parameters().canBeJsonified(value);
+  }
+
+  static parseDate(text) {
+    return conversion().parseDate(text);
+  }
+
+  static convertToType(data, type) {
+    return conversion().convertToType(data, type);
+  }
+
+  static constructFromObject(data, target, itemType) {
+    conversion().constructFromObject(data, target, itemType);
   }
 
   /** Without credentials; headers are shown by name, for one may be a credential. */
@@ -89,4 +191,4 @@ function same(now, before) {
   return now.length === before.length && now.every((value, index) => Object.is(value, before[index]));
 }
 
-module.exports = { ApiClient };
+module.exports = { ApiClient, CONNECTION };

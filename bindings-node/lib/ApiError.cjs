@@ -3,25 +3,36 @@
 const { HttpResponse } = require('./HttpResponse.cjs');
 
 /** Fields of a failure that are set on the error when they say something. */
-const FIELDS = ['kind', 'outcome', 'retryable', 'status', 'code', 'phase', 'retryAfter', 'requestId', 'hint'];
+const FIELDS = ['kind', 'outcome', 'retryable', 'status', 'code', 'phase', 'retryAfter', 'requestId', 'hint', 'rateLimit'];
 
 /**
  * A failed call. No text form of it shows a token, a code or a secret. `types.d.ts` explains the
  * fields.
  */
 class ApiError extends Error {
-  constructor(failure) {
+  /**
+   * @param {object} failure as it comes over the border.
+   * @param {{method: string, path: string}} request
+   * @param {{timeout?: number, connectTimeout?: number}} limits in milliseconds.
+   */
+  constructor(failure, request, limits) {
     super(failure.message);
     for (const field of FIELDS) {
       if (failure[field] !== undefined && failure[field] !== null) this[field] = failure[field];
     }
-    if (failure.headers) this.response = new HttpResponse(failure.status, failure.headers, failure.text);
+    if (failure.networkCode) this.code = failure.networkCode;
+    if (failure.phase === 'timeout') {
+      this.errno = 'ETIME';
+      this.timeout = passedLimit(failure.outcome, limits);
+    }
+    if (failure.headers) this.response = new HttpResponse(failure, request);
   }
+}
 
-  /** Settings that cannot be used; nothing was sent. */
-  static invalidInput(message) {
-    return new ApiError({ kind: 'InvalidInput', outcome: 'NotSent', retryable: false, message });
-  }
+/** The limit that passed: before anything was sent it may be either. */
+function passedLimit(outcome, { timeout, connectTimeout }) {
+  const limits = outcome === 'NotSent' ? [timeout, connectTimeout] : [timeout];
+  return Math.min(...limits.filter((limit) => limit > 0));
 }
 
 Object.defineProperty(ApiError.prototype, 'name', { value: 'ApiError', configurable: true, writable: true });

@@ -10,12 +10,21 @@ class HttpResponse {
   #pairs;
   #headers;
   #text;
+  #bytes;
   #body;
+  #request;
 
-  constructor(status, pairs, text) {
+  /**
+   * @param {object} answer as it comes over the border.
+   * @param {{method: string, path: string}} request
+   */
+  constructor({ status, headers, text, bytes, rateLimit }, request) {
     this.status = status;
-    this.#pairs = pairs;
+    this.#pairs = headers;
     this.#text = text ?? '';
+    this.#bytes = bytes ?? undefined;
+    this.#request = request;
+    if (rateLimit) this.rateLimit = rateLimit;
   }
 
   get statusCode() {
@@ -40,14 +49,41 @@ class HttpResponse {
     return this.#text;
   }
 
-  /** The parsed body; an empty object for a body that is not JSON, as superagent gives. */
+  /** The parsed body; bytes as a Buffer; an empty object for other text, as superagent gives. */
   get body() {
-    this.#body ??= parsed(this.#text);
+    this.#body ??= this.#bytes === undefined ? parsed(this.#text) : this.bytes();
     return this.#body;
+  }
+
+  /** The body as it came. */
+  bytes() {
+    return this.#bytes === undefined ? Buffer.from(this.#text) : Buffer.from(this.#bytes, 'latin1');
   }
 
   get type() {
     return (this.headers['content-type'] ?? '').split(';', 1)[0].trim();
+  }
+
+  get charset() {
+    return /;\s*charset="?([^\s;"]+)/i.exec(this.headers['content-type'] ?? '')?.[1] ?? '';
+  }
+
+  /** Targets of the `Link` header by relation. */
+  get links() {
+    const found = (this.headers.link ?? '').matchAll(/<([^>]*)>[^,]*?;\s*rel="?([^\s;",]+)/g);
+    return Object.fromEntries([...found].map(([, target, relation]) => [relation, target]));
+  }
+
+  get statusType() {
+    return Math.floor(this.status / 100);
+  }
+
+  /** For a status of refusal an Error that says where it came from; otherwise `false`. */
+  get error() {
+    if (!this.clientError && !this.serverError) return false;
+    const { method, path } = this.#request;
+    const error = new Error(`cannot ${method} ${path} (${this.status})`);
+    return Object.assign(error, { status: this.status, method, path });
   }
 
   get(name) {
@@ -61,6 +97,35 @@ class HttpResponse {
   [inspect]() {
     return `HttpResponse { status: ${this.status} }`;
   }
+}
+
+/** superagent's words for a status. */
+const CLASSES = { info: 1, redirect: 3, clientError: 4, serverError: 5 };
+const STATUSES = {
+  created: 201,
+  accepted: 202,
+  noContent: 204,
+  badRequest: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  notFound: 404,
+  notAcceptable: 406,
+  unprocessableEntity: 422,
+};
+
+function word(name, holds) {
+  Object.defineProperty(HttpResponse.prototype, name, { get: holds, configurable: true });
+}
+
+for (const [name, kind] of Object.entries(CLASSES)) {
+  word(name, function () {
+    return this.statusType === kind;
+  });
+}
+for (const [name, status] of Object.entries(STATUSES)) {
+  word(name, function () {
+    return this.status === status;
+  });
 }
 
 function headersObject(pairs) {

@@ -1,9 +1,16 @@
 'use strict';
 
-const { ApiClient } = require('./ApiClient.cjs');
-const { send } = require('./border.cjs');
+const { ApiClient, CONNECTION } = require('./ApiClient.cjs');
+const { exchange, finish } = require('./calls.cjs');
 const options = require('./options.cjs');
-const { headers } = require('./settings.cjs');
+
+const { headerPairs } = options;
+
+const FORM = 'application/x-www-form-urlencoded';
+const JSON_TYPE = 'application/json';
+
+const dataOf = ({ data }) => data;
+const wholeOf = ({ data, response }) => ({ data, response });
 
 /** Pinterest's OAuth operations. `types.d.ts` explains each with its options. */
 class OauthApi {
@@ -14,32 +21,38 @@ class OauthApi {
 
   oauthToken(grantType, opts, callback) {
     const [read, done] = tokenArguments(grantType, opts, callback);
-    return finish(token(this.apiClient, grantType, read), done);
+    const handle = {};
+    return finish(token(this.apiClient, grantType, read, handle), done, handle, dataOf);
   }
 
   oauthTokenWithHttpInfo(grantType, opts) {
     const [read] = tokenArguments(grantType, opts);
-    return token(this.apiClient, grantType, read);
+    const handle = {};
+    return finish(token(this.apiClient, grantType, read, handle), undefined, handle, wholeOf);
   }
 
   revokeToken(tokenToRevoke, opts, callback) {
     const [read, done] = revocationArguments(tokenToRevoke, opts, callback);
-    return finish(revocation(this.apiClient, tokenToRevoke, read), done);
+    const handle = {};
+    return finish(revocation(this.apiClient, tokenToRevoke, read, handle), done, handle, dataOf);
   }
 
   revokeTokenWithHttpInfo(tokenToRevoke, opts) {
     const [read] = revocationArguments(tokenToRevoke, opts);
-    return revocation(this.apiClient, tokenToRevoke, read);
+    const handle = {};
+    return finish(revocation(this.apiClient, tokenToRevoke, read, handle), undefined, handle, wholeOf);
   }
 
   conversionToken(opts, callback) {
     const [read, done] = options.readArguments(options.COMMON, opts, callback);
-    return finish(conversion(this.apiClient, read), done);
+    const handle = {};
+    return finish(conversion(this.apiClient, read, handle), done, handle, dataOf);
   }
 
   conversionTokenWithHttpInfo(opts) {
     const [read] = options.readArguments(options.COMMON, opts);
-    return conversion(this.apiClient, read);
+    const handle = {};
+    return finish(conversion(this.apiClient, read, handle), undefined, handle, wholeOf);
   }
 
   /** `revokeToken` under its newer name. */
@@ -63,90 +76,101 @@ function revocationArguments(tokenToRevoke, opts, callback) {
   return options.readArguments(options.REVOCATION, opts, callback);
 }
 
-function token(client, grantType, { signal, timeout, headers: own, ...fields }) {
-  return exchange(
+function token(client, grantType, read, handle) {
+  if (hasOwnCallApi(client)) return throughCallApi(client, grantType, read);
+  const { signal, timeout, headers, ...fields } = read;
+  return call(
     client,
-    { signal, timeout, headers: own },
-    (border, connection, call) => border.oauthToken(connection, { grantType, ...fields }, call),
-    (data, models) => models.OauthAccessTokenResponse.constructFromObject(data),
+    '/oauth/token',
+    { signal, timeout, headers },
+    (border, connection, own) => border.oauthToken(connection, { grantType, ...fields }, own),
+    (data) => models().OauthAccessTokenResponse.constructFromObject(data),
+    handle,
   );
 }
 
-function revocation(client, tokenToRevoke, { tokenTypeHint, ...own }) {
+function revocation(client, tokenToRevoke, { tokenTypeHint, ...own }, handle) {
   const ofRefreshToken = tokenTypeHint === undefined ? undefined : tokenTypeHint === 'refresh_token';
-  return exchange(
+  return call(
     client,
+    '/oauth/token/revoke',
     own,
-    (border, connection, call) => border.revokeToken(connection, tokenToRevoke, ofRefreshToken, call),
+    (border, connection, options) => border.revokeToken(connection, tokenToRevoke, ofRefreshToken, options),
     () => null,
+    handle,
   );
 }
 
-function conversion(client, own) {
-  return exchange(
+function conversion(client, own, handle) {
+  return call(
     client,
+    '/oauth/conversion_token',
     own,
-    (border, connection, call) => border.conversionToken(connection, call),
-    (data, models) => models.ConversionToken.constructFromObject(data),
+    (border, connection, options) => border.conversionToken(connection, options),
+    (data) => models().ConversionToken.constructFromObject(data),
+    handle,
   );
 }
 
-/**
- * One call. It is an async function so that an error's stack leads to the line that awaits it.
- *
- * @throws {ApiError} or the signal's reason.
- */
-async function exchange(client, { signal, timeout, headers: own }, start, construct) {
-  const { userAgent, others } = splitHeaders(client, own);
-  const connection = client.connection(userAgent);
-  const sent = send((border) => start(border, connection, { timeout, headers: others }), signal);
+/** Settings and headers are read now; what is wrong with them is thrown now. */
+function call(client, path, { signal, timeout, headers: own }, start, construct, handle) {
+  const { userAgent, headers } = splitHeaders(client, own);
+  const connection = client[CONNECTION]({ userAgent });
+  const how = { client, connection, signal, timeout, headers, method: 'POST', path };
+  const answer = exchange(how, start, handle);
   // Loading takes a while the first time; the request is under way meanwhile.
-  const { ApiError, HttpResponse, models } = answers();
-  const outcome = await sent;
-  if (outcome.error) throw new ApiError(outcome.error);
-  return {
-    data: construct(outcome.data, models),
-    response: new HttpResponse(outcome.status, outcome.headers, outcome.text),
-  };
+  models();
+  return constructed(answer, construct);
 }
 
-let loaded;
+async function constructed(answer, construct) {
+  const { data, response } = await answer;
+  return { data: construct(data), response };
+}
 
-/** What reads answers, loaded when it is first used. */
-function answers() {
-  loaded ??= { ...require('./ApiError.cjs'), ...require('./HttpResponse.cjs'), models: require('./models.cjs') };
-  return loaded;
+/** What answers are made of, loaded when it is first used. */
+function models() {
+  return require('./models.cjs');
 }
 
 /** This call's headers over the client's own; the native half takes `User-Agent` as a setting. */
 function splitHeaders(client, own) {
   let userAgent;
-  let others;
-  for (const pair of [...(headers('defaultHeaders', client.defaultHeaders) ?? []), ...(own ?? [])]) {
+  let headers;
+  for (const pair of [...(headerPairs('defaultHeaders', client.defaultHeaders) ?? []), ...(own ?? [])]) {
     if (pair[0].toLowerCase() === 'user-agent') userAgent = pair[1];
-    else (others ??= []).push(pair);
+    else (headers ??= []).push(pair);
   }
-  return { userAgent, others };
+  return { userAgent, headers };
 }
 
-/** The answer's data as a promise, and to the callback if there is one. */
-function finish(answer, callback) {
-  const data = dataOf(answer);
-  if (callback !== undefined) {
-    // On the next tick and outside of any promise, so that what the callback throws is an
-    // uncaught exception, as in Node.
-    answer.then(
-      ({ data: value, response }) => process.nextTick(callback, null, value, response),
-      (error) => process.nextTick(callback, error, null, error?.response),
-    );
-    // The callback has been told.
-    data.catch(() => {});
-  }
-  return data;
+/**
+ * Whether a client's calls go through a `callApi` of its own, as programs do that run without a
+ * network; it is then given a token request as the published package gives it.
+ */
+function hasOwnCallApi(client) {
+  return client.callApi !== ApiClient.prototype.callApi;
 }
 
-async function dataOf(answer) {
-  return (await answer).data;
+function throughCallApi(client, grantType, { signal, timeout, headers = [], ...fields }) {
+  const form = { grant_type: grantType };
+  for (const [name, value] of Object.entries(fields)) {
+    // `false` is not sent, as in the core.
+    if (value !== false) form[name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)] = value;
+  }
+  if (signal !== undefined || timeout !== undefined) {
+    throw new TypeError('`signal` and `timeout` cannot be given to a client with a callApi of its own');
+  }
+  const { OauthAccessTokenResponse } = models();
+  const arguments_ = [{}, {}, Object.fromEntries(headers), form, null, ['basic'], [FORM], [JSON_TYPE], OauthAccessTokenResponse];
+  let answered;
+  const answer = new Promise((resolve) => {
+    answered = resolve;
+  });
+  client.callApi('/oauth/token', 'POST', ...arguments_, null, (error, data, response) => {
+    answered({ error: error ?? undefined, data, response });
+  });
+  return answer;
 }
 
 module.exports = { OauthApi };

@@ -3,7 +3,18 @@
 // The border to the native half. Calls go over it by number; their outcomes come back in batches,
 // as JSON text (see src/outcome.rs for its shape).
 
-const { Border, Connection } = require('../native.cjs');
+let loaded;
+
+/** The native half, loaded when it is first used: a program may only want the models. */
+function native() {
+  loaded ??= require('../native.cjs');
+  return loaded;
+}
+
+/** A native client for these settings. */
+function connect(settings) {
+  return new (native().Connection)(settings);
+}
 
 /** Resolvers of the calls under way, by number. */
 const pending = new Map();
@@ -26,26 +37,28 @@ function deliver(text) {
  *
  * @param {(border: Border) => number} start makes the native call and gives its number.
  * @param {AbortSignal} [signal] drops the call; nothing is sent if it has already fired.
- * @returns {Promise<object>} the outcome; rejects with the signal's reason and nothing else.
+ * @param {{cancel?: (reason: unknown) => void}} handle is given what drops the call.
+ * @returns {Promise<object>} the outcome; rejects with the reason why it was dropped and nothing else.
  */
-function send(start, signal) {
+function send(start, signal, handle) {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
       reject(signal.reason);
       return;
     }
-    border ??= new Border(deliver);
+    border ??= new (native().Border)(deliver);
     const number = start(border);
+    handle.cancel = (reason) => {
+      if (!pending.delete(number)) return;
+      border.cancel(number);
+      if (pending.size === 0) border.rest();
+      reject(reason);
+    };
     if (signal === undefined) {
       pending.set(number, resolve);
       return;
     }
-    const abort = () => {
-      pending.delete(number);
-      border.cancel(number);
-      if (pending.size === 0) border.rest();
-      reject(signal.reason);
-    };
+    const abort = () => handle.cancel(signal.reason);
     signal.addEventListener('abort', abort, { once: true });
     pending.set(number, (outcome) => {
       signal.removeEventListener('abort', abort);
@@ -54,4 +67,4 @@ function send(start, signal) {
   });
 }
 
-module.exports = { Connection, send };
+module.exports = { connect, send };

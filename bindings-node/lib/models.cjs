@@ -7,12 +7,12 @@ const inspect = Symbol.for('nodejs.util.inspect.custom');
 const TOKEN_FIELDS = {
   access_token: String,
   token_type: String,
-  expires_in: Number,
+  expires_in: Number.parseFloat,
   scope: String,
   response_type: String,
   refresh_token: String,
-  refresh_token_expires_in: Number,
-  refresh_token_expires_at: Number,
+  refresh_token_expires_in: Number.parseFloat,
+  refresh_token_expires_at: Number.parseFloat,
 };
 
 class Model {
@@ -20,24 +20,52 @@ class Model {
   static fields = {};
   /** Fields that no text form shows. JSON.stringify keeps them: that is how tokens are stored. */
   static secrets = [];
+  /** Fields that no object on the wire lacks. */
+  static RequiredProperties = [];
 
   /**
    * A model from an object as it is on the wire; `null` fields are left out.
    *
-   * @param {object} data
+   * @param {object} data without it `model` is returned as it is.
    * @param {object} [model] filled and returned in place of a new one.
    */
-  static constructFromObject(data, model = new this()) {
-    if (data === undefined || data === null) return model;
+  static constructFromObject(data, model) {
+    if (!data) return model;
+    const filled = model ?? new this();
     for (const [name, read] of Object.entries(this.fields)) {
-      if (data[name] !== undefined && data[name] !== null) model[name] = read(data[name]);
+      if (!Object.hasOwn(data, name)) continue;
+      const value = data[name];
+      if (value !== undefined && value !== null) filled[name] = read(value);
     }
-    return model;
+    return filled;
+  }
+
+  /** Sets the fields that the constructor sets, on any object. */
+  static initialize() {}
+
+  /**
+   * Whether `data` is this model as it is on the wire; `true` if so.
+   *
+   * @throws {Error} naming the field that is missing or of another type.
+   */
+  static validateJSON(data) {
+    if (typeof data !== 'object' || data === null) throw new Error(`the data of ${this.name} is not an object`);
+    for (const name of this.RequiredProperties) {
+      if (data[name] === undefined) throw new Error(`the required field \`${name}\` is missing`);
+    }
+    for (const [name, read] of Object.entries(this.fields)) {
+      const value = data[name];
+      if (value === undefined || value === null) continue;
+      const type = read === String ? 'string' : 'number';
+      if (typeof value !== type) throw new Error(`the field \`${name}\` is not a ${type}`);
+    }
+    return true;
   }
 
   [inspect](_depth, options, inspectValue) {
     const shown = {};
     for (const [name, value] of Object.entries(this)) {
+      if (value === undefined) continue;
       shown[name] = this.constructor.secrets.includes(name) ? '[redacted]' : value;
     }
     return `${this.constructor.name} ${inspectValue(shown, options)}`;
@@ -54,17 +82,18 @@ class OpenModel extends Model {
   }
 
   /** As for every model; unknown fields go to `additional_properties`. */
-  static constructFromObject(data, model = new this()) {
-    super.constructFromObject(data, model);
+  static constructFromObject(data, model) {
+    const filled = super.constructFromObject(data, model);
+    if (typeof data !== 'object' || data === null || Array.isArray(data)) return filled;
     // Spreading, unlike assigning, makes a plain field of one that is named `__proto__`.
-    const { additional_properties: additional, ...rest } = data ?? {};
+    const { additional_properties: additional, ...rest } = data;
     const unknown = { ...rest, ...additional };
     for (const name of Object.keys(this.fields)) delete unknown[name];
     if (Object.keys(unknown).length > 0) {
       const property = { value: unknown, enumerable: true, configurable: true, writable: true };
-      Object.defineProperty(model, 'additional_properties', property);
+      Object.defineProperty(filled, 'additional_properties', property);
     }
-    return model;
+    return filled;
   }
 }
 
@@ -73,12 +102,16 @@ class OauthAccessToken extends OpenModel {
   static fields = TOKEN_FIELDS;
   static RequiredProperties = ['access_token', 'expires_in', 'token_type'];
 
-  constructor(accessToken, tokenType = 'bearer', expiresIn, scope) {
+  constructor(...values) {
     super();
-    this.token_type = tokenType;
-    if (accessToken !== undefined) this.access_token = accessToken;
-    if (expiresIn !== undefined) this.expires_in = expiresIn;
-    if (scope !== undefined) this.scope = scope;
+    OauthAccessToken.initialize(this, ...values);
+  }
+
+  static initialize(model, accessToken, tokenType, expiresIn, scope) {
+    model.access_token = accessToken;
+    model.token_type = tokenType || 'bearer';
+    model.expires_in = expiresIn;
+    model.scope = scope;
   }
 }
 
@@ -96,21 +129,43 @@ class OauthAccessTokenResponse extends OauthAccessToken {
   /** As for every model; called on this class, `response_type` chooses the subclass. */
   static constructFromObject(data, model) {
     const kind = this === OauthAccessTokenResponse ? (KINDS[data?.response_type] ?? this) : this;
-    return super.constructFromObject.call(kind, data, model ?? new kind());
+    return super.constructFromObject.call(kind, data, model);
   }
 }
 
 /** To a code exchange. */
 class OauthAccessTokenResponseCode extends OauthAccessTokenResponse {
-  constructor(accessToken, tokenType, expiresIn, scope, refreshToken, refreshTokenExpiresIn) {
-    super(accessToken, tokenType, expiresIn, scope);
-    if (refreshToken !== undefined) this.refresh_token = refreshToken;
-    if (refreshTokenExpiresIn !== undefined) this.refresh_token_expires_in = refreshTokenExpiresIn;
+  constructor(...values) {
+    super(...values);
+    OauthAccessTokenResponseCode.initialize(this, ...values);
+  }
+
+  static initialize(model, _accessToken, _tokenType, _expiresIn, _scope, refreshToken, refreshTokenExpiresIn) {
+    OauthAccessTokenResponseCodeAllOf.initialize(model, refreshToken, refreshTokenExpiresIn);
+  }
+}
+
+/** What an answer to a code exchange has beside the rest. */
+class OauthAccessTokenResponseCodeAllOf extends Model {
+  static fields = { refresh_token: String, refresh_token_expires_in: Number.parseFloat };
+  static secrets = ['refresh_token'];
+  static RequiredProperties = ['refresh_token', 'refresh_token_expires_in'];
+
+  constructor(...values) {
+    super();
+    OauthAccessTokenResponseCodeAllOf.initialize(this, ...values);
+  }
+
+  static initialize(model, refreshToken, refreshTokenExpiresIn) {
+    model.refresh_token = refreshToken;
+    model.refresh_token_expires_in = refreshTokenExpiresIn;
   }
 }
 
 /** To a refresh. */
-class OauthAccessTokenResponseRefresh extends OauthAccessTokenResponse {}
+class OauthAccessTokenResponseRefresh extends OauthAccessTokenResponse {
+  static initialize() {}
+}
 
 /** To a client-credentials request. */
 class OauthAccessTokenResponseClientCredentials extends OauthAccessTokenResponse {}
@@ -135,68 +190,149 @@ class ConversionToken extends OpenModel {
   static fields = { access_token: String, token_type: String };
   static RequiredProperties = ['access_token'];
 
-  constructor(accessToken, tokenType = 'conversion') {
+  constructor(...values) {
     super();
-    this.token_type = tokenType;
-    if (accessToken !== undefined) this.access_token = accessToken;
+    ConversionToken.initialize(this, ...values);
+  }
+
+  static initialize(model, accessToken, tokenType = 'conversion') {
+    model.access_token = accessToken;
+    model.token_type = tokenType;
+  }
+}
+
+/** The form of any token request. */
+class OauthAccessTokenRequest extends Model {
+  /** The grants that Pinterest knows. */
+  static GrantTypeEnum = {
+    authorization_code: 'authorization_code',
+    refresh_token: 'refresh_token',
+    client_credentials: 'client_credentials',
+  };
+  static fields = { grant_type: String };
+  static RequiredProperties = ['grant_type'];
+
+  constructor(...values) {
+    super();
+    new.target.initialize(this, ...values);
+  }
+
+  static initialize(model, grantType) {
+    model.grant_type = grantType;
+  }
+}
+
+/** What the form of a code exchange has beside the grant. */
+class OauthAccessTokenRequestCodeAllOf extends Model {
+  static fields = { code: String, redirect_uri: String };
+  static secrets = ['code'];
+  static RequiredProperties = ['code', 'redirect_uri'];
+
+  constructor(...values) {
+    super();
+    OauthAccessTokenRequestCodeAllOf.initialize(this, ...values);
+  }
+
+  static initialize(model, code, redirectUri) {
+    model.code = code;
+    model.redirect_uri = redirectUri;
   }
 }
 
 /** The form of a code exchange. */
-class OauthAccessTokenRequestCode extends Model {
+class OauthAccessTokenRequestCode extends OauthAccessTokenRequest {
   static fields = { grant_type: String, code: String, redirect_uri: String };
   static secrets = ['code'];
+  static RequiredProperties = ['grant_type', 'code', 'redirect_uri'];
 
-  constructor(grantType, code, redirectUri) {
+  static initialize(model, grantType, code, redirectUri) {
+    OauthAccessTokenRequest.initialize(model, grantType);
+    OauthAccessTokenRequestCodeAllOf.initialize(model, code, redirectUri);
+  }
+}
+
+/** What the form of a refresh has beside the grant. */
+class OauthAccessTokenRequestRefreshAllOf extends Model {
+  static fields = { refresh_token: String, scope: String };
+  static secrets = ['refresh_token'];
+  static RequiredProperties = ['refresh_token'];
+
+  constructor(refreshToken) {
     super();
-    Object.assign(this, { grant_type: grantType, code, redirect_uri: redirectUri });
+    OauthAccessTokenRequestRefreshAllOf.initialize(this, refreshToken);
+  }
+
+  static initialize(model, refreshToken) {
+    model.refresh_token = refreshToken;
   }
 }
 
 /** The form of a refresh. */
-class OauthAccessTokenRequestRefresh extends Model {
+class OauthAccessTokenRequestRefresh extends OauthAccessTokenRequest {
   static fields = { grant_type: String, refresh_token: String, scope: String };
   static secrets = ['refresh_token'];
+  static RequiredProperties = ['grant_type', 'refresh_token'];
 
-  constructor(grantType, refreshToken) {
-    super();
-    Object.assign(this, { grant_type: grantType, refresh_token: refreshToken });
+  static initialize(model, grantType, refreshToken) {
+    OauthAccessTokenRequest.initialize(model, grantType);
+    OauthAccessTokenRequestRefreshAllOf.initialize(model, refreshToken);
   }
 }
 
 /** The form of a client-credentials request. */
-class OauthAccessTokenRequestClientCredentials extends Model {
+class OauthAccessTokenRequestClientCredentials extends OauthAccessTokenRequest {
   static fields = { grant_type: String, scope: String };
+  static RequiredProperties = ['grant_type', 'scope'];
 
-  constructor(grantType, scope) {
-    super();
-    Object.assign(this, { grant_type: grantType, scope });
+  static initialize(model, grantType, scope) {
+    OauthAccessTokenRequest.initialize(model, grantType);
+    model.scope = scope;
   }
 }
 
 /** Pinterest's error object. Exported as `Error`; what calls fail with is `ApiError`. */
 class ErrorModel extends Model {
-  static fields = { code: Number, message: String };
+  static fields = { code: Number.parseFloat, message: String };
+  static RequiredProperties = ['code', 'message'];
 
-  constructor(code, message) {
+  constructor(...values) {
     super();
-    Object.assign(this, { code, message });
+    ErrorModel.initialize(this, ...values);
+  }
+
+  static initialize(model, code, message) {
+    model.code = code;
+    model.message = message;
   }
 }
 
 Object.defineProperty(ErrorModel, 'name', { value: 'Error' });
 
-module.exports = {
+const MODELS = {
   ConversionToken,
   Error: ErrorModel,
   OauthAccessToken,
+  OauthAccessTokenRequest,
   OauthAccessTokenRequestClientCredentials,
   OauthAccessTokenRequestCode,
+  OauthAccessTokenRequestCodeAllOf,
   OauthAccessTokenRequestRefresh,
+  OauthAccessTokenRequestRefreshAllOf,
   OauthAccessTokenResponse,
   OauthAccessTokenResponseClientCredentials,
   OauthAccessTokenResponseCode,
+  OauthAccessTokenResponseCodeAllOf,
   OauthAccessTokenResponseEverlastingRefresh,
   OauthAccessTokenResponseIntegrationRefresh,
   OauthAccessTokenResponseRefresh,
 };
+
+// As in the published package, a field that is not set is still one of the class.
+for (const { prototype, fields } of Object.values(MODELS)) {
+  for (const name of Object.keys(fields)) {
+    const value = name === 'token_type' && (prototype === OauthAccessToken.prototype || prototype instanceof OauthAccessToken) ? 'bearer' : undefined;
+    Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
+  }
+}
+
+module.exports = MODELS;

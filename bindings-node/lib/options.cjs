@@ -3,6 +3,8 @@
 // The arguments of a call, checked before anything is sent. A mistake in them is a TypeError, thrown
 // at once: no server could make the call succeed.
 
+const { checkHeader, wellFormed } = require('./text.cjs');
+
 /** Options of every call. */
 const COMMON = { signal: readSignal, timeout: readTimeout, headers: headerPairs };
 
@@ -67,7 +69,7 @@ function readRequired(operation, name, value) {
 
 function readText(name, value) {
   if (typeof value !== 'string') throw new TypeError(`\`${name}\` is not a string`);
-  return value;
+  return wellFormed(name, value);
 }
 
 function readFlag(name, value) {
@@ -96,7 +98,11 @@ function readSignal(name, value) {
   return value;
 }
 
-/** Names and values, from a plain object, a Headers or a list of pairs. */
+/**
+ * Names and values, from a plain object, a Headers or a list of pairs.
+ *
+ * @throws {TypeError} for what cannot be sent.
+ */
 function headerPairs(name, value) {
   if (value === undefined || value === null) return undefined;
   if (typeof value !== 'object') throw new TypeError(`\`${name}\` is not an object`);
@@ -106,6 +112,7 @@ function headerPairs(name, value) {
     if (typeof header !== 'string' || !['string', 'number'].includes(typeof text)) {
       throw new TypeError(`\`${name}\` does not map names to strings`);
     }
+    checkHeader(header, String(text));
     return [header, String(text)];
   });
 }

@@ -3,6 +3,7 @@
 // From an ApiClient's properties to what the native half takes.
 
 const { headerPairs } = require('./options.cjs');
+const { wellFormed } = require('./text.cjs');
 const { version } = require('../package.json');
 
 const USER_AGENT = `pinterest-sdk/${version} node/${process.versions.node}`;
@@ -14,7 +15,7 @@ const TIMEOUT = 60_000;
 const NETWORK = ['proxy', 'noProxy', 'proxyHeaders', 'sslCaCert', 'sslCaPem', 'certFile', 'keyFile', 'poolMaxIdle'];
 
 /**
- * @throws {ApiError} of kind InvalidInput for a setting of a wrong type.
+ * @throws {TypeError} for a setting of a wrong type.
  */
 function nativeSettings([host, username, password, accessToken, userAgent, connectTimeout, timeout]) {
   return {
@@ -34,13 +35,30 @@ function networkSettings([proxy, noProxy, proxyHeaders, sslCaCert, sslCaPem, cer
   return {
     proxy: text('proxy', proxy),
     noProxy: text('noProxy', noProxy),
-    proxyHeaders: headers('proxyHeaders', proxyHeaders),
+    proxyHeaders: headerPairs('proxyHeaders', proxyHeaders),
     sslCaCert: text('sslCaCert', sslCaCert),
     sslCaPem: authorities.length > 0 ? authorities.join('\n') : undefined,
     certFile: text('certFile', certFile),
     keyFile: text('keyFile', keyFile),
     poolMaxIdle: count('poolMaxIdle', poolMaxIdle),
   };
+}
+
+/**
+ * What the published package can do with its own HTTP client, and this one does not.
+ *
+ * @throws {TypeError} if it is asked for.
+ */
+function refuseUnsupported({ enableCookies, plugins, requestAgent }) {
+  if (enableCookies) {
+    throw new TypeError('`enableCookies` is not supported: calls need no cookies; send your own in a `Cookie` header');
+  }
+  if (plugins !== null && plugins !== undefined && Object.keys(plugins).length > 0) {
+    throw new TypeError('`plugins` is not supported: requests are not made by superagent; use `defaultHeaders`');
+  }
+  if (requestAgent) {
+    throw new TypeError('`requestAgent` is not supported: use `proxy`, `sslCaCert`, `certFile` or `poolMaxIdle`');
+  }
 }
 
 function extraAuthorities() {
@@ -50,33 +68,22 @@ function extraAuthorities() {
 
 /** App ids are numbers, and some settings hold them as such. */
 function text(name, value) {
-  if (value === undefined || value === null || typeof value === 'string') return value ?? undefined;
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'string') return wellFormed(name, value);
   if (Number.isSafeInteger(value)) return String(value);
-  throw invalidInput(`\`${name}\` is not a string`);
+  throw new TypeError(`\`${name}\` is not a string`);
 }
 
 function milliseconds(name, value) {
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'number' && value >= 0) return value;
-  throw invalidInput(`\`${name}\` is not a number of milliseconds`);
+  throw new TypeError(`\`${name}\` is not a number of milliseconds`);
 }
 
 function count(name, value) {
   if (value === undefined || value === null) return undefined;
   if (Number.isInteger(value) && value >= 0 && value < 2 ** 32) return value;
-  throw invalidInput(`\`${name}\` is not a whole number`);
+  throw new TypeError(`\`${name}\` is not a whole number`);
 }
 
-function headers(name, value) {
-  try {
-    return headerPairs(name, value);
-  } catch (error) {
-    throw invalidInput(error.message);
-  }
-}
-
-function invalidInput(message) {
-  return require('./ApiError.cjs').ApiError.invalidInput(message);
-}
-
-module.exports = { CONNECT_TIMEOUT, NETWORK, TIMEOUT, USER_AGENT, headers, nativeSettings, networkSettings };
+module.exports = { CONNECT_TIMEOUT, NETWORK, TIMEOUT, USER_AGENT, nativeSettings, networkSettings, refuseUnsupported };

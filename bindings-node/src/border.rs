@@ -4,10 +4,13 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use napi::bindgen_prelude::{Env, Function, Result, check_status, spawn, sys};
+use napi::bindgen_prelude::{Env, Function, Result, Uint8Array, check_status, spawn, sys};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi_derive::napi;
-use pinterest_sdk::{CallOptions, OauthAccessTokenRequest, OauthApi, TokenRevocationRequest, TokenTypeHint};
+use pinterest_sdk::{
+    ApiClient, ApiRequest, Auth, CallOptions, OauthAccessTokenRequest, OauthApi, TokenRevocationRequest,
+    TokenTypeHint,
+};
 use tokio::task::AbortHandle;
 
 use crate::connection::{Connection, milliseconds, pairs};
@@ -28,13 +31,30 @@ pub struct TokenRequest {
     pub refresh_on: Option<bool>,
 }
 
+/// A request to any endpoint.
+#[napi(object, object_to_js = false)]
+pub struct AnyRequest {
+    pub method: String,
+    /// With the query.
+    pub path: String,
+    /// `basic` or `bearer`, from the connection's settings; anything else is none.
+    pub auth: String,
+    /// Names and values of a form.
+    pub form: Option<Vec<(String, String)>>,
+    /// Another body; `content_type` is its type.
+    pub body: Option<Uint8Array>,
+    pub content_type: String,
+    /// Whether anything but JSON is an answer too.
+    pub of_any_type: bool,
+}
+
 /// What one call does differently.
 #[napi(object, object_to_js = false)]
 pub struct Options {
     /// Milliseconds.
     pub timeout: Option<f64>,
     /// Names and values.
-    pub headers: Option<Vec<Vec<String>>>,
+    pub headers: Option<Vec<(String, String)>>,
 }
 
 /// Outcomes that JavaScript has not taken yet, and the calls that are under way.
@@ -110,7 +130,8 @@ impl Border {
         options: Options,
     ) -> Result<u32> {
         let request = token_request(request);
-        self.start(env, connection, options, |api, options| async move {
+        self.start(env, connection, options, |client, options| async move {
+            let api = OauthApi::new(client);
             outcome::token(&api.oauth_token_with_http_info(request, &options).await)
         })
     }
@@ -131,7 +152,8 @@ impl Border {
             Some(false) => request.with_token_type_hint(TokenTypeHint::AccessToken),
             None => request,
         };
-        self.start(env, connection, options, |api, options| async move {
+        self.start(env, connection, options, |client, options| async move {
+            let api = OauthApi::new(client);
             outcome::text(&api.revoke_token_with_http_info(request, &options).await, |()| ())
         })
     }
@@ -139,8 +161,30 @@ impl Border {
     /// `POST /oauth/conversion_token`. Gives the call's number.
     #[napi(catch_unwind)]
     pub fn conversion_token(&mut self, env: Env, connection: &Connection, options: Options) -> Result<u32> {
-        self.start(env, connection, options, |api, options| async move {
+        self.start(env, connection, options, |client, options| async move {
+            let api = OauthApi::new(client);
             outcome::conversion_token(&api.conversion_token_with_http_info(&options).await)
+        })
+    }
+
+    /// Any endpoint. Gives the call's number.
+    #[napi(catch_unwind)]
+    pub fn request(
+        &mut self,
+        env: Env,
+        connection: &Connection,
+        request: AnyRequest,
+        options: Options,
+    ) -> Result<u32> {
+        let of_any_type = request.of_any_type;
+        let request = any_request(request);
+        self.start(env, connection, options, |client, options| async move {
+            if of_any_type {
+                outcome::text(&client.request_any(&request, &options).await, |()| ())
+            } else {
+                // JavaScript reads the text with its own parser.
+                outcome::text(&client.request(&request, &options).await, |_| ())
+            }
         })
     }
 
@@ -164,7 +208,7 @@ impl Border {
         env: Env,
         connection: &Connection,
         options: Options,
-        call: impl FnOnce(OauthApi, CallOptions) -> F,
+        call: impl FnOnce(ApiClient, CallOptions) -> F,
     ) -> Result<u32>
     where
         F: Future<Output = Text> + Send + 'static,
@@ -185,7 +229,7 @@ impl Border {
                 let mut changes = CallOptions::default();
                 changes.timeout = options.timeout.map(milliseconds);
                 changes.headers = pairs(options.headers);
-                let future = call(OauthApi::new(client.clone()), changes);
+                let future = call(client.clone(), changes);
                 let task = spawn(async move { ticket.deliver(future.await) });
                 lock(&self.calls.running).insert(self.last, task.abort_handle());
             }
@@ -243,6 +287,19 @@ fn token_request(fields: TokenRequest) -> OauthAccessTokenRequest {
         request = request.with_scope(scope);
     }
     request
+}
+
+fn any_request(fields: AnyRequest) -> ApiRequest {
+    let request = ApiRequest::new(fields.method, fields.path).with_auth(match fields.auth.as_str() {
+        "basic" => Auth::Basic,
+        "bearer" => Auth::Bearer,
+        _ => Auth::None,
+    });
+    match (fields.form, fields.body) {
+        (Some(form), _) => request.with_form(form),
+        (None, Some(bytes)) => request.with_content(fields.content_type, bytes.to_vec()),
+        (None, None) => request,
+    }
 }
 
 /// A lock that outlives a panic: what it guards is whole between any two lines.

@@ -28,7 +28,7 @@ pub struct NetworkSettings {
     pub proxy: Option<String>,
     pub no_proxy: Option<String>,
     /// Names and values.
-    pub proxy_headers: Option<Vec<Vec<String>>>,
+    pub proxy_headers: Option<Vec<(String, String)>>,
     pub ssl_ca_cert: Option<String>,
     pub ssl_ca_pem: Option<String>,
     pub cert_file: Option<String>,
@@ -99,15 +99,9 @@ fn connection_settings(network: NetworkSettings) -> ConnectionSettings {
 }
 
 /// Names and values of headers.
-pub(crate) fn pairs(headers: Option<Vec<Vec<String>>>) -> Vec<(String, Secret)> {
-    headers
-        .into_iter()
-        .flatten()
-        .filter_map(|pair| {
-            let [name, value] = <[String; 2]>::try_from(pair).ok()?;
-            Some((name, Secret::new(value)))
-        })
-        .collect()
+pub(crate) fn pairs(headers: Option<Vec<(String, String)>>) -> Vec<(String, Secret)> {
+    let headers = headers.into_iter().flatten();
+    headers.map(|(name, value)| (name, Secret::new(value))).collect()
 }
 
 /// Zero and infinity mean no limit, as a timeout of zero does for the published package.

@@ -4,12 +4,14 @@
 //! |---|---|
 //! | `border` | one object for each JavaScript thread: starts calls, brings their outcomes back |
 //! | `connection` | a core client with its settings |
+//! | `network_code` | Node's words for failures of the network |
 //! | `outcome` | what a call gave, as the JSON text that crosses the border |
 //!
 //! Only strings, numbers and plain objects cross: some hosts (Electron) allow nothing else.
 
 mod border;
 mod connection;
+mod network_code;
 mod outcome;
 
 use napi::bindgen_prelude::create_custom_tokio_runtime;

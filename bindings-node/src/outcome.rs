@@ -5,11 +5,13 @@
 //! parser.
 
 use pinterest_sdk::{
-    ApiResponse, ConversionToken, Error, OauthAccessTokenResponse, Phase, ResponseType, Secret,
+    ApiResponse, ConversionToken, Error, OauthAccessTokenResponse, Phase, RateLimit, ResponseType, Secret,
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use zeroize::Zeroizing;
+
+use crate::network_code::network_code;
 
 /// An outcome, wiped here once JavaScript has it.
 pub(crate) type Text = Zeroizing<String>;
@@ -23,8 +25,12 @@ struct Success<'a, T> {
     data: T,
     status: u16,
     headers: &'a [(String, String)],
+    #[serde(rename = "rateLimit")]
+    rate_limit: Option<Value>,
     /// The body, where it is text.
     text: Option<&'a str>,
+    /// The body where it is not: one character for each byte.
+    bytes: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -75,11 +81,16 @@ pub(crate) fn text<'a, T, D: Serialize>(
         Ok(response) => response,
         Err(error) => return failure(error),
     };
+    let text = std::str::from_utf8(&response.body).ok();
     let outcome = Success {
         data: read(&response.data),
         status: response.status,
         headers: &response.headers,
-        text: std::str::from_utf8(&response.body).ok(),
+        rate_limit: rate_limit(response.rate_limit),
+        text,
+        bytes: text
+            .is_none()
+            .then(|| response.body.iter().copied().map(char::from).collect()),
     };
     // Only a map with keys that are no strings could fail, and there is none.
     Text::new(serde_json::to_string(&outcome).unwrap_or_else(|_| ENDED.to_owned()))
@@ -96,11 +107,20 @@ pub(crate) fn failure(error: &Error) -> Text {
         "phase": error.phase().map(Phase::name),
         "status": error.status(),
         "code": error.code(),
+        "networkCode": network_code(error),
         "retryAfter": error.retry_after().map(|wait| wait.as_secs_f64()),
         "requestId": error.request_id(),
         "hint": error.hint(),
+        "rateLimit": answer.and_then(|answer| rate_limit(answer.rate_limit)),
         "headers": answer.map(|answer| &answer.headers),
         "text": answer.and_then(|answer| answer.body.as_deref()),
     });
     Text::new(json!({ "error": fields }).to_string())
+}
+
+/// What the answer says of the rate limit, if it says anything; the reset in seconds.
+fn rate_limit(limits: RateLimit) -> Option<Value> {
+    let reset = limits.reset.map(|wait| wait.as_secs());
+    let said = json!({ "limit": limits.limit, "remaining": limits.remaining, "reset": reset });
+    (limits != RateLimit::default()).then_some(said)
 }

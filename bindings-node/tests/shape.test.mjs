@@ -28,7 +28,8 @@ test('ES modules and CommonJS export the same, by name and as default', async ()
 });
 
 test('the types name every export and nothing else', () => {
-  const types = readFileSync(join(folder, 'node_modules/pinterest-sdk/types.d.ts'), 'utf8');
+  const installed = join(folder, 'node_modules/pinterest-sdk');
+  const types = ['types.d.ts', 'models.d.ts'].map((file) => readFileSync(join(installed, file), 'utf8')).join('\n');
   const classes = [...types.matchAll(/^export declare class (\w+)/gm)].map(([, name]) => name);
   // HttpResponse is a type only: nobody but the package makes one.
   const exported = Object.keys(PinterestSdk).filter((name) => name !== 'default');
@@ -109,6 +110,7 @@ test('models are made as with the published package', () => {
   assert.ok(!inspect(request).includes("'c'"));
   const model = PinterestSdk.Error.constructFromObject({ code: 2, message: 'm' });
   assert.deepEqual([model.code, model.message, model instanceof Error], [2, 'm', false]);
+  assert.equal(OauthAccessTokenResponse.constructFromObject(null), undefined);
   assert.equal(inspect(model), "Error { code: 2, message: 'm' }");
 });
 

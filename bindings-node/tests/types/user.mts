@@ -44,6 +44,14 @@ const nothing: null = await api.revokeToken('pina_', { tokenTypeHint: 'access_to
 await api.tokenRevoke('pina_', (error) => console.log(error));
 const conversion: string = (await api.oauthConversionToken()).access_token;
 
+const other = new PinterestSdk.ApiClient();
+other.authentications['own'] = { type: 'bearer', accessToken: () => 'pina_' };
+const request = other.callApi<{ username: string }>('/user_account', 'GET', {}, { a: [1] }, {}, {}, null, ['own'], [],
+  ['application/json'], Object, null, (error, account) => console.log(error?.rateLimit?.reset, account?.username));
+request.abort();
+const account: string = (await request).data.username;
+const separator: ',' = PinterestSdk.ApiClient.CollectionFormatEnum.CSV;
+
 try {
   await api.conversionToken({ timeout: 1 });
 } catch (error) {
@@ -74,4 +82,4 @@ const wrong: boolean = new Object() instanceof ApiError && new ApiError().kind =
 // @ts-expect-error: may be absent
 const always: number = data.expires_in;
 
-export { always, again, conversion, expires, kept, model, nothing, real, refresh, status, unknown, wrong };
+export { account, always, again, conversion, expires, kept, model, nothing, real, refresh, separator, status, unknown, wrong };

@@ -72,6 +72,16 @@ class Context {
     });
   }
 
+  /** What the callback was given, or the error that was thrown in its place. */
+  async settled(start) {
+    try {
+      return await start();
+    } catch (error) {
+      if (isMissing(error)) throw error;
+      return { error, thrown: true };
+    }
+  }
+
   /** `promise`, or a text if it takes longer than so many milliseconds. */
   async within(milliseconds, promise) {
     let timer;

@@ -210,7 +210,7 @@ module.exports = {
   returns_plain_text: async (sdk, context) => {
     const answer = { status: 200, headers: { 'content-type': 'text/plain' }, body: 'words' };
     const { error, data, response } = await answered(context, answer, { returnType: Object });
-    return [error, data, response?.text];
+    return [error instanceof Error, data, response?.text];
   },
   returns_no_content: async (sdk, context) => {
     const { error, data, response } = await answered(context, { status: 204, body: '' }, { method: 'DELETE' });
@@ -260,9 +260,7 @@ module.exports = {
     const client = context.client();
     client.enableCookies = true;
     await context.answers({ status: 200, headers: { 'Set-Cookie': 'a=1; Path=/' }, json: {} }, { status: 200, json: {} });
-    await context.call(client);
-    const { error } = await context.call(client);
-    return error;
+    return cookieCalls(context, client);
   },
   cookies_are_not_kept_otherwise: async (sdk, context) => {
     const client = context.client();
@@ -275,9 +273,7 @@ module.exports = {
     const client = context.client();
     client.enableCookies = true;
     await context.answers({ status: 200, headers: { 'Set-Cookie': 'a=1; Path=/v5/other' }, json: {} }, { status: 200, json: {} });
-    await context.call(client);
-    const { error } = await context.call(client);
-    return error;
+    return cookieCalls(context, client);
   },
 
   without_a_cache: async (sdk, context) => {
@@ -292,7 +288,7 @@ module.exports = {
   plugins: async (sdk, context) => {
     const client = context.client();
     client.plugins = [(request) => request.set('X-Plugin', 'was here')];
-    const { error } = await answered(context, { status: 200, json: {} }, {}, client);
+    const { error } = await context.settled(() => answered(context, { status: 200, json: {} }, {}, client));
     return error;
   },
 
@@ -306,7 +302,7 @@ module.exports = {
       }
     }
     client.requestAgent = new Agent();
-    const { error } = await answered(context, { status: 200, json: {} }, {}, client);
+    const { error } = await context.settled(() => answered(context, { status: 200, json: {} }, {}, client));
     return [error, used];
   },
 
@@ -338,6 +334,13 @@ module.exports = {
     return error;
   },
 };
+
+/** Two calls, one after the other; the error of the last. */
+async function cookieCalls(context, client) {
+  await context.settled(() => context.call(client));
+  const { error } = await context.settled(() => context.call(client));
+  return error;
+}
 
 /** How a call that cannot be made fails: thrown or through the callback. */
 async function failedOrThrown(context, client, options) {

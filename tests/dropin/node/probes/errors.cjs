@@ -48,7 +48,8 @@ const fault = (answer) => async (sdk, context) => {
 const timeout = (value, answer) => async (sdk, context) => {
   const client = context.client();
   client.timeout = value;
-  const { error, data, response } = await refused(context, { status: 200, json: { a: 1 }, delay_ms: 1000, ...answer }, client);
+  const start = () => refused(context, { status: 200, json: { a: 1 }, delay_ms: 1000, ...answer }, client);
+  const { error, data, response } = await context.settled(start);
   return { code: error?.code, errno: error?.errno, timeout: error?.timeout, data, response: response?.status };
 };
 
@@ -79,7 +80,7 @@ module.exports = {
   rate_limit_in_the_error: async (sdk, context) => {
     const headers = { 'Retry-After': '17', 'X-RateLimit-Reset': '17' };
     const { error } = await refused(context, { status: 429, headers, json: { code: 8, message: 'slow down' } });
-    return { code: error.code, retryAfter: error.retryAfter, reset: error.response.headers['x-ratelimit-reset'] };
+    return { code: error.code, retryAfter: error.retryAfter, reset: error.response.headers['x-ratelimit-reset'], rateLimit: error.rateLimit };
   },
 
   response_of_the_error_is_the_third_argument: async (sdk, context) => {

@@ -10,7 +10,7 @@ const basic = (username, password) => async (sdk, context) => {
   Object.assign(client.authentications.basic, { username, password });
   await context.answers({ status: 200, json: {} });
   const { error } = await context.call(client, { auth: ['basic'] });
-  return error;
+  return error instanceof Error;
 };
 
 /** Basic credentials through oauthToken. */
@@ -109,7 +109,7 @@ module.exports = {
   base_path_with_credentials: async (sdk, context) => {
     await context.answers({ status: 200, json: {} });
     const { error } = await context.call(context.client(context.baseUrl.replace('//', '//u:p@')), {});
-    return error;
+    return error instanceof Error;
   },
 
   path_with_dots: async (sdk, context) => {

@@ -1,0 +1,73 @@
+'use strict';
+
+// What every call has in common: it goes over the border, and its answer comes back as a promise
+// and to a callback.
+
+const { send } = require('./border.cjs');
+
+/**
+ * One call. It is an async function so that an error's stack leads to the line that awaits it.
+ *
+ * @param {object} how `client`, `connection`, `signal`, `timeout`, `headers`, and `method` and `path`
+ *   for the response.
+ * @param {(border, connection, options) => number} start makes the native call.
+ * @param {{cancel?: Function}} handle is given what drops the call.
+ * @throws {ApiError} or the reason why the call was dropped.
+ */
+async function exchange({ client, connection, signal, timeout, headers, ...request }, start, handle) {
+  const limits = { timeout: timeout ?? client.timeout, connectTimeout: client.connectTimeout };
+  const sent = send((border) => start(border, connection, { timeout, headers }), signal, handle);
+  // Loading takes a while the first time; the request is under way meanwhile.
+  const { ApiError, HttpResponse } = answers();
+  const outcome = await sent;
+  if (outcome.error) throw new ApiError(outcome.error, request, limits);
+  return { data: outcome.data, response: new HttpResponse(outcome, request) };
+}
+
+let loaded;
+
+/** What reads answers, loaded when it is first used. */
+function answers() {
+  loaded ??= { ...require('./ApiError.cjs'), ...require('./HttpResponse.cjs') };
+  return loaded;
+}
+
+/**
+ * An answer as a promise, and to the callback if there is one.
+ *
+ * @param {Promise<{error?, data, response}>} answer
+ * @param {Function} [callback]
+ * @param {object} handle from `exchange`.
+ * @param {(answer: object) => unknown} pick what the promise gives of the answer.
+ * @returns {Promise & {abort: () => void}} after `abort` the callback is not called.
+ */
+function finish(answer, callback, handle, pick) {
+  const promise = picked(answer, pick);
+  if (callback !== undefined) {
+    // On the next tick and outside of any promise, so that what the callback throws is an
+    // uncaught exception, as in Node.
+    const tell = (...outcome) => {
+      if (!handle.aborted) process.nextTick(callback, ...outcome);
+    };
+    answer.then(
+      ({ error = null, data, response }) => tell(error, data, response),
+      (error) => tell(error, null, error?.response),
+    );
+    // The callback has been told.
+    promise.catch(() => {});
+  }
+  promise.abort = () => {
+    handle.aborted = true;
+    promise.catch(() => {});
+    handle.cancel?.(new DOMException('The call was aborted', 'AbortError'));
+  };
+  return promise;
+}
+
+async function picked(answer, pick) {
+  const all = await answer;
+  if (all.error !== undefined) throw all.error;
+  return pick(all);
+}
+
+module.exports = { exchange, finish };
