@@ -2,11 +2,16 @@
 
 use std::io;
 
-use pinterest_sdk::{ApiResponse, ConversionToken, Error, OauthAccessTokenResponse, Phase, Secret};
+use pinterest_sdk::{
+    ApiResponse, ConversionToken, Error, OauthAccessTokenResponse, Phase, RateLimit, Secret,
+};
+use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
+
+type Limit = (Option<u64>, Option<u64>, Option<u64>);
 
 /// A successful answer. Its text form shows nothing of it.
 #[pyclass(frozen, module = "pinterest_sdk._native")]
@@ -17,6 +22,9 @@ pub(crate) struct Answer {
     /// The response's headers in order of arrival, names in lower case.
     #[pyo3(get)]
     headers: Vec<(String, String)>,
+    /// The limit, the requests left and the seconds until both start anew; `None` where unsaid.
+    #[pyo3(get)]
+    rate_limit: Limit,
     body: Zeroizing<Vec<u8>>,
     texts: Vec<(&'static str, Secret)>,
     integers: Vec<(&'static str, i64)>,
@@ -31,15 +39,20 @@ impl Answer {
         PyBytes::new(py, &self.body)
     }
 
-    /// The fields that the answer has and that this release has a name for.
+    /// The fields that the answer has and that this release has a name for, in the answer's order.
     #[pyo3(signature = () -> "dict[str, str | int]")]
     fn fields<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let fields = PyDict::new(py);
+        let mut values = Vec::with_capacity(self.texts.len() + self.integers.len());
         for (name, text) in &self.texts {
-            fields.set_item(name, text.expose())?;
+            values.push((self.position(name), name, text.expose().into_bound_py_any(py)?));
         }
         for (name, number) in &self.integers {
-            fields.set_item(name, number)?;
+            values.push((self.position(name), name, number.into_bound_py_any(py)?));
+        }
+        values.sort_by_key(|(position, ..)| *position);
+        let fields = PyDict::new(py);
+        for (_, name, value) in values {
+            fields.set_item(name, value)?;
         }
         Ok(fields)
     }
@@ -51,6 +64,15 @@ impl Answer {
 }
 
 impl Answer {
+    /// Where the body first has a text in quotes; a default is nowhere, which is after the rest.
+    fn position(&self, name: &str) -> usize {
+        let quoted = format!("\"{name}\"");
+        let mut windows = self.body.windows(quoted.len());
+        windows
+            .position(|bytes| bytes == quoted.as_bytes())
+            .unwrap_or(usize::MAX)
+    }
+
     pub(crate) fn token(response: ApiResponse<OauthAccessTokenResponse>) -> Self {
         let (token, mut answer) = Self::split(response);
         answer.texts = present([
@@ -90,6 +112,7 @@ impl Answer {
         let answer = Self {
             status: response.status,
             headers: response.headers,
+            rate_limit: limit(response.rate_limit),
             body: response.body,
             texts: Vec::new(),
             integers: Vec::new(),
@@ -97,6 +120,10 @@ impl Answer {
         };
         (response.data, answer)
     }
+}
+
+fn limit(said: RateLimit) -> Limit {
+    (said.limit, said.remaining, said.reset.map(|time| time.as_secs()))
 }
 
 fn present<T, const N: usize>(fields: [(&'static str, Option<T>); N]) -> Vec<(&'static str, T)> {
@@ -124,7 +151,18 @@ fn network(outcome: &'static str, message: String, phase: &'static str) -> PyErr
     let none = None::<i64>;
     let headers = Vec::<(String, String)>::new();
     CallFailed::new_err((
-        "Network", outcome, message, phase, none, none, none, none, none, headers, none,
+        "Network",
+        outcome,
+        message,
+        phase,
+        none,
+        none,
+        none,
+        none,
+        none,
+        headers,
+        none,
+        limit(RateLimit::default()),
     ))
 }
 
@@ -144,5 +182,6 @@ pub(crate) fn failed(error: Error) -> PyErr {
         error.hint().map(str::to_owned),
         answer.headers,
         answer.body,
+        limit(answer.rate_limit),
     ))
 }

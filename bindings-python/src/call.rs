@@ -1,13 +1,14 @@
-//! What is asked for: one of Pinterest's OAuth operations with its fields.
+//! What is asked for: one of Pinterest's OAuth operations with its fields, or any other request.
 
 use pinterest_sdk::{
-    ApiClient, CallOptions, Error, OauthAccessTokenRequest as Request, OauthApi, TokenRevocationRequest,
-    TokenTypeHint,
+    ApiClient, ApiRequest, Auth, CallOptions, Error, OauthAccessTokenRequest as Request, OauthApi, Secret,
+    TokenRevocationRequest, TokenTypeHint,
 };
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
 use crate::answer::Answer;
+use crate::client::secret_values;
 
 /// A call that has not been made yet.
 #[pyclass(frozen, module = "pinterest_sdk._native")]
@@ -18,6 +19,7 @@ enum Operation {
     Token(Request),
     Revocation(TokenRevocationRequest),
     ConversionToken,
+    Any(ApiRequest, Vec<(String, Secret)>),
 }
 
 #[pymethods]
@@ -63,6 +65,26 @@ impl Call {
     fn conversion_token() -> Self {
         Self(Operation::ConversionToken)
     }
+
+    /// Any request, with headers in the place of the client's. `auth` is `basic`, `bearer` or
+    /// `None`; `path` may have a query.
+    #[staticmethod]
+    fn request(
+        method: String,
+        path: String,
+        headers: Vec<(String, String)>,
+        content: Option<(String, Vec<u8>)>,
+        auth: Option<&str>,
+    ) -> Self {
+        let request = ApiRequest::new(method, path).with_auth(match auth {
+            Some("basic") => Auth::Basic,
+            Some(_) => Auth::Bearer,
+            None => Auth::None,
+        });
+        let with_content = |request: ApiRequest, (kind, bytes)| request.with_content(kind, bytes);
+        let request = content.into_iter().fold(request, with_content);
+        Self(Operation::Any(request, secret_values(headers)))
+    }
 }
 
 impl Call {
@@ -70,11 +92,11 @@ impl Call {
     pub(crate) fn make(
         &self,
         client: ApiClient,
-        options: CallOptions,
+        mut options: CallOptions,
     ) -> impl Future<Output = Result<Answer, Error>> + Send + use<> {
         let operation = self.0.clone();
         async move {
-            let api = OauthApi::new(client);
+            let api = OauthApi::new(client.clone());
             Ok(match operation {
                 Operation::Token(request) => {
                     Answer::token(api.oauth_token_with_http_info(request, &options).await?)
@@ -84,6 +106,10 @@ impl Call {
                 }
                 Operation::ConversionToken => {
                     Answer::conversion_token(api.conversion_token_with_http_info(&options).await?)
+                }
+                Operation::Any(request, headers) => {
+                    options.headers = headers;
+                    Answer::empty(client.request_any(&request, &options).await?)
                 }
             })
         }

@@ -128,7 +128,7 @@ fn configuration(settings: &Bound<'_, PyDict>) -> PyResult<Configuration> {
     Ok(configuration)
 }
 
-fn secret_values(headers: Vec<(String, String)>) -> Vec<(String, Secret)> {
+pub(crate) fn secret_values(headers: Vec<(String, String)>) -> Vec<(String, Secret)> {
     headers
         .into_iter()
         .map(|(name, value)| (name, value.into()))

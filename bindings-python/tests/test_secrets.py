@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import faulthandler
 import gc
 import io
@@ -144,3 +145,56 @@ def test_a_response_model_prints_its_values(sandbox: Sandbox) -> None:
     with client_with_secrets(sandbox) as client:
         token = OauthApi(client).oauth_token("refresh_token")
     assert SECRETS["answer"] in repr(token)
+
+
+@pytest.mark.parametrize(
+    "answer", [*answers(SECRETS["access_token"]), {"json": {"token": SECRETS["answer"]}}]
+)
+def test_any_endpoint_shows_none(
+    sandbox: Sandbox,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+    answer: dict[str, Any],
+) -> None:
+    client = client_with_secrets(sandbox)
+    client.configuration.debug = True
+    caplog.set_level(logging.DEBUG)
+    sandbox.respond(answer)
+    texts = []
+    try:
+        client.call_api(
+            "/boards/{id}",
+            "POST",
+            path_params={"id": 7},
+            query_params=[("q", SECRETS["code"])],
+            header_params={"X-Own": SECRETS["header"]},
+            body={"a": SECRETS["refresh_token"]},
+            response_type=([int],),
+            auth_settings=["pinterest_oauth2"],
+        )
+    except ApiException as error:
+        texts = [
+            shown(error),
+            "".join(traceback.format_exception(error)),
+            str(error.body),
+            str(error.headers),
+        ]
+    client.configuration.debug = False
+    text = "\n".join([*texts, caplog.text, *capfd.readouterr(), shown(client), shown(client.rest_client)])
+    assert "POST /v5/boards/7" in caplog.text or "POST /boards/7" in caplog.text
+    assert [secret for secret in SECRETS.values() if secret in text] == []
+
+
+def test_pickles_carry_none(sandbox: Sandbox) -> None:
+    client = client_with_secrets(sandbox)
+    client.configuration.api_key["k"] = SECRETS["token"]
+    pickled = pickle.dumps(client.configuration)
+    assert [secret for secret in SECRETS.values() if secret.encode() in pickled] == []
+    again = pickle.loads(pickled)
+    assert (again.host, again.username, again.password) == (sandbox.https_host, "app-id", None)
+    with pytest.raises(TypeError, match="cannot be pickled"):
+        pickle.dumps(client)
+    for copied in (copy.copy(client.configuration), copy.deepcopy(client.configuration)):
+        assert copied.password == SECRETS["password"]
+        assert copied.api_key == client.configuration.api_key
+    assert copy.copy(client).configuration is client.configuration

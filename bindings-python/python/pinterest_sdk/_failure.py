@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
     Failure: TypeAlias = tuple[
         str, str, str, str | None, int | None, int | None, int | None, str | None, str | None,
-        list[tuple[str, str]], str | None,
+        list[tuple[str, str]], str | None, tuple[int | None, int | None, int | None],
     ]  # fmt: skip
 
 
@@ -16,7 +16,8 @@ class CallFailed(Exception):
     """A failed call, described by its arguments. None of them shows a secret.
 
     It is made where no Python code may run, so it has none. Its arguments are: kind, outcome,
-    message, phase, HTTP status, Pinterest's code, seconds to wait, request id, hint, headers, body.
+    message, phase, HTTP status, Pinterest's code, seconds to wait, request id, hint, headers, body,
+    and of the rate limit: the limit, the requests left, the seconds until both start anew.
     """
 
     args: Failure

@@ -2,6 +2,7 @@
 The compiled part of `pinterest_sdk`.
 """
 
+from _typeshed import SupportsGetItem
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
 __all__ = ["__version__", "Answer", "Call", "Client", "Task"]
@@ -27,12 +28,17 @@ class Answer:
         """
     def fields(self, /) -> "dict[str, str | int]":
         """
-        The fields that the answer has and that this release has a name for.
+        The fields that the answer has and that this release has a name for, in the answer's order.
         """
     @property
     def headers(self, /) -> list[tuple[str, str]]:
         """
         The response's headers in order of arrival, names in lower case.
+        """
+    @property
+    def rate_limit(self, /) -> tuple[int | None, int | None, int | None]:
+        """
+        The limit, the requests left and the seconds until both start anew; `None` where unsaid.
         """
     @property
     def status(self, /) -> int:
@@ -54,6 +60,12 @@ class Call:
     def oauth_token(grant_type: str, code: str | None, redirect_uri: str | None, refresh_token: str | None, scope: str | None, continuous_refresh: bool, refresh_on: bool) -> Call:
         """
         `POST /oauth/token`. Only the fields that are given are sent.
+        """
+    @staticmethod
+    def request(method: str, path: str, headers: SupportsGetItem[int, tuple[str, str]], content: tuple[str, SupportsGetItem[int, SupportsIndex]] | None, auth: str | None) -> Call:
+        """
+        Any request, with headers in the place of the client's. `auth` is `basic`, `bearer` or
+        `None`; `path` may have a query.
         """
     @staticmethod
     def revoke_token(token: str, token_type_hint: str | None) -> Call:

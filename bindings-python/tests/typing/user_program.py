@@ -57,6 +57,11 @@ with ApiClient(configuration, pool_threads=2) as client:
     api.oauth_token("refresh_token", refresh="r")  # type: ignore[call-overload]
     api.oauth_token("refresh_token", scope=5)  # type: ignore[call-overload]
     api.oauth_token()  # type: ignore[call-overload]
+    assert_type(client.sanitize_for_serialization({"a": 1}), Any)
+    assert_type(client.select_header_accept(["text/csv"]), str | None)
+    assert_type(configuration.auth_settings(), dict[str, dict[str, Any]])
+    client.call_api("/boards", "GET", query_params=[("page_size", 25)], response_type=(dict,))
+    client.call_api("/boards", "GET", query=[])  # type: ignore[call-arg]
     assert_type(Error(code=2, message="m").code, int)
 
 

@@ -17,3 +17,4 @@ dropin-python: build-python $(SANDBOX) $(DROPIN_PYTHON_CLIENTS:%=%/installed)
 	@tools/step "comparing with the published Python client" python3 -B $(DROPIN_PYTHON)/compare.py \
 		--sandbox $(SANDBOX) --ours build/python/venv/bin/python \
 		--published $(foreach version,$(DROPIN_PYTHON_VERSIONS),$(version)=.tools/dropin/pinterest-generated-client-$(version)/bin/python)
+	@tools/step "docs/switching.md says what the lists say" python3 -B tests/dropin/page.py --check

@@ -19,12 +19,17 @@ def requests_as_lines(requests: list[dict[str, Any]], *, everything: bool = Fals
     return [line for request in requests for line in _request(request, everything)]
 
 
+def _is_librarys(name: str, value: str) -> bool:
+    # `Accept: */*` is what no `Accept` means.
+    return name in LIBRARY_HEADERS or (name, value) == ("accept", "*/*")
+
+
 def _request(request: dict[str, Any], everything: bool) -> list[str]:
     query = f"?{request['query']}" if request.get("query") else ""
     headers = sorted((name.lower(), value) for name, value in request["headers"])
     body = request.get("body") or request.get("body_base64")
     return [
         f"> {request['method']} {request['path']}{query}",
-        *(f"> {name}: {value}" for name, value in headers if everything or name not in LIBRARY_HEADERS),
+        *(f"> {name}: {value}" for name, value in headers if everything or not _is_librarys(name, value)),
         *([f"> {body}"] if body else []),
     ]

@@ -58,7 +58,7 @@ class Options:
         self.data_only: bool = get("_return_http_data_only", True)
         self.preload: bool = get("_preload_content", True)
         self.host_index: int | None = get("_host_index")
-        self.connect_timeout, self.timeout = _timeouts(get("_request_timeout"))
+        self.connect_timeout, self.timeout = timeouts(get("_request_timeout"))
         if get("_content_type") not in (None, _FORM):
             raise InvalidInputException(f"`_content_type` can only be {_FORM}, which Pinterest asks for")
 
@@ -68,6 +68,8 @@ def oauth_token(
 ) -> tuple[Call, Options]:
     """Read the arguments of `oauth_token`; keywords in ``unknown`` are refused like unknown ones."""
     _refuse_unknown("oauth_token", keywords, _TOKEN_FIELDS, unknown)
+    if isinstance(grant_type, (list, dict)):
+        check_type("grant_type", grant_type, (str,))
     if grant_type not in GRANT_TYPES:
         raise InvalidInputException(
             f"Invalid value for `grant_type` ({grant_type}), must be one of {GRANT_TYPES}"
@@ -79,6 +81,12 @@ def oauth_token(
         grant_type, code, redirect_uri, refresh_token, scope, continuous_refresh, refresh_on
     )
     return call, options
+
+
+def token_form(grant_type: str, keywords: dict[str, Any]) -> list[tuple[str, str]]:
+    """Give the form that the core sends for the arguments of `oauth_token`, which has read them."""
+    texts = [(name, str(keywords[name])) for name in _TEXTS if keywords.get(name) is not None]
+    return [("grant_type", grant_type), *texts, *((name, "true") for name in _FLAGS if keywords.get(name))]
 
 
 def revoke_token(
@@ -149,7 +157,7 @@ def _flag(name: str, value: Any, options: Options) -> bool:
     return bool(value)
 
 
-def _timeouts(limit: Any) -> tuple[float | None, float | None]:
+def timeouts(limit: Any) -> tuple[float | None, float | None]:
     """Give the limits until the request is sent and until the answer is there, in seconds."""
     if limit is None:
         return None, None

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 def shape(answer: Answer, options: Options, read: Reader) -> Any:
     """Give what the call's options ask for: the data, with status and headers, or the raw answer."""
     if not options.preload:
-        from openapi_generated.pinterest_client.rest import RESTResponse
+        from openapi_generated.pinterest_client.rest import HTTPResponse, RESTResponse
 
-        return RESTResponse(answer)
+        return RESTResponse(HTTPResponse(answer))
     data = read(_fields(answer, options))
     if options.data_only:
         return data

@@ -6,6 +6,7 @@ from os import PathLike
 
 from openapi_generated.pinterest_client._arguments import check_text, check_type
 from openapi_generated.pinterest_client.configuration import DEFAULT_POOL_SIZE
+from openapi_generated.pinterest_client.exceptions import InvalidInputException
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,11 +17,12 @@ _PATHS = ("ssl_ca_cert", "cert_file", "key_file")
 
 
 def core_settings(
-    settings: dict[str, Any], default_headers: dict[str, str], cookie: str | None
+    settings: dict[str, Any], default_headers: dict[str, Any], cookie: str | None
 ) -> dict[str, Any]:
     """Give the settings by the core's names, after a check of their types."""
     size = settings.pop("connection_pool_maxsize")
-    check_type("connection_pool_maxsize", size, (int,))
+    check_type("connection_pool_maxsize", size, (type(None), int))
+    _refuse_what_would_be_ignored(settings)
     for name, value in settings.items():
         if name in _PATHS:
             check_type(name, value, (type(None), str, PathLike))
@@ -29,7 +31,11 @@ def core_settings(
         elif value is not None:
             check_text(name, value)
 
-    headers = list(default_headers.items())
+    # Numbers are sent as text, as the generated client sends them.
+    headers = [
+        (name, str(value) if isinstance(value, (int, float)) else value)
+        for name, value in default_headers.items()
+    ]
     if cookie:
         headers.append(("Cookie", cookie))
     _check_headers(headers)
@@ -38,8 +44,34 @@ def core_settings(
         "user_agent": default_headers.get("User-Agent"),
         "headers": [header for header in headers if header[0] != "User-Agent"],
         # The generated client's default is a guess; the core's is to keep every connection.
-        "pool_max_idle": None if size == DEFAULT_POOL_SIZE else max(size, 0),
+        "pool_max_idle": None if size in (None, DEFAULT_POOL_SIZE) else max(size, 0),
     }
+
+
+def _refuse_what_would_be_ignored(settings: dict[str, Any]) -> None:
+    """Refuse settings of urllib3 that this client cannot do, and take them out."""
+    check_type("retries", settings["retries"], (type(None), bool, int))
+    del settings["retries"]
+    if settings.pop("assert_hostname") not in (None, True):
+        raise InvalidInputException(
+            "`assert_hostname` can only be None or True: a certificate must be for the host that is called, "
+            "or the app secret and the tokens would go to whoever answers"
+        )
+    options = settings.pop("socket_options")
+    check_type("socket_options", options, (type(None), list, tuple))
+    if options and not _has_effect(options):
+        raise InvalidInputException(
+            "`socket_options` can only switch on what connections have anyway, (IPPROTO_TCP, TCP_NODELAY, 1) "
+            "and (SOL_SOCKET, SO_KEEPALIVE, 1): others would have no effect"
+        )
+
+
+def _has_effect(options: Iterable[Any]) -> bool:
+    """Say whether connections have these options, as all do: small pieces at once, and signs of life."""
+    import socket
+
+    had = ((socket.IPPROTO_TCP, socket.TCP_NODELAY, 1), (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1))
+    return all(option in had for option in options)
 
 
 def _check_headers(headers: Iterable[tuple[str, str]]) -> None:

@@ -14,6 +14,7 @@ from asyncio import get_running_loop
 from functools import partial
 
 from openapi_generated.pinterest_client import _arguments
+from openapi_generated.pinterest_client._connection import calls_again, log
 from openapi_generated.pinterest_client._results import read_conversion_token, read_nothing, read_token, shape
 from openapi_generated.pinterest_client.api_client import ApiClient
 from openapi_generated.pinterest_client.exceptions import ApiException, from_failure
@@ -87,7 +88,7 @@ class OauthApi:
     async def oauth_token(self, grant_type: str, **kwargs: Any) -> Any:
         """Exchange a grant for a token: ``POST /oauth/token``."""
         call, options = _arguments.oauth_token(grant_type, kwargs, _UNKNOWN)
-        return await self._make(call, options, read_token)
+        return await self._make(call, options, "/oauth/token", read_token)
 
     if TYPE_CHECKING:
 
@@ -109,7 +110,7 @@ class OauthApi:
     async def revoke_token(self, token: str, token_type_hint: str | None = None, **kwargs: Any) -> Any:
         """End a system user's token at once: ``POST /oauth/token/revoke``."""
         call, options = _arguments.revoke_token(token, token_type_hint, kwargs, _UNKNOWN)
-        return await self._make(call, options, read_nothing)
+        return await self._make(call, options, "/oauth/token/revoke", read_nothing)
 
     if TYPE_CHECKING:
 
@@ -127,19 +128,33 @@ class OauthApi:
     async def conversion_token(self, **kwargs: Any) -> Any:
         """Get a long-lived token for sending conversions: ``POST /oauth/conversion_token``."""
         call, options = _arguments.conversion_token(kwargs, _UNKNOWN)
-        return await self._make(call, options, read_conversion_token)
+        return await self._make(call, options, "/oauth/conversion_token", read_conversion_token)
 
-    async def _make(self, call: Call, options: Options, read: Reader) -> Any:
+    async def _make(self, call: Call, options: Options, path: str, read: Reader) -> Any:
+        what = f"POST {path}"
+        repeated = 0
+        while True:
+            try:
+                answer = await self._answer(call, options, path)
+            except ApiException as error:
+                if not calls_again(error, what, self.api_client.configuration, repeated):
+                    raise
+                repeated += 1
+            else:
+                log(f"{what} answered: {answer.status}")
+                self.api_client._last = answer
+                return shape(answer, options, read)
+
+    async def _answer(self, call: Call, options: Options, path: str) -> Answer:
         loop = get_running_loop()
         settled: Future[Answer] = loop.create_future()
         # The answer comes on another thread.
         deliver = partial(_deliver, loop, settled)
-        task = self.api_client._start(call, options, deliver)
+        task = self.api_client._start(call, options, path, deliver)
         try:
-            answer = await settled
+            return await settled
         finally:
             task.cancel()
-        return shape(answer, options, read)
 
 
 def _deliver(

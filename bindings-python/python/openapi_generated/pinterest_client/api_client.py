@@ -1,29 +1,38 @@
-"""`ApiClient`: connections and headers that API objects share."""
+"""`ApiClient`: connections and headers that API objects share, and calls to any endpoint."""
 
 from __future__ import annotations
 
 from os import getpid
+from sys import modules
 
-from openapi_generated.pinterest_client._settings import core_settings
-from openapi_generated.pinterest_client.configuration import SETTINGS, Configuration
+from openapi_generated.pinterest_client._connection import Connection, chosen_host, send
+from openapi_generated.pinterest_client._conversions import Conversions
+from openapi_generated.pinterest_client._endpoint import Endpoint
+from openapi_generated.pinterest_client.configuration import Configuration, refuse_other_classes
 from openapi_generated.pinterest_client.exceptions import InvalidInputException, from_failure
 from pinterest_sdk._failure import CallFailed
-from pinterest_sdk._native import Client, __version__
+from pinterest_sdk._native import Answer, __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.pool import ThreadPool
     from types import TracebackType
-    from typing import Any
+    from typing import Any, NoReturn
 
     from typing_extensions import Self
 
     from openapi_generated.pinterest_client._arguments import Options
-    from pinterest_sdk._native import Answer, Call, Task
+    from openapi_generated.pinterest_client.rest import RESTClientObject, RESTResponse
+    from pinterest_sdk._native import Call, Client, Task
+
+__all__ = ["ApiClient", "Endpoint"]
+
+_METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PATCH", "PUT", "DELETE")
+_WITHOUT_BODY = ("GET", "HEAD")
 
 
-class ApiClient:
+class ApiClient(Conversions):
     """Makes the calls of API objects, over connections that are kept for the next call.
 
     One client serves any number of threads, event loops and forked children. Use it in a ``with``
@@ -37,7 +46,15 @@ class ApiClient:
         pool_threads: how many calls with ``async_req=True`` run at a time.
         user_agent: sent as ``User-Agent``.
 
+    Attributes:
+        default_headers: sent with each call; a call's own headers do not replace them.
+        rest_client: makes the requests of `call_api`; a test may put another in its place.
+        last_response: the last answer that was no refusal; absent before the first.
+
     """
+
+    app_type_detailed = "12"
+    """Kept from the generated client, which sends it as a header."""
 
     def __init__(
         self,
@@ -48,16 +65,21 @@ class ApiClient:
         pool_threads: int = 1,
         user_agent: str = f"pinterest-sdk/{__version__} python",
     ) -> None:
-        self.configuration = Configuration.get_default_copy() if configuration is None else configuration
+        if configuration is None:
+            configuration = Configuration.get_default_copy()
+        refuse_other_classes(configuration)
+        self.configuration = configuration
         self.pool_threads = pool_threads
-        self.default_headers: dict[str, str] = {}
+        self.default_headers: dict[str, Any] = {}
         if header_name is not None and header_value is not None:
             self.default_headers[header_name] = header_value
         self.cookie = cookie
         self.user_agent = user_agent
-        self._connected: tuple[tuple[Any, ...], Client] | None = None
-        self._pool: ThreadPool | None = None
-        self._pool_owner = 0
+        self._connection = Connection()
+        self._rest_client: RESTClientObject | None = None
+        self._last: Answer | RESTResponse | None = None
+        # By process: a forked child has none of its parent's threads.
+        self._pools: dict[int, ThreadPool] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -69,70 +91,214 @@ class ApiClient:
 
     def close(self) -> None:
         """Wait for the calls with ``async_req=True`` and close the connections."""
-        if self._pool is not None:
+        pool = self._pools.pop(getpid(), None)
+        if pool is not None:
             from atexit import unregister
 
-            self._pool.close()
-            self._pool.join()
-            self._pool = None
+            pool.close()
+            pool.join()
             unregister(self.close)
-        self._connected = None
+        self._connection.close()
+
+    def __copy__(self) -> Self:
+        copied = object.__new__(type(self))
+        copied.__dict__.update(self.__dict__)
+        return copied
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("an ApiClient cannot be pickled: it has connections and credentials")
 
     @property
     def pool(self) -> ThreadPool:
         """The threads for calls with ``async_req=True``; started when first asked for."""
-        if self._pool is None or self._pool_owner != getpid():
+        pool = self._pools.get(getpid())
+        if pool is None:
             from atexit import register
             from multiprocessing.pool import ThreadPool
 
-            if self._pool is None:
+            made = ThreadPool(self.pool_threads)
+            pool = self._pools.setdefault(getpid(), made)
+            if pool is made:
                 register(self.close)
-            # A forked child has none of its parent's threads.
-            self._pool = ThreadPool(self.pool_threads)
-            self._pool_owner = getpid()
-        return self._pool
+            else:
+                made.terminate()  # Another thread was first.
+        return pool
 
     @property
     def user_agent(self) -> str:
         """Sent as ``User-Agent``."""
-        return self.default_headers["User-Agent"]
+        agent: str = self.default_headers["User-Agent"]
+        return agent
 
     @user_agent.setter
     def user_agent(self, value: str) -> None:
         self.default_headers["User-Agent"] = value
 
     def set_default_header(self, header_name: str, header_value: str) -> None:
-        """Send a header with each call. A call's own headers come first."""
+        """Send a header with each call."""
         self.default_headers[header_name] = header_value
 
-    def _send(self, call: Call, options: Options) -> Answer:
-        """Make a call on this thread."""
+    @property
+    def rest_client(self) -> Any:
+        """Makes the requests of `call_api`."""
+        if self._rest_client is None:
+            from openapi_generated.pinterest_client import rest
+
+            self._rest_client = rest.RESTClientObject(self.configuration, _connection=self._connection)
+        return self._rest_client
+
+    @rest_client.setter
+    def rest_client(self, value: Any) -> None:
+        self._rest_client = value
+
+    @property
+    def last_response(self) -> Any:
+        """The last answer that was no refusal."""
+        last = self._last
+        if last is None:
+            raise AttributeError("there is no last_response before the first answer")
+        if isinstance(last, Answer):
+            from openapi_generated.pinterest_client.rest import HTTPResponse, RESTResponse
+
+            last = self._last = RESTResponse(HTTPResponse(last))
+            last.data = last.data.decode(errors="replace")
+        return last
+
+    @last_response.setter
+    def last_response(self, value: Any) -> None:
+        self._last = value
+
+    def call_api(
+        self,
+        resource_path: str,
+        method: str,
+        path_params: dict[str, Any] | None = None,
+        query_params: Any = None,
+        header_params: dict[str, Any] | None = None,
+        body: Any = None,
+        post_params: Any = None,
+        files: dict[str, list[Any]] | None = None,
+        response_type: Any = None,
+        auth_settings: list[str] | None = None,
+        async_req: bool | None = None,
+        _return_http_data_only: bool | None = None,
+        collection_formats: dict[str, str] | None = None,
+        _preload_content: bool = True,
+        _request_timeout: Any = None,
+        _host: str | None = None,
+        _check_type: bool | None = None,
+    ) -> Any:
+        """Call any endpoint.
+
+        Args:
+            resource_path: under the configured host: ``/boards/{board_id}``.
+            method: in capitals.
+            path_params: values for the braces of the path.
+            query_params: pairs, or a dict.
+            header_params: more headers.
+            body: sent as JSON, unless ``Content-Type`` says otherwise.
+            post_params: the pairs of a form, for a ``Content-Type`` that is one.
+            files: open files by name, for ``multipart/form-data``.
+            response_type: what to make of the answer, for example ``(dict,)``; without it, None.
+            auth_settings: names of credentials: ``pinterest_oauth2`` for the access token, ``basic``
+                for the app id and secret.
+            async_req: True returns at once; ``.get()`` on the result waits for what the call returns.
+            _return_http_data_only: True gives the data alone.
+            collection_formats: how to send lists, by parameter: multi, csv, ssv, tsv or pipes.
+            _preload_content: False gives the answer itself, a `rest.RESTResponse`.
+            _request_timeout: seconds for the whole call, or a pair (connect, read).
+            _host: in the place of the configured host.
+            _check_type: False keeps the fields of models as they were received.
+
+        Returns:
+            The data, the HTTP status and the headers.
+
+        Raises:
+            ApiException: the call failed.
+
+        """
+        from openapi_generated.pinterest_client._call_api import call_api
+
+        arguments = (
+            self, resource_path, method, path_params, query_params, header_params, body, post_params, files,
+            response_type, auth_settings, _return_http_data_only, collection_formats, _preload_content,
+            _request_timeout, _host, _check_type,
+        )  # fmt: skip
+        return self.pool.apply_async(call_api, arguments) if async_req else call_api(*arguments)
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        query_params: Any = None,
+        headers: dict[str, Any] | None = None,
+        post_params: Any = None,
+        body: Any = None,
+        _preload_content: bool = True,
+        _request_timeout: Any = None,
+    ) -> Any:
+        """Make a request to a whole URL, without credentials or default headers.
+
+        Raises:
+            ApiException: the call failed; its ``body`` is bytes.
+
+        """
+        if method not in _METHODS:
+            raise InvalidInputException(
+                "http method must be `GET`, `HEAD`, `OPTIONS`, `POST`, `PATCH`, `PUT` or `DELETE`."
+            )
+        options: dict[str, Any] = {
+            "query_params": query_params,
+            "headers": headers,
+            "_preload_content": _preload_content,
+            "_request_timeout": _request_timeout,
+        }
+        if method not in _WITHOUT_BODY:
+            options["body"] = body
+            if method != "DELETE":
+                options["post_params"] = post_params
+        return getattr(self.rest_client, method)(url, **options)
+
+    def _is_overridden(self) -> bool:
+        """Say whether a program's own code must see requests: a subclass, a mock, a subclass's settings."""
+        kind, own, settings = type(self), self.__dict__, self.configuration
+        rest = modules.get("openapi_generated.pinterest_client.rest")
+        return (
+            kind.call_api is not _call_api
+            or kind.request is not _request
+            or "call_api" in own
+            or "request" in own
+            or type(settings).auth_settings is not _auth_settings
+            or type(settings).get_basic_auth_token is not _get_basic_auth_token
+            or not _OWN_SETTINGS.isdisjoint(settings.__dict__)
+            or (rest is not None and rest.is_replaced(self._rest_client))
+        )
+
+    def _send(self, call: Call, options: Options, path: str) -> Answer:
+        """Make an OAuth call on this thread."""
+        client = self._client(options, path)
+        times = (options.timeout, options.connect_timeout)
+        answer = send(client, self.configuration, call, f"POST {path}", times)
+        self._last = answer
+        return answer
+
+    def _start(self, call: Call, options: Options, path: str, deliver: Callable[..., object]) -> Task:
+        """Make an OAuth call in the background."""
+        client = self._client(options, path)
         try:
-            return self._client(options.host_index).send(call, options.timeout, options.connect_timeout)
+            return client.start(call, options.timeout, options.connect_timeout, deliver)
         except CallFailed as failure:
             raise from_failure(failure) from None
 
-    def _start(self, call: Call, options: Options, deliver: Callable[..., object]) -> Task:
-        """Make a call in the background."""
-        try:
-            return self._client(options.host_index).start(
-                call, options.timeout, options.connect_timeout, deliver
-            )
-        except CallFailed as failure:
-            raise from_failure(failure) from None
+    def _client(self, options: Options, path: str) -> Client:
+        configuration = self.configuration
+        host = chosen_host(configuration, options.host_index, path[1:].replace("/", "_"))
+        return self._connection.client("oauth", configuration, host, self.default_headers, self.cookie)
 
-    def _client(self, host_index: int | None) -> Client:
-        """Give the core's client for the settings as they are now."""
-        try:
-            values = self.configuration._values(host_index)
-        except ValueError as error:
-            raise InvalidInputException(str(error)) from None
-        state = (values, self.cookie, *self.default_headers.items())
-        connected = self._connected
-        if connected is None or connected[0] != state:
-            settings = core_settings(
-                dict(zip(SETTINGS, values, strict=True)), self.default_headers, self.cookie
-            )
-            connected = (state, Client(settings, connected[1] if connected else None))
-            self._connected = connected
-        return connected[1]
+
+# To see whether a program has put others in their place.
+_call_api = ApiClient.call_api
+_request = ApiClient.request
+_auth_settings = Configuration.auth_settings
+_get_basic_auth_token = Configuration.get_basic_auth_token
+_OWN_SETTINGS = frozenset(("auth_settings", "get_basic_auth_token"))

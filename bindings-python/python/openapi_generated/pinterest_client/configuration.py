@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import sys
 from operator import attrgetter
 
-from openapi_generated.pinterest_client.exceptions import ApiValueError
+from openapi_generated.pinterest_client._configuration_logging import LogSettings
+from openapi_generated.pinterest_client.exceptions import ApiTypeError, ApiValueError, InvalidTypeException
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import Any
+
+    from typing_extensions import Self
 
 _HOSTS = [{"url": "https://api.pinterest.com/v5", "description": "No description provided"}]
 _VALIDATIONS = frozenset(
@@ -29,7 +33,7 @@ _VALIDATIONS = frozenset(
 )
 
 
-class Configuration:
+class Configuration(LogSettings):
     """Settings of an `ApiClient`. They may be changed at any time and hold from the next call on.
 
     Args:
@@ -43,8 +47,8 @@ class Configuration:
         discard_unknown_keys: kept; unknown fields of an answer are additional properties.
         disabled_client_side_validations: keywords of JSON Schema, separated by commas.
         server_index: which of `get_host_settings` to use; there is one.
-        server_variables: kept; the host has no variables.
-        server_operation_index: kept. So is ``server_operation_variables``.
+        server_variables: values for the variables of that host, which has none.
+        server_operation_index: the same by operation. So is ``server_operation_variables``.
 
     Attributes:
         proxy: URL of an HTTP proxy; without it ``HTTPS_PROXY`` and ``NO_PROXY`` decide.
@@ -53,6 +57,13 @@ class Configuration:
         cert_file: a PEM file with the client's certificate, for mutual TLS.
         key_file: a PEM file with that certificate's key, if ``cert_file`` does not hold it.
         connection_pool_maxsize: how many connections to keep for the next calls.
+        retries: how often to call again when nothing could be sent; never, unless given.
+        assert_hostname: None or True: certificates must be for the host that is called.
+        socket_options: None, or options that connections have: ``TCP_NODELAY``, ``SO_KEEPALIVE``.
+        safe_chars_for_path_param: characters of path parameters that are sent as they are.
+        temp_folder_path: where answers that are files are saved.
+        refresh_api_key_hook: called with the configuration before an API key is read.
+        client_side_validation: kept; what cannot be sent is always refused.
 
     """
 
@@ -74,6 +85,7 @@ class Configuration:
         server_operation_variables: dict[str, dict[str, str]] | None = None,
         ssl_ca_cert: str | os.PathLike[str] | None = None,
     ) -> None:
+        super().__init__()
         self._base_path: str = _HOSTS[0]["url"] if host is None else host
         self.server_index = 0 if server_index is None and host is None else server_index
         self.server_variables = server_variables or {}
@@ -89,7 +101,14 @@ class Configuration:
         self.ssl_ca_cert = ssl_ca_cert
         self.cert_file: str | os.PathLike[str] | None = None
         self.key_file: str | os.PathLike[str] | None = None
-        self.connection_pool_maxsize = DEFAULT_POOL_SIZE
+        self.connection_pool_maxsize: int | None = DEFAULT_POOL_SIZE
+        self.retries: int | None = None
+        self.assert_hostname: bool | None = None
+        self.socket_options: list[tuple[int, int, int]] | None = None
+        self.safe_chars_for_path_param = ""
+        self.temp_folder_path: str | os.PathLike[str] | None = None
+        self.refresh_api_key_hook: Callable[[Configuration], object] | None = None
+        self.client_side_validation = True
         self.proxy: str | None = None
         self.no_proxy: str | None = None
         self.proxy_headers: dict[str, str] | None = None
@@ -129,32 +148,80 @@ class Configuration:
                 raise ApiValueError(f"Invalid keyword: '{keyword}''")
         self._disabled_client_side_validations = value
 
-    def get_host_settings(self) -> list[dict[str, str]]:
-        """Give the known hosts."""
+    def get_api_key_with_prefix(self, identifier: str, alias: str | None = None) -> str | None:
+        """Give an API key with its prefix, if it has one."""
+        if self.refresh_api_key_hook is not None:
+            self.refresh_api_key_hook(self)
+        key = self.api_key.get(identifier, self.api_key.get(alias) if alias is not None else None)
+        prefix = self.api_key_prefix.get(identifier)
+        return f"{prefix} {key}" if key and prefix else key or None
+
+    def get_basic_auth_token(self) -> str:
+        """Give the Authorization header of the app id and secret."""
+        from base64 import b64encode
+
+        plain = f"{_text('username', self.username)}:{_text('password', self.password)}"
+        return f"Basic {b64encode(plain.encode()).decode()}"
+
+    def auth_settings(self) -> dict[str, dict[str, Any]]:
+        """Give the credentials that there are, by the names that operations have for them."""
+        header = {"in": "header", "key": "Authorization"}
+        found: dict[str, dict[str, Any]] = {}
+        if self.username is not None and self.password is not None:
+            found["basic"] = {"type": "basic", **header, "value": self.get_basic_auth_token()}
+        if self.access_token is not None:
+            bearer = {**header, "value": f"Bearer {_text('access_token', self.access_token)}"}
+            for name, kind in _BEARER.items():
+                found[name] = {"type": kind, **bearer}
+        return found
+
+    def to_debug_report(self) -> str:
+        """Give what a bug report needs: systems and versions, no credentials."""
+        from pinterest_sdk import __version__
+
+        return (
+            f"Python SDK Debug Report:\nOS: {sys.platform}\nPython Version: {sys.version}\n"
+            f"Version of the API: 5\nSDK Package Version: {__version__}"
+        )
+
+    def get_host_settings(self) -> list[dict[str, Any]]:
+        """Give the known hosts. A subclass may know others."""
         return [dict(host) for host in _HOSTS]
 
     def get_host_from_settings(
         self,
         index: int | None,
-        variables: Mapping[str, str] | None = None,  # noqa: ARG002 - no host has a variable.
-        servers: list[dict[str, str]] | None = None,
+        variables: Mapping[str, str] | None = None,
+        servers: list[dict[str, Any]] | None = None,
     ) -> str:
         """Give a known host's base URL, or with ``None`` the configured one."""
         if index is None:
             return self._base_path
-        known = _HOSTS if servers is None else servers
+        known = self.get_host_settings() if servers is None else servers
         try:
-            return known[index]["url"]
+            server = known[index]
         except IndexError:
             raise ValueError(
                 f"Invalid index {index} when selecting the host settings. Must be less than {len(known)}"
             ) from None
+        url: str = server["url"]
+        for name, variable in server.get("variables", {}).items():
+            value = (variables or {}).get(name, variable["default_value"])
+            if value not in variable.get("enum_values", (value,)):
+                raise ValueError(
+                    f"The variable `{name}` in the host URL has invalid value {value}. "
+                    f"Must be {variable['enum_values']}."
+                )
+            url = url.replace(f"{{{name}}}", value)
+        return url
 
     @classmethod
     def set_default(cls, default: Configuration | None) -> None:
         """Set what clients without a configuration copy."""
         from copy import deepcopy
 
+        if default is not None:
+            refuse_other_classes(default)
         cls._default = deepcopy(default)
 
     @classmethod
@@ -164,13 +231,51 @@ class Configuration:
 
         return Configuration() if cls._default is None else deepcopy(cls._default)
 
-    def _values(self, host_index: int | None) -> tuple[Any, ...]:
+    def _values(self) -> tuple[Any, ...]:
         """Give the values of `SETTINGS`, quick to make and to compare with those of the last call."""
-        host = self.host if host_index is None else self.get_host_from_settings(host_index)
         headers = self.proxy_headers
-        return host, tuple(headers.items()) if headers else (), *_read(self)
+        return tuple(headers.items()) if headers else (), *_read(self)
+
+    def __copy__(self) -> Self:
+        copied = object.__new__(type(self))
+        copied.__dict__.update(self.__dict__)
+        return copied
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        from copy import copy, deepcopy
+
+        copied = copy(self)
+        memo[id(self)] = copied
+        for name, value in self.__dict__.items():
+            if name not in _SHARED:
+                copied.__dict__[name] = deepcopy(value, memo)
+        copied._loggers = copy(self._loggers)
+        return copied
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out of a pickle what no file should hold, and what belongs to this process."""
+        left_out: dict[str, Any] = dict.fromkeys(
+            (*_SHARED, "password", "access_token", "proxy", "proxy_headers", "refresh_api_key_hook")
+        )
+        return {**self.__dict__, **left_out, "api_key": {}}
 
 
+def refuse_other_classes(configuration: object) -> None:
+    """Refuse what is no configuration, at once and not in a later call."""
+    if not isinstance(configuration, Configuration):
+        raise ApiTypeError(f"a configuration is a Configuration, not a {type(configuration).__name__}")
+
+
+def _text(name: str, value: object) -> str:
+    if value is not None and not isinstance(value, str):
+        raise InvalidTypeException(f"`{name}` is a text, not of type {type(value).__name__}")
+    return value or ""
+
+
+# Names of operations' credentials, and their types.
+_BEARER = {"client_credentials": "oauth2", "conversion_token": "bearer", "pinterest_oauth2": "oauth2"}
+# Copies log to the same places.
+_SHARED = ("_loggers", "logger_file_handler", "logger_stream_handler")
 _PLAIN = (
     "username",
     "password",
@@ -181,7 +286,10 @@ _PLAIN = (
     "cert_file",
     "key_file",
     "connection_pool_maxsize",
+    "retries",
+    "assert_hostname",
+    "socket_options",
 )
 _read = attrgetter(*_PLAIN)
-SETTINGS = ("host", "proxy_headers", *_PLAIN)
+SETTINGS = ("proxy_headers", *_PLAIN)
 DEFAULT_POOL_SIZE = (os.cpu_count() or 1) * 5

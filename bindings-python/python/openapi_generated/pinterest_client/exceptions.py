@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from openapi_generated.pinterest_client.rest import HTTPHeaderDict, RESTResponse
+    from openapi_generated.pinterest_client.rest import HTTPHeaderDict, RateLimit
     from pinterest_sdk._failure import CallFailed
 
 
@@ -70,6 +70,7 @@ class ApiException(OpenApiException):
         message: what happened, in one sentence.
         code: Pinterest's error code, if the answer held one.
         phase: where a ``Network`` failure stopped: resolve, connect, tls, send, receive, timeout.
+        rate_limit: what Pinterest said of the rate limit, if there was an answer.
         retry_after: seconds that Pinterest asks to wait before the next request.
         request_id: Pinterest's ``x-pinterest-rid``; its support asks for it.
         hint: what to do next, where that can be told.
@@ -81,17 +82,16 @@ class ApiException(OpenApiException):
     message: str | None = None
     code: int | None = None
     phase: str | None = None
+    rate_limit: RateLimit | None = None
     retry_after: int | None = None
     request_id: str | None = None
     hint: str | None = None
 
-    def __init__(
-        self, status: int | None = None, reason: str | None = None, http_resp: RESTResponse | None = None
-    ) -> None:
+    def __init__(self, status: int | None = None, reason: str | None = None, http_resp: Any = None) -> None:
         Exception.__init__(self, status, reason)  # The next class may be another branch of the tree.
-        self.status = http_resp.status if http_resp else status
-        self.reason = http_resp.reason if http_resp else reason
-        self.headers: HTTPHeaderDict | None = http_resp.headers if http_resp else None
+        self.status: int | None = http_resp.status if http_resp else status
+        self.reason: str | None = http_resp.reason if http_resp else reason
+        self.headers: HTTPHeaderDict | None = _headers(http_resp) if http_resp else None
         self.body: Any = http_resp.data if http_resp else None
 
     def __str__(self) -> str:
@@ -105,6 +105,12 @@ class ApiException(OpenApiException):
         if self.hint:
             lines.append(f"Hint: {self.hint}")
         return "\n".join([*lines, ""])
+
+
+def _headers(response: Any) -> Any:
+    """Give the headers of any library's answer."""
+    answer = getattr(response, "urllib3_response", response)
+    return answer.headers if hasattr(answer, "headers") else answer.getheaders()
 
 
 class NotFoundException(ApiException):
@@ -153,6 +159,21 @@ class InvalidTypeException(_RefusedException, ApiTypeError):
     key_type = None
 
 
+class UnexpectedAnswerException(ApiException, ApiTypeError):
+    """The answer is not what the call's ``response_type`` says; ``path_to_item`` says where."""
+
+    kind = "Protocol"
+    outcome = "Unknown"
+    valid_classes = None
+    key_type = None
+
+    def __init__(self, status: int, message: str, path_to_item: Sequence[str | int] | None = None) -> None:
+        super().__init__(status, message)
+        self.args = (status, message, path_to_item)
+        self.message = message
+        self.path_to_item = path_to_item
+
+
 def render_path(path_to_item: Sequence[str | int]) -> str:
     """Give a path as Python would write it: ``['items'][0]``."""
     return "".join(f"[{part}]" if isinstance(part, int) else f"['{part}']" for part in path_to_item)
@@ -163,7 +184,7 @@ _BY_STATUS: dict[int, type[ApiException]] = {
     403: ForbiddenException,
     404: NotFoundException,
 }
-# Where the status does not say: Pinterest has sent error objects with other statuses.
+# Where the status says nothing: Pinterest has sent error objects with other statuses.
 _BY_KIND: dict[str, type[ApiException]] = {
     "Authentication": UnauthorizedException,
     "InvalidGrant": UnauthorizedException,
@@ -175,21 +196,26 @@ _BY_KIND: dict[str, type[ApiException]] = {
 
 def from_failure(failure: CallFailed) -> ApiException:
     """Give the exception for a failed call."""
-    kind, outcome, message, phase, answered, code, retry_after, request_id, hint, headers, body = failure.args
+    (kind, outcome, message, phase, answered, code, retry_after, request_id, hint, headers, body, limit) = (
+        failure.args
+    )
     if kind == "InvalidInput":
         return InvalidInputException(message, hint)
     status = answered or 0
     if status >= 500:  # noqa: PLR2004 - the class of statuses.
         chosen: type[ApiException] = ServiceException
+    elif status < 300:  # noqa: PLR2004
+        chosen = _BY_KIND.get(kind, ApiException)
     else:
-        chosen = _BY_STATUS.get(status) or _BY_KIND.get(kind, ApiException)
+        chosen = _BY_STATUS.get(status, ApiException)
     error = chosen(status, message)
     if status:
-        from openapi_generated.pinterest_client.rest import HTTPHeaderDict, reason_phrase
+        from openapi_generated.pinterest_client.rest import HTTPHeaderDict, RateLimit, reason_phrase
 
         error.reason = reason_phrase(status)
         error.headers = HTTPHeaderDict(headers)
         error.body = body
+        error.rate_limit = RateLimit(*limit)
     error.kind = kind
     error.outcome = outcome
     error.message = message

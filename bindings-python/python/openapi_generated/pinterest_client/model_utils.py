@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
+
 from openapi_generated.pinterest_client.exceptions import ApiAttributeError, ApiTypeError, ApiValueError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any, ClassVar, TypeVar
 
     from typing_extensions import Self
@@ -14,6 +16,20 @@ if TYPE_CHECKING:
     Default = TypeVar("Default")
 
 none_type = type(None)
+file_type = io.IOBase
+
+
+class OfClass:
+    """A class attribute that is made when it is first asked for."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make = make
+        self._made: Any = None
+
+    def __get__(self, model: object, cls: type) -> Any:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
 
 
 def _additional_types() -> tuple[type, ...]:
@@ -35,26 +51,66 @@ class OpenApiModel:
     openapi_types: ClassVar[Mapping[str, tuple[type, ...]]] = {}
     """The named fields and their types."""
     required: ClassVar[tuple[str, ...]] = ()
-    """The fields that the constructor needs; a plain model takes them by position too."""
-    allowed_values: ClassVar[Mapping[str, tuple[Any, ...]]] = {}
+    """The fields that the constructor of a plain model needs, and takes by position too."""
+    allowed_values: ClassVar[Mapping[tuple[str], Mapping[str, Any]]] = {}
     """What a field may hold, where that is a closed set."""
     defaults: ClassVar[Mapping[str, Any]] = {}
     """Values of fields that the constructor was not given."""
+    attribute_map: ClassVar[Mapping[str, str]] = {}
+    """The fields' names in JSON, which are the same."""
+    validations: ClassVar[Mapping[tuple[str], Any]] = {}
+    """Kept from the generated client: no field has any. The same holds for the next one."""
+    read_only_vars: ClassVar[Mapping[str, Any]] = {}
+    discriminator: ClassVar[Any] = None
+    """The field that chooses the class, and the classes by its value."""
+    additional_properties_type: ClassVar[Any] = OfClass(_additional_types)
+    """What a field without a name here may hold."""
+
+    _composed: ClassVar[bool] = False
 
     _data_store: dict[str, Any]
 
+    def __init_subclass__(cls) -> None:
+        cls.attribute_map = {name: name for name in cls.openapi_types}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        if len(args) > len(self.required):
+        positional = () if self._composed else self.required
+        if len(args) > len(positional):
+            wrong = args[len(positional) :]
             raise ApiTypeError(
-                f"{type(self).__name__} takes {len(self.required)} positional arguments, not {len(args)}"
+                f"Invalid positional arguments={_described(wrong)} passed to {type(self).__name__}. "
+                "Remove those invalid positional arguments.",
+                (),
+                (type(self),),
             )
-        object.__setattr__(self, "_data_store", {})
-        fields = {**self.defaults, **dict(zip(self.required, args, strict=False)), **kwargs}
-        missing = [name for name in self.required if name not in fields]
+        kwargs.update(zip(positional, args, strict=False))
+        check = kwargs.pop("_check_type", True)
+        for name in _GENERATOR_OPTIONS:
+            kwargs.pop(name, None)
+        missing = [name for name in positional if name not in kwargs]
         if missing:
             raise ApiTypeError(f"{type(self).__name__} needs {' and '.join(missing)}")
+        object.__setattr__(self, "_data_store", {})
+        for name in (*positional, *kwargs):
+            self._set(name, kwargs[name], [name], check)
+        for name, value in self.defaults.items():
+            self._data_store.setdefault(name, value)
+
+    @classmethod
+    def _from_openapi_data(cls, *args: Any, **kwargs: Any) -> Self:
+        """Make a model of fields by their names in JSON, which are the same here."""
+        return cls(*args, **kwargs)
+
+    @classmethod
+    def _received(cls, fields: dict[str, Any], path: list[str | int]) -> Self:
+        """Make a model of fields as received, after a check of their types."""
+        model = cls._from_wire({})
         for name, value in fields.items():
-            self[name] = value
+            model._set(name, value, [*path, name], check=True)
+        if fields.keys() >= {*cls.required}:
+            # Its class may depend on the fields.
+            return cls._from_wire({**fields, **{k: v for k, v in cls.defaults.items() if k not in fields}})
+        raise ApiTypeError(f"{cls.__name__} needs {' and '.join(cls.required)}", path)
 
     @classmethod
     def _from_wire(cls, fields: dict[str, Any]) -> Self:
@@ -64,20 +120,17 @@ class OpenApiModel:
         return model
 
     def __setitem__(self, name: str, value: Any) -> None:
-        types = self.openapi_types.get(name) or _additional_types()
-        if not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
-            names = sorted(kind.__name__ for kind in types)
-            wanted = names[0] if len(names) == 1 else f"one of [{', '.join(names)}]"
-            raise ApiTypeError(
-                f"Invalid type for variable '{name}'. Required value type is {wanted} and "
-                f"passed type was {type(value).__name__}",
-                path_to_item=[name],
-                valid_classes=types,
-                key_type=False,
-            )
-        allowed = self.allowed_values.get(name)
-        if allowed is not None and value not in allowed:
-            raise ApiValueError(f"Invalid value for `{name}` ({value}), must be one of {list(allowed)}")
+        self._set(name, value, [name], check=True)
+
+    def _set(self, name: str, value: Any, path: list[str | int], check: bool) -> None:
+        if not isinstance(name, str):
+            raise wrong_type(name, path, (str,), of_key=True)
+        types = self.openapi_types.get(name) or self.additional_properties_type
+        if check and (not isinstance(value, types) or (isinstance(value, bool) and bool not in types)):
+            raise wrong_type(value, path, types)
+        allowed = self.allowed_values.get((name,))
+        if allowed is not None and value not in allowed.values():
+            raise ApiValueError(f"Invalid value for `{name}` ({value}), must be one of {[*allowed.values()]}")
         self._data_store[name] = value
 
     def __getitem__(self, name: str) -> Any:
@@ -134,6 +187,85 @@ class OpenApiModel:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restore, (type(self), self._data_store)
+
+
+class ModelNormal(OpenApiModel):
+    """A plain model: the required fields must be given."""
+
+    __slots__ = ()
+
+
+class ModelComposed(OpenApiModel):
+    """A model made of others: no field must be given, and none by position."""
+
+    __slots__ = ()
+
+    _composed = True
+
+
+class ModelSimple(OpenApiModel):
+    """Kept from the generated client: a model of one value. There is none here."""
+
+    __slots__ = ()
+
+
+# What the generator's constructors take for their own use.
+_GENERATOR_OPTIONS = ("_path_to_item", "_spec_property_naming", "_configuration", "_visited_composed_classes")
+
+
+def _described(values: tuple[Any, ...]) -> str:
+    """Name the types: a value may be a token."""
+    return f"({', '.join(type(value).__name__ for value in values)})"
+
+
+def wrong_type(
+    value: object, path: Sequence[str | int], types: tuple[type, ...], of_key: bool = False
+) -> ApiTypeError:
+    """Say what was wanted where, and of which type the value was."""
+    names = sorted(kind.__name__ for kind in types)
+    wanted = names[0] if len(names) == 1 else f"one of [{', '.join(names)}]"
+    return ApiTypeError(
+        f"Invalid type for variable '{path[-1]}'. Required {'key' if of_key else 'value'} type is {wanted} "
+        f"and passed type was {type(value).__name__}",
+        path_to_item=path,
+        valid_classes=types,
+        key_type=of_key,
+    )
+
+
+def model_to_dict(model_instance: OpenApiModel, serialize: bool = True) -> dict[str, Any]:  # noqa: ARG001
+    """Give a model's fields as a plain dict."""
+    return model_instance.to_dict()
+
+
+def validate_and_convert_types(
+    input_value: Any,
+    required_types_mixed: Any,
+    path_to_item: list[str | int],
+    spec_property_naming: bool,  # noqa: ARG001
+    _check_type: bool,
+    configuration: object = None,  # noqa: ARG001
+) -> Any:
+    """Give a value as one of the types; see `ApiClient.deserialize`."""
+    from openapi_generated.pinterest_client._validation import converted
+
+    return converted(input_value, required_types_mixed, path_to_item, _check_type)
+
+
+def __getattr__(name: str) -> Any:
+    # `datetime` is slow to import.
+    if name in ("date", "datetime"):
+        from datetime import date, datetime
+
+        return date if name == "date" else datetime
+    if not name.startswith("__"):
+        from pinterest_sdk._beside import advice
+
+        # A module of the published package asks, which cannot work beside ours.
+        others = advice()
+        if others:
+            raise ImportError(others)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def _restore(cls: type[OpenApiModel], fields: dict[str, Any]) -> OpenApiModel:

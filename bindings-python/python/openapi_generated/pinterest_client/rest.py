@@ -1,15 +1,46 @@
-"""The HTTP part of an answer."""
+"""The HTTP part of a call: `RESTClientObject` asks, `RESTResponse` is what came back."""
 
 from __future__ import annotations
+
+import io
+
+from openapi_generated.pinterest_client.exceptions import (
+    ApiException,
+    ApiValueError,
+    ForbiddenException,
+    InvalidInputException,
+    NotFoundException,
+    ServiceException,
+    UnauthorizedException,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import TypeVar
+    from typing import Any, TypeVar
 
+    from openapi_generated.pinterest_client._connection import Connection
+    from openapi_generated.pinterest_client.configuration import Configuration
     from pinterest_sdk._native import Answer
 
     Default = TypeVar("Default")
+
+__all__ = [
+    "ApiException",
+    "ApiValueError",
+    "ForbiddenException",
+    "HTTPHeaderDict",
+    "HTTPResponse",
+    "NotFoundException",
+    "RESTClientObject",
+    "RESTResponse",
+    "RateLimit",
+    "ServiceException",
+    "UnauthorizedException",
+    "should_bypass_proxies",
+]
+
+_METHODS = ("GET", "HEAD", "DELETE", "POST", "PUT", "PATCH", "OPTIONS")
 
 
 class HTTPHeaderDict:
@@ -18,18 +49,21 @@ class HTTPHeaderDict:
     __slots__ = ("_items",)
 
     def __init__(self, items: Iterable[tuple[str, str]] = ()) -> None:
-        self._items: dict[str, tuple[str, str]] = {}
+        self._items: dict[str, tuple[str, list[str]]] = {}
         for name, value in items:
-            known = self._items.get(name.lower())
-            self._items[name.lower()] = (name, f"{known[1]}, {value}" if known else value)
+            self._items.setdefault(name.lower(), (name, []))[1].append(value)
 
     def __getitem__(self, name: str) -> str:
-        return self._items[name.lower()][1]
+        return ", ".join(self._items[name.lower()][1])
 
     def get(self, name: str, default: Default | None = None) -> str | Default | None:
         """Give the header's value, or the default."""
         item = self._items.get(name.lower())
-        return item[1] if item else default
+        return ", ".join(item[1]) if item else default
+
+    def getlist(self, name: str) -> list[str]:
+        """Give each value that came under a name."""
+        return list(self._items[name.lower()][1]) if name in self else []
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and name.lower() in self._items
@@ -45,8 +79,8 @@ class HTTPHeaderDict:
         return [name for name, _ in self._items.values()]
 
     def items(self) -> list[tuple[str, str]]:
-        """Give names and values."""
-        return list(self._items.values())
+        """Give names and values, a pair for each value that came."""
+        return [(name, value) for name, values in self._items.values() for value in values]
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, HTTPHeaderDict):
@@ -58,16 +92,38 @@ class HTTPHeaderDict:
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        return f"HTTPHeaderDict({dict(self.items())})"
+        return f"HTTPHeaderDict({ {name: self[name] for name in self} })"
 
 
-class RESTResponse:
-    """A whole answer. Its text form shows nothing of the body, which may hold a token."""
+class RateLimit:
+    """What Pinterest's ``x-ratelimit-…`` headers say; None where it said nothing.
 
-    __slots__ = ("_answer",)
+    Attributes:
+        limit: requests allowed in the window.
+        remaining: requests left in the window.
+        reset: seconds until the window ends.
+
+    """
+
+    __slots__ = ("limit", "remaining", "reset")
+
+    def __init__(self, limit: int | None, remaining: int | None, reset: int | None) -> None:
+        self.limit = limit
+        self.remaining = remaining
+        self.reset = reset
+
+    def __repr__(self) -> str:
+        return f"RateLimit(limit={self.limit}, remaining={self.remaining}, reset={self.reset})"
+
+
+class HTTPResponse:
+    """An answer as it came, where the generated client has urllib3's object of that name."""
+
+    __slots__ = ("_answer", "headers")
 
     def __init__(self, answer: Answer) -> None:
         self._answer = answer
+        self.headers = HTTPHeaderDict(answer.headers)
 
     @property
     def status(self) -> int:
@@ -85,20 +141,191 @@ class RESTResponse:
         return self._answer.body
 
     @property
-    def headers(self) -> HTTPHeaderDict:
-        """The headers."""
-        return HTTPHeaderDict(self._answer.headers)
+    def rate_limit(self) -> RateLimit:
+        """How much more may be asked for."""
+        return RateLimit(*self._answer.rate_limit)
 
-    def getheaders(self) -> HTTPHeaderDict:
+
+class RESTResponse(io.IOBase):
+    """A whole answer. Its text form shows nothing of the body, which may hold a token.
+
+    Attributes:
+        status: the HTTP status.
+        reason: the status in words.
+        data: the body after decompression; text after a call that reads it as such.
+        urllib3_response: what came; the name is the generated client's.
+
+    """
+
+    def __init__(self, resp: Any) -> None:
+        self.urllib3_response = resp
+        self.status: int = resp.status
+        self.reason: str = resp.reason
+        self.data: Any = resp.data
+        self._position = 0
+
+    @property
+    def headers(self) -> Any:
+        """The headers."""
+        return self.urllib3_response.headers
+
+    @property
+    def rate_limit(self) -> RateLimit | None:
+        """How much more may be asked for; None of an answer that is not ours."""
+        limit: RateLimit | None = getattr(self.urllib3_response, "rate_limit", None)
+        return limit
+
+    def getheaders(self) -> Any:
         """Give the headers."""
         return self.headers
 
     def getheader(self, name: str, default: Default | None = None) -> str | Default | None:
         """Give one header's value, or the default."""
-        return self.headers.get(name, default)
+        value: str | Default | None = self.headers.get(name, default)
+        return value
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def read(self, amt: int | None = None) -> Any:
+        """Give the next bytes of the body, all that are left unless told how many."""
+        start = self._position
+        part = self.data[start:] if amt is None or amt < 0 else self.data[start : start + amt]
+        self._position += len(part)
+        return part
+
+    def release_conn(self) -> None:
+        """Do nothing: the connection is free already."""
 
     def __repr__(self) -> str:
         return f"<RESTResponse: {self.status} {self.reason}>"
+
+
+class RESTClientObject:
+    """Makes requests to whole URLs, with a configuration's connections and no credentials of it.
+
+    Args:
+        configuration: the settings.
+        pools_size: kept from the generated client; so is ``maxsize``.
+
+    """
+
+    def __init__(
+        self,
+        configuration: Configuration,
+        pools_size: int = 4,  # noqa: ARG002
+        maxsize: int | None = None,  # noqa: ARG002
+        _connection: Connection | None = None,
+    ) -> None:
+        from openapi_generated.pinterest_client._connection import Connection
+
+        self.configuration = configuration
+        self._connection = Connection() if _connection is None else _connection
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        query_params: Any = None,
+        headers: dict[str, Any] | None = None,
+        body: Any = None,
+        post_params: Any = None,
+        _preload_content: bool = True,
+        _request_timeout: Any = None,
+    ) -> RESTResponse:
+        """Make a request.
+
+        Raises:
+            ApiException: the call failed; its ``body`` is bytes.
+
+        """
+        from openapi_generated.pinterest_client._request import ask
+
+        method = str(method).upper()
+        if method not in _METHODS:
+            raise InvalidInputException(f"http method must be one of {', '.join(_METHODS)}")
+        if post_params and body:
+            raise InvalidInputException("body parameter cannot be used with post_params parameter.")
+        try:
+            answer = ask(
+                self._connection, self.configuration, method, url,
+                query_params, headers or {}, body, post_params, _request_timeout,
+            )  # fmt: skip
+        except ApiException as error:
+            if isinstance(error.body, str):
+                error.body = error.body.encode()
+            raise
+        return RESTResponse(HTTPResponse(answer))
+
+    def GET(self, url: str, headers: Any = None, query_params: Any = None, **options: Any) -> RESTResponse:
+        """`request` with GET."""
+        return self.request("GET", url, query_params, headers, **options)
+
+    def HEAD(self, url: str, headers: Any = None, query_params: Any = None, **options: Any) -> RESTResponse:
+        """`request` with HEAD."""
+        return self.request("HEAD", url, query_params, headers, **options)
+
+    def OPTIONS(
+        self, url: str, headers: Any = None, query_params: Any = None, **options: Any
+    ) -> RESTResponse:
+        """`request` with OPTIONS."""
+        return self.request("OPTIONS", url, query_params, headers, **options)
+
+    def DELETE(self, url: str, headers: Any = None, query_params: Any = None, **options: Any) -> RESTResponse:
+        """`request` with DELETE."""
+        return self.request("DELETE", url, query_params, headers, **options)
+
+    def POST(self, url: str, headers: Any = None, query_params: Any = None, **options: Any) -> RESTResponse:
+        """`request` with POST."""
+        return self.request("POST", url, query_params, headers, **options)
+
+    def PUT(self, url: str, headers: Any = None, query_params: Any = None, **options: Any) -> RESTResponse:
+        """`request` with PUT."""
+        return self.request("PUT", url, query_params, headers, **options)
+
+    def PATCH(self, url: str, headers: Any = None, query_params: Any = None, **options: Any) -> RESTResponse:
+        """`request` with PATCH."""
+        return self.request("PATCH", url, query_params, headers, **options)
+
+
+_original = RESTClientObject
+_request = RESTClientObject.request
+_post = RESTClientObject.POST
+
+
+def is_replaced(client: Any) -> bool:
+    """Say whether a program has put something of its own in the place of a client's requests."""
+    kind = RESTClientObject if client is None else type(client)
+    own = () if client is None else vars(client)
+    return (
+        kind is not _original
+        or kind.request is not _request
+        or kind.POST is not _post
+        or "request" in own
+        or "POST" in own
+    )
+
+
+def should_bypass_proxies(url: str, no_proxy: str | None = None) -> bool:
+    """Say whether ``no_proxy``, names and networks separated by commas, names the URL's host."""
+    from ipaddress import ip_address, ip_network
+    from urllib.parse import urlsplit
+    from urllib.request import proxy_bypass_environment  # type: ignore[attr-defined]
+
+    host = urlsplit(url).hostname
+    if not host:
+        return True
+    entries = [entry.strip().lower() for entry in (no_proxy or "").split(",") if entry.strip()]
+    if not entries or "*" in entries:
+        return bool(entries)
+    for entry in entries:
+        try:
+            if ip_address(host) in ip_network(entry):
+                return True
+        except ValueError:
+            continue  # A name, not a network.
+    return bool(proxy_bypass_environment(host, {"no": ",".join(entries)}))
 
 
 def reason_phrase(status: int) -> str:

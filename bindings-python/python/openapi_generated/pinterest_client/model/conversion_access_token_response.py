@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client.model_utils import OpenApiModel
+from openapi_generated.pinterest_client.model_utils import ModelNormal
 
 
-class ConversionAccessTokenResponse(OpenApiModel):
+class ConversionAccessTokenResponse(ModelNormal):
     """A long-lived token for sending conversions."""
 
     __slots__ = ()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client.model_utils import OpenApiModel
+from openapi_generated.pinterest_client.model_utils import ModelNormal
 
 
-class Error(OpenApiModel):
+class Error(ModelNormal):
     """What Pinterest says when it refuses. The exceptions hold the same."""
 
     __slots__ = ()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client.model_utils import OpenApiModel
+from openapi_generated.pinterest_client.model_utils import ModelComposed
 
 
-class OauthAccessTokenRequestClientCredentials(OpenApiModel):
+class OauthAccessTokenRequestClientCredentials(ModelComposed):
     """The form that `oauth_token` sends for ``client_credentials``."""
 
     __slots__ = ()
@@ -15,7 +15,13 @@ class OauthAccessTokenRequestClientCredentials(OpenApiModel):
         "scope": (str,),
     }
     required = ("grant_type", "scope")
-    allowed_values = {"grant_type": ("authorization_code", "refresh_token", "client_credentials")}
+    allowed_values = {
+        ("grant_type",): {
+            "AUTHORIZATION_CODE": "authorization_code",
+            "REFRESH_TOKEN": "refresh_token",
+            "CLIENT_CREDENTIALS": "client_credentials",
+        }
+    }
 
     grant_type: str
     scope: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client.model_utils import OpenApiModel
+from openapi_generated.pinterest_client.model_utils import ModelNormal
 
 
-class OauthAccessTokenRequestClientCredentialsAllOf(OpenApiModel):
+class OauthAccessTokenRequestClientCredentialsAllOf(ModelNormal):
     """What a request for the app's own token adds to a request."""
 
     __slots__ = ()

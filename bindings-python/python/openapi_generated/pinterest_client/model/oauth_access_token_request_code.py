@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client.model_utils import OpenApiModel
+from openapi_generated.pinterest_client.model_utils import ModelComposed
 
 
-class OauthAccessTokenRequestCode(OpenApiModel):
+class OauthAccessTokenRequestCode(ModelComposed):
     """The form that `oauth_token` sends for ``authorization_code``."""
 
     __slots__ = ()
@@ -17,7 +17,13 @@ class OauthAccessTokenRequestCode(OpenApiModel):
         "continuous_refresh": (bool,),
     }
     required = ("grant_type", "code", "redirect_uri")
-    allowed_values = {"grant_type": ("authorization_code", "refresh_token", "client_credentials")}
+    allowed_values = {
+        ("grant_type",): {
+            "AUTHORIZATION_CODE": "authorization_code",
+            "REFRESH_TOKEN": "refresh_token",
+            "CLIENT_CREDENTIALS": "client_credentials",
+        }
+    }
 
     grant_type: str
     code: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client.model_utils import OpenApiModel
+from openapi_generated.pinterest_client.model_utils import ModelComposed
 
 
-class OauthAccessTokenRequestRefresh(OpenApiModel):
+class OauthAccessTokenRequestRefresh(ModelComposed):
     """The form that `oauth_token` sends for ``refresh_token``."""
 
     __slots__ = ()
@@ -17,7 +17,13 @@ class OauthAccessTokenRequestRefresh(OpenApiModel):
         "refresh_on": (bool,),
     }
     required = ("grant_type", "refresh_token")
-    allowed_values = {"grant_type": ("authorization_code", "refresh_token", "client_credentials")}
+    allowed_values = {
+        ("grant_type",): {
+            "AUTHORIZATION_CODE": "authorization_code",
+            "REFRESH_TOKEN": "refresh_token",
+            "CLIENT_CREDENTIALS": "client_credentials",
+        }
+    }
 
     grant_type: str
     refresh_token: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client.model_utils import OpenApiModel
+from openapi_generated.pinterest_client.model_utils import ModelNormal
 
 
-class OauthAccessTokenRequestRefreshAllOf(OpenApiModel):
+class OauthAccessTokenRequestRefreshAllOf(ModelNormal):
     """What a refresh adds to a request."""
 
     __slots__ = ()

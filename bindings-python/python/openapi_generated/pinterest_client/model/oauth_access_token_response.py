@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client.model_utils import OpenApiModel
+from openapi_generated.pinterest_client.model_utils import OfClass, OpenApiModel
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,6 +56,9 @@ class OauthAccessTokenResponse(OpenApiModel):
     }
     required: ClassVar[tuple[str, ...]] = ("access_token",)
     defaults = {"token_type": "bearer"}
+    discriminator: ClassVar[Any] = OfClass(
+        lambda: {"response_type": {kind: _class_for(kind) for kind in sorted(_BY_RESPONSE_TYPE)}}
+    )
 
     access_token: str
     token_type: str
@@ -65,6 +68,10 @@ class OauthAccessTokenResponse(OpenApiModel):
     refresh_token: str
     refresh_token_expires_in: int
     refresh_token_expires_at: int
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.discriminator = None
 
     def __new__(cls, *_: Any, **fields: Any) -> Self:
         """Make an instance of the class that ``response_type`` names."""
@@ -82,12 +89,15 @@ class OauthAccessTokenResponse(OpenApiModel):
         kind = fields.get("response_type")
         if cls is not OauthAccessTokenResponse or not isinstance(kind, str):
             return cls
-        chosen: type[Self] | None = _chosen.get(kind)
-        if chosen is None:
-            endings = _BY_RESPONSE_TYPE.get(kind)
-            if endings is None:
-                return cls
-            name = f"OauthAccessTokenResponse{endings[1]}"
-            # Not by way of `sys.modules`: another thread may be in the middle of this import.
-            chosen = _chosen[kind] = getattr(__import__(__name__ + endings[0], fromlist=[name]), name)
-        return chosen
+        return _chosen.get(kind) or _class_for(kind) or cls
+
+
+def _class_for(kind: str) -> Any:
+    """Give the class for a response type, None for one that is new."""
+    endings = _BY_RESPONSE_TYPE.get(kind)
+    if endings is None:
+        return None
+    name = f"OauthAccessTokenResponse{endings[1]}"
+    # Not by way of `sys.modules`: another thread may be in the middle of this import.
+    _chosen[kind] = getattr(__import__(__name__ + endings[0], fromlist=[name]), name)
+    return _chosen[kind]

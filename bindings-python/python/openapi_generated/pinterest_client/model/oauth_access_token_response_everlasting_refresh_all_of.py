@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client.model_utils import OpenApiModel
+from openapi_generated.pinterest_client.model_utils import ModelNormal
 
 
-class OauthAccessTokenResponseEverlastingRefreshAllOf(OpenApiModel):
+class OauthAccessTokenResponseEverlastingRefreshAllOf(ModelNormal):
     """What a new refresh token adds to an answer."""
 
     __slots__ = ()

@@ -1,0 +1,126 @@
+"""`ApiClient.call_api`: what it does, apart from its long signature."""
+
+from __future__ import annotations
+
+from openapi_generated.pinterest_client._arguments import check_text
+from openapi_generated.pinterest_client.exceptions import (
+    ApiException,
+    ApiTypeError,
+    ApiValueError,
+    InvalidInputException,
+    UnexpectedAnswerException,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from openapi_generated.pinterest_client.api_client import ApiClient
+
+
+def call_api(
+    client: ApiClient,
+    path: str,
+    method: str,
+    path_params: dict[str, Any] | None,
+    query_params: Any,
+    header_params: dict[str, Any] | None,
+    body: Any,
+    post_params: Any,
+    files: dict[str, list[Any]] | None,
+    response_type: Any,
+    auth_settings: list[str] | None,
+    data_only: bool | None,
+    formats: dict[str, str] | None,
+    preload: bool,
+    timeout: Any,
+    host: str | None,
+    check_type: bool | None,
+) -> Any:
+    """Make the call: prepare each kind of parameter, ask, read the answer."""
+    check_text("resource_path", path)
+    sanitize, to_tuples = client.sanitize_for_serialization, client.parameters_to_tuples
+    # A caller's own dict is updated, as the generated client does.
+    headers = header_params if header_params is not None else {}
+    headers.update(client.default_headers)
+    if client.cookie:
+        headers["Cookie"] = client.cookie
+    headers = dict(to_tuples(sanitize(headers), formats))
+    for name, value in to_tuples(sanitize(path_params or {}), formats):
+        path = path.replace(f"{{{name}}}", _quoted(value, client.configuration.safe_chars_for_path_param))
+    query = to_tuples(sanitize(query_params or []), formats)
+    if post_params or files:
+        post_params = to_tuples(sanitize(post_params or []), formats) + client.files_parameters(files)
+        if headers.get("Content-Type", "").startswith("multipart"):
+            post_params = client.parameters_to_multipart(post_params, dict)
+    if body:
+        body = sanitize(body)
+    _add_credentials(client, headers, query, auth_settings, path, method, body)
+    base = client.configuration.host if host is None else host
+    check_text("host", base)
+    try:
+        response = client.request(
+            method, base + path, query_params=query, headers=headers, post_params=post_params, body=body,
+            _preload_content=preload, _request_timeout=timeout,
+        )  # fmt: skip
+    except ApiException as error:
+        if isinstance(error.body, bytes):
+            error.body = error.body.decode(errors="replace")
+        raise
+    client.last_response = response
+    if not preload:
+        return response
+    data = None
+    if response_type:
+        data = _read(client, response, response_type, check_type)
+    return data if data_only else (data, response.status, response.urllib3_response.headers)
+
+
+def _quoted(value: Any, safe: str) -> str:
+    from urllib.parse import quote
+
+    text = str(value)
+    check_text("path", text)
+    return quote(text, safe=safe)
+
+
+def _add_credentials(
+    client: ApiClient,
+    headers: dict[str, Any],
+    query: Any,
+    names: list[str] | None,
+    path: str,
+    method: str,
+    body: Any,
+) -> None:
+    if not names:
+        return
+    before = dict(headers), len(query)
+    client.update_params_for_auth(headers, query, names, path, method, body)
+    if before == (headers, len(query)) and "Authorization" not in headers:
+        setting = "`username` and `password`" if names == ["basic"] else "`access_token`"
+        raise InvalidInputException(
+            f"none of the credentials that the call may carry is set: {', '.join(names)}",
+            f"set {setting} in the configuration; nothing was sent",
+        )
+
+
+def _read(client: ApiClient, response: Any, response_type: Any, check_type: bool | None) -> Any:
+    import io
+    import re
+
+    if response_type != (io.IOBase,) and isinstance(response.data, bytes):
+        kind = response.urllib3_response.headers.get("content-type") or ""
+        charset = re.search(r"charset=[\"']?([a-zA-Z\-\d_]+)", kind)
+        encoding = charset[1] if charset else "utf-8"
+        try:
+            response.data = response.data.decode(encoding)
+        except (LookupError, ValueError):
+            message = f"the answer is no text of the charset {encoding}"
+            raise UnexpectedAnswerException(response.status, message) from None
+    try:
+        return client.deserialize(response, response_type, check_type)
+    except RecursionError:
+        raise UnexpectedAnswerException(response.status, "the answer is nested too deeply") from None
+    except (ApiTypeError, ApiValueError) as error:
+        raise UnexpectedAnswerException(response.status, str(error), error.path_to_item) from None

@@ -1,0 +1,177 @@
+"""From a request's arguments to the bytes that the generated client would send."""
+
+from __future__ import annotations
+
+from openapi_generated.pinterest_client._arguments import check_text, timeouts
+from openapi_generated.pinterest_client._connection import send
+from openapi_generated.pinterest_client.exceptions import InvalidInputException, InvalidTypeException
+from pinterest_sdk._native import Call, __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from openapi_generated.pinterest_client._connection import Connection
+    from openapi_generated.pinterest_client.configuration import Configuration
+    from pinterest_sdk._native import Answer
+
+USER_AGENT = f"pinterest-sdk/{__version__} python"
+_FORM = "application/x-www-form-urlencoded"
+_JSON = "application/json"
+
+
+def ask(
+    connection: Connection,
+    configuration: Configuration,
+    method: str,
+    url: str,
+    query: Any,
+    headers: dict[str, Any],
+    body: Any,
+    form: Any,
+    timeout: Any,
+) -> Answer:
+    """Make a request to a whole URL."""
+    check_text("url", url)
+    host, path = _split(url, configuration)
+    if query:
+        path += f"{'&' if '?' in path else '?'}{_encoded(query)}"
+    texts = {_text("header", name): _text(name, value) for name, value in headers.items()}
+    if "accept" not in map(str.lower, texts):
+        texts["Accept"] = "*/*"  # What no `Accept` means; the core would ask for JSON.
+    content = None if method in ("GET", "HEAD") else _content(method, texts, body, form)
+    auth = _taken_out(texts, configuration)
+    agent = next((texts.pop(name) for name in list(texts) if name.lower() == "user-agent"), USER_AGENT)
+    call = Call.request(method, path, list(texts.items()), content, auth)
+    client = connection.client("requests", configuration, host, {"User-Agent": agent})
+    connect, total = timeouts(timeout)
+    return send(client, configuration, call, f"{method} {path.partition('?')[0]}", (total, connect))
+
+
+def _split(url: str, configuration: Configuration) -> tuple[str, str]:
+    """Give the base URL, the configured one if it is that, and the path."""
+    host = configuration.host
+    if isinstance(host, str) and url.startswith(host.rstrip("/") + "/"):
+        host = host.rstrip("/")
+        return host, url[len(host) :]
+    start = url.find("/", url.find("://") + 3)
+    return (url, "/") if start < 0 else (url[:start], url[start:])
+
+
+def _taken_out(headers: dict[str, str], configuration: Configuration) -> str | None:
+    """Let the core add the configuration's own credential, which it never shows."""
+    given = headers.get("Authorization")
+    if given is None:
+        return None
+    token = configuration.access_token
+    if token is not None and given == f"Bearer {token}":
+        del headers["Authorization"]
+        return "bearer"
+    if configuration.username and configuration.password and given == configuration.get_basic_auth_token():
+        del headers["Authorization"]
+        return "basic"
+    return None
+
+
+def _content(method: str, headers: dict[str, str], body: Any, form: Any) -> tuple[str, bytes] | None:
+    """Give the content type and the body; a header that no body takes over stays."""
+    given = next((name for name in headers if name.lower() == "content-type"), None)
+    if given is None and method != "DELETE":
+        headers[given := "Content-Type"] = _JSON
+    kind = _JSON if given is None else headers[given]
+    if "json" in kind.lower():
+        if body is None:
+            return None
+        data = _json(body).encode()
+    elif kind == _FORM:
+        data = _encoded(form or {}).encode()
+    elif kind == "multipart/form-data":
+        kind, data = _multipart(form or {})
+    elif isinstance(body, bytes):
+        data = body
+    elif isinstance(body, str):
+        check_text("body", body)
+        data = body.encode()
+    else:
+        raise InvalidTypeException(f"a body of type {type(body).__name__} cannot be sent as {kind}")
+    headers.pop(given or "", None)
+    return kind, data
+
+
+def _json(body: Any) -> str:
+    from json import dumps
+
+    try:
+        return dumps(body, allow_nan=False)
+    except TypeError as error:
+        raise InvalidTypeException(f"the body cannot be JSON: {error}") from None
+    except (ValueError, RecursionError) as error:
+        raise InvalidInputException(f"the body cannot be JSON: {error}") from None
+
+
+def _encoded(pairs: Any) -> str:
+    """Give names and values as a query or a form has them."""
+    from urllib.parse import urlencode
+
+    listed = list(pairs.items() if isinstance(pairs, dict) else pairs)
+    for name, value in listed:
+        for text in (name, value):
+            if isinstance(text, str):
+                check_text("parameter", text)
+    return urlencode(listed)
+
+
+def _multipart(fields: Any) -> tuple[str, bytes]:
+    """Give a form with files: pairs whose value is a text, a `RequestField`, or name, bytes and type."""
+    from secrets import token_hex
+
+    boundary = token_hex(16)
+    parts: list[bytes] = []
+    for item in fields.items() if isinstance(fields, dict) else fields:
+        name, value = item if isinstance(item, tuple) else (item.name, item)
+        filename = kind = None
+        if isinstance(value, RequestField):
+            kind, value = value.headers["Content-Type"], value.data
+        elif isinstance(value, tuple):
+            filename, value, kind = value
+        data = value if isinstance(value, bytes) else _text(name, value).encode()
+        parts.append(_head(boundary, name, filename, kind) + data + b"\r\n")
+    body = b"".join([*parts, f"--{boundary}--\r\n".encode()])
+    return f"multipart/form-data; boundary={boundary}", body
+
+
+def _head(boundary: str, name: str, filename: str | None, kind: str | None) -> bytes:
+    lines = [f"--{boundary}", f"Content-Disposition: form-data; name={_quoted(name)}"]
+    if filename is not None:
+        lines[-1] += f"; filename={_quoted(filename)}"
+    if kind is not None:
+        lines.append(f"Content-Type: {kind}")
+    return "\r\n".join([*lines, "", ""]).encode()
+
+
+def _quoted(text: str) -> str:
+    """Escape what would end the text, as in HTML's standard for forms."""
+    check_text("name", text)
+    for character in '"\r\n':
+        text = text.replace(character, f"%{ord(character):02X}")
+    return f'"{text}"'
+
+
+def _text(name: str, value: Any) -> str:
+    if isinstance(value, (int, float)):
+        return str(value)
+    check_text(name, value)
+    text: str = value
+    return text
+
+
+class RequestField:
+    """A part of a form with a type of its own; the name is that of urllib3's class."""
+
+    def __init__(self, name: str, data: bytes, content_type: str) -> None:
+        self.name = name
+        self.data = data
+        self.headers = {
+            "Content-Disposition": f"form-data; name={_quoted(name)}",
+            "Content-Type": content_type,
+        }
