@@ -26,7 +26,7 @@ $(LANGUAGES:%=demo-%): demo-%:
 
 test:
 	@started=$$(date +%s); \
-	for part in $(LANGUAGES) docs; do $(MAKE) --no-print-directory test-$$part || exit; done; \
+	for part in $(LANGUAGES) dropin docs; do $(MAKE) --no-print-directory test-$$part || exit; done; \
 	echo "All tests passed in $$(( $$(date +%s) - started )) s."
 
 bench:

@@ -165,3 +165,20 @@ async fn an_answer_of_any_type_comes_as_bytes() {
     let headers = arrived[0]["headers"].as_array().unwrap();
     assert!(headers.contains(&json!(["accept", "text/csv"])));
 }
+
+#[tokio::test]
+async fn a_refusal_does_not_repeat_what_a_form_held() {
+    let server = Server::start().await;
+    let client = client(&server, "boards:read").await;
+    let refusal = json!({"code": 283, "message": "canary-code is used"});
+    server.respond(json!([{"status": 401, "json": refusal}])).await;
+    let form = vec![("code".into(), "canary-code".into())];
+    let request = ApiRequest::new("POST", "/oauth/token")
+        .with_form(form)
+        .with_auth(Auth::Basic);
+    let error = client
+        .request(&request, &CallOptions::default())
+        .await
+        .unwrap_err();
+    assert!(error.message().contains("[redacted] is used"), "{error}");
+}

@@ -9,6 +9,7 @@ use crate::client::{ApiClient, ApiResponse, Auth, CallOptions};
 use crate::error::Error;
 use crate::refusal::Reader;
 use crate::request_body::RequestBody;
+use crate::secret::Secret;
 use crate::transport::Answer;
 
 /// A request to any path under the configured host.
@@ -24,7 +25,7 @@ pub struct ApiRequest {
 #[derive(Clone)]
 enum Content {
     Empty,
-    Form(Vec<(String, String)>),
+    Form(Vec<(String, Secret)>),
     Other { content_type: String, bytes: Vec<u8> },
 }
 
@@ -62,7 +63,8 @@ impl ApiRequest {
     /// Sends a form, by name and value.
     #[must_use]
     pub fn with_form(mut self, fields: Vec<(String, String)>) -> Self {
-        self.content = Content::Form(fields);
+        let fields = fields.into_iter().map(|(name, value)| (name, value.into()));
+        self.content = Content::Form(fields.collect());
         self
     }
 
@@ -126,7 +128,7 @@ impl ApiClient {
         options: &CallOptions,
     ) -> Result<ApiResponse<()>, Error> {
         let answer = self.ask(request, options).await?;
-        self.any_reader()
+        self.any_reader(request)
             .refuse_by_status(&answer)
             .map_err(|error| hint::for_call(error, request.auth))?;
         Ok(ApiResponse::new(answer, ()))
@@ -141,7 +143,7 @@ impl ApiClient {
             Content::Form(form) => {
                 fields = form
                     .iter()
-                    .map(|(name, value)| (name.as_str(), value.as_str()))
+                    .map(|(name, value)| (name.as_str(), value.expose()))
                     .collect();
                 RequestBody::Form(&fields)
             }
@@ -151,10 +153,20 @@ impl ApiClient {
             .await
     }
 
-    fn any_reader(&self) -> Reader<'_> {
+    /// A form's values may be codes and tokens; short ones are words that an answer may well repeat.
+    fn any_reader<'a>(&'a self, request: &'a ApiRequest) -> Reader<'a> {
+        const SHORTEST_SECRET: usize = 8;
+        let form = match &request.content {
+            Content::Form(form) => form.as_slice(),
+            _ => &[],
+        };
+        let values = form.iter().map(|(_, value)| value);
         Reader {
             origin: self.origin(),
-            secrets: self.secrets().collect(),
+            secrets: self
+                .secrets()
+                .chain(values.filter(|value| value.expose().len() >= SHORTEST_SECRET))
+                .collect(),
         }
     }
 }
