@@ -110,7 +110,7 @@ impl ApiClient {
     ) -> Result<ApiResponse<Value>, Error> {
         let answer = self.ask(request, options).await?;
         let data = self
-            .any_reader()
+            .any_reader(request)
             .read_any(&answer)
             .map_err(|error| hint::for_call(error, request.auth))?;
         Ok(ApiResponse::new(answer, data))
