@@ -53,7 +53,7 @@ lint-rust:
 	@tools/step "linting Rust (clippy, pedantic)" cargo clippy --locked --workspace --all-targets -- -D warnings
 	@tools/step "building the Rust documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps -p pinterest-sdk -p pinterest-sandbox
 
-test-rust: lint-rust
+test-rust: lint-rust $(SANDBOX)
 	@tools/step "testing the core and the sandbox" cargo test --locked -p pinterest-sdk -p pinterest-sandbox
 	@tools/step "using the crate from a program outside the workspace" tests/outside/run
 
