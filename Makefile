@@ -54,7 +54,8 @@ lint-rust:
 	@tools/step "building the Rust documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps -p pinterest-sdk -p pinterest-sandbox
 
 test-rust: lint-rust $(SANDBOX)
-	@tools/step "testing the core and the sandbox" cargo test --locked -p pinterest-sdk -p pinterest-sandbox
+	@tools/step "testing the core, the sandbox and the examples" cargo test --locked \
+		-p pinterest-sdk -p pinterest-sandbox -p pinterest-examples
 	@tools/step "using the crate from a program outside the workspace" tests/outside/run
 
 RUFF := .tools/python/bin/ruff
