@@ -42,7 +42,9 @@ mod secret;
 mod transport;
 
 pub use api::{ApiRequest, OauthApi};
-pub use authorize::{AuthorizationRequest, PendingAuthorization, login};
+#[cfg(all(feature = "browser", not(target_os = "android")))]
+pub use authorize::open_browser;
+pub use authorize::{AuthorizationRequest, LoopbackLogin, PendingAuthorization, login};
 pub use client::{ApiClient, ApiResponse, Auth, CallOptions};
 pub use configuration::{Configuration, ConnectionSettings, Environment};
 pub use error::{Error, ErrorKind, Outcome, Phase, RateLimit, Refusal};

@@ -30,51 +30,97 @@ struct Arrival {
     stream: TcpStream,
 }
 
-/// Logs a person in: listens on the loopback port of the request's redirect URI, hands the
-/// authorization URL to `show` (which opens a browser or prints it), waits for the callback and
-/// exchanges its code. Dropping the future ends it; the port is free after every exit
-/// (RFC 8252 sections 7.3 and 8.3).
+/// A login on this machine that listens already, and whose page nobody has opened yet
+/// (RFC 8252 sections 7.3 and 8.3). Dropping it frees the port.
+#[derive(Debug)]
+pub struct LoopbackLogin {
+    client: ApiClient,
+    pending: PendingAuthorization,
+    redirect: Redirect,
+    listeners: Vec<std::net::TcpListener>,
+}
+
+impl LoopbackLogin {
+    /// Listens on the loopback port of the request's redirect URI. Needs no runtime.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput` if the redirect URI is not on this machine or its port is taken, and those of
+    /// [`AuthorizationRequest::start`].
+    pub fn start(client: &ApiClient, request: &AuthorizationRequest) -> Result<Self, Error> {
+        let pending = request.start(client)?;
+        let redirect = Redirect::parse(pending.redirect_uri())?;
+        let listeners = redirect.listen()?;
+        Ok(Self {
+            client: client.clone(),
+            pending,
+            redirect,
+            listeners,
+        })
+    }
+
+    /// Where to send the person. Holds no secret.
+    pub fn url(&self) -> &str {
+        self.pending.url()
+    }
+
+    /// Waits for the callback, exchanges its code and tells the person's browser how it went.
+    /// Dropping the future ends the login; the port is free after every exit.
+    ///
+    /// # Errors
+    ///
+    /// `Authorization` if the person does not allow it, `Network` if nobody comes before the
+    /// authorization ends, and those of [`OauthApi::oauth_token`](crate::OauthApi::oauth_token).
+    pub async fn finish(self) -> Result<OauthAccessTokenResponse, Error> {
+        let listeners = self
+            .listeners
+            .into_iter()
+            .map(TcpListener::from_std)
+            .collect::<Result<_, _>>()
+            .map_err(|error| self.redirect.cannot_open(error))?;
+        let (client, pending) = (&self.client, &self.pending);
+        let wait = Duration::from_secs(u64::try_from(pending.expires_at() - now()).unwrap_or(0));
+        let arrival = timeout(wait, first_arrival(client, pending, &self.redirect, listeners))
+            .await
+            .map_err(|_| {
+                Error::network(
+                    Phase::Timeout,
+                    Outcome::NotSent,
+                    "nobody came back from Pinterest's page in time",
+                )
+                .with_hint("start the login again")
+            })?;
+        let callback = pending.verify(client, &arrival.target)?;
+        let result = pending.exchange(client, &callback).await;
+        let answer = match &result {
+            Ok(_) => page::done(),
+            Err(error) => page::failed(&error.to_string()),
+        };
+        let mut stream = arrival.stream;
+        // The login has ended whether or not the browser still listens.
+        let _ = timeout(CONVERSATION, async {
+            stream.write_all(answer.as_bytes()).await?;
+            stream.shutdown().await
+        })
+        .await;
+        result
+    }
+}
+
+/// Logs a person in: a [`LoopbackLogin`] from start to finish. `show` gets the URL, to open it in a
+/// browser ([`open_browser`](crate::open_browser), with the feature `browser`) or to print it.
 ///
 /// # Errors
 ///
-/// `InvalidInput` if the redirect URI is not on this machine or its port is taken, `Authorization`
-/// if the person does not allow it, `Network` if nobody comes before the authorization ends, and
-/// those of the exchange.
+/// Those of [`LoopbackLogin::start`] and [`LoopbackLogin::finish`].
 pub async fn login(
     client: &ApiClient,
     request: &AuthorizationRequest,
     show: impl FnOnce(&str),
 ) -> Result<OauthAccessTokenResponse, Error> {
-    let pending = request.start(client)?;
-    let redirect = Redirect::parse(pending.redirect_uri())?;
-    let listeners = redirect.listen().await?;
-    show(pending.url());
-
-    let wait = Duration::from_secs(u64::try_from(pending.expires_at() - now()).unwrap_or(0));
-    let arrival = timeout(wait, first_arrival(client, &pending, &redirect, listeners))
-        .await
-        .map_err(|_| {
-            Error::network(
-                Phase::Timeout,
-                Outcome::NotSent,
-                "nobody came back from Pinterest's page in time",
-            )
-            .with_hint("start the login again")
-        })?;
-    let callback = pending.verify(client, &arrival.target)?;
-    let result = pending.exchange(client, &callback).await;
-    let answer = match &result {
-        Ok(_) => page::done(),
-        Err(error) => page::failed(&error.to_string()),
-    };
-    let mut stream = arrival.stream;
-    // The login has ended whether or not the browser still listens.
-    let _ = timeout(CONVERSATION, async {
-        stream.write_all(answer.as_bytes()).await?;
-        stream.shutdown().await
-    })
-    .await;
-    result
+    let login = LoopbackLogin::start(client, request)?;
+    show(login.url());
+    login.finish().await
 }
 
 /// The first callback that is this authorization's. Whoever else comes gets a short answer, and
@@ -149,7 +195,7 @@ async fn converse(mut stream: TcpStream, redirect: &Redirect, arrivals: mpsc::Se
 }
 
 /// A redirect URI that leads to this machine.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 struct Redirect {
     addresses: Vec<SocketAddr>,
     port: u16,
@@ -184,11 +230,11 @@ impl Redirect {
     }
 
     /// Listens on every address that the name can lead to; a machine without IPv6 has only one.
-    async fn listen(&self) -> Result<Vec<TcpListener>, Error> {
+    fn listen(&self) -> Result<Vec<std::net::TcpListener>, Error> {
         let mut listeners = Vec::new();
         let mut failure = None;
         for address in &self.addresses {
-            match TcpListener::bind(address).await {
+            match listen_on(address) {
                 Ok(listener) => listeners.push(listener),
                 Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
                     return Err(Error::invalid_input(format!("port {} is in use", self.port))
@@ -199,12 +245,18 @@ impl Redirect {
             }
         }
         match (listeners.is_empty(), failure) {
-            (true, Some(error)) => Err(Error::invalid_input(format!(
-                "port {} cannot be opened: {error}",
-                self.port
-            ))
-            .with_source(error)),
+            (true, Some(error)) => Err(self.cannot_open(error)),
             _ => Ok(listeners),
         }
     }
+
+    fn cannot_open(&self, error: std::io::Error) -> Error {
+        Error::invalid_input(format!("port {} cannot be opened: {error}", self.port)).with_source(error)
+    }
+}
+
+fn listen_on(address: &SocketAddr) -> std::io::Result<std::net::TcpListener> {
+    let listener = std::net::TcpListener::bind(address)?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
 }

@@ -1,5 +1,7 @@
 //! From "Connect with Pinterest" to a token: the authorization URL, the callback, the exchange.
 
+#[cfg(all(feature = "browser", not(target_os = "android")))]
+mod browser;
 mod callback;
 mod clock;
 mod loopback;
@@ -8,6 +10,8 @@ mod pending;
 mod proof;
 mod request;
 
-pub use loopback::login;
+#[cfg(all(feature = "browser", not(target_os = "android")))]
+pub use browser::open_browser;
+pub use loopback::{LoopbackLogin, login};
 pub use pending::PendingAuthorization;
 pub use request::AuthorizationRequest;

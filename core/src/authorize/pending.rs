@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use serde_json::{Value, json};
+use url::{Origin, Url};
 
 use super::callback::Callback;
 use super::clock::now;
@@ -130,7 +131,7 @@ impl PendingAuthorization {
             Some(_) => {}
         }
         if let Some(issuer) = callback.get("iss")
-            && !self.url.starts_with(issuer)
+            && origin(issuer) != origin(&self.url)
         {
             return Err(not_ours("the callback names another issuer (RFC 9207)"));
         }
@@ -170,6 +171,11 @@ impl PendingAuthorization {
             )),
         }
     }
+}
+
+/// Scheme, host and port; none for what is not a URL.
+fn origin(url: &str) -> Option<Origin> {
+    Url::parse(url).ok().map(|url| url.origin())
 }
 
 fn not_ours(what: &str) -> Error {

@@ -52,6 +52,12 @@ pub struct Call {
     pub refresh_on: Option<bool>,
     pub token: Option<String>,
     pub token_type_hint: Option<String>,
+    pub scopes: Option<Vec<String>>,
+    pub pkce: Option<bool>,
+    pub lifetime_seconds: Option<u64>,
+    pub callback: Option<String>,
+    #[serde(default = "one")]
+    pub uses: u32,
     #[serde(default = "one")]
     pub times: u32,
     #[serde(default)]
@@ -88,6 +94,8 @@ pub struct Expected {
     pub response: Option<Map<String, Value>>,
     pub error: Option<ExpectedError>,
     pub status: Option<u16>,
+    #[serde(default)]
+    pub url_contains: Vec<String>,
 }
 
 #[derive(Deserialize)]

@@ -14,8 +14,9 @@ use std::time::{Duration, Instant};
 use case::{Call, Case, Settings};
 use check::{Given, check_error, check_requests, check_response};
 use pinterest_sdk::{
-    ApiClient, CallOptions, Configuration, Error, OauthAccessTokenRequest, OauthApi, TokenRevocationRequest,
-    TokenTypeHint,
+    ApiClient, AuthorizationRequest, CallOptions, Configuration, Error, OauthAccessTokenRequest,
+    OauthAccessTokenResponse, OauthApi, PendingAuthorization, ResponseType, Scope, Secret,
+    TokenRevocationRequest, TokenTypeHint,
 };
 use serde_json::{Value, json};
 use support::Server;
@@ -143,7 +144,11 @@ fn configuration(server: &Server, settings: &Settings) -> Configuration {
 }
 
 async fn call(server: &Server, case: &Case) -> Result<Given, Error> {
-    let api = OauthApi::new(ApiClient::new(configuration(server, &case.configuration))?);
+    let client = ApiClient::new(configuration(server, &case.configuration))?;
+    if case.call.method == "authorize" {
+        return authorize(&client, case).await;
+    }
+    let api = OauthApi::new(client);
     let mut given = once(&api, &case.call).await;
     for _ in 1..case.call.times {
         given?;
@@ -153,6 +158,42 @@ async fn call(server: &Server, case: &Case) -> Result<Given, Error> {
     given
 }
 
+/// Starts an authorization, keeps it as JSON and completes it as often as the case says.
+async fn authorize(client: &ApiClient, case: &Case) -> Result<Given, Error> {
+    let call = &case.call;
+    let scopes = call.scopes.as_ref().expect("scopes").iter();
+    let mut request = AuthorizationRequest::new(
+        call.redirect_uri.clone().expect("a redirect URI"),
+        scopes.map(|name| Scope::from(name.as_str())),
+    );
+    if call.pkce == Some(true) {
+        request = request.with_pkce();
+    }
+    if call.continuous_refresh == Some(true) {
+        request = request.with_continuous_refresh();
+    }
+    if let Some(seconds) = call.lifetime_seconds {
+        request = request.with_lifetime(Duration::from_secs(seconds));
+    }
+    let started = request.start(client)?;
+    for part in &case.outcome.url_contains {
+        assert!(started.url().contains(part), "{}: {}", case.name, started.url());
+    }
+    let callback = call
+        .callback
+        .as_ref()
+        .expect("a callback")
+        .replace("{state}", started.state());
+    let pending = PendingAuthorization::from_json(&started.to_json())?;
+    let mut token = pending.complete(client, &callback).await;
+    for _ in 1..call.uses {
+        token?;
+        token = pending.complete(client, &callback).await;
+    }
+    let token = token?;
+    Ok(given(200, token_fields(&token), format!("{token:?}")))
+}
+
 async fn once(api: &OauthApi, call: &Call) -> Result<Given, Error> {
     let options = CallOptions::default();
     match call.method.as_str() {
@@ -160,19 +201,11 @@ async fn once(api: &OauthApi, call: &Call) -> Result<Given, Error> {
             let response = api
                 .oauth_token_with_http_info(token_request(call), &options)
                 .await?;
-            let data = &response.data;
-            let fields = json!({
-                "access_token": data.access_token.expose(),
-                "token_type": data.token_type,
-                "expires_in": data.expires_in,
-                "scope": data.scope,
-                "response_type": data.response_type.as_ref().map(pinterest_sdk::ResponseType::as_str),
-                "refresh_token": data.refresh_token.as_ref().map(pinterest_sdk::Secret::expose),
-                "refresh_token_expires_in": data.refresh_token_expires_in,
-                "refresh_token_expires_at": data.refresh_token_expires_at,
-                "additional_properties": data.additional_properties,
-            });
-            Ok(given(response.status, fields, format!("{response:?}")))
+            Ok(given(
+                response.status,
+                token_fields(&response.data),
+                format!("{response:?}"),
+            ))
         }
         "conversion_token" => {
             let response = api.conversion_token_with_http_info(&options).await?;
@@ -196,6 +229,20 @@ async fn once(api: &OauthApi, call: &Call) -> Result<Given, Error> {
         }
         other => panic!("no such method: {other}"),
     }
+}
+
+fn token_fields(token: &OauthAccessTokenResponse) -> Value {
+    json!({
+        "access_token": token.access_token.expose(),
+        "token_type": token.token_type,
+        "expires_in": token.expires_in,
+        "scope": token.scope,
+        "response_type": token.response_type.as_ref().map(ResponseType::as_str),
+        "refresh_token": token.refresh_token.as_ref().map(Secret::expose),
+        "refresh_token_expires_in": token.refresh_token_expires_in,
+        "refresh_token_expires_at": token.refresh_token_expires_at,
+        "additional_properties": token.additional_properties,
+    })
 }
 
 fn given(status: u16, fields: Value, shown: String) -> Given {
