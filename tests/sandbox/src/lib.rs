@@ -7,6 +7,7 @@
 //!
 //! | module | what lives there |
 //! |---|---|
+//! | `program` | the command line |
 //! | `options`, `server`, `shared` | starting and listening |
 //! | `connection`, `proxy` | one connection: TLS or plain text, requests in, answers out, tunnels |
 //! | `control`, `overview` | `/_sandbox/…`: your side |
@@ -36,6 +37,7 @@ mod options;
 mod overview;
 mod pages;
 mod pinterest;
+mod program;
 mod proxy;
 mod scopes;
 mod script;
@@ -48,4 +50,5 @@ mod world;
 
 pub use addresses::Addresses;
 pub use options::Options;
+pub use program::run;
 pub use server::Sandbox;
