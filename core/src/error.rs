@@ -30,6 +30,10 @@ pub enum ErrorKind {
     Api,
     /// A callback that was not ours, came late or twice, or a person who did not allow it.
     Authorization,
+    /// Stored tokens could not be read or kept.
+    Store,
+    /// There is no token that can be renewed: a person must log in again.
+    ReauthorizationRequired,
 }
 
 impl ErrorKind {
@@ -47,6 +51,8 @@ impl ErrorKind {
             Self::Server => "Server",
             Self::Api => "Api",
             Self::Authorization => "Authorization",
+            Self::Store => "Store",
+            Self::ReauthorizationRequired => "ReauthorizationRequired",
         }
     }
 }

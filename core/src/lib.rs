@@ -18,19 +18,25 @@
 //!
 //! | module | what lives there |
 //! |---|---|
-//! | `authorize` | the authorization URL, the callback, the exchange |
+//! | `cli` | the command line (feature `cli`) |
+//! | `authorize` | the authorization URL, the callback, the exchange, login on this machine |
+//! | `session` | renewing what is stored (feature `cli`) |
 //! | `api` | Pinterest's operations, and hints for their refusals |
 //! | `client` | requests with credentials, over one pool |
 //! | `refusal` | reading an answer: what was asked for, or why Pinterest refused |
 //! | `transport` | bytes: HTTP, TLS, limits, deadlines |
+//! | `store` | where tokens rest (feature `cli`) |
 //! | `models`, `configuration`, `headers`, `request_body` | what goes in, what comes out |
-//! | `error`, `secret`, `scope` | the ground floor |
+//! | `error`, `secret`, `scope`, `clock` | the ground floor |
 
 #![forbid(unsafe_code)]
 
 mod api;
 mod authorize;
+#[cfg(feature = "cli")]
+pub mod cli;
 mod client;
+mod clock;
 mod configuration;
 mod error;
 mod headers;
@@ -39,6 +45,10 @@ mod refusal;
 mod request_body;
 mod scope;
 mod secret;
+#[cfg(feature = "cli")]
+mod session;
+#[cfg(feature = "cli")]
+mod store;
 mod transport;
 
 pub use api::{ApiRequest, OauthApi};

@@ -11,11 +11,11 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 use url::{Host, Url};
 
-use super::clock::now;
 use super::page::{self, Visit};
 use super::pending::PendingAuthorization;
 use super::request::AuthorizationRequest;
 use crate::client::ApiClient;
+use crate::clock::now;
 use crate::error::{Error, Outcome, Phase};
 use crate::models::OauthAccessTokenResponse;
 

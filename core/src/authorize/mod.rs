@@ -3,7 +3,7 @@
 #[cfg(all(feature = "browser", not(target_os = "android")))]
 mod browser;
 mod callback;
-mod clock;
+
 mod loopback;
 mod page;
 mod pending;

@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 use url::{Origin, Url};
 
 use super::callback::Callback;
-use super::clock::now;
 use super::proof;
 use crate::api::OauthApi;
 use crate::client::ApiClient;
+use crate::clock::now;
 use crate::error::Error;
 use crate::models::{OauthAccessTokenRequest, OauthAccessTokenResponse};
 use crate::secret::same;

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::clock::now;
 use super::pending::PendingAuthorization;
 use super::proof;
 use crate::client::ApiClient;
+use crate::clock::now;
 use crate::error::Error;
 use crate::scope::Scope;
 use crate::secret::Secret;

@@ -1,0 +1,189 @@
+//! What can be asked for.
+
+// The comments are the help that people read, and the switches are theirs.
+#![allow(clippy::doc_markdown, clippy::struct_excessive_bools)]
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::configuration::Environment;
+use crate::store::ProfileName;
+
+const EXAMPLES: &str = "\
+Examples:
+  export PINTEREST_APP_ID=1234567           # from https://developers.pinterest.com/apps/
+  pinterest login                           # asks for the app secret, opens the browser
+  pinterest status                          # how long the tokens live
+  curl -H \"Authorization: Bearer $(pinterest token)\" https://api.pinterest.com/v5/user_account
+  pinterest request /boards --query page_size=5
+  pinterest doctor                          # what is wrong, and how to mend it
+
+Secrets come from the environment, a file, standard input or a hidden prompt, never from arguments.
+
+Exit codes: 0 done, 1 doctor found something, 2 not asked for rightly, 3 log in first,
+  4 Pinterest or the person refused, 5 no usable answer, 6 tokens cannot be read or kept,
+  130 interrupted";
+
+/// Pinterest's OAuth on the command line: log in once, have a valid token ever after.
+#[derive(Parser)]
+#[command(name = "pinterest", version, after_help = EXAMPLES, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What every command understands.
+#[derive(Args)]
+pub(crate) struct Common {
+    /// Which set of tokens: one a person, app and environment
+    #[arg(
+        long,
+        global = true,
+        env = "PINTEREST_PROFILE",
+        hide_env_values = true,
+        default_value = "default"
+    )]
+    pub(crate) profile: ProfileName,
+    /// Pinterest's production or its API Sandbox; PINTEREST_API_URI and PINTEREST_OAUTH_URI name others
+    #[arg(long = "env", global = true, value_enum)]
+    pub(crate) environment: Option<World>,
+    /// The app id
+    #[arg(long, global = true, env = "PINTEREST_APP_ID", hide_env_values = true)]
+    pub(crate) app_id: Option<String>,
+    /// Read the app secret from this file, `-` for standard input, instead of PINTEREST_APP_SECRET
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) app_secret_file: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Refused, so that no secret is given where other programs see it
+    #[arg(long = "app-secret", alias = "access-token", alias = "refresh-token", global = true, hide = true, num_args = 0..=1, default_missing_value = "")]
+    pub(crate) secret_argument: Option<String>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum World {
+    Production,
+    Sandbox,
+}
+
+impl From<World> for Environment {
+    fn from(world: World) -> Self {
+        match world {
+            World::Production => Self::Production,
+            World::Sandbox => Self::Sandbox,
+        }
+    }
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Log a person in through the browser, and keep the tokens
+    Login(Login),
+    /// Print a valid access token, renewed if it is time
+    Token,
+    /// Renew the tokens now; a job that does it weekly keeps them alive
+    Refresh,
+    /// Show how much of the tokens' lives is left, of every profile
+    Status,
+    /// End the tokens at Pinterest, which allows it for system users only, and forget them
+    Revoke(Revoke),
+    /// Print a long-lived token for sending conversions; needs the scope ads:write
+    ConversionToken,
+    /// Ask any endpoint of the API
+    Request(Request),
+    /// Forget the profile's tokens on this machine
+    Logout,
+    /// Check the app, the network, the clock, the redirect URI and the files; name the fixes
+    Doctor(Doctor),
+    /// Start a Pinterest of your own on this machine, to test against
+    #[command(disable_help_flag = true)]
+    Sandbox {
+        /// The sandbox's own options; `--help` lists them
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        options: Vec<std::ffi::OsString>,
+    },
+    /// Print a script that completes commands in a shell
+    Completions { shell: Shell },
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  pinterest login
+  pinterest login --scopes user_accounts:read,ads:read --profile ads
+  pinterest login --no-browser              # over SSH: open the URL anywhere, paste what comes back
+  pinterest login --app-secret-file secret.txt --env sandbox --profile test")]
+pub(crate) struct Login {
+    /// What to ask for, separated by commas
+    #[arg(long, default_value = "user_accounts:read,pins:read,boards:read")]
+    pub(crate) scopes: String,
+    /// A redirect URI that is registered for the app, byte for byte
+    #[arg(
+        long,
+        env = "PINTEREST_REDIRECT_URI",
+        hide_env_values = true,
+        default_value = "http://localhost:8085/"
+    )]
+    pub(crate) redirect_uri: String,
+    /// Print the URL, and read the address that the person's browser ends at
+    #[arg(long)]
+    pub(crate) no_browser: bool,
+    /// Ask for a continuous refresh token; apps made before 25 September 2025 must
+    #[arg(long)]
+    pub(crate) continuous_refresh: bool,
+    /// Add a PKCE challenge, which Pinterest does not document
+    #[arg(long)]
+    pub(crate) pkce: bool,
+    /// Keep the app secret beside the tokens, so that renewals need no PINTEREST_APP_SECRET
+    #[arg(long)]
+    pub(crate) keep_app_secret: bool,
+    /// How long the person may take, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 600)]
+    pub(crate) wait: u64,
+}
+
+#[derive(Args)]
+pub(crate) struct Revoke {
+    /// End the token in this file, `-` for standard input, instead of the profile's
+    #[arg(long, value_name = "FILE")]
+    pub(crate) token_file: Option<PathBuf>,
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  pinterest request /user_account
+  pinterest request /boards --query page_size=5
+  pinterest request POST /boards --data '{\"name\": \"Ideas\"}'
+  pinterest request POST /pins --data @pin.json")]
+pub(crate) struct Request {
+    /// The method, if it is not GET, and the path, with or without /v5
+    #[arg(required = true, num_args = 1..=2, value_names = ["METHOD", "PATH"])]
+    pub(crate) target: Vec<String>,
+    /// A query parameter, as name=value; may be given several times
+    #[arg(short, long = "query", value_name = "NAME=VALUE")]
+    pub(crate) query: Vec<String>,
+    /// JSON to send; @FILE reads it from a file, `-` from standard input
+    #[arg(short, long, value_name = "JSON")]
+    pub(crate) data: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct Doctor {
+    /// The redirect URI to check
+    #[arg(
+        long,
+        env = "PINTEREST_REDIRECT_URI",
+        hide_env_values = true,
+        default_value = "http://localhost:8085/"
+    )]
+    pub(crate) redirect_uri: String,
+    /// Look at this machine only; ask Pinterest nothing
+    #[arg(long)]
+    pub(crate) offline: bool,
+}

@@ -1,0 +1,26 @@
+//! `pinterest conversion-token`.
+
+use serde_json::json;
+
+use super::failure::Failure;
+use super::screen::Screen;
+use super::settings::Settings;
+use super::token;
+use crate::api::OauthApi;
+
+/// Asks for a token for sending conversions, and prints it. It is not kept.
+pub(crate) async fn print(settings: &Settings, screen: &Screen) -> Result<(), Failure> {
+    let stored = token::fresh(settings, screen).await?;
+    let api = OauthApi::new(settings.bearer(&stored)?);
+    let token = {
+        let _spinner = screen.spinner("asking Pinterest");
+        api.conversion_token().await?
+    };
+    if screen.is_json() {
+        return screen.print(json!({
+            "access_token": token.access_token.expose(),
+            "token_type": token.token_type,
+        }));
+    }
+    screen.print(token.access_token.expose())
+}

@@ -1,0 +1,70 @@
+//! Does the app's id and secret look like what Pinterest gives?
+
+use std::env;
+
+use super::super::failure::Failure;
+use super::super::settings::Settings;
+use super::{Finding, subject};
+use crate::store::StoredToken;
+
+const PAGE: &str = "copy it from the app's page at https://developers.pinterest.com/apps/";
+
+pub(super) fn check(settings: &Settings, stored: Option<&StoredToken>) -> Result<Vec<Finding>, Failure> {
+    let mut findings = Vec::new();
+    findings.push(match subject(settings, stored).0 {
+        None => Finding::wrong("app id", "not set", "set PINTEREST_APP_ID or use --app-id"),
+        Some(id) if looks_like_token(&id) => Finding::wrong("app id", "it is a token", PAGE),
+        Some(id) if !id.bytes().all(|byte| byte.is_ascii_digit()) => Finding::odd(
+            "app id",
+            format!("{id}: Pinterest's ids are numbers"),
+            format!("for Pinterest, {PAGE}"),
+        ),
+        Some(id) => Finding::good("app id", id),
+    });
+    let kept = stored.and_then(|stored| stored.app_secret.as_ref());
+    findings.push(match settings.known_secret(kept)? {
+        None => Finding::odd(
+            "app secret",
+            "not set: tokens cannot be renewed without a prompt",
+            "set PINTEREST_APP_SECRET, use --app-secret-file, or log in with --keep-app-secret",
+        ),
+        Some(secret) => check_secret(secret.expose()),
+    });
+    findings.extend(
+        ["PINTEREST_APP_ID", "PINTEREST_APP_SECRET"]
+            .into_iter()
+            .filter(|name| env::var(name).is_ok_and(|value| value.trim() != value))
+            .map(|name| {
+                Finding::odd(
+                    "variables",
+                    format!("{name} has white space or a line break around it"),
+                    "set it again without: other programs send it as it is, and get code 2",
+                )
+            }),
+    );
+    Ok(findings)
+}
+
+fn check_secret(secret: &str) -> Finding {
+    let name = "app secret";
+    if looks_like_token(secret) {
+        return Finding::wrong(name, "it is a token", PAGE);
+    }
+    if secret.contains(':') || secret.ends_with('=') {
+        return Finding::wrong(
+            name,
+            "it looks like the id and secret together, or their Base64",
+            "give the secret alone, as the app's page shows it",
+        );
+    }
+    if secret.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        return Finding::wrong(name, "it holds white space or a control character", PAGE);
+    }
+    Finding::good(name, format!("{} characters", secret.chars().count()))
+}
+
+fn looks_like_token(text: &str) -> bool {
+    ["pina_", "pinr_", "pinc_"]
+        .iter()
+        .any(|start| text.starts_with(start))
+}

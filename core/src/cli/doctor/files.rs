@@ -1,0 +1,110 @@
+//! Are the tokens where they should be, and only their owner's?
+
+use std::fs;
+
+use super::super::profile_report::duration;
+use super::super::settings::Settings;
+use super::{Finding, Verdict};
+use crate::clock::now;
+use crate::store::{Exposure, StoredToken, exposure};
+
+/// Checks the folder and every profile; also gives the profile that the command is about.
+pub(super) fn check(settings: &Settings) -> (Vec<Finding>, Option<StoredToken>) {
+    let store = &settings.store;
+    let mut findings = vec![folder(settings)];
+    let mut subject = None;
+    match store.profiles() {
+        Ok(profiles) => {
+            for profile in profiles {
+                match store.read(&profile) {
+                    Ok(Some(token)) => {
+                        findings.push(lives(profile.as_str(), &token));
+                        if profile == settings.profile {
+                            subject = Some(token);
+                        }
+                    }
+                    Ok(None) => {}
+                    Err(error) => findings.push(Finding::wrong(
+                        "tokens",
+                        error.message(),
+                        error.hint().unwrap_or("look at its owner and permissions"),
+                    )),
+                }
+            }
+        }
+        Err(error) => findings.push(Finding::wrong(
+            "tokens",
+            error.message(),
+            "make it your own: see its owner and permissions",
+        )),
+    }
+    if let Some(path) = &settings.app_secret_file
+        && let Ok(metadata) = fs::metadata(path)
+        && exposure(&metadata) != Exposure::None
+    {
+        findings.push(Finding {
+            check: "secret file",
+            verdict: Verdict::Odd,
+            found: format!("{} can be read by others", path.display()),
+            fix: Some(format!("run `chmod 600 '{}'`", path.display())),
+        });
+    }
+    (findings, subject)
+}
+
+fn folder(settings: &Settings) -> Finding {
+    let folder = settings.store.folder();
+    let shown = folder.display();
+    let Ok(metadata) = fs::metadata(folder) else {
+        return Finding::good("folder", format!("{shown} (made at the first login)"));
+    };
+    match exposure(&metadata) {
+        Exposure::None => Finding::good("folder", shown.to_string()),
+        Exposure::Owner => Finding::wrong(
+            "folder",
+            format!("{shown} belongs to another user"),
+            "set XDG_DATA_HOME to a folder of your own",
+        ),
+        Exposure::Mode(mode) => Finding::wrong(
+            "folder",
+            format!("{shown} can be changed by others (mode {mode:o})"),
+            format!("run `chmod 700 '{shown}'`"),
+        ),
+    }
+}
+
+fn lives(profile: &str, token: &StoredToken) -> Finding {
+    let now = now();
+    let renewable = token.refresh_token.is_some() && !token.refresh_life.is_over(now);
+    let left = |life: crate::store::Life| {
+        life.left(now)
+            .map_or_else(|| "an unknown time".to_owned(), duration)
+    };
+    match (token.access_life.is_over(now), renewable) {
+        (true, false) => Finding::wrong(
+            "tokens",
+            format!("`{profile}` has expired, and cannot be renewed"),
+            format!("run `pinterest login --profile {profile}`"),
+        ),
+        (false, false) => Finding::odd(
+            "tokens",
+            format!(
+                "`{profile}` ends in {} and cannot be renewed",
+                left(token.access_life)
+            ),
+            "log in again before that",
+        ),
+        (_, true) if token.refresh_life.is_ending(now) => Finding::odd(
+            "tokens",
+            format!("`{profile}` can be renewed for {} yet", left(token.refresh_life)),
+            format!("run `pinterest refresh --profile {profile}`, and weekly from a timer"),
+        ),
+        (_, true) => Finding::good(
+            "tokens",
+            format!(
+                "`{profile}` is valid or can be renewed for {}",
+                left(token.refresh_life)
+            ),
+        ),
+    }
+}

@@ -1,0 +1,138 @@
+//! `pinterest doctor`: what could be wrong, and what mends it.
+
+mod app;
+mod files;
+mod network;
+mod redirect;
+
+use serde_json::json;
+
+use super::arguments::Doctor;
+use super::failure::Failure;
+use super::screen::{BAD, DIM, GOOD, Screen, WARNING};
+use super::settings::Settings;
+use crate::store::StoredToken;
+
+/// How a check ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Good,
+    /// It may be meant so.
+    Odd,
+    Wrong,
+}
+
+/// What one check found.
+struct Finding {
+    check: &'static str,
+    verdict: Verdict,
+    found: String,
+    fix: Option<String>,
+}
+
+impl Finding {
+    fn good(check: &'static str, found: impl Into<String>) -> Self {
+        Self {
+            check,
+            verdict: Verdict::Good,
+            found: found.into(),
+            fix: None,
+        }
+    }
+
+    fn odd(check: &'static str, found: impl Into<String>, fix: impl Into<String>) -> Self {
+        Self {
+            check,
+            verdict: Verdict::Odd,
+            found: found.into(),
+            fix: Some(fix.into()),
+        }
+    }
+
+    fn wrong(check: &'static str, found: impl Into<String>, fix: impl Into<String>) -> Self {
+        Self {
+            check,
+            verdict: Verdict::Wrong,
+            found: found.into(),
+            fix: Some(fix.into()),
+        }
+    }
+}
+
+/// Runs every check; 0 if nothing is wrong, 1 otherwise.
+pub(crate) async fn examine(settings: &Settings, options: &Doctor, screen: &Screen) -> Result<u8, Failure> {
+    let (mut findings, stored) = files::check(settings);
+    findings.extend(app::check(settings, stored.as_ref())?);
+    findings.push(redirect::check(&options.redirect_uri));
+    findings.extend(network::variables());
+    if !options.offline {
+        let _spinner = screen.spinner("asking Pinterest");
+        findings.extend(network::check(settings, stored.as_ref()).await?);
+    }
+    report(&findings, screen)?;
+    Ok(u8::from(
+        findings.iter().any(|finding| finding.verdict == Verdict::Wrong),
+    ))
+}
+
+/// The app and environment that are asked for, or that the profile was logged in with.
+fn subject(settings: &Settings, stored: Option<&StoredToken>) -> (Option<String>, String) {
+    let app_id = settings
+        .app_id
+        .clone()
+        .or_else(|| stored.map(|stored| stored.app_id.clone()));
+    let host = settings
+        .host
+        .clone()
+        .or_else(|| stored.map(|stored| stored.host.clone()));
+    (
+        app_id,
+        host.unwrap_or_else(|| crate::configuration::Environment::Production.host().to_owned()),
+    )
+}
+
+fn report(findings: &[Finding], screen: &Screen) -> Result<(), Failure> {
+    if screen.is_json() {
+        let findings: Vec<_> = findings
+            .iter()
+            .map(|finding| {
+                json!({
+                    "check": finding.check,
+                    "verdict": match finding.verdict {
+                        Verdict::Good => "good",
+                        Verdict::Odd => "odd",
+                        Verdict::Wrong => "wrong",
+                    },
+                    "found": finding.found,
+                    "fix": finding.fix,
+                })
+            })
+            .collect();
+        return screen.print(json!(findings));
+    }
+    for finding in findings {
+        let (colour, sign) = match finding.verdict {
+            Verdict::Good => (GOOD, "✓"),
+            Verdict::Odd => (WARNING, "!"),
+            Verdict::Wrong => (BAD, "✗"),
+        };
+        screen.print(format_args!(
+            "{colour}{sign}{colour:#} {:13} {}",
+            finding.check, finding.found
+        ))?;
+        if let Some(fix) = &finding.fix {
+            screen.print(format_args!("  {:13} {DIM}→ {fix}{DIM:#}", ""))?;
+        }
+    }
+    let count = |verdict| {
+        findings
+            .iter()
+            .filter(|finding| finding.verdict == verdict)
+            .count()
+    };
+    screen.print(match (count(Verdict::Wrong), count(Verdict::Odd)) {
+        (0, 0) => "All is well.".to_owned(),
+        (0, odd) => format!("Nothing is wrong; {odd} to look at."),
+        (wrong, _) => format!("{wrong} wrong."),
+    })
+}

@@ -1,0 +1,25 @@
+//! Could a login on this machine listen for its answer?
+
+use super::Finding;
+use crate::authorize::{AuthorizationRequest, LoopbackLogin};
+use crate::client::ApiClient;
+use crate::configuration::Configuration;
+use crate::scope::Scope;
+
+/// Listens for a moment.
+pub(super) fn check(redirect_uri: &str) -> Finding {
+    let request = AuthorizationRequest::new(redirect_uri, [Scope::USER_ACCOUNTS_READ]);
+    let listened = ApiClient::new(Configuration::new("app", ""))
+        .and_then(|client| LoopbackLogin::start(&client, &request).map(drop));
+    match listened {
+        Ok(()) => Finding::good(
+            "redirect URI",
+            format!("{redirect_uri}: its port is free; it must be registered for the app, byte for byte"),
+        ),
+        Err(error) => Finding::wrong(
+            "redirect URI",
+            format!("{redirect_uri}: {}", error.message()),
+            error.hint().unwrap_or("choose another port").to_owned() + "; --no-browser needs no port",
+        ),
+    }
+}

@@ -1,0 +1,177 @@
+//! `pinterest login`.
+
+use std::io::{self, BufRead as _};
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+
+use super::arguments::Login;
+use super::failure::Failure;
+use super::profile_report;
+use super::screen::{BAD, BOLD, GOOD, Screen, WARNING};
+use super::settings::Settings;
+use crate::api::ApiRequest;
+use crate::authorize::{AuthorizationRequest, LoopbackLogin, open_browser};
+use crate::client::{ApiClient, CallOptions};
+use crate::clock::now;
+use crate::models::OauthAccessTokenResponse;
+use crate::scope::Scope;
+use crate::store::StoredToken;
+
+/// How often a pasted address may be wrong.
+const ATTEMPTS: usize = 5;
+/// How long to wait for the person's name, which is only a courtesy.
+const COURTESY: Duration = Duration::from_secs(5);
+
+/// Logs a person in and keeps the tokens. That they can be kept is made sure before anything else.
+pub(crate) async fn log_in(settings: &Settings, options: &Login, screen: &Screen) -> Result<(), Failure> {
+    let request = authorization(options);
+    let client = settings.client()?;
+    // Not held while the person is at Pinterest: other programs renew the old tokens meanwhile.
+    settings.store.lock(&settings.profile).await?.reserve()?.give_up();
+
+    let token = obtain(&client, &request, options, screen).await?;
+    let configuration = client.configuration();
+    let app_id = configuration.username.clone().unwrap_or_default();
+    let mut stored = StoredToken::new(configuration.host.clone(), app_id, token, now());
+    if options.keep_app_secret {
+        stored.app_secret.clone_from(&configuration.password);
+    }
+    let lock = settings.store.lock(&settings.profile).await?;
+    let aside = lock.reserve()?.save(&stored)?;
+    stored.account = account(settings, &stored).await;
+    if stored.account.is_some() {
+        lock.reserve()?.save(&stored)?;
+    }
+    drop(lock);
+
+    let path = settings.store.path(&settings.profile);
+    if let Some(aside) = aside {
+        screen.say(format_args!(
+            "{WARNING}warning:{WARNING:#} the profile's old file could not be read; it is kept as {}",
+            aside.display()
+        ));
+    }
+    if screen.is_json() {
+        return screen.print(profile_report::as_json(&settings.profile, &path, &stored, now()));
+    }
+    match &stored.account {
+        Some(name) => screen.say(format_args!(
+            "{GOOD}✓{GOOD:#} Hello, {BOLD}{name}{BOLD:#}! You are connected to Pinterest."
+        )),
+        None => screen.say(format_args!("{GOOD}✓{GOOD:#} You are connected to Pinterest.")),
+    }
+    screen.print(profile_report::for_people(
+        &settings.profile,
+        &path,
+        &stored,
+        now(),
+    ))
+}
+
+fn authorization(options: &Login) -> AuthorizationRequest {
+    let mut request =
+        AuthorizationRequest::new(options.redirect_uri.as_str(), Scope::parse_list(&options.scopes))
+            .with_lifetime(Duration::from_secs(options.wait));
+    if options.pkce {
+        request = request.with_pkce();
+    }
+    if options.continuous_refresh {
+        request = request.with_continuous_refresh();
+    }
+    request
+}
+
+async fn obtain(
+    client: &ApiClient,
+    request: &AuthorizationRequest,
+    options: &Login,
+    screen: &Screen,
+) -> Result<OauthAccessTokenResponse, Failure> {
+    if options.no_browser {
+        return pasted(client, request, screen).await;
+    }
+    let login = LoopbackLogin::start(client, request)?;
+    screen.say("Opening Pinterest in your browser. If nothing opens, go to:");
+    screen.say(format_args!("  {}", login.url()));
+    let url = login.url().to_owned();
+    // Beside the wait: a browser may take its time, or the whole terminal.
+    let opened = tokio::task::spawn_blocking(move || open_browser(&url));
+    let spinner = screen.spinner("waiting for your answer there (Ctrl-C to stop)");
+    let mut finished = std::pin::pin!(login.finish());
+    let token = tokio::select! {
+        biased;
+        token = &mut finished => token,
+        opened = opened => {
+            if let Ok(Err(error)) = opened {
+                screen.say(format_args!(
+                    "{WARNING}{}.{WARNING:#} Open that address here by hand; from another machine, use --no-browser.",
+                    error.message()
+                ));
+            }
+            finished.await
+        }
+    };
+    drop(spinner);
+    Ok(token?)
+}
+
+/// Takes the address that the browser ended at from standard input. A wrong one can be put right.
+async fn pasted(
+    client: &ApiClient,
+    request: &AuthorizationRequest,
+    screen: &Screen,
+) -> Result<OauthAccessTokenResponse, Failure> {
+    let pending = request.start(client)?;
+    screen.say("Open this address in any browser, and allow it:");
+    screen.say(format_args!("  {}", pending.url()));
+    screen.say("The browser then goes to an address that need not load. Paste it here:");
+    for _ in 1..ATTEMPTS {
+        let address = line().await?;
+        match pending.verify(client, &address) {
+            // Nothing was sent, and the right address can still come.
+            Err(error) if pending.expires_at() > now() => {
+                screen.say(format_args!(
+                    "{BAD}{}.{BAD:#} Paste the whole address:",
+                    error.message()
+                ));
+            }
+            _ => return Ok(pending.complete(client, &address).await?),
+        }
+    }
+    Ok(pending.complete(client, &line().await?).await?)
+}
+
+/// A line from standard input, read on a thread that ends with the program if it never comes.
+async fn line() -> Result<String, Failure> {
+    let (send, read) = oneshot::channel();
+    std::thread::spawn(move || {
+        let mut text = String::new();
+        // Nobody waits for it after Ctrl-C.
+        let _ = send.send(
+            io::stdin()
+                .lock()
+                .read_line(&mut text)
+                .map(|length| (length, text)),
+        );
+    });
+    match read.await {
+        Ok(Ok((length, text))) if length > 0 => Ok(text),
+        Ok(Err(error)) => Err(error.into()),
+        _ => Err(Failure::usage(
+            "the input ended before an address came",
+            "paste the address that the browser ended at, and press Enter",
+        )),
+    }
+}
+
+/// The person's name, if the token may ask for it.
+async fn account(settings: &Settings, stored: &StoredToken) -> Option<String> {
+    let mut configuration = settings.bearer(stored).ok()?.configuration().clone();
+    configuration.timeout = COURTESY;
+    let client = ApiClient::new(configuration).ok()?;
+    let request = ApiRequest::get("/user_account");
+    let answer = client.request(&request, &CallOptions::default()).await.ok()?;
+    let name = answer.data["username"].as_str()?;
+    Some(name.chars().filter(|c| !c.is_control()).take(100).collect())
+}

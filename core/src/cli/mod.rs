@@ -1,0 +1,116 @@
+//! The command line. Every program that offers it calls [`run`].
+
+mod arguments;
+mod completions;
+mod conversion;
+mod doctor;
+mod failure;
+mod interruption;
+mod login;
+mod logout;
+mod profile_report;
+mod request;
+mod revoke;
+mod screen;
+mod secret_input;
+mod settings;
+mod status;
+mod token;
+
+use std::ffi::OsString;
+use std::future::Future;
+use std::io;
+
+use clap::Parser;
+use clap::error::{ContextKind, ContextValue, ErrorKind as ClapErrorKind};
+use tokio::runtime;
+
+use arguments::{Arguments, Command};
+use failure::Failure;
+use screen::Screen;
+use settings::Settings;
+
+/// Runs the command line with its arguments, the first of which is the program's name, and gives
+/// the exit code: 0 done, 1 `doctor` found something, 2 not asked for rightly, 3 a person must log
+/// in first, 4 Pinterest or the person refused, 5 no usable answer, 6 tokens cannot be read or
+/// kept, 130 interrupted. Blocks, prints, and takes SIGINT for itself while it waits.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return refuse(error),
+    };
+    let screen = Screen::new(arguments.common.json);
+    match dispatch(arguments, &screen) {
+        Ok(code) => code,
+        Err(failure) => {
+            screen.failure(&failure);
+            failure.exit_code()
+        }
+    }
+}
+
+fn dispatch(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> {
+    let common = arguments.common;
+    if common.secret_argument.is_some() {
+        return Err(Failure::usage(
+            "a secret is not taken as an argument, where other programs can read it",
+            "set PINTEREST_APP_SECRET, or use --app-secret-file",
+        ));
+    }
+    match arguments.command {
+        Command::Completions { shell } => completions::print(shell, screen),
+        Command::Sandbox { options } => {
+            let name = OsString::from("pinterest sandbox");
+            return Ok(pinterest_sandbox::run(std::iter::once(name).chain(options)));
+        }
+        Command::Status => status::show(&Settings::new(common)?, screen),
+        Command::Logout => wait(screen, logout::forget(&Settings::new(common)?, screen)),
+        Command::Login(options) => wait(screen, login::log_in(&Settings::new(common)?, &options, screen)),
+        Command::Token => wait(screen, token::print(&Settings::new(common)?, screen)),
+        Command::Refresh => wait(screen, token::renew(&Settings::new(common)?, screen)),
+        Command::Revoke(options) => wait(screen, revoke::revoke(&Settings::new(common)?, &options, screen)),
+        Command::ConversionToken => wait(screen, conversion::print(&Settings::new(common)?, screen)),
+        Command::Request(options) => wait(screen, request::send(&Settings::new(common)?, &options, screen)),
+        Command::Doctor(options) => {
+            return wait(screen, doctor::examine(&Settings::new(common)?, &options, screen));
+        }
+    }
+    .map(|()| 0)
+}
+
+/// Works on a runtime of its own.
+fn wait<T>(screen: &Screen, work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+    let result = runtime.block_on(screen.interruption().watch(work));
+    // A thread that still waits for a browser or a line is not waited for.
+    runtime.shutdown_background();
+    result
+}
+
+/// Prints what clap has to say, without repeating what may be a secret.
+fn refuse(mut error: clap::Error) -> u8 {
+    let stray = match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::String(argument)) => looks_secret(argument),
+        _ => false,
+    };
+    if stray
+        || matches!(error.get(ContextKind::InvalidValue), Some(ContextValue::String(value)) if looks_secret(value))
+    {
+        error = clap::Error::raw(
+            ClapErrorKind::UnknownArgument,
+            "a secret is not taken as an argument, where other programs can read it\n",
+        );
+    }
+    let code = if error.use_stderr() { 2 } else { 0 };
+    match error.print() {
+        Err(failed) if code == 0 && failed.kind() != io::ErrorKind::BrokenPipe => 5,
+        _ => code,
+    }
+}
+
+/// Pinterest's tokens begin so.
+fn looks_secret(text: &str) -> bool {
+    ["pina_", "pinr_", "pinc_"]
+        .iter()
+        .any(|start| text.contains(start))
+}

@@ -1,0 +1,154 @@
+//! A profile as people and programs see it: nothing secret.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::screen::{BAD, BOLD, DIM, GOOD, WARNING};
+use crate::configuration::Environment;
+use crate::scope::Scope;
+use crate::store::{Life, ProfileName, StoredToken};
+
+/// Cells of a bar.
+const WIDTH: i64 = 24;
+
+/// The profile for programs. Times are seconds since 1970, durations seconds.
+pub(crate) fn as_json(profile: &ProfileName, path: &Path, token: &StoredToken, now: i64) -> Value {
+    let life = |life: Life| {
+        json!({
+            "state": state(life, now),
+            "issued_at": life.issued_at,
+            "expires_at": life.expires_at,
+            "seconds_left": life.left(now),
+        })
+    };
+    json!({
+        "profile": profile.as_str(),
+        "account": token.account,
+        "app_id": token.app_id,
+        "host": token.host,
+        "scopes": scopes(token).iter().map(Scope::as_str).collect::<Vec<_>>(),
+        "access_token": life(token.access_life),
+        "refresh_token": token.refresh_token.as_ref().map(|_| life(token.refresh_life)),
+        "app_secret_kept": token.app_secret.is_some(),
+        "store": "file",
+        "file": path,
+    })
+}
+
+/// The profile for people, several lines.
+pub(crate) fn for_people(profile: &ProfileName, path: &Path, token: &StoredToken, now: i64) -> String {
+    let account = token
+        .account
+        .as_deref()
+        .map(|name| format!(" · {name}"))
+        .unwrap_or_default();
+    let scopes = scopes(token)
+        .iter()
+        .map(Scope::as_str)
+        .collect::<Vec<_>>()
+        .join(", ");
+    let refresh = match &token.refresh_token {
+        Some(_) => bar(token.refresh_life, now),
+        None => format!("{DIM}none: this login ends with its access token{DIM:#}"),
+    };
+    format!(
+        "{BOLD}{profile}{BOLD:#}{account} · app {} · {}\n  access token   {}\n  refresh token  {refresh}\n  \
+         {DIM}scopes{DIM:#}         {scopes}\n  {DIM}file{DIM:#}           {}",
+        token.app_id,
+        place(&token.host),
+        bar(token.access_life, now),
+        path.display(),
+    )
+}
+
+/// `30 days`, `2 h`, `1 min`: whole units, rounded down.
+pub(crate) fn duration(seconds: i64) -> String {
+    match seconds {
+        172_800.. => format!("{} days", seconds / 86_400),
+        7_200.. => format!("{} h", seconds / 3_600),
+        120.. => format!("{} min", seconds / 60),
+        _ => format!("{seconds} s"),
+    }
+}
+
+fn scopes(token: &StoredToken) -> Vec<Scope> {
+    Scope::parse_list(token.scope.as_deref().unwrap_or_default())
+}
+
+fn place(host: &str) -> &str {
+    match host {
+        _ if host == Environment::Production.host() => "production",
+        _ if host == Environment::Sandbox.host() => "Pinterest's API Sandbox",
+        other => other,
+    }
+}
+
+fn state(life: Life, now: i64) -> &'static str {
+    match (life.is_over(now), life.is_ending(now)) {
+        (true, _) => "expired",
+        (false, true) => "ending",
+        (false, false) => "valid",
+    }
+}
+
+fn bar(life: Life, now: i64) -> String {
+    let (Some(left), Some(length)) = (life.left(now), life.length()) else {
+        return "its end is not known".to_owned();
+    };
+    // A token that is still valid shows at least one cell.
+    let full = match left.saturating_mul(WIDTH).checked_div(length) {
+        _ if left == 0 => 0,
+        Some(cells) => cells.clamp(1, WIDTH),
+        None => WIDTH,
+    };
+    let colour = match state(life, now) {
+        "expired" => BAD,
+        "ending" => WARNING,
+        _ => GOOD,
+    };
+    let cells = |count: i64, cell: &str| cell.repeat(usize::try_from(count).unwrap_or_default());
+    let words = if left == 0 {
+        "expired".to_owned()
+    } else {
+        format!("{} of {} left", duration(left), duration(length))
+    };
+    format!(
+        "{colour}{}{colour:#}{DIM}{}{DIM:#}  {words}",
+        cells(full, "█"),
+        cells(WIDTH - full, "░")
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{bar, duration};
+    use crate::store::Life;
+
+    fn drawn(left: i64, length: i64) -> (usize, usize) {
+        let life = Life {
+            issued_at: 0,
+            expires_at: Some(length),
+        };
+        let text = bar(life, length - left);
+        (text.matches('█').count(), text.matches('░').count())
+    }
+
+    #[test]
+    fn a_bar_shows_what_is_left() {
+        assert_eq!(drawn(100, 100), (24, 0));
+        assert_eq!(drawn(50, 100), (12, 12));
+        assert_eq!(drawn(1, 1_000_000), (1, 23));
+        assert_eq!(drawn(0, 100), (0, 24));
+        assert_eq!(drawn(200, 100), (24, 0), "a clock that was set back");
+    }
+
+    #[test]
+    fn durations_are_in_the_largest_unit_that_tells_something() {
+        let texts = [0, 119, 120, 7_199, 7_200, 172_799, 172_800].map(duration);
+        assert_eq!(
+            texts,
+            ["0 s", "119 s", "2 min", "119 min", "2 h", "47 h", "2 days"]
+        );
+    }
+}

@@ -1,0 +1,44 @@
+//! `pinterest revoke`.
+
+use serde_json::json;
+
+use super::arguments::Revoke;
+use super::failure::Failure;
+use super::screen::{GOOD, Screen};
+use super::secret_input;
+use super::settings::Settings;
+use crate::api::OauthApi;
+use crate::models::{TokenRevocationRequest, TokenTypeHint};
+
+/// Ends tokens at Pinterest; the profile's are then forgotten. They stay if Pinterest refuses.
+pub(crate) async fn revoke(settings: &Settings, options: &Revoke, screen: &Screen) -> Result<(), Failure> {
+    if let Some(path) = &options.token_file {
+        let token = secret_input::read(path)?;
+        let api = OauthApi::new(settings.client()?);
+        let _spinner = screen.spinner("asking Pinterest");
+        api.revoke_token(TokenRevocationRequest::new(token)).await?;
+    } else {
+        let stored = settings.session().stored()?;
+        settings.check(&stored)?;
+        let api = OauthApi::new(settings.app(&stored)?);
+        let lock = settings.store.lock(&settings.profile).await?;
+        let _spinner = screen.spinner("asking Pinterest");
+        // The refresh token first: with it, whoever has both could get another access token.
+        let refresh = stored
+            .refresh_token
+            .map(|token| (token, TokenTypeHint::RefreshToken));
+        let access = (stored.access_token, TokenTypeHint::AccessToken);
+        for (token, hint) in refresh.into_iter().chain([access]) {
+            api.revoke_token(TokenRevocationRequest::new(token).with_token_type_hint(hint))
+                .await?;
+        }
+        lock.remove()?;
+    }
+    if screen.is_json() {
+        return screen.print(json!({"revoked": true}));
+    }
+    screen.say(format_args!(
+        "{GOOD}✓{GOOD:#} Revoked: Pinterest accepts it no more."
+    ));
+    Ok(())
+}

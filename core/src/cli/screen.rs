@@ -1,0 +1,139 @@
+//! The person or program at the other end: results on standard output, everything else on standard
+//! error, and Ctrl-C.
+
+use std::fmt::Display;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::time::Duration;
+
+use anstyle::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::{Value, json};
+
+use super::failure::Failure;
+use super::interruption::Interruption;
+
+pub(crate) const BOLD: Style = Style::new().bold();
+pub(crate) const DIM: Style = Style::new().dimmed();
+pub(crate) const GOOD: Style = AnsiColor::Green.on_default();
+pub(crate) const WARNING: Style = AnsiColor::Yellow.on_default();
+pub(crate) const BAD: Style = AnsiColor::Red.on_default();
+
+/// Where a command's words go. Colour and movement are for terminals only.
+pub(crate) struct Screen {
+    json: bool,
+    interruption: Interruption,
+}
+
+// What a command prints goes through the screen that it was given, whatever that needs of it.
+#[allow(clippy::unused_self)]
+impl Screen {
+    pub(crate) fn new(json: bool) -> Self {
+        Self {
+            json,
+            interruption: Interruption::default(),
+        }
+    }
+
+    /// The person's Ctrl-C.
+    pub(crate) fn interruption(&self) -> &Interruption {
+        &self.interruption
+    }
+
+    /// Whether the result is to be JSON.
+    pub(crate) fn is_json(&self) -> bool {
+        self.json
+    }
+
+    /// Prints a result. A reader that has seen enough is no failure.
+    pub(crate) fn print(&self, text: impl Display) -> Result<(), Failure> {
+        let mut output = anstream::stdout().lock();
+        match writeln!(output, "{text}").and_then(|()| output.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Prints bytes as they are.
+    pub(crate) fn print_bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
+        let mut output = io::stdout().lock();
+        match output.write_all(bytes).and_then(|()| output.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Tells the person something on the way; nobody needs to hear it.
+    pub(crate) fn say(&self, text: impl Display) {
+        let _ = writeln!(anstream::stderr().lock(), "{text}");
+    }
+
+    /// Whether a person reads the results.
+    pub(crate) fn is_terminal(&self) -> bool {
+        io::stdout().is_terminal()
+    }
+
+    /// Shows on a terminal that something goes on, until it is dropped.
+    pub(crate) fn spinner(&self, what: &'static str) -> Spinner {
+        // Hidden by itself where standard error is no terminal.
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr())
+            .with_style(ProgressStyle::default_spinner())
+            .with_message(what);
+        bar.enable_steady_tick(Duration::from_millis(100));
+        Spinner(bar)
+    }
+
+    pub(crate) fn failure(&self, failure: &Failure) {
+        if self.json {
+            self.say(describe(failure));
+            return;
+        }
+        let (what, hint) = match failure {
+            Failure::Core(error) => (headline(error), error.hint().map(str::to_owned)),
+            Failure::Usage { what, hint } => (what.clone(), Some(hint.clone())),
+            Failure::Output(error) => (format!("the output cannot be written: {error}"), None),
+            Failure::Interrupted => ("interrupted".to_owned(), None),
+        };
+        self.say(format_args!("{BAD}error:{BAD:#} {what}"));
+        if let Some(hint) = hint {
+            self.say(format_args!("{DIM}hint:{DIM:#}  {hint}"));
+        }
+    }
+}
+
+/// What happened and the facts, without the hint.
+fn headline(error: &crate::error::Error) -> String {
+    let text = error.to_string();
+    match text.split_once(". Hint: ") {
+        Some((headline, _)) => headline.to_owned(),
+        None => text,
+    }
+}
+
+fn describe(failure: &Failure) -> Value {
+    let facts = match failure {
+        Failure::Core(error) => json!({
+            "kind": error.kind().name(),
+            "outcome": error.outcome().name(),
+            "message": error.message(),
+            "hint": error.hint(),
+            "status": error.status(),
+            "code": error.code(),
+            "phase": error.phase().map(crate::error::Phase::name),
+            "retry_after": error.retry_after().map(|wait| wait.as_secs()),
+            "request_id": error.request_id(),
+        }),
+        Failure::Usage { what, hint } => json!({"kind": "InvalidInput", "message": what, "hint": hint}),
+        Failure::Output(error) => json!({"kind": "Output", "message": error.to_string()}),
+        Failure::Interrupted => json!({"kind": "Interrupted", "message": "interrupted"}),
+    };
+    json!({"error": facts, "exit_code": failure.exit_code()})
+}
+
+/// Leaves no trace on the terminal when it is dropped.
+pub(crate) struct Spinner(ProgressBar);
+
+impl Drop for Spinner {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}

@@ -1,0 +1,183 @@
+//! Which app, environment and profile a command is about: options first, then the environment's
+//! variables, then what the profile was logged in with.
+
+use std::env;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::PathBuf;
+
+use super::arguments::Common;
+use super::failure::Failure;
+use super::secret_input;
+use crate::client::ApiClient;
+use crate::configuration::{Configuration, Environment};
+use crate::error::{Error, ErrorKind, Outcome};
+use crate::secret::Secret;
+use crate::session::Session;
+use crate::store::{FileStore, ProfileName, StoredToken};
+
+/// What a command is about.
+pub(crate) struct Settings {
+    pub(crate) store: FileStore,
+    pub(crate) profile: ProfileName,
+    /// Asked for by option or variable.
+    pub(crate) host: Option<String>,
+    pub(crate) app_id: Option<String>,
+    authorization_url: Option<String>,
+    pub(crate) app_secret_file: Option<PathBuf>,
+}
+
+impl Settings {
+    pub(crate) fn new(common: Common) -> Result<Self, Failure> {
+        let asked = common.environment.map(Environment::from);
+        Ok(Self {
+            store: FileStore::in_data_folder()?,
+            profile: common.profile,
+            host: asked
+                .map(|environment| environment.host().to_owned())
+                .or_else(|| variable("PINTEREST_API_URI")),
+            app_id: common
+                .app_id
+                .map(|id| id.trim().to_owned())
+                .filter(|id| !id.is_empty()),
+            authorization_url: variable("PINTEREST_OAUTH_URI"),
+            app_secret_file: common.app_secret_file,
+        })
+    }
+
+    /// The client for a login or for a call without stored tokens, with what was asked for, or what
+    /// a person types.
+    pub(crate) fn client(&self) -> Result<ApiClient, Failure> {
+        let app_id = match &self.app_id {
+            Some(id) => id.clone(),
+            None => ask_app_id()?,
+        };
+        let host = self
+            .host
+            .clone()
+            .unwrap_or_else(|| Environment::Production.host().to_owned());
+        Ok(self.build(host, app_id, self.app_secret(None)?)?)
+    }
+
+    /// The client for a profile's access token.
+    pub(crate) fn bearer(&self, stored: &StoredToken) -> Result<ApiClient, Error> {
+        let mut configuration = self.configuration(stored.host.clone(), stored.app_id.clone());
+        configuration.access_token = Some(stored.access_token.clone());
+        ApiClient::new(configuration)
+    }
+
+    /// The client for a profile's app: its id, and the secret.
+    pub(crate) fn app(&self, stored: &StoredToken) -> Result<ApiClient, Failure> {
+        let secret = self.app_secret(stored.app_secret.as_ref())?;
+        Ok(self.build(stored.host.clone(), stored.app_id.clone(), secret)?)
+    }
+
+    /// The profile's tokens, and how to renew them.
+    pub(crate) fn session(&self) -> Session<'_, impl Fn(&StoredToken) -> Result<ApiClient, Error>> {
+        Session::new(&self.store, &self.profile, |stored: &StoredToken| {
+            self.app(stored).map_err(|failure| match failure {
+                Failure::Core(error) => error,
+                Failure::Usage { what, hint } => Error::invalid_input(what).with_hint(hint),
+                Failure::Output(error) => Error::invalid_input(error.to_string()),
+                Failure::Interrupted => Error::invalid_input("interrupted"),
+            })
+        })
+    }
+
+    /// Refuses to use a profile for another app or environment than it was logged in to.
+    pub(crate) fn check(&self, stored: &StoredToken) -> Result<(), Error> {
+        for (what, asked, kept) in [
+            ("environment", &self.host, &stored.host),
+            ("app", &self.app_id, &stored.app_id),
+        ] {
+            if let Some(asked) = asked
+                && asked.trim_end_matches('/') != kept.trim_end_matches('/')
+            {
+                return Err(Error::new(
+                    ErrorKind::InvalidInput,
+                    Outcome::NotSent,
+                    format!(
+                        "the profile `{}` is logged in to the {what} {kept}, not to {asked}",
+                        self.profile
+                    ),
+                )
+                .with_hint("name another profile with --profile, or log in again"));
+            }
+        }
+        Ok(())
+    }
+
+    fn build(&self, host: String, app_id: String, secret: Secret) -> Result<ApiClient, Error> {
+        let mut configuration = self.configuration(host, app_id);
+        configuration.password = Some(secret);
+        ApiClient::new(configuration)
+    }
+
+    /// The core's settings for an app at a host.
+    pub(crate) fn configuration(&self, host: String, app_id: String) -> Configuration {
+        let mut configuration = Configuration {
+            host,
+            username: Some(app_id),
+            ..Configuration::default()
+        };
+        if let Some(url) = &self.authorization_url {
+            configuration.authorization_url.clone_from(url);
+        }
+        configuration
+    }
+
+    /// The app secret, from a file, the environment or the profile; from a prompt if there is none.
+    fn app_secret(&self, kept: Option<&Secret>) -> Result<Secret, Failure> {
+        let found = match self.known_secret(kept)? {
+            Some(secret) => Some(secret),
+            None => secret_input::ask("App secret")?,
+        };
+        let secret = found.filter(|secret| !secret.is_empty()).ok_or_else(|| {
+            Failure::usage(
+                "there is no app secret",
+                "set PINTEREST_APP_SECRET, use --app-secret-file, or run this on a terminal",
+            )
+        })?;
+        if ["pina_", "pinr_"]
+            .iter()
+            .any(|start| secret.expose().starts_with(start))
+        {
+            return Err(Failure::usage(
+                "the app secret is a token",
+                "the secret is on the app's page, at https://developers.pinterest.com/apps/",
+            ));
+        }
+        Ok(secret)
+    }
+
+    /// The app secret, if nobody has to be asked.
+    pub(crate) fn known_secret(&self, kept: Option<&Secret>) -> Result<Option<Secret>, Failure> {
+        match (&self.app_secret_file, variable("PINTEREST_APP_SECRET")) {
+            (Some(path), _) => secret_input::read(path).map(Some),
+            (None, Some(secret)) => Ok(Some(Secret::new(secret))),
+            (None, None) => Ok(kept.cloned()),
+        }
+    }
+}
+
+/// A variable that is set to something. White space around it is a slip: no setting has any.
+pub(crate) fn variable(name: &str) -> Option<String> {
+    let value = env::var(name).ok()?;
+    Some(value.trim().to_owned()).filter(|value| !value.is_empty())
+}
+
+fn ask_app_id() -> Result<String, Failure> {
+    let mut typed = String::new();
+    if io::stdin().is_terminal() {
+        let mut screen = io::stderr().lock();
+        write!(screen, "App id: ")?;
+        screen.flush()?;
+        io::stdin().read_line(&mut typed)?;
+    }
+    match typed.trim() {
+        "" => Err(Failure::usage(
+            "there is no app id",
+            "set PINTEREST_APP_ID or use --app-id; it is on https://developers.pinterest.com/apps/",
+        )),
+        id => Ok(id.to_owned()),
+    }
+}

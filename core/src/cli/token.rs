@@ -1,0 +1,67 @@
+//! `pinterest token` and `pinterest refresh`.
+
+use serde_json::json;
+
+use super::failure::Failure;
+use super::profile_report;
+use super::screen::{GOOD, Screen, WARNING};
+use super::settings::Settings;
+use crate::clock::now;
+use crate::session::Token;
+use crate::store::StoredToken;
+
+/// Prints a valid access token.
+pub(crate) async fn print(settings: &Settings, screen: &Screen) -> Result<(), Failure> {
+    let token = fresh(settings, screen).await?;
+    if screen.is_json() {
+        return screen.print(json!({
+            "profile": settings.profile.as_str(),
+            "access_token": token.access_token.expose(),
+            "expires_at": token.access_life.expires_at,
+            "seconds_left": token.access_life.left(now()),
+        }));
+    }
+    screen.print(token.access_token.expose())
+}
+
+/// The profile's valid tokens. That they could not be renewed in time is said, and no failure.
+pub(crate) async fn fresh(settings: &Settings, screen: &Screen) -> Result<StoredToken, Failure> {
+    let session = settings.session();
+    settings.check(&session.stored()?)?;
+    let Token {
+        stored,
+        renewal_failed,
+    } = {
+        let _spinner = screen.spinner("asking Pinterest");
+        screen.interruption().finish_first(session.token()).await?
+    };
+    if let Some(error) = renewal_failed {
+        screen.say(format_args!(
+            "{WARNING}warning:{WARNING:#} the token is valid for {} yet, but could not be renewed: {error}",
+            profile_report::duration(stored.access_life.left(now()).unwrap_or_default())
+        ));
+    }
+    Ok(stored)
+}
+
+/// Renews the tokens now.
+pub(crate) async fn renew(settings: &Settings, screen: &Screen) -> Result<(), Failure> {
+    let session = settings.session();
+    let stored = session.stored()?;
+    settings.check(&stored)?;
+    let renewed = {
+        let _spinner = screen.spinner("asking Pinterest");
+        screen.interruption().finish_first(session.renew(&stored)).await?
+    };
+    let path = settings.store.path(&settings.profile);
+    if screen.is_json() {
+        return screen.print(profile_report::as_json(&settings.profile, &path, &renewed, now()));
+    }
+    screen.say(format_args!("{GOOD}✓{GOOD:#} Renewed."));
+    screen.print(profile_report::for_people(
+        &settings.profile,
+        &path,
+        &renewed,
+        now(),
+    ))
+}

@@ -1,0 +1,5 @@
+//! Keeps stored tokens fresh and loses none: one process renews, the others take what it got.
+
+mod renewal;
+
+pub(crate) use renewal::{Session, Token};

@@ -1,0 +1,155 @@
+//! Lock, look again, make room, ask, keep.
+
+use crate::api::OauthApi;
+use crate::client::ApiClient;
+use crate::clock::now;
+use crate::error::{Error, ErrorKind, Outcome};
+use crate::models::{OauthAccessTokenRequest, OauthAccessTokenResponse};
+use crate::secret::Secret;
+use crate::store::{FileStore, ProfileName, StoredToken};
+
+/// A profile's tokens and how to renew them.
+pub(crate) struct Session<'a, F> {
+    store: &'a FileStore,
+    profile: &'a ProfileName,
+    /// Makes the client for a renewal, which needs the app secret; a valid token needs none.
+    client: F,
+}
+
+/// A token that can be used now.
+pub(crate) struct Token {
+    pub(crate) stored: StoredToken,
+    /// Why it could not be renewed although it was time; it is valid for a while yet.
+    pub(crate) renewal_failed: Option<Error>,
+}
+
+impl<'a, F> Session<'a, F>
+where
+    F: Fn(&StoredToken) -> Result<ApiClient, Error>,
+{
+    pub(crate) fn new(store: &'a FileStore, profile: &'a ProfileName, client: F) -> Self {
+        Self {
+            store,
+            profile,
+            client,
+        }
+    }
+
+    /// What is kept, fresh or not.
+    ///
+    /// # Errors
+    ///
+    /// `ReauthorizationRequired` if there is nothing, `Store` if it cannot be read.
+    pub(crate) fn stored(&self) -> Result<StoredToken, Error> {
+        self.store.read(self.profile)?.ok_or_else(|| self.absent())
+    }
+
+    fn absent(&self) -> Error {
+        reauthorize(&format!("the profile `{}` is not logged in", self.profile))
+    }
+
+    /// A valid token, renewed if it is time. Costs one read of a file when it is not.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`renew`](Self::renew), unless the old token is still valid.
+    pub(crate) async fn token(&self) -> Result<Token, Error> {
+        let stored = self.stored()?;
+        if !stored.access_life.is_ending(now()) {
+            return Ok(Token {
+                stored,
+                renewal_failed: None,
+            });
+        }
+        match self.renew(&stored).await {
+            Ok(stored) => Ok(Token {
+                stored,
+                renewal_failed: None,
+            }),
+            Err(error) if !stored.access_life.is_over(now()) => Ok(Token {
+                stored,
+                renewal_failed: Some(error),
+            }),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// A new token in place of `old`. If another process replaced it meanwhile, that one's, and
+    /// nothing is asked for.
+    ///
+    /// # Errors
+    ///
+    /// `ReauthorizationRequired` if there is no valid refresh token, `Store` if a new token could
+    /// not be kept (then nothing is asked for), and those of [`OauthApi::oauth_token`].
+    pub(crate) async fn renew(&self, old: &StoredToken) -> Result<StoredToken, Error> {
+        // Whatever it takes to make one, such as a person's answer, nobody else waits for it.
+        let client = (self.client)(old)?;
+        let lock = self.store.lock(self.profile).await?;
+        let room = lock.reserve()?;
+        let current = lock.read()?.ok_or_else(|| self.absent())?;
+        if current.access_token != old.access_token {
+            room.give_up();
+            return Ok(current);
+        }
+        let interrupted = room.was_interrupted();
+        match refresh(&client, &current).await {
+            Ok(token) => {
+                let renewed = current.renewed(token, now());
+                room.save(&renewed)?;
+                Ok(renewed)
+            }
+            Err(error) => {
+                // Room that stays says that a token may have been issued; see `was_interrupted`.
+                if error.outcome() != Outcome::Unknown && !interrupted {
+                    room.give_up();
+                }
+                Err(explain(error, interrupted))
+            }
+        }
+    }
+}
+
+/// Asks once, and once more if the answer was lost: nothing else can bring back a token that was
+/// issued meanwhile.
+async fn refresh(client: &ApiClient, current: &StoredToken) -> Result<OauthAccessTokenResponse, Error> {
+    let refresh_token = usable_refresh_token(current)?;
+    let api = OauthApi::new(client.clone());
+    let request = || OauthAccessTokenRequest::refresh_token(refresh_token.expose());
+    match api.oauth_token(request()).await {
+        Err(error) if error.outcome() == Outcome::Unknown => api.oauth_token(request()).await,
+        answer => answer,
+    }
+}
+
+fn usable_refresh_token(current: &StoredToken) -> Result<&Secret, Error> {
+    if current.refresh_life.is_over(now()) {
+        return Err(reauthorize("the refresh token has expired"));
+    }
+    current
+        .refresh_token
+        .as_ref()
+        .ok_or_else(|| reauthorize("there is no refresh token: this token cannot be renewed"))
+}
+
+fn reauthorize(why: &str) -> Error {
+    Error::new(ErrorKind::ReauthorizationRequired, Outcome::NotSent, why).with_hint("run `pinterest login`")
+}
+
+/// A refused refresh token needs a person; whether one may have been lost helps them.
+fn explain(error: Error, interrupted: bool) -> Error {
+    if error.kind() != ErrorKind::InvalidGrant {
+        return error;
+    }
+    let why = if interrupted {
+        "an earlier renewal was cut off, and its token lost"
+    } else {
+        "it is wrong, expired, revoked or was renewed elsewhere"
+    };
+    Error::new(
+        ErrorKind::ReauthorizationRequired,
+        Outcome::Refused,
+        format!("Pinterest refuses the refresh token: {why}"),
+    )
+    .with_hint("run `pinterest login`")
+    .with_source(error)
+}

@@ -1,0 +1,256 @@
+//! What is kept of a token: enough to use it, to renew it and to know how long it lives.
+
+use serde_json::{Map, Value, json};
+
+use crate::error::{Error, ErrorKind, Outcome};
+use crate::models::OauthAccessTokenResponse;
+use crate::secret::Secret;
+
+/// The layout of the file; a later one is not read by this release.
+const VERSION: u64 = 1;
+/// The shortest and the longest time before its end at which a token is renewed, in seconds.
+const EARLY: (i64, i64) = (300, 86_400);
+
+/// A profile's tokens, and what they belong to.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct StoredToken {
+    /// Base URL of the API that the tokens are for.
+    pub(crate) host: String,
+    pub(crate) app_id: String,
+    /// Only if the person asked to keep it.
+    pub(crate) app_secret: Option<Secret>,
+    /// The person's name at Pinterest, where it is known.
+    pub(crate) account: Option<String>,
+    pub(crate) scope: Option<String>,
+    pub(crate) access_token: Secret,
+    pub(crate) access_life: Life,
+    pub(crate) refresh_token: Option<Secret>,
+    pub(crate) refresh_life: Life,
+}
+
+/// From when to when a token is valid, in seconds since 1970.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Life {
+    pub(crate) issued_at: i64,
+    /// None if Pinterest did not say.
+    pub(crate) expires_at: Option<i64>,
+}
+
+impl Life {
+    /// Seconds that are left, at least 0.
+    pub(crate) fn left(self, now: i64) -> Option<i64> {
+        self.expires_at.map(|end| end.saturating_sub(now).max(0))
+    }
+
+    /// Seconds from its first to its last.
+    pub(crate) fn length(self) -> Option<i64> {
+        self.expires_at
+            .map(|end| end.saturating_sub(self.issued_at).max(0))
+    }
+
+    pub(crate) fn is_over(self, now: i64) -> bool {
+        self.left(now) == Some(0)
+    }
+
+    /// Whether it is time to renew: a tenth of the life before its end, but between five minutes
+    /// and a day.
+    pub(crate) fn is_ending(self, now: i64) -> bool {
+        match (self.left(now), self.length()) {
+            (Some(left), Some(length)) => left <= (length / 10).clamp(EARLY.0, EARLY.1),
+            _ => false,
+        }
+    }
+}
+
+impl StoredToken {
+    /// What to keep of a first answer.
+    pub(crate) fn new(host: String, app_id: String, token: OauthAccessTokenResponse, now: i64) -> Self {
+        Self {
+            host,
+            app_id,
+            app_secret: None,
+            account: None,
+            scope: token.scope,
+            access_token: token.access_token,
+            access_life: Life {
+                issued_at: now,
+                expires_at: token.expires_in.map(|seconds| now.saturating_add(seconds)),
+            },
+            refresh_token: token.refresh_token,
+            refresh_life: Life {
+                issued_at: now,
+                expires_at: token.refresh_token_expires_at.or_else(|| {
+                    token
+                        .refresh_token_expires_in
+                        .map(|seconds| now.saturating_add(seconds))
+                }),
+            },
+        }
+    }
+
+    /// The same after a refresh. A refresh token that was not replaced stays (RFC 6749 section 6).
+    pub(crate) fn renewed(&self, token: OauthAccessTokenResponse, now: i64) -> Self {
+        let new = Self::new(self.host.clone(), self.app_id.clone(), token, now);
+        let replaced = new.refresh_token.is_some();
+        Self {
+            app_secret: self.app_secret.clone(),
+            account: self.account.clone(),
+            scope: new.scope.or_else(|| self.scope.clone()),
+            refresh_token: new.refresh_token.or_else(|| self.refresh_token.clone()),
+            refresh_life: if replaced {
+                new.refresh_life
+            } else {
+                self.refresh_life
+            },
+            ..new
+        }
+    }
+
+    /// The file's text; it holds the secrets.
+    pub(crate) fn to_json(&self) -> String {
+        let mut text = json!({
+            "version": VERSION,
+            "host": self.host,
+            "app_id": self.app_id,
+            "app_secret": self.app_secret.as_ref().map(Secret::expose),
+            "account": self.account,
+            "scope": self.scope,
+            "access_token": self.access_token.expose(),
+            "issued_at": self.access_life.issued_at,
+            "expires_at": self.access_life.expires_at,
+            "refresh_token": self.refresh_token.as_ref().map(Secret::expose),
+            "refresh_token_issued_at": self.refresh_life.issued_at,
+            "refresh_token_expires_at": self.refresh_life.expires_at,
+        })
+        .to_string();
+        text.push('\n');
+        text
+    }
+
+    /// Reads what [`to_json`](Self::to_json) wrote.
+    ///
+    /// # Errors
+    ///
+    /// `Store`, saying what is wrong with the text, and none of it.
+    pub(crate) fn from_json(text: &[u8]) -> Result<Self, Error> {
+        let wrong = |what: String| Error::new(ErrorKind::Store, Outcome::NotSent, what);
+        let object: Map<String, Value> = serde_json::from_slice(text).map_err(|error| {
+            wrong(format!(
+                "it is not a file of tokens: line {}, column {} is not as it should be",
+                error.line(),
+                error.column()
+            ))
+        })?;
+        match object.get("version").and_then(Value::as_u64) {
+            Some(VERSION) => {}
+            Some(_) => {
+                return Err(
+                    wrong("a newer release of this program wrote it".into()).with_hint("update this program")
+                );
+            }
+            None => return Err(wrong("it is not a file of tokens: it has no `version`".into())),
+        }
+        let text = |name: &str| object.get(name).and_then(Value::as_str).map(str::to_owned);
+        let number = |name: &str| object.get(name).and_then(Value::as_i64);
+        let needed = |name: &str| text(name).ok_or_else(|| wrong(format!("it has no `{name}`")));
+        Ok(Self {
+            host: needed("host")?,
+            app_id: needed("app_id")?,
+            app_secret: text("app_secret").map(Secret::new),
+            account: text("account"),
+            scope: text("scope"),
+            access_token: needed("access_token")?.into(),
+            access_life: Life {
+                issued_at: number("issued_at").unwrap_or_default(),
+                expires_at: number("expires_at"),
+            },
+            refresh_token: text("refresh_token").map(Secret::new),
+            refresh_life: Life {
+                issued_at: number("refresh_token_issued_at").unwrap_or_default(),
+                expires_at: number("refresh_token_expires_at"),
+            },
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::{Life, StoredToken};
+    use crate::models::{JsonObject, OauthAccessTokenResponse};
+
+    fn answer(value: &Value) -> OauthAccessTokenResponse {
+        let object = JsonObject::parse(value.to_string().as_bytes()).unwrap();
+        OauthAccessTokenResponse::parse(object).unwrap()
+    }
+
+    fn first() -> StoredToken {
+        let token = json!({"access_token": "a", "expires_in": 100, "scope": "pins:read",
+                           "refresh_token": "r", "refresh_token_expires_in": 1000});
+        StoredToken::new("https://h/v5".into(), "id".into(), answer(&token), 50)
+    }
+
+    #[test]
+    fn what_was_written_is_read() {
+        let mut token = first();
+        token.app_secret = Some("s".into());
+        assert_eq!(StoredToken::from_json(token.to_json().as_bytes()).unwrap(), token);
+        assert_eq!(
+            (token.access_life.expires_at, token.refresh_life.expires_at),
+            (Some(150), Some(1050))
+        );
+    }
+
+    #[test]
+    fn a_refresh_keeps_what_it_does_not_replace() {
+        let renewed = first().renewed(answer(&json!({"access_token": "b"})), 60);
+        assert_eq!(renewed.access_token.expose(), "b");
+        assert_eq!(renewed.refresh_token, first().refresh_token);
+        assert_eq!(renewed.refresh_life, first().refresh_life);
+        assert_eq!(renewed.scope.as_deref(), Some("pins:read"));
+        let rotated = first().renewed(answer(&json!({"access_token": "b", "refresh_token": "q"})), 60);
+        assert_eq!(rotated.refresh_token.unwrap().expose(), "q");
+        assert_eq!(rotated.refresh_life.expires_at, None);
+    }
+
+    #[test]
+    fn no_number_breaks_the_arithmetic() {
+        let forever = json!({"access_token": "a", "expires_in": i64::MAX});
+        let token = StoredToken::new(String::new(), String::new(), answer(&forever), 50);
+        assert_eq!(token.access_life.expires_at, Some(i64::MAX));
+        assert!(!token.access_life.is_ending(i64::MIN));
+        let negative = json!({"access_token": "a", "expires_in": i64::MIN});
+        let token = StoredToken::new(String::new(), String::new(), answer(&negative), 50);
+        assert!(token.access_life.is_over(50) && token.access_life.is_ending(50));
+    }
+
+    #[test]
+    fn renewal_is_due_a_tenth_before_the_end_between_five_minutes_and_a_day() {
+        let due = |length: i64, left: i64| {
+            let life = Life {
+                issued_at: 0,
+                expires_at: Some(length),
+            };
+            life.is_ending(length - left)
+        };
+        assert!(due(3600, 360) && !due(3600, 361));
+        assert!(due(60, 60) && due(1000, 300) && !due(1000, 301));
+        assert!(due(2_592_000, 86_400) && !due(2_592_000, 86_401));
+    }
+
+    #[test]
+    fn an_error_repeats_nothing_of_the_file() {
+        for text in [
+            "pina_canary",
+            "{\"access_token\": \"pina_canary\"",
+            "{\"version\": 1, \"pina_canary\": 1}",
+            "{\"version\": 2}",
+            "[]",
+            "",
+        ] {
+            let error = StoredToken::from_json(text.as_bytes()).unwrap_err();
+            assert!(!format!("{error} {error:?}").contains("canary"), "{error}");
+        }
+    }
+}
