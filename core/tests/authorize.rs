@@ -54,7 +54,7 @@ async fn the_url_asks_for_what_was_wanted_and_holds_no_secret() {
     assert_eq!(asked["scope"], "pins:read,boards:read");
     assert_eq!(asked["state"], pending.state());
     assert!(!asked.contains_key("code_challenge"), "PKCE is off by default");
-    assert!(!pending.to_json().contains("app-secret"));
+    assert!(!pending.to_json().contains("app-secret") && !pending.url().contains("app-secret"));
     assert_ne!(
         request().start(&client(&server)).unwrap().state(),
         pending.state()

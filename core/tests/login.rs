@@ -177,6 +177,17 @@ async fn both_families_listen_for_localhost() {
     login.task.abort();
 }
 
+/// Of a listener on every address, 127.0.0.2 would be one; then it could not be listened on.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn no_other_address_listens() {
+    let server = Server::start().await;
+    let login = start(&server, "/").await;
+    TcpListener::bind(("127.0.0.2", login.port)).await.unwrap();
+    assert!(TcpListener::bind(("127.0.0.1", login.port)).await.is_err());
+    login.task.abort();
+}
+
 #[tokio::test]
 async fn denial_and_a_failed_exchange_end_it_with_their_reason() {
     let server = Server::start().await;
