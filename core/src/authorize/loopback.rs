@@ -108,7 +108,7 @@ impl LoopbackLogin {
 }
 
 /// Logs a person in: a [`LoopbackLogin`] from start to finish. `show` gets the URL, to open it in a
-/// browser ([`open_browser`](crate::open_browser), with the feature `browser`) or to print it.
+/// browser (`open_browser`, with the feature `browser`) or to print it.
 ///
 /// # Errors
 ///
