@@ -5,7 +5,7 @@ LANGUAGES := rust python node kotlin
 SANDBOX := target/release/pinterest-sandbox
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench sandbox $(LANGUAGES:%=demo-%) $(LANGUAGES:%=test-%) bench-python bench-node bench-kotlin \
+.PHONY: help demo test bench sandbox $(LANGUAGES:%=demo-%) $(LANGUAGES:%=test-%) bench-python bench-node bench-kotlin bench-cli \
         build-rust run-demo-rust lint-rust lint-docs test-docs test-dropin
 
 help:
@@ -30,8 +30,14 @@ test:
 	echo "All tests passed in $$(( $$(date +%s) - started )) s."
 
 bench:
-	@for language in python node kotlin; do $(MAKE) --no-print-directory bench-$$language || exit; done
+	@for language in python node kotlin cli; do $(MAKE) --no-print-directory bench-$$language || exit; done
 	@python3 tests/bench/report.py build/bench README.md docs/bench.svg
+
+# Beside GitHub's command line, where it is installed or can be.
+bench-cli: build-cli $(SANDBOX)
+	@command -v gh >/dev/null || [ "$$(id -u)" != 0 ] || tools/step "installing gh to compare with" \
+		env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends gh
+	@tools/step "measuring the command line" python3 tests/bench/cli/run.py build/bench/cli.json
 
 sandbox: $(SANDBOX)
 
@@ -59,7 +65,7 @@ test-rust: lint-rust $(SANDBOX)
 	@tools/step "using the crate from a program outside the workspace" tests/outside/run
 
 RUFF := .tools/python/bin/ruff
-PROGRAMS := tests/docs tests/bench/report.py tests/dropin/page.py
+PROGRAMS := tests/docs tests/bench/report.py tests/bench/cli tests/dropin/page.py
 
 lint-docs: .tools/python/bin/installed
 	@tools/step "linting the programs around the tests" $(RUFF) check --config bindings-python/pyproject.toml \
