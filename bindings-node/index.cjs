@@ -22,10 +22,17 @@ const MODELS = [
   'OauthAccessTokenResponseRefresh',
 ];
 
-module.exports = { ApiClient, OauthApi };
+/** Loaded when they are called, for `import` reads every name at once. */
+const login = (...given) => require('./lib/login.cjs').login(...given);
+const openBrowser = (...given) => require('./lib/login.cjs').openBrowser(...given);
+
+module.exports = { ApiClient, OauthApi, login, openBrowser };
 // What the first request can do without is loaded when it is first used.
 const later = (name, load) => Object.defineProperty(module.exports, name, { get: load, enumerable: true });
 later('ApiError', () => require('./lib/ApiError.cjs').ApiError);
+for (const name of ['AuthorizationRequest', 'PendingAuthorization']) {
+  later(name, () => require('./lib/authorization.cjs')[name]);
+}
 for (const name of MODELS) later(name, () => require('./lib/models.cjs')[name]);
 
 // `import PinterestSdk from 'pinterest-sdk'` means the same everywhere, compiled code included.

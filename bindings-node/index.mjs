@@ -4,6 +4,7 @@ export default PinterestSdk;
 export const {
   ApiClient,
   ApiError,
+  AuthorizationRequest,
   ConversionToken,
   Error,
   OauthAccessToken,
@@ -21,4 +22,7 @@ export const {
   OauthAccessTokenResponseIntegrationRefresh,
   OauthAccessTokenResponseRefresh,
   OauthApi,
+  PendingAuthorization,
+  login,
+  openBrowser,
 } = PinterestSdk;

@@ -11,6 +11,15 @@ export declare const __napiBindingTarget: 'native' | 'wasm32-wasi' | 'wasm32-was
 
 /** A JavaScript thread's side of all its calls. Calls have numbers, by which outcomes name them. */
 export declare class Border {
+  /** Checks a callback and exchanges its code. Gives the call's number. */
+  completeAuthorization(connection: Connection, kept: string, callback: string): number
+  /**
+   * Listens for a callback on this machine and waits for it. Cancelling frees the port before
+   * the call's outcome arrives.
+   */
+  login(connection: Connection, fields: AuthorizationFields): StartedLogin
+  /** Opens a URL in the person's browser, which may take a second. Gives the call's number. */
+  openBrowser(url: string): number
   /** `deliver` is given JSON arrays: number, outcome, number, outcome … */
   constructor(deliver: (batch: string) => void)
   /** `POST /oauth/token`. Gives the call's number. */
@@ -32,6 +41,10 @@ export declare class Border {
  * so that it reaches the caller's own callback.
  */
 export declare class Connection {
+  /** Starts an authorization. Gives an outcome, whose data is what to keep. */
+  startAuthorization(fields: AuthorizationFields): string
+  /** Reads an authorization that was kept. Gives an outcome, whose data is the same again. */
+  static restoreAuthorization(kept: string): string
   /** A client with a pool of its own. */
   constructor(settings: Settings)
   /** A client with other settings, on the same pool where they allow it. */
@@ -52,6 +65,16 @@ export interface AnyRequest {
   contentType: string
   /** Whether anything but JSON is an answer too. */
   ofAnyType: boolean
+}
+
+/** What to ask a person for, as in the core. */
+export interface AuthorizationFields {
+  redirectUri: string
+  /** Each is a scope or a list of them. */
+  scopes: Array<string>
+  pkce?: boolean
+  continuousRefresh?: boolean
+  lifetimeSeconds?: number
 }
 
 /** How connections are made. */
@@ -78,6 +101,7 @@ export interface Options {
 /** Settings of a client; see `ApiClient` in `types.d.ts` for what each means. */
 export interface Settings {
   host: string
+  authorizationUrl?: string
   username?: string
   password?: string
   accessToken?: string
@@ -88,6 +112,14 @@ export interface Settings {
   timeout: number
   /** Left out by [`Connection::reconfigured`]: as before. */
   network?: NetworkSettings
+}
+
+/** A login that listens, or whose outcome says why it does not. */
+export interface StartedLogin {
+  /** The call's number. */
+  number: number
+  /** Where to send the person. */
+  url?: string
 }
 
 /** Fields of a token request, as in the core. */

@@ -6,7 +6,7 @@ NODE_SOURCES := $(wildcard bindings-node/src/*.rs bindings-node/lib/*.cjs bindin
 NODE_TOOLS := bindings-node/node_modules/.bin
 ESLINT := $(NODE_TOOLS)/eslint --config bindings-node/eslint.config.mjs --max-warnings 0
 
-.PHONY: build-node run-demo-node test-node lint-node bench-node
+.PHONY: build-node build-web-node run-demo-node test-node lint-node bench-node
 
 build-node: build/node/installed
 	@:
@@ -23,17 +23,25 @@ build/node/installed: bindings-node/node_modules/installed $(NODE_SOURCES)
 run-demo-node: build/node/three-grants.mjs
 	@node $<
 
+# The web example beside the installed package, where Node finds it.
+build-web-node: build/node/web/app.mjs
+
+build/node/web/app.mjs: $(wildcard examples/web/express/*) build/node/installed
+	@mkdir -p build/node/web && cp examples/web/express/*.json build/node/web
+	@tools/step "installing Express for the web example" npm ci --prefix build/node/web
+	@cp examples/web/express/app.mjs $@
+
 build/node/three-grants.mjs: examples/node/three-grants.mjs build/node/installed
 	@cp $< $@
 
 lint-node: build-node
-	@tools/step "linting JavaScript (eslint)" $(ESLINT) bindings-node examples/node tests/bench/node
+	@tools/step "linting JavaScript (eslint)" $(ESLINT) bindings-node examples/node examples/web/express tests/bench/node
 	@rm -rf build/node/types && cp -r bindings-node/tests/types build/node/types
 	@tools/step "checking a user's types (tsc, strict)" $(NODE_TOOLS)/tsc --project build/node/types \
 		--typeRoots bindings-node/node_modules/@types
 	@tools/step "comparing the generated native.d.ts" git diff --exit-code -- bindings-node/native.d.ts
 
-test-node: lint-node build/node/three-grants.mjs $(SANDBOX)
+test-node: lint-node build-web-node build/node/three-grants.mjs $(SANDBOX)
 	@tools/step "testing the Node package" node --test $(wildcard bindings-node/tests/*.test.mjs)
 	@tools/step "running the Node example" tools/with-sandbox --code test-node env PINTEREST_CODE=test-node \
 		node build/node/three-grants.mjs

@@ -2,6 +2,7 @@
 
 import type { ConversionToken, OauthAccessTokenResponse } from './models.js';
 
+export * from './authorization.js';
 export * from './models.js';
 
 // ——— The client ———
@@ -72,6 +73,8 @@ export declare class ApiClient {
    * address.
    */
   basePath: string;
+  /** The page that asks a person, `https://www.pinterest.com/oauth/` unless set; https or loopback as well. */
+  authorizationUrl?: string;
   authentications: Authentications;
   /** Sent with each call; `User-Agent` among them. */
   defaultHeaders: Record<string, string | number>;
@@ -326,7 +329,8 @@ export type ErrorKind =
   | 'Forbidden'
   | 'RateLimited'
   | 'Server'
-  | 'Api';
+  | 'Api'
+  | 'Authorization';
 
 /** A failed call. No text form of it shows a token, a code or a secret. */
 export declare class ApiError extends globalThis.Error {

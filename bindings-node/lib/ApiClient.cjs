@@ -62,6 +62,7 @@ class ApiClient {
     const { basic, pinterest_oauth2: bearer } = this.authentications ?? {};
     const now = [
       call.basePath ?? this.basePath,
+      this.authorizationUrl,
       call.username ?? basic?.username,
       call.password ?? basic?.password,
       call.accessToken ?? (typeof bearer?.accessToken === 'function' ? bearer.accessToken() : bearer?.accessToken),
@@ -170,6 +171,7 @@ class ApiClient {
   toJSON() {
     return {
       basePath: withoutUser(this.basePath),
+      authorizationUrl: withoutUser(this.authorizationUrl),
       authentications: shownAuthentications(this.authentications),
       defaultHeaders: Object.keys(this.defaultHeaders ?? {}),
       timeout: this.timeout,

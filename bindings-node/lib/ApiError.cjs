@@ -13,7 +13,7 @@ class ApiError extends Error {
   /**
    * @param {object} failure as it comes over the border.
    * @param {{method: string, path: string}} request
-   * @param {{timeout?: number, connectTimeout?: number}} limits in milliseconds.
+   * @param {{timeout?: number, connectTimeout?: number}} [limits] in milliseconds, where the call had any.
    */
   constructor(failure, request, limits) {
     super(failure.message);
@@ -23,7 +23,7 @@ class ApiError extends Error {
     if (failure.networkCode) this.code = failure.networkCode;
     if (failure.phase === 'timeout') {
       this.errno = 'ETIME';
-      this.timeout = passedLimit(failure.outcome, limits);
+      if (limits !== undefined) this.timeout = passedLimit(failure.outcome, limits);
     }
     if (failure.headers) this.response = new HttpResponse(failure, request);
   }

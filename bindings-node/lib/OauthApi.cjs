@@ -4,7 +4,7 @@ const { ApiClient, CONNECTION } = require('./ApiClient.cjs');
 const { exchange, finish } = require('./calls.cjs');
 const options = require('./options.cjs');
 
-const { headerPairs } = options;
+const { splitHeaders } = options;
 
 const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';
@@ -131,17 +131,6 @@ async function constructed(answer, construct) {
 /** What answers are made of, loaded when it is first used. */
 function models() {
   return require('./models.cjs');
-}
-
-/** This call's headers over the client's own; the native half takes `User-Agent` as a setting. */
-function splitHeaders(client, own) {
-  let userAgent;
-  let headers;
-  for (const pair of [...(headerPairs('defaultHeaders', client.defaultHeaders) ?? []), ...(own ?? [])]) {
-    if (pair[0].toLowerCase() === 'user-agent') userAgent = pair[1];
-    else (headers ??= []).push(pair);
-  }
-  return { userAgent, headers };
 }
 
 /**

@@ -38,9 +38,11 @@ function deliver(text) {
  * @param {(border: Border) => number} start makes the native call and gives its number.
  * @param {AbortSignal} [signal] drops the call; nothing is sent if it has already fired.
  * @param {{cancel?: (reason: unknown) => void}} handle is given what drops the call.
+ * @param {boolean} [tillFreed] a dropped call rejects once the native half has let go of all it held,
+ *   and not before: a port, say, that the next line may want to use.
  * @returns {Promise<object>} the outcome; rejects with the reason why it was dropped and nothing else.
  */
-function send(start, signal, handle) {
+function send(start, signal, handle, tillFreed = false) {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
       reject(signal.reason);
@@ -48,9 +50,16 @@ function send(start, signal, handle) {
     }
     border ??= new (native().Border)(deliver);
     const number = start(border);
+    const abort = () => handle.cancel(signal.reason);
     handle.cancel = (reason) => {
       if (!pending.delete(number)) return;
+      signal?.removeEventListener('abort', abort);
       border.cancel(number);
+      if (tillFreed) {
+        handle.cancel = () => {};
+        pending.set(number, () => reject(reason));
+        return;
+      }
       if (pending.size === 0) border.rest();
       reject(reason);
     };
@@ -58,7 +67,6 @@ function send(start, signal, handle) {
       pending.set(number, resolve);
       return;
     }
-    const abort = () => handle.cancel(signal.reason);
     signal.addEventListener('abort', abort, { once: true });
     pending.set(number, (outcome) => {
       signal.removeEventListener('abort', abort);
@@ -67,4 +75,14 @@ function send(start, signal, handle) {
   });
 }
 
-module.exports = { connect, send };
+/**
+ * Restores an authorization that was kept.
+ *
+ * @param {string} kept JSON text.
+ * @returns {object} the outcome.
+ */
+function restore(kept) {
+  return JSON.parse(native().Connection.restoreAuthorization(kept));
+}
+
+module.exports = { connect, restore, send };

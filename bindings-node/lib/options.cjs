@@ -27,6 +27,7 @@ const CAMEL_CASE = {
   continuous_refresh: 'continuousRefresh',
   refresh_on: 'refreshOn',
   token_type_hint: 'tokenTypeHint',
+  lifetime_seconds: 'lifetimeSeconds',
 };
 
 /**
@@ -117,4 +118,15 @@ function headerPairs(name, value) {
   });
 }
 
-module.exports = { COMMON, REVOCATION, TOKEN, headerPairs, readArguments, readRequired };
+/** This call's headers over the client's own; the native half takes `User-Agent` as a setting. */
+function splitHeaders(client, own) {
+  let userAgent;
+  let headers;
+  for (const pair of [...(headerPairs('defaultHeaders', client.defaultHeaders) ?? []), ...(own ?? [])]) {
+    if (pair[0].toLowerCase() === 'user-agent') userAgent = pair[1];
+    else (headers ??= []).push(pair);
+  }
+  return { userAgent, headers };
+}
+
+module.exports = { COMMON, REVOCATION, TOKEN, headerPairs, readArguments, readFlag, readOptions, readRequired, readSignal, readText, splitHeaders };

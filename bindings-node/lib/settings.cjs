@@ -17,9 +17,10 @@ const NETWORK = ['proxy', 'noProxy', 'proxyHeaders', 'sslCaCert', 'sslCaPem', 'c
 /**
  * @throws {TypeError} for a setting of a wrong type.
  */
-function nativeSettings([host, username, password, accessToken, userAgent, connectTimeout, timeout]) {
+function nativeSettings([host, authorizationUrl, username, password, accessToken, userAgent, connectTimeout, timeout]) {
   return {
     host: text('basePath', host) ?? '',
+    authorizationUrl: text('authorizationUrl', authorizationUrl),
     username: text("authentications['basic'].username", username),
     password: text("authentications['basic'].password", password),
     accessToken: text("authentications['pinterest_oauth2'].accessToken", accessToken),

@@ -8,8 +8,8 @@ use napi::bindgen_prelude::{Env, Function, Result, Uint8Array, check_status, spa
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi_derive::napi;
 use pinterest_sdk::{
-    ApiClient, ApiRequest, Auth, CallOptions, OauthAccessTokenRequest, OauthApi, TokenRevocationRequest,
-    TokenTypeHint,
+    ApiClient, ApiRequest, Auth, CallOptions, Error, OauthAccessTokenRequest, OauthApi,
+    TokenRevocationRequest, TokenTypeHint,
 };
 use tokio::task::AbortHandle;
 
@@ -213,6 +213,25 @@ impl Border {
     where
         F: Future<Output = Text> + Send + 'static,
     {
+        let Options { timeout, headers } = options;
+        self.begin(env, || {
+            let client = connection.client.clone()?;
+            let mut changes = CallOptions::default();
+            changes.timeout = timeout.map(milliseconds);
+            changes.headers = pairs(headers);
+            Ok(call(client, changes))
+        })
+    }
+
+    /// Starts a call. Its number is given whether or not it can start; the outcome says why not.
+    pub(crate) fn begin<F>(
+        &mut self,
+        env: Env,
+        call: impl FnOnce() -> std::result::Result<F, Arc<Error>>,
+    ) -> Result<u32>
+    where
+        F: Future<Output = Text> + Send + 'static,
+    {
         // The process must not end while a call is pending.
         // SAFETY: both are of this thread, and alive while JavaScript holds this object.
         check_status!(unsafe { sys::napi_ref_threadsafe_function(env.raw(), self.wake.raw()) })?;
@@ -223,13 +242,9 @@ impl Border {
             wake: Arc::clone(&self.wake),
             outcome: Text::new(outcome::ENDED.to_owned()),
         };
-        match &connection.client {
-            Err(error) => ticket.deliver(outcome::failure(error)),
-            Ok(client) => {
-                let mut changes = CallOptions::default();
-                changes.timeout = options.timeout.map(milliseconds);
-                changes.headers = pairs(options.headers);
-                let future = call(client.clone(), changes);
+        match call() {
+            Err(error) => ticket.deliver(outcome::failure(&error)),
+            Ok(future) => {
                 let task = spawn(async move { ticket.deliver(future.await) });
                 lock(&self.calls.running).insert(self.last, task.abort_handle());
             }

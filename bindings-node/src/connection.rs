@@ -10,6 +10,7 @@ use pinterest_sdk::{ApiClient, Configuration, ConnectionSettings, Error, Secret}
 #[napi(object, object_to_js = false)]
 pub struct Settings {
     pub host: String,
+    pub authorization_url: Option<String>,
     pub username: Option<String>,
     pub password: Option<String>,
     pub access_token: Option<String>,
@@ -75,6 +76,9 @@ impl Connection {
 
 fn configuration(settings: Settings, network_before: ConnectionSettings) -> Configuration {
     let mut configuration = Configuration::default().with_host(settings.host);
+    if let Some(url) = settings.authorization_url {
+        configuration.authorization_url = url;
+    }
     configuration.username = settings.username;
     configuration.password = settings.password.map(Secret::new);
     configuration.access_token = settings.access_token.map(Secret::new);

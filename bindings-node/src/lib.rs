@@ -2,6 +2,7 @@
 //!
 //! | module | what lives there |
 //! |---|---|
+//! | `authorization` | the authorization URL, its callback, a login on this machine |
 //! | `border` | one object for each JavaScript thread: starts calls, brings their outcomes back |
 //! | `connection` | a core client with its settings |
 //! | `network_code` | Node's words for failures of the network |
@@ -9,6 +10,7 @@
 //!
 //! Only strings, numbers and plain objects cross: some hosts (Electron) allow nothing else.
 
+mod authorization;
 mod border;
 mod connection;
 mod network_code;

@@ -5,7 +5,8 @@
 //! parser.
 
 use pinterest_sdk::{
-    ApiResponse, ConversionToken, Error, OauthAccessTokenResponse, Phase, RateLimit, ResponseType, Secret,
+    ApiResponse, ConversionToken, Error, OauthAccessTokenResponse, PendingAuthorization, Phase, RateLimit,
+    ResponseType, Secret,
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -46,19 +47,54 @@ struct TokenData<'a> {
     additional_properties: &'a Map<String, Value>,
 }
 
+impl<'a> From<&'a OauthAccessTokenResponse> for TokenData<'a> {
+    fn from(data: &'a OauthAccessTokenResponse) -> Self {
+        Self {
+            access_token: data.access_token.expose(),
+            token_type: &data.token_type,
+            expires_in: data.expires_in,
+            scope: data.scope.as_deref(),
+            response_type: data.response_type.as_ref().map(ResponseType::as_str),
+            refresh_token: data.refresh_token.as_ref().map(Secret::expose),
+            refresh_token_expires_in: data.refresh_token_expires_in,
+            refresh_token_expires_at: data.refresh_token_expires_at,
+            additional_properties: &data.additional_properties,
+        }
+    }
+}
+
+/// An outcome without the HTTP part.
+#[derive(Serialize)]
+struct Data<T> {
+    data: T,
+}
+
 /// The outcome of a token call.
 pub(crate) fn token(result: &Result<ApiResponse<OauthAccessTokenResponse>, Error>) -> Text {
-    text(result, |data| TokenData {
-        access_token: data.access_token.expose(),
-        token_type: &data.token_type,
-        expires_in: data.expires_in,
-        scope: data.scope.as_deref(),
-        response_type: data.response_type.as_ref().map(ResponseType::as_str),
-        refresh_token: data.refresh_token.as_ref().map(Secret::expose),
-        refresh_token_expires_in: data.refresh_token_expires_in,
-        refresh_token_expires_at: data.refresh_token_expires_at,
-        additional_properties: &data.additional_properties,
-    })
+    text(result, TokenData::from)
+}
+
+/// The outcome of an authorization: its token, without the HTTP part.
+pub(crate) fn token_alone(result: &Result<OauthAccessTokenResponse, Error>) -> Text {
+    match result {
+        Ok(data) => written(&Data {
+            data: TokenData::from(data),
+        }),
+        Err(error) => failure(error),
+    }
+}
+
+/// The outcome of starting or restoring an authorization: what to keep of it, which holds no secret.
+pub(crate) fn pending(pending: &PendingAuthorization) -> String {
+    format!(r#"{{"data":{}}}"#, pending.to_json())
+}
+
+/// The outcome of what gives nothing.
+pub(crate) fn nothing(result: Result<(), Error>) -> Text {
+    match result {
+        Ok(()) => written(&Data { data: () }),
+        Err(error) => failure(&error),
+    }
 }
 
 /// The outcome of a conversion-token call.
@@ -92,8 +128,12 @@ pub(crate) fn text<'a, T, D: Serialize>(
             .is_none()
             .then(|| response.body.iter().copied().map(char::from).collect()),
     };
+    written(&outcome)
+}
+
+fn written(outcome: &impl Serialize) -> Text {
     // Only a map with keys that are no strings could fail, and there is none.
-    Text::new(serde_json::to_string(&outcome).unwrap_or_else(|_| ENDED.to_owned()))
+    Text::new(serde_json::to_string(outcome).unwrap_or_else(|_| ENDED.to_owned()))
 }
 
 /// The outcome of a failed call: the fields of `ApiError` in the JavaScript half.

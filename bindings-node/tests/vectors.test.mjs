@@ -9,7 +9,7 @@ import { inspect } from 'node:util';
 import { PinterestSdk, root } from './support/installed.mjs';
 import { Sandbox } from './support/sandbox.mjs';
 
-const { ApiClient, ApiError, OauthApi } = PinterestSdk;
+const { ApiClient, ApiError, AuthorizationRequest, OauthApi, PendingAuthorization } = PinterestSdk;
 const folder = join(root, 'tests/vectors');
 const sandbox = await Sandbox.start();
 
@@ -18,10 +18,11 @@ const KNOWN = {
   case: ['name', 'configuration', 'call', 'server', 'outcome', 'within_seconds', 'canary'],
   configuration: ['host', 'username', 'password', 'access_token', 'timeout_seconds', 'connect_timeout_seconds'],
   call: ['method', 'grant_type', 'code', 'redirect_uri', 'refresh_token', 'scope', 'continuous_refresh', 'refresh_on']
-    .concat(['token', 'token_type_hint', 'times', 'pause_ms']),
+    .concat(['token', 'token_type_hint', 'times', 'pause_ms'])
+    .concat(['scopes', 'pkce', 'lifetime_seconds', 'callback', 'uses']),
   server: ['setup', 'respond', 'expect', 'connections'],
   request: ['method', 'path', 'headers', 'body'],
-  outcome: ['response', 'error', 'status'],
+  outcome: ['response', 'error', 'status', 'url_contains'],
   error: ['kind', 'outcome', 'phase', 'status', 'code', 'retry_after_seconds', 'request_id']
     .concat(['message_contains', 'hint_contains']),
 };
@@ -56,9 +57,23 @@ const METHODS = {
   conversion_token: (api, options) => api.conversionTokenWithHttpInfo(options),
 };
 
+/** Starts an authorization, keeps it as JSON and completes it as often as the case says. */
+async function authorize(apiClient, { callback, uses = 1, ...options }, { url_contains: parts = [] }) {
+  const started = new AuthorizationRequest(options).start(apiClient);
+  for (const part of parts) assert.ok(started.url.includes(part), started.url);
+  const pending = PendingAuthorization.fromJSON(JSON.stringify(started));
+  let data;
+  for (let made = 0; made < uses; made += 1) {
+    data = await pending.complete(apiClient, callback.replaceAll('{state}', started.state));
+  }
+  return { data };
+}
+
 async function call(vector) {
   const { method, times = 1, pause_ms: pause = 0, ...args } = vector.call;
-  const api = new OauthApi(client(vector.configuration ?? {}));
+  const apiClient = client(vector.configuration ?? {});
+  if (method === 'authorize') return authorize(apiClient, args, vector.outcome);
+  const api = new OauthApi(apiClient);
   let answer = await METHODS[method](api, args);
   for (let made = 1; made < times; made += 1) {
     await sleep(pause);

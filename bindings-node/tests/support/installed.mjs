@@ -16,10 +16,11 @@ export const PinterestSdk = require('pinterest-sdk');
  * Runs a program of its own beside the installed package.
  *
  * @param {string} source
- * @param {object} [how] `env`: in place of ours; `extension`: `.mjs` or `.cjs`; `args` of the program.
+ * @param {object} [how] `env`: in place of ours; `extension`: `.mjs` or `.cjs`; `args` of the program;
+ *   `onOutput`: called with each piece of its standard output, and the process.
  * @returns {Promise<{code: number | null, signal: string | null, stdout: string, stderr: string, seconds: number}>}
  */
-export function run(source, { env = {}, extension = '.mjs', args = [] } = {}) {
+export function run(source, { env = {}, extension = '.mjs', args = [], onOutput = () => {} } = {}) {
   const place = mkdtempSync(join(folder, 'program-'));
   const program = join(place, `program${extension}`);
   writeFileSync(program, source);
@@ -35,6 +36,7 @@ export function run(source, { env = {}, extension = '.mjs', args = [] } = {}) {
       output[name] += text;
     });
   }
+  child.stdout.on('data', (text) => onOutput(text, child));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => {

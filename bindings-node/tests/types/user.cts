@@ -12,6 +12,9 @@ api.oauthToken('authorization_code', { code: 'code', redirect_uri: 'http://local
   (error: PinterestSdk.ApiError) => console.log(error.kind, error.requestId),
 );
 const kind: PinterestSdk.ErrorKind = 'RateLimited';
+const denied: PinterestSdk.ErrorKind = 'Authorization';
+const request = new Default.AuthorizationRequest({ redirectUri: 'http://localhost:8085/', scopes: ['pins:read'] });
+PinterestSdk.login(client, request).then((token) => console.log(token.access_token.length));
 const same: typeof PinterestSdk.OauthApi = PinterestSdk.default.OauthApi;
 
 // @ts-expect-error: no such option
@@ -21,4 +24,4 @@ api.revokeToken(5);
 // @ts-expect-error: no such name
 PinterestSdk.OauthClient;
 
-export { kind, same };
+export { denied, kind, same };

@@ -1,6 +1,6 @@
 // What a user of ES modules writes. Compiled with `tsc --strict`; not run.
 
-import PinterestSdk, { ApiClient, ApiError, OauthApi, type OauthAccessTokenResponse } from 'pinterest-sdk';
+import PinterestSdk, { ApiClient, ApiError, OauthApi, openBrowser, type OauthAccessTokenResponse } from 'pinterest-sdk';
 
 const client: PinterestSdk.ApiClient = PinterestSdk.ApiClient.instance;
 client.authentications['basic'].username = 'app id';
@@ -52,6 +52,16 @@ request.abort();
 const account: string = (await request).data.username;
 const separator: ',' = PinterestSdk.ApiClient.CollectionFormatEnum.CSV;
 
+const connect = new PinterestSdk.AuthorizationRequest({ redirectUri: 'http://localhost:8085/', scopes: ['pins:read'] });
+new PinterestSdk.AuthorizationRequest({ redirect_uri: 'http://localhost:8085/', scopes: 'pins:read', lifetime_seconds: 60 });
+client.authorizationUrl = 'http://127.0.0.1:8080/oauth/';
+const pending: PinterestSdk.PendingAuthorization = connect.start();
+const session = { pending: connect.start(other).toJSON(), ends: new Date(pending.expiresAt * 1000) };
+const restored = PinterestSdk.PendingAuthorization.fromJSON(session.pending);
+const callback = new URL(`${restored.redirectUri}?code=c&state=${restored.state}`);
+const granted: OauthAccessTokenResponse = await restored.complete(null, callback, { signal: AbortSignal.timeout(1) });
+const loggedIn: string = (await PinterestSdk.login(client, connect, { show: (url: string) => openBrowser(url) })).access_token;
+
 try {
   await api.conversionToken({ timeout: 1 });
 } catch (error) {
@@ -79,7 +89,19 @@ api.oauthTokens('refresh_token');
 new OauthApi('https://api.pinterest.com/v5');
 // @ts-expect-error: no such kind
 const wrong: boolean = new Object() instanceof ApiError && new ApiError().kind === 'Nothing';
+// @ts-expect-error: scopes are missing
+new PinterestSdk.AuthorizationRequest({ redirectUri: 'http://localhost:8085/' });
+// @ts-expect-error: no redirect URI
+new PinterestSdk.AuthorizationRequest({ scopes: [] });
+// @ts-expect-error: no such option
+new PinterestSdk.AuthorizationRequest({ redirectUri: 'http://localhost:8085/', scopes: [], scope: 'pins:read' });
+// @ts-expect-error: made by `start` and `fromJSON` only
+new PinterestSdk.PendingAuthorization({});
+// @ts-expect-error: cannot be changed
+pending.state = 'other';
+// @ts-expect-error: not a request
+PinterestSdk.login(client, { redirectUri: 'http://localhost:8085/', scopes: [] });
 // @ts-expect-error: may be absent
 const always: number = data.expires_in;
 
-export { account, always, again, conversion, expires, kept, model, nothing, real, refresh, separator, status, unknown, wrong };
+export { account, always, again, conversion, expires, granted, kept, loggedIn, model, nothing, real, refresh, separator, status, unknown, wrong };

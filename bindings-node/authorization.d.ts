@@ -1,0 +1,111 @@
+// Types of "Connect with Pinterest": the authorization URL, its callback, a login on this machine.
+
+import type { OauthAccessTokenResponse } from './models.js';
+import type { ApiClient } from './types.js';
+
+/** What to ask a person for. Every option may also be written in snake_case. */
+export type AuthorizationOptions = (
+  | { /** Registered for the app, byte for byte. */ redirectUri: string }
+  | { redirect_uri: string }
+) & {
+  /** Such as `['pins:read', 'boards:read']`; a text may separate them by commas or spaces. */
+  scopes: readonly string[] | string;
+  /** Adds a PKCE challenge (RFC 7636, S256). Pinterest does not document it; off unless set. */
+  pkce?: boolean | null;
+  /** Asks for a refresh token that is renewed with each refresh; apps made before 25 September 2025 must. */
+  continuousRefresh?: boolean | null;
+  continuous_refresh?: boolean | null;
+  /** How long the person may take, in seconds: 600 unless set. */
+  lifetimeSeconds?: number | null;
+  lifetime_seconds?: number | null;
+};
+
+/** What to ask a person for: one for any number of people. Options of a wrong type are a `TypeError`. */
+export declare class AuthorizationRequest {
+  constructor(options: AuthorizationOptions);
+  /**
+   * Makes the URL to send the person to, and what is needed when they come back. Nothing is sent.
+   * Throws an `ApiError` of kind `InvalidInput` without an app id, without scopes, with a redirect URI
+   * that is none, or with PKCE and no app secret.
+   *
+   * @param apiClient `ApiClient.instance` unless given; app id and secret are its `authentications['basic']`.
+   */
+  start(apiClient?: ApiClient | null): PendingAuthorization;
+  toJSON(): object;
+}
+
+/** A `PendingAuthorization` as `JSON.stringify` writes it. */
+export interface KeptAuthorization {
+  version: 1;
+  [name: string]: string | number | boolean;
+}
+
+/**
+ * What to remember while a person is at Pinterest. Keep it in their session (it holds no secret), and
+ * nowhere that another person's session can reach.
+ */
+export declare class PendingAuthorization {
+  private constructor();
+  /**
+   * Restores what `toJSON` gave: the object, or its JSON text. Anything else is an `ApiError` of kind
+   * `InvalidInput`.
+   */
+  static fromJSON(kept: unknown): PendingAuthorization;
+  /** Where to send the person. */
+  readonly url: string;
+  /** What the callback must bring back. */
+  readonly state: string;
+  readonly redirectUri: string;
+  /** When it ends, in seconds since 1970. */
+  readonly expiresAt: number;
+  /**
+   * Checks the callback and exchanges its code; a callback counts once. One that is not this
+   * authorization's changes nothing, so that the right one can still come.
+   *
+   * Fails with an `ApiError` of kind `Authorization` for a wrong, missing or repeated state, a late or
+   * used callback and a refusal by the person; otherwise as `OauthApi.oauthToken` does. It is sent with
+   * the client's `User-Agent` and no other of its `defaultHeaders`.
+   *
+   * @param apiClient as for `start`; `null` is `ApiClient.instance`.
+   * @param callback the URL that the person came back to, its path and query, or its query alone.
+   */
+  complete(
+    apiClient: ApiClient | null | undefined,
+    callback: string | URL | URLSearchParams,
+    options?: { signal?: AbortSignal | null } | null,
+  ): Promise<OauthAccessTokenResponse>;
+  toJSON(): KeptAuthorization;
+}
+
+export interface LoginOptions {
+  /**
+   * Shows the person the URL. If it throws or rejects, the login ends with that. Unless given, the URL is
+   * written to standard error and opened in a browser.
+   */
+  show?: ((url: string) => unknown) | null;
+  /** Ends the login; the promise is then rejected with its reason, the port free. */
+  signal?: AbortSignal | null;
+}
+
+/**
+ * Logs in the person at this machine: listens on the loopback port of the request's redirect URI, such as
+ * `http://localhost:8085/`, shows them Pinterest's page, and exchanges the code that comes back. The port
+ * is free when the promise settles. Waiting keeps the process alive.
+ *
+ * Fails with an `ApiError` of kind `InvalidInput` if the redirect URI does not lead to this machine or the
+ * port is in use, `Authorization` if the person does not allow it, `Network` if nobody comes back in time;
+ * otherwise as `OauthApi.oauthToken` does.
+ *
+ * @param apiClient `null` is `ApiClient.instance`; app id and secret are its `authentications['basic']`.
+ */
+export declare function login(
+  apiClient: ApiClient | null | undefined,
+  request: AuthorizationRequest,
+  options?: LoginOptions | null,
+): Promise<OauthAccessTokenResponse>;
+
+/**
+ * Opens a URL in the browser that the environment's `BROWSER` names, or in the system's own; no shell
+ * reads it. Fails with an `ApiError` of kind `Authorization` if none can be opened, as over SSH.
+ */
+export declare function openBrowser(url: string | URL): Promise<void>;

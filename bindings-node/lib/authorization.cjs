@@ -1,0 +1,148 @@
+'use strict';
+
+const { ApiClient, CONNECTION } = require('./ApiClient.cjs');
+const { restore, send } = require('./border.cjs');
+const options = require('./options.cjs');
+
+const inspect = Symbol.for('nodejs.util.inspect.custom');
+
+/** For HttpResponse: the request that an authorization ends with. */
+const EXCHANGE = { method: 'POST', path: '/oauth/token' };
+
+const REQUEST = {
+  redirectUri: options.readText,
+  scopes: readScopes,
+  pkce: options.readFlag,
+  continuousRefresh: options.readFlag,
+  lifetimeSeconds: readLifetime,
+};
+
+/** A request's fields as the native half takes them. */
+let fieldsOf;
+
+/** What to ask a person for. `types.d.ts` explains the options. */
+class AuthorizationRequest {
+  #fields;
+
+  static {
+    fieldsOf = (request) => {
+      if (typeof request === 'object' && request !== null && #fields in request) return request.#fields;
+      throw new TypeError('the request is not an AuthorizationRequest');
+    };
+  }
+
+  constructor(opts) {
+    const fields = options.readOptions(REQUEST, opts);
+    for (const name of ['redirectUri', 'scopes']) {
+      if (fields[name] === undefined) throw new TypeError(`the option \`${name}\` is missing`);
+    }
+    this.#fields = fields;
+  }
+
+  /** Makes the URL to send the person to, and what is needed when they come back. */
+  start(apiClient) {
+    const { connection } = connected(apiClient);
+    return new PendingAuthorization(dataOf(JSON.parse(connection.startAuthorization(this.#fields))));
+  }
+
+  toJSON() {
+    return { ...this.#fields };
+  }
+
+  [inspect](_depth, opts, inspectValue) {
+    return `AuthorizationRequest ${inspectValue(this.toJSON(), opts)}`;
+  }
+}
+
+/** What to remember while a person is at Pinterest. It holds no secret. */
+class PendingAuthorization {
+  /** As the core writes it. */
+  #kept;
+
+  constructor(kept) {
+    this.#kept = kept;
+  }
+
+  /** Restores what `toJSON` gave: the object, or its JSON text. */
+  static fromJSON(kept) {
+    const text = typeof kept === 'string' ? kept : JSON.stringify(kept);
+    return new PendingAuthorization(dataOf(restore(String(text))));
+  }
+
+  get url() {
+    return this.#kept.url;
+  }
+
+  get state() {
+    return this.#kept.state;
+  }
+
+  get redirectUri() {
+    return this.#kept.redirect_uri;
+  }
+
+  get expiresAt() {
+    return this.#kept.expires_at;
+  }
+
+  /** Checks the callback and exchanges its code. */
+  complete(apiClient, callback, opts) {
+    const address = callback instanceof URL || callback instanceof URLSearchParams ? String(callback) : callback;
+    const text = options.readText('callback', address);
+    const { signal } = options.readOptions({ signal: options.readSignal }, opts);
+    const { connection, limits } = connected(apiClient);
+    const kept = JSON.stringify(this.#kept);
+    const sent = send((border) => border.completeAuthorization(connection, kept, text), signal, {});
+    return token(sent, limits);
+  }
+
+  toJSON() {
+    return { ...this.#kept };
+  }
+
+  [inspect](_depth, opts, inspectValue) {
+    const { url, state, redirectUri, expiresAt } = this;
+    return `PendingAuthorization ${inspectValue({ url, state, redirectUri, expiresAt }, opts)}`;
+  }
+}
+
+/** For a client, or the default one: the native client for its settings, and its limits in milliseconds. */
+function connected(apiClient) {
+  const client = apiClient ?? ApiClient.instance;
+  if (!(client instanceof ApiClient)) throw new TypeError('the client is not an ApiClient');
+  const { userAgent } = options.splitHeaders(client);
+  const { timeout, connectTimeout } = client;
+  return { connection: client[CONNECTION]({ userAgent }), limits: { timeout, connectTimeout } };
+}
+
+/** An outcome's data. Without `limits` a timeout is not one of the client's. */
+function dataOf({ error, data }, limits) {
+  if (error) {
+    const { ApiError } = require('./ApiError.cjs');
+    throw new ApiError(error, EXCHANGE, limits);
+  }
+  return data;
+}
+
+/** The token of an outcome. It is an async function so that an error's stack leads to the line that awaits it. */
+async function token(sent, limits) {
+  const data = dataOf(await sent, limits);
+  return require('./models.cjs').OauthAccessTokenResponse.constructFromObject(data);
+}
+
+/** Scopes in an array, or in a text that separates them by commas or spaces. */
+function readScopes(name, value) {
+  const scopes = typeof value === 'string' ? [value] : value;
+  if (!Array.isArray(scopes)) throw new TypeError(`\`${name}\` is neither an array nor a string`);
+  return scopes.map((scope) => options.readText(name, scope));
+}
+
+/** The moment of the end, in milliseconds, must be a whole number that JavaScript can hold. */
+function readLifetime(name, value) {
+  if (typeof value !== 'number' || !(value >= 0 && value <= Number.MAX_SAFE_INTEGER / 2000)) {
+    throw new TypeError(`\`${name}\` is not a number of seconds`);
+  }
+  return value;
+}
+
+module.exports = { AuthorizationRequest, PendingAuthorization, connected, dataOf, fieldsOf, token };

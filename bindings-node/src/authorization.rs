@@ -1,0 +1,129 @@
+//! From "Connect with Pinterest" to a token: what of it crosses the border.
+
+use std::time::Duration;
+
+use napi::bindgen_prelude::{Env, Result};
+use napi_derive::napi;
+use pinterest_sdk::{AuthorizationRequest, LoopbackLogin, PendingAuthorization, Scope, open_browser};
+use tokio::task::spawn_blocking;
+
+use crate::border::Border;
+use crate::connection::Connection;
+use crate::outcome;
+
+/// What to ask a person for, as in the core.
+#[napi(object, object_to_js = false)]
+pub struct AuthorizationFields {
+    pub redirect_uri: String,
+    /// Each is a scope or a list of them.
+    pub scopes: Vec<String>,
+    pub pkce: Option<bool>,
+    pub continuous_refresh: Option<bool>,
+    pub lifetime_seconds: Option<f64>,
+}
+
+/// A login that listens, or whose outcome says why it does not.
+#[napi(object, object_from_js = false)]
+pub struct StartedLogin {
+    /// The call's number.
+    pub number: u32,
+    /// Where to send the person.
+    pub url: Option<String>,
+}
+
+#[napi]
+impl Connection {
+    /// Starts an authorization. Gives an outcome, whose data is what to keep.
+    #[napi(catch_unwind)]
+    pub fn start_authorization(&self, fields: AuthorizationFields) -> String {
+        let request = authorization_request(fields);
+        let client = self.client.as_ref().map_err(AsRef::as_ref);
+        match client.map(|client| request.start(client)) {
+            Ok(Ok(pending)) => outcome::pending(&pending),
+            Ok(Err(error)) => outcome::failure(&error).to_string(),
+            Err(error) => outcome::failure(error).to_string(),
+        }
+    }
+
+    /// Reads an authorization that was kept. Gives an outcome, whose data is the same again.
+    #[napi(catch_unwind)]
+    #[allow(clippy::needless_pass_by_value)] // A reference cannot be taken from JavaScript.
+    pub fn restore_authorization(kept: String) -> String {
+        match PendingAuthorization::from_json(&kept) {
+            Ok(pending) => outcome::pending(&pending),
+            Err(error) => outcome::failure(&error).to_string(),
+        }
+    }
+}
+
+#[napi]
+impl Border {
+    /// Checks a callback and exchanges its code. Gives the call's number.
+    #[napi(catch_unwind)]
+    pub fn complete_authorization(
+        &mut self,
+        env: Env,
+        connection: &Connection,
+        kept: String,
+        callback: String,
+    ) -> Result<u32> {
+        self.begin(env, || {
+            let client = connection.client.clone()?;
+            Ok(async move {
+                let completed = match PendingAuthorization::from_json(&kept) {
+                    Ok(pending) => pending.complete(&client, &callback).await,
+                    Err(error) => Err(error),
+                };
+                outcome::token_alone(&completed)
+            })
+        })
+    }
+
+    /// Listens for a callback on this machine and waits for it. Cancelling frees the port before
+    /// the call's outcome arrives.
+    #[napi(catch_unwind)]
+    pub fn login(
+        &mut self,
+        env: Env,
+        connection: &Connection,
+        fields: AuthorizationFields,
+    ) -> Result<StartedLogin> {
+        let request = authorization_request(fields);
+        let mut url = None;
+        let number = self.begin(env, || {
+            let login = LoopbackLogin::start(connection.client.as_ref().map_err(Clone::clone)?, &request)?;
+            url = Some(login.url().to_owned());
+            Ok(async move { outcome::token_alone(&login.finish().await) })
+        })?;
+        Ok(StartedLogin { number, url })
+    }
+
+    /// Opens a URL in the person's browser, which may take a second. Gives the call's number.
+    #[napi(catch_unwind)]
+    pub fn open_browser(&mut self, env: Env, url: String) -> Result<u32> {
+        self.begin(env, || {
+            Ok(async move {
+                let opened = spawn_blocking(move || open_browser(&url)).await;
+                match opened {
+                    Ok(opened) => outcome::nothing(opened),
+                    Err(_) => outcome::Text::new(outcome::ENDED.to_owned()),
+                }
+            })
+        })
+    }
+}
+
+fn authorization_request(fields: AuthorizationFields) -> AuthorizationRequest {
+    let scopes = fields.scopes.iter().flat_map(|text| Scope::parse_list(text));
+    let mut request = AuthorizationRequest::new(fields.redirect_uri, scopes);
+    if fields.pkce.unwrap_or_default() {
+        request = request.with_pkce();
+    }
+    if fields.continuous_refresh.unwrap_or_default() {
+        request = request.with_continuous_refresh();
+    }
+    match fields.lifetime_seconds {
+        Some(seconds) => request.with_lifetime(Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)),
+        None => request,
+    }
+}
