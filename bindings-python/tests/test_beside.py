@@ -66,27 +66,44 @@ def test_a_mixture_of_both_says_so(site: Path) -> None:
     assert (done.returncode, done.stderr.splitlines()[-1]) == (1, f"ImportError: {ADVICE}")
 
 
+def doctor(site: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    variables = {"HOME": str(site), "PINTEREST_APP_ID": "1234567", **variables}
+    return run(site, "-W", "ignore", "-m", "pinterest_sdk", "doctor", "--offline", **variables)
+
+
 def test_the_doctor_finds_it(site: Path) -> None:
-    done = run(site, "-W", "ignore", "-m", "pinterest_sdk", "doctor")
+    done = doctor(site)
     assert done.returncode == 1
-    assert f"wrong: {ADVICE}" in done.stdout
+    assert f"✗ package       {ADVICE}" in done.stdout
 
 
 def test_the_doctor_finds_nothing_here(tmp_path: Path) -> None:
-    done = run(
-        tmp_path, "-m", "pinterest_sdk", "doctor",
-        HTTPS_PROXY="http://user:canary@proxy.example:3128", SSL_CERT_FILE="/nowhere.pem",
-    )  # fmt: skip
+    done = doctor(tmp_path, HTTPS_PROXY="http://user:canary@proxy.example:3128")
     assert done.returncode == 0, done.stdout
-    assert pinterest_sdk.__version__ in done.stdout
-    assert "HTTPS_PROXY is http://…@proxy.example:3128\n" in done.stdout
-    assert "SSL_CERT_FILE is /nowhere.pem, which does not exist\n" in done.stdout
-    assert "all is well" in done.stdout
+    assert "its compiled part loads" in done.stdout
+    assert "HTTPS_PROXY is http://…@proxy.example:3128" in done.stdout
     assert "canary" not in done.stdout
 
 
-def test_the_doctor_is_asked_by_name(tmp_path: Path) -> None:
-    assert run(tmp_path, "-m", "pinterest_sdk").returncode == 2
+def test_the_doctor_finds_what_the_program_finds(tmp_path: Path) -> None:
+    done = doctor(tmp_path, SSL_CERT_FILE="/nowhere.pem")
+    assert done.returncode == 1
+    assert "SSL_CERT_FILE is /nowhere.pem, which does not exist" in done.stdout
+
+
+def test_every_other_command_is_the_program_s(tmp_path: Path) -> None:
+    done = run(tmp_path, "-m", "pinterest_sdk", "status", HOME=str(tmp_path))
+    assert done.returncode == 3
+    assert "no profile is logged in" in done.stderr
+
+
+def test_a_program_that_is_gone_is_named(site: Path) -> None:
+    # Isolated from the environment that the tests run in: another interpreter's folders.
+    code = "import sysconfig, sys; sysconfig.get_path = lambda *_, **__: '/nowhere'; sys.argv = ['x', 'token']\n"
+    code += "from pinterest_sdk.__main__ import main; sys.exit(main())"
+    done = run(site, "-c", code)
+    assert done.returncode == 1
+    assert "pip install --force-reinstall pinterest-sdk" in done.stderr
 
 
 def test_a_name_that_nobody_has() -> None:

@@ -1,65 +1,79 @@
-"""`python -m pinterest_sdk doctor` says whether this package is installed as it should be."""
+"""`python -m pinterest_sdk`: the command line `pinterest`; its `doctor` also looks at this package."""
 
 from __future__ import annotations
 
 import os
 import platform
+import subprocess
 import sys
-
-_VARIABLES = (
-    *("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"),
-    *("https_proxy", "http_proxy", "all_proxy", "no_proxy"),
-    *("SSL_CERT_FILE", "SSL_CERT_DIR"),
-)
+import sysconfig
 
 
 def main() -> int:
-    """Read the command line; 0 if nothing is wrong."""
-    if sys.argv[1:] != ["doctor"]:
-        print("usage: python -m pinterest_sdk doctor", file=sys.stderr)
-        return 2
-    wrong = [*_native_module(), *_other_distributions()]
-    _environment()
-    for sentence in wrong:
-        print(f"wrong: {sentence}")
-    print(f"{len(wrong)} wrong" if wrong else "all is well")
-    return 1 if wrong else 0
+    """Run the program with this one's arguments; its exit code."""
+    arguments = sys.argv[1:]
+    try:
+        command = [_program(), *arguments]
+    except FileNotFoundError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if arguments[:1] == ["doctor"]:
+        wrong = _look_at_package()
+        return max(int(wrong), subprocess.call(command))
+    if os.name == "nt":
+        return subprocess.call(command)
+    # The program takes this one's place: signals and the terminal are its own.
+    os.execv(command[0], command)
 
 
-def _native_module() -> list[str]:
-    print(f"Python {platform.python_version()}, {platform.platform()}")
+def _program() -> str:
+    """Where pip put `pinterest`: beside this interpreter, in the user's folder, or below `--target`."""
+    name = f"pinterest{sysconfig.get_config_var('EXE') or ''}"
+    below_target = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "bin")
+    user = sysconfig.get_path("scripts", scheme=sysconfig.get_preferred_scheme("user"))
+    for folder in (sysconfig.get_path("scripts"), user, below_target):
+        program = os.path.join(folder, name)
+        if os.path.isfile(program):
+            return program
+    raise FileNotFoundError(
+        "the program `pinterest` is not where pip puts it: run `pip install --force-reinstall pinterest-sdk`"
+    )
+
+
+def _look_at_package() -> bool:
+    """Say whether this package is installed as it should be; True if it is not."""
+    # `--json` promises JSON on standard output.
+    output = sys.stderr if "--json" in sys.argv else sys.stdout
+    good, wrong = [f"Python {platform.python_version()}, {platform.platform()}"], []
     try:
         from pinterest_sdk import __version__
     except ImportError as error:
-        return [f"the compiled part of pinterest-sdk cannot be loaded: {error}"]
-    print(f"pinterest-sdk {__version__}, its compiled part loads")
-    return []
+        wrong.append(f"the compiled part of pinterest-sdk cannot be loaded: {error}")
+    else:
+        good.append(f"pinterest-sdk {__version__}, its compiled part loads")
+        place, advice = _generated_client()
+        good.extend(place)
+        wrong.extend(advice)
+    for sign, sentences in (("✓", good), ("✗", wrong)):
+        for sentence in sentences:
+            print(f"{sign} {'package':13} {sentence}", file=output, flush=True)
+    return bool(wrong)
 
 
-def _other_distributions() -> list[str]:
+def _generated_client() -> tuple[list[str], list[str]]:
+    """Where the drop-in package is, and what is wrong with it."""
     from pinterest_sdk._beside import advice
 
     found = advice()
-    if found is None:
-        try:
-            from openapi_generated.pinterest_client.api import oauth_api
-        except ImportError as error:
-            repair = "run `pip install --force-reinstall pinterest-sdk`"
-            return [f"openapi_generated.pinterest_client cannot be imported: {error}; {repair}"]
-        print(f"openapi_generated.pinterest_client is {os.path.dirname(os.path.dirname(oauth_api.__file__))}")
-    return [found] if found else []
-
-
-def _environment() -> None:
-    """Show the variables that decide over connections; a proxy's user and password are left out."""
-    for name in _VARIABLES:
-        value = os.environ.get(name)
-        if not value:
-            continue
-        before, at, after = value.rpartition("@")
-        shown = f"{before.partition('://')[0]}://…@{after}" if at else value
-        missing = name.startswith("SSL_") and not os.path.exists(value)
-        print(f"{name} is {shown}{', which does not exist' if missing else ''}")
+    if found is not None:
+        return [], [found]
+    try:
+        from openapi_generated.pinterest_client.api import oauth_api
+    except ImportError as error:
+        repair = "run `pip install --force-reinstall pinterest-sdk`"
+        return [], [f"openapi_generated.pinterest_client cannot be imported: {error}; {repair}"]
+    folder = os.path.dirname(os.path.dirname(oauth_api.__file__))
+    return [f"openapi_generated.pinterest_client is {folder}"], []
 
 
 if __name__ == "__main__":
