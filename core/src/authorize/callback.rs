@@ -68,9 +68,7 @@ impl Callback {
                 description.unwrap_or_default()
             ));
             return Err(match reason {
-                "access_denied" => {
-                    error.with_hint("the person did not allow it; ask again when they want to")
-                }
+                "access_denied" => error.with_hint("ask again when they want to connect"),
                 _ => error.with_hint("start the authorization again"),
             });
         }
