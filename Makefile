@@ -9,7 +9,7 @@ SANDBOX := target/release/pinterest-sandbox
         build-rust run-demo-rust lint-rust lint-docs test-docs test-dropin
 
 help:
-	@echo "make demo    builds everything and runs all three grants in all four languages"
+	@echo "make demo    builds everything, runs all three grants in all four languages, logs in through a browser"
 	@echo "make test    every test of every language, lints, generated files, examples"
 	@echo "make bench   speed and size, side by side with the published clients"
 	@echo "One language only: make demo-python, make test-node, make bench-kotlin …"
@@ -20,6 +20,7 @@ include tests/dropin/python/dropin.mk tests/dropin/node/dropin.mk
 # One language after the other: a build uses every core by itself.
 demo:
 	@tools/demo $(LANGUAGES)
+	@tools/demo-login
 
 $(LANGUAGES:%=demo-%): demo-%:
 	@tools/demo $*
