@@ -77,5 +77,7 @@ lint-docs: .tools/python/bin/installed
 test-dropin: $(SANDBOX) build-python build-node
 	@$(MAKE) --no-print-directory dropin-python dropin-node
 
-test-docs: lint-docs $(SANDBOX) build-rust build-python build-node build-kotlin
+test-docs: lint-docs $(SANDBOX) build-rust build-python build-node build-kotlin browser-tools
 	@tools/step "running the README's code" python3 tests/docs/run_readme.py
+	@tools/step "running the README's commands, from an app id to a greeting" \
+		tools/with-sandbox python3 tests/docs/run_newcomer.py

@@ -74,9 +74,7 @@ def main() -> None:
             timeout=300,
             check=False,
         )
-        good = result.returncode == 0 and re.fullmatch(
-            r"expires in 2592000 seconds", result.stdout.strip()
-        )
+        good = result.returncode == 0 and re.fullmatch(r"expires in 2592000 seconds", result.stdout.strip())
         print(f"{language}: {result.stdout.strip()}")
         if not good:
             failed = True
