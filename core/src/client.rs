@@ -171,7 +171,9 @@ impl ApiClient {
             headers,
             body,
         };
-        self.transport.send(&self.endpoint, request, deadlines).await
+        self.transport
+            .send_or_repeat(&self.endpoint, request, deadlines, self.configuration.retries)
+            .await
     }
 
     /// The origin that answers come from, for messages.

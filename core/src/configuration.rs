@@ -48,6 +48,9 @@ pub struct Configuration {
     pub connect_timeout: Duration,
     /// From the start of a call to the answer's last byte.
     pub timeout: Duration,
+    /// How often to make a request again that could not be sent, with pauses that grow, within
+    /// `timeout`. A request of which anything may have left is never made again.
+    pub retries: u32,
     /// How connections are made.
     pub connection: ConnectionSettings,
 }
@@ -86,6 +89,7 @@ impl Default for Configuration {
             user_agent: concat!("pinterest-sdk/", env!("CARGO_PKG_VERSION")).to_owned(),
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(60),
+            retries: 0,
             connection: ConnectionSettings::default(),
         }
     }
@@ -122,6 +126,13 @@ impl Configuration {
         self
     }
 
+    /// The same settings, with requests made again that could not be sent.
+    #[must_use]
+    pub fn with_retries(mut self, retries: u32) -> Self {
+        self.retries = retries;
+        self
+    }
+
     /// The same settings with another limit for a whole call.
     #[must_use]
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
@@ -141,6 +152,7 @@ impl fmt::Debug for Configuration {
             .field("user_agent", &self.user_agent)
             .field("connect_timeout", &self.connect_timeout)
             .field("timeout", &self.timeout)
+            .field("retries", &self.retries)
             .field("connection", &self.connection)
             .finish()
     }

@@ -324,3 +324,46 @@ async fn the_environments_proxy_counts() {
     let here = format!("{}/v5", server.address("http"));
     assert!(in_an_environment(&here, &[("HTTPS_PROXY", "canary:::")]).contains("a token"));
 }
+
+/// A name's address that nobody listens at until a while later.
+#[tokio::test]
+async fn what_could_not_be_sent_is_sent_again() {
+    let free = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = free.local_addr().unwrap();
+    drop(free);
+    let configuration = configuration(format!("http://{address}/v5")).with_retries(5);
+    let call = tokio::spawn(async move { api(configuration).oauth_token(request()).await });
+    tokio::time::sleep(Duration::from_millis(250)).await;
+    let mut options = pinterest_sandbox::Options::default();
+    options.port = address.port();
+    let _sandbox = pinterest_sandbox::Sandbox::start(options).await.unwrap();
+    call.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn repeating_ends_with_the_time_and_never_follows_a_sent_request() {
+    let server = Server::start().await;
+    let refused = configuration(format!("http://{}/v5", server.address("refused")))
+        .with_timeout(Duration::from_secs(1))
+        .with_retries(u32::MAX);
+    let started = Instant::now();
+    let error = api(refused).oauth_token(request()).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.outcome()),
+        (ErrorKind::Network, Outcome::NotSent)
+    );
+    assert!(
+        started.elapsed() < Duration::from_millis(1500),
+        "{:?}",
+        started.elapsed()
+    );
+
+    server
+        .respond(json!([{"fault": "close"}, {"status": 503, "json": {"code": 12, "message": "m"}}]))
+        .await;
+    let api = api(configuration(format!("{}/v5", server.address("http"))).with_retries(3));
+    for kind in [ErrorKind::Network, ErrorKind::Server] {
+        assert_eq!(api.oauth_token(request()).await.unwrap_err().kind(), kind);
+    }
+    assert_eq!(server.requests().await.len(), 2);
+}

@@ -19,6 +19,7 @@ use crate::configuration::ConnectionSettings;
 use crate::error::Error;
 
 /// A request ready to go.
+#[derive(Clone)]
 pub(crate) struct Request {
     pub(crate) method: Method,
     pub(crate) path: String,

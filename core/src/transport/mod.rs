@@ -5,6 +5,7 @@ mod endpoint;
 mod failure;
 mod http;
 mod proxy;
+mod repeat;
 mod sent;
 mod tls;
 mod trust;
