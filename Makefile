@@ -15,7 +15,7 @@ help:
 	@echo "One language only: make demo-python, make test-node, make bench-kotlin …"
 
 include bindings-python/python.mk bindings-node/node.mk bindings-kotlin/kotlin.mk
-include tests/dropin/python/dropin.mk tests/dropin/node/dropin.mk
+include tests/dropin/python/dropin.mk tests/dropin/node/dropin.mk tests/browser/browser.mk
 
 # One language after the other: a build uses every core by itself.
 demo:

@@ -97,7 +97,7 @@ pub(crate) fn not_found() -> String {
 fn answer(status: u16, reason: &str, text: &str) -> String {
     let body = format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
-         <title>Pinterest login</title><style>body{{font:1.1rem/1.5 sans-serif;max-width:34rem;margin:20vh auto;padding:0 1rem}}\
+         <title>Pinterest login</title><style>:root{{color-scheme:light dark}}body{{font:1.1rem/1.5 sans-serif;max-width:34rem;margin:20vh auto;padding:0 1rem}}\
          </style><p>{}</p></html>",
         escape(text)
     );

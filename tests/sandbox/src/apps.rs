@@ -74,7 +74,10 @@ pub(crate) fn first() -> BTreeMap<String, App> {
     let app = App {
         app_id: FIRST.into(),
         app_secret: "app-secret".into(),
-        redirect_uris: vec!["http://localhost:8085/".into()],
+        redirect_uris: vec![
+            "http://localhost:8085/".into(),
+            "http://localhost:8085/callback".into(),
+        ],
         created_at: recently(),
         name: "Sandbox app".into(),
         approved: Vec::new(),

@@ -145,7 +145,7 @@ async fn answer<S: Stream>(
         (false, true) => Some("keep-alive"),
         (false, false) => None,
     };
-    if request.path.starts_with(control::PREFIX) {
+    if control::is_ours(&request.path) {
         let mut response = control::answer(shared, &request).measured(is_head);
         if let Some(connection) = connection {
             response = response.with_header("Connection", connection);

@@ -9,6 +9,7 @@ use url::form_urlencoded;
 
 use crate::apps::{self, App};
 use crate::http::{Request, Response};
+use crate::log::Selection;
 use crate::options::Options;
 use crate::overview;
 use crate::pages;
@@ -20,15 +21,32 @@ use crate::tokens::{AccessToken, Kind, RefreshToken};
 use crate::world::World;
 
 /// Where it all begins.
-pub(crate) const PREFIX: &str = "/_sandbox/";
+const PREFIX: &str = "/_sandbox/";
+/// What comes before a request's number.
+const ONE_REQUEST: &str = "requests/";
+/// Browsers ask for it unasked; it must not use up a scripted answer, nor be in the log.
+const ICON: &str = "/favicon.ico";
+
+/// Whether a path is answered here, and not as Pinterest would.
+pub(crate) fn is_ours(path: &str) -> bool {
+    path.starts_with(PREFIX) || path == PREFIX.trim_end_matches('/') || path == ICON
+}
 
 type Answer = Result<Value, String>;
 
 /// Answers a control request.
 pub(crate) fn answer(shared: &Shared, request: &Request) -> Response {
+    let Some(path) = request.path.strip_prefix(PREFIX) else {
+        return match request.path.as_str() {
+            ICON => Response::empty(200),
+            _ => Response::empty(308).with_header("Location", PREFIX),
+        };
+    };
+    if let ("GET", Some(file)) = (request.method.as_str(), pages::file(path)) {
+        return file;
+    }
     let mut world = shared.world();
     let world = &mut *world;
-    let path = request.path.strip_prefix(PREFIX).unwrap_or_default();
     let answered = match (request.method.as_str(), path) {
         ("GET", "") => return pages::dashboard(),
         ("GET", "overview") => Ok(overview::of(world)),
@@ -43,13 +61,8 @@ pub(crate) fn answer(shared: &Shared, request: &Request) -> Response {
         ("POST", "clock") => parse(request).map(|wanted| set_clock(world, &wanted)),
         ("POST", "script") => parse(request).and_then(|answers| script(world, answers)),
         ("POST", "standing") => parse(request).and_then(|answer| stand(world, answer)),
-        ("GET", "requests") => {
-            let number = |name| query_number(request, name);
-            let limit = number("limit").and_then(|limit| usize::try_from(limit).ok());
-            Ok(world
-                .log
-                .to_json(number("after").unwrap_or(0), limit.unwrap_or(usize::MAX)))
-        }
+        ("GET", "requests") => Ok(world.log.to_json(&selection(request))),
+        ("GET", path) if path.starts_with(ONE_REQUEST) => one_request(world, path),
         ("DELETE", "requests") => {
             world.log.clear();
             Ok(json!({}))
@@ -62,6 +75,24 @@ pub(crate) fn answer(shared: &Shared, request: &Request) -> Response {
         Ok(value) => Response::json(200, &value),
         Err(sentence) => Response::error(400, &sentence),
     }
+}
+
+fn selection(request: &Request) -> Selection {
+    let number = |name| query_number(request, name);
+    let limit = number("limit").and_then(|limit| usize::try_from(limit).ok());
+    Selection {
+        after: number("after").unwrap_or(0),
+        before: number("before").unwrap_or(u64::MAX),
+        limit: limit.unwrap_or(usize::MAX),
+        is_brief: request.query.split('&').any(|part| part == "brief=true"),
+    }
+}
+
+fn one_request(world: &World, path: &str) -> Answer {
+    let number = path.strip_prefix(ONE_REQUEST).and_then(|id| id.parse().ok());
+    number
+        .and_then(|id| world.log.one(id))
+        .ok_or_else(|| "no request with this number is kept".into())
 }
 
 fn query_number(request: &Request, name: &str) -> Option<u64> {

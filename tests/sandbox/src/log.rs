@@ -25,6 +25,18 @@ pub(crate) struct Origin {
     pub(crate) client_certificate: Option<String>,
 }
 
+/// Which requests are asked for, and how much of them.
+pub(crate) struct Selection {
+    /// Numbers above this one.
+    pub(crate) after: u64,
+    /// Numbers below this one.
+    pub(crate) before: u64,
+    /// The newest so many of them.
+    pub(crate) limit: usize,
+    /// Without headers, body and origin.
+    pub(crate) is_brief: bool,
+}
+
 struct Entry {
     id: u64,
     /// Milliseconds since 1970.
@@ -90,10 +102,29 @@ impl Log {
         self.entries.len()
     }
 
-    /// The entries with a number above `after`, the newest `limit` of them, oldest first.
-    pub(crate) fn to_json(&self, after: u64, limit: usize) -> Value {
-        let newer = self.entries.iter().rev().take_while(|entry| entry.id > after);
-        let mut chosen: Vec<Value> = newer.take(limit).map(Entry::to_json).collect();
+    /// The lowest number that is kept, or the next one if none is.
+    pub(crate) fn oldest(&self) -> u64 {
+        self.entries.front().map_or(self.next, |entry| entry.id)
+    }
+
+    /// The entry with this number, if it is kept.
+    pub(crate) fn one(&self, id: u64) -> Option<Value> {
+        let index = self.entries.binary_search_by_key(&id, |entry| entry.id).ok()?;
+        self.entries.get(index).map(Entry::to_json)
+    }
+
+    /// The selected entries, oldest first.
+    pub(crate) fn to_json(&self, selection: &Selection) -> Value {
+        let newest_first = self.entries.iter().rev();
+        let selected = newest_first
+            .skip_while(|entry| entry.id >= selection.before)
+            .take_while(|entry| entry.id > selection.after);
+        let describe = if selection.is_brief {
+            Entry::to_brief_json
+        } else {
+            Entry::to_json
+        };
+        let mut chosen: Vec<Value> = selected.take(selection.limit).map(describe).collect();
         chosen.reverse();
         Value::Array(chosen)
     }
@@ -115,7 +146,11 @@ impl Entry {
             + self.request.query.len()
     }
 
-    fn to_json(&self) -> Value {
+    fn to_brief_json(&self) -> Value {
+        Value::Object(self.brief())
+    }
+
+    fn brief(&self) -> Map<String, Value> {
         let mut fields = Map::new();
         let mut set = |name: &str, value: Value| fields.insert(name.into(), value);
         set("id", json!(self.id));
@@ -125,6 +160,13 @@ impl Entry {
         set("method", json!(self.request.method));
         set("path", json!(self.request.path));
         set("query", json!(self.request.query));
+        set("status", json!(self.status));
+        fields
+    }
+
+    fn to_json(&self) -> Value {
+        let mut fields = self.brief();
+        let mut set = |name: &str, value: Value| fields.insert(name.into(), value);
         set("headers", json!(self.request.headers));
         match std::str::from_utf8(&self.request.body) {
             Ok(text) => set("body", json!(text)),
@@ -135,7 +177,6 @@ impl Entry {
         set("connect_target", json!(self.origin.connect_target));
         set("proxy_authorization", json!(self.origin.proxy_authorization));
         set("client_certificate", json!(self.origin.client_certificate));
-        set("status", json!(self.status));
         Value::Object(fields)
     }
 }

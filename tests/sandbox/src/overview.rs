@@ -2,19 +2,15 @@
 
 use serde_json::{Value, json};
 
+use crate::apps::App;
 use crate::world::World;
 
 /// How many codes and tokens of each kind are shown.
 const SHOWN: usize = 50;
-/// How much of a secret is shown, in characters.
-const START: usize = 9;
 
-/// Apps and the newest codes and tokens, without their secret part.
+/// Apps and the newest codes and tokens. The page decides how much of each it shows.
 pub(crate) fn of(world: &World) -> Value {
-    let row = |kind: &str, text: &str, app_id: &str, scope: &[String], expires_at: Option<i64>| {
-        let start: String = text.chars().take(START).collect();
-        json!({"kind": kind, "starts_with": start, "app_id": app_id, "scope": scope, "expires_at": expires_at})
-    };
+    let row = |kind: &str, text: &str, app_id: &str, scope: &[String], expires_at: Option<i64>| json!({"kind": kind, "text": text, "app_id": app_id, "scope": scope, "expires_at": expires_at});
     let tokens = &world.tokens;
     let lifetime = i64::from(world.switches.code_lifetime_seconds);
     let codes = tokens.codes.newest().take(SHOWN).map(|(text, code)| {
@@ -40,10 +36,12 @@ pub(crate) fn of(world: &World) -> Value {
         )
     });
     let tokens: Vec<Value> = codes.chain(access).chain(refresh).collect();
-    let apps: Vec<Value> = world
-        .apps
-        .values()
-        .map(|app| json!({"app_id": app.app_id, "name": app.name, "redirect_uris": app.redirect_uris}))
-        .collect();
-    json!({"apps": apps, "tokens": tokens, "requests": world.log.len(), "scripted": world.script.waiting()})
+    let apps: Vec<&App> = world.apps.values().collect();
+    json!({
+        "apps": apps,
+        "tokens": tokens,
+        "requests": world.log.len(),
+        "oldest_request": world.log.oldest(),
+        "scripted": world.script.waiting(),
+    })
 }

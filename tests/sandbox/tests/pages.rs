@@ -28,11 +28,28 @@ async fn decide(sandbox: &pinterest_sandbox::Sandbox, form: &str) -> String {
         .to_owned()
 }
 
-fn small_and_alone(page: &Answer) {
-    assert!(page.body.len() < 50_000);
-    for other in ["http://", "https://", "src=", "@import"] {
-        let without_redirect = page.body.replace("http://localhost:8085/", "");
-        assert!(!without_redirect.contains(other), "{other}");
+/// The page and what it loads: small, from here, and browsers are told so.
+async fn small_and_alone(sandbox: &pinterest_sandbox::Sandbox, page: &Answer, files: &[&str]) {
+    assert!(
+        page.head
+            .contains("Content-Security-Policy: default-src 'none'; style-src 'self'; "),
+        "{}",
+        page.head
+    );
+    let mut whole = page.body.replace("http://localhost:8085/", "");
+    for name in files {
+        let file = request(sandbox, "GET", &format!("/_sandbox/{name}"), "", "").await;
+        let kind = if *name == "style.css" { "css" } else { "javascript" };
+        assert!(
+            file.status == 200 && file.head.contains(&format!("Content-Type: text/{kind}")),
+            "{name}: {}",
+            file.head
+        );
+        whole.push_str(&file.body);
+    }
+    assert!(whole.len() < 50_000, "{} bytes", whole.len());
+    for other in ["http://", "https://", "src=\"/", "@import"] {
+        assert!(!whole.contains(other), "{other}");
     }
 }
 
@@ -51,7 +68,7 @@ async fn the_consent_page_asks_in_plain_words_and_allow_gives_a_code() {
     ] {
         assert!(page.body.contains(part), "{part}: {}", page.body);
     }
-    small_and_alone(&page);
+    small_and_alone(&sandbox, &page, &["style.css"]).await;
     let back = decide(&sandbox, &format!("{ASKED}&decision=allow")).await;
     let code = back
         .strip_prefix("http://localhost:8085/?code=")
@@ -90,6 +107,15 @@ async fn what_is_missing_is_shown_and_not_sent_back() {
     assert_eq!(get(&ASKED.replace("8085%2F", "8085")).await.refusal(), (403, 7));
     assert_eq!(get(&ASKED.replace("scope=", "scopes=")).await.refusal(), (400, 1));
     assert_eq!(get(&ASKED.replace("client_id", "consumer_id")).await.status, 200);
+    let browsers = "Accept: text/html,*/*;q=0.8\r\n";
+    let path = format!("/oauth/?{}", ASKED.replace("8085%2F", "<b>"));
+    let page = request(&sandbox, "GET", &path, browsers, "").await;
+    assert_eq!(page.status, 403);
+    assert!(
+        page.body.contains("&quot;code&quot;: 7,") && !page.body.contains("<b>"),
+        "{}",
+        page.body
+    );
 }
 
 #[tokio::test]
@@ -116,7 +142,16 @@ async fn the_dashboard_reads_only_what_is_new() {
     let sandbox = start().await;
     let page = request(&sandbox, "GET", "/_sandbox/", "", "").await;
     assert_eq!(page.status, 200);
-    small_and_alone(&page);
+    let files = [
+        "style.css",
+        "dashboard.mjs",
+        "details.mjs",
+        "elements.mjs",
+        "list.mjs",
+        "log.mjs",
+        "secrets.mjs",
+    ];
+    small_and_alone(&sandbox, &page, &files).await;
     let minted = control(&sandbox, "POST", "tokens", Value::Null).await;
     for _ in 0..5 {
         request(&sandbox, "GET", "/v5/x", "", "").await;
@@ -125,14 +160,11 @@ async fn the_dashboard_reads_only_what_is_new() {
     assert_eq!(
         (
             &overview["requests"],
+            &overview["oldest_request"],
+            &overview["tokens"][0]["text"],
             overview["tokens"].as_array().unwrap().len()
         ),
-        (&json!(5), 2)
-    );
-    assert!(
-        !overview
-            .to_string()
-            .contains(minted["access_token"].as_str().unwrap())
+        (&json!(5), &json!(1), &minted["access_token"], 2)
     );
     let ids = |entries: &Value| {
         entries
@@ -150,4 +182,54 @@ async fn the_dashboard_reads_only_what_is_new() {
         ids(&control(&sandbox, "GET", "requests?after=1&limit=2", Value::Null).await),
         [4, 5]
     );
+    assert_eq!(
+        ids(&control(&sandbox, "GET", "requests?after=1&before=5&limit=2", Value::Null).await),
+        [3, 4]
+    );
+    let brief = control(&sandbox, "GET", "requests?after=4&brief=true", Value::Null).await;
+    let brief = brief[0].as_object().unwrap();
+    assert_eq!(
+        brief.keys().map(String::as_str).collect::<Vec<_>>(),
+        ["at", "id", "method", "path", "query", "status"]
+    );
+    assert_eq!(
+        control(&sandbox, "GET", "requests/2", Value::Null).await["headers"][0],
+        json!(["Host", "sandbox"])
+    );
+    for none in ["requests/6", "requests/x"] {
+        let answer = request(&sandbox, "GET", &format!("/_sandbox/{none}"), "", "").await;
+        assert_eq!(answer.status, 400);
+    }
+}
+
+#[tokio::test]
+async fn what_browsers_ask_for_unasked_is_no_request() {
+    let sandbox = start().await;
+    control(&sandbox, "POST", "script", json!([{"status": 503}])).await;
+    assert_eq!(request(&sandbox, "GET", "/favicon.ico", "", "").await.status, 200);
+    let here = request(&sandbox, "GET", "/_sandbox", "", "").await;
+    assert!(
+        here.status == 308 && here.head.contains("Location: /_sandbox/"),
+        "{}",
+        here.head
+    );
+    assert_eq!(control(&sandbox, "GET", "requests", Value::Null).await, json!([]));
+    assert_eq!(request(&sandbox, "GET", "/v5/x", "", "").await.status, 503);
+}
+
+#[tokio::test]
+async fn the_first_app_may_go_back_to_two_places() {
+    let sandbox = start().await;
+    for place in [
+        "http%3A%2F%2Flocalhost%3A8085%2F",
+        "http%3A%2F%2Flocalhost%3A8085%2Fcallback",
+    ] {
+        let query = format!("client_id=app-id&response_type=code&scope=pins%3Aread&redirect_uri={place}");
+        assert_eq!(
+            request(&sandbox, "GET", &format!("/oauth/?{query}"), "", "")
+                .await
+                .status,
+            200
+        );
+    }
 }

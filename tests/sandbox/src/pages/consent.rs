@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use serde_json::Value;
+
 use super::{escape, html};
 use crate::http::Response;
 
@@ -13,13 +15,6 @@ pub(crate) struct Consent<'a> {
     /// The request's parameters, which come back with the answer.
     pub(crate) parameters: &'a [(String, String)],
 }
-
-const STYLE: &str = "body{font:1rem/1.5 system-ui,sans-serif;margin:0;background:#f1f1f1;color:#111}\
-main{max-width:26rem;margin:6vh auto;background:#fff;border-radius:1rem;padding:1.5rem 2rem}\
-h1{font-size:1.3rem}li{margin:.3rem 0}code{font-size:.85em;color:#555;overflow-wrap:anywhere}\
-button{font:inherit;font-weight:600;border:0;border-radius:1.5rem;padding:.7rem 1.4rem;margin:.3rem .5rem .3rem 0;cursor:pointer}\
-button:focus-visible{outline:3px solid #06c;outline-offset:2px}\
-.allow{background:#bd081c;color:#fff}.deny{background:#e2e2e2;color:#111}small{color:#555}";
 
 /// Asks for each scope in plain words, with Allow and Deny.
 pub(crate) fn consent(asked: &Consent<'_>) -> Response {
@@ -48,9 +43,9 @@ pub(crate) fn consent(asked: &Consent<'_>) -> Response {
         &format!(
             "<h1>{} wants to connect to your Pinterest account</h1><p>It will be able to:</p><ul>{scopes}</ul>\
              <form method=\"post\" action=\"/oauth/\">{fields}\
-             <button class=\"allow\" name=\"decision\" value=\"allow\">Allow</button>\
-             <button class=\"deny\" name=\"decision\" value=\"deny\">Deny</button></form>\
-             <p><small>You will return to <code>{}</code>. This is a sandbox: no account is touched.</small></p>",
+             <button class=\"deny\" name=\"decision\" value=\"deny\">Deny</button>\
+             <button class=\"allow\" name=\"decision\" value=\"allow\">Allow</button></form>\
+             <small>You will return to <code>{}</code>. This is a sandbox: no account is touched.</small>",
             escape(asked.app),
             escape(asked.redirect_uri)
         ),
@@ -62,13 +57,30 @@ pub(crate) fn oops(status: u16, text: &str) -> Response {
     page(status, "Oops!", &format!("<h1>Oops!</h1><p>{}</p>", escape(text)))
 }
 
+/// Pinterest's refusal of a request: its object, below what it says.
+pub(crate) fn refusal(status: u16, object: &Value) -> Response {
+    let text = |name: &str| escape(object[name].as_str().unwrap_or_default());
+    page(
+        status,
+        "Oops!",
+        &format!(
+            "<h1>Oops!</h1><p>{}</p><p>{}</p><pre>{}</pre>\
+             <small>Pinterest shows the object alone. Mend the request and start again from the app.</small>",
+            text("message"),
+            text("data"),
+            escape(&format!("{object:#}"))
+        ),
+    )
+}
+
 fn page(status: u16, title: &str, content: &str) -> Response {
     html(
         status,
         format!(
             "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
              <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{title}</title>\
-             <style>{STYLE}</style></head><body><main>{content}</main></body></html>"
+             <link rel=\"icon\" href=\"data:,\"><link rel=\"stylesheet\" href=\"/_sandbox/style.css\"></head>\
+             <body><main class=\"card\">{content}</main></body></html>"
         ),
     )
 }

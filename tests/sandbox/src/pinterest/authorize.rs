@@ -40,6 +40,7 @@ pub(crate) fn answer(world: &mut World, request: &Request) -> Response {
     };
     let Some(app) = world.apps.get(app_id) else {
         return refuse(
+            request,
             401,
             283,
             "The authorization grant is invalid",
@@ -55,17 +56,30 @@ pub(crate) fn answer(world: &mut World, request: &Request) -> Response {
         let data = format!(
             "The provided redirect_uri {redirect_uri} does not match any of the registered redirect URIs."
         );
-        return refuse(403, 7, "You are not permitted to access that resource.", &data);
+        return refuse(
+            request,
+            403,
+            7,
+            "You are not permitted to access that resource.",
+            &data,
+        );
     }
     let scope = scopes::split(asked.get("scope").unwrap_or_default());
     if scope.is_empty() {
-        return refuse(400, 1, "Invalid parameters:", "Missing required field 'scope'");
+        return refuse(
+            request,
+            400,
+            1,
+            "Invalid parameters:",
+            "Missing required field 'scope'",
+        );
     }
     if !world.switches.accept_unknown_scopes && !scopes::are_known(&scope) {
-        return refuse(400, 1, "Invalid parameters:", "Unknown scope");
+        return refuse(request, 400, 1, "Invalid parameters:", "Unknown scope");
     }
     if asked.get("response_type") != Some("code") {
         return refuse(
+            request,
             400,
             1,
             "Invalid parameters:",
@@ -115,16 +129,20 @@ pub(crate) fn answer(world: &mut World, request: &Request) -> Response {
     }
 }
 
-/// What Pinterest's page shows in place of itself (seen in public reports).
-fn refuse(status: u16, code: i64, message: &str, data: &str) -> Response {
-    Response::json(
-        status,
-        &json!({
-            "status": "failure",
-            "code": code,
-            "message": message,
-            "data": data,
-            "endpoint_name": "oauth_connect",
-        }),
-    )
+/// What Pinterest shows in place of its page (seen in public reports). A browser gets the same
+/// object on a page that a phone can show.
+fn refuse(request: &Request, status: u16, code: i64, message: &str, data: &str) -> Response {
+    let object = json!({
+        "status": "failure",
+        "code": code,
+        "message": message,
+        "data": data,
+        "endpoint_name": "oauth_connect",
+    });
+    let accepted = request.header("accept").unwrap_or_default();
+    if accepted.contains("text/html") {
+        pages::refusal(status, &object)
+    } else {
+        Response::json(status, &object)
+    }
 }

@@ -1,0 +1,204 @@
+// The dashboard by itself: what it shows, hides and weighs, and how it does with 100,000 requests.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+
+import { VIEWS, fits, launch, person, picture, weigh } from './support/browser.mjs';
+import { Sandbox } from './support/process.mjs';
+import { many } from './support/requests.mjs';
+
+const MANY = 100_000;
+const FAST_MS = 100;
+/** The machine does other things as well: the median of so many tries counts. */
+const ROUNDS = 5;
+
+let browser;
+let sandbox;
+let tokens;
+
+before(async () => {
+  browser = await launch();
+  sandbox = await Sandbox.start();
+});
+
+after(async () => {
+  await browser.close();
+  await sandbox.stop();
+});
+
+const open = (page) => page.goto(`${sandbox.address}/_sandbox/`);
+const row = (page, text) => page.getByRole('option').filter({ hasText: text }).first();
+
+/** A refresh with a token of the sandbox's, as an SDK sends it, and two calls that fail. */
+async function someRequests() {
+  await sandbox.control('POST', 'reset');
+  await sandbox.control('POST', 'codes', { code: 'a-code-of-some-length' });
+  tokens = await sandbox.control('POST', 'tokens');
+  const basic = Buffer.from('app-id:app-secret').toString('base64');
+  await fetch(`${sandbox.address}/v5/oauth/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${basic}` },
+    body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: tokens.refresh_token }),
+  });
+  await fetch(`${sandbox.address}/v5/boards?page_size=5&bookmark=<b>x</b>`, { headers: { authorization: 'Bearer wrong' } });
+  const headers = { 'content-type': 'application/json' };
+  await fetch(`${sandbox.address}/v5/pins`, { method: 'POST', headers, body: JSON.stringify({ title: '<img src=x>', access_token: 'a-secret-in-json' }) });
+}
+
+/** How long until a scroll or a filter is on the screen, in milliseconds, in the page's own time. */
+async function duration(page, deed) {
+  return page.evaluate(async ({ scrollTo, filterBy }) => {
+    const frame = () => new Promise((resolve) => { requestAnimationFrame(resolve); });
+    await frame();
+    const started = performance.now();
+    if (scrollTo !== undefined) {
+      const list = document.getElementById('list');
+      list.scrollTop = scrollTo * (list.scrollHeight - list.clientHeight);
+    } else {
+      const input = document.getElementById('filter');
+      input.value = filterBy;
+      input.dispatchEvent(new Event('input'));
+    }
+    await frame();
+    // The next frame begins when the one with the change has been drawn.
+    await frame();
+    return performance.now() - started;
+  }, deed);
+}
+
+for (const [view, screen] of Object.entries(VIEWS)) {
+  describe(view, () => {
+    test('nothing yet: it says where to send requests', async () => {
+      await sandbox.control('POST', 'reset');
+      const { page, leave } = await person(browser, screen);
+      const weight = weigh(page);
+      await open(page);
+      await page.getByText(`${sandbox.address}/v5`).waitFor();
+      await picture(page, `dashboard-${view}-empty`);
+      await fits(page);
+      assert.ok(await weight() < 50_000, `${await weight()} bytes`);
+      await leave();
+    });
+
+    for (const colorScheme of ['light', 'dark']) {
+      test(`requests come by themselves, Enter opens one, secrets are hidden (${colorScheme})`, async () => {
+        await sandbox.control('POST', 'reset');
+        const { page, leave } = await person(browser, screen, { colorScheme });
+        await open(page);
+        await page.getByText('Nothing has arrived yet').waitFor();
+        await someRequests();
+        await row(page, '/v5/pins').waitFor();
+        await picture(page, `dashboard-${view}-${colorScheme}-requests`);
+        await page.getByRole('listbox').focus();
+        await page.keyboard.press('End');
+        await page.keyboard.press('Enter');
+        const details = page.getByLabel('One request');
+        await details.getByText('refresh_token', { exact: true }).first().waitFor();
+        const hidden = await details.innerText();
+        assert.ok(hidden.includes('app-id : app…'), hidden);
+        assert.ok(!hidden.includes(tokens.refresh_token) && !hidden.includes('app-secret'), hidden);
+        await picture(page, `dashboard-${view}-${colorScheme}-details`);
+        await fits(page);
+        if (view === 'desktop') {
+          await page.keyboard.press('ArrowUp');
+          await details.getByText('GET /v5/boards').waitFor();
+        }
+        await page.keyboard.press('Escape');
+        await details.waitFor({ state: 'hidden' });
+        assert.equal(await page.evaluate(() => document.activeElement.id), 'list');
+        await page.getByLabel('Show secrets').check();
+        await row(page, '/v5/oauth/token').click();
+        await details.getByText(tokens.refresh_token, { exact: true }).waitFor();
+        await details.getByRole('button', { name: 'Close' }).click();
+        await page.getByLabel('Show secrets').uncheck();
+        await row(page, '/v5/pins').click();
+        await details.getByText('<img src=x>').waitFor();
+        assert.ok(!(await details.innerText()).includes('a-secret-in-json'));
+        await page.keyboard.press('Escape');
+        await leave();
+      });
+
+      test(`codes, tokens and apps are a key away (${colorScheme})`, async () => {
+        await someRequests();
+        const { page, leave } = await person(browser, screen, { colorScheme });
+        await open(page);
+        await page.getByRole('tab', { name: 'Requests' }).focus();
+        await page.keyboard.press('ArrowRight');
+        await page.getByText('refresh token').first().waitFor();
+        const panel = page.locator('#tokens');
+        assert.ok(!(await panel.innerText()).includes(tokens.access_token));
+        await picture(page, `dashboard-${view}-${colorScheme}-tokens`);
+        await fits(page);
+        await page.getByLabel('Show secrets').check();
+        assert.ok((await panel.innerText()).includes(tokens.access_token));
+        await fits(page);
+        await page.getByRole('tab', { name: 'Apps' }).click();
+        await page.getByText('app-secret').waitFor();
+        await picture(page, `dashboard-${view}-${colorScheme}-apps`);
+        await fits(page);
+        await leave();
+      });
+    }
+
+    test('a filter, failures only, and a log that is forgotten', async () => {
+      await someRequests();
+      const { page, leave } = await person(browser, screen);
+      await open(page);
+      await row(page, '/v5/pins').waitFor();
+      await page.keyboard.press('/');
+      await page.keyboard.type('post oauth');
+      await page.getByText('1 of 3').waitFor();
+      assert.equal(await page.getByRole('option').count(), 1);
+      await page.getByLabel('Filter the requests').fill('');
+      await page.getByLabel('Failures only').check();
+      await page.getByText('2 of 3').waitFor();
+      await page.getByLabel('Filter the requests').fill('nowhere');
+      await page.getByText('No request is like that.').waitFor();
+      await page.getByLabel('Filter the requests').fill('');
+      await page.getByRole('button', { name: 'Forget them' }).click();
+      await page.getByText('Nothing has arrived yet').waitFor();
+      await leave();
+    });
+
+    test(`${MANY} requests`, async (context) => {
+      await sandbox.control('POST', 'reset');
+      const { page, leave } = await person(browser, screen);
+      await open(page);
+      await many(sandbox.address, 'early', MANY);
+      await page.waitForFunction((count) => document.querySelector('#list > div').clientHeight >= count * 30, MANY);
+      await picture(page, `dashboard-${view}-many`);
+      assert.ok(await page.getByRole('option').count() < 100);
+
+      const deeds = [0.5, 0.123, 1, 0].map((scrollTo) => ({ scrollTo }))
+        .concat(['9', '99999', 'early get', ''].map((filterBy) => ({ filterBy })));
+      const times = deeds.map(() => []);
+      for (let round = 0; round < ROUNDS; round += 1) {
+        for (const [index, deed] of deeds.entries()) times[index].push(await duration(page, deed));
+      }
+      for (const [index, deed] of deeds.entries()) {
+        const median = times[index].sort((a, b) => a - b)[(ROUNDS - 1) / 2];
+        context.diagnostic(`${JSON.stringify(deed)}: ${median.toFixed(0)} ms`);
+        assert.ok(median < FAST_MS, `${JSON.stringify(deed)}: ${times[index]} ms`);
+      }
+
+      // What is being read stays where it is when more arrives, and the oldest make room.
+      await duration(page, { scrollTo: 0.5 });
+      const middle = `/v5/early/${MANY / 2}`;
+      const place = await page.getByText(middle, { exact: true }).boundingBox();
+      const weight = weigh(page);
+      await many(sandbox.address, 'late', 10);
+      await page.waitForTimeout(2500);
+      const moved = await page.getByText(middle, { exact: true }).boundingBox();
+      assert.ok(Math.abs(moved.y - place.y) <= 1, `${place.y} → ${moved.y}`);
+      assert.ok(await weight() < 50_000, `${await weight()} bytes for 10 requests`);
+      await page.getByRole('listbox').focus();
+      await page.keyboard.press('Home');
+      await page.getByText('/v5/late/10', { exact: true }).waitFor();
+      await page.keyboard.press('End');
+      await page.getByText('/v5/early/11', { exact: true }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.getByLabel('One request').getByText('GET /v5/early/11').waitFor();
+      await leave();
+    });
+  });
+}
