@@ -94,7 +94,7 @@ impl LoopbackLogin {
         let result = pending.exchange(client, &callback).await;
         let answer = match &result {
             Ok(_) => page::done(),
-            Err(error) => page::failed(&error.to_string()),
+            Err(error) => page::failed(error.message()),
         };
         let mut stream = arrival.stream;
         // The login has ended whether or not the browser still listens.
@@ -141,7 +141,7 @@ async fn first_arrival(
                 match authorization.verify(client, &arrival.target) {
                     Ok(_) => return arrival,
                     Err(error) => {
-                        let answer = page::refused(&error.to_string());
+                        let answer = page::refused(error.message());
                         conversations.spawn(async move {
                             // Whoever it was may be gone.
                             let _ = timeout(CONVERSATION, arrival.stream.write_all(answer.as_bytes())).await;

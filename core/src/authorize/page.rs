@@ -37,10 +37,18 @@ pub(crate) async fn read(stream: &mut TcpStream, port: u16) -> Result<Visit, Str
                     (Some("GET"), true) => Ok(Visit {
                         target: request.path.unwrap_or_default().to_owned(),
                     }),
-                    (Some("GET"), false) => {
-                        Err(answer(400, "Bad Request", "This page is for this machine only."))
-                    }
-                    _ => Err(answer(405, "Method Not Allowed", "This page can only be read.")),
+                    (Some("GET"), false) => Err(answer(
+                        400,
+                        "Bad Request",
+                        "This page is for this machine only",
+                        "",
+                    )),
+                    _ => Err(answer(
+                        405,
+                        "Method Not Allowed",
+                        "This page can only be read",
+                        "",
+                    )),
                 };
             }
             Ok(httparse::Status::Partial) if head.len() < MAX_HEAD => {}
@@ -48,7 +56,8 @@ pub(crate) async fn read(stream: &mut TcpStream, port: u16) -> Result<Visit, Str
                 return Err(answer(
                     400,
                     "Bad Request",
-                    "This is not a request that a browser makes.",
+                    "This is not a request that a browser makes",
+                    "",
                 ));
             }
         }
@@ -70,13 +79,15 @@ pub(crate) fn done() -> String {
     answer(
         200,
         "OK",
-        "You are connected to Pinterest. You can close this page.",
+        "You are connected to Pinterest",
+        "You can close this page.",
     )
 }
 
 /// The callback was ours and the login did not work.
 pub(crate) fn failed(why: &str) -> String {
-    answer(200, "OK", &format!("That did not work: {why}"))
+    let text = format!("{why}. You can close this page; the program that opened it says what to do.");
+    answer(200, "OK", "That did not work", &text)
 }
 
 /// A callback of somebody else.
@@ -84,21 +95,26 @@ pub(crate) fn refused(why: &str) -> String {
     answer(
         400,
         "Bad Request",
-        &format!("This is not the answer that was waited for: {why}"),
+        "This is not the answer that was waited for",
+        why,
     )
 }
 
 /// Not the redirect URI.
 pub(crate) fn not_found() -> String {
-    answer(404, "Not Found", "There is nothing here.")
+    answer(404, "Not Found", "There is nothing here", "")
 }
 
+const STYLE: &str = ":root{color-scheme:light dark}\
+body{font:1rem/1.5 system-ui,sans-serif;margin:0;padding:0 1rem;color:light-dark(#111,#eee);background:light-dark(#f3f2f0,#161617)}\
+main{max-width:24rem;margin:12vh auto;padding:1.5rem 2rem;border-radius:1.25rem;background:light-dark(#fff,#232325)}\
+h1{font-size:1.35rem;line-height:1.3;margin:.5rem 0}p{overflow-wrap:anywhere}";
+
 /// A page without scripts that no cache keeps and no other site learns of.
-fn answer(status: u16, reason: &str, text: &str) -> String {
+fn answer(status: u16, reason: &str, headline: &str, text: &str) -> String {
     let body = format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
-         <title>Pinterest login</title><style>:root{{color-scheme:light dark}}body{{font:1.1rem/1.5 sans-serif;max-width:34rem;margin:20vh auto;padding:0 1rem}}\
-         </style><p>{}</p></html>",
+         <title>Pinterest login</title><style>{STYLE}</style><main><h1>{headline}</h1><p>{}</p></main></html>",
         escape(text)
     );
     format!(

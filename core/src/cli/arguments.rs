@@ -39,20 +39,14 @@ pub(crate) struct Arguments {
 /// What every command understands.
 #[derive(Args)]
 pub(crate) struct Common {
-    /// Which set of tokens: one a person, app and environment
-    #[arg(
-        long,
-        global = true,
-        env = "PINTEREST_PROFILE",
-        hide_env_values = true,
-        default_value = "default"
-    )]
-    pub(crate) profile: ProfileName,
+    /// Which set of tokens: one a person, app and environment [env: PINTEREST_PROFILE] [default: default]
+    #[arg(long, global = true)]
+    pub(crate) profile: Option<ProfileName>,
     /// Pinterest's production or its API Sandbox; PINTEREST_API_URI and PINTEREST_OAUTH_URI name others
     #[arg(long = "env", global = true, value_enum)]
     pub(crate) environment: Option<World>,
-    /// The app id
-    #[arg(long, global = true, env = "PINTEREST_APP_ID", hide_env_values = true)]
+    /// The app id [env: PINTEREST_APP_ID]
+    #[arg(long, global = true)]
     pub(crate) app_id: Option<String>,
     /// Read the app secret from this file, `-` for standard input, instead of PINTEREST_APP_SECRET
     #[arg(long, global = true, value_name = "FILE")]
@@ -122,14 +116,10 @@ pub(crate) struct Login {
     /// What to ask for, separated by commas
     #[arg(long, default_value = "user_accounts:read,pins:read,boards:read")]
     pub(crate) scopes: String,
-    /// A redirect URI that is registered for the app, byte for byte
-    #[arg(
-        long,
-        env = "PINTEREST_REDIRECT_URI",
-        hide_env_values = true,
-        default_value = "http://localhost:8085/"
-    )]
-    pub(crate) redirect_uri: String,
+    /// A redirect URI that is registered for the app, byte for byte [env: PINTEREST_REDIRECT_URI]
+    /// [default: http://localhost:8085/]
+    #[arg(long)]
+    pub(crate) redirect_uri: Option<String>,
     /// Print the URL, and read the address that the person's browser ends at
     #[arg(long)]
     pub(crate) no_browser: bool,
@@ -175,14 +165,9 @@ pub(crate) struct Request {
 
 #[derive(Args)]
 pub(crate) struct Doctor {
-    /// The redirect URI to check
-    #[arg(
-        long,
-        env = "PINTEREST_REDIRECT_URI",
-        hide_env_values = true,
-        default_value = "http://localhost:8085/"
-    )]
-    pub(crate) redirect_uri: String,
+    /// The redirect URI to check [env: PINTEREST_REDIRECT_URI] [default: http://localhost:8085/]
+    #[arg(long)]
+    pub(crate) redirect_uri: Option<String>,
     /// Look at this machine only; ask Pinterest nothing
     #[arg(long)]
     pub(crate) offline: bool,

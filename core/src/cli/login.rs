@@ -1,19 +1,20 @@
 //! `pinterest login`.
 
-use std::io::{self, BufRead as _};
 use std::time::Duration;
 
-use tokio::sync::oneshot;
+use tokio::time::timeout;
 
 use super::arguments::Login;
 use super::failure::Failure;
 use super::profile_report;
 use super::screen::{BAD, BOLD, GOOD, Screen, WARNING};
-use super::settings::Settings;
+use super::secret_input;
+use super::settings::{Settings, redirect_uri};
 use crate::api::ApiRequest;
-use crate::authorize::{AuthorizationRequest, LoopbackLogin, open_browser};
+use crate::authorize::{AuthorizationRequest, LoopbackLogin, PendingAuthorization, open_browser};
 use crate::client::{ApiClient, CallOptions};
 use crate::clock::now;
+use crate::error::{Error, Outcome, Phase};
 use crate::models::OauthAccessTokenResponse;
 use crate::scope::Scope;
 use crate::store::StoredToken;
@@ -26,7 +27,7 @@ const COURTESY: Duration = Duration::from_secs(5);
 /// Logs a person in and keeps the tokens. That they can be kept is made sure before anything else.
 pub(crate) async fn log_in(settings: &Settings, options: &Login, screen: &Screen) -> Result<(), Failure> {
     let request = authorization(options);
-    let client = settings.client()?;
+    let client = settings.client().await?;
     // Not held while the person is at Pinterest: other programs renew the old tokens meanwhile.
     settings.store.lock(&settings.profile).await?.reserve()?.give_up();
 
@@ -70,9 +71,11 @@ pub(crate) async fn log_in(settings: &Settings, options: &Login, screen: &Screen
 }
 
 fn authorization(options: &Login) -> AuthorizationRequest {
-    let mut request =
-        AuthorizationRequest::new(options.redirect_uri.as_str(), Scope::parse_list(&options.scopes))
-            .with_lifetime(Duration::from_secs(options.wait));
+    let mut request = AuthorizationRequest::new(
+        redirect_uri(options.redirect_uri.as_deref()),
+        Scope::parse_list(&options.scopes),
+    )
+    .with_lifetime(Duration::from_secs(options.wait));
     if options.pkce {
         request = request.with_pkce();
     }
@@ -127,7 +130,7 @@ async fn pasted(
     screen.say(format_args!("  {}", pending.url()));
     screen.say("The browser then goes to an address that need not load. Paste it here:");
     for _ in 1..ATTEMPTS {
-        let address = line().await?;
+        let address = address(&pending).await?;
         match pending.verify(client, &address) {
             // Nothing was sent, and the right address can still come.
             Err(error) if pending.expires_at() > now() => {
@@ -139,30 +142,28 @@ async fn pasted(
             _ => return Ok(pending.complete(client, &address).await?),
         }
     }
-    Ok(pending.complete(client, &line().await?).await?)
+    Ok(pending.complete(client, &address(&pending).await?).await?)
 }
 
-/// A line from standard input, read on a thread that ends with the program if it never comes.
-async fn line() -> Result<String, Failure> {
-    let (send, read) = oneshot::channel();
-    std::thread::spawn(move || {
-        let mut text = String::new();
-        // Nobody waits for it after Ctrl-C.
-        let _ = send.send(
-            io::stdin()
-                .lock()
-                .read_line(&mut text)
-                .map(|length| (length, text)),
-        );
-    });
-    match read.await {
-        Ok(Ok((length, text))) if length > 0 => Ok(text),
-        Ok(Err(error)) => Err(error.into()),
-        _ => Err(Failure::usage(
+/// A pasted address.
+async fn address(pending: &PendingAuthorization) -> Result<String, Failure> {
+    let left = u64::try_from(pending.expires_at() - now()).unwrap_or_default();
+    let line = timeout(Duration::from_secs(left), secret_input::line())
+        .await
+        .map_err(|_| {
+            Error::network(
+                Phase::Timeout,
+                Outcome::NotSent,
+                "nobody pasted an address in time",
+            )
+            .with_hint("start the login again; --wait gives more time")
+        })??;
+    line.ok_or_else(|| {
+        Failure::usage(
             "the input ended before an address came",
             "paste the address that the browser ended at, and press Enter",
-        )),
-    }
+        )
+    })
 }
 
 /// The person's name, if the token may ask for it.

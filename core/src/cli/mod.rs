@@ -22,7 +22,6 @@ use std::future::Future;
 use std::io;
 
 use clap::Parser;
-use clap::error::{ContextKind, ContextValue, ErrorKind as ClapErrorKind};
 use tokio::runtime;
 
 use arguments::{Arguments, Command};
@@ -35,14 +34,23 @@ use settings::Settings;
 /// in first, 4 Pinterest or the person refused, 5 no usable answer, 6 tokens cannot be read or
 /// kept, 130 interrupted. Blocks, prints, and takes SIGINT for itself while it waits.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
-    let arguments = match Arguments::try_parse_from(arguments) {
-        Ok(arguments) => arguments,
-        Err(error) => return refuse(error),
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let told = if arguments.iter().any(|text| looks_secret(&text.to_string_lossy())) {
+        // Before anything else, so that nothing repeats it.
+        (Screen::new(false), Err(secret_argument()))
+    } else {
+        match Arguments::try_parse_from(arguments) {
+            Ok(arguments) => {
+                let screen = Screen::new(arguments.common.json);
+                let done = dispatch(arguments, &screen);
+                (screen, done)
+            }
+            Err(error) => return show(&error),
+        }
     };
-    let screen = Screen::new(arguments.common.json);
-    match dispatch(arguments, &screen) {
-        Ok(code) => code,
-        Err(failure) => {
+    match told {
+        (_, Ok(code)) => code,
+        (screen, Err(failure)) => {
             screen.failure(&failure);
             failure.exit_code()
         }
@@ -52,10 +60,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 fn dispatch(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> {
     let common = arguments.common;
     if common.secret_argument.is_some() {
-        return Err(Failure::usage(
-            "a secret is not taken as an argument, where other programs can read it",
-            "set PINTEREST_APP_SECRET, or use --app-secret-file",
-        ));
+        return Err(secret_argument());
     }
     match arguments.command {
         Command::Completions { shell } => completions::print(shell, screen),
@@ -87,20 +92,8 @@ fn wait<T>(screen: &Screen, work: impl Future<Output = Result<T, Failure>>) -> R
     result
 }
 
-/// Prints what clap has to say, without repeating what may be a secret.
-fn refuse(mut error: clap::Error) -> u8 {
-    let stray = match error.get(ContextKind::InvalidArg) {
-        Some(ContextValue::String(argument)) => looks_secret(argument),
-        _ => false,
-    };
-    if stray
-        || matches!(error.get(ContextKind::InvalidValue), Some(ContextValue::String(value)) if looks_secret(value))
-    {
-        error = clap::Error::raw(
-            ClapErrorKind::UnknownArgument,
-            "a secret is not taken as an argument, where other programs can read it\n",
-        );
-    }
+/// Prints what clap has to say.
+fn show(error: &clap::Error) -> u8 {
     let code = if error.use_stderr() { 2 } else { 0 };
     match error.print() {
         Err(failed) if code == 0 && failed.kind() != io::ErrorKind::BrokenPipe => 5,
@@ -108,9 +101,21 @@ fn refuse(mut error: clap::Error) -> u8 {
     }
 }
 
-/// Pinterest's tokens begin so.
+fn secret_argument() -> Failure {
+    Failure::usage(
+        "a secret is not taken as an argument, where other programs can read it",
+        "set PINTEREST_APP_SECRET, or name a file or standard input: --app-secret-file, --token-file, --data @FILE",
+    )
+}
+
+/// Whether one of Pinterest's tokens is in the text. They begin so and are long; a `pina_colada` is none.
 fn looks_secret(text: &str) -> bool {
-    ["pina_", "pinr_", "pinc_"]
-        .iter()
-        .any(|start| text.contains(start))
+    const SHORTEST: usize = 12;
+    text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-')
+        .any(|word| {
+            ["pina_", "pinr_", "pinc_"].iter().any(|start| {
+                word.strip_prefix(start)
+                    .is_some_and(|rest| rest.len() >= SHORTEST)
+            })
+        })
 }

@@ -63,17 +63,17 @@ fn build(options: &Request) -> Result<ApiRequest, Failure> {
 
 fn json_of(data: &str) -> Result<Value, Failure> {
     let text = match data.strip_prefix('@') {
-        Some(path) => fs::read_to_string(path).map_err(|error| {
+        Some(path) => fs::read(path).map_err(|error| {
             Failure::usage(format!("{path} cannot be read: {error}"), "name a file with JSON")
         })?,
         None if data == "-" => {
-            let mut text = String::new();
-            io::stdin().lock().read_to_string(&mut text)?;
+            let mut text = Vec::new();
+            io::stdin().lock().read_to_end(&mut text)?;
             text
         }
-        None => data.to_owned(),
+        None => data.as_bytes().to_vec(),
     };
-    serde_json::from_str(&text).map_err(|error| {
+    serde_json::from_slice(&text).map_err(|error| {
         Failure::usage(
             format!(
                 "the data is not JSON (line {}, column {})",

@@ -14,12 +14,11 @@ use crate::models::{TokenRevocationRequest, TokenTypeHint};
 pub(crate) async fn revoke(settings: &Settings, options: &Revoke, screen: &Screen) -> Result<(), Failure> {
     if let Some(path) = &options.token_file {
         let token = secret_input::read(path)?;
-        let api = OauthApi::new(settings.client()?);
+        let api = OauthApi::new(settings.client().await?);
         let _spinner = screen.spinner("asking Pinterest");
         api.revoke_token(TokenRevocationRequest::new(token)).await?;
     } else {
-        let stored = settings.session().stored()?;
-        settings.check(&stored)?;
+        let stored = settings.stored()?;
         let api = OauthApi::new(settings.app(&stored)?);
         let lock = settings.store.lock(&settings.profile).await?;
         let _spinner = screen.spinner("asking Pinterest");

@@ -132,6 +132,13 @@ fn describe(failure: &Failure) -> Value {
 /// Leaves no trace on the terminal when it is dropped.
 pub(crate) struct Spinner(ProgressBar);
 
+impl Spinner {
+    /// Hides it while something else has the terminal.
+    pub(crate) fn rest<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.0.suspend(work)
+    }
+}
+
 impl Drop for Spinner {
     fn drop(&mut self) {
         self.0.finish_and_clear();

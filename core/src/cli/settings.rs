@@ -7,12 +7,15 @@ use std::path::PathBuf;
 
 use super::arguments::Common;
 use super::failure::Failure;
+use super::interruption::Interruption;
+use super::looks_secret;
+use super::screen::Spinner;
 use super::secret_input;
 use crate::client::ApiClient;
 use crate::configuration::{Configuration, Environment};
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::secret::Secret;
-use crate::session::Session;
+use crate::session::{Session, absent};
 use crate::store::{FileStore, ProfileName, StoredToken};
 
 /// What a command is about.
@@ -31,12 +34,18 @@ impl Settings {
         let asked = common.environment.map(Environment::from);
         Ok(Self {
             store: FileStore::in_data_folder()?,
-            profile: common.profile,
+            profile: match common.profile {
+                Some(profile) => profile,
+                None => variable("PINTEREST_PROFILE")
+                    .unwrap_or_else(|| "default".to_owned())
+                    .parse()?,
+            },
             host: asked
                 .map(|environment| environment.host().to_owned())
                 .or_else(|| variable("PINTEREST_API_URI")),
             app_id: common
                 .app_id
+                .or_else(|| variable("PINTEREST_APP_ID"))
                 .map(|id| id.trim().to_owned())
                 .filter(|id| !id.is_empty()),
             authorization_url: variable("PINTEREST_OAUTH_URI"),
@@ -46,11 +55,17 @@ impl Settings {
 
     /// The client for a login or for a call without stored tokens, with what was asked for, or what
     /// a person types.
-    pub(crate) fn client(&self) -> Result<ApiClient, Failure> {
+    pub(crate) async fn client(&self) -> Result<ApiClient, Failure> {
         let app_id = match &self.app_id {
             Some(id) => id.clone(),
-            None => ask_app_id()?,
+            None => ask_app_id().await?,
         };
+        if looks_secret(&app_id) {
+            return Err(Failure::usage(
+                "the app id is a token",
+                "the id is on the app's page, at https://developers.pinterest.com/apps/",
+            ));
+        }
         let host = self
             .host
             .clone()
@@ -71,20 +86,40 @@ impl Settings {
         Ok(self.build(stored.host.clone(), stored.app_id.clone(), secret)?)
     }
 
-    /// The profile's tokens, and how to renew them.
-    pub(crate) fn session(&self) -> Session<'_, impl Fn(&StoredToken) -> Result<ApiClient, Error>> {
-        Session::new(&self.store, &self.profile, |stored: &StoredToken| {
-            self.app(stored).map_err(|failure| match failure {
-                Failure::Core(error) => error,
-                Failure::Usage { what, hint } => Error::invalid_input(what).with_hint(hint),
-                Failure::Output(error) => Error::invalid_input(error.to_string()),
-                Failure::Interrupted => Error::invalid_input("interrupted"),
-            })
-        })
+    /// What the profile was logged in with, if it fits what is asked for.
+    pub(crate) fn stored(&self) -> Result<StoredToken, Error> {
+        let stored = self
+            .store
+            .read(&self.profile)?
+            .ok_or_else(|| absent(&self.profile))?;
+        self.check(&stored)?;
+        Ok(stored)
+    }
+
+    /// The profile's tokens, and how to renew them. The spinner rests while a person is asked.
+    pub(crate) fn session<'a>(
+        &'a self,
+        interruption: &'a Interruption,
+        spinner: &'a Spinner,
+    ) -> Session<'a, impl Fn(&StoredToken) -> Result<ApiClient, Error>> {
+        let client = |stored: &StoredToken| {
+            spinner
+                .rest(|| self.app(stored))
+                .map_err(|failure| match failure {
+                    Failure::Core(error) => error,
+                    Failure::Usage { what, hint } => Error::invalid_input(what).with_hint(hint),
+                    Failure::Output(error) => Error::invalid_input(error.to_string()),
+                    Failure::Interrupted => {
+                        interruption.want();
+                        Error::invalid_input("interrupted")
+                    }
+                })
+        };
+        Session::new(&self.store, &self.profile, client, interruption.must_finish())
     }
 
     /// Refuses to use a profile for another app or environment than it was logged in to.
-    pub(crate) fn check(&self, stored: &StoredToken) -> Result<(), Error> {
+    fn check(&self, stored: &StoredToken) -> Result<(), Error> {
         for (what, asked, kept) in [
             ("environment", &self.host, &stored.host),
             ("app", &self.app_id, &stored.app_id),
@@ -137,10 +172,7 @@ impl Settings {
                 "set PINTEREST_APP_SECRET, use --app-secret-file, or run this on a terminal",
             )
         })?;
-        if ["pina_", "pinr_"]
-            .iter()
-            .any(|start| secret.expose().starts_with(start))
-        {
+        if looks_secret(secret.expose()) {
             return Err(Failure::usage(
                 "the app secret is a token",
                 "the secret is on the app's page, at https://developers.pinterest.com/apps/",
@@ -159,19 +191,25 @@ impl Settings {
     }
 }
 
+/// The redirect URI that is asked for by option or variable, or the one of Pinterest's own example.
+pub(crate) fn redirect_uri(option: Option<&str>) -> String {
+    option
+        .map(str::to_owned)
+        .or_else(|| variable("PINTEREST_REDIRECT_URI"))
+        .unwrap_or_else(|| "http://localhost:8085/".to_owned())
+}
+
 /// A variable that is set to something. White space around it is a slip: no setting has any.
 pub(crate) fn variable(name: &str) -> Option<String> {
     let value = env::var(name).ok()?;
     Some(value.trim().to_owned()).filter(|value| !value.is_empty())
 }
 
-fn ask_app_id() -> Result<String, Failure> {
+async fn ask_app_id() -> Result<String, Failure> {
     let mut typed = String::new();
     if io::stdin().is_terminal() {
-        let mut screen = io::stderr().lock();
-        write!(screen, "App id: ")?;
-        screen.flush()?;
-        io::stdin().read_line(&mut typed)?;
+        write!(io::stderr(), "App id: ")?;
+        typed = secret_input::line().await?.unwrap_or_default();
     }
     match typed.trim() {
         "" => Err(Failure::usage(

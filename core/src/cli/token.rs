@@ -26,14 +26,14 @@ pub(crate) async fn print(settings: &Settings, screen: &Screen) -> Result<(), Fa
 
 /// The profile's valid tokens. That they could not be renewed in time is said, and no failure.
 pub(crate) async fn fresh(settings: &Settings, screen: &Screen) -> Result<StoredToken, Failure> {
-    let session = settings.session();
-    settings.check(&session.stored()?)?;
+    let (stored, interruption) = (settings.stored()?, screen.interruption());
     let Token {
         stored,
         renewal_failed,
     } = {
-        let _spinner = screen.spinner("asking Pinterest");
-        screen.interruption().finish_first(session.token()).await?
+        let spinner = screen.spinner("asking Pinterest");
+        let session = settings.session(interruption, &spinner);
+        interruption.unless_wanted(session.token(stored)).await?
     };
     if let Some(error) = renewal_failed {
         screen.say(format_args!(
@@ -46,12 +46,11 @@ pub(crate) async fn fresh(settings: &Settings, screen: &Screen) -> Result<Stored
 
 /// Renews the tokens now.
 pub(crate) async fn renew(settings: &Settings, screen: &Screen) -> Result<(), Failure> {
-    let session = settings.session();
-    let stored = session.stored()?;
-    settings.check(&stored)?;
+    let (stored, interruption) = (settings.stored()?, screen.interruption());
     let renewed = {
-        let _spinner = screen.spinner("asking Pinterest");
-        screen.interruption().finish_first(session.renew(&stored)).await?
+        let spinner = screen.spinner("asking Pinterest");
+        let session = settings.session(interruption, &spinner);
+        interruption.unless_wanted(session.renew(&stored)).await?
     };
     let path = settings.store.path(&settings.profile);
     if screen.is_json() {

@@ -1,12 +1,14 @@
 //! Lock, look again, make room, ask, keep.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use crate::api::OauthApi;
 use crate::client::ApiClient;
 use crate::clock::now;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::models::{OauthAccessTokenRequest, OauthAccessTokenResponse};
 use crate::secret::Secret;
-use crate::store::{FileStore, ProfileName, StoredToken};
+use crate::store::{FileStore, Lock, ProfileName, StoredToken};
 
 /// A profile's tokens and how to renew them.
 pub(crate) struct Session<'a, F> {
@@ -14,6 +16,8 @@ pub(crate) struct Session<'a, F> {
     profile: &'a ProfileName,
     /// Makes the client for a renewal, which needs the app secret; a valid token needs none.
     client: F,
+    /// Set while a token is asked for and has no place on the disk: whoever stops then loses it.
+    busy: &'a AtomicBool,
 }
 
 /// A token that can be used now.
@@ -27,34 +31,26 @@ impl<'a, F> Session<'a, F>
 where
     F: Fn(&StoredToken) -> Result<ApiClient, Error>,
 {
-    pub(crate) fn new(store: &'a FileStore, profile: &'a ProfileName, client: F) -> Self {
+    pub(crate) fn new(
+        store: &'a FileStore,
+        profile: &'a ProfileName,
+        client: F,
+        busy: &'a AtomicBool,
+    ) -> Self {
         Self {
             store,
             profile,
             client,
+            busy,
         }
     }
 
-    /// What is kept, fresh or not.
-    ///
-    /// # Errors
-    ///
-    /// `ReauthorizationRequired` if there is nothing, `Store` if it cannot be read.
-    pub(crate) fn stored(&self) -> Result<StoredToken, Error> {
-        self.store.read(self.profile)?.ok_or_else(|| self.absent())
-    }
-
-    fn absent(&self) -> Error {
-        reauthorize(&format!("the profile `{}` is not logged in", self.profile))
-    }
-
-    /// A valid token, renewed if it is time. Costs one read of a file when it is not.
+    /// A valid token: `stored`, renewed if it is time.
     ///
     /// # Errors
     ///
     /// Those of [`renew`](Self::renew), unless the old token is still valid.
-    pub(crate) async fn token(&self) -> Result<Token, Error> {
-        let stored = self.stored()?;
+    pub(crate) async fn token(&self, stored: StoredToken) -> Result<Token, Error> {
         if !stored.access_life.is_ending(now()) {
             return Ok(Token {
                 stored,
@@ -85,14 +81,29 @@ where
         // Whatever it takes to make one, such as a person's answer, nobody else waits for it.
         let client = (self.client)(old)?;
         let lock = self.store.lock(self.profile).await?;
+        self.busy.store(true, Ordering::Relaxed);
+        let renewed = self.renew_locked(&client, &lock, old).await;
+        self.busy.store(false, Ordering::Relaxed);
+        renewed
+    }
+
+    async fn renew_locked(
+        &self,
+        client: &ApiClient,
+        lock: &Lock,
+        old: &StoredToken,
+    ) -> Result<StoredToken, Error> {
         let room = lock.reserve()?;
-        let current = lock.read()?.ok_or_else(|| self.absent())?;
-        if current.access_token != old.access_token {
-            room.give_up();
-            return Ok(current);
-        }
+        let current = match lock.read() {
+            Ok(Some(current)) if current.access_token == old.access_token => current,
+            // Somebody changed it meanwhile: nothing is to be asked for.
+            changed => {
+                room.give_up();
+                return changed?.ok_or_else(|| absent(self.profile));
+            }
+        };
         let interrupted = room.was_interrupted();
-        match refresh(&client, &current).await {
+        match refresh(client, &current).await {
             Ok(token) => {
                 let renewed = current.renewed(token, now());
                 room.save(&renewed)?;
@@ -129,6 +140,11 @@ fn usable_refresh_token(current: &StoredToken) -> Result<&Secret, Error> {
         .refresh_token
         .as_ref()
         .ok_or_else(|| reauthorize("there is no refresh token: this token cannot be renewed"))
+}
+
+/// Nobody is logged in.
+pub(crate) fn absent(profile: &ProfileName) -> Error {
+    reauthorize(&format!("the profile `{profile}` is not logged in"))
 }
 
 fn reauthorize(why: &str) -> Error {

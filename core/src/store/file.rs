@@ -14,7 +14,7 @@ use super::stored_token::StoredToken;
 use crate::error::{Error, ErrorKind, Outcome};
 
 /// Bytes of a file of tokens; a real one has less than a tenth.
-const MAX_FILE: u64 = 64 * 1024;
+pub(super) const MAX_FILE: u64 = 64 * 1024;
 /// How long to wait for another process: longer than its requests may take.
 const PATIENCE: Duration = Duration::from_secs(150);
 /// How often a waiting process looks whether a lock is free.

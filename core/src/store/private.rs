@@ -4,6 +4,9 @@ use std::fs::{self, DirBuilder, File, Metadata, OpenOptions};
 use std::io;
 use std::path::Path;
 
+#[cfg(unix)]
+use rustix::fs::OFlags;
+
 use crate::error::{Error, ErrorKind, Outcome};
 
 /// How a file or folder is open to others.
@@ -30,8 +33,8 @@ pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
-/// Options that open a file itself and nothing it points to, and make it private from its first
-/// moment. Elsewhere than on Unix the person's own data folder is private already.
+/// Options that open a file itself and nothing it points to, wait for nobody at a pipe, and make it
+/// private from its first moment. Elsewhere than on Unix the person's own data folder is private already.
 pub(crate) fn options() -> OpenOptions {
     let mut options = OpenOptions::new();
     #[cfg(unix)]
@@ -39,7 +42,7 @@ pub(crate) fn options() -> OpenOptions {
         use std::os::unix::fs::OpenOptionsExt as _;
         options
             .mode(0o600)
-            .custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed());
+            .custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed());
     }
     options
 }

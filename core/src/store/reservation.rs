@@ -5,10 +5,11 @@ use std::fs::{self, File};
 use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
+use super::file::MAX_FILE;
 use super::private::{self, failed};
 use super::stored_token::StoredToken;
 use crate::clock::now;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind, Outcome};
 
 /// More bytes than a file of tokens has.
 const ROOM: [u8; 16 * 1024] = [b' '; 16 * 1024];
@@ -102,22 +103,32 @@ enum Left {
 
 /// What an earlier process left beside the profile's file; a newer token takes its place.
 fn adopt(path: &Path, beside: &Path) -> io::Result<Left> {
-    let mut text = zeroize::Zeroizing::new(Vec::new());
-    match private::options().read(true).open(beside) {
-        Ok(file) => file.take(ROOM.len() as u64 * 2).read_to_end(&mut text)?,
+    let file = match private::options().read(true).open(beside) {
+        Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Left::Nothing),
         Err(error) => return Err(error),
     };
-    let Ok(left) = StoredToken::from_json(&text) else {
+    let Ok(left) = read(file) else {
         return Ok(Left::Interrupted);
     };
-    let current = fs::read(path)
+    let current = private::options()
+        .read(true)
+        .open(path)
         .ok()
-        .and_then(|text| StoredToken::from_json(&text).ok());
+        .and_then(|file| read(file).ok());
     if current.is_none_or(|current| current.access_life.issued_at <= left.access_life.issued_at) {
         put_in_place(beside, path)?;
     }
     Ok(Left::Token)
+}
+
+/// A file's token, if it holds one whole.
+fn read(file: File) -> Result<StoredToken, Error> {
+    let mut text = zeroize::Zeroizing::new(Vec::new());
+    file.take(MAX_FILE)
+        .read_to_end(&mut text)
+        .map_err(|error| Error::new(ErrorKind::Store, Outcome::NotSent, error.to_string()))?;
+    StoredToken::from_json(&text)
 }
 
 fn put_in_place(beside: &Path, path: &Path) -> io::Result<()> {
@@ -133,10 +144,7 @@ fn put_in_place(beside: &Path, path: &Path) -> io::Result<()> {
 /// Moves a file that is no file of tokens aside.
 fn keep_unreadable(path: &Path) -> Result<Option<PathBuf>, Error> {
     let unreadable = match private::options().read(true).open(path) {
-        Ok(mut file) => {
-            let mut text = zeroize::Zeroizing::new(Vec::new());
-            file.read_to_end(&mut text).is_err() || StoredToken::from_json(&text).is_err()
-        }
+        Ok(file) => read(file).is_err(),
         Err(error) => error.kind() != io::ErrorKind::NotFound,
     };
     if !unreadable {

@@ -2,18 +2,26 @@
 
 use std::env;
 
-use super::super::failure::Failure;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use super::super::looks_secret;
 use super::super::settings::Settings;
 use super::{Finding, subject};
+use crate::secret::Secret;
 use crate::store::StoredToken;
 
 const PAGE: &str = "copy it from the app's page at https://developers.pinterest.com/apps/";
 
-pub(super) fn check(settings: &Settings, stored: Option<&StoredToken>) -> Result<Vec<Finding>, Failure> {
+pub(super) fn check(
+    settings: &Settings,
+    stored: Option<&StoredToken>,
+    secret: Option<&Secret>,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     findings.push(match subject(settings, stored).0 {
         None => Finding::wrong("app id", "not set", "set PINTEREST_APP_ID or use --app-id"),
-        Some(id) if looks_like_token(&id) => Finding::wrong("app id", "it is a token", PAGE),
+        Some(id) if looks_secret(&id) => Finding::wrong("app id", "it is a token", PAGE),
         Some(id) if !id.bytes().all(|byte| byte.is_ascii_digit()) => Finding::odd(
             "app id",
             format!("{id}: Pinterest's ids are numbers"),
@@ -21,8 +29,7 @@ pub(super) fn check(settings: &Settings, stored: Option<&StoredToken>) -> Result
         ),
         Some(id) => Finding::good("app id", id),
     });
-    let kept = stored.and_then(|stored| stored.app_secret.as_ref());
-    findings.push(match settings.known_secret(kept)? {
+    findings.push(match secret {
         None => Finding::odd(
             "app secret",
             "not set: tokens cannot be renewed without a prompt",
@@ -42,15 +49,15 @@ pub(super) fn check(settings: &Settings, stored: Option<&StoredToken>) -> Result
                 )
             }),
     );
-    Ok(findings)
+    findings
 }
 
 fn check_secret(secret: &str) -> Finding {
     let name = "app secret";
-    if looks_like_token(secret) {
+    if looks_secret(secret) {
         return Finding::wrong(name, "it is a token", PAGE);
     }
-    if secret.contains(':') || secret.ends_with('=') {
+    if secret.contains(':') || is_base64_of_a_pair(secret) {
         return Finding::wrong(
             name,
             "it looks like the id and secret together, or their Base64",
@@ -63,8 +70,9 @@ fn check_secret(secret: &str) -> Finding {
     Finding::good(name, format!("{} characters", secret.chars().count()))
 }
 
-fn looks_like_token(text: &str) -> bool {
-    ["pina_", "pinr_", "pinc_"]
-        .iter()
-        .any(|start| text.starts_with(start))
+/// Whether it is the Base64 of an id and a secret, as HTTP Basic sends them.
+fn is_base64_of_a_pair(secret: &str) -> bool {
+    STANDARD
+        .decode(secret)
+        .is_ok_and(|decoded| decoded.contains(&b':') && decoded.iter().all(|byte| byte.is_ascii_graphic()))
 }

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::arguments::Doctor;
 use super::failure::Failure;
 use super::screen::{BAD, DIM, GOOD, Screen, WARNING};
-use super::settings::Settings;
+use super::settings::{Settings, redirect_uri};
 use crate::store::StoredToken;
 
 /// How a check ended.
@@ -62,12 +62,14 @@ impl Finding {
 /// Runs every check; 0 if nothing is wrong, 1 otherwise.
 pub(crate) async fn examine(settings: &Settings, options: &Doctor, screen: &Screen) -> Result<u8, Failure> {
     let (mut findings, stored) = files::check(settings);
-    findings.extend(app::check(settings, stored.as_ref())?);
-    findings.push(redirect::check(&options.redirect_uri));
+    // Once: it may come from standard input.
+    let secret = settings.known_secret(stored.as_ref().and_then(|stored| stored.app_secret.as_ref()))?;
+    findings.extend(app::check(settings, stored.as_ref(), secret.as_ref()));
+    findings.push(redirect::check(&redirect_uri(options.redirect_uri.as_deref())));
     findings.extend(network::variables());
     if !options.offline {
         let _spinner = screen.spinner("asking Pinterest");
-        findings.extend(network::check(settings, stored.as_ref()).await?);
+        findings.extend(network::check(settings, stored.as_ref(), secret).await);
     }
     report(&findings, screen)?;
     Ok(u8::from(

@@ -4,7 +4,6 @@ use std::env;
 use std::path::Path;
 use std::time::Duration;
 
-use super::super::failure::Failure;
 use super::super::settings::Settings;
 use super::{Finding, subject};
 use crate::api::{ApiRequest, OauthApi};
@@ -12,6 +11,7 @@ use crate::client::{ApiClient, Auth, CallOptions};
 use crate::clock::now;
 use crate::error::ErrorKind;
 use crate::models::OauthAccessTokenRequest;
+use crate::secret::Secret;
 use crate::store::StoredToken;
 
 /// How long a question may take.
@@ -32,16 +32,10 @@ pub(super) fn variables() -> Vec<Finding> {
     ] {
         let Ok(value) = env::var(name) else { continue };
         let shown = match value.rsplit_once('@') {
-            Some((before, host)) => {
-                format!(
-                    "{}…@{host}",
-                    before
-                        .split_once("://")
-                        .map_or("", |(scheme, _)| scheme)
-                        .to_owned()
-                        + "://"
-                )
-            }
+            Some((before, host)) => match before.split_once("://") {
+                Some((scheme, _)) => format!("{scheme}://…@{host}"),
+                None => format!("…@{host}"),
+            },
             None => value,
         };
         findings.push(Finding::good("variables", format!("{name} is {shown}")));
@@ -64,20 +58,21 @@ pub(super) fn variables() -> Vec<Finding> {
 pub(super) async fn check(
     settings: &Settings,
     stored: Option<&StoredToken>,
-) -> Result<Vec<Finding>, Failure> {
+    secret: Option<Secret>,
+) -> Vec<Finding> {
     let (app_id, host) = subject(settings, stored);
     let mut configuration = settings.configuration(host.clone(), app_id.clone().unwrap_or_default());
     configuration.timeout = PATIENCE;
-    configuration.password = settings.known_secret(stored.and_then(|stored| stored.app_secret.as_ref()))?;
+    configuration.password = secret;
     let complete = app_id.is_some() && configuration.password.is_some();
     let client = match ApiClient::new(configuration) {
         Ok(client) => client,
         Err(error) => {
-            return Ok(vec![Finding::wrong(
+            return vec![Finding::wrong(
                 "network",
                 error.message(),
                 error.hint().unwrap_or("correct the setting").to_owned(),
-            )]);
+            )];
         }
     };
     let mut findings = reach(&client, &host).await;
@@ -85,7 +80,7 @@ pub(super) async fn check(
     if complete && reached {
         findings.push(credentials(&client).await);
     }
-    Ok(findings)
+    findings
 }
 
 /// Any answer proves the name, the proxy, the connection and the certificate.
