@@ -3,11 +3,12 @@
 PYTHON ?= python3
 PYTHON_TOOLS := .tools/python/bin
 PYTHON_VENV := build/python/venv
-PYTHON_SOURCES := $(wildcard bindings-python/src/*.rs core/src/*.rs core/src/*/*.rs) Cargo.toml Cargo.lock core/Cargo.toml \
+PYTHON_WEB := build/python/web
+PYTHON_SOURCES := $(wildcard bindings-python/src/*.rs bindings-python/build_backend/*.py) $(shell find core/src tests/sandbox/src -type f) Cargo.toml Cargo.lock core/Cargo.toml \
 	bindings-python/Cargo.toml bindings-python/pyproject.toml bindings-python/README.md \
 	$(shell find bindings-python/python -name '*.py' -o -name '*.pyi' -o -name py.typed)
 
-.PHONY: build-python run-demo-python test-python lint-python stubs-python bench-python
+.PHONY: build-python build-web-python run-demo-python test-python lint-python stubs-python bench-python
 
 build-python: build/python/installed
 
@@ -16,6 +17,16 @@ build/python/installed: $(PYTHON_SOURCES)
 	@$(PYTHON) -m venv $(PYTHON_VENV)
 	@tools/step "building the Python package (pip install ./bindings-python)" \
 		$(PYTHON_VENV)/bin/python -m pip install --disable-pip-version-check ./bindings-python
+	@touch $@
+
+# The web example's own environment; it runs with $(PYTHON_WEB)/bin/python examples/web/fastapi/app.py
+build-web-python: $(PYTHON_WEB)/installed
+
+$(PYTHON_WEB)/installed: build/python/installed examples/web/fastapi/requirements.txt
+	@rm -rf $(PYTHON_WEB)
+	@$(PYTHON) -m venv $(PYTHON_WEB)
+	@tools/step "installing what the FastAPI example needs" $(PYTHON_WEB)/bin/python -m pip install \
+		--disable-pip-version-check -r examples/web/fastapi/requirements.txt ./bindings-python
 	@touch $@
 
 run-demo-python: build-python
@@ -38,9 +49,9 @@ stubs-python: $(PYTHON_TOOLS)/installed
 	@tools/step "making _native.pyi" env PATH="$(CURDIR)/$(PYTHON_TOOLS):$$PATH" bindings-python/tests/make_stubs
 	@cp build/python/stubs/pinterest_sdk/_native.pyi bindings-python/python/pinterest_sdk/_native.pyi
 
-lint-python: $(PYTHON_TOOLS)/installed build/python/installed
+lint-python: $(PYTHON_TOOLS)/installed build/python/installed build-web-python
 	@tools/step "linting Python (ruff, mypy --strict, generated stubs)" \
-		env PATH="$(CURDIR)/$(PYTHON_TOOLS):$$PATH" bindings-python/tests/lint $(PYTHON_VENV)
+		env PATH="$(CURDIR)/$(PYTHON_TOOLS):$$PATH" bindings-python/tests/lint $(PYTHON_VENV) $(PYTHON_WEB)
 
 test-python: lint-python build/python/testable $(SANDBOX)
 	@tools/step "testing the Python package" $(PYTHON_VENV)/bin/python -m pytest -q bindings-python

@@ -74,8 +74,26 @@ impl Answer {
     }
 
     pub(crate) fn token(response: ApiResponse<OauthAccessTokenResponse>) -> Self {
-        let (token, mut answer) = Self::split(response);
-        answer.texts = present([
+        let (token, answer) = Self::split(response);
+        answer.with_token(token)
+    }
+
+    /// A token of a login, of whose HTTP part the core says no more than that it went well.
+    pub(crate) fn of_login(token: OauthAccessTokenResponse) -> Self {
+        let answer = Self {
+            status: 200,
+            headers: Vec::new(),
+            rate_limit: limit(RateLimit::default()),
+            body: Zeroizing::default(),
+            texts: Vec::new(),
+            integers: Vec::new(),
+            additional: Map::new(),
+        };
+        answer.with_token(token)
+    }
+
+    fn with_token(mut self, token: OauthAccessTokenResponse) -> Self {
+        self.texts = present([
             ("access_token", Some(token.access_token)),
             ("refresh_token", token.refresh_token),
             (
@@ -85,13 +103,13 @@ impl Answer {
             ("token_type", Some(token.token_type.into())),
             ("scope", token.scope.map(Secret::from)),
         ]);
-        answer.integers = present([
+        self.integers = present([
             ("expires_in", token.expires_in),
             ("refresh_token_expires_in", token.refresh_token_expires_in),
             ("refresh_token_expires_at", token.refresh_token_expires_at),
         ]);
-        answer.additional = token.additional_properties;
-        answer
+        self.additional = token.additional_properties;
+        self
     }
 
     pub(crate) fn conversion_token(response: ApiResponse<ConversionToken>) -> Self {

@@ -27,6 +27,11 @@ impl Task {
 }
 
 impl Task {
+    /// To end it by.
+    pub(crate) fn handle(&self) -> AbortHandle {
+        self.0.clone()
+    }
+
     /// Makes `call` in the background. At its end `deliver` is called, on another thread, with the
     /// answer and the exception, one of which is `None`.
     ///

@@ -1,13 +1,14 @@
 //! What is asked for: one of Pinterest's OAuth operations with its fields, or any other request.
 
 use pinterest_sdk::{
-    ApiClient, ApiRequest, Auth, CallOptions, Error, OauthAccessTokenRequest as Request, OauthApi, Secret,
-    TokenRevocationRequest, TokenTypeHint,
+    ApiClient, ApiRequest, Auth, CallOptions, Error, OauthAccessTokenRequest as Request, OauthApi,
+    PendingAuthorization, Secret, TokenRevocationRequest, TokenTypeHint,
 };
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
 use crate::answer::Answer;
+use crate::authorize::Pending;
 use crate::client::secret_values;
 
 /// A call that has not been made yet.
@@ -19,6 +20,7 @@ enum Operation {
     Token(Request),
     Revocation(TokenRevocationRequest),
     ConversionToken,
+    Completion(PendingAuthorization, Secret),
     Any(ApiRequest, Vec<(String, Secret)>),
 }
 
@@ -66,6 +68,12 @@ impl Call {
         Self(Operation::ConversionToken)
     }
 
+    /// The check of an authorization's callback, then `POST /oauth/token` with its code.
+    #[staticmethod]
+    fn completion(pending: &Pending, callback: String) -> Self {
+        Self(Operation::Completion(pending.0.clone(), callback.into()))
+    }
+
     /// Any request, with headers in the place of the client's. `auth` is `basic`, `bearer` or
     /// `None`; `path` may have a query.
     #[staticmethod]
@@ -106,6 +114,9 @@ impl Call {
                 }
                 Operation::ConversionToken => {
                     Answer::conversion_token(api.conversion_token_with_http_info(&options).await?)
+                }
+                Operation::Completion(pending, callback) => {
+                    Answer::of_login(pending.complete(&client, callback.expose()).await?)
                 }
                 Operation::Any(request, headers) => {
                     options.headers = headers;

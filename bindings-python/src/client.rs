@@ -8,9 +8,11 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use crate::answer::{Answer, failed, not_started};
+use crate::authorize::{Authorization, Pending};
 use crate::background::Task;
 use crate::call::Call;
 use crate::line::Lines;
+use crate::login::Login;
 use crate::per_process::PerProcess;
 
 /// Makes calls with one set of settings.
@@ -22,10 +24,10 @@ pub(crate) struct Client {
 }
 
 /// The connections of one process; clients that differ only in credentials share them.
-struct Connections {
+pub(crate) struct Connections {
     /// Its pool is the background's; a line has a pool of its own.
-    core: ApiClient,
-    lines: Lines,
+    pub(crate) core: ApiClient,
+    pub(crate) lines: Lines,
 }
 
 #[pymethods]
@@ -80,9 +82,22 @@ impl Client {
         connect_timeout: Option<f64>,
         deliver: Py<PyAny>,
     ) -> PyResult<Task> {
-        let core = self.connections()?.core.reconfigured(self.configuration.clone());
-        let work = call.make(core.map_err(failed)?, self.options(timeout, connect_timeout));
+        let work = call.make(self.core()?, self.options(timeout, connect_timeout));
         Task::start(work, deliver).map_err(|error| not_started(&error))
+    }
+
+    /// Starts an authorization; nothing is sent.
+    fn authorize(&self, request: &Authorization) -> PyResult<Pending> {
+        let pending = request.0.start(&self.core()?).map_err(failed)?;
+        Ok(Pending(pending))
+    }
+
+    /// Starts a login on this machine: it listens when this returns.
+    fn listen(&self, request: &Authorization) -> PyResult<Login> {
+        // A person takes far longer than a connection: a pool of its own costs nothing that shows,
+        // and serves whichever runtime the login will run on.
+        let core = self.core()?.with_separate_pool().map_err(failed)?;
+        Login::start_listening(&core, &request.0, self.connections()?)
     }
 }
 
@@ -95,6 +110,12 @@ impl Client {
             })
         };
         self.connections.get(connect).map_err(failed)
+    }
+
+    /// The core's client with these settings, over the background's connections.
+    fn core(&self) -> PyResult<ApiClient> {
+        let core = &self.connections()?.core;
+        core.reconfigured(self.configuration.clone()).map_err(failed)
     }
 
     fn options(&self, timeout: Option<f64>, connect_timeout: Option<f64>) -> CallOptions {
@@ -113,6 +134,7 @@ fn configuration(settings: &Bound<'_, PyDict>) -> PyResult<Configuration> {
     let path = |name: &str| settings.as_any().get_item(name)?.extract();
     let mut configuration = Configuration::default();
     configuration.host = text("host")?.unwrap_or(configuration.host);
+    configuration.authorization_url = text("authorization_url")?.unwrap_or(configuration.authorization_url);
     configuration.user_agent = text("user_agent")?.unwrap_or(configuration.user_agent);
     configuration.username = text("username")?;
     configuration.password = text("password")?.map(Secret::from);

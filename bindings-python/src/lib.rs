@@ -3,24 +3,37 @@
 //!
 //! | module | what lives there |
 //! |---|---|
+//! | `authorize`, `browser` | a person's consent, and the browser to ask for it in |
 //! | `client` | settings, and calls made by the calling thread or for asyncio |
 //! | `call`, `answer` | what is asked for, and what came back |
+//! | `login` | a login on this machine, from its listener to its token |
 //! | `line` | connections that a calling thread drives itself |
 //! | `background` | the thread that drives the calls of asyncio |
 //! | `per_process` | state that a forked child must not share |
 
 mod answer;
+mod authorize;
 mod background;
+mod browser;
 mod call;
 mod client;
 mod line;
+mod login;
 mod per_process;
 
 /// The compiled part of `pinterest_sdk`.
 #[pyo3::pymodule]
 mod _native {
     #[pymodule_export]
-    use super::{answer::Answer, background::Task, call::Call, client::Client};
+    use super::{
+        answer::Answer,
+        authorize::{Authorization, Pending},
+        background::Task,
+        browser::open_browser,
+        call::Call,
+        client::Client,
+        login::Login,
+    };
 
     /// This release, the same in every language.
     #[pymodule_export]

@@ -21,7 +21,7 @@ const MAX_IDLE: usize = 64;
 /// Servers close connections that idle for longer.
 const IDLE_LIMIT: Duration = Duration::from_secs(90);
 /// How often a waiting thread looks for signals such as Ctrl-C.
-const TICK: Duration = Duration::from_millis(50);
+pub(crate) const TICK: Duration = Duration::from_millis(50);
 
 /// A runtime and the connections on it.
 pub(crate) struct Line {
@@ -90,7 +90,7 @@ impl Drop for Line {
 /// No Python code runs here on other threads. When the interpreter ends, Python before 3.14 ends
 /// such a thread wherever it runs Python code, by unwinding its stack; Rust's part of it would
 /// abort the process.
-fn check_signals() -> PyResult<bool> {
+pub(crate) fn check_signals() -> PyResult<bool> {
     Python::try_attach(|py| py.check_signals().map(|()| true)).unwrap_or(Ok(false))
 }
 

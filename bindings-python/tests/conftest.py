@@ -8,6 +8,7 @@ import pytest
 
 from openapi_generated.pinterest_client import ApiClient, Configuration
 from openapi_generated.pinterest_client.api.oauth_api import OauthApi
+from person import registered_redirects
 from sandbox import Sandbox
 
 if TYPE_CHECKING:
@@ -39,9 +40,20 @@ def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def client(sandbox: Sandbox) -> Iterator[ApiClient]:
-    configuration = Configuration(host=sandbox.host, username="app-id", password="app-secret")
+    configuration = Configuration(
+        host=sandbox.host,
+        username="app-id",
+        password="app-secret",
+        authorization_url=f"{sandbox.addresses['http']}/oauth/",
+    )
     with ApiClient(configuration) as client:
         yield client
+
+
+@pytest.fixture
+def redirect(sandbox: Sandbox) -> str:
+    """A registered redirect URI on a free port of this machine."""
+    return registered_redirects(sandbox)[0]
 
 
 @pytest.fixture

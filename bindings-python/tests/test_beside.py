@@ -99,7 +99,9 @@ def test_every_other_command_is_the_program_s(tmp_path: Path) -> None:
 
 def test_a_program_that_is_gone_is_named(site: Path) -> None:
     # Isolated from the environment that the tests run in: another interpreter's folders.
-    code = "import sysconfig, sys; sysconfig.get_path = lambda *_, **__: '/nowhere'; sys.argv = ['x', 'token']\n"
+    code = (
+        "import sysconfig, sys; sysconfig.get_path = lambda *_, **__: '/nowhere'; sys.argv = ['x', 'token']\n"
+    )
     code += "from pinterest_sdk.__main__ import main; sys.exit(main())"
     done = run(site, "-c", code)
     assert done.returncode == 1

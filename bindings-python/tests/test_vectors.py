@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 import time
@@ -19,14 +20,22 @@ from openapi_generated.pinterest_client.exceptions import (
     ServiceException,
     UnauthorizedException,
 )
+from pinterest_sdk import AuthorizationRequest, PendingAuthorization, aio
 from sandbox import ROOT
 
 if TYPE_CHECKING:
-    from openapi_generated.pinterest_client.rest import HTTPHeaderDict
+    from collections.abc import Callable
+
+    from openapi_generated.pinterest_client.model.oauth_access_token_response import OauthAccessTokenResponse
     from sandbox import Sandbox
+
+    Given = tuple[Any, int, Any]
 
 FILES = sorted((ROOT / "tests/vectors").glob("*.json"))
 CASES = [case for file in FILES for case in json.loads(file.read_text(encoding="utf-8"))]
+# Authorizations run in both faces; other calls have tests of their own in asyncio's.
+RUNS = [("blocking", case) for case in CASES]
+RUNS += [("asyncio", case) for case in CASES if case["call"]["method"] == "authorize"]
 RAN: set[str] = set()
 
 # The classes that the exceptions of each kind must have, where the HTTP status does not decide.
@@ -47,10 +56,11 @@ KNOWN = {
     "call": {
         *("method", "grant_type", "code", "redirect_uri", "refresh_token", "scope", "continuous_refresh"),
         *("refresh_on", "token", "token_type_hint", "times", "pause_ms"),
+        *("scopes", "pkce", "lifetime_seconds", "callback", "uses"),
     },
     "server": {"setup", "respond", "expect", "connections"},
     "expect": {"method", "path", "headers", "body"},
-    "outcome": {"response", "error", "status"},
+    "outcome": {"response", "error", "status", "url_contains"},
     "error": {
         *("kind", "outcome", "phase", "status", "code", "message_contains", "hint_contains"),
         *("retry_after_seconds", "request_id"),
@@ -58,8 +68,8 @@ KNOWN = {
 }
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
-def test_vector(case: dict[str, Any], sandbox: Sandbox) -> None:
+@pytest.mark.parametrize(("face", "case"), RUNS, ids=[f"{case['name']}-{face}" for face, case in RUNS])
+def test_vector(face: str, case: dict[str, Any], sandbox: Sandbox) -> None:
     RAN.add(case["name"])
     case = fill_in(case, sandbox.addresses)
     check_known(case)
@@ -70,9 +80,12 @@ def test_vector(case: dict[str, Any], sandbox: Sandbox) -> None:
 
     settings = {"username": "app-id", "password": "app-secret", "timeout_seconds": 5}
     settings = {"host": sandbox.host, **settings, **case.get("configuration", {})}
+    make = authorize_blocking if case["call"]["method"] == "authorize" else call_blocking
+    if face == "asyncio":
+        make = authorize_async
     started = time.monotonic()
     try:
-        given, shown = make(case["call"], settings)
+        given, shown = make(case, settings)
     except ApiException as error:
         check_error(case, error)
         given, shown = None, text_forms(error)
@@ -113,14 +126,14 @@ def check_known(case: dict[str, Any]) -> None:
             assert set(item) <= KNOWN[name], f"{name} has a field that this runner does not know"
 
 
-def make(call: dict[str, Any], settings: dict[str, Any]) -> tuple[tuple[Any, int, HTTPHeaderDict], str]:
+def configured(settings: dict[str, Any]) -> Configuration:
+    names = ("host", "username", "password", "access_token")
+    return Configuration(**{name: settings[name] for name in names if name in settings})
+
+
+def call_blocking(case: dict[str, Any], settings: dict[str, Any]) -> tuple[Given, str]:
     """Make the call as often as asked; give its last outcome and every text form of the client."""
-    configuration = Configuration(
-        host=settings["host"],
-        username=settings["username"],
-        password=settings["password"],
-        access_token=settings.get("access_token"),
-    )
+    configuration, call = configured(settings), case["call"]
     total = settings["timeout_seconds"]
     connect = settings.get("connect_timeout_seconds")
     limit = total if connect is None else (connect, total - connect)
@@ -134,6 +147,49 @@ def make(call: dict[str, Any], settings: dict[str, Any]) -> tuple[tuple[Any, int
         return given, f"{client!r} {configuration!r} {given[2]!r}"
 
 
+def authorize_blocking(case: dict[str, Any], settings: dict[str, Any]) -> tuple[Given, str]:
+    """Start an authorization, keep it as JSON and complete it as often as the case says."""
+    return authorize(case, settings, PendingAuthorization.complete)
+
+
+def authorize_async(case: dict[str, Any], settings: dict[str, Any]) -> tuple[Given, str]:
+    """Do the same with asyncio."""
+    return authorize(
+        case, settings, lambda pending, client, callback: asyncio.run(aio.complete(client, pending, callback))
+    )
+
+
+def authorize(
+    case: dict[str, Any],
+    settings: dict[str, Any],
+    complete: Callable[[PendingAuthorization, ApiClient, str], OauthAccessTokenResponse],
+) -> tuple[Given, str]:
+    call = case["call"]
+    known = {"method", "redirect_uri", "scopes", "pkce", "continuous_refresh", "lifetime_seconds"}
+    assert set(call) <= {*known, "callback", "uses"}
+    assert set(case.get("configuration", {})) <= {"host", "username", "password"}
+    request = AuthorizationRequest(
+        call["redirect_uri"],
+        call["scopes"],
+        pkce=call.get("pkce", False),
+        continuous_refresh=call.get("continuous_refresh", False),
+        lifetime=call.get("lifetime_seconds", 600),
+    )
+    with ApiClient(configured(settings)) as client:
+        started = request.start(client)
+        for part in case["outcome"].get("url_contains", []):
+            assert part in started.url
+        pending = PendingAuthorization.from_json(started.to_json())
+        callback = call["callback"].replace("{state}", started.state)
+        for _ in range(call.get("uses", 1) - 1):
+            try:
+                complete(pending, client, callback)
+            except ApiException as error:
+                raise AssertionError("an earlier use failed") from error
+        token = complete(pending, client, callback)
+    return (token, 200, None), f"{request!r} {started!r} {started.to_json()} {started.url}"
+
+
 def text_forms(error: BaseException) -> str:
     forms = [str(error), repr(error), repr(error.args), repr(vars(error))]
     forms += traceback.format_exception(error)
@@ -142,7 +198,7 @@ def text_forms(error: BaseException) -> str:
     return "\n".join(forms)
 
 
-def check_response(expected: dict[str, Any], data: Any, status: int, _: HTTPHeaderDict) -> None:
+def check_response(expected: dict[str, Any], data: Any, status: int, _: object) -> None:
     assert "error" not in expected, "succeeded"
     assert status == expected.get("status", status)
     named = dict(expected["response"])

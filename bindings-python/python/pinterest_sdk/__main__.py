@@ -20,10 +20,10 @@ def main() -> int:
     if arguments[:1] == ["doctor"]:
         wrong = _look_at_package()
         return max(int(wrong), subprocess.call(command))
-    if os.name == "nt":
-        return subprocess.call(command)
-    # The program takes this one's place: signals and the terminal are its own.
-    os.execv(command[0], command)
+    if os.name != "nt":
+        # The program takes this one's place: signals and the terminal are its own.
+        os.execv(command[0], command)
+    return subprocess.call(command)
 
 
 def _program() -> str:

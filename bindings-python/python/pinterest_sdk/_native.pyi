@@ -5,7 +5,7 @@ The compiled part of `pinterest_sdk`.
 from _typeshed import SupportsGetItem
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = ["__version__", "Answer", "Call", "Client", "Task"]
+__all__ = ["__version__", "Answer", "Authorization", "Call", "Client", "Login", "Pending", "Task", "open_browser"]
 
 __version__: Final[str]
 """
@@ -47,10 +47,26 @@ class Answer:
         """
 
 @final
+class Authorization:
+    """
+    What to ask a person for.
+    """
+    def __new__(cls, /, redirect_uri: str, scopes: SupportsGetItem[int, str], pkce: bool, continuous_refresh: bool, lifetime: SupportsFloat | SupportsIndex) -> Authorization:
+        """
+        Each of `scopes` is a scope or a list of them. `lifetime` is in seconds; one too long for a
+        duration is as good as the longest.
+        """
+
+@final
 class Call:
     """
     A call that has not been made yet.
     """
+    @staticmethod
+    def completion(pending: Pending, callback: str) -> Call:
+        """
+        The check of an authorization's callback, then `POST /oauth/token` with its code.
+        """
     @staticmethod
     def conversion_token() -> Call:
         """
@@ -83,6 +99,14 @@ class Client:
         `settings` holds the core's settings by name, `None` for the default, and the `headers` of
         every call. Uses the connections of `like`, an earlier client, where the settings allow.
         """
+    def authorize(self, /, request: Authorization) -> Pending:
+        """
+        Starts an authorization; nothing is sent.
+        """
+    def listen(self, /, request: Authorization) -> Login:
+        """
+        Starts a login on this machine: it listens when this returns.
+        """
     def send(self, /, call: Call, timeout: SupportsFloat | SupportsIndex | None, connect_timeout: SupportsFloat | SupportsIndex | None) -> Answer:
         """
         Makes a call on this thread and waits for its answer. Times are in seconds, `None` for the
@@ -95,6 +119,66 @@ class Client:
         """
 
 @final
+class Login:
+    """
+    A login that listens. Use `wait` or `start`, once, and `close` in any case.
+    """
+    def close(self, /) -> None:
+        """
+        Ends the login if it has not ended by itself. The port is free afterwards.
+        """
+    def start(self, /, deliver: Any) -> Task:
+        """
+        Waits in the background; `deliver` is called with the answer and the exception, one of which
+        is `None`, on another thread.
+        """
+    @property
+    def url(self, /) -> str:
+        """
+        Where to send the person. Holds no secret.
+        """
+    def wait(self, /) -> Answer:
+        """
+        Waits on this thread for the person and gives the token. Raises also what a signal handler
+        raises meanwhile.
+        """
+
+@final
+class Pending:
+    """
+    An authorization between its URL and its callback. Holds no secret.
+    """
+    @property
+    def expires_at(self, /) -> int:
+        """
+        When it ends, in seconds since 1970.
+        """
+    @staticmethod
+    def from_json(text: str) -> Pending:
+        """
+        Restores what `to_json` gave.
+        """
+    @property
+    def redirect_uri(self, /) -> str:
+        """
+        Where the person comes back to, byte for byte as it was given.
+        """
+    @property
+    def state(self, /) -> str:
+        """
+        What the callback must bring back.
+        """
+    def to_json(self, /) -> str:
+        """
+        Everything, for a person's session.
+        """
+    @property
+    def url(self, /) -> str:
+        """
+        Where to send the person.
+        """
+
+@final
 class Task:
     """
     A call that is on its way.
@@ -103,3 +187,9 @@ class Task:
         """
         Ends the call and its connection, if it has not ended by itself.
         """
+
+def open_browser(url: str) -> None:
+    """
+    Opens a URL in the browser that `BROWSER` names, or in the system's own. Takes a second at most;
+    raises also what a signal handler raises meanwhile.
+    """

@@ -7,6 +7,7 @@ from typing import Any
 
 from typing_extensions import assert_type
 
+import pinterest_sdk
 from openapi_generated.pinterest_client import ApiClient, ApiException, ApiTypeError, Configuration, aio
 from openapi_generated.pinterest_client.api.oauth_api import OauthApi
 from openapi_generated.pinterest_client.apis import OauthApi as SameOauthApi
@@ -17,6 +18,8 @@ from openapi_generated.pinterest_client.model.conversion_access_token_response i
 from openapi_generated.pinterest_client.model.oauth_access_token_response import OauthAccessTokenResponse
 from openapi_generated.pinterest_client.models import Error, OauthAccessTokenResponseCode
 from openapi_generated.pinterest_client.rest import HTTPHeaderDict, RESTResponse
+from pinterest_sdk import AuthorizationRequest, PendingAuthorization, login, open_browser
+from pinterest_sdk import aio as login_aio
 
 configuration = Configuration(host="https://api.pinterest.com/v5", username="id", password="secret")
 configuration.proxy = "http://proxy:3128"
@@ -77,3 +80,27 @@ async def later() -> None:
     assert_type(await later_api.conversion_token(), ConversionAccessTokenResponse)
     await later_api.revoke_token("t")
     await later_api.oauth_token("refresh_token", async_req=True)  # type: ignore[call-overload]
+
+
+def log_in(session: dict[str, str], callback: str) -> None:
+    request = AuthorizationRequest("http://localhost:8085/", ["pins:read"], pkce=True, lifetime=60.5)
+    assert_type(login(client, request), OauthAccessTokenResponse)
+    assert_type(login(client, request, show=print), OauthAccessTokenResponse)
+    pending = request.start(client)
+    assert_type(pending, PendingAuthorization)
+    assert_type((pending.url, pending.state, pending.redirect_uri), tuple[str, str, str])
+    assert_type(pending.expires_at, int)
+    session["pending"] = pending.to_json()
+    restored = PendingAuthorization.from_json(session["pending"])
+    assert_type(restored.complete(client, callback), OauthAccessTokenResponse)
+    open_browser(pending.url)
+    Configuration(authorization_url="http://127.0.0.1:8086/oauth/")
+    login(client, "http://localhost:8085/")  # type: ignore[arg-type]
+    login(client, request, print)  # type: ignore[call-arg]
+    print(pinterest_sdk.log_in)  # type: ignore[attr-defined]
+
+
+async def log_in_later(pending: PendingAuthorization) -> None:
+    request = AuthorizationRequest("http://localhost:8085/", ("pins:read",))
+    assert_type(await login_aio.login(client, request), OauthAccessTokenResponse)
+    assert_type(await login_aio.complete(client, pending, "?code=c"), OauthAccessTokenResponse)

@@ -138,7 +138,7 @@ def _refuse_unknown(
 
 
 def _options(keywords: dict[str, Any]) -> Options:
-    return _DEFAULT if _OPTIONS.keys().isdisjoint(keywords) else Options(keywords)
+    return DEFAULT_OPTIONS if _OPTIONS.keys().isdisjoint(keywords) else Options(keywords)
 
 
 def _text(name: str, value: Any, options: Options) -> str | None:
@@ -173,4 +173,4 @@ def timeouts(limit: Any) -> tuple[float | None, float | None]:
     return float(parts[0]), float(parts[0]) + float(parts[1])
 
 
-_DEFAULT = Options({})
+DEFAULT_OPTIONS = Options({})

@@ -23,6 +23,7 @@ from pinterest_sdk._failure import CallFailed
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop, Future
+    from collections.abc import Callable
     from typing import Any, Literal, overload
 
     from typing_extensions import Unpack
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     )
     from openapi_generated.pinterest_client.model.oauth_access_token_response import OauthAccessTokenResponse
     from openapi_generated.pinterest_client.rest import HTTPHeaderDict, RESTResponse
-    from pinterest_sdk._native import Answer, Call
+    from pinterest_sdk._native import Answer, Call, Task
 
 # There is nothing to ask for: every call here is asynchronous.
 _UNKNOWN = ("async_req",)
@@ -135,7 +136,7 @@ class OauthApi:
         repeated = 0
         while True:
             try:
-                answer = await self._answer(call, options, path)
+                answer = await answer_to(partial(self.api_client._start, call, options, path))
             except ApiException as error:
                 if not calls_again(error, what, self.api_client.configuration, repeated):
                     raise
@@ -145,16 +146,17 @@ class OauthApi:
                 self.api_client._last = answer
                 return shape(answer, options, read)
 
-    async def _answer(self, call: Call, options: Options, path: str) -> Answer:
-        loop = get_running_loop()
-        settled: Future[Answer] = loop.create_future()
-        # The answer comes on another thread.
-        deliver = partial(_deliver, loop, settled)
-        task = self.api_client._start(call, options, path, deliver)
-        try:
-            return await settled
-        finally:
-            task.cancel()
+
+async def answer_to(start: Callable[[Callable[..., object]], Task]) -> Answer:
+    """Start something in the background and wait for its answer; when cancelled, give it up."""
+    loop = get_running_loop()
+    settled: Future[Answer] = loop.create_future()
+    # The answer comes on another thread.
+    task = start(partial(_deliver, loop, settled))
+    try:
+        return await settled
+    finally:
+        task.cancel()
 
 
 def _deliver(

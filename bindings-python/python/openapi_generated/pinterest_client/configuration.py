@@ -49,6 +49,8 @@ class Configuration(LogSettings):
         server_index: which of `get_host_settings` to use; there is one.
         server_variables: values for the variables of that host, which has none.
         server_operation_index: the same by operation. So is ``server_operation_variables``.
+        authorization_url: the page that asks a person, Pinterest's unless given; http only to this
+            machine.
 
     Attributes:
         proxy: URL of an HTTP proxy; without it ``HTTPS_PROXY`` and ``NO_PROXY`` decide.
@@ -84,6 +86,8 @@ class Configuration(LogSettings):
         server_operation_index: dict[str, int] | None = None,
         server_operation_variables: dict[str, dict[str, str]] | None = None,
         ssl_ca_cert: str | os.PathLike[str] | None = None,
+        *,
+        authorization_url: str | None = None,
     ) -> None:
         super().__init__()
         self._base_path: str = _HOSTS[0]["url"] if host is None else host
@@ -99,6 +103,7 @@ class Configuration(LogSettings):
         self.discard_unknown_keys = discard_unknown_keys
         self.disabled_client_side_validations = disabled_client_side_validations
         self.ssl_ca_cert = ssl_ca_cert
+        self.authorization_url = authorization_url
         self.cert_file: str | os.PathLike[str] | None = None
         self.key_file: str | os.PathLike[str] | None = None
         self.connection_pool_maxsize: int | None = DEFAULT_POOL_SIZE
@@ -280,6 +285,7 @@ _PLAIN = (
     "username",
     "password",
     "access_token",
+    "authorization_url",
     "proxy",
     "no_proxy",
     "ssl_ca_cert",

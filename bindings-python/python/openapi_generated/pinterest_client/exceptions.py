@@ -64,7 +64,8 @@ class ApiException(OpenApiException):
         headers: the answer's headers, or None.
         body: Pinterest's error object as JSON text, or None.
         kind: what went wrong: ``InvalidInput``, ``Network``, ``Protocol``, ``Authentication``,
-            ``InvalidGrant``, ``Scope``, ``Forbidden``, ``RateLimited``, ``Server`` or ``Api``.
+            ``InvalidGrant``, ``Authorization`` (a person's consent), ``Scope``, ``Forbidden``,
+            ``RateLimited``, ``Server`` or ``Api``.
         outcome: ``NotSent``: it is safe to call again. ``Refused``: Pinterest answered and did
             nothing. ``Unknown``: it may have taken effect; a code must not be sent again.
         message: what happened, in one sentence.

@@ -1,0 +1,209 @@
+"""Asking a person for their consent: the URL to send them to, and the callback they come back with."""
+
+from __future__ import annotations
+
+from openapi_generated.pinterest_client._arguments import DEFAULT_OPTIONS, check_text, check_type
+from openapi_generated.pinterest_client._connection import log
+from openapi_generated.pinterest_client._results import read_token, shape
+from openapi_generated.pinterest_client.api_client import ApiClient
+from openapi_generated.pinterest_client.exceptions import InvalidInputException, from_failure
+from pinterest_sdk._failure import CallFailed
+from pinterest_sdk._native import Authorization, Call, Pending
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from typing_extensions import Self
+
+    from openapi_generated.pinterest_client.model.oauth_access_token_response import OauthAccessTokenResponse
+    from pinterest_sdk._native import Answer, Client
+
+TOKEN_PATH = "/oauth/token"  # noqa: S105 - where tokens are made.
+
+
+class AuthorizationRequest:
+    """What to ask a person for.
+
+    Args:
+        redirect_uri: where the person comes back to; registered for the app, byte for byte.
+        scopes: what the token shall be good for: ``["user_accounts:read", "pins:read"]``.
+        pkce: add a PKCE challenge (RFC 7636, S256), which Pinterest does not document.
+        continuous_refresh: ask for refresh tokens that are renewed; apps made before 25 September
+            2025 must ask.
+        lifetime: seconds that the person may take.
+
+    Raises:
+        ApiException: an argument has the wrong type.
+
+    """
+
+    __slots__ = ("_native", "redirect_uri", "scopes")
+
+    def __init__(
+        self,
+        redirect_uri: str,
+        scopes: Iterable[str],
+        *,
+        pkce: bool = False,
+        continuous_refresh: bool = False,
+        lifetime: float = 600,
+    ) -> None:
+        check_text("redirect_uri", redirect_uri)
+        names = [scopes] if isinstance(scopes, str) else list(scopes)
+        for name in names:
+            check_text("scopes", name)
+        check_type("pkce", pkce, (bool,))
+        check_type("continuous_refresh", continuous_refresh, (bool,))
+        check_type("lifetime", lifetime, (float, int))
+        if not lifetime >= 0:
+            raise InvalidInputException("`lifetime` is a number of seconds, and not a negative one")
+        self.redirect_uri = redirect_uri
+        self.scopes = tuple(names)
+        self._native = Authorization(redirect_uri, names, pkce, continuous_refresh, lifetime)
+
+    def __repr__(self) -> str:
+        return f"AuthorizationRequest({self.redirect_uri!r}, {list(self.scopes)!r})"
+
+    def start(self, api_client: ApiClient) -> PendingAuthorization:
+        """Make the URL to send the person to. Nothing is sent.
+
+        Raises:
+            ApiException: the client has no ``username``, there are no scopes, or the redirect URI is
+                not one; its ``message`` names the setting.
+
+        """
+        client = native_client(api_client)
+        try:
+            return PendingAuthorization._of(client.authorize(self._native))
+        except CallFailed as failure:
+            raise from_failure(failure) from None
+
+
+class PendingAuthorization:
+    """What to remember while a person is at Pinterest.
+
+    It holds no secret, so it may be printed, pickled, and kept in a cookie that the application has
+    signed. Keep it in this person's session and nowhere that another person's session can reach:
+    that is what binds the callback to who asked. `AuthorizationRequest.start` makes one.
+
+    Attributes:
+        url: where to send the person.
+        state: what the callback must bring back.
+        redirect_uri: where the person comes back to.
+        expires_at: when it ends, in seconds since 1970.
+
+    """
+
+    __slots__ = ("_native",)
+
+    _native: Pending
+
+    def __init__(self) -> None:
+        raise TypeError("use AuthorizationRequest.start or PendingAuthorization.from_json")
+
+    @classmethod
+    def _of(cls, native: Pending) -> Self:
+        made = object.__new__(cls)
+        made._native = native
+        return made
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Restore what `to_json` gave.
+
+        Raises:
+            ApiException: it is something else.
+
+        """
+        check_text("text", text)
+        try:
+            return cls._of(Pending.from_json(text))
+        except CallFailed as failure:
+            raise from_failure(failure) from None
+
+    def to_json(self) -> str:
+        """Give everything as JSON text, for the person's session. No secret is in it."""
+        return self._native.to_json()
+
+    @property
+    def url(self) -> str:
+        """Where to send the person."""
+        return self._native.url
+
+    @property
+    def state(self) -> str:
+        """What the callback must bring back."""
+        return self._native.state
+
+    @property
+    def redirect_uri(self) -> str:
+        """Where the person comes back to."""
+        return self._native.redirect_uri
+
+    @property
+    def expires_at(self) -> int:
+        """When it ends, in seconds since 1970."""
+        return self._native.expires_at
+
+    def complete(self, api_client: ApiClient, callback: str) -> OauthAccessTokenResponse:
+        """Check the callback and exchange its code for a token.
+
+        A callback counts once. One that is not this authorization's changes nothing: the right one
+        can still come. The exchange is never repeated, whatever ``Configuration.retries`` says, and
+        carries of the client's ``default_headers`` the user agent alone.
+
+        Args:
+            api_client: with the app id and secret that the authorization was started with.
+            callback: the URL that the person came back to, or its query.
+
+        Returns:
+            What `OauthApi.oauth_token` returns.
+
+        Raises:
+            ApiException: with the kind ``Authorization`` for a wrong, missing or repeated state, a
+                late or used callback, and a person who does not allow it; otherwise as from
+                `OauthApi.oauth_token`.
+
+        """
+        client = native_client(api_client)
+        call = self._completion(callback)
+        try:
+            answer = client.send(call, None, None)
+        except CallFailed as failure:
+            error = from_failure(failure)
+            log(f"POST {TOKEN_PATH} failed: {error.status} {error.message}")
+            raise error from None
+        return token_of(answer)
+
+    def _completion(self, callback: str) -> Call:
+        check_text("callback", callback)
+        return Call.completion(self._native, callback)
+
+    def __repr__(self) -> str:
+        return f"PendingAuthorization(redirect_uri={self.redirect_uri!r}, expires_at={self.expires_at})"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, PendingAuthorization):
+            return NotImplemented
+        return self.to_json() == other.to_json()
+
+    def __hash__(self) -> int:
+        return hash(self.state)
+
+    def __reduce__(self) -> tuple[Any, tuple[str]]:
+        return type(self).from_json, (self.to_json(),)
+
+
+def native_client(api_client: ApiClient) -> Client:
+    """Give the core's client of a client, with its settings as they are now."""
+    check_type("api_client", api_client, (ApiClient,))
+    return api_client._client(DEFAULT_OPTIONS, TOKEN_PATH)
+
+
+def token_of(answer: Answer) -> OauthAccessTokenResponse:
+    """Give the model of a token's answer."""
+    log(f"POST {TOKEN_PATH} answered: {answer.status}")
+    token: OauthAccessTokenResponse = shape(answer, DEFAULT_OPTIONS, read_token)
+    return token

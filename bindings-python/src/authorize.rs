@@ -1,0 +1,80 @@
+//! What a person is asked for, and what to remember until they answer.
+
+use std::time::Duration;
+
+use pinterest_sdk::{AuthorizationRequest, PendingAuthorization, Scope};
+use pyo3::prelude::*;
+
+use crate::answer::failed;
+
+/// What to ask a person for.
+#[pyclass(frozen, module = "pinterest_sdk._native")]
+pub(crate) struct Authorization(pub(crate) AuthorizationRequest);
+
+#[pymethods]
+impl Authorization {
+    /// Each of `scopes` is a scope or a list of them. `lifetime` is in seconds; one too long for a
+    /// duration is as good as the longest.
+    #[new]
+    #[allow(clippy::needless_pass_by_value)] // A slice of texts cannot be taken from Python.
+    fn new(
+        redirect_uri: String,
+        scopes: Vec<String>,
+        pkce: bool,
+        continuous_refresh: bool,
+        lifetime: f64,
+    ) -> Self {
+        let lifetime = Duration::try_from_secs_f64(lifetime).unwrap_or(Duration::MAX);
+        let scopes = scopes.iter().flat_map(|text| Scope::parse_list(text));
+        let mut request = AuthorizationRequest::new(redirect_uri, scopes).with_lifetime(lifetime);
+        if pkce {
+            request = request.with_pkce();
+        }
+        if continuous_refresh {
+            request = request.with_continuous_refresh();
+        }
+        Self(request)
+    }
+}
+
+/// An authorization between its URL and its callback. Holds no secret.
+#[pyclass(frozen, module = "pinterest_sdk._native")]
+pub(crate) struct Pending(pub(crate) PendingAuthorization);
+
+#[pymethods]
+impl Pending {
+    /// Restores what `to_json` gave.
+    #[staticmethod]
+    fn from_json(text: &str) -> PyResult<Self> {
+        Ok(Self(PendingAuthorization::from_json(text).map_err(failed)?))
+    }
+
+    /// Everything, for a person's session.
+    fn to_json(&self) -> String {
+        self.0.to_json()
+    }
+
+    /// Where to send the person.
+    #[getter]
+    fn url(&self) -> &str {
+        self.0.url()
+    }
+
+    /// What the callback must bring back.
+    #[getter]
+    fn state(&self) -> &str {
+        self.0.state()
+    }
+
+    /// Where the person comes back to, byte for byte as it was given.
+    #[getter]
+    fn redirect_uri(&self) -> &str {
+        self.0.redirect_uri()
+    }
+
+    /// When it ends, in seconds since 1970.
+    #[getter]
+    fn expires_at(&self) -> i64 {
+        self.0.expires_at()
+    }
+}

@@ -1,0 +1,117 @@
+//! A login on this machine.
+
+use std::mem;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use pinterest_sdk::{ApiClient, AuthorizationRequest, Error, LoopbackLogin};
+use pyo3::prelude::*;
+use tokio::task::AbortHandle;
+
+use crate::answer::{Answer, failed, given_up, not_started};
+use crate::background::Task;
+use crate::client::Connections;
+
+/// How long the background may take to let go of the port; it takes less than a millisecond.
+const LETTING_GO: Duration = Duration::from_secs(1);
+
+/// A login that listens. Use `wait` or `start`, once, and `close` in any case.
+#[pyclass(frozen, module = "pinterest_sdk._native")]
+pub(crate) struct Login {
+    url: String,
+    connections: Arc<Connections>,
+    /// Locked only for a moment, by threads that hold the interpreter: a forked child finds it free.
+    stage: Mutex<Stage>,
+}
+
+enum Stage {
+    Listening(Box<LoopbackLogin>),
+    /// In the background, which drops the other end of the channel when it has let go of the port.
+    Waiting(AbortHandle, Receiver<()>),
+    Over,
+}
+
+#[pymethods]
+impl Login {
+    /// Where to send the person. Holds no secret.
+    #[getter]
+    fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Waits on this thread for the person and gives the token. Raises also what a signal handler
+    /// raises meanwhile.
+    fn wait(&self, py: Python<'_>) -> PyResult<Answer> {
+        let login = self.take()?;
+        let line = self.connections.lines.take(&self.connections.core)?;
+        let result = py.detach(|| line.run(finish(login)))?;
+        self.connections.lines.give_back(line, &result);
+        result.map_err(failed)
+    }
+
+    /// Waits in the background; `deliver` is called with the answer and the exception, one of which
+    /// is `None`, on another thread.
+    fn start(&self, deliver: Py<PyAny>) -> PyResult<Task> {
+        let login = self.take()?;
+        let (port, let_go) = sync_channel(0);
+        let held = Held { login, port };
+        let task = Task::start(finish_held(held), deliver).map_err(|error| not_started(&error))?;
+        *self.stage() = Stage::Waiting(task.handle(), let_go);
+        Ok(task)
+    }
+
+    /// Ends the login if it has not ended by itself. The port is free afterwards.
+    fn close(&self, py: Python<'_>) {
+        let stage = mem::replace(&mut *self.stage(), Stage::Over);
+        if let Stage::Waiting(task, let_go) = stage {
+            task.abort();
+            // Nothing is ever sent: the wait ends when the other end is dropped.
+            let _ = py.detach(move || let_go.recv_timeout(LETTING_GO));
+        }
+    }
+}
+
+impl Login {
+    pub(crate) fn start_listening(
+        core: &ApiClient,
+        request: &AuthorizationRequest,
+        connections: Arc<Connections>,
+    ) -> PyResult<Self> {
+        let login = LoopbackLogin::start(core, request).map_err(failed)?;
+        Ok(Self {
+            url: login.url().to_owned(),
+            connections,
+            stage: Mutex::new(Stage::Listening(Box::new(login))),
+        })
+    }
+
+    fn take(&self) -> PyResult<LoopbackLogin> {
+        match mem::replace(&mut *self.stage(), Stage::Over) {
+            Stage::Listening(login) => Ok(*login),
+            Stage::Waiting(..) | Stage::Over => Err(given_up()),
+        }
+    }
+
+    fn stage(&self) -> MutexGuard<'_, Stage> {
+        self.stage.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+async fn finish(login: LoopbackLogin) -> Result<Answer, Error> {
+    login.finish().await.map(Answer::of_login)
+}
+
+/// A login and who waits for its port. The fields are dropped in this order.
+struct Held {
+    login: LoopbackLogin,
+    port: SyncSender<()>,
+}
+
+async fn finish_held(held: Held) -> Result<Answer, Error> {
+    let Held { login, port } = held;
+    let result = finish(login).await;
+    // Also when it is dropped in the middle: the login goes first.
+    drop(port);
+    result
+}

@@ -1,0 +1,123 @@
+"""Connect with Pinterest, in a web application: FastAPI and pinterest-sdk.
+
+Install pinterest-sdk and what requirements.txt names, register PINTEREST_REDIRECT_URI
+(http://localhost:8085/callback unless set) for your app, set PINTEREST_APP_ID and
+PINTEREST_APP_SECRET, run `python app.py`, and open the address that it prints.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import socket
+from functools import partial
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import uvicorn
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.middleware.sessions import SessionMiddleware
+
+from openapi_generated.pinterest_client import ApiClient, ApiException, Configuration
+from pinterest_sdk import AuthorizationRequest, PendingAuthorization, aio
+
+if TYPE_CHECKING:
+    from openapi_generated.pinterest_client.models import OauthAccessTokenResponse
+
+REDIRECT_URI = os.environ.get("PINTEREST_REDIRECT_URI", "http://localhost:8085/callback")
+client = ApiClient(
+    Configuration(
+        host=os.environ.get("PINTEREST_API_URI"),
+        authorization_url=os.environ.get("PINTEREST_OAUTH_URI"),
+        username=os.environ["PINTEREST_APP_ID"],
+        password=os.environ["PINTEREST_APP_SECRET"],
+    )
+)
+# By session. A real application keeps tokens in its database, encrypted, with the person's account.
+tokens: dict[str, OauthAccessTokenResponse] = {}
+
+app = FastAPI(openapi_url=None)
+# `request.session` is a signed cookie, HttpOnly and SameSite=Lax: it holds an id, and no token. Over
+# https add https_only=True, and take the key from your settings, so that sessions outlive a restart.
+app.add_middleware(SessionMiddleware, secret_key=secrets.token_urlsafe(32), session_cookie="fastapi_session")
+
+
+@app.get("/")
+async def home(request: Request) -> HTMLResponse:
+    """Greet whoever is signed in, and offer to connect to everybody else."""
+    token = tokens.get(request.session.get("id", ""))
+    problem = request.session.pop("problem", None)
+    if token is not None:
+        try:
+            name = escape(await username(token))
+        except ApiException as error:
+            problem = sentence(error)
+        else:
+            return page(
+                f'<p>Hello, {name}!</p><form method="post" action="/logout"><button>Log out</button></form>'
+            )
+    said = f"<p>{escape(problem)}</p>" if problem else ""
+    return page(f'{said}<a href="/login">Connect with Pinterest</a>')
+
+
+@app.get("/login")
+async def login(request: Request) -> RedirectResponse:
+    """Send the person to Pinterest, and remember in their session what they were asked."""
+    pending = AuthorizationRequest(REDIRECT_URI, ["user_accounts:read"]).start(client)
+    request.session["pending"] = pending.to_json()
+    return RedirectResponse(pending.url, 303)
+
+
+@app.get(urlsplit(REDIRECT_URI).path or "/")
+async def callback(request: Request) -> RedirectResponse:
+    """Take the person back, exchange the code, and keep the token under a new session id."""
+    pending = request.session.pop("pending", None)
+    try:
+        if pending is None:
+            request.session["problem"] = "No login is under way here. Please start again."
+        else:
+            token = await aio.complete(client, PendingAuthorization.from_json(pending), str(request.url))
+            await logout(request)
+            request.session["id"] = secrets.token_urlsafe(32)
+            tokens[request.session["id"]] = token
+    except ApiException as error:
+        request.session["problem"] = sentence(error)
+    return RedirectResponse("/", 303)
+
+
+@app.post("/logout")
+async def logout(request: Request) -> RedirectResponse:
+    """Forget the person's token and session."""
+    tokens.pop(request.session.get("id", ""), None)
+    request.session.clear()
+    return RedirectResponse("/", 303)
+
+
+async def username(token: OauthAccessTokenResponse) -> str:
+    """Ask Pinterest who the token belongs to."""
+    theirs = ApiClient(Configuration(host=client.configuration.host, access_token=token.access_token))
+    ask = partial(theirs.call_api, response_type=(dict,), auth_settings=["pinterest_oauth2"])
+    account, _, _ = await asyncio.to_thread(ask, "/user_account", "GET")
+    return str(account["username"])
+
+
+def sentence(error: ApiException) -> str:
+    """Say why it did not work. Neither of these ever holds a token or a secret."""
+    return f"That did not work: {error.message}" + (f" ({error.hint})." if error.hint else ".")
+
+
+def page(content: str) -> HTMLResponse:
+    """Make a page that no cache keeps."""
+    text = f'<!doctype html><html lang="en"><title>Pinterest</title><main>{content}</main></html>'
+    return HTMLResponse(text, headers={"Cache-Control": "no-store"})
+
+
+if __name__ == "__main__":
+    listener = socket.create_server(("127.0.0.1", urlsplit(REDIRECT_URI).port or 80))
+    print(f"http://localhost:{listener.getsockname()[1]}/", flush=True)
+    # No access log: the callback's URL holds a code.
+    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1)
+    uvicorn.Server(config).run(sockets=[listener])
