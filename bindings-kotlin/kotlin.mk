@@ -5,11 +5,11 @@ MVN := mvn --batch-mode --quiet -Dkotlin.compiler.daemon=false -Dmaven.repo.loca
 COPY_DEPENDENCIES := org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies
 
 KOTLIN_SOURCES := $(wildcard bindings-kotlin/src/*.rs core/src/*.rs core/src/*/*.rs) \
-	$(shell find bindings-kotlin/src/main examples/kotlin/src -type f) \
+	$(shell find bindings-kotlin/src/main bindings-kotlin/src/jvm examples/kotlin/src -type f) \
 	bindings-kotlin/Cargo.toml core/Cargo.toml Cargo.toml Cargo.lock \
 	bindings-kotlin/build-native bindings-kotlin/uniffi.toml bindings-kotlin/pom.xml examples/kotlin/pom.xml
 
-.PHONY: build-kotlin run-demo-kotlin test-kotlin lint-kotlin bench-kotlin
+.PHONY: build-kotlin build-web-kotlin run-demo-kotlin test-kotlin lint-kotlin bench-kotlin
 
 build-kotlin: build/kotlin/installed ; @:
 
@@ -23,13 +23,23 @@ build/kotlin/installed: $(KOTLIN_SOURCES)
 	@cp examples/kotlin/target/three-grants-1.0.jar build/kotlin/
 	@touch $@
 
+build-web-kotlin: build/kotlin/web/installed ; @:
+
+# Beside the other, which empties build/kotlin: afterwards java -cp 'build/kotlin/web/*' AppKt starts the server.
+build/kotlin/web/installed: build/kotlin/installed $(shell find examples/web/ktor/src -type f) examples/web/ktor/pom.xml
+	@rm -rf $(@D) && mkdir -p $(@D)
+	@tools/step "building the example of a web server in Kotlin" $(MVN) -f examples/web/ktor package \
+		$(COPY_DEPENDENCIES) -DoutputDirectory=$(CURDIR)/$(@D)
+	@cp examples/web/ktor/target/connect-with-pinterest-1.0.jar $(@D)/
+	@touch $@
+
 run-demo-kotlin: build-kotlin
 	@java -cp 'build/kotlin/*' ThreeGrantsKt
 
 lint-kotlin:
 	@tools/step "linting Kotlin (ktlint)" $(MVN) -f bindings-kotlin/lint exec:exec
 
-test-kotlin: build-kotlin lint-kotlin $(SANDBOX)
+test-kotlin: build-kotlin build-web-kotlin lint-kotlin $(SANDBOX)
 	@tools/step "testing the border of the Kotlin face" cargo test --locked -p pinterest-sdk-ffi
 	@tools/step "testing the jar" $(MVN) -f bindings-kotlin -Dexec.skip verify
 	@tools/step "running the Kotlin example" tools/with-sandbox --code test-kotlin env PINTEREST_CODE=test-kotlin \

@@ -6,7 +6,7 @@ use pinterest_sdk::{ApiClient, CallOptions, OauthApi, Secret, TokenRevocationReq
 
 use crate::error::NativeError;
 use crate::models::{
-    NativeAnswer, NativeConfiguration, NativeConversionToken, NativeHttp, NativeRequest, NativeToken,
+    NativeAnswer, NativeConfiguration, NativeConversionToken, NativeHttp, NativeRequest, NativeTokenAnswer,
     NativeTokenKind, NativeTokenRequest,
 };
 use crate::runtime;
@@ -14,7 +14,7 @@ use crate::runtime;
 /// One configuration and its pool of connections.
 #[derive(Debug, uniffi::Object)]
 pub struct NativeClient {
-    client: ApiClient,
+    pub(crate) client: ApiClient,
 }
 
 #[uniffi::export]
@@ -40,7 +40,7 @@ impl NativeClient {
     }
 
     /// `POST /oauth/token`.
-    pub async fn oauth_token(&self, request: NativeTokenRequest) -> Result<NativeToken, NativeError> {
+    pub async fn oauth_token(&self, request: NativeTokenRequest) -> Result<NativeTokenAnswer, NativeError> {
         let oauth = OauthApi::new(self.client.clone());
         runtime::run(async move {
             oauth
@@ -48,7 +48,7 @@ impl NativeClient {
                 .await
         })
         .await
-        .map(NativeToken::from)
+        .map(NativeTokenAnswer::from)
     }
 
     /// `POST /oauth/token/revoke`.

@@ -41,6 +41,8 @@ pub struct NativeConfiguration {
     pub cert_file: Option<String>,
     /// PEM file with its key.
     pub key_file: Option<String>,
+    /// The page that asks a person for permission.
+    pub authorization_url: Option<String>,
 }
 
 impl From<NativeConfiguration> for Configuration {
@@ -51,6 +53,7 @@ impl From<NativeConfiguration> for Configuration {
         });
         replace(&mut configuration.host, settings.host);
         replace(&mut configuration.user_agent, settings.user_agent);
+        replace(&mut configuration.authorization_url, settings.authorization_url);
         let connect_timeout = settings.connect_timeout.map(Duration::from_nanos);
         replace(&mut configuration.connect_timeout, connect_timeout);
         let timeout = settings.timeout.map(Duration::from_nanos);
@@ -223,7 +226,7 @@ impl From<ApiResponse<Value>> for NativeAnswer {
     }
 }
 
-/// A token answer.
+/// A token.
 #[derive(Debug, uniffi::Record)]
 pub struct NativeToken {
     pub access_token: Secret,
@@ -239,12 +242,10 @@ pub struct NativeToken {
     pub refresh_token_expires_at: Option<i64>,
     /// Other fields' JSON texts; one may be a token.
     pub additional_properties: HashMap<String, Secret>,
-    pub http: NativeHttp,
 }
 
-impl From<ApiResponse<OauthAccessTokenResponse>> for NativeToken {
-    fn from(response: ApiResponse<OauthAccessTokenResponse>) -> Self {
-        let (token, http) = NativeHttp::split(response);
+impl From<OauthAccessTokenResponse> for NativeToken {
+    fn from(token: OauthAccessTokenResponse) -> Self {
         Self {
             access_token: token.access_token,
             token_type: token.token_type,
@@ -255,6 +256,22 @@ impl From<ApiResponse<OauthAccessTokenResponse>> for NativeToken {
             refresh_token_expires_in: token.refresh_token_expires_in,
             refresh_token_expires_at: token.refresh_token_expires_at,
             additional_properties: json_texts(token.additional_properties),
+        }
+    }
+}
+
+/// A token with the answer's HTTP part.
+#[derive(Debug, uniffi::Record)]
+pub struct NativeTokenAnswer {
+    pub token: NativeToken,
+    pub http: NativeHttp,
+}
+
+impl From<ApiResponse<OauthAccessTokenResponse>> for NativeTokenAnswer {
+    fn from(response: ApiResponse<OauthAccessTokenResponse>) -> Self {
+        let (token, http) = NativeHttp::split(response);
+        Self {
+            token: token.into(),
             http,
         }
     }

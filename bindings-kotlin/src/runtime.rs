@@ -24,7 +24,21 @@ static RUNTIME: OnceLock<io::Result<Runtime>> = OnceLock::new();
 pub(crate) async fn run<T: Send + 'static>(
     call: impl Future<Output = Result<T, Error>> + Send + 'static,
 ) -> Result<T, NativeError> {
-    let runtime = RUNTIME
+    let mut task = EndsWithItsWaiter(runtime()?.spawn(call));
+    match (&mut task.0).await {
+        Ok(result) => Ok(result?),
+        Err(_) => Err(panicked()),
+    }
+}
+
+/// Starts it the first time.
+///
+/// # Errors
+///
+/// `Unexpected` if the system gives no thread.
+#[allow(clippy::result_large_err)] // It crosses the border field by field; a box would not.
+pub(crate) fn runtime() -> Result<&'static Runtime, NativeError> {
+    RUNTIME
         .get_or_init(|| {
             Builder::new_multi_thread()
                 .worker_threads(THREADS)
@@ -33,13 +47,12 @@ pub(crate) async fn run<T: Send + 'static>(
                 .build()
         })
         .as_ref()
-        .map_err(|error| NativeError::unexpected(format!("the SDK's thread cannot be started: {error}")))?;
-    let mut task = EndsWithItsWaiter(runtime.spawn(call));
-    match (&mut task.0).await {
-        Ok(result) => Ok(result?),
-        // The panic's own text is left out: it may quote anything.
-        Err(_) => Err(NativeError::unexpected("the SDK's native code panicked")),
-    }
+        .map_err(|error| NativeError::unexpected(format!("the SDK's thread cannot be started: {error}")))
+}
+
+/// The panic's own text is left out: it may quote anything.
+pub(crate) fn panicked() -> NativeError {
+    NativeError::unexpected("the SDK's native code panicked")
 }
 
 struct EndsWithItsWaiter<T>(JoinHandle<T>);

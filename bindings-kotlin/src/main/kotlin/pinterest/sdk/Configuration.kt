@@ -36,6 +36,8 @@ public enum class Environment {
  * @property certFile PEM file with the client's certificate chain, for mutual TLS.
  * @property keyFile PEM file with the client certificate's key; [certFile] may hold it as well.
  * @property userAgent sent as `User-Agent`.
+ * @property authorizationUrl the page that asks a person for permission, in place of Pinterest's: https,
+ *   or http to a loopback address.
  */
 @Suppress("LongParameterList")
 public class Configuration(
@@ -52,6 +54,7 @@ public class Configuration(
     public val certFile: Path? = null,
     public val keyFile: Path? = null,
     public val userAgent: String? = null,
+    public val authorizationUrl: String? = null,
 ) {
     /** Shows the settings, and of secrets only whether they are set. */
     override fun toString(): String = describe(
@@ -69,6 +72,7 @@ public class Configuration(
         "certFile" to certFile,
         "keyFile" to keyFile,
         "userAgent" to userAgent,
+        "authorizationUrl" to authorizationUrl,
     )
 
     /** Sets one thing after another, for Java; each method is named after its property. */
@@ -86,6 +90,7 @@ public class Configuration(
         private var certFile: Path? = null
         private var keyFile: Path? = null
         private var userAgent: String? = null
+        private var authorizationUrl: String? = null
 
         /** Sets [Configuration.username]. */
         public fun username(value: String?): Builder = apply { username = value }
@@ -127,6 +132,9 @@ public class Configuration(
         /** Sets [Configuration.userAgent]. */
         public fun userAgent(value: String?): Builder = apply { userAgent = value }
 
+        /** Sets [Configuration.authorizationUrl]. */
+        public fun authorizationUrl(value: String?): Builder = apply { authorizationUrl = value }
+
         /** The configuration with what has been set. */
         public fun build(): Configuration = Configuration(
             username,
@@ -142,6 +150,7 @@ public class Configuration(
             certFile,
             keyFile,
             userAgent,
+            authorizationUrl,
         )
     }
 

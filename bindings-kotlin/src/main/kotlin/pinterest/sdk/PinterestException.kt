@@ -92,6 +92,12 @@ public class ProtocolException internal constructor(facts: Facts) : PinterestExc
 /** Pinterest does not accept the app id and secret, or the access token (code 2). */
 public class AuthenticationException internal constructor(facts: Facts) : PinterestException(facts)
 
+/**
+ * There is no authorization: the person did not allow it, or the callback is not the one that was waited
+ * for, comes too late or was used already.
+ */
+public class AuthorizationException internal constructor(facts: Facts) : PinterestException(facts)
+
 /** The code or refresh token is wrong, used or expired (code 283). */
 public class InvalidGrantException internal constructor(facts: Facts) : PinterestException(facts)
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,40 @@ class JavaCallerTest {
                 return;
             }
             throw new AssertionError("not refused");
+        }
+    }
+
+    @Test
+    void authorizationInAWebServer() {
+        Sandbox.INSTANCE.control("POST", "/_sandbox/codes", Map.of("code", "a-code"));
+        try (ApiClient client = new ApiClient(configuration)) {
+            List<String> scopes = List.of(Scopes.PINS_READ, "new:scope");
+            AuthorizationRequest request = new AuthorizationRequest("http://localhost:8085/", scopes);
+            String kept = request.start(client).toJson();
+            PendingAuthorization pending = PendingAuthorization.fromJson(kept);
+            String callback = "http://localhost:8085/?code=a-code&state=" + pending.getState();
+            OauthAccessTokenResponse token = pending.completeBlocking(client, callback);
+            assertEquals("bearer", token.getTokenType());
+            assertThrows(AuthorizationException.class, () -> pending.completeBlocking(client, callback));
+        }
+    }
+
+    @Test
+    void loginOnThisMachine() {
+        int port = PersonKt.freePort();
+        String redirectUri = "http://localhost:" + port + "/";
+        try (ApiClient client = new ApiClient(Sandbox.INSTANCE.configuration(redirectUri))) {
+            List<String> scopes = List.of(Scopes.USER_ACCOUNTS_READ);
+            AuthorizationRequest request =
+                    new AuthorizationRequest(redirectUri, scopes, true, true, Duration.ofSeconds(20));
+            Person person = new Person(HttpClient.Redirect.NORMAL);
+            OauthAccessTokenResponse token =
+                    Login.loginBlocking(
+                            client,
+                            request,
+                            url -> new Thread(() -> person.decide(person.visit(url), "allow")).start());
+            assertEquals("user_accounts:read", token.getScope());
+            assertTrue(PersonKt.isFree(port));
         }
     }
 

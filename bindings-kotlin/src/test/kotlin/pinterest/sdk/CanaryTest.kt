@@ -13,6 +13,7 @@ import pinterest.sdk.internal.NativeField
 import pinterest.sdk.internal.NativeHttp
 import pinterest.sdk.internal.NativeRateLimit
 import pinterest.sdk.internal.NativeToken
+import pinterest.sdk.internal.NativeTokenAnswer
 import pinterest.sdk.internal.NativeTokenRequest
 import pinterest.sdk.internal.toNative
 
@@ -83,14 +84,29 @@ internal class CanaryTest {
             val secret = HiddenText("canary")
             val cookie = NativeField("set-cookie", secret)
             val http = NativeHttp(200u, listOf(cookie), NativeRateLimit(null, null, null))
-            val border = NativeToken(secret, "bearer", 1, null, null, secret, null, null, mapOf("a" to secret), http)
-            assertHidden(border.toString())
+            val border = NativeToken(secret, "bearer", 1, null, null, secret, null, null, mapOf("a" to secret))
+            assertHidden(NativeTokenAnswer(border, http).toString())
         }
     }
 
     private fun OauthApi.oauthTokenBlockingAgain(answer: Map<String, Any?>): OauthAccessTokenResponse {
         Sandbox.respond(mapOf("json" to answer))
         return oauthTokenBlocking(requests[0])
+    }
+
+    @Test
+    fun `authorizations hold no secret`() {
+        ApiClient(configuration).use { client ->
+            val request = AuthorizationRequest("http://localhost:8085/", listOf("ads:read"), pkce = true)
+            val pending = request.start(client)
+            for (shown in listOf(request, pending, pending.toJson(), pending.url)) assertHidden(shown.toString())
+            assertFalse(pending.state in pending.toString())
+            for (callback in listOf("?code=canary&state=x", "?code=canary\uD800", "?code=canary&code=b", "canary")) {
+                val exception =
+                    assertThrows(PinterestException::class.java) { pending.completeBlocking(client, callback) }
+                assertHidden(exception.everyText())
+            }
+        }
     }
 
     @Test

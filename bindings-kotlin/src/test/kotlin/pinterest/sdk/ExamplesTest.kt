@@ -3,10 +3,16 @@ package pinterest.sdk
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.BeforeEach
 import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.io.TempDir
+import java.io.File
+import java.nio.file.Path
 import java.util.concurrent.TimeUnit
+import kotlin.io.path.writeText
 
 /** `examples/kotlin`, as `make build-kotlin` leaves it. */
 internal class ExamplesTest {
+    private val java = "${System.getProperty("java.home")}/bin/java"
+
     @BeforeEach
     fun reset() = Sandbox.reset()
 
@@ -25,12 +31,55 @@ internal class ExamplesTest {
         assertEquals(1 to 1, status to lines.size)
     }
 
-    private fun boards(): Pair<Int, List<String>> {
-        val java = "${System.getProperty("java.home")}/bin/java"
-        val program = ProcessBuilder(java, "-cp", "../build/kotlin/*", "BoardsKt")
-        program.environment()["PINTEREST_API_URI"] = "${Sandbox.address("http")}/v5"
-        program.environment()["PINTEREST_ACCESS_TOKEN"] = "pina_test"
-        val process = program.redirectErrorStream(true).start()
+    @Test
+    fun `a person logs in with their browser and is greeted`(@TempDir folder: Path) {
+        val classpath = listOf(AllowingBrowser::class, Unit::class).joinToString(File.pathSeparator) {
+            File(it.java.protectionDomain.codeSource.location.toURI()).path
+        }
+        val browser = folder.resolve("browser")
+        browser.writeText("#!/bin/sh\nexec $java -cp '$classpath' ${AllowingBrowser::class.java.name} \"$1\"\n")
+        browser.toFile().setExecutable(true)
+        assertEquals(0 to listOf("Hello, sandbox_user"), finished(login("BROWSER" to "$browser")))
+    }
+
+    @Test
+    fun `where there is no browser the page's address is printed`() {
+        val process = login("BROWSER" to "/does/not/exist", "PATH" to "/does/not/exist")
+        val output = process.inputStream.bufferedReader()
+        val url = output.readLine().removePrefix("Open this page to continue: ")
+        Person().run { decide(visit(url)) }
+        assertEquals("Hello, sandbox_user", output.readLine())
+    }
+
+    private fun boards(): Pair<Int, List<String>> = finished(
+        start(
+            "BoardsKt",
+            "PINTEREST_API_URI" to "${Sandbox.address("http")}/v5",
+            "PINTEREST_ACCESS_TOKEN" to "pina_test",
+        ),
+    )
+
+    private fun login(vararg variables: Pair<String, String>): Process {
+        val redirectUri = "http://localhost:${freePort()}/"
+        val app = Sandbox.configuration(redirectUri)
+        return start(
+            "LoginKt",
+            "PINTEREST_APP_ID" to app.username,
+            "PINTEREST_APP_SECRET" to app.password,
+            "PINTEREST_REDIRECT_URI" to redirectUri,
+            "PINTEREST_API_URI" to app.host,
+            "PINTEREST_OAUTH_URI" to app.authorizationUrl,
+            *variables,
+        )
+    }
+
+    private fun start(program: String, vararg variables: Pair<String, String?>): Process {
+        val builder = ProcessBuilder(java, "-cp", "../build/kotlin/*", program)
+        builder.environment() += variables
+        return builder.redirectErrorStream(true).start()
+    }
+
+    private fun finished(process: Process): Pair<Int, List<String>> {
         val lines = process.inputStream.bufferedReader().readLines()
         process.waitFor(10, TimeUnit.SECONDS)
         return process.exitValue() to lines

@@ -51,6 +51,14 @@ internal object Sandbox {
     fun configuration(): Configuration =
         Configuration(username = "app-id", password = "app-secret", host = "${address("http")}/v5")
 
+    /** A configuration for an app that has these redirect URIs, with the sandbox's consent page. */
+    fun configuration(vararg redirectUris: String): Configuration {
+        val app = mapOf("app_id" to "own", "app_secret" to "s", "redirect_uris" to redirectUris)
+        control("POST", "/_sandbox/apps", app)
+        val address = address("http")
+        return Configuration("own", "s", host = "$address/v5", authorizationUrl = "$address/oauth/")
+    }
+
     /** A control request; throws when it is refused. */
     fun control(method: String, path: String, body: Any? = null): JsonElement {
         val content = if (body == null) BodyPublishers.noBody() else BodyPublishers.ofString(Gson().toJson(body))

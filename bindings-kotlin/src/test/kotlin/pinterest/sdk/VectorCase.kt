@@ -7,6 +7,7 @@ import com.google.gson.JsonParser
 import java.util.Base64
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
 /** Reads an object's fields, each of which must be known. */
@@ -52,8 +53,9 @@ internal class VectorCase(json: JsonObject) {
             fields.objectAt("call"),
             *arrayOf("method", "times", "pause_ms", "grant_type", "code", "redirect_uri", "refresh_token", "scope"),
             *arrayOf("continuous_refresh", "refresh_on", "token", "token_type_hint"),
+            *arrayOf("scopes", "pkce", "lifetime_seconds", "callback", "uses"),
         )
-    private val outcome = Fields(fields.objectAt("outcome"), "response", "error", "status")
+    private val outcome = Fields(fields.objectAt("outcome"), "response", "error", "status", "url_contains")
     private val timeout = settings.seconds("timeout_seconds") ?: 5.seconds
 
     val name = checkNotNull(fields.text("name"))
@@ -76,17 +78,42 @@ internal class VectorCase(json: JsonObject) {
     )
 
     /** Makes the call; gives the response and its fields by their names in the vectors. */
-    suspend fun call(api: OauthApi): Pair<ApiResponse<*>, JsonObject> = when (val method = call.text("method")) {
-        "oauth_token" -> api.oauthTokenWithHttpInfo(request()).let { it to it.data.toJson() }
+    suspend fun call(client: ApiClient): Pair<ApiResponse<*>, JsonObject> = if (call.text("method") == "authorize") {
+        authorize(client).let { ApiResponse(it, 200, emptyMap()) to it.toJson() }
+    } else {
+        OauthApi(client).use { call(it) }
+    }
 
-        "conversion_token" -> api.conversionTokenWithHttpInfo().let { it to it.data.toJson() }
+    private suspend fun call(api: OauthApi): Pair<ApiResponse<*>, JsonObject> =
+        when (val method = call.text("method")) {
+            "oauth_token" -> api.oauthTokenWithHttpInfo(request()).let { it to it.data.toJson() }
 
-        "revoke_token" -> {
-            val hint = call.text("token_type_hint")?.let { TokenTypeHint.valueOf(it.uppercase()) }
-            api.revokeTokenWithHttpInfo(checkNotNull(call.text("token")), hint) to JsonObject()
+            "conversion_token" -> api.conversionTokenWithHttpInfo().let { it to it.data.toJson() }
+
+            "revoke_token" -> {
+                val hint = call.text("token_type_hint")?.let { TokenTypeHint.valueOf(it.uppercase()) }
+                api.revokeTokenWithHttpInfo(checkNotNull(call.text("token")), hint) to JsonObject()
+            }
+
+            else -> error("no such method: $method")
         }
 
-        else -> error("no such method: $method")
+    /** Starts an authorization, keeps it as JSON and completes it as often as the case says. */
+    private suspend fun authorize(client: ApiClient): OauthAccessTokenResponse {
+        val request =
+            AuthorizationRequest(
+                checkNotNull(call.text("redirect_uri")),
+                call.texts("scopes"),
+                call.yes("pkce"),
+                call.yes("continuous_refresh"),
+                call.seconds("lifetime_seconds") ?: 10.minutes,
+            )
+        val started = request.start(client)
+        outcome.texts("url_contains").forEach { check(it in started.url) { "${started.url} lacks $it" } }
+        val callback = checkNotNull(call.text("callback")).replace("{state}", started.state)
+        val pending = PendingAuthorization.fromJson(started.toJson())
+        repeat((call.any("uses")?.asInt ?: 1) - 1) { pending.complete(client, callback) }
+        return pending.complete(client, callback)
     }
 
     /** With the grant's own class where that can be written, else in the raw form. */

@@ -62,13 +62,13 @@ internal class VectorsTest {
         }
     }
 
-    private fun call(case: VectorCase) = withApi(case.configuration()) { api ->
+    private fun call(case: VectorCase) = ApiClient(case.configuration()).use { client ->
         runBlocking {
             repeat(case.times - 1) {
-                case.call(api)
+                case.call(client)
                 delay(case.pause)
             }
-            case.call(api)
+            case.call(client)
         }
     }
 

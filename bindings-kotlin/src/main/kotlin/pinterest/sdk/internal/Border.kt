@@ -19,23 +19,25 @@ internal fun createNativeClient(configuration: Configuration): NativeClient = wi
  * Makes a call away from the caller's thread, which may be Android's main one; and what resumes without
  * a dispatcher of its own does so on these threads, not on the core's, which it would hold up.
  */
-internal suspend fun <T> NativeClient.suspending(operation: suspend NativeClient.() -> T): T =
+internal suspend fun <R, T> R.suspending(operation: suspend R.() -> T): T =
     withContext(Dispatchers.Default) { call(operation) }
 
 /** Makes a call on this thread. */
-internal fun <T> NativeClient.blocking(operation: suspend NativeClient.() -> T): T = try {
-    runBlocking { call(operation) }
+internal fun <R, T> R.blocking(operation: suspend R.() -> T): T = interruptibly { call(operation) }
+
+/** Runs a coroutine on this thread. Interrupting the thread cancels it. */
+internal fun <T> interruptibly(block: suspend () -> T): T = try {
+    runBlocking { block() }
 } catch (interruption: InterruptedException) {
     Thread.currentThread().interrupt()
     throw CancellationException("the calling thread was interrupted", interruption)
 }
 
 /** Cancelling the coroutine drops the call in the core, which closes its connection. */
-private suspend fun <T> NativeClient.call(operation: suspend NativeClient.() -> T): T =
-    withPinterestExceptions { operation() }
+private suspend fun <R, T> R.call(operation: suspend R.() -> T): T = withPinterestExceptions { operation() }
 
 /** The one place where failures become what people catch. Cancellation passes through. */
-private inline fun <T> withPinterestExceptions(call: () -> T): T = try {
+internal inline fun <T> withPinterestExceptions(call: () -> T): T = try {
     call()
 } catch (failure: NativeException) {
     throw failure.toPinterestException()

@@ -2,6 +2,7 @@ package pinterest.sdk.internal
 
 import pinterest.sdk.ApiException
 import pinterest.sdk.AuthenticationException
+import pinterest.sdk.AuthorizationException
 import pinterest.sdk.ForbiddenException
 import pinterest.sdk.InvalidGrantException
 import pinterest.sdk.InvalidInputException
@@ -29,6 +30,7 @@ internal fun NativeException.toPinterestException(): PinterestException = when (
             "Network" -> NetworkException(facts(), Phase.valueOf(phase.orEmpty().uppercase()))
             "Protocol" -> ProtocolException(facts())
             "Authentication" -> AuthenticationException(facts())
+            "Authorization" -> AuthorizationException(facts())
             "InvalidGrant" -> InvalidGrantException(facts())
             "Scope" -> ScopeException(facts())
             "Forbidden" -> ForbiddenException(facts())

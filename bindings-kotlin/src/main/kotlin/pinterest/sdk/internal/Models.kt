@@ -4,6 +4,7 @@ import pinterest.sdk.ApiRequest
 import pinterest.sdk.ApiResponse
 import pinterest.sdk.Auth
 import pinterest.sdk.AuthorizationCode
+import pinterest.sdk.AuthorizationRequest
 import pinterest.sdk.ClientCredentials
 import pinterest.sdk.Configuration
 import pinterest.sdk.ConversionToken
@@ -24,7 +25,7 @@ internal suspend fun NativeClient.send(request: ApiRequest): ApiResponse<String?
 
 /** `POST /oauth/token`. */
 internal suspend fun NativeClient.token(request: OauthAccessTokenRequest): ApiResponse<OauthAccessTokenResponse> =
-    oauthToken(request.toNative()).toResponse()
+    oauthToken(request.toNative()).run { http.toResponse(token.toToken()) }
 
 /** `POST /oauth/token/revoke`. */
 internal suspend fun NativeClient.revoke(token: String, hint: TokenTypeHint?): ApiResponse<Unit> =
@@ -32,6 +33,10 @@ internal suspend fun NativeClient.revoke(token: String, hint: TokenTypeHint?): A
 
 /** `POST /oauth/conversion_token`. */
 internal suspend fun NativeClient.convert(): ApiResponse<ConversionToken> = conversionToken().toResponse()
+
+/** The exchange of a callback's code. */
+internal suspend fun NativeClient.complete(pending: String, callback: String): OauthAccessTokenResponse =
+    completeAuthorization(pending, callback.toNative()).toToken()
 
 private fun String.toNative(): HiddenText = HiddenText(this)
 
@@ -49,6 +54,7 @@ internal fun Configuration.toNative(): NativeConfiguration = NativeConfiguration
     sslCaCert = sslCaCert?.toString(),
     certFile = certFile?.toString(),
     keyFile = keyFile?.toString(),
+    authorizationUrl = authorizationUrl,
 )
 
 private fun Environment.toNative() = when (this) {
@@ -75,6 +81,9 @@ internal fun ApiRequest.toNative(): NativeRequest = NativeRequest(
 
 private fun List<Pair<String, String?>>.toNative(): List<NativeField> =
     mapNotNull { (name, value) -> value?.let { NativeField(name, it.toNative()) } }
+
+internal fun AuthorizationRequest.toNative(): NativeAuthorizationRequest =
+    NativeAuthorizationRequest(redirectUri, scopes, pkce, continuousRefresh, lifetime.toNanoseconds())
 
 private fun OauthAccessTokenRequest.toNative(): NativeTokenRequest = when (this) {
     is AuthorizationCode -> fields(code, redirectUri, continuousRefresh = continuousRefresh)
@@ -105,18 +114,16 @@ private fun TokenTypeHint.toNative(): NativeTokenKind = when (this) {
     TokenTypeHint.REFRESH_TOKEN -> NativeTokenKind.REFRESH_TOKEN
 }
 
-private fun NativeToken.toResponse(): ApiResponse<OauthAccessTokenResponse> = http.toResponse(
-    OauthAccessTokenResponse(
-        accessToken = accessToken.text,
-        tokenType = tokenType,
-        expiresIn = expiresIn,
-        scope = scope,
-        responseType = responseType?.let(::ResponseType),
-        refreshToken = refreshToken?.text,
-        refreshTokenExpiresIn = refreshTokenExpiresIn,
-        refreshTokenExpiresAt = refreshTokenExpiresAt,
-        additionalProperties = additionalProperties.mapValues { (_, json) -> json.text },
-    ),
+internal fun NativeToken.toToken(): OauthAccessTokenResponse = OauthAccessTokenResponse(
+    accessToken = accessToken.text,
+    tokenType = tokenType,
+    expiresIn = expiresIn,
+    scope = scope,
+    responseType = responseType?.let(::ResponseType),
+    refreshToken = refreshToken?.text,
+    refreshTokenExpiresIn = refreshTokenExpiresIn,
+    refreshTokenExpiresAt = refreshTokenExpiresAt,
+    additionalProperties = additionalProperties.mapValues { (_, json) -> json.text },
 )
 
 private fun NativeConversionToken.toResponse(): ApiResponse<ConversionToken> = http.toResponse(

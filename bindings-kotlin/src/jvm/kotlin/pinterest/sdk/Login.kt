@@ -1,0 +1,65 @@
+// Login on this machine. Not part of the Android archive: an app is told of a callback by an App Link and
+// needs no listener. There, open `AuthorizationRequest.start(…).url` in a Custom Tab.
+
+@file:JvmName("Login")
+
+package pinterest.sdk
+
+import kotlinx.coroutines.CancellationException
+import pinterest.sdk.internal.interruptibly
+import pinterest.sdk.internal.openBrowser
+import pinterest.sdk.internal.suspending
+import pinterest.sdk.internal.toNative
+import pinterest.sdk.internal.toToken
+import pinterest.sdk.internal.withPinterestExceptions
+import java.util.function.Consumer
+
+/**
+ * Logs a person in on this machine: listens on the loopback port of the request's redirect URI, shows the
+ * authorization URL, waits for the callback and exchanges its code (RFC 8252). The person's browser ends
+ * on a page that says how it went.
+ *
+ * The port is free again after every exit. Cancelling the coroutine ends the wait at once, as does a
+ * `withTimeout` around it.
+ *
+ * @param show gets the URL, once the port is open, on the thread of the caller; unless given, it opens a
+ *   browser, or prints the URL where there is none. What it throws ends the login.
+ * @throws InvalidInputException if the redirect URI is not on this machine or its port is taken, and as
+ *   [AuthorizationRequest.start].
+ * @throws AuthorizationException if the person does not allow it.
+ * @throws NetworkException if nobody comes before [AuthorizationRequest.lifetime] ends.
+ * @throws PinterestException as [OauthApi.oauthToken].
+ */
+public suspend fun login(
+    client: ApiClient,
+    request: AuthorizationRequest,
+    show: (String) -> Unit = ::openBrowserOrPrint,
+): OauthAccessTokenResponse = withPinterestExceptions { client.open().startLogin(request.toNative()) }.use { login ->
+    show(login.url())
+    login.suspending { finish().toToken() }
+}
+
+/**
+ * [login] on the calling thread. Interrupting it cancels the login, which then throws
+ * [CancellationException].
+ *
+ * @throws PinterestException as [login].
+ */
+@JvmOverloads
+public fun loginBlocking(
+    client: ApiClient,
+    request: AuthorizationRequest,
+    show: Consumer<String> = Consumer(::openBrowserOrPrint),
+): OauthAccessTokenResponse = interruptibly { login(client, request, show::accept) }
+
+/**
+ * Opens a URL in the browser that `BROWSER` names, or in the system's own; prints it to standard error if
+ * none can be opened, as over SSH. Returns within a second.
+ */
+public fun openBrowserOrPrint(url: String) {
+    try {
+        withPinterestExceptions { openBrowser(url) }
+    } catch (_: AuthorizationException) {
+        System.err.println("Open this page to continue: $url")
+    }
+}

@@ -1,0 +1,160 @@
+// "Connect with Pinterest" in a web server: Ktor and the SDK. From the root of the repository:
+//
+//   make build-web-kotlin
+//   PINTEREST_APP_ID=… PINTEREST_APP_SECRET=… java -cp 'build/kotlin/web/*' AppKt
+//
+// PINTEREST_REDIRECT_URI, if it is not http://localhost:8085/callback, must be registered for the app.
+// PINTEREST_API_URI and PINTEREST_OAUTH_URI lead to another Pinterest, such as the sandbox in tests/sandbox.
+
+import io.ktor.http.ContentType
+import io.ktor.server.application.ServerReady
+import io.ktor.server.application.install
+import io.ktor.server.cio.CIO
+import io.ktor.server.cio.CIOApplicationEngine
+import io.ktor.server.engine.connector
+import io.ktor.server.engine.embeddedServer
+import io.ktor.server.request.uri
+import io.ktor.server.response.header
+import io.ktor.server.response.respondRedirect
+import io.ktor.server.response.respondText
+import io.ktor.server.routing.RoutingContext
+import io.ktor.server.routing.get
+import io.ktor.server.routing.post
+import io.ktor.server.routing.routing
+import io.ktor.server.sessions.SessionTransportTransformerMessageAuthentication
+import io.ktor.server.sessions.Sessions
+import io.ktor.server.sessions.clear
+import io.ktor.server.sessions.cookie
+import io.ktor.server.sessions.get
+import io.ktor.server.sessions.serialization.KotlinxSessionSerializer
+import io.ktor.server.sessions.sessions
+import io.ktor.server.sessions.set
+import io.ktor.util.escapeHTML
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
+import kotlinx.serialization.serializer
+import pinterest.sdk.ApiClient
+import pinterest.sdk.ApiRequest
+import pinterest.sdk.AuthorizationRequest
+import pinterest.sdk.Configuration
+import pinterest.sdk.PendingAuthorization
+import pinterest.sdk.PinterestException
+import pinterest.sdk.Scopes
+import java.net.URI
+import java.security.SecureRandom
+import java.util.Base64
+import java.util.concurrent.ConcurrentHashMap
+
+/** In a signed cookie: the `pending` login of this browser, why the last one had a `failure`, or its `id`. */
+private typealias Session = Map<String, String>
+
+/** By a session's id. A real server keeps them in a database; here they are gone after a restart. */
+private val accessTokens = ConcurrentHashMap<String, String>()
+
+private val apiUri = System.getenv("PINTEREST_API_URI")
+private val redirectUri = System.getenv("PINTEREST_REDIRECT_URI") ?: "http://localhost:8085/callback"
+private val client = ApiClient(
+    Configuration(
+        username = System.getenv("PINTEREST_APP_ID"),
+        password = System.getenv("PINTEREST_APP_SECRET"),
+        host = apiUri,
+        authorizationUrl = System.getenv("PINTEREST_OAUTH_URI"),
+    ),
+)
+
+fun main() {
+    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn")
+    val address = URI(redirectUri)
+    val settings: CIOApplicationEngine.Configuration.() -> Unit = {
+        connector {
+            host = "127.0.0.1"
+            port = address.port
+        }
+        shutdownGracePeriod = 0
+        shutdownTimeout = 500
+    }
+    val server = embeddedServer(CIO, configure = settings) {
+        install(Sessions) {
+            cookie<Session>("session") {
+                serializer = KotlinxSessionSerializer(serializer(), Json)
+                // A server that is reached over https also says: cookie.secure = true
+                cookie.httpOnly = true
+                cookie.extensions["SameSite"] = "Lax"
+                // A new key with each start ends all sessions, as it does for the tokens above.
+                transform(SessionTransportTransformerMessageAuthentication(random()))
+            }
+        }
+        routing {
+            get("/") { showHome() }
+            get("/login") { attempt { startLogin() } }
+            get(address.path) { attempt { finishLogin() } }
+            post("/logout") { logOut() }
+        }
+    }
+    server.monitor.subscribe(ServerReady) { println("http://localhost:${address.port}/") }
+    server.start(wait = true)
+}
+
+private suspend fun RoutingContext.startLogin() {
+    val pending = AuthorizationRequest(redirectUri, listOf(Scopes.USER_ACCOUNTS_READ)).start(client)
+    call.sessions.set(session() - "failure" + ("pending" to pending.toJson()))
+    call.respondRedirect(pending.url)
+}
+
+private suspend fun RoutingContext.finishLogin() {
+    val pending = session()["pending"] ?: return fail("No login was under way in this browser.")
+    val token = PendingAuthorization.fromJson(pending).complete(client, call.request.uri)
+    session()["id"]?.let(accessTokens::remove)
+    // A new id with each login: whoever knew an earlier one is not signed in by it.
+    val id = Base64.getEncoder().encodeToString(random())
+    accessTokens[id] = token.accessToken
+    call.sessions.set<Session>(mapOf("id" to id))
+    call.respondRedirect("/")
+}
+
+private suspend fun RoutingContext.showHome() {
+    val token = session()["id"]?.let(accessTokens::get)
+    val content = try {
+        if (token == null) connect(session()["failure"]) else greet(username(token))
+    } catch (exception: PinterestException) {
+        connect(exception.message)
+    }
+    val head = """<meta charset="utf-8"><title>Ktor and Pinterest</title>"""
+    call.response.header("Cache-Control", "no-store")
+    call.respondText("<!doctype html><html lang=\"en\">$head<body>$content</body></html>", ContentType.Text.Html)
+}
+
+private fun connect(failure: String?) =
+    """<p>${failure.orEmpty().escapeHTML()}</p><a href="/login">Connect with Pinterest</a>"""
+
+private fun greet(name: String) =
+    """<p>Hello, ${name.escapeHTML()}!</p><form method="post" action="/logout"><button>Log out</button></form>"""
+
+private suspend fun username(token: String): String =
+    ApiClient(Configuration(accessToken = token, host = apiUri)).use { person ->
+        val account = person.request(ApiRequest.get("/user_account")).data.orEmpty()
+        Json.parseToJsonElement(account).jsonObject["username"]?.jsonPrimitive?.content ?: "stranger"
+    }
+
+private suspend fun RoutingContext.logOut() {
+    session()["id"]?.let(accessTokens::remove)
+    call.sessions.clear<Session>()
+    call.respondRedirect("/")
+}
+
+/** Goes back to the first page with the reason if it does not work. */
+private suspend fun RoutingContext.attempt(step: suspend RoutingContext.() -> Unit) = try {
+    step()
+} catch (exception: PinterestException) {
+    fail(exception.message.orEmpty())
+}
+
+private suspend fun RoutingContext.fail(why: String) {
+    call.sessions.set(session() - "pending" + ("failure" to why))
+    call.respondRedirect("/")
+}
+
+private fun RoutingContext.session(): Session = call.sessions.get<Session>().orEmpty()
+
+private fun random() = ByteArray(32).also(SecureRandom()::nextBytes)
