@@ -82,6 +82,8 @@ export declare class ApiClient {
   timeout: number;
   /** From a call's start to its request's first byte, in milliseconds: 10,000 unless set. 0 is no limit. */
   connectTimeout: number;
+  /** How often to make a request again, within `timeout`, of which nothing could be sent; never unless set. */
+  retries?: number;
   /** URL of an HTTP proxy, `http://user:password@host:port`. Without it the environment decides. */
   proxy?: string;
   /** Hosts to reach without `proxy`, separated by commas. */

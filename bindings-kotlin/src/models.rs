@@ -31,6 +31,8 @@ pub struct NativeConfiguration {
     pub connect_timeout: Option<u64>,
     /// Nanoseconds until the answer's last byte.
     pub timeout: Option<u64>,
+    /// How often to make a request again that could not be sent.
+    pub retries: u32,
     /// URL of an HTTP proxy; it may hold a password.
     pub proxy: Option<Secret>,
     /// Hosts to reach without it.
@@ -58,6 +60,7 @@ impl From<NativeConfiguration> for Configuration {
         replace(&mut configuration.connect_timeout, connect_timeout);
         let timeout = settings.timeout.map(Duration::from_nanos);
         replace(&mut configuration.timeout, timeout);
+        configuration.retries = settings.retries;
         configuration.username = settings.username;
         configuration.password = settings.password;
         configuration.access_token = settings.access_token;

@@ -69,6 +69,7 @@ class ApiClient {
       call.userAgent,
       this.connectTimeout,
       this.timeout,
+      this.retries,
     ];
     const network = settings.NETWORK.map((name) => this[name]);
     const sameNetwork = same(network, this.#network) && this.#connection !== undefined;

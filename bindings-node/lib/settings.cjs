@@ -17,7 +17,7 @@ const NETWORK = ['proxy', 'noProxy', 'proxyHeaders', 'sslCaCert', 'sslCaPem', 'c
 /**
  * @throws {TypeError} for a setting of a wrong type.
  */
-function nativeSettings([host, authorizationUrl, username, password, accessToken, userAgent, connectTimeout, timeout]) {
+function nativeSettings([host, authorizationUrl, username, password, accessToken, userAgent, connectTimeout, timeout, retries]) {
   return {
     host: text('basePath', host) ?? '',
     authorizationUrl: text('authorizationUrl', authorizationUrl),
@@ -27,6 +27,7 @@ function nativeSettings([host, authorizationUrl, username, password, accessToken
     userAgent: userAgent ?? USER_AGENT,
     connectTimeout: milliseconds('connectTimeout', connectTimeout) ?? CONNECT_TIMEOUT,
     timeout: milliseconds('timeout', timeout) ?? TIMEOUT,
+    retries: count('retries', retries) ?? 0,
   };
 }
 

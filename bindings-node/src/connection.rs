@@ -19,6 +19,7 @@ pub struct Settings {
     pub connect_timeout: f64,
     /// Milliseconds.
     pub timeout: f64,
+    pub retries: u32,
     /// Left out by [`Connection::reconfigured`]: as before.
     pub network: Option<NetworkSettings>,
 }
@@ -85,6 +86,7 @@ fn configuration(settings: Settings, network_before: ConnectionSettings) -> Conf
     configuration.user_agent = settings.user_agent;
     configuration.connect_timeout = milliseconds(settings.connect_timeout);
     configuration.timeout = milliseconds(settings.timeout);
+    configuration.retries = settings.retries;
     configuration.connection = settings.network.map_or(network_before, connection_settings);
     configuration
 }

@@ -139,6 +139,7 @@ fn configuration(settings: &Bound<'_, PyDict>) -> PyResult<Configuration> {
     configuration.username = text("username")?;
     configuration.password = text("password")?.map(Secret::from);
     configuration.access_token = text("access_token")?.map(Secret::from);
+    configuration.retries = settings.as_any().get_item("retries")?.extract()?;
     let connection = &mut configuration.connection;
     connection.proxy = text("proxy")?.map(Secret::from);
     connection.no_proxy = text("no_proxy")?;

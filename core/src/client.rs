@@ -140,9 +140,12 @@ impl ApiClient {
         &self.configuration
     }
 
-    /// Pinterest's authorization page, checked like the host.
+    /// Pinterest's authorization page, checked like the host; its path stays as it is.
     pub(crate) fn authorization_url(&self) -> Result<Url, Error> {
-        Endpoint::parse_as("authorization_url", &self.configuration.authorization_url)?.url("/")
+        let url = &self.configuration.authorization_url;
+        Endpoint::parse_as("authorization_url", url)?;
+        Url::parse(url)
+            .map_err(|error| Error::invalid_input(format!("`authorization_url` is not a URL ({error})")))
     }
 
     /// Sends a request and gives the answer, whatever it says.

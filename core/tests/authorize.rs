@@ -9,7 +9,8 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use pinterest_sdk::{
-    ApiClient, AuthorizationRequest, Configuration, Environment, ErrorKind, PendingAuthorization, Scope,
+    ApiClient, AuthorizationRequest, Configuration, Environment, ErrorKind, Outcome, PendingAuthorization,
+    Scope,
 };
 use serde_json::json;
 use support::Server;
@@ -220,6 +221,53 @@ async fn what_cannot_be_asked_is_refused() {
         assert_eq!(
             PendingAuthorization::from_json(text).unwrap_err().kind(),
             ErrorKind::InvalidInput
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_code_that_could_not_be_sent_can_be_sent_later() {
+    let server = Server::start().await;
+    let free = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = free.local_addr().unwrap();
+    drop(free);
+    let host = format!("http://{address}/v5");
+    let client = ApiClient::new(Configuration::new("app-id", "app-secret").with_host(host)).unwrap();
+    let pending = request().start(&client).unwrap();
+    let callback = format!("?code=code&state={}", pending.state());
+    for _ in 0..2 {
+        let error = pending.complete(&client, &callback).await.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.outcome()),
+            (ErrorKind::Network, Outcome::NotSent)
+        );
+    }
+
+    // An answer that was lost is another matter: the code may be used up.
+    let client = self::client(&server);
+    let pending = request().start(&client).unwrap();
+    let callback = allowed(&server, &pending).await;
+    server.respond(json!([{"fault": "close"}])).await;
+    let error = pending.complete(&client, &callback).await.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::Unknown);
+    let error = pending.complete(&client, &callback).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Authorization);
+}
+
+#[tokio::test]
+async fn the_page_s_path_stays_as_it_is() {
+    for page in [
+        "https://www.pinterest.com/oauth/",
+        "https://www.pinterest.com/oauth",
+        "http://127.0.0.1:1/page",
+    ] {
+        let mut configuration = Configuration::new("app-id", "app-secret");
+        page.clone_into(&mut configuration.authorization_url);
+        let pending = request().start(&ApiClient::new(configuration).unwrap()).unwrap();
+        assert!(
+            pending.url().starts_with(&format!("{page}?client_id=")),
+            "{}",
+            pending.url()
         );
     }
 }

@@ -151,8 +151,8 @@ class PendingAuthorization:
         """Check the callback and exchange its code for a token.
 
         A callback counts once. One that is not this authorization's changes nothing: the right one
-        can still come. The exchange is never repeated, whatever ``Configuration.retries`` says, and
-        carries of the client's ``default_headers`` the user agent alone.
+        can still come. The exchange is repeated, as ``Configuration.retries`` says, only while
+        nothing was sent, and carries of the client's ``default_headers`` the user agent alone.
 
         Args:
             api_client: with the app id and secret that the authorization was started with.

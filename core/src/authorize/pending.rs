@@ -11,7 +11,7 @@ use super::proof;
 use crate::api::OauthApi;
 use crate::client::ApiClient;
 use crate::clock::now;
-use crate::error::Error;
+use crate::error::{Error, Outcome};
 use crate::models::{OauthAccessTokenRequest, OauthAccessTokenResponse};
 use crate::secret::same;
 
@@ -96,8 +96,8 @@ impl PendingAuthorization {
     }
 
     /// Checks the callback and exchanges its code. `callback` is the URL that the person came back
-    /// to, or its query. A callback counts once; one that is not ours changes nothing, so the right
-    /// one can still come.
+    /// to, or its query. A callback counts once, unless its code could not be sent; one that is not
+    /// ours changes nothing, so the right one can still come.
     ///
     /// # Errors
     ///
@@ -156,7 +156,15 @@ impl PendingAuthorization {
         if let (true, Some(secret)) = (self.pkce, &client.configuration().password) {
             request = request.with_code_verifier(proof::code_verifier(secret, &self.state));
         }
-        OauthApi::new(client.clone()).oauth_token(request).await
+        let result = OauthApi::new(client.clone()).oauth_token(request).await;
+        if result
+            .as_ref()
+            .is_err_and(|error| error.outcome() == Outcome::NotSent)
+        {
+            // The code never left: loading the page again may do better.
+            self.count_not();
+        }
+        result
     }
 
     fn count_once(&self) -> Result<(), Error> {
@@ -170,6 +178,11 @@ impl PendingAuthorization {
                 "a page that is loaded again does this; start the authorization again if there is no token",
             )),
         }
+    }
+
+    fn count_not(&self) {
+        let mut completed = COMPLETED.lock().unwrap_or_else(PoisonError::into_inner);
+        completed.get_or_insert_default().remove(&self.state);
     }
 }
 

@@ -111,7 +111,8 @@ def sentence(error: ApiException) -> str:
 
 def page(content: str) -> HTMLResponse:
     """Make a page that no cache keeps."""
-    text = f'<!doctype html><html lang="en"><title>Pinterest</title><main>{content}</main></html>'
+    head = '<meta name="viewport" content="width=device-width"><title>FastAPI and Pinterest</title>'
+    text = f'<!doctype html><html lang="en">{head}<main>{content}</main></html>'
     return HTMLResponse(text, headers={"Cache-Control": "no-store"})
 
 

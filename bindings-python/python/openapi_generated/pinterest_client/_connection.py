@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from openapi_generated.pinterest_client.configuration import Configuration
-    from openapi_generated.pinterest_client.exceptions import ApiException
     from pinterest_sdk._native import Answer, Call
 
 
@@ -59,31 +58,19 @@ class Connection:
 
 def send(
     client: Client,
-    configuration: Configuration,
     call: Call,
     what: str,
     times: tuple[float | None, float | None],
 ) -> Answer:
     """Make a call on this thread; ``times`` are the limits for all of it and for connecting."""
-    repeated = 0
-    while True:
-        try:
-            answer = client.send(call, *times)
-        except CallFailed as failure:
-            error = from_failure(failure)
-            if not calls_again(error, what, configuration, repeated):
-                raise error from None
-            repeated += 1
-        else:
-            log(f"{what} answered: {answer.status}")
-            return answer
-
-
-def calls_again(error: ApiException, what: str, configuration: Configuration, repeated: int) -> bool:
-    """Say whether a failed call is to be made again: only one that could not be sent."""
-    log(f"{what} failed: {error.status} {error.message}")
-    not_sent = error.kind == "Network" and error.outcome == "NotSent"
-    return not_sent and repeated < int(configuration.retries or 0)
+    try:
+        answer = client.send(call, *times)
+    except CallFailed as failure:
+        error = from_failure(failure)
+        log(f"{what} failed: {error.status} {error.message}")
+        raise error from None
+    log(f"{what} answered: {answer.status}")
+    return answer
 
 
 def log(text: str) -> None:

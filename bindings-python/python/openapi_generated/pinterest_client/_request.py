@@ -45,7 +45,7 @@ def ask(
     call = Call.request(method, path, list(texts.items()), content, auth)
     client = connection.client("requests", configuration, host, {"User-Agent": agent})
     connect, total = timeouts(timeout)
-    return send(client, configuration, call, f"{method} {path.partition('?')[0]}", (total, connect))
+    return send(client, call, f"{method} {path.partition('?')[0]}", (total, connect))
 
 
 def _split(url: str, configuration: Configuration) -> tuple[str, str]:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
+# The core's numbers end there.
+_MOST_RETRIES = 2**32 - 1
 _PATHS = ("ssl_ca_cert", "cert_file", "key_file")
 
 
@@ -22,6 +24,8 @@ def core_settings(
     """Give the settings by the core's names, after a check of their types."""
     size = settings.pop("connection_pool_maxsize")
     check_type("connection_pool_maxsize", size, (type(None), int))
+    retries = settings.pop("retries")
+    check_type("retries", retries, (type(None), bool, int))
     _refuse_what_would_be_ignored(settings)
     for name, value in settings.items():
         if name in _PATHS:
@@ -42,6 +46,7 @@ def core_settings(
     return {
         **settings,
         "user_agent": default_headers.get("User-Agent"),
+        "retries": min(max(int(retries or 0), 0), _MOST_RETRIES),
         "headers": [header for header in headers if header[0] != "User-Agent"],
         # The generated client's default is a guess; the core's is to keep every connection.
         "pool_max_idle": None if size in (None, DEFAULT_POOL_SIZE) else max(size, 0),
@@ -50,8 +55,6 @@ def core_settings(
 
 def _refuse_what_would_be_ignored(settings: dict[str, Any]) -> None:
     """Refuse settings of urllib3 that this client cannot do, and take them out."""
-    check_type("retries", settings["retries"], (type(None), bool, int))
-    del settings["retries"]
     if settings.pop("assert_hostname") not in (None, True):
         raise InvalidInputException(
             "`assert_hostname` can only be None or True: a certificate must be for the host that is called, "

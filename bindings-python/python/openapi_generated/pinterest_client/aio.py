@@ -14,7 +14,7 @@ from asyncio import get_running_loop
 from functools import partial
 
 from openapi_generated.pinterest_client import _arguments
-from openapi_generated.pinterest_client._connection import calls_again, log
+from openapi_generated.pinterest_client._connection import log
 from openapi_generated.pinterest_client._results import read_conversion_token, read_nothing, read_token, shape
 from openapi_generated.pinterest_client.api_client import ApiClient
 from openapi_generated.pinterest_client.exceptions import ApiException, from_failure
@@ -132,19 +132,14 @@ class OauthApi:
         return await self._make(call, options, "/oauth/conversion_token", read_conversion_token)
 
     async def _make(self, call: Call, options: Options, path: str, read: Reader) -> Any:
-        what = f"POST {path}"
-        repeated = 0
-        while True:
-            try:
-                answer = await answer_to(partial(self.api_client._start, call, options, path))
-            except ApiException as error:
-                if not calls_again(error, what, self.api_client.configuration, repeated):
-                    raise
-                repeated += 1
-            else:
-                log(f"{what} answered: {answer.status}")
-                self.api_client._last = answer
-                return shape(answer, options, read)
+        try:
+            answer = await answer_to(partial(self.api_client._start, call, options, path))
+        except ApiException as error:
+            log(f"POST {path} failed: {error.status} {error.message}")
+            raise
+        log(f"POST {path} answered: {answer.status}")
+        self.api_client._last = answer
+        return shape(answer, options, read)
 
 
 async def answer_to(start: Callable[[Callable[..., object]], Task]) -> Answer:

@@ -278,7 +278,7 @@ class ApiClient(Conversions):
         """Make an OAuth call on this thread."""
         client = self._client(options, path)
         times = (options.timeout, options.connect_timeout)
-        answer = send(client, self.configuration, call, f"POST {path}", times)
+        answer = send(client, call, f"POST {path}", times)
         self._last = answer
         return answer
 

@@ -59,7 +59,8 @@ class Configuration(LogSettings):
         cert_file: a PEM file with the client's certificate, for mutual TLS.
         key_file: a PEM file with that certificate's key, if ``cert_file`` does not hold it.
         connection_pool_maxsize: how many connections to keep for the next calls.
-        retries: how often to call again when nothing could be sent; never, unless given.
+        retries: how often to call again, within the call's time limit, when nothing could be sent; never,
+            unless given.
         assert_hostname: None or True: certificates must be for the host that is called.
         socket_options: None, or options that connections have: ``TCP_NODELAY``, ``SO_KEEPALIVE``.
         safe_chars_for_path_param: characters of path parameters that are sent as they are.

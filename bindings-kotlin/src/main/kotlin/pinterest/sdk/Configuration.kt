@@ -36,6 +36,8 @@ public enum class Environment {
  * @property certFile PEM file with the client's certificate chain, for mutual TLS.
  * @property keyFile PEM file with the client certificate's key; [certFile] may hold it as well.
  * @property userAgent sent as `User-Agent`.
+ * @property retries how often to make a request again that could not be sent, with pauses that grow, within
+ *   [timeout]; never unless set. A request of which anything may have left is never made again.
  * @property authorizationUrl the page that asks a person for permission, in place of Pinterest's: https,
  *   or http to a loopback address.
  */
@@ -55,6 +57,7 @@ public class Configuration(
     public val keyFile: Path? = null,
     public val userAgent: String? = null,
     public val authorizationUrl: String? = null,
+    public val retries: Int = 0,
 ) {
     /** Shows the settings, and of secrets only whether they are set. */
     override fun toString(): String = describe(
@@ -73,6 +76,7 @@ public class Configuration(
         "keyFile" to keyFile,
         "userAgent" to userAgent,
         "authorizationUrl" to authorizationUrl,
+        "retries" to retries.takeIf { it != 0 },
     )
 
     /** Sets one thing after another, for Java; each method is named after its property. */
@@ -91,6 +95,7 @@ public class Configuration(
         private var keyFile: Path? = null
         private var userAgent: String? = null
         private var authorizationUrl: String? = null
+        private var retries: Int = 0
 
         /** Sets [Configuration.username]. */
         public fun username(value: String?): Builder = apply { username = value }
@@ -135,6 +140,9 @@ public class Configuration(
         /** Sets [Configuration.authorizationUrl]. */
         public fun authorizationUrl(value: String?): Builder = apply { authorizationUrl = value }
 
+        /** Sets [Configuration.retries]. */
+        public fun retries(value: Int): Builder = apply { retries = value }
+
         /** The configuration with what has been set. */
         public fun build(): Configuration = Configuration(
             username,
@@ -151,6 +159,7 @@ public class Configuration(
             keyFile,
             userAgent,
             authorizationUrl,
+            retries,
         )
     }
 

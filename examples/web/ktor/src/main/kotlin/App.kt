@@ -120,7 +120,7 @@ private suspend fun RoutingContext.showHome() {
     } catch (exception: PinterestException) {
         connect(exception.message)
     }
-    val head = """<meta charset="utf-8"><title>Ktor and Pinterest</title>"""
+    val head = """<meta name="viewport" content="width=device-width"><title>Ktor and Pinterest</title>"""
     call.response.header("Cache-Control", "no-store")
     call.respondText("<!doctype html><html lang=\"en\">$head<body>$content</body></html>", ContentType.Text.Html)
 }

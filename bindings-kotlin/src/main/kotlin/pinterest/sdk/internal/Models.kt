@@ -49,6 +49,7 @@ internal fun Configuration.toNative(): NativeConfiguration = NativeConfiguration
     userAgent = userAgent,
     connectTimeout = connectTimeout?.toNanoseconds(),
     timeout = timeout?.toNanoseconds(),
+    retries = retries.coerceAtLeast(0).toUInt(),
     proxy = proxy?.toNative(),
     noProxy = noProxy,
     sslCaCert = sslCaCert?.toString(),
