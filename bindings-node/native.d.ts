@@ -110,6 +110,7 @@ export interface Settings {
   connectTimeout: number
   /** Milliseconds. */
   timeout: number
+  retries: number
   /** Left out by [`Connection::reconfigured`]: as before. */
   network?: NetworkSettings
 }
