@@ -163,7 +163,7 @@ test('two at once do not mix; a callback in the other session is refused and cha
 test('a denial says so, with a hint', async () => {
   const pending = request.start(client());
   await assert.rejects(pending.complete(client(), await decide(pending.url, 'deny')), (error) => {
-    assert.match(error.hint, /did not allow/);
+    assert.match(error.hint, /ask again/);
     return failure('Authorization', /access_denied/)(error);
   });
 });

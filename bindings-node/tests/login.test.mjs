@@ -79,7 +79,7 @@ test('a person denies it', async () => {
     assert.ok(error instanceof ApiError);
     assert.deepEqual([error.kind, error.outcome], ['Authorization', 'NotSent']);
     assert.match(error.message, /access_denied/);
-    assert.match(error.hint, /did not allow/);
+    assert.match(error.hint, /ask again/);
     return true;
   });
   assert.match((await page).text, /That did not work/);

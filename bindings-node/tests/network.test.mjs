@@ -150,3 +150,15 @@ test('a client that could not be used keeps its connection settings', async () =
   api.apiClient.basePath = `${sandbox.https}/v5`;
   await api.oauthToken('client_credentials', SCOPE);
 });
+
+test('what could not be sent is sent again, with pauses', async () => {
+  const api = sandbox.api();
+  api.apiClient.basePath = 'http://127.0.0.1:1/v5';
+  api.apiClient.retries = 2;
+  const started = performance.now();
+  await assert.rejects(api.oauthToken('client_credentials', SCOPE), { kind: 'Network', outcome: 'NotSent' });
+  // Between the three attempts are pauses of 100 and 200 ms.
+  assert.ok(performance.now() - started >= 300);
+  api.apiClient.retries = -1;
+  await assert.rejects(api.oauthToken('client_credentials', SCOPE), /`retries` is not a whole number/);
+});

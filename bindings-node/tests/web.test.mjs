@@ -97,7 +97,7 @@ test('a denial is told once, and the next login works', async () => {
   const browser = new Browser();
   const callback = await browser.callback('deny');
   const page = await browser.open(callback);
-  assert.match(page, /access_denied.*the person did not allow it.*Connect with Pinterest/s);
+  assert.match(page, /access_denied.*ask again.*Connect with Pinterest/s);
   assert.doesNotMatch(await browser.open('/'), /access_denied/);
   assert.match(await browser.open(callback), /There is no login to complete here/);
   assert.match(await browser.open(await browser.callback()), /Hello, sandbox_user!/);

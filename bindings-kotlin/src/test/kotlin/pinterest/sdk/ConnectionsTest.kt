@@ -67,6 +67,16 @@ internal class ConnectionsTest {
     }
 
     @Test
+    fun `what could not be sent is sent again, with pauses`() {
+        val nowhere = Configuration("app-id", "app-secret", host = "http://127.0.0.1:1/v5", retries = 2)
+        val started = System.nanoTime()
+        val exception = assertThrows(NetworkException::class.java) { requestOf(nowhere) }
+        assertEquals(Outcome.NOT_SENT, exception.outcome)
+        // Between the three attempts are pauses of 100 and 200 ms.
+        assertTrue(System.nanoTime() - started >= 300_000_000)
+    }
+
+    @Test
     fun `the user agent can be set`() {
         val request =
             requestOf(
