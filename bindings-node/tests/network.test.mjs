@@ -160,5 +160,5 @@ test('what could not be sent is sent again, with pauses', async () => {
   // Between the three attempts are pauses of 100 and 200 ms.
   assert.ok(performance.now() - started >= 300);
   api.apiClient.retries = -1;
-  await assert.rejects(api.oauthToken('client_credentials', SCOPE), /`retries` is not a whole number/);
+  assert.throws(() => api.oauthToken('client_credentials', SCOPE), /`retries` is not a whole number/);
 });
