@@ -15,7 +15,8 @@ help:
 	@echo "One language only: make demo-python, make test-node, make bench-kotlin …"
 
 include bindings-python/python.mk bindings-node/node.mk bindings-kotlin/kotlin.mk
-include tests/dropin/python/dropin.mk tests/dropin/node/dropin.mk tests/browser/browser.mk
+include tests/dropin/python/dropin.mk tests/dropin/node/dropin.mk
+include tests/cli/cli.mk tests/browser/browser.mk
 
 # One language after the other: a build uses every core by itself.
 demo:
@@ -27,7 +28,7 @@ $(LANGUAGES:%=demo-%): demo-%:
 
 test:
 	@started=$$(date +%s); \
-	for part in $(LANGUAGES) dropin docs; do $(MAKE) --no-print-directory test-$$part || exit; done; \
+	for part in $(LANGUAGES) cli browser dropin docs; do $(MAKE) --no-print-directory test-$$part || exit; done; \
 	echo "All tests passed in $$(( $$(date +%s) - started )) s."
 
 bench:
