@@ -1,5 +1,6 @@
 //! Login on this machine: a listener on the redirect URI's port, a browser, a token.
 
+use std::collections::VecDeque;
 use std::future::pending;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
@@ -7,7 +8,7 @@ use std::time::Duration;
 use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
-use tokio::task::JoinSet;
+use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::timeout;
 use url::{Host, Url};
 
@@ -19,7 +20,8 @@ use crate::clock::now;
 use crate::error::{Error, Outcome, Phase};
 use crate::models::OauthAccessTokenResponse;
 
-/// Conversations at a time; a scanner can hold no more.
+/// Conversations at a time; with more, the oldest gives way, so that a scanner that says nothing
+/// keeps nobody out.
 const MAX_CONNECTIONS: usize = 16;
 /// How long one may take to say what it wants.
 const CONVERSATION: Duration = Duration::from_secs(10);
@@ -133,6 +135,7 @@ async fn first_arrival(
 ) -> Arrival {
     let (send, mut arrivals) = mpsc::channel::<Arrival>(MAX_CONNECTIONS);
     let mut conversations = JoinSet::new();
+    let mut oldest_first = VecDeque::new();
     let mut listeners = listeners.into_iter();
     let (first, second) = (listeners.next(), listeners.next());
     loop {
@@ -149,11 +152,17 @@ async fn first_arrival(
                     }
                 }
             }
-            stream = accept(first.as_ref(), second.as_ref()), if conversations.len() < MAX_CONNECTIONS => {
+            stream = accept(first.as_ref(), second.as_ref()) => {
                 let (send, redirect) = (send.clone(), redirect.clone());
-                conversations.spawn(async move {
+                oldest_first.retain(|conversation: &AbortHandle| !conversation.is_finished());
+                if oldest_first.len() >= MAX_CONNECTIONS
+                    && let Some(oldest) = oldest_first.pop_front()
+                {
+                    oldest.abort();
+                }
+                oldest_first.push_back(conversations.spawn(async move {
                     let _ = timeout(CONVERSATION, converse(stream, &redirect, send)).await;
-                });
+                }));
             }
             Some(_) = conversations.join_next() => {}
         }

@@ -86,6 +86,7 @@ pub(crate) fn done() -> String {
 
 /// The callback was ours and the login did not work.
 pub(crate) fn failed(why: &str) -> String {
+    let why = why.trim_end_matches('.');
     let text = format!("{why}. You can close this page; the program that opened it says what to do.");
     answer(200, "OK", "That did not work", &text)
 }

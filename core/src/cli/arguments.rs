@@ -38,6 +38,7 @@ pub(crate) struct Arguments {
 
 /// What every command understands.
 #[derive(Args)]
+#[command(next_help_heading = "Options of every command")]
 pub(crate) struct Common {
     /// Which set of tokens: one a person, app and environment [env: PINTEREST_PROFILE] [default: default]
     #[arg(long, global = true)]
@@ -145,12 +146,15 @@ pub(crate) struct Revoke {
 }
 
 #[derive(Args)]
-#[command(after_help = "\
+#[command(
+    override_usage = "pinterest request [OPTIONS] [METHOD] <PATH>",
+    after_help = "\
 Examples:
   pinterest request /user_account
   pinterest request /boards --query page_size=5
   pinterest request POST /boards --data '{\"name\": \"Ideas\"}'
-  pinterest request POST /pins --data @pin.json")]
+  pinterest request POST /pins --data @pin.json"
+)]
 pub(crate) struct Request {
     /// The method, if it is not GET, and the path, with or without /v5
     #[arg(required = true, num_args = 1..=2, value_names = ["METHOD", "PATH"])]

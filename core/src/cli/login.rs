@@ -100,7 +100,7 @@ async fn obtain(
     let url = login.url().to_owned();
     // Beside the wait: a browser may take its time, or the whole terminal.
     let opened = tokio::task::spawn_blocking(move || open_browser(&url));
-    let spinner = screen.spinner("waiting for your answer there (Ctrl-C to stop)");
+    let spinner = screen.spinner("waiting for your answer (Ctrl-C stops)");
     let mut finished = std::pin::pin!(login.finish());
     let token = tokio::select! {
         biased;

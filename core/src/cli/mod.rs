@@ -15,6 +15,7 @@ mod screen;
 mod secret_input;
 mod settings;
 mod status;
+mod stray_secret;
 mod token;
 
 use std::ffi::OsString;
@@ -22,6 +23,7 @@ use std::future::Future;
 use std::io;
 
 use clap::Parser;
+use clap::error::{ContextKind, ContextValue, ErrorKind as ClapErrorKind};
 use tokio::runtime;
 
 use arguments::{Arguments, Command};
@@ -35,9 +37,15 @@ use settings::Settings;
 /// kept, 130 interrupted. Blocks, prints, and takes SIGINT for itself while it waits.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let told = if arguments.iter().any(|text| looks_secret(&text.to_string_lossy())) {
+    // The sandbox's codes and tokens are no secrets.
+    let checked = arguments.get(1).is_some_and(|command| command != "sandbox");
+    let told = if checked
+        && arguments
+            .iter()
+            .any(|text| stray_secret::holds_token(&text.to_string_lossy()))
+    {
         // Before anything else, so that nothing repeats it.
-        (Screen::new(false), Err(secret_argument()))
+        (Screen::new(false), Err(stray_secret::refused()))
     } else {
         match Arguments::try_parse_from(arguments) {
             Ok(arguments) => {
@@ -60,7 +68,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 fn dispatch(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> {
     let common = arguments.common;
     if common.secret_argument.is_some() {
-        return Err(secret_argument());
+        return Err(stray_secret::refused());
     }
     match arguments.command {
         Command::Completions { shell } => completions::print(shell, screen),
@@ -92,30 +100,21 @@ fn wait<T>(screen: &Screen, work: impl Future<Output = Result<T, Failure>>) -> R
     result
 }
 
-/// Prints what clap has to say.
+/// Prints what clap has to say, but no stray argument, which may be a secret.
 fn show(error: &clap::Error) -> u8 {
+    let argument = error.get(ContextKind::InvalidArg);
+    let stray = [ClapErrorKind::UnknownArgument, ClapErrorKind::TooManyValues].contains(&error.kind());
+    if stray && matches!(argument, Some(ContextValue::String(text)) if !text.starts_with('-')) {
+        let failure = Failure::usage(
+            "there is an argument too many",
+            "--help shows what is understood; secrets are not taken as arguments",
+        );
+        Screen::new(false).failure(&failure);
+        return failure.exit_code();
+    }
     let code = if error.use_stderr() { 2 } else { 0 };
     match error.print() {
         Err(failed) if code == 0 && failed.kind() != io::ErrorKind::BrokenPipe => 5,
         _ => code,
     }
-}
-
-fn secret_argument() -> Failure {
-    Failure::usage(
-        "a secret is not taken as an argument, where other programs can read it",
-        "set PINTEREST_APP_SECRET, or name a file or standard input: --app-secret-file, --token-file, --data @FILE",
-    )
-}
-
-/// Whether one of Pinterest's tokens is in the text. They begin so and are long; a `pina_colada` is none.
-fn looks_secret(text: &str) -> bool {
-    const SHORTEST: usize = 12;
-    text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-')
-        .any(|word| {
-            ["pina_", "pinr_", "pinc_"].iter().any(|start| {
-                word.strip_prefix(start)
-                    .is_some_and(|rest| rest.len() >= SHORTEST)
-            })
-        })
 }

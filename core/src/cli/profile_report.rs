@@ -9,8 +9,8 @@ use crate::configuration::Environment;
 use crate::scope::Scope;
 use crate::store::{Life, ProfileName, StoredToken};
 
-/// Cells of a bar.
-const WIDTH: i64 = 24;
+/// Cells of a bar: with what stands before it, it fits a terminal of 40 columns.
+const WIDTH: i64 = 20;
 
 /// The profile for programs. Times are seconds since 1970, durations seconds.
 pub(crate) fn as_json(profile: &ProfileName, path: &Path, token: &StoredToken, now: i64) -> Value {
@@ -136,11 +136,11 @@ mod tests {
 
     #[test]
     fn a_bar_shows_what_is_left() {
-        assert_eq!(drawn(100, 100), (24, 0));
-        assert_eq!(drawn(50, 100), (12, 12));
-        assert_eq!(drawn(1, 1_000_000), (1, 23));
-        assert_eq!(drawn(0, 100), (0, 24));
-        assert_eq!(drawn(200, 100), (24, 0), "a clock that was set back");
+        assert_eq!(drawn(100, 100), (20, 0));
+        assert_eq!(drawn(50, 100), (10, 10));
+        assert_eq!(drawn(1, 1_000_000), (1, 19));
+        assert_eq!(drawn(0, 100), (0, 20));
+        assert_eq!(drawn(200, 100), (20, 0), "a clock that was set back");
     }
 
     #[test]

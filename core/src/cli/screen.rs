@@ -88,7 +88,7 @@ impl Screen {
             return;
         }
         let (what, hint) = match failure {
-            Failure::Core(error) => (headline(error), error.hint().map(str::to_owned)),
+            Failure::Core(error) => (in_our_words(&headline(error)), error.hint().map(in_our_words)),
             Failure::Usage { what, hint } => (what.clone(), Some(hint.clone())),
             Failure::Output(error) => (format!("the output cannot be written: {error}"), None),
             Failure::Interrupted => ("interrupted".to_owned(), None),
@@ -98,6 +98,25 @@ impl Screen {
             self.say(format_args!("{DIM}hint:{DIM:#}  {hint}"));
         }
     }
+}
+
+/// The core names settings; a person here has options and variables.
+pub(crate) fn in_our_words(text: &str) -> String {
+    [
+        (
+            "`username` is the app id and `password` the app secret, both",
+            "both are to be",
+        ),
+        ("`username` (the app id)", "the app id"),
+        ("`password` (the app secret)", "the app secret"),
+        ("`authorization_url`", "PINTEREST_OAUTH_URI"),
+        ("`host`", "PINTEREST_API_URI"),
+        ("`redirect_uri`", "the redirect URI"),
+        ("`ssl_ca_cert`", "SSL_CERT_FILE"),
+        ("`proxy`", "HTTPS_PROXY"),
+    ]
+    .iter()
+    .fold(text.to_owned(), |text, (name, words)| text.replace(name, words))
 }
 
 /// What happened and the facts, without the hint.

@@ -8,9 +8,9 @@ use std::path::PathBuf;
 use super::arguments::Common;
 use super::failure::Failure;
 use super::interruption::Interruption;
-use super::looks_secret;
 use super::screen::Spinner;
 use super::secret_input;
+use super::stray_secret::is_token;
 use crate::client::ApiClient;
 use crate::configuration::{Configuration, Environment};
 use crate::error::{Error, ErrorKind, Outcome};
@@ -48,7 +48,11 @@ impl Settings {
                 .or_else(|| variable("PINTEREST_APP_ID"))
                 .map(|id| id.trim().to_owned())
                 .filter(|id| !id.is_empty()),
-            authorization_url: variable("PINTEREST_OAUTH_URI"),
+            // An environment that is asked for by name has its own page.
+            authorization_url: match asked {
+                Some(_) => None,
+                None => variable("PINTEREST_OAUTH_URI"),
+            },
             app_secret_file: common.app_secret_file,
         })
     }
@@ -60,7 +64,7 @@ impl Settings {
             Some(id) => id.clone(),
             None => ask_app_id().await?,
         };
-        if looks_secret(&app_id) {
+        if is_token(&app_id) {
             return Err(Failure::usage(
                 "the app id is a token",
                 "the id is on the app's page, at https://developers.pinterest.com/apps/",
@@ -172,7 +176,7 @@ impl Settings {
                 "set PINTEREST_APP_SECRET, use --app-secret-file, or run this on a terminal",
             )
         })?;
-        if looks_secret(secret.expose()) {
+        if is_token(secret.expose()) {
             return Err(Failure::usage(
                 "the app secret is a token",
                 "the secret is on the app's page, at https://developers.pinterest.com/apps/",

@@ -12,7 +12,7 @@ use crate::error::{Error, ErrorKind, Outcome};
 /// Shows every profile. Nothing is asked of Pinterest.
 pub(crate) fn show(settings: &Settings, screen: &Screen) -> Result<(), Failure> {
     let store = &settings.store;
-    let (mut reports, mut texts, mut unreadable) = (Vec::new(), Vec::new(), None);
+    let (mut reports, mut texts, mut unreadable) = (Vec::new(), Vec::new(), false);
     for profile in store.profiles()? {
         let path = store.path(&profile);
         match store.read(&profile) {
@@ -25,7 +25,7 @@ pub(crate) fn show(settings: &Settings, screen: &Screen) -> Result<(), Failure> 
             Err(error) => {
                 reports.push(json!({"profile": profile.as_str(), "file": path, "error": error.to_string()}));
                 texts.push(format!("{profile}\n  {BAD}✗{BAD:#} {error}"));
-                unreadable = Some(error);
+                unreadable = true;
             }
         }
     }
@@ -34,15 +34,20 @@ pub(crate) fn show(settings: &Settings, screen: &Screen) -> Result<(), Failure> 
     } else if !texts.is_empty() {
         screen.print(texts.join("\n\n"))?;
     }
-    match unreadable {
-        Some(error) => Err(error.into()),
-        None if reports.is_empty() => Err(Error::new(
-            ErrorKind::ReauthorizationRequired,
-            Outcome::NotSent,
-            "no profile is logged in",
+    let (kind, what, hint) = if unreadable {
+        (
+            ErrorKind::Store,
+            "the tokens of a profile cannot be read",
+            "see there",
         )
-        .with_hint("run `pinterest login`")
-        .into()),
-        None => Ok(()),
-    }
+    } else if reports.is_empty() {
+        (
+            ErrorKind::ReauthorizationRequired,
+            "no profile is logged in",
+            "run `pinterest login`",
+        )
+    } else {
+        return Ok(());
+    };
+    Err(Error::new(kind, Outcome::NotSent, what).with_hint(hint).into())
 }

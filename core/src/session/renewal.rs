@@ -102,8 +102,8 @@ where
                 return changed?.ok_or_else(|| absent(self.profile));
             }
         };
-        let interrupted = room.was_interrupted();
-        match refresh(client, &current).await {
+        let mut lost = room.was_interrupted();
+        match self.refresh(client, &current, &mut lost).await {
             Ok(token) => {
                 let renewed = current.renewed(token, now());
                 room.save(&renewed)?;
@@ -111,61 +111,79 @@ where
             }
             Err(error) => {
                 // Room that stays says that a token may have been issued; see `was_interrupted`.
-                if error.outcome() != Outcome::Unknown && !interrupted {
+                if !lost {
                     room.give_up();
                 }
-                Err(explain(error, interrupted))
+                Err(self.explain(error, lost))
             }
         }
     }
-}
 
-/// Asks once, and once more if the answer was lost: nothing else can bring back a token that was
-/// issued meanwhile.
-async fn refresh(client: &ApiClient, current: &StoredToken) -> Result<OauthAccessTokenResponse, Error> {
-    let refresh_token = usable_refresh_token(current)?;
-    let api = OauthApi::new(client.clone());
-    let request = || OauthAccessTokenRequest::refresh_token(refresh_token.expose());
-    match api.oauth_token(request()).await {
-        Err(error) if error.outcome() == Outcome::Unknown => api.oauth_token(request()).await,
-        answer => answer,
+    /// Asks once, and once more if the answer was lost: nothing else can bring back a token that was
+    /// issued meanwhile.
+    async fn refresh(
+        &self,
+        client: &ApiClient,
+        current: &StoredToken,
+        lost: &mut bool,
+    ) -> Result<OauthAccessTokenResponse, Error> {
+        let refresh_token = self.usable_refresh_token(current)?;
+        let api = OauthApi::new(client.clone());
+        let request = || OauthAccessTokenRequest::refresh_token(refresh_token.expose());
+        match api.oauth_token(request()).await {
+            Err(error) if error.outcome() == Outcome::Unknown => {
+                *lost = true;
+                api.oauth_token(request()).await
+            }
+            answer => answer,
+        }
     }
-}
 
-fn usable_refresh_token(current: &StoredToken) -> Result<&Secret, Error> {
-    if current.refresh_life.is_over(now()) {
-        return Err(reauthorize("the refresh token has expired"));
+    fn usable_refresh_token<'t>(&self, current: &'t StoredToken) -> Result<&'t Secret, Error> {
+        if current.refresh_life.is_over(now()) {
+            return Err(reauthorize(self.profile, "the refresh token has expired"));
+        }
+        current.refresh_token.as_ref().ok_or_else(|| {
+            reauthorize(
+                self.profile,
+                "there is no refresh token: this token cannot be renewed",
+            )
+        })
     }
-    current
-        .refresh_token
-        .as_ref()
-        .ok_or_else(|| reauthorize("there is no refresh token: this token cannot be renewed"))
+
+    /// A refused refresh token needs a person; whether one may have been lost helps them.
+    fn explain(&self, error: Error, lost: bool) -> Error {
+        if error.kind() != ErrorKind::InvalidGrant {
+            return error;
+        }
+        let why = if lost {
+            "an earlier renewal was cut off, and its token lost"
+        } else {
+            "it is wrong, expired, revoked or was renewed elsewhere"
+        };
+        Error::new(
+            ErrorKind::ReauthorizationRequired,
+            Outcome::Refused,
+            format!("Pinterest refuses the refresh token: {why}"),
+        )
+        .with_hint(log_in(self.profile))
+        .with_source(error)
+    }
 }
 
 /// Nobody is logged in.
 pub(crate) fn absent(profile: &ProfileName) -> Error {
-    reauthorize(&format!("the profile `{profile}` is not logged in"))
+    reauthorize(profile, &format!("the profile `{profile}` is not logged in"))
 }
 
-fn reauthorize(why: &str) -> Error {
-    Error::new(ErrorKind::ReauthorizationRequired, Outcome::NotSent, why).with_hint("run `pinterest login`")
+fn reauthorize(profile: &ProfileName, why: &str) -> Error {
+    Error::new(ErrorKind::ReauthorizationRequired, Outcome::NotSent, why).with_hint(log_in(profile))
 }
 
-/// A refused refresh token needs a person; whether one may have been lost helps them.
-fn explain(error: Error, interrupted: bool) -> Error {
-    if error.kind() != ErrorKind::InvalidGrant {
-        return error;
+/// What a person has to do.
+fn log_in(profile: &ProfileName) -> String {
+    match profile.as_str() {
+        "default" => "run `pinterest login`".to_owned(),
+        other => format!("run `pinterest login --profile {other}`"),
     }
-    let why = if interrupted {
-        "an earlier renewal was cut off, and its token lost"
-    } else {
-        "it is wrong, expired, revoked or was renewed elsewhere"
-    };
-    Error::new(
-        ErrorKind::ReauthorizationRequired,
-        Outcome::Refused,
-        format!("Pinterest refuses the refresh token: {why}"),
-    )
-    .with_hint("run `pinterest login`")
-    .with_source(error)
 }

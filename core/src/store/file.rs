@@ -7,14 +7,12 @@ use std::time::{Duration, Instant};
 
 use etcetera::BaseStrategy as _;
 
-use super::private::{self, Exposure, failed, refuse};
+use super::private::{self, Exposure, MAX_FILE, failed, refuse};
 use super::profile::ProfileName;
 use super::reservation::Reservation;
 use super::stored_token::StoredToken;
 use crate::error::{Error, ErrorKind, Outcome};
 
-/// Bytes of a file of tokens; a real one has less than a tenth.
-pub(super) const MAX_FILE: u64 = 64 * 1024;
 /// How long to wait for another process: longer than its requests may take.
 const PATIENCE: Duration = Duration::from_secs(150);
 /// How often a waiting process looks whether a lock is free.
@@ -166,18 +164,37 @@ impl Lock {
         Reservation::new(&self.path)
     }
 
-    /// Forgets the profile's tokens; whether there were any.
+    /// Forgets the profile's tokens, with copies of what could not be read; whether there were any.
     ///
     /// # Errors
     ///
     /// `Store` if the file cannot be removed.
     pub(crate) fn remove(&self) -> Result<bool, Error> {
         Reservation::forget(&self.path);
+        for copy in self.unreadable_copies() {
+            fs::remove_file(&copy).map_err(|error| failed(&copy, "cannot be removed", error))?;
+        }
         match fs::remove_file(&self.path) {
             Ok(()) => Ok(true),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
             Err(error) => Err(failed(&self.path, "cannot be removed", error)),
         }
+    }
+
+    /// What logins moved aside.
+    fn unreadable_copies(&self) -> Vec<PathBuf> {
+        let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let start = name(&self.path).unwrap_or_default() + ".corrupt-";
+        let entries = self.path.parent().and_then(|folder| fs::read_dir(folder).ok());
+        entries
+            .into_iter()
+            .flatten()
+            .flatten()
+            // A folder is nothing that this program wrote.
+            .filter(|entry| entry.file_type().is_ok_and(|kind| !kind.is_dir()))
+            .map(|entry| entry.path())
+            .filter(|path| name(path).is_some_and(|name| name.starts_with(&start)))
+            .collect()
     }
 }
 

@@ -9,6 +9,9 @@ use rustix::fs::OFlags;
 
 use crate::error::{Error, ErrorKind, Outcome};
 
+/// Bytes of a file of tokens; a real one has less than a tenth.
+pub(super) const MAX_FILE: u64 = 64 * 1024;
+
 /// How a file or folder is open to others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exposure {

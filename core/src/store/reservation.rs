@@ -5,8 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::file::MAX_FILE;
-use super::private::{self, failed};
+use super::private::{self, MAX_FILE, failed};
 use super::stored_token::StoredToken;
 use crate::clock::now;
 use crate::error::{Error, ErrorKind, Outcome};

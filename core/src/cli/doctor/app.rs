@@ -5,8 +5,8 @@ use std::env;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::super::looks_secret;
 use super::super::settings::Settings;
+use super::super::stray_secret::is_token;
 use super::{Finding, subject};
 use crate::secret::Secret;
 use crate::store::StoredToken;
@@ -21,7 +21,7 @@ pub(super) fn check(
     let mut findings = Vec::new();
     findings.push(match subject(settings, stored).0 {
         None => Finding::wrong("app id", "not set", "set PINTEREST_APP_ID or use --app-id"),
-        Some(id) if looks_secret(&id) => Finding::wrong("app id", "it is a token", PAGE),
+        Some(id) if is_token(&id) => Finding::wrong("app id", "it is a token", PAGE),
         Some(id) if !id.bytes().all(|byte| byte.is_ascii_digit()) => Finding::odd(
             "app id",
             format!("{id}: Pinterest's ids are numbers"),
@@ -54,7 +54,7 @@ pub(super) fn check(
 
 fn check_secret(secret: &str) -> Finding {
     let name = "app secret";
-    if looks_secret(secret) {
+    if is_token(secret) {
         return Finding::wrong(name, "it is a token", PAGE);
     }
     if secret.contains(':') || is_base64_of_a_pair(secret) {
@@ -74,5 +74,5 @@ fn check_secret(secret: &str) -> Finding {
 fn is_base64_of_a_pair(secret: &str) -> bool {
     STANDARD
         .decode(secret)
-        .is_ok_and(|decoded| decoded.contains(&b':') && decoded.iter().all(|byte| byte.is_ascii_graphic()))
+        .is_ok_and(|decoded| decoded.contains(&b':') && decoded.iter().all(u8::is_ascii_graphic))
 }

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::arguments::Doctor;
 use super::failure::Failure;
-use super::screen::{BAD, DIM, GOOD, Screen, WARNING};
+use super::screen::{BAD, DIM, GOOD, Screen, WARNING, in_our_words};
 use super::settings::{Settings, redirect_uri};
 use crate::store::StoredToken;
 
@@ -35,7 +35,7 @@ impl Finding {
         Self {
             check,
             verdict: Verdict::Good,
-            found: found.into(),
+            found: in_our_words(&found.into()),
             fix: None,
         }
     }
@@ -44,8 +44,8 @@ impl Finding {
         Self {
             check,
             verdict: Verdict::Odd,
-            found: found.into(),
-            fix: Some(fix.into()),
+            found: in_our_words(&found.into()),
+            fix: Some(in_our_words(&fix.into())),
         }
     }
 
@@ -53,8 +53,8 @@ impl Finding {
         Self {
             check,
             verdict: Verdict::Wrong,
-            found: found.into(),
-            fix: Some(fix.into()),
+            found: in_our_words(&found.into()),
+            fix: Some(in_our_words(&fix.into())),
         }
     }
 }

@@ -16,6 +16,11 @@ pub(super) fn check(redirect_uri: &str) -> Finding {
             "redirect URI",
             format!("{redirect_uri}: its port is free; it must be registered for the app, byte for byte"),
         ),
+        Err(error) if !redirect_uri.starts_with("http://") => Finding::odd(
+            "redirect URI",
+            format!("{redirect_uri}: {}", error.message()),
+            "for `pinterest login` on this machine, register http://localhost:8085/ as well, or use --no-browser",
+        ),
         Err(error) => Finding::wrong(
             "redirect URI",
             format!("{redirect_uri}: {}", error.message()),

@@ -1,0 +1,29 @@
+# The command line's tests: a real program on pipes and terminals, against a real sandbox.
+# What else starts it is tested with `PINTEREST_CLI="python -m pinterest_sdk" make test-cli CLI_TESTS="-m smoke"`.
+
+CLI_TOOLS := .tools/cli/bin
+CLI_TESTS ?=
+RUFF_CLI := .tools/python/bin/ruff
+
+.PHONY: build-cli lint-cli test-cli
+
+# Cargo decides whether there is anything to do.
+build-cli:
+	@tools/step "building the command line" cargo build --release --locked -p pinterest-sdk --features cli --bin pinterest
+
+$(CLI_TOOLS)/installed: tests/cli/requirements.txt
+	@$(PYTHON) -m venv .tools/cli
+	@tools/step "installing what tests the command line" \
+		$(CLI_TOOLS)/python -m pip install --disable-pip-version-check -r tests/cli/requirements.txt
+	@touch $@
+
+lint-cli: .tools/python/bin/installed $(CLI_TOOLS)/installed
+	@tools/step "checking the formatting of the command line's tests" \
+		$(RUFF_CLI) format --check --config bindings-python/pyproject.toml tests/cli
+	@tools/step "linting the command line's tests" $(RUFF_CLI) check --config bindings-python/pyproject.toml \
+		--config 'src = ["tests/cli"]' --extend-ignore D101,D102,D103,INP001,S,PLR2004,PTH123,RUF001 tests/cli
+	@tools/step "checking their types" \
+		.tools/python/bin/mypy --strict --python-executable $(CLI_TOOLS)/python tests/cli
+
+test-cli: lint-cli build-cli $(SANDBOX)
+	@tools/step "testing the command line" $(CLI_TOOLS)/python -m pytest -q -p no:cacheprovider tests/cli $(CLI_TESTS)

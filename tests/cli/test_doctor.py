@@ -1,0 +1,245 @@
+"""`pinterest doctor`: every finding, with its fix."""
+
+from __future__ import annotations
+
+import base64
+import socket
+from typing import Any
+
+import pytest
+
+from program import APP_ID, Person, due, over
+
+
+def examine(person: Person, *arguments: str, code: int, **options: Any) -> list[dict[str, Any]]:
+    """The findings that are not good; a fix goes with every one."""
+    result = person.run("doctor", "--json", *arguments, **options)
+    assert result.code == code, result
+    assert "error" not in result.err
+    for finding in result.json:
+        assert set(finding) == {"check", "verdict", "found", "fix"}
+        assert (finding["fix"] is None) is (finding["verdict"] == "good"), finding
+    return [finding for finding in result.json if finding["verdict"] != "good"]
+
+
+def only(findings: list[dict[str, Any]]) -> tuple[str, str, str]:
+    """The one finding: its check, what was found, and the fix."""
+    assert len(findings) == 1, findings
+    return findings[0]["check"], findings[0]["found"], findings[0]["fix"]
+
+
+@pytest.mark.smoke
+def test_all_is_well(person: Person) -> None:
+    person.keep()
+    result = person.run("doctor")
+    assert result.code == 0
+    assert result.out.endswith("All is well.\n")
+    assert "✗" not in result.out
+    assert "!" not in result.out
+    assert examine(person, code=0) == []
+    asked = {request["path"] for request in person.sandbox.requests()}
+    assert asked == {"/v5/user_account", "/v5/oauth/token"}
+
+
+def test_offline_asks_nobody(person: Person) -> None:
+    person.keep()
+    assert examine(person, "--offline", code=0) == []
+    assert person.sandbox.requests() == []
+
+
+def test_a_wrong_secret(person: Person) -> None:
+    check, found, fix = only(examine(person, code=1, env={"PINTEREST_APP_SECRET": "wrong"}))
+    assert check == "app"
+    assert "does not accept the id and the secret" in found
+    assert "not Base64" in fix
+
+
+def test_nothing_is_set(person: Person) -> None:
+    findings = examine(person, code=1, env={"PINTEREST_APP_SECRET": None, "PINTEREST_APP_ID": None})
+    assert [(finding["check"], finding["verdict"]) for finding in findings] == [
+        ("app id", "wrong"),
+        ("app secret", "odd"),
+    ]
+
+
+@pytest.mark.parametrize("token", ["pina_canary", "pinr_canary", "pinc_canary"])
+def test_a_token_as_the_secret(person: Person, token: str) -> None:
+    check, found, _ = only(examine(person, "--offline", code=1, env={"PINTEREST_APP_SECRET": token}))
+    assert (check, found) == ("app secret", "it is a token")
+
+
+@pytest.mark.parametrize("secret_length", [38, 39, 40])
+def test_base64_as_the_secret(person: Person, secret_length: int) -> None:
+    secret = base64.b64encode(f"{APP_ID}:{'5' * secret_length}".encode()).decode()
+    check, found, fix = only(examine(person, "--offline", code=1, env={"PINTEREST_APP_SECRET": secret}))
+    assert check == "app secret"
+    assert "Base64" in found
+    assert "alone" in fix
+
+
+def test_the_id_and_the_secret_together(person: Person) -> None:
+    both = {"PINTEREST_APP_SECRET": f"{APP_ID}:{person.secret}"}
+    assert only(examine(person, "--offline", code=1, env=both))[0] == "app secret"
+
+
+def test_a_real_secret_is_not_taken_for_base64(person: Person) -> None:
+    # 40 hexadecimal digits are Base64 as well.
+    assert (
+        examine(
+            person, "--offline", code=0, env={"PINTEREST_APP_SECRET": "0123456789abcdef" * 2 + "01234567"}
+        )
+        == []
+    )
+
+
+def test_an_id_that_pinterest_does_not_give(person: Person) -> None:
+    findings = examine(person, "--offline", code=0, env={"PINTEREST_APP_ID": "my-app"})
+    assert only(findings)[0] == "app id"
+    findings = examine(person, "--offline", code=1, env={"PINTEREST_APP_ID": "pina_canary"})
+    assert only(findings)[:2] == ("app id", "it is a token")
+
+
+@pytest.mark.parametrize("name", ["PINTEREST_APP_ID", "PINTEREST_APP_SECRET"])
+def test_a_variable_with_a_line_break(person: Person, name: str) -> None:
+    findings = examine(person, code=0, env={name: person.environment[name] + "\n"})
+    check, found, _ = only(findings)
+    assert check == "variables"
+    assert name in found
+
+
+@pytest.mark.parametrize(("seconds", "word"), [(86400, "behind"), (-86400, "ahead")])
+def test_a_clock_that_is_wrong(person: Person, seconds: int, word: str) -> None:
+    person.sandbox.control("POST", "/clock", {"advance_seconds": seconds})
+    check, found, fix = only(examine(person, code=1))
+    assert check == "clock"
+    assert word in found
+    assert "set the clock" in fix
+
+
+def test_a_proxy_that_cannot_be_used(person: Person) -> None:
+    proxy = f"http://user:canary@{person.sandbox.addresses['refused']}"
+    env = {"PINTEREST_API_URI": "https://api.pinterest.com/v5", "HTTPS_PROXY": proxy}
+    result = person.run("doctor", env=env)
+    assert result.code == 1
+    assert "✗ network" in result.out
+    assert person.sandbox.addresses["refused"] in result.out
+    assert "canary" not in result.out + result.err
+
+
+@pytest.mark.parametrize(
+    "value", ["http://user:canary@proxy.example:1", "user:canary@proxy.example:1", "http://u:can@ary@p:1"]
+)
+def test_a_proxys_password_is_not_shown(person: Person, value: str) -> None:
+    result = person.run("doctor", "--offline", env={"HTTPS_PROXY": value, "ALL_PROXY": value})
+    assert "HTTPS_PROXY is " in result.out
+    for secret in ("canary", "user", "can@", "://…@proxy.example" if "://" not in value else "canary"):
+        assert secret not in result.out
+
+
+def test_certificates_that_are_not_there(person: Person) -> None:
+    findings = examine(person, "--offline", code=1, env={"SSL_CERT_FILE": "/nonexistent"})
+    assert only(findings)[0] == "variables"
+
+
+def test_a_port_in_use(person: Person) -> None:
+    with socket.create_server(("127.0.0.1", person.port)):
+        check, found, fix = only(examine(person, code=1))
+    assert check == "redirect URI"
+    assert f"port {person.port} is in use" in found
+    assert "--no-browser" in fix
+
+
+def test_a_redirect_uri_of_a_web_server_needs_no_port_here(person: Person) -> None:
+    check, _, fix = only(examine(person, "--offline", "--redirect-uri", "https://example.com/", code=0))
+    assert check == "redirect URI"
+    assert "--no-browser" in fix
+
+
+@pytest.mark.parametrize("where", ["refused", "slam", "plain"])
+def test_a_host_that_is_not_reached(person: Person, where: str) -> None:
+    scheme = "https" if where == "plain" else "http"
+    host = f"{scheme}://{person.sandbox.addresses[where]}/v5"
+    check, found, _ = only(examine(person, code=1, env={"PINTEREST_API_URI": host}))
+    assert check == "network"
+    assert person.sandbox.addresses[where] in found
+
+
+def test_a_host_with_a_certificate_of_its_own(person: Person) -> None:
+    host = f"https://{person.sandbox.addresses['tls_self_signed']}/v5"
+    check, found, _ = only(examine(person, code=1, env={"PINTEREST_API_URI": host}))
+    assert (check, "ertificate" in found or "tls" in found.lower()) == ("network", True)
+
+
+@pytest.mark.parametrize(
+    "host", ["nonsense", "http://api.pinterest.com/v5", "https://user:canary@api.pinterest.com"]
+)
+def test_a_setting_that_is_none(person: Person, host: str) -> None:
+    findings = examine(person, code=1, env={"PINTEREST_API_URI": host})
+    assert only(findings)[0] == "network"
+    assert "canary" not in str(findings)
+
+
+def test_a_file_that_others_can_read(person: Person) -> None:
+    person.keep()
+    person.file().chmod(0o644)
+    check, found, fix = only(examine(person, "--offline", code=1))
+    assert check == "tokens"
+    assert "mode 644" in found
+    assert fix == f"run `chmod 600 '{person.file()}'`"
+
+
+def test_a_folder_that_others_can_change(person: Person) -> None:
+    person.keep()
+    person.tokens.chmod(0o777)
+    check, _, fix = only(examine(person, "--offline", code=1))
+    assert check == "folder"
+    assert fix == f"run `chmod 700 '{person.tokens}'`"
+
+
+def test_a_corrupt_file(person: Person) -> None:
+    person.keep()
+    person.write("other", "{")
+    check, found, _ = only(examine(person, "--offline", code=1))
+    assert check == "tokens"
+    assert "other.json" in found
+
+
+def test_a_secret_file_that_others_can_read(person: Person) -> None:
+    secret = person.folder / "secret"
+    secret.write_text(person.secret)
+    secret.chmod(0o644)
+    none = {"PINTEREST_APP_SECRET": None}
+    check, _, fix = only(examine(person, "--app-secret-file", str(secret), code=0, env=none))
+    assert (check, fix) == ("secret file", f"run `chmod 600 '{secret}'`")
+
+
+def test_the_secret_from_standard_input_is_asked_for_once(person: Person) -> None:
+    findings = examine(
+        person, "--app-secret-file", "-", code=0, typed=person.secret, env={"PINTEREST_APP_SECRET": None}
+    )
+    assert findings == []
+    assert len(person.sandbox.requests("/oauth/token")) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "words"),
+    [
+        ({"expires_at": over(), "refresh_token": None}, 1, "has expired, and cannot be renewed"),
+        ({"expires_at": over(), "refresh_token_expires_at": 1}, 1, "has expired, and cannot be renewed"),
+        ({"refresh_token": None}, 0, "cannot be renewed"),
+        ({"refresh_token_expires_at": due()}, 0, "can be renewed for"),
+    ],
+)
+def test_tokens_that_end(person: Person, changes: dict[str, object], code: int, words: str) -> None:
+    person.keep(**changes)  # type: ignore[arg-type]
+    check, found, fix = only(examine(person, "--offline", code=code))
+    assert check == "tokens"
+    assert words in found
+    assert "log in" in fix or "pinterest" in fix
+
+
+def test_nothing_is_made_and_nothing_secret_is_said(person: Person) -> None:
+    result = person.run("doctor")
+    assert result.code == 0
+    assert not person.data.exists()
+    assert person.secret not in result.out + result.err

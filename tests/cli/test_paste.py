@@ -1,0 +1,119 @@
+"""`pinterest login --no-browser`: the address is pasted."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from browser import decide
+from program import PATIENCE, Person, listens
+
+
+def printed(said: str) -> str:
+    """The URL among what was said."""
+    found = re.search(r"http://\S+", said)
+    assert found
+    return found[0]
+
+
+@pytest.mark.smoke
+def test_a_right_paste_through_a_pipe(person: Person) -> None:
+    login = person.start("login", "--no-browser")
+    url = printed(login.says("Paste it here"))
+    assert not listens(person.port)
+    login.type(decide(url) + "\n")
+    assert login.end().code == 0
+    assert person.file().exists()
+    assert not (person.folder / "browser.arguments").exists()
+
+
+def test_a_right_paste_on_a_terminal(person: Person) -> None:
+    with person.terminal("login", "--no-browser", columns=400) as terminal:
+        terminal.expect("Paste it here")
+        terminal.sendline(decide(printed(terminal.before)))
+        terminal.expect("You are connected")
+        terminal.expect("access token")
+        assert terminal.wait() == 0
+
+
+@pytest.mark.parametrize("part", ["query", "path"])
+def test_a_part_of_the_address_is_enough(person: Person, part: str) -> None:
+    login = person.start("login", "--no-browser")
+    callback = decide(printed(login.says("Paste it here")))
+    login.type(f"  {callback.partition('?' if part == 'query' else str(person.port))[2]}  \r\n")
+    assert login.end().code == 0
+
+
+def test_a_wrong_paste_can_be_put_right(person: Person) -> None:
+    login = person.start("login", "--no-browser")
+    callback = decide(printed(login.says("Paste it here")))
+    login.type("http://localhost/?code=stolen&state=forged\n")
+    assert "not the one of this authorization" in login.says("Paste the whole address")
+    login.type("\n")
+    login.says("no `state`")
+    login.type(callback + "\n")
+    assert login.end().code == 0
+
+
+def test_a_wrong_paste_on_a_terminal_can_be_put_right(person: Person) -> None:
+    with person.terminal("login", "--no-browser", columns=400) as terminal:
+        terminal.expect("Paste it here")
+        callback = decide(printed(terminal.before))
+        terminal.sendline("what?")
+        terminal.expect("Paste the whole address")
+        terminal.sendline(callback)
+        terminal.expect("You are connected")
+        terminal.expect("access token")
+        assert terminal.wait() == 0
+
+
+def test_five_wrong_pastes_are_enough(person: Person) -> None:
+    result = person.run("login", "--no-browser", typed="http://localhost/?state=wrong\n" * 9)
+    assert result.code == 4
+    assert result.err.count("Paste the whole address") == 4
+    assert person.sandbox.requests("/oauth/token") == []
+    assert not person.file().exists()
+
+
+def test_the_end_of_the_input_is_said(person: Person) -> None:
+    result = person.run("login", "--no-browser")
+    assert result.code == 2
+    assert "input ended" in result.err
+
+
+def test_a_denied_paste(person: Person) -> None:
+    login = person.start("login", "--no-browser")
+    login.type(decide(printed(login.says("Paste it here")), "deny") + "\n")
+    result = login.end()
+    assert result.code == 4
+    assert "did not allow it" in result.err
+
+
+def test_nobody_pastes(person: Person) -> None:
+    login = person.start("login", "--no-browser", "--wait", "1")
+    login.says("Paste it here")
+    code = login.process.wait(PATIENCE)
+    assert code == 5
+    assert "nobody" in login.end().err
+
+
+def test_ctrl_c_instead_of_a_paste(person: Person) -> None:
+    with person.terminal("login", "--no-browser") as terminal:
+        terminal.expect("Paste it here")
+        terminal.sendintr()
+        terminal.expect("interrupted")
+        assert terminal.wait() == 130
+
+
+def test_any_registered_address_will_do(person: Person) -> None:
+    person.register("https://example.com/callback")
+    login = person.start("login", "--no-browser", "--redirect-uri", "https://example.com/callback")
+    login.type(decide(printed(login.says("Paste it here"))) + "\n")
+    assert login.end().code == 0
+
+
+def test_a_megabyte_is_a_wrong_paste(person: Person) -> None:
+    result = person.run("login", "--no-browser", typed="x" * 1_000_000)
+    assert result.code in (2, 4)
+    assert len(result.err) < 10_000

@@ -1,0 +1,202 @@
+"""`pinterest request`, `revoke` and `conversion-token`."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from program import Person, due, over
+
+
+def last(person: Person) -> dict[str, object]:
+    return person.sandbox.requests()[-1]
+
+
+def bearer(person: Person) -> str:
+    return next(
+        str(value) for name, value in person.sandbox.requests()[-1]["headers"] if name == "authorization"
+    )
+
+
+@pytest.mark.smoke
+@pytest.mark.parametrize("path", ["/user_account", "user_account", "/v5/user_account", "v5/user_account"])
+def test_get_with_the_profiles_token(person: Person, path: str) -> None:
+    kept = person.keep()
+    result = person.run("request", path)
+    assert (result.code, result.err) == (0, "")
+    assert "username" in result.json
+    assert (last(person)["method"], last(person)["path"]) == ("GET", "/v5/user_account")
+    assert bearer(person) == f"Bearer {kept['access_token']}"
+
+
+def test_a_query_is_encoded(person: Person) -> None:
+    person.keep()
+    result = person.run("request", "get", "/boards", "--query", "page_size=1", "-q", "bookmark=a b&c=d/é")
+    assert last(person)["query"] in (
+        "page_size=1&bookmark=a+b%26c%3Dd%2F%C3%A9",
+        "page_size=1&bookmark=a%20b%26c%3Dd%2F%C3%A9",
+    )
+    assert result.code in (0, 4)
+
+
+@pytest.mark.parametrize("way", ["argument", "file", "standard input", "no method"])
+def test_post_sends_json(person: Person, way: str) -> None:
+    person.keep()
+    body = {"name": "Ideas ✓"}
+    person.sandbox.respond({"status": 201, "json": {"id": "1"}})
+    text, typed = json.dumps(body), ""
+    if way == "file":
+        (person.folder / "board.json").write_text(text)
+        text = "@board.json"
+    elif way == "standard input":
+        text, typed = "-", text
+    method = [] if way == "no method" else ["POST"]
+    result = person.run("request", *method, "/boards", "--data", text, typed=typed)
+    assert (result.code, result.json) == (0, {"id": "1"})
+    assert last(person)["method"] == "POST"
+    assert json.loads(str(last(person)["body"])) == body
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("https://evil.example/v5/user_account",),
+        ("GET", "http://127.0.0.1/"),
+        ("/boards", "--query", "page_size"),
+        ("POST", "/boards", "--data", "{"),
+        ("POST", "/boards", "--data", "@/nonexistent"),
+        ("G T", "/boards"),
+        ("GET", "/boards\r\nHost: evil.example"),
+        (),
+        ("GET", "/a", "/b"),
+    ],
+)
+def test_what_cannot_be_sent_is_refused_before_anything_is(
+    person: Person, arguments: tuple[str, ...]
+) -> None:
+    person.keep()
+    result = person.run("request", *arguments)
+    assert (result.code, result.out) == (2, ""), result
+    assert person.sandbox.requests() == []
+
+
+def test_data_that_is_not_text_is_not_json(person: Person) -> None:
+    person.keep()
+    (person.folder / "bytes").write_bytes(b'"\xff\xfe"')
+    result = person.run("request", "POST", "/boards", "--data", "@bytes")
+    assert result.code == 2
+    assert "is not JSON" in result.err
+    with (person.folder / "bytes").open() as bytes_:
+        result = person.start("request", "POST", "/boards", "--data", "-", stdin=bytes_).end()
+    assert result.code == 2
+    assert "is not JSON" in result.err
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["//evil.example/x", "\\\\evil.example\\x", "@evil.example", ":80@evil.example", "/../../x", "?x=1"],
+)
+def test_the_token_goes_to_the_profiles_host_only(person: Person, path: str) -> None:
+    person.keep()
+    result = person.run("request", path)
+    assert result.code in (2, 4), result
+    assert "evil.example:" not in result.err
+    assert result.code == 2 or len(person.sandbox.requests()) == 1
+
+
+@pytest.mark.parametrize(("status", "code"), [(404, 4), (403, 4), (401, 4), (429, 4), (500, 5), (503, 5)])
+def test_an_error_of_the_api_is_said(person: Person, status: int, code: int) -> None:
+    person.keep()
+    person.sandbox.stand({"status": status, "json": {"code": 77, "message": "Because of \u001b[31mthis"}})
+    result = person.run("request", "DELETE", "/boards/1")
+    assert (result.code, result.out) == (code, "")
+    assert "code 77" in result.err
+    assert "Because of" in result.err
+    assert "\x1b" not in result.err
+
+
+def test_an_error_as_json(person: Person) -> None:
+    person.keep()
+    person.sandbox.stand({"status": 404, "json": {"code": 50, "message": "No."}})
+    result = person.run("request", "/boards/1", "--json")
+    error = json.loads(result.err)
+    assert error["exit_code"] == result.code == 4
+    assert (error["error"]["status"], error["error"]["code"]) == (404, 50)
+
+
+def test_a_due_token_is_renewed_before_it_is_used(person: Person) -> None:
+    kept = person.keep(expires_at=due())
+    assert person.run("request", "/user_account").code == 0
+    assert bearer(person) == f"Bearer {person.stored()['access_token']}" != f"Bearer {kept['access_token']}"
+
+
+def test_an_answer_is_indented_for_people_only(person: Person) -> None:
+    person.keep()
+    answer = '{"a":1,"b":[2]}'
+    person.sandbox.stand({"status": 200, "body": answer})
+    assert person.run("request", "/x").out == answer
+    with person.terminal("request", "/x") as terminal:
+        terminal.expect_exact('{\r\n  "a": 1,\r\n  "b": [\r\n    2\r\n  ]\r\n}')
+        assert terminal.wait() == 0
+
+
+def test_a_system_users_tokens_are_revoked_and_forgotten(person: Person) -> None:
+    kept = person.keep(kind="system")
+    result = person.run("revoke")
+    assert result.code == 0, result
+    assert not person.file().exists()
+    revoked = "".join(request["body"] for request in person.sandbox.requests("/oauth/token/revoke"))
+    assert kept["access_token"] in revoked
+    assert person.run("status").code == 3
+
+
+def test_a_persons_tokens_stay_when_pinterest_refuses(person: Person) -> None:
+    kept = person.keep()
+    result = person.run("revoke")
+    assert result.code == 4
+    assert "code 29" in result.err
+    assert person.stored() == kept
+
+
+@pytest.mark.parametrize("way", ["-", "file"])
+def test_another_token_is_revoked(person: Person, way: str) -> None:
+    kept = person.keep(kind="system")
+    person.run("logout")
+    token, typed = "-", f"{kept['access_token']}\n"
+    if way == "file":
+        (person.folder / "token").write_text(typed)
+        token, typed = "token", ""
+    result = person.run("revoke", "--token-file", token, "--json", typed=typed)
+    assert (result.code, result.json) == (0, {"revoked": True})
+    assert kept["access_token"] in person.sandbox.requests("/revoke")[0]["body"]
+    assert kept["access_token"] not in result.err
+
+
+def test_a_token_file_that_holds_nothing(person: Person) -> None:
+    result = person.run("revoke", "--token-file", "-", typed=" \n")
+    assert result.code == 2
+    assert "holds no secret" in result.err
+
+
+@pytest.mark.smoke
+def test_a_conversion_token_is_printed_and_not_kept(person: Person) -> None:
+    kept = person.keep()
+    result = person.run("conversion-token")
+    assert (result.code, result.err) == (0, "")
+    assert result.out.strip() not in ("", kept["access_token"])
+    assert person.stored() == kept
+    assert person.run("conversion-token", "--json").json["token_type"]
+
+
+def test_a_conversion_token_without_the_scope(person: Person) -> None:
+    person.keep(scope="boards:read")
+    result = person.run("conversion-token")
+    assert (result.code, result.out) == (4, "")
+
+
+def test_an_expired_login_is_said_before_the_question(person: Person) -> None:
+    person.keep(expires_at=over(), refresh_token=None)
+    for command in ("conversion-token",), ("request", "/user_account"):
+        assert person.run(*command).code == 3
+    assert person.sandbox.requests() == []

@@ -1,0 +1,138 @@
+"""`pinterest status` and `pinterest logout`."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import pytest
+
+from program import APP_ID, Person, due, over
+
+BAR = 20
+
+
+def bar(text: str, label: str) -> tuple[int, int]:
+    """Full and empty cells of a line."""
+    line = next(line for line in text.splitlines() if label in line)
+    return line.count("█"), line.count("░")
+
+
+@pytest.mark.smoke
+def test_every_profile_is_shown_with_what_is_left(person: Person) -> None:
+    now = int(time.time())
+    person.keep("fresh", account="ada")
+    person.keep("half", issued_at=now - 500_000, expires_at=now + 500_010)
+    person.keep("ending", expires_at=due())
+    person.keep("over", expires_at=over(), refresh_token=None)
+    result = person.run("status")
+    assert (result.code, result.err) == (0, "")
+    blocks = {block.split()[0]: block for block in result.out.split("\n\n")}
+    assert list(blocks) == ["ending", "fresh", "half", "over"]
+    assert "ada" in blocks["fresh"]
+    assert bar(blocks["half"], "access token") == (BAR // 2, BAR // 2)
+    assert bar(blocks["ending"], "access token") == (1, BAR - 1)
+    assert bar(blocks["over"], "access token") == (0, BAR)
+    assert "expired" in blocks["over"]
+    assert "2 min of 62 min left" in blocks["ending"] or "119 s of 62 min left" in blocks["ending"]
+    assert "this login ends with its access token" in blocks["over"]
+    assert person.sandbox.requests() == []
+
+
+def test_the_json_of_a_status(person: Person) -> None:
+    kept = person.keep(account="ada", app_secret=person.secret)
+    person.keep("ending", expires_at=due(), refresh_token_expires_at=over())
+    result = person.run("status", "--json")
+    ending, default = sorted(result.json, key=lambda profile: profile["profile"], reverse=True)
+    assert default["access_token"].pop("seconds_left") > 0
+    assert default["refresh_token"].pop("seconds_left") > 0
+    assert default == {
+        "profile": "default",
+        "account": "ada",
+        "app_id": APP_ID,
+        "host": kept["host"],
+        "scopes": ["user_accounts:read", "boards:read", "ads:write"],
+        "access_token": {
+            "state": "valid",
+            "issued_at": kept["issued_at"],
+            "expires_at": kept["expires_at"],
+        },
+        "refresh_token": {
+            "state": "valid",
+            "issued_at": kept["refresh_token_issued_at"],
+            "expires_at": kept["refresh_token_expires_at"],
+        },
+        "app_secret_kept": True,
+        "store": "file",
+        "file": str(person.file()),
+    }
+    assert ending["access_token"]["state"] == "ending"
+    assert ending["refresh_token"] | {"issued_at": 0, "expires_at": 0} == {
+        "state": "expired",
+        "issued_at": 0,
+        "expires_at": 0,
+        "seconds_left": 0,
+    }
+
+
+def test_a_status_holds_nothing_secret(person: Person) -> None:
+    kept = person.keep(app_secret=person.secret)
+    for arguments in (), ("--json",):
+        text = str(person.run("status", *arguments))
+        for secret in (kept["access_token"], kept["refresh_token"], person.secret):
+            assert secret not in text
+
+
+def test_one_corrupt_profile_does_not_hide_the_others(person: Person) -> None:
+    person.keep("good")
+    person.write("bad", '{"version": 1, "access_token": "pina_canary"')
+    result = person.run("status")
+    assert result.code == 6
+    assert "good" in result.out
+    assert "not a file of tokens" in result.out
+    assert "canary" not in result.out + result.err
+    as_json = person.run("status", "--json")
+    assert as_json.code == 6
+    assert [("error" in profile) for profile in as_json.json] == [True, False]
+
+
+def test_without_profiles_there_is_an_answer_for_machines_too(person: Person) -> None:
+    assert person.run("status").code == 3
+    result = person.run("status", "--json")
+    assert (result.code, result.json) == (3, [])
+    assert "pinterest login" in result.err
+    assert os.listdir(person.home) == []
+
+
+@pytest.mark.parametrize("changes", [
+    {"issued_at": 2**62, "expires_at": -(2**62)}, {"issued_at": -(2**63), "expires_at": 2**63 - 1},
+    {"issued_at": "x", "expires_at": 1.5}, {"expires_at": None}, {"scope": None}, {"account": "x" * 1000},
+])  # fmt: skip
+def test_no_number_in_a_file_ends_in_a_panic(person: Person, changes: dict[str, object]) -> None:
+    person.keep(**changes)  # type: ignore[arg-type]
+    for arguments in ("status",), ("status", "--json"):
+        result = person.run(*arguments)
+        assert (result.code, result.err) == (0, "")
+
+
+@pytest.mark.smoke
+def test_logout_forgets_one_profile_and_tells_pinterest_nothing(person: Person) -> None:
+    person.keep()
+    person.keep("other")
+    result = person.run("logout")
+    assert result.code == 0
+    assert "Forgot the tokens of `default`" in result.err
+    assert not person.file().exists()
+    assert person.file("other").exists()
+    assert person.sandbox.requests() == []
+    again = person.run("logout", "--json")
+    assert (again.code, again.json) == (0, {"profile": "default", "forgotten": False})
+
+
+def test_logout_removes_what_an_interrupted_program_left(person: Person) -> None:
+    person.keep()
+    person.file().with_suffix(".json.new").write_text(person.file().read_text())
+    person.write("other", "not a token")
+    assert person.run("logout").code == 0
+    assert person.run("logout", "--profile", "other").code == 0
+    assert sorted(os.listdir(person.tokens)) == ["default.lock", "other.lock"]

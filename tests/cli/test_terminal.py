@@ -1,0 +1,242 @@
+"""What a person at a terminal sees, and what a pipe does not."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import termios
+import time
+
+import pexpect  # type: ignore[import-untyped]
+import pytest
+
+from browser import decide, visit
+from program import LAUNCHER, Person, due, over
+
+NO_SECRET: dict[str, str | None] = {"PINTEREST_APP_SECRET": None}
+COLOUR = re.compile(r"\x1b\[\d*(;\d+)*m")
+SPINNER = re.compile("[\u2800-\u28ff] asking Pinterest")
+
+
+def ended(terminal: pexpect.spawn) -> str:
+    """All that was said until the end."""
+    terminal.expect(pexpect.EOF)
+    terminal.wait()
+    return str(terminal.before)
+
+
+def hides(terminal: pexpect.spawn) -> bool:
+    """Waits until the terminal shows no more what is typed; that is a moment after the prompt."""
+    until = time.monotonic() + 5
+    while echoes(terminal) and time.monotonic() < until:
+        time.sleep(0.005)
+    return not echoes(terminal)
+
+
+def echoes(terminal: pexpect.spawn) -> bool:
+    return bool(termios.tcgetattr(terminal.child_fd)[3] & termios.ECHO)
+
+
+def test_the_secret_that_is_typed_is_not_shown(person: Person) -> None:
+    with person.terminal("login", "--no-browser", columns=400, env=NO_SECRET) as terminal:
+        terminal.expect(r"App secret \(not shown\): ")
+        assert hides(terminal)
+        terminal.sendline(person.secret)
+        terminal.expect(r"(http://\S+).*Paste it here")
+        assert echoes(terminal)
+        terminal.sendline(decide(terminal.match[1]))
+        said = terminal.before + ended(terminal)
+        assert terminal.exitstatus == 0
+    assert person.secret not in said
+
+
+def test_the_app_id_is_asked_for_too(person: Person) -> None:
+    with person.terminal("login", env={**NO_SECRET, "PINTEREST_APP_ID": None}) as terminal:
+        terminal.expect("App id: ")
+        terminal.sendline(f" {person.environment['PINTEREST_APP_ID']} ")
+        terminal.expect("App secret")
+        assert hides(terminal)
+        terminal.sendline(person.secret)
+        visit(person.browser.url())
+        ended(terminal)
+        assert terminal.exitstatus == 0
+
+
+@pytest.mark.parametrize(
+    ("prompt", "missing"), [("App id", "PINTEREST_APP_ID"), ("App secret", "PINTEREST_APP_SECRET")]
+)
+@pytest.mark.parametrize("command", ["login", "refresh"])
+def test_ctrl_c_at_a_prompt(person: Person, prompt: str, missing: str, command: str) -> None:
+    kept = person.keep()
+    if command == "refresh" and prompt == "App id":
+        command = "login"
+    with person.terminal(command, env={missing: None}) as terminal:
+        terminal.expect(prompt)
+        if prompt == "App secret":
+            assert hides(terminal)
+        terminal.send("\x03")
+        said = ended(terminal)
+        assert (terminal.exitstatus, terminal.signalstatus) == (130, None)
+        assert "interrupted" in said
+        assert echoes(terminal)
+    assert person.stored() == kept
+
+
+@pytest.mark.parametrize("typed", ["\x04", "\r", "  \r"])
+def test_no_answer_at_the_prompt(person: Person, typed: str) -> None:
+    with person.terminal("login", env=NO_SECRET) as terminal:
+        terminal.expect("not shown.: ")
+        assert hides(terminal)
+        terminal.send(typed)
+        said = ended(terminal)
+        assert terminal.exitstatus == 2
+        assert said.startswith("\r\n")
+        assert "there is no app secret" in said
+        assert echoes(terminal)
+
+
+@pytest.mark.parametrize("command", ["token", "refresh"])
+def test_the_spinner_leaves_the_prompt_alone(person: Person, command: str) -> None:
+    person.keep(expires_at=over())
+    with person.terminal(command, env=NO_SECRET) as terminal:
+        terminal.expect("not shown.: ")
+        time.sleep(0.35)
+        assert hides(terminal)
+        terminal.send(person.secret)
+        time.sleep(0.1)
+        terminal.send("\r")
+        said = ended(terminal)
+        assert terminal.exitstatus == 0
+    before_enter = said.partition("\r\n")[0]
+    assert before_enter == ""
+
+
+def test_a_spinner_and_colour_on_a_terminal(person: Person) -> None:
+    person.keep()
+    person.sandbox.respond({"pass": True, "delay_ms": 300})
+    with person.terminal("refresh") as terminal:
+        said = ended(terminal)
+    assert SPINNER.search(said)
+    assert COLOUR.search(said)
+    # Nothing of it stays.
+    assert not SPINNER.search(said.rpartition("\x1b[2K")[2])
+
+
+def test_the_waiting_login_spins_and_leaves_no_trace(person: Person) -> None:
+    with person.terminal("login") as terminal:
+        terminal.expect("waiting for your answer")
+        visit(person.browser.url())
+        said = ended(terminal)
+    rest = said.rpartition("\x1b[2K")[2]
+    assert "Hello" in COLOUR.sub("", rest)
+    assert "waiting for" not in rest
+
+
+@pytest.mark.parametrize("command", ["status", "refresh", "doctor"])
+def test_no_colour_when_asked(person: Person, command: str) -> None:
+    person.keep()
+    with person.terminal(command, env={"NO_COLOR": "1"}) as terminal:
+        said = ended(terminal)
+        assert terminal.exitstatus == 0
+    assert not COLOUR.search(said)
+
+
+@pytest.mark.smoke
+@pytest.mark.parametrize("command", ["status", "refresh", "doctor", "token", "revoke", "logout"])
+def test_neither_colour_nor_movement_in_a_pipe(person: Person, command: str) -> None:
+    person.keep(expires_at=due())
+    result = person.run(command, env={"CLICOLOR": "1", "COLORTERM": "truecolor"})
+    assert "\x1b" not in result.out + result.err
+    assert "\r" not in result.out + result.err
+    assert not SPINNER.search(result.err)
+
+
+@pytest.mark.parametrize("command", ["status", "doctor", "refresh", "--help", "login --help"])
+def test_a_narrow_terminal_is_readable(person: Person, command: str) -> None:
+    person.keep()
+    with person.terminal(*command.split(), columns=40, env={"NO_COLOR": "1"}) as terminal:
+        said = ended(terminal)
+        assert terminal.exitstatus == 0
+    for line in said.splitlines():
+        for frame in line.split("\r"):
+            if SPINNER.search(frame):
+                assert len(frame.removeprefix("\x1b[2K")) <= 40
+            elif "█" in frame:
+                # A bar is never broken, and a label stands before it.
+                assert frame.index("█") + frame.count("█") + frame.count("░") <= 40
+
+
+def test_a_narrow_spinner_is_cut_and_not_wrapped(person: Person) -> None:
+    with person.terminal("login", columns=40) as terminal:
+        terminal.expect("stops")
+        time.sleep(0.35)
+        terminal.sendintr()
+        said = ended(terminal)
+        assert terminal.exitstatus == 130
+    frames = [
+        frame.removesuffix("^C").strip()
+        for frame in re.split("[\u2800-\u28ff]|\r", said)
+        if "waiting" in frame
+    ]
+    assert frames
+    assert max(map(len, frames)) <= 38
+    assert "\x1b[1A" not in said
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "status",
+        "token",
+        "--help",
+        "completions bash",
+        "sandbox --help",
+        "doctor --offline",
+        "status --json",
+        "request /user_account",
+        "conversion-token",
+        "--version",
+    ],
+)
+def test_a_reader_that_has_seen_enough(person: Person, command: str) -> None:
+    person.keep()
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "w") as closed:
+        result = person.start(*command.split(), stdout=closed).end()
+    assert result.code == 0, result
+    assert result.err == ""
+
+
+def test_a_full_output_is_a_failure(person: Person) -> None:
+    person.keep()
+    with open("/dev/full", "w") as full:
+        for command in (
+            ("token",),
+            ("status",),
+            ("request", "/user_account"),
+            ("completions", "bash"),
+            ("--help",),
+        ):
+            result = person.start(*command, stdout=full).end()
+            assert result.code == 5, command
+            assert "panicked" not in result.err
+
+
+def test_closed_standard_streams_end_in_no_panic(person: Person) -> None:
+    person.keep()
+    shell = " ".join(f"'{word}'" for word in LAUNCHER)
+    for redirection in (">&-", "2>&-", "<&-", ">&- 2>&- <&-"):
+        for command in ("token", "refresh"):
+            done = subprocess.run(
+                ["/bin/sh", "-c", f"{shell} {command} {redirection}"],
+                env=person.environment,
+                timeout=20,
+                capture_output=True,
+                text=True,
+                check=False,
+                stdin=subprocess.DEVNULL,
+            )
+            assert done.returncode in (0, 5), (redirection, done)
+            assert "panicked" not in done.stderr
