@@ -1,8 +1,6 @@
 # The command line's tests: a real program on pipes and terminals, against a real sandbox.
-# What else starts it is tested with `PINTEREST_CLI="python -m pinterest_sdk" make test-cli CLI_TESTS="-m smoke"`.
 
 CLI_TOOLS := .tools/cli/bin
-CLI_TESTS ?=
 RUFF_CLI := .tools/python/bin/ruff
 
 .PHONY: build-cli lint-cli test-cli
@@ -25,5 +23,12 @@ lint-cli: .tools/python/bin/installed $(CLI_TOOLS)/installed
 	@tools/step "checking their types" \
 		.tools/python/bin/mypy --strict --python-executable $(CLI_TOOLS)/python tests/cli
 
-test-cli: lint-cli build-cli $(SANDBOX)
-	@tools/step "testing the command line" $(CLI_TOOLS)/python -m pytest -q -p no:cacheprovider tests/cli $(CLI_TESTS)
+CLI_PYTEST := $(CLI_TOOLS)/python -m pytest -q -p no:cacheprovider tests/cli
+
+# Whole as the program itself; the Python and Node packages only start it.
+test-cli: lint-cli build-cli build-python build-node $(SANDBOX)
+	@tools/step "testing the command line" $(CLI_PYTEST)
+	@tools/step "testing it as python -m pinterest_sdk" \
+		env PINTEREST_CLI="$(CURDIR)/$(PYTHON_VENV)/bin/python -m pinterest_sdk" $(CLI_PYTEST) -m smoke
+	@tools/step "testing it as npx pinterest-sdk" \
+		env PINTEREST_CLI="$(CURDIR)/build/node/node_modules/.bin/pinterest-sdk" $(CLI_PYTEST) -m smoke
