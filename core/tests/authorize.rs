@@ -146,7 +146,10 @@ async fn a_person_who_denies_or_is_late() {
         pending.state()
     );
     let error = pending.complete(&client, &denied).await.unwrap_err();
-    assert_eq!(error.message(), "no authorization: access_denied: Nothanks");
+    assert_eq!(
+        error.message(),
+        "Pinterest gave no authorization (access_denied: Nothanks)"
+    );
     let late = request().with_lifetime(Duration::ZERO).start(&client).unwrap();
     let callback = allowed(&server, &late).await;
     let error = late.complete(&client, &callback).await.unwrap_err();

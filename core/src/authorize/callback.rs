@@ -63,9 +63,9 @@ impl Callback {
                 .get("error_description")
                 .map(|text| format!(": {}", quote(text)));
             let error = Error::authorization(format!(
-                "no authorization: {}{}",
+                "Pinterest gave no authorization ({}{})",
                 quote(reason),
-                description.unwrap_or_default()
+                description.unwrap_or_default().trim_end_matches('.')
             ));
             return Err(match reason {
                 "access_denied" => error.with_hint("ask again when they want to connect"),
