@@ -36,7 +36,7 @@ bench:
 	@python3 tests/bench/report.py build/bench README.md docs/bench.svg
 
 # Beside GitHub's command line, where it is installed or can be.
-bench-cli: build-cli $(SANDBOX)
+bench-cli: build-cli browser-tools $(SANDBOX)
 	@command -v gh >/dev/null || [ "$$(id -u)" != 0 ] || tools/step "installing gh to compare with" \
 		env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends gh
 	@tools/step "measuring the command line" python3 tests/bench/cli/run.py build/bench/cli.json

@@ -4,13 +4,11 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
 import { VIEWS, fits, launch, person, picture, weigh } from './support/browser.mjs';
+import { DEEDS, duration } from './support/dashboard.mjs';
 import { Sandbox } from './support/process.mjs';
 import { many } from './support/requests.mjs';
 
 const MANY = 100_000;
-const FAST_MS = 100;
-/** The machine does other things as well: the median of so many tries counts. */
-const ROUNDS = 5;
 
 let browser;
 let sandbox;
@@ -43,27 +41,6 @@ async function someRequests() {
   await fetch(`${sandbox.address}/v5/boards?page_size=5&bookmark=<b>x</b>`, { headers: { authorization: 'Bearer wrong' } });
   const headers = { 'content-type': 'application/json' };
   await fetch(`${sandbox.address}/v5/pins`, { method: 'POST', headers, body: JSON.stringify({ title: '<img src=x>', access_token: 'a-secret-in-json' }) });
-}
-
-/** How long until a scroll or a filter is on the screen, in milliseconds, in the page's own time. */
-async function duration(page, deed) {
-  return page.evaluate(async ({ scrollTo, filterBy }) => {
-    const frame = () => new Promise((resolve) => { requestAnimationFrame(resolve); });
-    await frame();
-    const started = performance.now();
-    if (scrollTo !== undefined) {
-      const list = document.getElementById('list');
-      list.scrollTop = scrollTo * (list.scrollHeight - list.clientHeight);
-    } else {
-      const input = document.getElementById('filter');
-      input.value = filterBy;
-      input.dispatchEvent(new Event('input'));
-    }
-    await frame();
-    // The next frame begins when the one with the change has been drawn.
-    await frame();
-    return performance.now() - started;
-  }, deed);
 }
 
 for (const [view, screen] of Object.entries(VIEWS)) {
@@ -160,7 +137,7 @@ for (const [view, screen] of Object.entries(VIEWS)) {
       await leave();
     });
 
-    test(`${MANY} requests`, async (context) => {
+    test(`${MANY} requests`, async () => {
       await sandbox.control('POST', 'reset');
       const { page, leave } = await person(browser, screen);
       await open(page);
@@ -169,16 +146,10 @@ for (const [view, screen] of Object.entries(VIEWS)) {
       await picture(page, `dashboard-${view}-many`);
       assert.ok(await page.getByRole('option').count() < 100);
 
-      const deeds = [0.5, 0.123, 1, 0].map((scrollTo) => ({ scrollTo }))
-        .concat(['9', '99999', 'early get', ''].map((filterBy) => ({ filterBy })));
-      const times = deeds.map(() => []);
-      for (let round = 0; round < ROUNDS; round += 1) {
-        for (const [index, deed] of deeds.entries()) times[index].push(await duration(page, deed));
-      }
-      for (const [index, deed] of deeds.entries()) {
-        const median = times[index].sort((a, b) => a - b)[(ROUNDS - 1) / 2];
-        context.diagnostic(`${JSON.stringify(deed)}: ${median.toFixed(0)} ms`);
-        assert.ok(median < FAST_MS, `${JSON.stringify(deed)}: ${times[index]} ms`);
+      for (const deed of DEEDS) {
+        await duration(page, deed);
+        // Only what is on the screen is drawn; `make bench` measures how long it takes.
+        assert.ok(await page.getByRole('option').count() < 100, JSON.stringify(deed));
       }
 
       // What is being read stays where it is when more arrives, and the oldest make room.
