@@ -28,7 +28,7 @@ Exit codes: 0 done, 1 doctor found something, 2 not asked for rightly, 3 log in 
 
 /// Pinterest's OAuth on the command line: log in once, have a valid token ever after.
 #[derive(Parser)]
-#[command(name = "pinterest", version, after_help = EXAMPLES, max_term_width = 100)]
+#[command(name = "pinterest", bin_name = "pinterest", version, after_help = EXAMPLES, max_term_width = 100)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     pub(crate) common: Common,

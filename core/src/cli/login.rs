@@ -95,7 +95,7 @@ async fn obtain(
         return pasted(client, request, screen).await;
     }
     let login = LoopbackLogin::start(client, request)?;
-    screen.say("Opening Pinterest in your browser. If nothing opens, go to:");
+    screen.say("Opening Pinterest in your browser. If nothing opens, go to this address, or end this and use --no-browser:");
     screen.say(format_args!("  {}", login.url()));
     let url = login.url().to_owned();
     // Beside the wait: a browser may take its time, or the whole terminal.

@@ -22,8 +22,8 @@ import java.util.function.Consumer
  * The port is free again after every exit. Cancelling the coroutine ends the wait at once, as does a
  * `withTimeout` around it.
  *
- * @param show gets the URL, once the port is open, on the thread of the caller; unless given, it opens a
- *   browser, or prints the URL where there is none. What it throws ends the login.
+ * @param show gets the URL, once the port is open, on the thread of the caller; unless given, it prints
+ *   the URL and opens a browser. What it throws ends the login.
  * @throws InvalidInputException if the redirect URI is not on this machine or its port is taken, and as
  *   [AuthorizationRequest.start].
  * @throws AuthorizationException if the person does not allow it.
@@ -33,7 +33,7 @@ import java.util.function.Consumer
 public suspend fun login(
     client: ApiClient,
     request: AuthorizationRequest,
-    show: (String) -> Unit = ::openBrowserOrPrint,
+    show: (String) -> Unit = ::showInBrowser,
 ): OauthAccessTokenResponse = withPinterestExceptions { client.open().startLogin(request.toNative()) }.use { login ->
     show(login.url())
     login.suspending { finish().toToken() }
@@ -49,17 +49,19 @@ public suspend fun login(
 public fun loginBlocking(
     client: ApiClient,
     request: AuthorizationRequest,
-    show: Consumer<String> = Consumer(::openBrowserOrPrint),
+    show: Consumer<String> = Consumer(::showInBrowser),
 ): OauthAccessTokenResponse = interruptibly { login(client, request, show::accept) }
 
 /**
- * Opens a URL in the browser that `BROWSER` names, or in the system's own; prints it to standard error if
- * none can be opened, as over SSH. Returns within a second.
+ * Prints a URL to standard error and opens it in the browser that `BROWSER` names, or in the system's own.
+ * Returns within a second.
  */
-public fun openBrowserOrPrint(url: String) {
+public fun showInBrowser(url: String) {
+    // Always: a system may say that it has opened a browser where there is none.
+    System.err.println("Opening Pinterest in your browser. If nothing opens, go to: $url")
     try {
         withPinterestExceptions { openBrowser(url) }
     } catch (_: AuthorizationException) {
-        System.err.println("Open this page to continue: $url")
+        // The line above is enough.
     }
 }
