@@ -58,12 +58,12 @@ run-demo-rust: build-rust
 
 lint-rust:
 	@tools/step "checking the formatting of Rust" cargo fmt --all --check
-	@tools/step "linting Rust (clippy, pedantic)" cargo clippy --locked --workspace --all-targets --features pinterest-sdk/cli -- -D warnings
-	@tools/step "building the Rust documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --features pinterest-sdk/cli -p pinterest-sdk -p pinterest-sandbox
+	@tools/step "linting Rust (clippy, pedantic)" cargo clippy --locked --workspace --all-targets --features pinterest-sdk/store -- -D warnings
+	@tools/step "building the Rust documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --features pinterest-sdk/store,pinterest-sdk/browser -p pinterest-sdk -p pinterest-sandbox
 
 test-rust: lint-rust $(SANDBOX)
 	@tools/step "testing the core, the sandbox and the examples" cargo test --locked \
-		--features pinterest-sdk/cli -p pinterest-sdk -p pinterest-sandbox -p pinterest-examples
+		--features pinterest-sdk/store -p pinterest-sdk -p pinterest-cli -p pinterest-sandbox -p pinterest-examples
 	@tools/step "using the crate from a program outside the workspace" tests/outside/run
 
 RUFF := .tools/python/bin/ruff

@@ -8,7 +8,7 @@ const { stdout, status } = spawnSync(
   'cargo',
   [
     'build', '--release', '--locked', '--message-format=json-render-diagnostics',
-    '--package', 'pinterest-sdk', '--features', 'cli', '--bin', 'pinterest',
+    '--package', 'pinterest-cli',
   ],
   { cwd: import.meta.dirname, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8', maxBuffer: 2 ** 26 },
 );

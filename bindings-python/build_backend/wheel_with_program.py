@@ -63,7 +63,7 @@ def build_editable(
 
 def _build_program() -> None:
     command = ["cargo", "build", "--release", "--locked", "--message-format=json-render-diagnostics"]
-    command += ["--package", "pinterest-sdk", "--features", "cli", "--bin", "pinterest"]
+    command += ["--package", "pinterest-cli"]
     done = subprocess.run(
         command,
         cwd=SCRIPTS.parents[1],

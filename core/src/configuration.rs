@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::clock::Clock;
 use crate::secret::Secret;
 
 /// Which of Pinterest's two worlds to talk to. Tokens of one are not valid in the other.
@@ -53,6 +54,8 @@ pub struct Configuration {
     pub retries: u32,
     /// How connections are made.
     pub connection: ConnectionSettings,
+    /// What ends of authorizations and tokens are compared with.
+    pub clock: Clock,
 }
 
 /// How connections are made. Clients with equal settings can share a pool.
@@ -91,6 +94,7 @@ impl Default for Configuration {
             timeout: Duration::from_secs(60),
             retries: 0,
             connection: ConnectionSettings::default(),
+            clock: Clock::system(),
         }
     }
 }
@@ -154,7 +158,7 @@ impl fmt::Debug for Configuration {
             .field("timeout", &self.timeout)
             .field("retries", &self.retries)
             .field("connection", &self.connection)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -18,14 +18,13 @@
 //!
 //! | module | what lives there |
 //! |---|---|
-//! | `cli` | the command line (feature `cli`) |
 //! | `authorize` | the authorization URL, the callback, the exchange, login on this machine |
-//! | `session` | renewing what is stored (feature `cli`) |
+//! | `session` | renewing what is stored (feature `store`) |
 //! | `api` | Pinterest's operations, and hints for their refusals |
 //! | `client` | requests with credentials, over one pool |
 //! | `refusal` | reading an answer: what was asked for, or why Pinterest refused |
 //! | `transport` | bytes: HTTP, TLS, limits, deadlines |
-//! | `store` | where tokens rest (feature `cli`) |
+//! | `store` | where tokens rest (feature `store`) |
 //! | `models`, `configuration`, `headers`, `request_body` | what goes in, what comes out |
 //! | `error`, `secret`, `scope`, `clock` | the ground floor |
 
@@ -33,8 +32,6 @@
 
 mod api;
 mod authorize;
-#[cfg(feature = "cli")]
-pub mod cli;
 mod client;
 mod clock;
 mod configuration;
@@ -45,10 +42,12 @@ mod refusal;
 mod request_body;
 mod scope;
 mod secret;
-#[cfg(feature = "cli")]
-mod session;
-#[cfg(feature = "cli")]
-mod store;
+#[cfg(feature = "store")]
+#[doc(hidden)]
+pub mod session;
+#[cfg(feature = "store")]
+#[doc(hidden)]
+pub mod store;
 mod transport;
 
 pub use api::{ApiRequest, OauthApi};
@@ -56,6 +55,7 @@ pub use api::{ApiRequest, OauthApi};
 pub use authorize::open_browser;
 pub use authorize::{AuthorizationRequest, LoopbackLogin, PendingAuthorization, login};
 pub use client::{ApiClient, ApiResponse, Auth, CallOptions};
+pub use clock::Clock;
 pub use configuration::{Configuration, ConnectionSettings, Environment};
 pub use error::{Error, ErrorKind, Outcome, Phase, RateLimit, Refusal};
 pub use models::{

@@ -16,7 +16,6 @@ use super::page::{self, Visit};
 use super::pending::PendingAuthorization;
 use super::request::AuthorizationRequest;
 use crate::client::ApiClient;
-use crate::clock::now;
 use crate::error::{Error, Outcome, Phase};
 use crate::models::OauthAccessTokenResponse;
 
@@ -81,7 +80,9 @@ impl LoopbackLogin {
             .collect::<Result<_, _>>()
             .map_err(|error| self.redirect.cannot_open(error))?;
         let (client, pending) = (&self.client, &self.pending);
-        let wait = Duration::from_secs(u64::try_from(pending.expires_at() - now()).unwrap_or(0));
+        let wait = Duration::from_secs(
+            u64::try_from(pending.expires_at() - client.configuration().clock.now()).unwrap_or(0),
+        );
         let arrival = timeout(wait, first_arrival(client, pending, &self.redirect, listeners))
             .await
             .map_err(|_| {

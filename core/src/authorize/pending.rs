@@ -10,7 +10,6 @@ use super::callback::Callback;
 use super::proof;
 use crate::api::OauthApi;
 use crate::client::ApiClient;
-use crate::clock::now;
 use crate::error::{Error, Outcome};
 use crate::models::{OauthAccessTokenRequest, OauthAccessTokenResponse};
 use crate::secret::same;
@@ -112,6 +111,15 @@ impl PendingAuthorization {
         self.exchange(client, &callback).await
     }
 
+    /// Whether a callback is this authorization's; nothing is sent or used up.
+    ///
+    /// # Errors
+    ///
+    /// `Authorization`, as [`complete`](Self::complete).
+    pub fn check(&self, client: &ApiClient, callback: &str) -> Result<(), Error> {
+        self.verify(client, callback).map(drop)
+    }
+
     /// The callback, if it is this authorization's; nothing is sent or used up.
     pub(crate) fn verify(&self, client: &ApiClient, callback: &str) -> Result<Callback, Error> {
         let configuration = client.configuration();
@@ -135,7 +143,7 @@ impl PendingAuthorization {
         {
             return Err(not_ours("the callback names another issuer (RFC 9207)"));
         }
-        if self.expires_at <= now() {
+        if self.expires_at <= configuration.clock.now() {
             return Err(
                 Error::authorization("the callback came too late").with_hint("start the authorization again")
             );
@@ -150,7 +158,7 @@ impl PendingAuthorization {
         callback: &Callback,
     ) -> Result<OauthAccessTokenResponse, Error> {
         let code = callback.code();
-        self.count_once()?;
+        self.count_once(client.configuration().clock.now())?;
         let mut request = OauthAccessTokenRequest::authorization_code(code?, self.redirect_uri.as_str())
             .with_continuous_refresh(self.continuous_refresh);
         if let (true, Some(secret)) = (self.pkce, &client.configuration().password) {
@@ -167,10 +175,9 @@ impl PendingAuthorization {
         result
     }
 
-    fn count_once(&self) -> Result<(), Error> {
+    fn count_once(&self, now: i64) -> Result<(), Error> {
         let mut completed = COMPLETED.lock().unwrap_or_else(PoisonError::into_inner);
         let completed = completed.get_or_insert_default();
-        let now = now();
         completed.retain(|_, end| *end > now);
         match completed.insert(self.state.clone(), self.expires_at) {
             None => Ok(()),

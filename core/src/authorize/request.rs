@@ -7,7 +7,6 @@ use url::Url;
 use super::pending::PendingAuthorization;
 use super::proof;
 use crate::client::ApiClient;
-use crate::clock::now;
 use crate::error::Error;
 use crate::scope::Scope;
 use crate::secret::Secret;
@@ -105,7 +104,10 @@ impl AuthorizationRequest {
             client_id: client_id.to_owned(),
             host: configuration.host.clone(),
             redirect_uri: self.redirect_uri.clone(),
-            expires_at: now().saturating_add(i64::try_from(self.lifetime.as_secs()).unwrap_or(i64::MAX)),
+            expires_at: configuration
+                .clock
+                .now()
+                .saturating_add(i64::try_from(self.lifetime.as_secs()).unwrap_or(i64::MAX)),
             pkce: self.pkce,
             continuous_refresh: self.continuous_refresh,
         })

@@ -2,4 +2,4 @@
 
 mod renewal;
 
-pub(crate) use renewal::{Session, Token, absent};
+pub use renewal::{Session, Token, absent};

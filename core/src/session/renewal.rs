@@ -4,14 +4,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::api::OauthApi;
 use crate::client::ApiClient;
-use crate::clock::now;
+use crate::clock::Clock;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::models::{OauthAccessTokenRequest, OauthAccessTokenResponse};
 use crate::secret::Secret;
 use crate::store::{FileStore, Lock, ProfileName, StoredToken};
 
 /// A profile's tokens and how to renew them.
-pub(crate) struct Session<'a, F> {
+pub struct Session<'a, F> {
     store: &'a FileStore,
     profile: &'a ProfileName,
     /// Makes the client for a renewal, which needs the app secret; a valid token needs none.
@@ -21,22 +21,14 @@ pub(crate) struct Session<'a, F> {
 }
 
 /// A token that can be used now.
-pub(crate) struct Token {
-    pub(crate) stored: StoredToken,
+pub struct Token<E> {
+    pub stored: StoredToken,
     /// Why it could not be renewed although it was time; it is valid for a while yet.
-    pub(crate) renewal_failed: Option<Error>,
+    pub renewal_failed: Option<E>,
 }
 
-impl<'a, F> Session<'a, F>
-where
-    F: Fn(&StoredToken) -> Result<ApiClient, Error>,
-{
-    pub(crate) fn new(
-        store: &'a FileStore,
-        profile: &'a ProfileName,
-        client: F,
-        busy: &'a AtomicBool,
-    ) -> Self {
+impl<'a, F> Session<'a, F> {
+    pub fn new(store: &'a FileStore, profile: &'a ProfileName, client: F, busy: &'a AtomicBool) -> Self {
         Self {
             store,
             profile,
@@ -50,8 +42,12 @@ where
     /// # Errors
     ///
     /// Those of [`renew`](Self::renew), unless the old token is still valid.
-    pub(crate) async fn token(&self, stored: StoredToken) -> Result<Token, Error> {
-        if !stored.access_life.is_ending(now()) {
+    pub async fn token<E>(&self, stored: StoredToken) -> Result<Token<E>, E>
+    where
+        F: Fn(&StoredToken) -> Result<ApiClient, E>,
+        E: From<Error>,
+    {
+        if !stored.access_life.is_ending(Clock::system().now()) {
             return Ok(Token {
                 stored,
                 renewal_failed: None,
@@ -62,7 +58,7 @@ where
                 stored,
                 renewal_failed: None,
             }),
-            Err(error) if !stored.access_life.is_over(now()) => Ok(Token {
+            Err(error) if !stored.access_life.is_over(Clock::system().now()) => Ok(Token {
                 stored,
                 renewal_failed: Some(error),
             }),
@@ -77,14 +73,18 @@ where
     ///
     /// `ReauthorizationRequired` if there is no valid refresh token, `Store` if a new token could
     /// not be kept (then nothing is asked for), and those of [`OauthApi::oauth_token`].
-    pub(crate) async fn renew(&self, old: &StoredToken) -> Result<StoredToken, Error> {
+    pub async fn renew<E>(&self, old: &StoredToken) -> Result<StoredToken, E>
+    where
+        F: Fn(&StoredToken) -> Result<ApiClient, E>,
+        E: From<Error>,
+    {
         // Whatever it takes to make one, such as a person's answer, nobody else waits for it.
         let client = (self.client)(old)?;
         let lock = self.store.lock(self.profile).await?;
         self.busy.store(true, Ordering::Relaxed);
         let renewed = self.renew_locked(&client, &lock, old).await;
         self.busy.store(false, Ordering::Relaxed);
-        renewed
+        renewed.map_err(E::from)
     }
 
     async fn renew_locked(
@@ -105,7 +105,7 @@ where
         let mut lost = room.was_interrupted();
         match self.refresh(client, &current, &mut lost).await {
             Ok(token) => {
-                let renewed = current.renewed(token, now());
+                let renewed = current.renewed(token, Clock::system().now());
                 room.save(&renewed)?;
                 Ok(renewed)
             }
@@ -140,7 +140,7 @@ where
     }
 
     fn usable_refresh_token<'t>(&self, current: &'t StoredToken) -> Result<&'t Secret, Error> {
-        if current.refresh_life.is_over(now()) {
+        if current.refresh_life.is_over(Clock::system().now()) {
             return Err(reauthorize(self.profile, "the refresh token has expired"));
         }
         current.refresh_token.as_ref().ok_or_else(|| {
@@ -172,7 +172,7 @@ where
 }
 
 /// Nobody is logged in.
-pub(crate) fn absent(profile: &ProfileName) -> Error {
+pub fn absent(profile: &ProfileName) -> Error {
     reauthorize(profile, &format!("the profile `{profile}` is not logged in"))
 }
 

@@ -20,12 +20,12 @@ const LOOK: Duration = Duration::from_millis(20);
 
 /// The folder with a file a profile.
 #[derive(Debug, Clone)]
-pub(crate) struct FileStore {
+pub struct FileStore {
     folder: PathBuf,
 }
 
 /// A profile that no other process changes meanwhile.
-pub(crate) struct Lock {
+pub struct Lock {
     path: PathBuf,
     /// The system frees it when the process ends, however it ends. Its file stays: removing it would
     /// let two processes lock two files of one name.
@@ -38,7 +38,7 @@ impl FileStore {
     /// # Errors
     ///
     /// `Store` if the person has no home folder.
-    pub(crate) fn in_data_folder() -> Result<Self, Error> {
+    pub fn in_data_folder() -> Result<Self, Error> {
         let base = etcetera::choose_base_strategy().map_err(|error| {
             Error::new(
                 ErrorKind::Store,
@@ -53,11 +53,11 @@ impl FileStore {
         })
     }
 
-    pub(crate) fn folder(&self) -> &Path {
+    pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    pub(crate) fn path(&self, profile: &ProfileName) -> PathBuf {
+    pub fn path(&self, profile: &ProfileName) -> PathBuf {
         self.folder.join(format!("{profile}.json"))
     }
 
@@ -66,7 +66,7 @@ impl FileStore {
     /// # Errors
     ///
     /// `Store` if the folder cannot be read.
-    pub(crate) fn profiles(&self) -> Result<Vec<ProfileName>, Error> {
+    pub fn profiles(&self) -> Result<Vec<ProfileName>, Error> {
         let entries = match fs::read_dir(&self.folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -92,7 +92,7 @@ impl FileStore {
     /// # Errors
     ///
     /// `Store` if its file is not a private file of tokens.
-    pub(crate) fn read(&self, profile: &ProfileName) -> Result<Option<StoredToken>, Error> {
+    pub fn read(&self, profile: &ProfileName) -> Result<Option<StoredToken>, Error> {
         read(&self.path(profile))
     }
 
@@ -101,7 +101,7 @@ impl FileStore {
     /// # Errors
     ///
     /// `Store` if the folder cannot be used, or another process keeps the lock for minutes.
-    pub(crate) async fn lock(&self, profile: &ProfileName) -> Result<Lock, Error> {
+    pub async fn lock(&self, profile: &ProfileName) -> Result<Lock, Error> {
         private::create_folder(&self.folder)
             .map_err(|error| failed(&self.folder, "cannot be made", error))?;
         let metadata =
@@ -151,7 +151,7 @@ impl Lock {
     /// # Errors
     ///
     /// As [`FileStore::read`].
-    pub(crate) fn read(&self) -> Result<Option<StoredToken>, Error> {
+    pub fn read(&self) -> Result<Option<StoredToken>, Error> {
         read(&self.path)
     }
 
@@ -160,7 +160,7 @@ impl Lock {
     /// # Errors
     ///
     /// `Store`, as for a full disk.
-    pub(crate) fn reserve(&self) -> Result<Reservation<'_>, Error> {
+    pub fn reserve(&self) -> Result<Reservation<'_>, Error> {
         Reservation::new(&self.path)
     }
 
@@ -169,7 +169,7 @@ impl Lock {
     /// # Errors
     ///
     /// `Store` if the file cannot be removed.
-    pub(crate) fn remove(&self) -> Result<bool, Error> {
+    pub fn remove(&self) -> Result<bool, Error> {
         Reservation::forget(&self.path);
         for copy in self.unreadable_copies() {
             fs::remove_file(&copy).map_err(|error| failed(&copy, "cannot be removed", error))?;

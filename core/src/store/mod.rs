@@ -6,7 +6,7 @@ mod profile;
 mod reservation;
 mod stored_token;
 
-pub(crate) use file::{FileStore, Lock};
-pub(crate) use private::{Exposure, exposure};
-pub(crate) use profile::ProfileName;
-pub(crate) use stored_token::{Life, StoredToken};
+pub use file::{FileStore, Lock};
+pub use private::{Exposure, exposure};
+pub use profile::ProfileName;
+pub use stored_token::{Life, StoredToken};

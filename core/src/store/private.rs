@@ -14,7 +14,7 @@ pub(super) const MAX_FILE: u64 = 64 * 1024;
 
 /// How a file or folder is open to others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Exposure {
+pub enum Exposure {
     /// Only its owner reaches it.
     None,
     /// It belongs to somebody else.
@@ -28,7 +28,7 @@ pub(crate) enum Exposure {
 /// # Errors
 ///
 /// The system's.
-pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
+pub fn create_folder(path: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -38,7 +38,7 @@ pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
 
 /// Options that open a file itself and nothing it points to, wait for nobody at a pipe, and make it
 /// private from its first moment. Elsewhere than on Unix the person's own data folder is private already.
-pub(crate) fn options() -> OpenOptions {
+pub fn options() -> OpenOptions {
     let mut options = OpenOptions::new();
     #[cfg(unix)]
     {
@@ -55,7 +55,7 @@ pub(crate) fn options() -> OpenOptions {
 /// # Errors
 ///
 /// `Store` if it is a link, not a file, somebody else's or open to others; none if it is absent.
-pub(crate) fn open(path: &Path) -> Result<Option<File>, Error> {
+pub fn open(path: &Path) -> Result<Option<File>, Error> {
     let file = match options().read(true).open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -80,7 +80,7 @@ pub(crate) fn open(path: &Path) -> Result<Option<File>, Error> {
 }
 
 /// Who else reaches it.
-pub(crate) fn exposure(metadata: &Metadata) -> Exposure {
+pub fn exposure(metadata: &Metadata) -> Exposure {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt as _;
@@ -100,7 +100,7 @@ pub(crate) fn exposure(metadata: &Metadata) -> Exposure {
 }
 
 /// A sentence about a path.
-pub(crate) fn refuse(path: &Path, what: &str) -> Error {
+pub fn refuse(path: &Path, what: &str) -> Error {
     Error::new(
         ErrorKind::Store,
         Outcome::NotSent,
@@ -109,6 +109,6 @@ pub(crate) fn refuse(path: &Path, what: &str) -> Error {
 }
 
 /// A sentence about a path, and the system's reason.
-pub(crate) fn failed(path: &Path, what: &str, error: io::Error) -> Error {
+pub fn failed(path: &Path, what: &str, error: io::Error) -> Error {
     refuse(path, &format!("{what}: {error}")).with_source(error)
 }

@@ -7,10 +7,10 @@ use crate::error::Error;
 
 /// The name of a set of tokens: one app, one environment, one person.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct ProfileName(String);
+pub struct ProfileName(String);
 
 impl ProfileName {
-    pub(crate) fn as_str(&self) -> &str {
+    pub fn as_str(&self) -> &str {
         &self.0
     }
 }

@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 
 use super::private::{self, MAX_FILE, failed};
 use super::stored_token::StoredToken;
-use crate::clock::now;
+use crate::clock::Clock;
 use crate::error::{Error, ErrorKind, Outcome};
 
 /// More bytes than a file of tokens has.
 const ROOM: [u8; 16 * 1024] = [b' '; 16 * 1024];
 
 /// A file beside the profile's own, with room for the next token.
-pub(crate) struct Reservation<'a> {
+pub struct Reservation<'a> {
     path: &'a Path,
     beside: PathBuf,
     file: File,
@@ -50,7 +50,7 @@ impl<'a> Reservation<'a> {
     }
 
     /// Whether the last process that asked for a token here ended before it could keep it.
-    pub(crate) fn was_interrupted(&self) -> bool {
+    pub fn was_interrupted(&self) -> bool {
         self.interrupted
     }
 
@@ -60,7 +60,7 @@ impl<'a> Reservation<'a> {
     /// # Errors
     ///
     /// `Store`; the old file is then untouched.
-    pub(crate) fn save(mut self, token: &StoredToken) -> Result<Option<PathBuf>, Error> {
+    pub fn save(mut self, token: &StoredToken) -> Result<Option<PathBuf>, Error> {
         let text = zeroize::Zeroizing::new(token.to_json());
         let mut write = || {
             self.file.rewind()?;
@@ -76,7 +76,7 @@ impl<'a> Reservation<'a> {
     }
 
     /// Gives the room back: nothing was asked for, or it was refused.
-    pub(crate) fn give_up(self) {
+    pub fn give_up(self) {
         Self::forget(self.path);
     }
 
@@ -149,7 +149,7 @@ fn keep_unreadable(path: &Path) -> Result<Option<PathBuf>, Error> {
     if !unreadable {
         return Ok(None);
     }
-    let aside = path.with_extension(format!("json.corrupt-{}", now()));
+    let aside = path.with_extension(format!("json.corrupt-{}", Clock::system().now()));
     fs::rename(path, &aside).map_err(|error| failed(path, "cannot be moved aside", error))?;
     Ok(Some(aside))
 }

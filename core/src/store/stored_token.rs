@@ -13,48 +13,48 @@ const EARLY: (i64, i64) = (300, 86_400);
 
 /// A profile's tokens, and what they belong to.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct StoredToken {
+pub struct StoredToken {
     /// Base URL of the API that the tokens are for.
-    pub(crate) host: String,
-    pub(crate) app_id: String,
+    pub host: String,
+    pub app_id: String,
     /// Only if the person asked to keep it.
-    pub(crate) app_secret: Option<Secret>,
+    pub app_secret: Option<Secret>,
     /// The person's name at Pinterest, where it is known.
-    pub(crate) account: Option<String>,
-    pub(crate) scope: Option<String>,
-    pub(crate) access_token: Secret,
-    pub(crate) access_life: Life,
-    pub(crate) refresh_token: Option<Secret>,
-    pub(crate) refresh_life: Life,
+    pub account: Option<String>,
+    pub scope: Option<String>,
+    pub access_token: Secret,
+    pub access_life: Life,
+    pub refresh_token: Option<Secret>,
+    pub refresh_life: Life,
 }
 
 /// From when to when a token is valid, in seconds since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Life {
-    pub(crate) issued_at: i64,
+pub struct Life {
+    pub issued_at: i64,
     /// None if Pinterest did not say.
-    pub(crate) expires_at: Option<i64>,
+    pub expires_at: Option<i64>,
 }
 
 impl Life {
     /// Seconds that are left, at least 0.
-    pub(crate) fn left(self, now: i64) -> Option<i64> {
+    pub fn left(self, now: i64) -> Option<i64> {
         self.expires_at.map(|end| end.saturating_sub(now).max(0))
     }
 
     /// Seconds from its first to its last.
-    pub(crate) fn length(self) -> Option<i64> {
+    pub fn length(self) -> Option<i64> {
         self.expires_at
             .map(|end| end.saturating_sub(self.issued_at).max(0))
     }
 
-    pub(crate) fn is_over(self, now: i64) -> bool {
+    pub fn is_over(self, now: i64) -> bool {
         self.left(now) == Some(0)
     }
 
     /// Whether it is time to renew: a tenth of the life before its end, but between five minutes
     /// and a day.
-    pub(crate) fn is_ending(self, now: i64) -> bool {
+    pub fn is_ending(self, now: i64) -> bool {
         match (self.left(now), self.length()) {
             (Some(left), Some(length)) => left <= (length / 10).clamp(EARLY.0, EARLY.1),
             _ => false,
@@ -64,7 +64,7 @@ impl Life {
 
 impl StoredToken {
     /// What to keep of a first answer.
-    pub(crate) fn new(host: String, app_id: String, token: OauthAccessTokenResponse, now: i64) -> Self {
+    pub fn new(host: String, app_id: String, token: OauthAccessTokenResponse, now: i64) -> Self {
         Self {
             host,
             app_id,
@@ -89,7 +89,7 @@ impl StoredToken {
     }
 
     /// The same after a refresh. A refresh token that was not replaced stays (RFC 6749 section 6).
-    pub(crate) fn renewed(&self, token: OauthAccessTokenResponse, now: i64) -> Self {
+    pub fn renewed(&self, token: OauthAccessTokenResponse, now: i64) -> Self {
         let new = Self::new(self.host.clone(), self.app_id.clone(), token, now);
         let replaced = new.refresh_token.is_some();
         Self {
@@ -107,7 +107,7 @@ impl StoredToken {
     }
 
     /// The file's text; it holds the secrets.
-    pub(crate) fn to_json(&self) -> String {
+    pub fn to_json(&self) -> String {
         let mut text = json!({
             "version": VERSION,
             "host": self.host,
@@ -132,7 +132,7 @@ impl StoredToken {
     /// # Errors
     ///
     /// `Store`, saying what is wrong with the text, and none of it.
-    pub(crate) fn from_json(text: &[u8]) -> Result<Self, Error> {
+    pub fn from_json(text: &[u8]) -> Result<Self, Error> {
         let wrong = |what: String| Error::new(ErrorKind::Store, Outcome::NotSent, what);
         let object: Map<String, Value> = serde_json::from_slice(text).map_err(|error| {
             wrong(format!(

@@ -11,7 +11,7 @@ use super::arguments::Doctor;
 use super::failure::Failure;
 use super::screen::{BAD, DIM, GOOD, Screen, WARNING, in_our_words};
 use super::settings::{Settings, redirect_uri};
-use crate::store::StoredToken;
+use pinterest_sdk::store::StoredToken;
 
 /// How a check ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -89,7 +89,7 @@ fn subject(settings: &Settings, stored: Option<&StoredToken>) -> (Option<String>
         .or_else(|| stored.map(|stored| stored.host.clone()));
     (
         app_id,
-        host.unwrap_or_else(|| crate::configuration::Environment::Production.host().to_owned()),
+        host.unwrap_or_else(|| pinterest_sdk::Environment::Production.host().to_owned()),
     )
 }
 

@@ -10,14 +10,12 @@ use super::profile_report;
 use super::screen::{BAD, BOLD, GOOD, Screen, WARNING};
 use super::secret_input;
 use super::settings::{Settings, redirect_uri};
-use crate::api::ApiRequest;
-use crate::authorize::{AuthorizationRequest, LoopbackLogin, PendingAuthorization, open_browser};
-use crate::client::{ApiClient, CallOptions};
-use crate::clock::now;
-use crate::error::{Error, Outcome, Phase};
-use crate::models::OauthAccessTokenResponse;
-use crate::scope::Scope;
-use crate::store::StoredToken;
+use crate::now;
+use pinterest_sdk::store::StoredToken;
+use pinterest_sdk::{
+    ApiClient, ApiRequest, AuthorizationRequest, CallOptions, ErrorKind, LoopbackLogin,
+    OauthAccessTokenResponse, PendingAuthorization, Scope, open_browser,
+};
 
 /// How often a pasted address may be wrong.
 const ATTEMPTS: usize = 5;
@@ -131,7 +129,7 @@ async fn pasted(
     screen.say("The browser then goes to an address that need not load. Paste it here:");
     for _ in 1..ATTEMPTS {
         let address = address(&pending).await?;
-        match pending.verify(client, &address) {
+        match pending.check(client, &address) {
             // Nothing was sent, and the right address can still come.
             Err(error) if pending.expires_at() > now() => {
                 screen.say(format_args!(
@@ -150,13 +148,10 @@ async fn address(pending: &PendingAuthorization) -> Result<String, Failure> {
     let left = u64::try_from(pending.expires_at() - now()).unwrap_or_default();
     let line = timeout(Duration::from_secs(left), secret_input::line())
         .await
-        .map_err(|_| {
-            Error::network(
-                Phase::Timeout,
-                Outcome::NotSent,
-                "nobody pasted an address in time",
-            )
-            .with_hint("start the login again; --wait gives more time")
+        .map_err(|_| Failure::Found {
+            kind: ErrorKind::Network,
+            what: "nobody pasted an address in time".into(),
+            hint: "start the login again; --wait gives more time".into(),
         })??;
     line.ok_or_else(|| {
         Failure::usage(

@@ -89,7 +89,9 @@ impl Screen {
         }
         let (what, hint) = match failure {
             Failure::Core(error) => (in_our_words(&headline(error)), error.hint().map(in_our_words)),
-            Failure::Usage { what, hint } => (what.clone(), Some(hint.clone())),
+            Failure::Usage { what, hint } | Failure::Found { what, hint, .. } => {
+                (what.clone(), Some(hint.clone()))
+            }
             Failure::Output(error) => (format!("the output cannot be written: {error}"), None),
             Failure::Interrupted => ("interrupted".to_owned(), None),
         };
@@ -120,7 +122,7 @@ pub(crate) fn in_our_words(text: &str) -> String {
 }
 
 /// What happened and the facts, without the hint.
-fn headline(error: &crate::error::Error) -> String {
+fn headline(error: &pinterest_sdk::Error) -> String {
     let text = error.to_string();
     match text.split_once(". Hint: ") {
         Some((headline, _)) => headline.to_owned(),
@@ -137,11 +139,12 @@ fn describe(failure: &Failure) -> Value {
             "hint": error.hint(),
             "status": error.status(),
             "code": error.code(),
-            "phase": error.phase().map(crate::error::Phase::name),
+            "phase": error.phase().map(pinterest_sdk::Phase::name),
             "retry_after": error.retry_after().map(|wait| wait.as_secs()),
             "request_id": error.request_id(),
         }),
         Failure::Usage { what, hint } => json!({"kind": "InvalidInput", "message": what, "hint": hint}),
+        Failure::Found { kind, what, hint } => json!({"kind": kind.name(), "message": what, "hint": hint}),
         Failure::Output(error) => json!({"kind": "Output", "message": error.to_string()}),
         Failure::Interrupted => json!({"kind": "Interrupted", "message": "interrupted"}),
     };

@@ -1,4 +1,6 @@
-//! The command line. Every program that offers it calls [`run`].
+//! The program `pinterest`: Pinterest's OAuth on the command line.
+
+#![forbid(unsafe_code)]
 
 mod arguments;
 mod completions;
@@ -21,6 +23,7 @@ mod token;
 use std::ffi::OsString;
 use std::future::Future;
 use std::io;
+use std::process::ExitCode;
 
 use clap::Parser;
 use clap::error::{ContextKind, ContextValue, ErrorKind as ClapErrorKind};
@@ -31,11 +34,20 @@ use failure::Failure;
 use screen::Screen;
 use settings::Settings;
 
+fn main() -> ExitCode {
+    run(std::env::args_os()).into()
+}
+
+/// Seconds since 1970.
+fn now() -> i64 {
+    pinterest_sdk::Clock::system().now()
+}
+
 /// Runs the command line with its arguments, the first of which is the program's name, and gives
 /// the exit code: 0 done, 1 `doctor` found something, 2 not asked for rightly, 3 a person must log
 /// in first, 4 Pinterest or the person refused, 5 no usable answer, 6 tokens cannot be read or
 /// kept, 130 interrupted. Blocks, prints, and takes SIGINT for itself while it waits.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     // The sandbox's codes and tokens are no secrets.
     let checked = arguments.get(1).is_some_and(|command| command != "sandbox");

@@ -8,8 +8,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::configuration::Environment;
-use crate::store::ProfileName;
+use pinterest_sdk::Environment;
+use pinterest_sdk::store::ProfileName;
 
 const EXAMPLES: &str = "\
 Examples:

@@ -8,8 +8,8 @@ use base64::engine::general_purpose::STANDARD;
 use super::super::settings::Settings;
 use super::super::stray_secret::is_token;
 use super::{Finding, subject};
-use crate::secret::Secret;
-use crate::store::StoredToken;
+use pinterest_sdk::Secret;
+use pinterest_sdk::store::StoredToken;
 
 const PAGE: &str = "copy it from the app's page at https://developers.pinterest.com/apps/";
 

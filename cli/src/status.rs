@@ -6,8 +6,8 @@ use super::failure::Failure;
 use super::profile_report;
 use super::screen::{BAD, Screen};
 use super::settings::Settings;
-use crate::clock::now;
-use crate::error::{Error, ErrorKind, Outcome};
+use crate::now;
+use pinterest_sdk::ErrorKind;
 
 /// Shows every profile. Nothing is asked of Pinterest.
 pub(crate) fn show(settings: &Settings, screen: &Screen) -> Result<(), Failure> {
@@ -49,5 +49,9 @@ pub(crate) fn show(settings: &Settings, screen: &Screen) -> Result<(), Failure> 
     } else {
         return Ok(());
     };
-    Err(Error::new(kind, Outcome::NotSent, what).with_hint(hint).into())
+    Err(Failure::Found {
+        kind,
+        what: what.into(),
+        hint: hint.into(),
+    })
 }

@@ -5,8 +5,8 @@ use std::fs;
 use super::super::profile_report::duration;
 use super::super::settings::Settings;
 use super::{Finding, Verdict};
-use crate::clock::now;
-use crate::store::{Exposure, StoredToken, exposure};
+use crate::now;
+use pinterest_sdk::store::{Exposure, StoredToken, exposure};
 
 /// Checks the folder and every profile; also gives the profile that the command is about.
 pub(super) fn check(settings: &Settings) -> (Vec<Finding>, Option<StoredToken>) {
@@ -76,7 +76,7 @@ fn folder(settings: &Settings) -> Finding {
 fn lives(profile: &str, token: &StoredToken) -> Finding {
     let now = now();
     let renewable = token.refresh_token.is_some() && !token.refresh_life.is_over(now);
-    let left = |life: crate::store::Life| {
+    let left = |life: pinterest_sdk::store::Life| {
         life.left(now)
             .map_or_else(|| "an unknown time".to_owned(), duration)
     };

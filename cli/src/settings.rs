@@ -11,12 +11,9 @@ use super::interruption::Interruption;
 use super::screen::Spinner;
 use super::secret_input;
 use super::stray_secret::is_token;
-use crate::client::ApiClient;
-use crate::configuration::{Configuration, Environment};
-use crate::error::{Error, ErrorKind, Outcome};
-use crate::secret::Secret;
-use crate::session::{Session, absent};
-use crate::store::{FileStore, ProfileName, StoredToken};
+use pinterest_sdk::session::{Session, absent};
+use pinterest_sdk::store::{FileStore, ProfileName, StoredToken};
+use pinterest_sdk::{ApiClient, Configuration, Environment, Error, Secret};
 
 /// What a command is about.
 pub(crate) struct Settings {
@@ -91,7 +88,7 @@ impl Settings {
     }
 
     /// What the profile was logged in with, if it fits what is asked for.
-    pub(crate) fn stored(&self) -> Result<StoredToken, Error> {
+    pub(crate) fn stored(&self) -> Result<StoredToken, Failure> {
         let stored = self
             .store
             .read(&self.profile)?
@@ -105,25 +102,13 @@ impl Settings {
         &'a self,
         interruption: &'a Interruption,
         spinner: &'a Spinner,
-    ) -> Session<'a, impl Fn(&StoredToken) -> Result<ApiClient, Error>> {
-        let client = |stored: &StoredToken| {
-            spinner
-                .rest(|| self.app(stored))
-                .map_err(|failure| match failure {
-                    Failure::Core(error) => error,
-                    Failure::Usage { what, hint } => Error::invalid_input(what).with_hint(hint),
-                    Failure::Output(error) => Error::invalid_input(error.to_string()),
-                    Failure::Interrupted => {
-                        interruption.want();
-                        Error::invalid_input("interrupted")
-                    }
-                })
-        };
+    ) -> Session<'a, impl Fn(&StoredToken) -> Result<ApiClient, Failure>> {
+        let client = |stored: &StoredToken| spinner.rest(|| self.app(stored));
         Session::new(&self.store, &self.profile, client, interruption.must_finish())
     }
 
     /// Refuses to use a profile for another app or environment than it was logged in to.
-    fn check(&self, stored: &StoredToken) -> Result<(), Error> {
+    fn check(&self, stored: &StoredToken) -> Result<(), Failure> {
         for (what, asked, kept) in [
             ("environment", &self.host, &stored.host),
             ("app", &self.app_id, &stored.app_id),
@@ -131,15 +116,13 @@ impl Settings {
             if let Some(asked) = asked
                 && asked.trim_end_matches('/') != kept.trim_end_matches('/')
             {
-                return Err(Error::new(
-                    ErrorKind::InvalidInput,
-                    Outcome::NotSent,
+                return Err(Failure::usage(
                     format!(
                         "the profile `{}` is logged in to the {what} {kept}, not to {asked}",
                         self.profile
                     ),
-                )
-                .with_hint("name another profile with --profile, or log in again"));
+                    "name another profile with --profile, or log in again",
+                ));
             }
         }
         Ok(())
@@ -153,11 +136,9 @@ impl Settings {
 
     /// The core's settings for an app at a host.
     pub(crate) fn configuration(&self, host: String, app_id: String) -> Configuration {
-        let mut configuration = Configuration {
-            host,
-            username: Some(app_id),
-            ..Configuration::default()
-        };
+        let mut configuration = Configuration::default();
+        configuration.host = host;
+        configuration.username = Some(app_id);
         if let Some(url) = &self.authorization_url {
             configuration.authorization_url.clone_from(url);
         }

@@ -1,8 +1,9 @@
 //! How a command can end badly, and the exit code that says so.
 
+use std::fmt;
 use std::io;
 
-use crate::error::{Error, ErrorKind};
+use pinterest_sdk::{Error, ErrorKind};
 
 /// Why a command did not do what was asked.
 #[derive(Debug)]
@@ -11,6 +12,12 @@ pub(crate) enum Failure {
     Core(Error),
     /// What was asked for cannot be done so: what is wrong, and what to do.
     Usage {
+        what: String,
+        hint: String,
+    },
+    /// What a command found without the core.
+    Found {
+        kind: ErrorKind,
         what: String,
         hint: String,
     },
@@ -29,17 +36,31 @@ impl Failure {
 
     /// See [`run`](super::run).
     pub(crate) fn exit_code(&self) -> u8 {
+        let of_kind = |kind| match kind {
+            ErrorKind::InvalidInput => 2,
+            ErrorKind::ReauthorizationRequired => 3,
+            ErrorKind::Network | ErrorKind::Protocol | ErrorKind::Server => 5,
+            ErrorKind::Store => 6,
+            _ => 4,
+        };
         match self {
-            Self::Core(error) => match error.kind() {
-                ErrorKind::InvalidInput => 2,
-                ErrorKind::ReauthorizationRequired => 3,
-                ErrorKind::Network | ErrorKind::Protocol | ErrorKind::Server => 5,
-                ErrorKind::Store => 6,
-                _ => 4,
-            },
+            Self::Core(error) => of_kind(error.kind()),
+            Self::Found { kind, .. } => of_kind(*kind),
             Self::Usage { .. } => 2,
             Self::Output(_) => 5,
             Self::Interrupted => 130,
+        }
+    }
+}
+
+/// What happened, in one line.
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Core(error) => error.fmt(f),
+            Self::Usage { what, hint } | Self::Found { what, hint, .. } => write!(f, "{what}. Hint: {hint}"),
+            Self::Output(error) => write!(f, "the output cannot be written: {error}"),
+            Self::Interrupted => f.write_str("interrupted"),
         }
     }
 }

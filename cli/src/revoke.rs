@@ -7,8 +7,7 @@ use super::failure::Failure;
 use super::screen::{GOOD, Screen};
 use super::secret_input;
 use super::settings::Settings;
-use crate::api::OauthApi;
-use crate::models::{TokenRevocationRequest, TokenTypeHint};
+use pinterest_sdk::{OauthApi, TokenRevocationRequest, TokenTypeHint};
 
 /// Ends tokens at Pinterest; the profile's are then forgotten. They stay if Pinterest refuses.
 pub(crate) async fn revoke(settings: &Settings, options: &Revoke, screen: &Screen) -> Result<(), Failure> {

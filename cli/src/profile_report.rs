@@ -5,9 +5,8 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::screen::{BAD, BOLD, DIM, GOOD, WARNING};
-use crate::configuration::Environment;
-use crate::scope::Scope;
-use crate::store::{Life, ProfileName, StoredToken};
+use pinterest_sdk::store::{Life, ProfileName, StoredToken};
+use pinterest_sdk::{Environment, Scope};
 
 /// Cells of a bar: with what stands before it, it fits a terminal of 40 columns.
 const WIDTH: i64 = 20;
@@ -123,7 +122,7 @@ fn bar(life: Life, now: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::{bar, duration};
-    use crate::store::Life;
+    use pinterest_sdk::store::Life;
 
     fn drawn(left: i64, length: i64) -> (usize, usize) {
         let life = Life {

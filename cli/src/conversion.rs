@@ -6,7 +6,7 @@ use super::failure::Failure;
 use super::screen::Screen;
 use super::settings::Settings;
 use super::token;
-use crate::api::OauthApi;
+use pinterest_sdk::OauthApi;
 
 /// Asks for a token for sending conversions, and prints it. It is not kept.
 pub(crate) async fn print(settings: &Settings, screen: &Screen) -> Result<(), Failure> {

@@ -6,13 +6,11 @@ use std::time::Duration;
 
 use super::super::settings::Settings;
 use super::{Finding, subject};
-use crate::api::{ApiRequest, OauthApi};
-use crate::client::{ApiClient, Auth, CallOptions};
-use crate::clock::now;
-use crate::error::ErrorKind;
-use crate::models::OauthAccessTokenRequest;
-use crate::secret::Secret;
-use crate::store::StoredToken;
+use crate::now;
+use pinterest_sdk::store::StoredToken;
+use pinterest_sdk::{
+    ApiClient, ApiRequest, Auth, CallOptions, ErrorKind, OauthAccessTokenRequest, OauthApi, Secret,
+};
 
 /// How long a question may take.
 const PATIENCE: Duration = Duration::from_secs(15);

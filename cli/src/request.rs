@@ -10,8 +10,7 @@ use super::failure::Failure;
 use super::screen::Screen;
 use super::settings::Settings;
 use super::token;
-use crate::api::ApiRequest;
-use crate::client::CallOptions;
+use pinterest_sdk::{ApiRequest, CallOptions};
 
 /// Sends the request with the profile's token and prints the answer: indented for people, as it
 /// came for programs.

@@ -1,10 +1,7 @@
 //! Could a login on this machine listen for its answer?
 
 use super::Finding;
-use crate::authorize::{AuthorizationRequest, LoopbackLogin};
-use crate::client::ApiClient;
-use crate::configuration::Configuration;
-use crate::scope::Scope;
+use pinterest_sdk::{ApiClient, AuthorizationRequest, Configuration, LoopbackLogin, Scope};
 
 /// Listens for a moment.
 pub(super) fn check(redirect_uri: &str) -> Finding {

@@ -6,9 +6,9 @@ use super::failure::Failure;
 use super::profile_report;
 use super::screen::{GOOD, Screen, WARNING};
 use super::settings::Settings;
-use crate::clock::now;
-use crate::session::Token;
-use crate::store::StoredToken;
+use crate::now;
+use pinterest_sdk::session::Token;
+use pinterest_sdk::store::StoredToken;
 
 /// Prints a valid access token.
 pub(crate) async fn print(settings: &Settings, screen: &Screen) -> Result<(), Failure> {

@@ -8,7 +8,7 @@ use tokio::sync::oneshot;
 use zeroize::Zeroizing;
 
 use super::failure::Failure;
-use crate::secret::Secret;
+use pinterest_sdk::Secret;
 
 /// Bytes of a file with a secret; what is longer is none.
 const MAX_SECRET: u64 = 64 * 1024;
