@@ -56,9 +56,4 @@ impl Interruption {
         }
         Ok(result?)
     }
-
-    /// The person pressed Ctrl-C at a prompt.
-    pub(crate) fn want(&self) {
-        self.wanted.set(true);
-    }
 }

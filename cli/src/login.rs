@@ -6,12 +6,12 @@ use tokio::time::timeout;
 
 use super::arguments::Login;
 use super::failure::Failure;
-use super::profile_report;
+use super::profile_report::{self, warn_of_copies};
 use super::screen::{BAD, BOLD, GOOD, Screen, WARNING};
 use super::secret_input;
-use super::settings::{Settings, redirect_uri};
+use super::settings::{Settings, lock, redirect_uri};
 use crate::now;
-use pinterest_sdk::store::StoredToken;
+use pinterest_sdk::store::{Room, StoredToken};
 use pinterest_sdk::{
     ApiClient, ApiRequest, AuthorizationRequest, CallOptions, ErrorKind, LoopbackLogin,
     OauthAccessTokenResponse, PendingAuthorization, Scope, open_browser,
@@ -26,31 +26,24 @@ const COURTESY: Duration = Duration::from_secs(5);
 pub(crate) async fn log_in(settings: &Settings, options: &Login, screen: &Screen) -> Result<(), Failure> {
     let request = authorization(options);
     let client = settings.client().await?;
-    // Not held while the person is at Pinterest: other programs renew the old tokens meanwhile.
-    settings.store.lock(&settings.profile).await?.reserve()?.give_up();
+    // The profile is not locked while the person is at Pinterest: other programs renew the old
+    // tokens meanwhile.
+    let room = settings.store.reserve(&settings.profile)?;
 
     let token = obtain(&client, &request, options, screen).await?;
     let configuration = client.configuration();
     let app_id = configuration.username.clone().unwrap_or_default();
-    let mut stored = StoredToken::new(configuration.host.clone(), app_id, token, now());
+    let mut stored = StoredToken::new(configuration.host.clone(), app_id, token, settings.clock.now());
     if options.keep_app_secret {
         stored.app_secret.clone_from(&configuration.password);
     }
-    let lock = settings.store.lock(&settings.profile).await?;
-    let aside = lock.reserve()?.save(&stored)?;
-    stored.account = account(settings, &stored).await;
-    if stored.account.is_some() {
-        lock.reserve()?.save(&stored)?;
+    let mut stored = keep(settings, room, stored, screen).await?;
+    if let Some(name) = account(settings, &stored).await {
+        stored.account = Some(name);
+        add_account(settings, &stored).await?;
     }
-    drop(lock);
 
     let path = settings.store.path(&settings.profile);
-    if let Some(aside) = aside {
-        screen.say(format_args!(
-            "{WARNING}warning:{WARNING:#} the profile's old file could not be read; it is kept as {}",
-            aside.display()
-        ));
-    }
     if screen.is_json() {
         return screen.print(profile_report::as_json(&settings.profile, &path, &stored, now()));
     }
@@ -66,6 +59,49 @@ pub(crate) async fn log_in(settings: &Settings, options: &Login, screen: &Screen
         &stored,
         now(),
     ))
+}
+
+/// Keeps new tokens: on the disk at once, and in the profile's place when nobody else is at it.
+async fn keep(
+    settings: &Settings,
+    room: Room,
+    token: StoredToken,
+    screen: &Screen,
+) -> Result<StoredToken, Failure> {
+    let mut room = room;
+    let seen = settings.store.read(&settings.profile).ok().flatten();
+    let mut token = token.following(seen.as_ref());
+    // If this disk fails, saving tries another place.
+    let _ = room.write(&token);
+    let lock = match lock(settings).await {
+        Ok(lock) => lock,
+        Err(Failure::Core(error)) => return Err(room.stands(&error).into()),
+        Err(failure) => return Err(failure),
+    };
+    let settled = lock.settle().map_err(|error| room.stands(&error))?;
+    token = token.following(lock.read().ok().flatten().as_ref());
+    let kept = lock.save(room, &token)?;
+    settings.store.pause(&settings.profile).end();
+    warn_of_copies(screen, &settled.aside);
+    if let Some(kept) = kept {
+        screen.say(format_args!(
+            "{WARNING}warning:{WARNING:#} the profile's old file could not be read; it is kept as {}",
+            kept.display()
+        ));
+    }
+    Ok(token)
+}
+
+/// Adds the person's name to the tokens, unless they are others by now.
+async fn add_account(settings: &Settings, token: &StoredToken) -> Result<(), Failure> {
+    let lock = lock(settings).await?;
+    if lock
+        .read()?
+        .is_some_and(|current| current.access_token == token.access_token)
+    {
+        lock.save(settings.store.reserve(&settings.profile)?, token)?;
+    }
+    Ok(())
 }
 
 fn authorization(options: &Login) -> AuthorizationRequest {

@@ -4,11 +4,11 @@ use serde_json::json;
 
 use super::failure::Failure;
 use super::screen::Screen;
-use super::settings::Settings;
+use super::settings::{Settings, lock};
 
 /// Forgets the profile's tokens. Pinterest is told nothing.
 pub(crate) async fn forget(settings: &Settings, screen: &Screen) -> Result<(), Failure> {
-    let forgotten = settings.store.lock(&settings.profile).await?.remove()?;
+    let forgotten = lock(settings).await?.remove()?;
     let profile = &settings.profile;
     if screen.is_json() {
         return screen.print(json!({"profile": profile.as_str(), "forgotten": forgotten}));

@@ -1,10 +1,10 @@
 //! A profile as people and programs see it: nothing secret.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::screen::{BAD, BOLD, DIM, GOOD, WARNING};
+use super::screen::{BAD, BOLD, DIM, GOOD, Screen, WARNING};
 use pinterest_sdk::store::{Life, ProfileName, StoredToken};
 use pinterest_sdk::{Environment, Scope};
 
@@ -59,6 +59,16 @@ pub(crate) fn for_people(profile: &ProfileName, path: &Path, token: &StoredToken
         bar(token.access_life, now),
         path.display(),
     )
+}
+
+/// Names what could not be read or ranked, and is kept.
+pub(crate) fn warn_of_copies(screen: &Screen, copies: &[PathBuf]) {
+    for copy in copies {
+        screen.say(format_args!(
+            "{WARNING}warning:{WARNING:#} tokens that could not be read or ranked are kept as {}",
+            copy.display()
+        ));
+    }
 }
 
 /// `30 days`, `2 h`, `1 min`: whole units, rounded down.

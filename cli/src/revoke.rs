@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::screen::{GOOD, Screen};
 use super::secret_input;
 use super::settings::Settings;
-use pinterest_sdk::{OauthApi, TokenRevocationRequest, TokenTypeHint};
+use pinterest_sdk::{OauthApi, TokenRevocationRequest};
 
 /// Ends tokens at Pinterest; the profile's are then forgotten. They stay if Pinterest refuses.
 pub(crate) async fn revoke(settings: &Settings, options: &Revoke, screen: &Screen) -> Result<(), Failure> {
@@ -18,19 +18,9 @@ pub(crate) async fn revoke(settings: &Settings, options: &Revoke, screen: &Scree
         api.revoke_token(TokenRevocationRequest::new(token)).await?;
     } else {
         let stored = settings.stored()?;
-        let api = OauthApi::new(settings.app(&stored)?);
-        let lock = settings.store.lock(&settings.profile).await?;
-        let _spinner = screen.spinner("asking Pinterest");
-        // The refresh token first: with it, whoever has both could get another access token.
-        let refresh = stored
-            .refresh_token
-            .map(|token| (token, TokenTypeHint::RefreshToken));
-        let access = (stored.access_token, TokenTypeHint::AccessToken);
-        for (token, hint) in refresh.into_iter().chain([access]) {
-            api.revoke_token(TokenRevocationRequest::new(token).with_token_type_hint(hint))
-                .await?;
-        }
-        lock.remove()?;
+        let spinner = screen.spinner("asking Pinterest");
+        let session = settings.session(screen.interruption(), &spinner);
+        session.revoke(&stored).await?;
     }
     if screen.is_json() {
         return screen.print(json!({"revoked": true}));

@@ -11,14 +11,15 @@ use super::interruption::Interruption;
 use super::screen::Spinner;
 use super::secret_input;
 use super::stray_secret::is_token;
-use pinterest_sdk::session::{Session, absent};
-use pinterest_sdk::store::{FileStore, ProfileName, StoredToken};
-use pinterest_sdk::{ApiClient, Configuration, Environment, Error, Secret};
+use pinterest_sdk::session::{App, Need, Session, absent};
+use pinterest_sdk::store::{FileStore, Lock, ProfileName, StoredToken};
+use pinterest_sdk::{ApiClient, Clock, Configuration, Environment, Error, Secret};
 
 /// What a command is about.
 pub(crate) struct Settings {
     pub(crate) store: FileStore,
     pub(crate) profile: ProfileName,
+    pub(crate) clock: Clock,
     /// Asked for by option or variable.
     pub(crate) host: Option<String>,
     pub(crate) app_id: Option<String>,
@@ -37,6 +38,7 @@ impl Settings {
                     .unwrap_or_else(|| "default".to_owned())
                     .parse()?,
             },
+            clock: Clock::system(),
             host: asked
                 .map(|environment| environment.host().to_owned())
                 .or_else(|| variable("PINTEREST_API_URI")),
@@ -102,9 +104,18 @@ impl Settings {
         &'a self,
         interruption: &'a Interruption,
         spinner: &'a Spinner,
-    ) -> Session<'a, impl Fn(&StoredToken) -> Result<ApiClient, Failure>> {
-        let client = |stored: &StoredToken| spinner.rest(|| self.app(stored));
-        Session::new(&self.store, &self.profile, client, interruption.must_finish())
+    ) -> Session<'a, ProfileApp<'a>> {
+        let app = ProfileApp {
+            settings: self,
+            spinner,
+        };
+        Session::new(
+            &self.store,
+            &self.profile,
+            &self.clock,
+            app,
+            interruption.must_finish(),
+        )
     }
 
     /// Refuses to use a profile for another app or environment than it was logged in to.
@@ -151,12 +162,7 @@ impl Settings {
             Some(secret) => Some(secret),
             None => secret_input::ask("App secret")?,
         };
-        let secret = found.filter(|secret| !secret.is_empty()).ok_or_else(|| {
-            Failure::usage(
-                "there is no app secret",
-                "set PINTEREST_APP_SECRET, use --app-secret-file, or run this on a terminal",
-            )
-        })?;
+        let secret = found.filter(|secret| !secret.is_empty()).ok_or_else(no_secret)?;
         if is_token(secret.expose()) {
             return Err(Failure::usage(
                 "the app secret is a token",
@@ -174,6 +180,48 @@ impl Settings {
             (None, None) => Ok(kept.cloned()),
         }
     }
+}
+
+/// Waits until no other program changes the profile.
+pub(crate) async fn lock(settings: &Settings) -> Result<Lock, Failure> {
+    let patience = Need::Asked.patience();
+    Ok(settings.store.lock(&settings.profile, patience).await?)
+}
+
+/// The app that a profile is logged in to.
+pub(crate) struct ProfileApp<'a> {
+    settings: &'a Settings,
+    spinner: &'a Spinner,
+}
+
+impl App for ProfileApp<'_> {
+    type Error = Failure;
+
+    fn client(&self, stored: &StoredToken, need: Need) -> Result<ApiClient, Failure> {
+        let kept = stored.app_secret.as_ref();
+        match need {
+            // What can wait is not worth a prompt.
+            Need::Early => {
+                let secret = self.settings.known_secret(kept)?.ok_or_else(no_secret)?;
+                let client = self
+                    .settings
+                    .build(stored.host.clone(), stored.app_id.clone(), secret)?;
+                Ok(client)
+            }
+            Need::Now | Need::Asked => self.spinner.rest(|| self.settings.app(stored)),
+        }
+    }
+
+    fn accept(&self, stored: &StoredToken) -> Result<(), Failure> {
+        self.settings.check(stored)
+    }
+}
+
+fn no_secret() -> Failure {
+    Failure::usage(
+        "there is no app secret",
+        "set PINTEREST_APP_SECRET, use --app-secret-file, or run this on a terminal",
+    )
 }
 
 /// The redirect URI that is asked for by option or variable, or the one of Pinterest's own example.

@@ -3,64 +3,97 @@
 use serde_json::json;
 
 use super::failure::Failure;
-use super::profile_report;
+use super::profile_report::{self, duration, warn_of_copies};
 use super::screen::{GOOD, Screen, WARNING};
 use super::settings::Settings;
-use crate::now;
-use pinterest_sdk::session::Token;
+use pinterest_sdk::session::{Renewal, Token};
 use pinterest_sdk::store::StoredToken;
 
-/// Prints a valid access token.
+/// Prints a valid access token. One that could not be kept is printed as well: nobody else has it.
 pub(crate) async fn print(settings: &Settings, screen: &Screen) -> Result<(), Failure> {
-    let token = fresh(settings, screen).await?;
+    let token = obtain(settings, screen).await?;
+    let stored = token.stored;
     if screen.is_json() {
-        return screen.print(json!({
+        screen.print(json!({
             "profile": settings.profile.as_str(),
-            "access_token": token.access_token.expose(),
-            "expires_at": token.access_life.expires_at,
-            "seconds_left": token.access_life.left(now()),
-        }));
+            "access_token": stored.access_token.expose(),
+            "expires_at": stored.access_life.expires_at,
+            "seconds_left": stored.access_life.left(settings.clock.now()),
+        }))?;
+    } else {
+        screen.print(stored.access_token.expose())?;
     }
-    screen.print(token.access_token.expose())
+    match token.renewal {
+        Renewal::NotKept(error) => Err(error.into()),
+        _ => Ok(()),
+    }
 }
 
-/// The profile's valid tokens. That they could not be renewed in time is said, and no failure.
+/// The profile's valid tokens. That they could not be renewed in time, or kept, is said, and no failure.
 pub(crate) async fn fresh(settings: &Settings, screen: &Screen) -> Result<StoredToken, Failure> {
+    let token = obtain(settings, screen).await?;
+    if let Renewal::NotKept(error) = &token.renewal {
+        screen.say(format_args!("{WARNING}warning:{WARNING:#} {error}"));
+    }
+    Ok(token.stored)
+}
+
+async fn obtain(settings: &Settings, screen: &Screen) -> Result<Token<Failure>, Failure> {
     let (stored, interruption) = (settings.stored()?, screen.interruption());
-    let Token {
-        stored,
-        renewal_failed,
-    } = {
+    let token = {
         let spinner = screen.spinner("asking Pinterest");
         let session = settings.session(interruption, &spinner);
         interruption.unless_wanted(session.token(stored)).await?
     };
-    if let Some(error) = renewal_failed {
-        screen.say(format_args!(
-            "{WARNING}warning:{WARNING:#} the token is valid for {} yet, but could not be renewed: {error}",
-            profile_report::duration(stored.access_life.left(now()).unwrap_or_default())
-        ));
+    warn_of_copies(screen, &token.aside);
+    let left = duration(
+        token
+            .stored
+            .access_life
+            .left(settings.clock.now())
+            .unwrap_or_default(),
+    );
+    match &token.renewal {
+        Renewal::Failed(error) => screen.say(format_args!(
+            "{WARNING}warning:{WARNING:#} the token is valid for {left} yet, but could not be renewed: {error}"
+        )),
+        Renewal::Paused(seconds) => screen.say(format_args!(
+            "{WARNING}warning:{WARNING:#} the token is valid for {left} yet; renewing it failed, and is tried again in {}",
+            duration(*seconds)
+        )),
+        Renewal::NotDue | Renewal::Done | Renewal::ByAnother | Renewal::NotKept(_) => {}
     }
-    Ok(stored)
+    Ok(token)
 }
 
 /// Renews the tokens now.
 pub(crate) async fn renew(settings: &Settings, screen: &Screen) -> Result<(), Failure> {
     let (stored, interruption) = (settings.stored()?, screen.interruption());
-    let renewed = {
+    let token = {
         let spinner = screen.spinner("asking Pinterest");
         let session = settings.session(interruption, &spinner);
         interruption.unless_wanted(session.renew(&stored)).await?
     };
-    let path = settings.store.path(&settings.profile);
+    warn_of_copies(screen, &token.aside);
+    let by_another = match token.renewal {
+        Renewal::NotKept(error) => return Err(error.into()),
+        renewal => matches!(renewal, Renewal::ByAnother),
+    };
+    let (path, now) = (settings.store.path(&settings.profile), settings.clock.now());
     if screen.is_json() {
-        return screen.print(profile_report::as_json(&settings.profile, &path, &renewed, now()));
+        let mut report = profile_report::as_json(&settings.profile, &path, &token.stored, now);
+        report["renewed_by_another_program"] = by_another.into();
+        return screen.print(report);
     }
-    screen.say(format_args!("{GOOD}✓{GOOD:#} Renewed."));
+    screen.say(if by_another {
+        format!("{GOOD}✓{GOOD:#} Another program has just renewed it; nothing was asked for.")
+    } else {
+        format!("{GOOD}✓{GOOD:#} Renewed.")
+    });
     screen.print(profile_report::for_people(
         &settings.profile,
         &path,
-        &renewed,
-        now(),
+        &token.stored,
+        now,
     ))
 }

@@ -60,7 +60,7 @@ fn folder(settings: &Settings) -> Finding {
     };
     match exposure(&metadata) {
         Exposure::None => Finding::good("folder", shown.to_string()),
-        Exposure::Owner => Finding::wrong(
+        Exposure::Owner(_) => Finding::wrong(
             "folder",
             format!("{shown} belongs to another user"),
             "set XDG_DATA_HOME to a folder of your own",

@@ -1,5 +1,10 @@
 //! Keeps stored tokens fresh and loses none: one process renews, the others take what it got.
 
+mod hold;
+mod need;
 mod renewal;
+mod revocation;
 
-pub use renewal::{Session, Token, absent};
+pub use hold::{App, Session, absent};
+pub use need::Need;
+pub use renewal::{Renewal, Token};

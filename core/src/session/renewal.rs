@@ -1,68 +1,80 @@
 //! Lock, look again, make room, ask, keep.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
+use super::hold::{App, Failed, Held, Session, log_in, reauthorize};
+use super::need::Need;
 use crate::api::OauthApi;
-use crate::client::ApiClient;
-use crate::clock::Clock;
+use crate::client::{ApiClient, CallOptions};
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::models::{OauthAccessTokenRequest, OauthAccessTokenResponse};
 use crate::secret::Secret;
-use crate::store::{FileStore, Lock, ProfileName, StoredToken};
+use crate::store::StoredToken;
 
-/// A profile's tokens and how to renew them.
-pub struct Session<'a, F> {
-    store: &'a FileStore,
-    profile: &'a ProfileName,
-    /// Makes the client for a renewal, which needs the app secret; a valid token needs none.
-    client: F,
-    /// Set while a token is asked for and has no place on the disk: whoever stops then loses it.
-    busy: &'a AtomicBool,
-}
+/// The least time in which asking once more makes sense.
+const SHORTEST: Duration = Duration::from_secs(1);
 
-/// A token that can be used now.
+/// A token that can be used now, and what became of its renewal.
 pub struct Token<E> {
     pub stored: StoredToken,
-    /// Why it could not be renewed although it was time; it is valid for a while yet.
-    pub renewal_failed: Option<E>,
+    pub renewal: Renewal<E>,
+    /// What of earlier processes could not be read or ranked, and where it is kept.
+    pub aside: Vec<PathBuf>,
 }
 
-impl<'a, F> Session<'a, F> {
-    pub fn new(store: &'a FileStore, profile: &'a ProfileName, client: F, busy: &'a AtomicBool) -> Self {
-        Self {
-            store,
-            profile,
-            client,
-            busy,
-        }
-    }
+/// What became of a renewal.
+pub enum Renewal<E> {
+    /// It was not time.
+    NotDue,
+    Done,
+    /// Another process was faster, and its token is used.
+    ByAnother,
+    /// It failed a while ago and is tried again in so many seconds; the token is valid for longer.
+    Paused(i64),
+    /// It failed; the token is valid for a while yet.
+    Failed(E),
+    /// The new token can be used, but has no place on the disk.
+    NotKept(Error),
+}
 
-    /// A valid token: `stored`, renewed if it is time.
+impl<A: App> Session<'_, A> {
+    /// A valid token: `stored`, renewed if it is time. While it is valid its renewal gets seconds
+    /// and, having failed, is not tried again for a while.
     ///
     /// # Errors
     ///
     /// Those of [`renew`](Self::renew), unless the old token is still valid.
-    pub async fn token<E>(&self, stored: StoredToken) -> Result<Token<E>, E>
-    where
-        F: Fn(&StoredToken) -> Result<ApiClient, E>,
-        E: From<Error>,
-    {
-        if !stored.access_life.is_ending(Clock::system().now()) {
-            return Ok(Token {
-                stored,
-                renewal_failed: None,
-            });
+    pub async fn token(&self, stored: StoredToken) -> Result<Token<A::Error>, A::Error> {
+        let now = self.clock.now();
+        let as_it_is = |stored, renewal| Token {
+            stored,
+            renewal,
+            aside: Vec::new(),
+        };
+        if stored.access_life.is_over(now) {
+            return self.replace(&stored, Need::Now).await.map_err(Failed::into_error);
         }
-        match self.renew(&stored).await {
-            Ok(stored) => Ok(Token {
-                stored,
-                renewal_failed: None,
-            }),
-            Err(error) if !stored.access_life.is_over(Clock::system().now()) => Ok(Token {
-                stored,
-                renewal_failed: Some(error),
-            }),
-            Err(error) => Err(error),
+        if !stored.access_life.is_ending(now) {
+            return Ok(as_it_is(stored, Renewal::NotDue));
+        }
+        let pause = self.store.pause(self.profile);
+        if let Some(seconds) = pause.left(now) {
+            return Ok(as_it_is(stored, Renewal::Paused(seconds)));
+        }
+        match self.replace(&stored, Need::Early).await {
+            Ok(token) => Ok(token),
+            Err(failed) => {
+                if let Failed::Core(error) = &failed {
+                    pause.extend(self.clock.now(), error.retry_after());
+                }
+                let error = failed.into_error();
+                // It took seconds, and another process may have logged in to another app.
+                if stored.access_life.is_over(self.clock.now()) || self.app.accept(&stored).is_err() {
+                    return Err(error);
+                }
+                Ok(as_it_is(stored, Renewal::Failed(error)))
+            }
         }
     }
 
@@ -71,76 +83,66 @@ impl<'a, F> Session<'a, F> {
     ///
     /// # Errors
     ///
-    /// `ReauthorizationRequired` if there is no valid refresh token, `Store` if a new token could
-    /// not be kept (then nothing is asked for), and those of [`OauthApi::oauth_token`].
-    pub async fn renew<E>(&self, old: &StoredToken) -> Result<StoredToken, E>
-    where
-        F: Fn(&StoredToken) -> Result<ApiClient, E>,
-        E: From<Error>,
-    {
-        // Whatever it takes to make one, such as a person's answer, nobody else waits for it.
-        let client = (self.client)(old)?;
-        let lock = self.store.lock(self.profile).await?;
-        self.busy.store(true, Ordering::Relaxed);
-        let renewed = self.renew_locked(&client, &lock, old).await;
-        self.busy.store(false, Ordering::Relaxed);
-        renewed.map_err(E::from)
+    /// `ReauthorizationRequired` if there is no valid refresh token, `Store` if there is no place
+    /// for a new token (then nothing is asked for), and those of [`OauthApi::oauth_token`].
+    pub async fn renew(&self, old: &StoredToken) -> Result<Token<A::Error>, A::Error> {
+        self.replace(old, Need::Asked).await.map_err(Failed::into_error)
     }
 
-    async fn renew_locked(
-        &self,
-        client: &ApiClient,
-        lock: &Lock,
-        old: &StoredToken,
-    ) -> Result<StoredToken, Error> {
-        let room = lock.reserve()?;
-        let current = match lock.read() {
-            Ok(Some(current)) if current.access_token == old.access_token => current,
-            // Somebody changed it meanwhile: nothing is to be asked for.
-            changed => {
-                room.give_up();
-                return changed?.ok_or_else(|| absent(self.profile));
-            }
+    async fn replace(&self, old: &StoredToken, need: Need) -> Result<Token<A::Error>, Failed<A::Error>> {
+        let held = self.hold(old, need).await?;
+        let replaced = held.current.access_token != old.access_token;
+        let (life, now) = (held.current.access_life, self.clock.now());
+        let unusable = match need {
+            Need::Asked => life.is_ending(now),
+            Need::Early | Need::Now => life.is_over(now),
         };
-        let mut lost = room.was_interrupted();
-        match self.refresh(client, &current, &mut lost).await {
+        if replaced && !unusable {
+            return Ok(Token {
+                stored: held.current,
+                renewal: Renewal::ByAnother,
+                aside: held.settled.aside,
+            });
+        }
+        self.renew_held(held, need).await
+    }
+
+    async fn renew_held(&self, held: Held<'_>, need: Need) -> Result<Token<A::Error>, Failed<A::Error>> {
+        let (lock, current) = (&held.lock, &held.current);
+        let mut lost = held.settled.interrupted;
+        let mut aside = held.settled.aside.clone();
+        let refresh_token = self.usable_refresh_token(current)?;
+        let (room, moved) = lock.reserve()?;
+        aside.extend(moved);
+        match refresh(&held.client, refresh_token, need, &mut lost).await {
             Ok(token) => {
-                let renewed = current.renewed(token, Clock::system().now());
-                room.save(&renewed)?;
-                Ok(renewed)
+                let renewed = current.renewed(token, self.clock.now());
+                let renewal = match lock.save(room, &renewed) {
+                    Ok(kept) => {
+                        aside.extend(kept);
+                        self.store.pause(self.profile).end();
+                        Renewal::Done
+                    }
+                    Err(error) => Renewal::NotKept(error),
+                };
+                Ok(Token {
+                    stored: renewed,
+                    renewal,
+                    aside,
+                })
             }
             Err(error) => {
-                // Room that stays says that a token may have been issued; see `was_interrupted`.
+                // Room that stays says that a token may have been issued; see `Settled::interrupted`.
                 if !lost {
                     room.give_up();
                 }
-                Err(self.explain(error, lost))
+                Err(self.explain(error, lost).into())
             }
-        }
-    }
-
-    /// Asks once, and once more if the answer was lost: nothing else can bring back a token that was
-    /// issued meanwhile.
-    async fn refresh(
-        &self,
-        client: &ApiClient,
-        current: &StoredToken,
-        lost: &mut bool,
-    ) -> Result<OauthAccessTokenResponse, Error> {
-        let refresh_token = self.usable_refresh_token(current)?;
-        let api = OauthApi::new(client.clone());
-        let request = || OauthAccessTokenRequest::refresh_token(refresh_token.expose());
-        match api.oauth_token(request()).await {
-            Err(error) if error.outcome() == Outcome::Unknown => {
-                *lost = true;
-                api.oauth_token(request()).await
-            }
-            answer => answer,
         }
     }
 
     fn usable_refresh_token<'t>(&self, current: &'t StoredToken) -> Result<&'t Secret, Error> {
-        if current.refresh_life.is_over(Clock::system().now()) {
+        if current.refresh_life.is_over(self.clock.now()) {
             return Err(reauthorize(self.profile, "the refresh token has expired"));
         }
         current.refresh_token.as_ref().ok_or_else(|| {
@@ -171,19 +173,33 @@ impl<'a, F> Session<'a, F> {
     }
 }
 
-/// Nobody is logged in.
-pub fn absent(profile: &ProfileName) -> Error {
-    reauthorize(profile, &format!("the profile `{profile}` is not logged in"))
-}
-
-fn reauthorize(profile: &ProfileName, why: &str) -> Error {
-    Error::new(ErrorKind::ReauthorizationRequired, Outcome::NotSent, why).with_hint(log_in(profile))
-}
-
-/// What a person has to do.
-fn log_in(profile: &ProfileName) -> String {
-    match profile.as_str() {
-        "default" => "run `pinterest login`".to_owned(),
-        other => format!("run `pinterest login --profile {other}`"),
+/// Asks once, and once more if the answer was lost: nothing else can bring back a token that was
+/// issued meanwhile. What can wait gets its few seconds for both.
+async fn refresh(
+    client: &ApiClient,
+    refresh_token: &Secret,
+    need: Need,
+    lost: &mut bool,
+) -> Result<OauthAccessTokenResponse, Error> {
+    let api = OauthApi::new(client.clone());
+    let started = Instant::now();
+    let ask = || async {
+        let options = CallOptions {
+            timeout: need.limit().map(|limit| limit.saturating_sub(started.elapsed())),
+            ..CallOptions::default()
+        };
+        let request = OauthAccessTokenRequest::refresh_token(refresh_token.expose());
+        let response = api.oauth_token_with_http_info(request, &options).await;
+        response.map(|response| response.data)
+    };
+    match ask().await {
+        Err(error) if error.outcome() == Outcome::Unknown => {
+            *lost = true;
+            match need.limit() {
+                Some(limit) if started.elapsed() + SHORTEST > limit => Err(error),
+                _ => ask().await,
+            }
+        }
+        answer => answer,
     }
 }

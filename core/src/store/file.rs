@@ -1,20 +1,22 @@
 //! One file a profile in the person's data folder.
 
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Read as _};
+use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use etcetera::BaseStrategy as _;
 
-use super::private::{self, Exposure, MAX_FILE, failed, refuse};
+use super::beside;
+use super::leftovers::{self, Settled};
+use super::pause::Pause;
+use super::private;
 use super::profile::ProfileName;
-use super::reservation::Reservation;
-use super::stored_token::StoredToken;
-use crate::error::{Error, ErrorKind, Outcome};
+use super::remedy::{failed, homeless, refuse, without_locks};
+use super::room::Room;
+use super::stored_token::{StoredToken, Unreadable};
+use crate::error::Error;
 
-/// How long to wait for another process: longer than its requests may take.
-const PATIENCE: Duration = Duration::from_secs(150);
 /// How often a waiting process looks whether a lock is free.
 const LOOK: Duration = Duration::from_millis(20);
 
@@ -39,26 +41,41 @@ impl FileStore {
     ///
     /// `Store` if the person has no home folder.
     pub fn in_data_folder() -> Result<Self, Error> {
-        let base = etcetera::choose_base_strategy().map_err(|error| {
-            Error::new(
-                ErrorKind::Store,
-                Outcome::NotSent,
-                "there is no home folder to keep tokens in",
-            )
-            .with_hint("set HOME or XDG_DATA_HOME")
-            .with_source(error)
-        })?;
-        Ok(Self {
-            folder: base.data_dir().join("pinterest-sdk"),
-        })
+        let base = etcetera::choose_base_strategy().map_err(homeless)?;
+        Ok(Self::new(base.data_dir().join("pinterest-sdk")))
     }
 
+    /// The store in a folder, which is made, for its owner alone, when something is kept.
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self {
+            folder: folder.into(),
+        }
+    }
+
+    /// Where the files are.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
+    /// The profile's file.
     pub fn path(&self, profile: &ProfileName) -> PathBuf {
-        self.folder.join(format!("{profile}.json"))
+        self.folder.join(self.stem(profile) + ".json")
+    }
+
+    /// A file that an earlier release wrote under the plain name keeps it, if it is this profile's:
+    /// where `Work` and `work` are one to the file system, the folder's list tells whose it is.
+    fn stem(&self, profile: &ProfileName) -> String {
+        let (stem, plain) = (profile.stem(), profile.as_str());
+        if stem == plain {
+            return stem;
+        }
+        let plain_file = format!("{plain}.json");
+        let listed = fs::read_dir(&self.folder)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .any(|entry| entry.file_name() == *plain_file);
+        if listed { plain.to_owned() } else { stem }
     }
 
     /// The profiles that have a file, by name.
@@ -74,16 +91,12 @@ impl FileStore {
         };
         let mut profiles: Vec<ProfileName> = entries
             .filter_map(|entry| {
-                entry
-                    .ok()?
-                    .file_name()
-                    .to_str()?
-                    .strip_suffix(".json")?
-                    .parse()
-                    .ok()
+                let name = entry.ok()?.file_name();
+                ProfileName::from_stem(name.to_str()?.strip_suffix(".json")?)
             })
             .collect();
         profiles.sort();
+        profiles.dedup();
         Ok(profiles)
     }
 
@@ -96,56 +109,93 @@ impl FileStore {
         read(&self.path(profile))
     }
 
+    /// What of a profile's could not be read or ranked, and is kept beside its file.
+    pub fn set_aside(&self, profile: &ProfileName) -> Vec<PathBuf> {
+        beside::set_aside(&self.path(profile))
+    }
+
+    /// The pause between early renewals of a profile.
+    pub fn pause(&self, profile: &ProfileName) -> Pause {
+        Pause::new(&self.path(profile))
+    }
+
+    /// Room for a record that is asked for without the profile's lock, as by a login. It is gone
+    /// when it is dropped empty.
+    ///
+    /// # Errors
+    ///
+    /// `Store`, as for a full disk.
+    pub fn reserve(&self, profile: &ProfileName) -> Result<Room, Error> {
+        private::folder(&self.folder)?;
+        Room::passing(&self.path(profile))
+    }
+
     /// Waits until no other process changes the profile.
     ///
     /// # Errors
     ///
-    /// `Store` if the folder cannot be used, or another process keeps the lock for minutes.
-    pub async fn lock(&self, profile: &ProfileName) -> Result<Lock, Error> {
-        private::create_folder(&self.folder)
-            .map_err(|error| failed(&self.folder, "cannot be made", error))?;
-        let metadata =
-            fs::metadata(&self.folder).map_err(|error| failed(&self.folder, "cannot be read", error))?;
-        match private::exposure(&metadata) {
-            Exposure::None => {}
-            Exposure::Owner => return Err(refuse(&self.folder, "belongs to another user")),
-            Exposure::Mode(mode) => {
-                return Err(
-                    refuse(&self.folder, &format!("can be changed by others (mode {mode:o})"))
-                        .with_hint(format!("run `chmod 700 '{}'`", self.folder.display())),
-                );
-            }
-        }
-        let path = self.folder.join(format!("{profile}.lock"));
-        let file = private::options()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path)
-            .map_err(|error| failed(&path, "cannot be opened", error))?;
+    /// `Store` if the folder cannot be used, or another process keeps the lock for longer than `patience`.
+    pub async fn lock(&self, profile: &ProfileName, patience: Duration) -> Result<Lock, Error> {
+        private::folder(&self.folder)?;
+        let stem = self.stem(profile);
+        let path = self.folder.join(format!("{stem}.lock"));
+        let mut options = private::options();
+        let options = options.read(true).write(true).create(true).truncate(false);
+        let mut file = private::open(&path, options)?
+            .ok_or_else(|| failed(&path, "cannot be opened", io::ErrorKind::NotFound.into()))?;
         let started = Instant::now();
         loop {
             match file.try_lock() {
                 Ok(()) => break,
-                Err(TryLockError::WouldBlock) if started.elapsed() < PATIENCE => {
+                Err(TryLockError::WouldBlock) if started.elapsed() < patience => {
                     tokio::time::sleep(LOOK).await;
                 }
-                Err(TryLockError::WouldBlock) => {
-                    return Err(refuse(&path, "is locked: another program changes this profile")
-                        .with_hint("try again when it has ended"));
-                }
-                Err(TryLockError::Error(error)) => return Err(failed(&path, "cannot be locked", error)),
+                Err(TryLockError::WouldBlock) => return Err(busy(&path, file)),
+                Err(TryLockError::Error(error)) => return Err(without_locks(&path, error)),
             }
         }
+        // For whoever waits in vain, to find the one that holds it.
+        let _ = file
+            .set_len(0)
+            .and_then(|()| writeln!(file, "{}", std::process::id()));
         Ok(Lock {
-            path: self.path(profile),
+            path: self.folder.join(stem + ".json"),
             _file: file,
         })
     }
 }
 
+fn busy(path: &Path, mut file: File) -> Error {
+    let mut holder = String::new();
+    let known = file
+        .rewind()
+        .and_then(|()| file.read_to_string(&mut holder))
+        .is_ok();
+    let process = Some(holder.trim())
+        .filter(|id| known && !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()));
+    let (who, hint) = match process {
+        Some(id) => (
+            format!("the process {id} changes this profile"),
+            format!("look at it with `ps -p {id}`; if it hangs, end it, and try again"),
+        ),
+        None => (
+            "another program changes this profile".to_owned(),
+            "try again when it has ended".to_owned(),
+        ),
+    };
+    refuse(path, &format!("is locked: {who}")).with_hint(hint)
+}
+
 impl Lock {
+    /// Puts what processes that were ended left behind where it belongs.
+    ///
+    /// # Errors
+    ///
+    /// `Store` if it cannot be read or moved.
+    pub fn settle(&self) -> Result<Settled, Error> {
+        leftovers::settle(&self.path)
+    }
+
     /// What is kept now.
     ///
     /// # Errors
@@ -155,24 +205,45 @@ impl Lock {
         read(&self.path)
     }
 
-    /// Makes sure, before a token is asked for, that it can be kept.
+    /// Makes sure, before a token is asked for, that it can be kept; also the name of what stood in
+    /// the way and was kept.
     ///
     /// # Errors
     ///
     /// `Store`, as for a full disk.
-    pub fn reserve(&self) -> Result<Reservation<'_>, Error> {
-        Reservation::new(&self.path)
+    pub fn reserve(&self) -> Result<(Room, Option<PathBuf>), Error> {
+        let aside = leftovers::clear(&self.path)?;
+        Ok((Room::mark(&self.path)?, aside))
     }
 
-    /// Forgets the profile's tokens, with copies of what could not be read; whether there were any.
+    /// Replaces the profile's file, as a whole or not at all. What could not be read there is kept
+    /// beside it, under the name that is returned.
     ///
     /// # Errors
     ///
-    /// `Store` if the file cannot be removed.
+    /// `Store`, with the outcome `Unknown`: Pinterest has answered. Where the tokens are on the disk
+    /// all the same, the next [`settle`](Self::settle) puts them in place.
+    pub fn save(&self, room: Room, token: &StoredToken) -> Result<Option<PathBuf>, Error> {
+        // On the disk first: whatever happens then, the next process finds it.
+        let room = room.holding(&self.path, token)?;
+        let kept = leftovers::keep_unreadable(&self.path).map_err(|error| room.stands(&error))?;
+        room.put_in_place(&self.path)?;
+        Ok(kept)
+    }
+
+    /// Forgets the profile's tokens, with everything that is kept beside them; whether there were any.
+    ///
+    /// # Errors
+    ///
+    /// `Store` if a file cannot be removed.
     pub fn remove(&self) -> Result<bool, Error> {
-        Reservation::forget(&self.path);
-        for copy in self.unreadable_copies() {
-            fs::remove_file(&copy).map_err(|error| failed(&copy, "cannot be removed", error))?;
+        Pause::new(&self.path).end();
+        let left = beside::left(&self.path)
+            .into_iter()
+            .chain(beside::set_aside(&self.path));
+        // A folder is nothing that this program wrote.
+        for path in left.filter(|path| fs::symlink_metadata(path).is_ok_and(|entry| !entry.is_dir())) {
+            fs::remove_file(&path).map_err(|error| failed(&path, "cannot be removed", error))?;
         }
         match fs::remove_file(&self.path) {
             Ok(()) => Ok(true),
@@ -180,38 +251,18 @@ impl Lock {
             Err(error) => Err(failed(&self.path, "cannot be removed", error)),
         }
     }
-
-    /// What logins moved aside.
-    fn unreadable_copies(&self) -> Vec<PathBuf> {
-        let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
-        let start = name(&self.path).unwrap_or_default() + ".corrupt-";
-        let entries = self.path.parent().and_then(|folder| fs::read_dir(folder).ok());
-        entries
-            .into_iter()
-            .flatten()
-            .flatten()
-            // A folder is nothing that this program wrote.
-            .filter(|entry| entry.file_type().is_ok_and(|kind| !kind.is_dir()))
-            .map(|entry| entry.path())
-            .filter(|path| name(path).is_some_and(|name| name.starts_with(&start)))
-            .collect()
-    }
 }
 
 fn read(path: &Path) -> Result<Option<StoredToken>, Error> {
-    let Some(file) = private::open(path)? else {
+    let Some(file) = private::open(path, private::options().read(true))? else {
         return Ok(None);
     };
-    let mut text = zeroize::Zeroizing::new(Vec::new());
-    file.take(MAX_FILE)
-        .read_to_end(&mut text)
-        .map_err(|error| failed(path, "cannot be read", error))?;
-    StoredToken::from_json(&text).map(Some).map_err(|error| {
-        let said = refuse(path, &format!("cannot be used: {}", error.message()));
-        said.with_hint(
-            error
-                .hint()
-                .unwrap_or("log in again; the file is kept beside the new one"),
-        )
-    })
+    StoredToken::from_json(&private::read(path, &file)?)
+        .map(Some)
+        .map_err(|error| {
+            refuse(path, &format!("cannot be used: {}", error.what())).with_hint(match error {
+                Unreadable::Newer => "update this program",
+                Unreadable::Broken(_) => "log in again; the file is kept beside the new one",
+            })
+        })
 }

@@ -1,24 +1,26 @@
 //! Files and folders that only their owner can reach.
 
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions};
-use std::io;
+use std::io::{self, Read as _};
 use std::path::Path;
 
 #[cfg(unix)]
 use rustix::fs::OFlags;
+use zeroize::Zeroizing;
 
-use crate::error::{Error, ErrorKind, Outcome};
+use super::remedy::{failed, refuse, somebody_elses};
+use crate::error::Error;
 
 /// Bytes of a file of tokens; a real one has less than a tenth.
-pub(super) const MAX_FILE: u64 = 64 * 1024;
+const MAX_FILE: u64 = 64 * 1024;
 
 /// How a file or folder is open to others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exposure {
     /// Only its owner reaches it.
     None,
-    /// It belongs to somebody else.
-    Owner,
+    /// It belongs to somebody else: their user id.
+    Owner(u32),
     /// Others may read or write it; its permissions.
     Mode(u32),
 }
@@ -27,18 +29,27 @@ pub enum Exposure {
 ///
 /// # Errors
 ///
-/// The system's.
-pub fn create_folder(path: &Path) -> io::Result<()> {
+/// `Store` if it cannot be made, or belongs to others.
+pub(super) fn folder(path: &Path) -> Result<(), Error> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
+    builder
+        .create(path)
+        .map_err(|error| failed(path, "cannot be made", error))?;
+    let metadata = fs::metadata(path).map_err(|error| failed(path, "cannot be read", error))?;
+    match exposure(&metadata) {
+        Exposure::None => Ok(()),
+        Exposure::Owner(owner) => Err(somebody_elses(path, owner)),
+        Exposure::Mode(mode) => Err(refuse(path, &format!("can be changed by others (mode {mode:o})"))
+            .with_hint(format!("run `chmod 700 '{}'`", path.display()))),
+    }
 }
 
 /// Options that open a file itself and nothing it points to, wait for nobody at a pipe, and make it
 /// private from its first moment. Elsewhere than on Unix the person's own data folder is private already.
-pub fn options() -> OpenOptions {
+pub(super) fn options() -> OpenOptions {
     let mut options = OpenOptions::new();
     #[cfg(unix)]
     {
@@ -50,33 +61,63 @@ pub fn options() -> OpenOptions {
     options
 }
 
-/// Opens a file for reading if it is a private one.
+/// Opens a file, with [`options`], if it is a private one.
 ///
 /// # Errors
 ///
 /// `Store` if it is a link, not a file, somebody else's or open to others; none if it is absent.
-pub fn open(path: &Path) -> Result<Option<File>, Error> {
-    let file = match options().read(true).open(path) {
+pub(super) fn open(path: &Path, options: &OpenOptions) -> Result<Option<File>, Error> {
+    let Some((file, exposure)) = open_any(path, options)? else {
+        return Ok(None);
+    };
+    match exposure {
+        Exposure::None => Ok(Some(file)),
+        Exposure::Owner(owner) => Err(somebody_elses(path, owner)),
+        Exposure::Mode(mode) => Err(refuse(path, &format!("can be read by others (mode {mode:o})"))
+            .with_hint(format!("run `chmod 600 '{}'`", path.display()))),
+    }
+}
+
+/// Opens a file and says who else reaches it.
+///
+/// # Errors
+///
+/// `Store` if it is a link or not a file; none if it is absent.
+pub(super) fn open_any(path: &Path, options: &OpenOptions) -> Result<Option<(File, Exposure)>, Error> {
+    let file = match options.open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(_) if fs::symlink_metadata(path).is_ok_and(|entry| entry.is_symlink()) => {
-            return Err(refuse(path, "is a symbolic link")
-                .with_hint("put the file itself there: a link could lead to somebody else's"));
+        Err(error) => {
+            return Err(match fs::symlink_metadata(path) {
+                Ok(entry) if entry.is_symlink() => refuse(path, "is a symbolic link")
+                    .with_hint("put the file itself there: a link could lead to somebody else's"),
+                // A folder, or a socket, which cannot be opened at all.
+                Ok(entry) if !entry.is_file() => not_a_file(path),
+                _ => failed(path, "cannot be opened", error),
+            });
         }
-        Err(error) => return Err(failed(path, "cannot be read", error)),
     };
     let metadata = file
         .metadata()
         .map_err(|error| failed(path, "cannot be read", error))?;
     if !metadata.is_file() {
-        return Err(refuse(path, "is not a file"));
+        return Err(not_a_file(path));
     }
-    match exposure(&metadata) {
-        Exposure::None => Ok(Some(file)),
-        Exposure::Owner => Err(refuse(path, "belongs to another user")),
-        Exposure::Mode(mode) => Err(refuse(path, &format!("can be read by others (mode {mode:o})"))
-            .with_hint(format!("run `chmod 600 '{}'`", path.display()))),
-    }
+    Ok(Some((file, exposure(&metadata))))
+}
+
+fn not_a_file(path: &Path) -> Error {
+    refuse(path, "is not a file").with_hint("move it away")
+}
+
+/// A file's bytes, as many as a file of tokens can have; wiped when dropped.
+pub(super) fn read(path: &Path, file: &File) -> Result<Zeroizing<Vec<u8>>, Error> {
+    // With room for all, no copy is left behind by growing.
+    let mut text = Zeroizing::new(Vec::with_capacity(64 * 1024));
+    file.take(MAX_FILE)
+        .read_to_end(&mut text)
+        .map_err(|error| failed(path, "cannot be read", error))?;
+    Ok(text)
 }
 
 /// Who else reaches it.
@@ -88,7 +129,7 @@ pub fn exposure(metadata: &Metadata) -> Exposure {
         // A folder that others can list shows names, and no more.
         let forbidden = if metadata.is_dir() { 0o022 } else { 0o077 };
         if metadata.uid() != rustix::process::geteuid().as_raw() {
-            return Exposure::Owner;
+            return Exposure::Owner(metadata.uid());
         }
         if mode & forbidden != 0 {
             return Exposure::Mode(mode);
@@ -99,16 +140,13 @@ pub fn exposure(metadata: &Metadata) -> Exposure {
     Exposure::None
 }
 
-/// A sentence about a path.
-pub fn refuse(path: &Path, what: &str) -> Error {
-    Error::new(
-        ErrorKind::Store,
-        Outcome::NotSent,
-        format!("{} {what}", path.display()),
-    )
-}
-
-/// A sentence about a path, and the system's reason.
-pub fn failed(path: &Path, what: &str, error: io::Error) -> Error {
-    refuse(path, &format!("{what}: {error}")).with_source(error)
+/// Writes a folder's entries to the disk, so that a new name survives a power cut. The file itself
+/// is whole either way, so a folder that cannot be synced, as on some network drives, is no failure.
+pub(super) fn sync_folder(of: &Path) {
+    #[cfg(unix)]
+    if let Some(folder) = of.parent() {
+        let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    }
+    #[cfg(not(unix))]
+    let _ = of;
 }

@@ -1,4 +1,4 @@
-//! The name of a set of tokens.
+//! The name of a set of tokens, and of the files that hold it.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,17 +9,69 @@ use crate::error::Error;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ProfileName(String);
 
+/// Stands before a letter that the name has in upper case.
+const UPPER: char = '=';
+/// Stands before a name that Windows would take for a device.
+const DEVICE: &str = "=-";
+
 impl ProfileName {
+    /// The name as it was given.
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The name's own file name, without an ending. Two names never share one, also where the file
+    /// system does not tell `Work` from `work`, or takes `nul` for a device.
+    pub(super) fn stem(&self) -> String {
+        let mut stem = String::with_capacity(self.0.len() + 2);
+        if is_device(&self.0) {
+            stem.push_str(DEVICE);
+        }
+        for c in self.0.chars() {
+            if c.is_ascii_uppercase() {
+                stem.push(UPPER);
+            }
+            stem.push(c.to_ascii_lowercase());
+        }
+        stem
+    }
+
+    /// The name whose [`stem`](Self::stem) this is, or whose plain name a release before that wrote.
+    pub(super) fn from_stem(stem: &str) -> Option<Self> {
+        let rest = stem.strip_prefix(DEVICE).unwrap_or(stem);
+        let mut name = String::with_capacity(rest.len());
+        let mut letters = rest.chars();
+        while let Some(c) = letters.next() {
+            name.push(match c {
+                UPPER => letters
+                    .next()
+                    .filter(char::is_ascii_lowercase)?
+                    .to_ascii_uppercase(),
+                c => c,
+            });
+        }
+        let name: Self = name.parse().ok()?;
+        [name.stem().as_str(), name.as_str()]
+            .contains(&stem)
+            .then_some(name)
+    }
+}
+
+/// Whether Windows opens a device, whatever comes after a dot.
+fn is_device(name: &str) -> bool {
+    let first = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let port = |kind| {
+        first
+            .strip_prefix(kind)
+            .is_some_and(|number| number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    ["con", "prn", "aux", "nul", "conin$", "conout$"].contains(&first.as_str()) || port("com") || port("lpt")
 }
 
 impl FromStr for ProfileName {
     type Err = Error;
 
-    /// Letters, digits, `-`, `_` and, not first, `.`; at most 64. So a name is a file's name and
-    /// nothing else.
+    /// Letters, digits, `-`, `_` and, not first, `.`; at most 64.
     fn from_str(name: &str) -> Result<Self, Error> {
         let fits = (1..=64).contains(&name.len())
             && !name.starts_with('.')
@@ -44,15 +96,64 @@ impl fmt::Display for ProfileName {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::ProfileName;
+
+    fn name(text: &str) -> ProfileName {
+        text.parse().unwrap()
+    }
 
     #[test]
     fn a_name_cannot_lead_out_of_the_folder() {
         for good in ["default", "work-2", "a.b_c"] {
             assert!(good.parse::<ProfileName>().is_ok(), "{good}");
         }
-        for bad in ["", ".", "..", ".x", "a/b", "a\\b", "ä", "a\nb", &"x".repeat(65)] {
+        for bad in [
+            "",
+            ".",
+            "..",
+            ".x",
+            "a/b",
+            "a\\b",
+            "ä",
+            "a\nb",
+            "a=b",
+            &"x".repeat(65),
+        ] {
             assert!(bad.parse::<ProfileName>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn no_two_names_share_a_file_anywhere() {
+        let names = [
+            "work", "Work", "WORK", "wOrk", "nul", "NUL", "Nul", "nul.x", "com1", "com10", "a.b", "aux",
+            "-nul", "-aux",
+        ];
+        let stems: HashSet<String> = names
+            .iter()
+            .map(|text| name(text).stem().to_lowercase())
+            .collect();
+        assert_eq!(stems.len(), names.len());
+        for text in names {
+            assert_eq!(
+                ProfileName::from_stem(&name(text).stem()),
+                Some(name(text)),
+                "{text}"
+            );
+            assert!(!super::is_device(&name(text).stem()), "{text}");
+        }
+        for plain in ["work", "a.b_c-1", "x.json.corrupt-1"] {
+            assert_eq!(name(plain).stem(), plain);
+        }
+    }
+
+    #[test]
+    fn a_file_of_an_earlier_release_keeps_its_name() {
+        assert_eq!(ProfileName::from_stem("Work"), Some(name("Work")));
+        for none in ["=", "=W", "=1", "==w", "=-work", "w=", ".x", ""] {
+            assert_eq!(ProfileName::from_stem(none), None, "{none}");
         }
     }
 }

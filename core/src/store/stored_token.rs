@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::error::{Error, ErrorKind, Outcome};
 use crate::models::OauthAccessTokenResponse;
 use crate::secret::Secret;
 
@@ -26,6 +25,29 @@ pub struct StoredToken {
     pub access_life: Life,
     pub refresh_token: Option<Secret>,
     pub refresh_life: Life,
+    /// How many records of this profile came before it; 0 in one that an earlier release wrote.
+    pub sequence: u64,
+    /// The fingerprint of the token that it was issued in place of.
+    pub replaces: Option<String>,
+}
+
+/// Why a text holds no record.
+#[derive(Debug)]
+pub(super) enum Unreadable {
+    /// It is whole, and of a later release than this.
+    Newer,
+    /// It is none, or only a part of one; why.
+    Broken(String),
+}
+
+impl Unreadable {
+    /// What is wrong with the text, and nothing of it.
+    pub(super) fn what(&self) -> &str {
+        match self {
+            Self::Newer => "a newer release of this program wrote it",
+            Self::Broken(what) => what,
+        }
+    }
 }
 
 /// From when to when a token is valid, in seconds since 1970.
@@ -85,12 +107,15 @@ impl StoredToken {
                         .map(|seconds| now.saturating_add(seconds))
                 }),
             },
+            sequence: 1,
+            replaces: None,
         }
     }
 
     /// The same after a refresh. A refresh token that was not replaced stays (RFC 6749 section 6).
+    #[must_use]
     pub fn renewed(&self, token: OauthAccessTokenResponse, now: i64) -> Self {
-        let new = Self::new(self.host.clone(), self.app_id.clone(), token, now);
+        let new = Self::new(self.host.clone(), self.app_id.clone(), token, now).following(Some(self));
         let replaced = new.refresh_token.is_some();
         Self {
             app_secret: self.app_secret.clone(),
@@ -121,6 +146,8 @@ impl StoredToken {
             "refresh_token": self.refresh_token.as_ref().map(Secret::expose),
             "refresh_token_issued_at": self.refresh_life.issued_at,
             "refresh_token_expires_at": self.refresh_life.expires_at,
+            "sequence": self.sequence,
+            "replaces": self.replaces,
         })
         .to_string();
         text.push('\n');
@@ -128,12 +155,8 @@ impl StoredToken {
     }
 
     /// Reads what [`to_json`](Self::to_json) wrote.
-    ///
-    /// # Errors
-    ///
-    /// `Store`, saying what is wrong with the text, and none of it.
-    pub fn from_json(text: &[u8]) -> Result<Self, Error> {
-        let wrong = |what: String| Error::new(ErrorKind::Store, Outcome::NotSent, what);
+    pub(super) fn from_json(text: &[u8]) -> Result<Self, Unreadable> {
+        let wrong = Unreadable::Broken;
         let object: Map<String, Value> = serde_json::from_slice(text).map_err(|error| {
             wrong(format!(
                 "it is not a file of tokens: line {}, column {} is not as it should be",
@@ -143,11 +166,7 @@ impl StoredToken {
         })?;
         match object.get("version").and_then(Value::as_u64) {
             Some(VERSION) => {}
-            Some(_) => {
-                return Err(
-                    wrong("a newer release of this program wrote it".into()).with_hint("update this program")
-                );
-            }
+            Some(_) => return Err(Unreadable::Newer),
             None => return Err(wrong("it is not a file of tokens: it has no `version`".into())),
         }
         let text = |name: &str| object.get(name).and_then(Value::as_str).map(str::to_owned);
@@ -169,6 +188,8 @@ impl StoredToken {
                 issued_at: number("refresh_token_issued_at").unwrap_or_default(),
                 expires_at: number("refresh_token_expires_at"),
             },
+            sequence: object.get("sequence").and_then(Value::as_u64).unwrap_or_default(),
+            replaces: text("replaces"),
         })
     }
 }
@@ -209,6 +230,7 @@ mod tests {
         assert_eq!(renewed.refresh_token, first().refresh_token);
         assert_eq!(renewed.refresh_life, first().refresh_life);
         assert_eq!(renewed.scope.as_deref(), Some("pins:read"));
+        assert!(renewed.follows(Some(&first())));
         let rotated = first().renewed(answer(&json!({"access_token": "b", "refresh_token": "q"})), 60);
         assert_eq!(rotated.refresh_token.unwrap().expose(), "q");
         assert_eq!(rotated.refresh_life.expires_at, None);
@@ -250,7 +272,10 @@ mod tests {
             "",
         ] {
             let error = StoredToken::from_json(text.as_bytes()).unwrap_err();
-            assert!(!format!("{error} {error:?}").contains("canary"), "{error}");
+            assert!(
+                !format!("{} {error:?}", error.what()).contains("canary"),
+                "{error:?}"
+            );
         }
     }
 }

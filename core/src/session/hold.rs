@@ -1,0 +1,159 @@
+//! A profile that is about to be changed: locked, and looked at again.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::need::Need;
+use crate::client::ApiClient;
+use crate::clock::Clock;
+use crate::error::{Error, ErrorKind, Outcome};
+use crate::store::{FileStore, Lock, ProfileName, Settled, StoredToken};
+
+/// How often a profile may turn out to be another app's meanwhile.
+const ATTEMPTS: usize = 3;
+
+/// What a session needs of whoever uses it.
+pub trait App {
+    /// How that fails.
+    type Error: From<Error>;
+
+    /// A client that can renew these tokens.
+    ///
+    /// # Errors
+    ///
+    /// As without the app's secret. Nobody is asked for it if the renewal can wait.
+    fn client(&self, stored: &StoredToken, need: Need) -> Result<ApiClient, Self::Error>;
+
+    /// Refuses tokens of another app or environment than are wanted.
+    ///
+    /// # Errors
+    ///
+    /// The refusal.
+    fn accept(&self, stored: &StoredToken) -> Result<(), Self::Error>;
+}
+
+/// A profile's tokens and how to renew them.
+pub struct Session<'a, A> {
+    pub(super) store: &'a FileStore,
+    pub(super) profile: &'a ProfileName,
+    pub(super) clock: &'a Clock,
+    pub(super) app: A,
+    /// Set while a token is asked for and has no place on the disk: whoever stops then loses it.
+    busy: &'a AtomicBool,
+}
+
+/// A profile under its lock.
+pub(super) struct Held<'a> {
+    /// Made for the profile's app.
+    pub(super) client: ApiClient,
+    pub(super) lock: Lock,
+    pub(super) settled: Settled,
+    /// What is kept now, whatever was read before.
+    pub(super) current: StoredToken,
+    _busy: Busy<'a>,
+}
+
+pub(super) enum Failed<E> {
+    App(E),
+    Core(Error),
+}
+
+impl<E> From<Error> for Failed<E> {
+    fn from(error: Error) -> Self {
+        Self::Core(error)
+    }
+}
+
+impl<E: From<Error>> Failed<E> {
+    pub(super) fn into_error(self) -> E {
+        match self {
+            Self::App(error) => error,
+            Self::Core(error) => error.into(),
+        }
+    }
+}
+
+/// Says that a stop would lose a token, until it is dropped.
+pub(super) struct Busy<'a>(&'a AtomicBool);
+
+impl<'a> Busy<'a> {
+    fn begin(busy: &'a AtomicBool) -> Self {
+        busy.store(true, Ordering::Relaxed);
+        Self(busy)
+    }
+}
+
+impl Drop for Busy<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+}
+
+impl<'a, A: App> Session<'a, A> {
+    pub fn new(
+        store: &'a FileStore,
+        profile: &'a ProfileName,
+        clock: &'a Clock,
+        app: A,
+        busy: &'a AtomicBool,
+    ) -> Self {
+        Self {
+            store,
+            profile,
+            clock,
+            app,
+            busy,
+        }
+    }
+
+    /// Waits for the profile's lock and reads what is kept then: what was read before it may be
+    /// anybody's by now.
+    pub(super) async fn hold(&self, old: &StoredToken, need: Need) -> Result<Held<'a>, Failed<A::Error>> {
+        let mut old = old.clone();
+        for _ in 0..ATTEMPTS {
+            // Whatever it takes to make one, such as a person's answer, nobody else waits for it.
+            let client = self.app.client(&old, need).map_err(Failed::App)?;
+            let lock = self.store.lock(self.profile, need.patience()).await?;
+            let busy = Busy::begin(self.busy);
+            let settled = lock.settle()?;
+            let current = lock.read()?.ok_or_else(|| absent(self.profile))?;
+            self.app.accept(&current).map_err(Failed::App)?;
+            if (&current.host, &current.app_id) != (&old.host, &old.app_id) {
+                old = current;
+                continue;
+            }
+            return Ok(Held {
+                client,
+                lock,
+                settled,
+                current,
+                _busy: busy,
+            });
+        }
+        let often = Error::new(
+            ErrorKind::Store,
+            Outcome::NotSent,
+            format!(
+                "the profile `{}` is logged in to another app again and again",
+                self.profile
+            ),
+        );
+        Err(often.with_hint("use a profile for each app").into())
+    }
+}
+
+/// Nobody is logged in.
+pub fn absent(profile: &ProfileName) -> Error {
+    reauthorize(profile, &format!("the profile `{profile}` is not logged in"))
+}
+
+pub(super) fn reauthorize(profile: &ProfileName, why: &str) -> Error {
+    Error::new(ErrorKind::ReauthorizationRequired, Outcome::NotSent, why).with_hint(log_in(profile))
+}
+
+/// What a person has to do.
+pub(super) fn log_in(profile: &ProfileName) -> String {
+    match profile.as_str() {
+        "default" => "run `pinterest login`".to_owned(),
+        other => format!("run `pinterest login --profile {other}`"),
+    }
+}

@@ -1,0 +1,34 @@
+//! Ending a profile's tokens at Pinterest.
+
+use super::hold::{App, Failed, Session};
+use super::need::Need;
+use crate::api::OauthApi;
+use crate::models::{TokenRevocationRequest, TokenTypeHint};
+use crate::store::StoredToken;
+
+impl<A: App> Session<'_, A> {
+    /// Ends the tokens that are kept now at Pinterest, whatever `seen` was, and forgets them. They
+    /// stay if Pinterest refuses.
+    ///
+    /// # Errors
+    ///
+    /// `ReauthorizationRequired` if there are none, and those of [`OauthApi::revoke_token`].
+    pub async fn revoke(&self, seen: &StoredToken) -> Result<(), A::Error> {
+        self.end(seen).await.map_err(Failed::into_error)
+    }
+
+    async fn end(&self, seen: &StoredToken) -> Result<(), Failed<A::Error>> {
+        let held = self.hold(seen, Need::Asked).await?;
+        let api = OauthApi::new(held.client.clone());
+        // The refresh token first: with it, whoever has both could get another access token.
+        let refresh = held.current.refresh_token.clone();
+        let refresh = refresh.map(|token| (token, TokenTypeHint::RefreshToken));
+        let access = (held.current.access_token.clone(), TokenTypeHint::AccessToken);
+        for (token, hint) in refresh.into_iter().chain([access]) {
+            let request = TokenRevocationRequest::new(token).with_token_type_hint(hint);
+            api.revoke_token(request).await?;
+        }
+        held.lock.remove()?;
+        Ok(())
+    }
+}

@@ -1,0 +1,88 @@
+//! The names of what stands beside a profile's file.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Room for the next record.
+pub(super) fn next(profile: &Path) -> PathBuf {
+    with_end(profile, ".new")
+}
+
+/// Room that needs no lock of the profile.
+pub(super) fn numbered_next(profile: &Path, number: u32) -> PathBuf {
+    with_end(profile, &format!(".new-{number}"))
+}
+
+/// What was no record.
+pub(super) fn corrupt(profile: &Path) -> PathBuf {
+    numbered(|number| with_end(profile, &format!(".corrupt-{number}")))
+}
+
+/// A record that could not be ranked.
+pub(super) fn aside(profile: &Path) -> PathBuf {
+    numbered(|number| with_end(profile, &format!(".aside-{number}")))
+}
+
+/// The file that says when to try an early renewal again.
+pub(super) fn pause(profile: &Path) -> PathBuf {
+    with_end(profile, ".pause")
+}
+
+/// Everything that a process may have left in the place of the next record.
+pub(super) fn left(profile: &Path) -> Vec<PathBuf> {
+    entries(profile, |end| end == ".new" || is_numbered(end, ".new-"))
+}
+
+/// What was set aside.
+pub(super) fn set_aside(profile: &Path) -> Vec<PathBuf> {
+    entries(profile, |end| {
+        is_numbered(end, ".corrupt-") || is_numbered(end, ".aside-")
+    })
+}
+
+/// A path with something at its end.
+fn with_end(path: &Path, end: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(end);
+    name.into()
+}
+
+/// The first of the numbered paths that is free.
+fn numbered(path: impl Fn(u32) -> PathBuf) -> PathBuf {
+    (1..)
+        .map(path)
+        .find(|path| fs::symlink_metadata(path).is_err())
+        .unwrap_or_default()
+}
+
+/// Whether it is these characters and then a number: no other profile's file ends so.
+fn is_numbered(end: &str, start: &str) -> bool {
+    end.strip_prefix(start)
+        .is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// The paths beside a profile's file that begin with its name and end as wanted, in order.
+fn entries(profile: &Path, wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
+    let name = profile
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let folder = profile.parent().and_then(|folder| fs::read_dir(folder).ok());
+    let mut found: Vec<PathBuf> = folder
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter(|entry| {
+            entry
+                .file_name()
+                .to_string_lossy()
+                .strip_prefix(&name)
+                .is_some_and(&wanted)
+        })
+        .map(|entry| entry.path())
+        .collect();
+    found.sort();
+    found
+}

@@ -1,0 +1,153 @@
+//! Which of two records is the newer: told by what each replaced, never by a clock, which can be
+//! set back.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ring::digest::{SHA256, digest};
+
+use super::stored_token::StoredToken;
+use crate::secret::Secret;
+
+/// Bytes of a fingerprint: enough that no two tokens share one.
+const FINGERPRINT: usize = 16;
+
+/// How a record that was found relates to the one in use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rank {
+    /// It holds the same tokens.
+    Same,
+    /// It replaced the one in use.
+    Newer,
+    /// The one in use replaced it.
+    Older,
+    /// Neither knows the other: whichever is thrown away may be the one that is needed.
+    Unknown,
+}
+
+/// What tells a token from every other and does not give it away: the start of its SHA-256.
+fn fingerprint(token: &Secret) -> String {
+    URL_SAFE_NO_PAD.encode(&digest(&SHA256, token.expose().as_bytes()).as_ref()[..FINGERPRINT])
+}
+
+impl StoredToken {
+    /// The fingerprint of what is used up when this record is replaced: its refresh token or, where
+    /// there is none, its access token.
+    pub(super) fn fingerprint(&self) -> String {
+        fingerprint(self.refresh_token.as_ref().unwrap_or(&self.access_token))
+    }
+
+    /// The same tokens as the record that follows `old`.
+    #[must_use]
+    pub fn following(mut self, old: Option<&Self>) -> Self {
+        self.sequence = old.map_or(1, |old| old.sequence.saturating_add(1));
+        self.replaces = old.map(Self::fingerprint);
+        self
+    }
+
+    /// Whether this record is written as the one that follows `old`.
+    pub(super) fn follows(&self, old: Option<&Self>) -> bool {
+        self.replaces == old.map(Self::fingerprint)
+            && self.sequence == old.map_or(1, |old| old.sequence.saturating_add(1))
+    }
+}
+
+/// How `found` relates to `current`.
+pub(super) fn rank(found: &StoredToken, current: &StoredToken) -> Rank {
+    if (&found.access_token, &found.refresh_token) == (&current.access_token, &current.refresh_token) {
+        return Rank::Same;
+    }
+    let replaced = |new: &StoredToken, old: &StoredToken| new.replaces == Some(old.fingerprint());
+    match (replaced(found, current), replaced(current, found)) {
+        (true, false) => Rank::Newer,
+        (false, true) => Rank::Older,
+        // A refresh token that stays the same has one fingerprint in every record.
+        (true, true) if found.sequence > current.sequence => Rank::Newer,
+        (true, true) if found.sequence < current.sequence => Rank::Older,
+        // Releases before the chain put a whole record beside the old one for no other reason.
+        (false, false) if (found.sequence, current.sequence) == (0, 0) => Rank::Newer,
+        _ => Rank::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Rank, rank};
+    use crate::store::stored_token::{Life, StoredToken};
+
+    fn record(access: &str, refresh: Option<&str>) -> StoredToken {
+        let life = Life {
+            issued_at: 0,
+            expires_at: None,
+        };
+        StoredToken {
+            host: "https://h/v5".into(),
+            app_id: "1".into(),
+            app_secret: None,
+            account: None,
+            scope: None,
+            access_token: access.into(),
+            access_life: life,
+            refresh_token: refresh.map(Into::into),
+            refresh_life: life,
+            sequence: 0,
+            replaces: None,
+        }
+    }
+
+    #[test]
+    fn what_replaced_another_is_newer_whatever_a_clock_said() {
+        for (one, two) in [
+            (record("a", Some("r")), record("b", Some("q"))),
+            // The refresh token stays the same.
+            (record("a", Some("r")), record("b", Some("r"))),
+            // There is none.
+            (record("a", None), record("b", None)),
+        ] {
+            let first = one.following(None);
+            let second = two.following(Some(&first));
+            let third = record("c", second.refresh_token.as_ref().map(|token| token.expose()))
+                .following(Some(&second));
+            assert_eq!(rank(&second, &first), Rank::Newer);
+            assert_eq!(rank(&first, &second), Rank::Older);
+            assert_eq!(rank(&third, &second), Rank::Newer);
+            assert_eq!(rank(&second, &third), Rank::Older);
+            assert_eq!(rank(&second, &second), Rank::Same);
+        }
+    }
+
+    #[test]
+    fn strangers_are_not_ranked() {
+        let mine = record("a", Some("r")).following(None);
+        let other = record("b", Some("q")).following(None);
+        assert_eq!(rank(&mine, &other), Rank::Unknown);
+        let third = record("c", Some("p")).following(Some(&other));
+        assert_eq!(
+            rank(&third, &mine),
+            Rank::Unknown,
+            "a higher number alone proves nothing"
+        );
+        let unnumbered = record("d", Some("o"));
+        assert_eq!(rank(&unnumbered, &mine), Rank::Unknown);
+        assert_eq!(rank(&mine, &unnumbered), Rank::Unknown);
+        // Two that were issued for one refresh token, as after a lost answer.
+        let twin = record("e", Some("r2")).following(Some(&mine));
+        let other_twin = record("f", Some("r3")).following(Some(&mine));
+        assert_eq!(rank(&twin, &other_twin), Rank::Unknown);
+    }
+
+    #[test]
+    fn without_a_chain_what_was_left_beside_is_newer() {
+        assert_eq!(
+            rank(&record("b", Some("q")), &record("a", Some("r"))),
+            Rank::Newer
+        );
+    }
+
+    #[test]
+    fn a_record_follows_what_it_names_and_nothing_else() {
+        let first = record("a", Some("r")).following(None);
+        let second = record("b", Some("q")).following(Some(&first));
+        assert!(first.follows(None) && second.follows(Some(&first)));
+        assert!(!first.follows(Some(&second)) && !second.follows(None) && !second.follows(Some(&second)));
+    }
+}

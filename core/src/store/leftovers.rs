@@ -1,0 +1,170 @@
+//! What processes that were ended left beside a profile's file.
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::beside;
+use super::chain::{Rank, rank};
+use super::private::{self, Exposure, sync_folder};
+use super::remedy::failed;
+use super::stored_token::{StoredToken, Unreadable};
+use crate::error::Error;
+
+/// What was found, and where it is now.
+#[derive(Debug, Default)]
+pub struct Settled {
+    /// Whether the last process that asked for a token here ended before it could keep it.
+    pub interrupted: bool,
+    /// What could not be read or ranked: it is kept under these names.
+    pub aside: Vec<PathBuf>,
+}
+
+enum Left {
+    Gone,
+    /// Somebody is at it.
+    Busy,
+    /// Room without anything in it, still open: whoever made it finds it locked.
+    Empty(File),
+    /// A part of a record, a later release's, or what others could have written.
+    Foreign,
+    Record(Box<StoredToken>),
+}
+
+/// Puts whole records where they belong: a newer one in the profile's place, one that cannot be
+/// ranked aside. The profile's lock is held.
+pub(super) fn settle(profile: &Path) -> Result<Settled, Error> {
+    let mut settled = Settled::default();
+    let mut records = Vec::new();
+    for path in beside::left(profile) {
+        let is_mark = path == beside::next(profile);
+        match look(&path)? {
+            Left::Record(record) => records.push((record, path)),
+            Left::Empty(_locked) if !is_mark => remove(&path)?,
+            Left::Foreign if !is_mark => settled.aside.push(move_aside(&path, beside::aside(profile))?),
+            // It stays until there is new room: it says that a token may have been lost.
+            Left::Empty(_) | Left::Foreign => settled.interrupted = true,
+            Left::Gone | Left::Busy => {}
+        }
+    }
+    // So that each finds in place the one that it replaced.
+    records.sort_by_key(|(record, _)| record.sequence);
+    for (record, path) in records {
+        let current = match current(profile) {
+            Current::Record(current) => Some(current),
+            Current::Broken => {
+                let kept = move_aside(profile, beside::corrupt(profile))?;
+                settled.aside.push(kept);
+                None
+            }
+            Current::None => None,
+            // Whoever reads it is told what is wrong with it.
+            Current::Refused => continue,
+        };
+        match current
+            .as_ref()
+            .map_or(Rank::Newer, |current| rank(&record, current))
+        {
+            Rank::Newer => {
+                // Its place was taken without being named: only earlier releases did that.
+                if let Some(current) = current.filter(|current| !record.follows(Some(current))) {
+                    settled.aside.push(copy_aside(profile, &current)?);
+                }
+                fs::rename(&path, profile).map_err(|error| failed(profile, "cannot be replaced", error))?;
+                sync_folder(profile);
+            }
+            Rank::Same | Rank::Older => remove(&path)?,
+            Rank::Unknown => settled.aside.push(move_aside(&path, beside::aside(profile))?),
+        }
+    }
+    Ok(settled)
+}
+
+/// Makes place for new room: what is there and no empty room is kept.
+pub(super) fn clear(profile: &Path) -> Result<Option<PathBuf>, Error> {
+    let path = beside::next(profile);
+    match look(&path)? {
+        Left::Gone | Left::Empty(_) => Ok(None),
+        Left::Busy | Left::Foreign | Left::Record(_) => move_aside(&path, beside::aside(profile)).map(Some),
+    }
+}
+
+/// Moves what cannot be read in the profile's place aside, before a new record comes there.
+pub(super) fn keep_unreadable(profile: &Path) -> Result<Option<PathBuf>, Error> {
+    match current(profile) {
+        Current::None | Current::Record(_) => Ok(None),
+        Current::Broken | Current::Refused => move_aside(profile, beside::corrupt(profile)).map(Some),
+    }
+}
+
+enum Current {
+    None,
+    Record(StoredToken),
+    /// Not whole.
+    Broken,
+    /// Of a later release, no file, or not private.
+    Refused,
+}
+
+fn current(profile: &Path) -> Current {
+    let text = match private::open(profile, private::options().read(true)) {
+        Ok(None) => return Current::None,
+        Ok(Some(file)) => private::read(profile, &file),
+        Err(error) => Err(error),
+    };
+    match text.map(|text| StoredToken::from_json(&text)) {
+        Ok(Ok(record)) => Current::Record(record),
+        Ok(Err(Unreadable::Broken(_))) => Current::Broken,
+        Ok(Err(Unreadable::Newer)) | Err(_) => Current::Refused,
+    }
+}
+
+fn look(path: &Path) -> Result<Left, Error> {
+    let Some((file, exposure)) = private::open_any(path, private::options().read(true))? else {
+        return Ok(Left::Gone);
+    };
+    // Whoever makes room without the profile's lock locks the room.
+    match file.try_lock() {
+        Ok(()) | Err(TryLockError::Error(_)) => {}
+        Err(TryLockError::WouldBlock) => return Ok(Left::Busy),
+    }
+    let text = private::read(path, &file)?;
+    if text.iter().all(u8::is_ascii_whitespace) {
+        return Ok(Left::Empty(file));
+    }
+    Ok(match StoredToken::from_json(&text) {
+        Ok(record) if exposure == Exposure::None => Left::Record(Box::new(record)),
+        _ => Left::Foreign,
+    })
+}
+
+fn remove(path: &Path) -> Result<(), Error> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(failed(path, "cannot be removed", error))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn move_aside(path: &Path, aside: PathBuf) -> Result<PathBuf, Error> {
+    fs::rename(path, &aside).map_err(|error| failed(path, "cannot be moved aside", error))?;
+    sync_folder(path);
+    Ok(aside)
+}
+
+/// Keeps a second copy, so that the profile's place is never empty.
+fn copy_aside(profile: &Path, current: &StoredToken) -> Result<PathBuf, Error> {
+    let aside = beside::aside(profile);
+    let text = zeroize::Zeroizing::new(current.to_json());
+    private::options()
+        .write(true)
+        .create_new(true)
+        .open(&aside)
+        .and_then(|mut file| {
+            io::Write::write_all(&mut file, text.as_bytes())?;
+            file.sync_all()
+        })
+        .map_err(|error| failed(&aside, "cannot be written", error))?;
+    Ok(aside)
+}

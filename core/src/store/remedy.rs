@@ -1,0 +1,153 @@
+//! What a person can do about a file or folder that cannot be used.
+
+use std::io;
+use std::path::Path;
+
+use crate::error::{Error, ErrorKind, Outcome};
+
+/// The variable that leads to another folder.
+const VARIABLE: &str = if cfg!(windows) { "APPDATA" } else { "XDG_DATA_HOME" };
+
+/// A sentence about a path.
+pub(super) fn refuse(path: &Path, what: &str) -> Error {
+    Error::new(
+        ErrorKind::Store,
+        Outcome::NotSent,
+        format!("{} {what}", path.display()),
+    )
+}
+
+/// A sentence about a path, the system's reason, and what mends it.
+pub(super) fn failed(path: &Path, what: &str, error: io::Error) -> Error {
+    refuse(path, &format!("{what}: {error}"))
+        .with_hint(remedy(path, &error))
+        .with_source(error)
+}
+
+/// Files cannot be locked here, so that two processes could spend one refresh token.
+pub(super) fn without_locks(path: &Path, error: io::Error) -> Error {
+    refuse(path, &format!("cannot be locked: {error}"))
+        .with_hint(format!(
+            "the file system may not offer locks, as some network drives do not: set {VARIABLE} to a folder on a local disk"
+        ))
+        .with_source(error)
+}
+
+/// It belongs to somebody: who, and the ways out.
+pub(super) fn somebody_elses(path: &Path, owner: u32) -> Error {
+    let (mine, theirs) = (me(), user(owner));
+    refuse(path, &format!("belongs to another user, {theirs}; you are {mine}")).with_hint(format!(
+        "run this as {theirs}, or set {VARIABLE} to a folder of your own; `sudo chown {} '{}'` makes it yours",
+        current().unwrap_or_default(),
+        path.display()
+    ))
+}
+
+/// There is nowhere to keep tokens.
+pub(super) fn homeless(error: etcetera::HomeDirError) -> Error {
+    Error::new(
+        ErrorKind::Store,
+        Outcome::NotSent,
+        "there is no home folder to keep tokens in",
+    )
+    .with_hint(if cfg!(windows) {
+        "set USERPROFILE or APPDATA"
+    } else {
+        "set HOME or XDG_DATA_HOME"
+    })
+    .with_source(error)
+}
+
+fn remedy(path: &Path, error: &io::Error) -> String {
+    use io::ErrorKind::{
+        NotADirectory, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull, WouldBlock,
+    };
+    match error.kind() {
+        PermissionDenied => format!(
+            "you are {}: see with `ls -ld` who may use it, or set {VARIABLE} to a folder of your own",
+            me()
+        ),
+        StorageFull | QuotaExceeded => {
+            format!("make room on that disk, or set {VARIABLE} to a folder on another")
+        }
+        ReadOnlyFilesystem => {
+            format!("nothing can be written on that disk: set {VARIABLE} to a folder on another")
+        }
+        NotADirectory | io::ErrorKind::AlreadyExists => format!(
+            "something that is no folder is in the way of {}: move it, or set {VARIABLE} to another folder",
+            path.parent().unwrap_or(path).display()
+        ),
+        WouldBlock => "another program uses it: try again when it has ended".to_owned(),
+        _ => format!("if it stays so, set {VARIABLE} to a folder on another disk"),
+    }
+}
+
+fn me() -> String {
+    current().map_or_else(|| "somebody else".to_owned(), user)
+}
+
+/// The user that this process acts as.
+fn current() -> Option<u32> {
+    #[cfg(unix)]
+    return Some(rustix::process::geteuid().as_raw());
+    #[cfg(not(unix))]
+    None
+}
+
+/// A user's name, where this machine's own list has it, and number.
+fn user(id: u32) -> String {
+    let list = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
+    let name = list.lines().find_map(|line| {
+        let mut fields = line.split(':');
+        let name = fields.next()?;
+        (fields.nth(1)?.parse() == Ok(id)).then(|| name.to_owned())
+    });
+    match name {
+        Some(name) => format!("{name} (user id {id})"),
+        None => format!("user id {id}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::path::Path;
+
+    use super::{failed, somebody_elses, without_locks};
+
+    #[test]
+    fn every_refusal_says_what_to_do() {
+        let path = Path::new("/data/x");
+        for kind in [
+            io::ErrorKind::PermissionDenied,
+            io::ErrorKind::StorageFull,
+            io::ErrorKind::ReadOnlyFilesystem,
+            io::ErrorKind::NotADirectory,
+            io::ErrorKind::Other,
+        ] {
+            let error = failed(path, "cannot be written", kind.into());
+            assert!(
+                error.message().starts_with("/data/x cannot be written: "),
+                "{error}"
+            );
+            assert!(error.hint().unwrap().contains("XDG_DATA_HOME"), "{error}");
+        }
+        let error = without_locks(path, io::ErrorKind::Unsupported.into());
+        assert!(error.hint().unwrap().contains("XDG_DATA_HOME"), "{error}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn whose_it_is_is_said_by_name() {
+        let error = somebody_elses(Path::new("/data/x"), 0);
+        assert!(
+            error
+                .message()
+                .contains("belongs to another user, root (user id 0)"),
+            "{error}"
+        );
+        let error = somebody_elses(Path::new("/data/x"), 4_000_000_000);
+        assert!(error.message().contains("user id 4000000000"), "{error}");
+        assert!(error.hint().unwrap().contains("chown"), "{error}");
+    }
+}

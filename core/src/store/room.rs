@@ -1,0 +1,177 @@
+//! Room on the disk for a record, made before the record is asked for.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Seek as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use zeroize::Zeroizing;
+
+use super::beside;
+use super::private::{self, sync_folder};
+use super::remedy::{failed, without_locks};
+use super::stored_token::StoredToken;
+use crate::error::{Error, ErrorKind, Outcome};
+
+/// More bytes than a record has.
+const ROOM: [u8; 16 * 1024] = [b' '; 16 * 1024];
+
+/// How many logins to one profile can wait at a time.
+const MOST: u32 = 1000;
+
+/// A file of our own beside the profile's, with room for the next record.
+pub struct Room {
+    path: PathBuf,
+    file: File,
+    /// Whether it stays when it is dropped.
+    stays: bool,
+    holds: Option<StoredToken>,
+}
+
+impl Room {
+    /// Room that stays, also if this process is killed, and so tells the next one that a token may
+    /// have been issued and lost. It takes the place of the mark that another one left.
+    ///
+    /// # Errors
+    ///
+    /// `Store`, as for a full disk; that mark is then still there.
+    pub(super) fn mark(profile: &Path) -> Result<Self, Error> {
+        let mut room = Self::passing(profile)?;
+        let path = beside::next(profile);
+        fs::rename(&room.path, &path).map_err(|error| failed(&path, "cannot be written", error))?;
+        sync_folder(&path);
+        room.path = path;
+        room.stays = true;
+        Ok(room)
+    }
+
+    /// Room that goes when it is dropped empty. It is locked until then, so that no other process
+    /// takes it for something that was left behind.
+    ///
+    /// # Errors
+    ///
+    /// `Store`, as for a full disk.
+    pub(super) fn passing(profile: &Path) -> Result<Self, Error> {
+        let mut number = 0;
+        loop {
+            number += 1;
+            let path = beside::numbered_next(profile, number);
+            let file = private::options().write(true).create_new(true).open(&path);
+            let file = match file {
+                Ok(file) => file,
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < MOST => continue,
+                Err(error) => return Err(failed(&path, "cannot be written", error)),
+            };
+            match file.try_lock() {
+                Ok(()) => return Self::fill(path, file),
+                // Another process looks at it, and removes it.
+                Err(TryLockError::WouldBlock) => {}
+                Err(TryLockError::Error(error)) => {
+                    let _ = fs::remove_file(&path);
+                    return Err(without_locks(&path, error));
+                }
+            }
+        }
+    }
+
+    fn fill(path: PathBuf, file: File) -> Result<Self, Error> {
+        let mut room = Self {
+            path,
+            file,
+            stays: false,
+            holds: None,
+        };
+        room.file
+            .write_all(&ROOM)
+            .and_then(|()| room.file.sync_all())
+            .map_err(|error| failed(&room.path, "cannot be written", error))?;
+        sync_folder(&room.path);
+        Ok(room)
+    }
+
+    /// Writes a record into the room, and to the disk. Another process that finds it takes it from there.
+    ///
+    /// # Errors
+    ///
+    /// `Store`, if the disk fails.
+    pub fn write(&mut self, token: &StoredToken) -> Result<(), Error> {
+        let text = Zeroizing::new(token.to_json());
+        // What is half written is no room any more, and may be all that is left of a token.
+        self.stays = true;
+        let mut write = || -> io::Result<()> {
+            self.file.rewind()?;
+            self.file.write_all(text.as_bytes())?;
+            self.file.set_len(text.len() as u64)?;
+            self.file.sync_all()
+        };
+        write().map_err(|error| answered(&failed(&self.path, "cannot be written", error)))?;
+        self.holds = Some(token.clone());
+        Ok(())
+    }
+
+    /// Room that has the record on the disk: this one or, if it has another or fails, a new one in
+    /// the same folder.
+    ///
+    /// # Errors
+    ///
+    /// `Store`, if the disk fails everywhere.
+    pub(super) fn holding(mut self, profile: &Path, token: &StoredToken) -> Result<Self, Error> {
+        if self.holds.is_none() && self.write(token).is_ok() || self.holds.as_ref() == Some(token) {
+            return Ok(self);
+        }
+        let mut other = Self::passing(profile).map_err(|error| answered(&error))?;
+        other.write(token)?;
+        // What this one holds is in the other as well.
+        self.stays = false;
+        Ok(other)
+    }
+
+    /// Puts the record that the room holds in the profile's place.
+    ///
+    /// # Errors
+    ///
+    /// `Store`, saying where the record is.
+    pub(super) fn put_in_place(self, profile: &Path) -> Result<(), Error> {
+        fs::rename(&self.path, profile)
+            .map_err(|error| self.stands(&failed(profile, "cannot be replaced", error)))?;
+        sync_folder(profile);
+        Ok(())
+    }
+
+    /// A failure after the record was written here.
+    pub fn stands(&self, error: &Error) -> Error {
+        answered(error).with_hint(format!(
+            "they are in {}, and the next command puts them in place once it can",
+            self.path.display()
+        ))
+    }
+
+    /// Gives the room back: nothing was asked for, or it was refused.
+    pub fn give_up(mut self) {
+        self.stays = false;
+    }
+}
+
+/// The same failure, when Pinterest had answered already.
+fn answered(error: &Error) -> Error {
+    let failure = Error::new(
+        ErrorKind::Store,
+        Outcome::Unknown,
+        format!(
+            "Pinterest gave new tokens, but they could not be kept: {}",
+            error.message()
+        ),
+    );
+    match error.hint() {
+        Some(hint) => failure.with_hint(hint),
+        None => failure,
+    }
+}
+
+impl Drop for Room {
+    fn drop(&mut self) {
+        if !self.stays {
+            // What stays is found, and removed, by the next process.
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
