@@ -263,6 +263,26 @@ def test_a_disk_that_fills_while_pinterest_answers_does_not_matter(
     assert person.stored()["access_token"] != before["access_token"]
 
 
+def test_a_token_that_cannot_be_kept_is_printed_and_the_error_says_that_pinterest_answered(
+    person: Person,
+) -> None:
+    kept = person.keep(expires_at=over())
+    person.sandbox.respond({"pass": True, "delay_ms": 700})
+    renewal = person.start("token", preexec_fn=lambda: signal.signal(signal.SIGXFSZ, signal.SIG_IGN))
+    while not person.sandbox.requests("/oauth/token"):
+        assert renewal.process.poll() is None
+    # From now on every write to a file fails, also in the room that was made.
+    resource.prlimit(renewal.process.pid, resource.RLIMIT_FSIZE, (0, 0))
+    result = renewal.end()
+    assert result.code == 6
+    assert "Pinterest gave new tokens, but they could not be kept" in result.err
+    token = result.out.strip()
+    assert token not in ("", kept["access_token"])
+    (request,) = person.sandbox.requests("/oauth/token")
+    assert request["status"] == 200
+    assert person.stored() == kept
+
+
 def test_a_lock_that_is_a_link_is_not_followed(person: Person) -> None:
     person.keep(expires_at=over())
     target = person.folder / "target"

@@ -16,6 +16,13 @@ pub(super) fn check(settings: &Settings) -> (Vec<Finding>, Option<StoredToken>) 
     match store.profiles() {
         Ok(profiles) => {
             for profile in profiles {
+                findings.extend(store.set_aside(&profile).into_iter().map(|copy| {
+                    Finding::odd(
+                        "tokens",
+                        format!("{} is kept: it could not be read or ranked", copy.display()),
+                        format!("remove it once `{profile}` works without it"),
+                    )
+                }));
                 match store.read(&profile) {
                     Ok(Some(token)) => {
                         findings.push(lives(profile.as_str(), &token));

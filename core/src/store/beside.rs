@@ -50,7 +50,7 @@ fn with_end(path: &Path, end: &str) -> PathBuf {
 
 /// The first of the numbered paths that is free.
 fn numbered(path: impl Fn(u32) -> PathBuf) -> PathBuf {
-    (1..)
+    (1..=u32::MAX)
         .map(path)
         .find(|path| fs::symlink_metadata(path).is_err())
         .unwrap_or_default()

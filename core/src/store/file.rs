@@ -12,6 +12,7 @@ use super::leftovers::{self, Settled};
 use super::pause::Pause;
 use super::private;
 use super::profile::ProfileName;
+use super::record_file::load;
 use super::remedy::{failed, homeless, refuse, without_locks};
 use super::room::Room;
 use super::stored_token::{StoredToken, Unreadable};
@@ -227,7 +228,12 @@ impl Lock {
         // On the disk first: whatever happens then, the next process finds it.
         let room = room.holding(&self.path, token)?;
         let kept = leftovers::keep_unreadable(&self.path).map_err(|error| room.stands(&error))?;
-        room.put_in_place(&self.path)?;
+        if let Err(error) = room.put_in_place(&self.path) {
+            // Somebody removed it, or the disk fails there: once more, from another place.
+            let again = Room::passing(&self.path)
+                .and_then(|room| room.holding(&self.path, token)?.put_in_place(&self.path));
+            return again.map(|()| kept).map_err(|_| error);
+        }
         Ok(kept)
     }
 
@@ -238,11 +244,7 @@ impl Lock {
     /// `Store` if a file cannot be removed.
     pub fn remove(&self) -> Result<bool, Error> {
         Pause::new(&self.path).end();
-        let left = beside::left(&self.path)
-            .into_iter()
-            .chain(beside::set_aside(&self.path));
-        // A folder is nothing that this program wrote.
-        for path in left.filter(|path| fs::symlink_metadata(path).is_ok_and(|entry| !entry.is_dir())) {
+        for path in leftovers::removable(&self.path) {
             fs::remove_file(&path).map_err(|error| failed(&path, "cannot be removed", error))?;
         }
         match fs::remove_file(&self.path) {
@@ -254,15 +256,10 @@ impl Lock {
 }
 
 fn read(path: &Path) -> Result<Option<StoredToken>, Error> {
-    let Some(file) = private::open(path, private::options().read(true))? else {
-        return Ok(None);
-    };
-    StoredToken::from_json(&private::read(path, &file)?)
-        .map(Some)
-        .map_err(|error| {
-            refuse(path, &format!("cannot be used: {}", error.what())).with_hint(match error {
-                Unreadable::Newer => "update this program",
-                Unreadable::Broken(_) => "log in again; the file is kept beside the new one",
-            })
+    load(path)?.transpose().map_err(|error| {
+        refuse(path, &format!("cannot be used: {}", error.what())).with_hint(match error {
+            Unreadable::Newer => "update this program",
+            Unreadable::Broken(_) => "log in again; the file is kept beside the new one",
         })
+    })
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::beside;
 use super::chain::{Rank, rank};
 use super::private::{self, Exposure, sync_folder};
+use super::record_file::load;
 use super::remedy::failed;
 use super::stored_token::{StoredToken, Unreadable};
 use crate::error::Error;
@@ -99,7 +100,7 @@ pub(super) fn keep_unreadable(profile: &Path) -> Result<Option<PathBuf>, Error> 
 
 enum Current {
     None,
-    Record(StoredToken),
+    Record(Box<StoredToken>),
     /// Not whole.
     Broken,
     /// Of a later release, no file, or not private.
@@ -107,16 +108,26 @@ enum Current {
 }
 
 fn current(profile: &Path) -> Current {
-    let text = match private::open(profile, private::options().read(true)) {
-        Ok(None) => return Current::None,
-        Ok(Some(file)) => private::read(profile, &file),
-        Err(error) => Err(error),
-    };
-    match text.map(|text| StoredToken::from_json(&text)) {
-        Ok(Ok(record)) => Current::Record(record),
-        Ok(Err(Unreadable::Broken(_))) => Current::Broken,
-        Ok(Err(Unreadable::Newer)) | Err(_) => Current::Refused,
+    match load(profile) {
+        Ok(None) => Current::None,
+        Ok(Some(Ok(record))) => Current::Record(Box::new(record)),
+        Ok(Some(Err(Unreadable::Broken(_)))) => Current::Broken,
+        Ok(Some(Err(Unreadable::Newer))) | Err(_) => Current::Refused,
     }
+}
+
+/// What stands beside a profile's file, but for the room of a login that is going on, and for
+/// folders, which this program did not make.
+pub(super) fn removable(profile: &Path) -> Vec<PathBuf> {
+    let is_folder = |path: &PathBuf| fs::symlink_metadata(path).is_ok_and(|entry| entry.is_dir());
+    let mut paths = beside::left(profile);
+    paths.retain(|path| !is_folder(path) && !matches!(look(path), Ok(Left::Busy)));
+    paths.extend(
+        beside::set_aside(profile)
+            .into_iter()
+            .filter(|path| !is_folder(path)),
+    );
+    paths
 }
 
 fn look(path: &Path) -> Result<Left, Error> {
@@ -156,13 +167,12 @@ fn move_aside(path: &Path, aside: PathBuf) -> Result<PathBuf, Error> {
 /// Keeps a second copy, so that the profile's place is never empty.
 fn copy_aside(profile: &Path, current: &StoredToken) -> Result<PathBuf, Error> {
     let aside = beside::aside(profile);
-    let text = zeroize::Zeroizing::new(current.to_json());
     private::options()
         .write(true)
         .create_new(true)
         .open(&aside)
         .and_then(|mut file| {
-            io::Write::write_all(&mut file, text.as_bytes())?;
+            io::Write::write_all(&mut file, &current.to_json())?;
             file.sync_all()
         })
         .map_err(|error| failed(&aside, "cannot be written", error))?;

@@ -12,6 +12,9 @@ use super::{beside, private};
 /// The first pause and the longest, in seconds; each is twice as long as the one before.
 const PAUSE: (i64, i64) = (60, 3600);
 
+/// Seconds after which a failure does not make the next pause longer.
+const FORGOTTEN: i64 = 86_400;
+
 /// A pause between early renewals of one profile. It holds no secret and needs no lock: at worst one
 /// more renewal is tried.
 #[derive(Debug)]
@@ -45,7 +48,8 @@ impl Pause {
 
     /// Notes a failure; the next try is not before `wait`, nor before the pause, which grows.
     pub fn extend(&self, now: i64, wait: Option<Duration>) {
-        let failures = self.read().map_or(0, |note| note.failures);
+        let lately = |note: &Note| (0..FORGOTTEN).contains(&now.saturating_sub(note.failed_at));
+        let failures = self.read().filter(lately).map_or(0, |note| note.failures);
         let pause = PAUSE.0.saturating_mul(1 << failures.min(10)).min(PAUSE.1);
         let wait = wait.map_or(0, |wait| i64::try_from(wait.as_secs()).unwrap_or(i64::MAX));
         let until = now.saturating_add(pause.max(wait.min(PAUSE.1)));

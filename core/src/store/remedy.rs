@@ -35,10 +35,10 @@ pub(super) fn without_locks(path: &Path, error: io::Error) -> Error {
 
 /// It belongs to somebody: who, and the ways out.
 pub(super) fn somebody_elses(path: &Path, owner: u32) -> Error {
-    let (mine, theirs) = (me(), user(owner));
+    let (mine, theirs) = (user(me()), user(owner));
     refuse(path, &format!("belongs to another user, {theirs}; you are {mine}")).with_hint(format!(
         "run this as {theirs}, or set {VARIABLE} to a folder of your own; `sudo chown {} '{}'` makes it yours",
-        current().unwrap_or_default(),
+        me(),
         path.display()
     ))
 }
@@ -65,7 +65,7 @@ fn remedy(path: &Path, error: &io::Error) -> String {
     match error.kind() {
         PermissionDenied => format!(
             "you are {}: see with `ls -ld` who may use it, or set {VARIABLE} to a folder of your own",
-            me()
+            user(me())
         ),
         StorageFull | QuotaExceeded => {
             format!("make room on that disk, or set {VARIABLE} to a folder on another")
@@ -82,16 +82,12 @@ fn remedy(path: &Path, error: &io::Error) -> String {
     }
 }
 
-fn me() -> String {
-    current().map_or_else(|| "somebody else".to_owned(), user)
-}
-
-/// The user that this process acts as.
-fn current() -> Option<u32> {
+/// The user that this process acts as. Elsewhere than on Unix no file is looked at for its owner.
+fn me() -> u32 {
     #[cfg(unix)]
-    return Some(rustix::process::geteuid().as_raw());
+    return rustix::process::geteuid().as_raw();
     #[cfg(not(unix))]
-    None
+    0
 }
 
 /// A user's name, where this machine's own list has it, and number.

@@ -4,8 +4,6 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use zeroize::Zeroizing;
-
 use super::beside;
 use super::private::{self, sync_folder};
 use super::remedy::{failed, without_locks};
@@ -94,12 +92,12 @@ impl Room {
     ///
     /// `Store`, if the disk fails.
     pub fn write(&mut self, token: &StoredToken) -> Result<(), Error> {
-        let text = Zeroizing::new(token.to_json());
+        let text = token.to_json();
         // What is half written is no room any more, and may be all that is left of a token.
         self.stays = true;
         let mut write = || -> io::Result<()> {
             self.file.rewind()?;
-            self.file.write_all(text.as_bytes())?;
+            self.file.write_all(&text)?;
             self.file.set_len(text.len() as u64)?;
             self.file.sync_all()
         };
@@ -173,5 +171,110 @@ impl Drop for Room {
             // What stays is found, and removed, by the next process.
             let _ = fs::remove_file(&self.path);
         }
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::fs::{self, File};
+    use std::path::PathBuf;
+
+    use super::Room;
+    use crate::error::{ErrorKind, Outcome};
+    use crate::store::stored_token::{Life, StoredToken};
+
+    fn token(access: &str) -> StoredToken {
+        let life = Life {
+            issued_at: 0,
+            expires_at: None,
+        };
+        StoredToken {
+            host: "https://h/v5".into(),
+            app_id: "1".into(),
+            app_secret: None,
+            account: None,
+            scope: None,
+            access_token: access.into(),
+            access_life: life,
+            refresh_token: None,
+            refresh_life: life,
+            sequence: 1,
+            replaces: None,
+        }
+    }
+
+    /// A folder of its own for each test, and the profile's place in it.
+    fn place(name: &str) -> (PathBuf, PathBuf) {
+        let folder = std::env::temp_dir().join(format!("pinterest-sdk-room-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir(&folder).unwrap();
+        (folder.clone(), folder.join("default.json"))
+    }
+
+    fn names(folder: &PathBuf) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        let mut names: Vec<_> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_record_whose_room_fails_is_written_elsewhere_in_the_folder() {
+        let (folder, profile) = place("fails");
+        let mut room = Room::mark(&profile).unwrap();
+        // A file that cannot be written in, as on a disk that fails.
+        room.file = File::open(&room.path).unwrap();
+        let room = room.holding(&profile, &token("a")).unwrap();
+        assert_eq!(names(&folder), ["default.json.new-1"]);
+        room.put_in_place(&profile).unwrap();
+        assert_eq!(names(&folder), ["default.json"]);
+        assert!(fs::read_to_string(&profile).unwrap().contains("\"a\""));
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_record_that_cannot_be_put_in_place_stays_where_the_error_says() {
+        let (folder, profile) = place("place");
+        let room = Room::mark(&profile)
+            .unwrap()
+            .holding(&profile, &token("a"))
+            .unwrap();
+        let error = room.put_in_place(&folder.join("none/default.json")).unwrap_err();
+        assert_eq!(
+            (error.kind(), error.outcome()),
+            (ErrorKind::Store, Outcome::Unknown)
+        );
+        let left = folder.join("default.json.new");
+        assert!(error.hint().unwrap().contains(left.to_str().unwrap()), "{error}");
+        assert!(fs::read_to_string(left).unwrap().contains("\"a\""));
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn room_that_passes_is_gone_when_it_is_dropped_and_a_mark_is_not() {
+        let (folder, profile) = place("passes");
+        let rooms = [Room::passing(&profile).unwrap(), Room::passing(&profile).unwrap()];
+        assert_eq!(names(&folder), ["default.json.new-1", "default.json.new-2"]);
+        drop(rooms);
+        assert!(names(&folder).is_empty());
+        drop(Room::mark(&profile).unwrap());
+        assert_eq!(names(&folder), ["default.json.new"]);
+        Room::mark(&profile).unwrap().give_up();
+        assert!(names(&folder).is_empty());
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_record_that_was_rewritten_meanwhile_is_put_in_place_once() {
+        let (folder, profile) = place("twice");
+        let mut room = Room::passing(&profile).unwrap();
+        room.write(&token("a")).unwrap();
+        let room = room.holding(&profile, &token("b")).unwrap();
+        room.put_in_place(&profile).unwrap();
+        assert_eq!(names(&folder), ["default.json"]);
+        assert!(fs::read_to_string(&profile).unwrap().contains("\"b\""));
+        fs::remove_dir_all(folder).unwrap();
     }
 }

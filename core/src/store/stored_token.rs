@@ -1,12 +1,16 @@
 //! What is kept of a token: enough to use it, to renew it and to know how long it lives.
 
-use serde_json::{Map, Value, json};
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
+use serde_json::{Map, Value};
+use zeroize::Zeroizing;
 
 use crate::models::OauthAccessTokenResponse;
 use crate::secret::Secret;
 
 /// The layout of the file; a later one is not read by this release.
 const VERSION: u64 = 1;
+/// Bytes that a record seldom exceeds.
+const ROOM: usize = 16 * 1024;
 /// The shortest and the longest time before its end at which a token is renewed, in seconds.
 const EARLY: (i64, i64) = (300, 86_400);
 
@@ -131,26 +135,13 @@ impl StoredToken {
         }
     }
 
-    /// The file's text; it holds the secrets.
-    pub fn to_json(&self) -> String {
-        let mut text = json!({
-            "version": VERSION,
-            "host": self.host,
-            "app_id": self.app_id,
-            "app_secret": self.app_secret.as_ref().map(Secret::expose),
-            "account": self.account,
-            "scope": self.scope,
-            "access_token": self.access_token.expose(),
-            "issued_at": self.access_life.issued_at,
-            "expires_at": self.access_life.expires_at,
-            "refresh_token": self.refresh_token.as_ref().map(Secret::expose),
-            "refresh_token_issued_at": self.refresh_life.issued_at,
-            "refresh_token_expires_at": self.refresh_life.expires_at,
-            "sequence": self.sequence,
-            "replaces": self.replaces,
-        })
-        .to_string();
-        text.push('\n');
+    /// The file's text. It holds the secrets; it is wiped when dropped, and no other copy is made.
+    pub fn to_json(&self) -> Zeroizing<Vec<u8>> {
+        // With room for all of it nothing is copied by growing.
+        let mut text = Zeroizing::new(Vec::with_capacity(ROOM));
+        // Memory takes everything that is written.
+        let _ = serde_json::to_writer(&mut *text, &Fields(self));
+        text.push(b'\n');
         text
     }
 
@@ -194,6 +185,31 @@ impl StoredToken {
     }
 }
 
+/// The record as the file's fields.
+struct Fields<'a>(&'a StoredToken);
+
+impl Serialize for Fields<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let token = self.0;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("version", &VERSION)?;
+        map.serialize_entry("host", &token.host)?;
+        map.serialize_entry("app_id", &token.app_id)?;
+        map.serialize_entry("app_secret", &token.app_secret.as_ref().map(Secret::expose))?;
+        map.serialize_entry("account", &token.account)?;
+        map.serialize_entry("scope", &token.scope)?;
+        map.serialize_entry("access_token", token.access_token.expose())?;
+        map.serialize_entry("issued_at", &token.access_life.issued_at)?;
+        map.serialize_entry("expires_at", &token.access_life.expires_at)?;
+        map.serialize_entry("refresh_token", &token.refresh_token.as_ref().map(Secret::expose))?;
+        map.serialize_entry("refresh_token_issued_at", &token.refresh_life.issued_at)?;
+        map.serialize_entry("refresh_token_expires_at", &token.refresh_life.expires_at)?;
+        map.serialize_entry("sequence", &token.sequence)?;
+        map.serialize_entry("replaces", &token.replaces)?;
+        map.end()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
@@ -216,7 +232,7 @@ mod tests {
     fn what_was_written_is_read() {
         let mut token = first();
         token.app_secret = Some("s".into());
-        assert_eq!(StoredToken::from_json(token.to_json().as_bytes()).unwrap(), token);
+        assert_eq!(StoredToken::from_json(&token.to_json()).unwrap(), token);
         assert_eq!(
             (token.access_life.expires_at, token.refresh_life.expires_at),
             (Some(150), Some(1050))

@@ -1,0 +1,357 @@
+"""Which tokens are the newest, and that nothing else takes their place."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import signal
+import stat
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from browser import visit
+from program import Person, due, over
+from test_token import renewals, wait_for_renewals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+def new(person: Person) -> Path:
+    """Where a renewal writes before it puts its token in place."""
+    return person.file().with_suffix(".json.new")
+
+
+def copies(person: Person) -> list[Path]:
+    return sorted(path for path in person.tokens.iterdir() if ".aside-" in path.name or ".corrupt-" in path.name)
+
+
+def private(path: Path, text: str) -> None:
+    path.write_text(text)
+    path.chmod(0o600)
+
+
+@contextmanager
+def locked(person: Person, profile: str = "default") -> Iterator[None]:
+    """Holds a profile's lock, as another program does."""
+    person.tokens.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (person.tokens / f"{profile}.lock").open("a") as lock:
+        os.chmod(lock.fileno(), 0o600)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.mark.parametrize("issued_at", [1, 4_000_000_000])
+def test_a_token_left_behind_is_newer_by_what_it_replaced_whatever_the_clock_said(
+    person: Person, issued_at: int
+) -> None:
+    old = person.keep(expires_at=over())
+    assert person.run("token").code == 0
+    renewed = person.stored()
+    # As if the process had been ended before it put its token in place, and the clock moved.
+    private(new(person), json.dumps({**renewed, "issued_at": issued_at, "refresh_token_issued_at": issued_at}))
+    private(person.file(), json.dumps(old))
+    result = person.run("token")
+    assert (result.code, result.out.strip(), result.err) == (0, renewed["access_token"], "")
+    assert person.stored()["refresh_token"] == renewed["refresh_token"]
+    assert renewals(person) == 1
+    assert not copies(person)
+    assert not new(person).exists()
+
+
+@pytest.mark.parametrize("issued_at", [1, 4_000_000_000])
+def test_a_token_that_was_replaced_since_is_not_taken_back(person: Person, issued_at: int) -> None:
+    person.keep(expires_at=over())
+    assert person.run("token").code == 0
+    older = person.stored()
+    person.sandbox.control("POST", "/clock", {"advance_seconds": 5})
+    assert person.run("refresh").code == 0
+    newest = person.stored()
+    private(new(person), json.dumps({**older, "issued_at": issued_at}))
+    assert person.run("refresh").code == 0
+    sent = person.sandbox.requests("/oauth/token")[-1]["body"]
+    assert newest["refresh_token"] in sent
+    assert not copies(person)
+
+
+def strangers(person: Person) -> dict[str, str]:
+    """What can stand in the place of the next token and cannot be ranked."""
+    whole = person.keep("stranger")
+    person.file("stranger").unlink()
+    return {
+        "another chain's": json.dumps({**whole, "sequence": 7, "replaces": "somebody"}),
+        "a later release's": json.dumps({**whole, "version": 2}),
+        "half written": json.dumps(whole)[:-40],
+    }
+
+
+@pytest.mark.parametrize("what", ["another chain's", "a later release's", "half written"])
+def test_what_cannot_be_ranked_is_set_aside_and_named(person: Person, what: str) -> None:
+    text = strangers(person)[what]
+    person.keep()
+    assert person.run("refresh").code == 0
+    person.sandbox.control("POST", "/clock", {"advance_seconds": 5})
+    private(new(person), text)
+    result = person.run("refresh")
+    assert result.code == 0, result
+    (copy,) = copies(person)
+    assert copy.read_text() == text
+    assert str(copy) in result.err
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    private(new(person), text)
+    assert person.run("refresh").code == 0
+    assert len(copies(person)) == 2
+    assert str(copy) in person.run("doctor", "--offline").out
+    assert person.run("logout").code == 0
+    assert not copies(person)
+
+
+def test_of_two_records_without_a_chain_both_stay(person: Person) -> None:
+    left = person.keep(issued_at=1)
+    private(new(person), person.file().read_text())
+    current = person.keep(issued_at=4_000_000_000, expires_at=over())
+    result = person.run("token")
+    assert (result.code, result.out.strip()) == (0, left["access_token"])
+    (copy,) = copies(person)
+    assert json.loads(copy.read_text())["refresh_token"] == current["refresh_token"]
+    assert str(copy) in result.err
+
+
+@pytest.mark.parametrize("how", ["0644", "hard link"])
+def test_room_that_others_made_or_read_gets_no_token(person: Person, how: str) -> None:
+    person.keep(expires_at=over())
+    private(new(person), "")
+    elsewhere = person.folder / "elsewhere"
+    if how == "0644":
+        new(person).chmod(0o644)
+        watcher = new(person).open()
+    else:
+        os.link(new(person), elsewhere)
+        watcher = elsewhere.open()
+    with watcher:
+        assert person.run("token").code == 0
+        assert watcher.read() == ""
+    assert stat.S_IMODE(person.file().stat().st_mode) == 0o600
+    assert person.file().stat().st_nlink == 1
+
+
+def test_a_whole_token_that_others_could_write_is_not_trusted(person: Person) -> None:
+    text = strangers(person)["another chain's"]
+    person.keep(expires_at=over())
+    private(new(person), text)
+    new(person).chmod(0o666)
+    assert person.run("token").code == 0
+    assert copies(person)[0].read_text() == text
+    assert renewals(person) == 1
+
+
+def test_revoke_ends_what_is_there_and_not_what_it_had_read(person: Person) -> None:
+    seen = person.keep(kind="system")
+    with locked(person):
+        waiting = person.start("revoke")
+        time.sleep(0.5)
+        now_there = person.keep(kind="system")
+    assert waiting.end().code == 0
+    revoked = "".join(request["body"] for request in person.sandbox.requests("/oauth/token/revoke"))
+    for name in ("access_token", "refresh_token"):
+        assert now_there[name] in revoked
+        assert seen[name] not in revoked
+    assert not person.file().exists()
+
+
+@pytest.mark.parametrize("command", ["token", "refresh", "revoke"])
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [({"app_id": "7654321"}, "app 7654321"), ({"host": "https://api.pinterest.com/v5"}, "environment https")],
+)
+def test_what_another_program_stored_meanwhile_is_checked_again(
+    person: Person, command: str, changes: dict[str, str], told: str
+) -> None:
+    person.keep(expires_at=over())
+    with locked(person):
+        waiting = person.start(command, "--app-id", "1234567")
+        time.sleep(0.5)
+        other: Any = person.keep(**changes)
+    result = waiting.end()
+    assert (result.code, result.out) == (2, "")
+    assert told in result.err
+    assert person.stored() == other
+    assert person.sandbox.requests() == []
+
+
+def test_an_expired_token_of_another_program_is_renewed(person: Person) -> None:
+    person.keep(expires_at=over())
+    with locked(person):
+        waiting = person.start("token")
+        time.sleep(0.5)
+        other = person.keep(expires_at=over())
+    result = waiting.end()
+    assert (result.code, result.out.strip()) == (0, person.stored()["access_token"])
+    assert result.out.strip() != other["access_token"]
+    (request,) = person.sandbox.requests("/oauth/token")
+    assert other["refresh_token"] in request["body"]
+
+
+def test_refresh_does_not_claim_what_another_program_did(person: Person) -> None:
+    person.keep(expires_at=over())
+    for arguments in ((), ("--json",)):
+        with locked(person):
+            waiting = person.start("refresh", *arguments)
+            time.sleep(0.5)
+            person.keep()
+        result = waiting.end()
+        assert result.code == 0
+        assert "Renewed." not in result.err
+        if arguments:
+            assert result.json["renewed_by_another_program"] is True
+        else:
+            assert "nothing was asked for" in result.err
+    assert renewals(person) == 0
+
+
+def test_an_early_renewal_waits_seconds_for_a_server_that_hangs_and_then_pauses(person: Person) -> None:
+    now = int(time.time())
+    kept = person.keep(issued_at=now - 29 * 86400, expires_at=now + 22 * 3600)
+    person.sandbox.stand({"fault": "hang"})
+    started = time.monotonic()
+    result = person.run("token")
+    assert (result.code, result.out.strip()) == (0, kept["access_token"])
+    assert "could not be renewed" in result.err
+    assert time.monotonic() - started < 15
+    started, before = time.monotonic(), renewals(person)
+    for _ in range(3):
+        result = person.run("token")
+        assert (result.code, result.out.strip()) == (0, kept["access_token"])
+        assert "tried again in" in result.err
+    assert time.monotonic() - started < 2
+    assert renewals(person) == before
+    person.sandbox.stand(None)
+    # Whoever asks for it gets it.
+    assert person.run("refresh").code == 0
+    assert person.run("token").err == ""
+    assert [path.name for path in person.tokens.iterdir() if "pause" in path.name] == []
+
+
+def test_an_early_renewal_does_not_wait_for_a_stopped_program(person: Person) -> None:
+    kept = person.keep(expires_at=due())
+    with locked(person):
+        for limit in (5, 1):
+            started = time.monotonic()
+            result = person.run("token")
+            assert (result.code, result.out.strip()) == (0, kept["access_token"])
+            assert time.monotonic() - started < limit
+    assert renewals(person) == 0
+
+
+def test_a_pause_ends_when_the_token_does_and_with_a_clock_that_went_back(person: Person) -> None:
+    person.keep(expires_at=over())
+    now = int(time.time())
+    pause = person.file().with_suffix(".json.pause")
+    private(pause, json.dumps({"version": 1, "failures": 1, "failed_at": now, "until": now + 600}))
+    assert person.run("token").code == 0
+    assert renewals(person) == 1
+    person.sandbox.control("POST", "/clock", {"advance_seconds": 5})
+    person.keep(expires_at=due())
+    private(pause, json.dumps({"version": 1, "failures": 1, "failed_at": now + 86400, "until": now + 90000}))
+    assert person.run("token").err == ""
+    assert renewals(person) == 2
+
+
+def test_who_holds_a_lock_is_said(person: Person) -> None:
+    person.keep(expires_at=over())
+    person.sandbox.respond({"pass": True, "delay_ms": 3000})
+    holder = person.start("token")
+    wait_for_renewals(person, 1)
+    person.keep(expires_at=due())
+    result = person.run("token")
+    assert f"the process {holder.process.pid} changes this profile" in result.err
+    assert f"ps -p {holder.process.pid}" in result.err
+    holder.end()
+
+
+def test_a_profile_whose_name_looks_like_a_copy_is_nobody_elses(person: Person) -> None:
+    names = ["x", "x.json.corrupt-1", "x.json.aside-2", "x.json.new", "X", "x.json"]
+    tokens = {}
+    for name in names:
+        assert log_in(person, name) == 0
+        tokens[name] = person.run("token", "--profile", name).out
+    assert len({path.name.lower() for path in person.tokens.glob("*.json")}) == len(names)
+    assert person.run("logout", "--profile", "x").code == 0
+    assert person.run("token", "--profile", "x").code == 3
+    for name in names[1:]:
+        assert person.run("token", "--profile", name).out == tokens[name]
+    assert {report["profile"] for report in person.run("status", "--json").json} == set(names[1:])
+
+
+def log_in(person: Person, profile: str) -> int:
+    person.sandbox.control("POST", "/clock", {"advance_seconds": 2})
+    login = person.start("login", "--profile", profile)
+    visit(person.browser.url())
+    return login.end().code
+
+
+def test_a_file_of_an_earlier_release_keeps_its_name(person: Person) -> None:
+    kept = person.keep("Work", expires_at=over())
+    assert person.run("token", "--profile", "Work").code == 0
+    assert person.stored("Work")["access_token"] != kept["access_token"]
+    assert [path.name for path in person.tokens.glob("*.json")] == ["Work.json"]
+    assert person.run("logout", "--profile", "Work").code == 0
+    assert not person.file("Work").exists()
+
+
+@pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGKILL])
+def test_a_login_that_was_cancelled_leaves_the_mark_of_an_interrupted_renewal(
+    person: Person, signal_number: int
+) -> None:
+    person.sandbox.switch(rotation="invalidate_on_use")
+    person.keep(expires_at=over())
+    person.sandbox.respond({"pass": True, "delay_ms": 5000})
+    killed = person.start("token")
+    wait_for_renewals(person, 1)
+    killed.process.send_signal(signal.SIGKILL)
+    killed.end()
+    login = person.start("login")
+    person.browser.url()
+    login.process.send_signal(signal_number)
+    login.end()
+    result = person.run("token")
+    assert result.code == 3
+    assert "cut off" in result.err
+    assert [path.name for path in person.tokens.iterdir() if ".new-" in path.name] == []
+
+
+def test_a_login_keeps_its_token_also_if_the_profile_is_locked_for_long(person: Person) -> None:
+    kept = person.keep()
+    with locked(person):
+        login = person.start("login")
+        visit(person.browser.url())
+        until = time.monotonic() + 10
+        while not [path for path in person.tokens.glob("*.new-*") if path.read_text().strip()]:
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        login.process.send_signal(signal.SIGKILL)
+        login.end()
+    assert person.stored() == kept
+    token = person.run("token")
+    assert (token.code, token.out.strip()) == (0, kept["access_token"])
+    person.sandbox.control("POST", "/clock", {"advance_seconds": 5})
+    # Whatever acts on the profile next takes the login's token over.
+    assert "nothing was asked for" in person.run("refresh").err
+    assert person.stored()["refresh_token"] != kept["refresh_token"]
+    assert person.stored()["sequence"] == 1
+    assert renewals(person) == 1
+
+
+def test_what_another_user_owns_is_said_with_the_way_out(person: Person) -> None:
+    person.keep()
+    os.chown(person.file(), 1, 1)
+    result = person.run("token")
+    assert result.code == 6
+    assert "(user id 1)" in result.err
+    for way in ("XDG_DATA_HOME", "chown"):
+        assert way in result.err
