@@ -72,6 +72,7 @@ pub(super) fn rank(found: &StoredToken, current: &StoredToken) -> Rank {
 #[cfg(test)]
 mod tests {
     use super::{Rank, rank};
+    use crate::secret::Secret;
     use crate::store::stored_token::{Life, StoredToken};
 
     fn record(access: &str, refresh: Option<&str>) -> StoredToken {
@@ -105,8 +106,8 @@ mod tests {
         ] {
             let first = one.following(None);
             let second = two.following(Some(&first));
-            let third = record("c", second.refresh_token.as_ref().map(|token| token.expose()))
-                .following(Some(&second));
+            let third =
+                record("c", second.refresh_token.as_ref().map(Secret::expose)).following(Some(&second));
             assert_eq!(rank(&second, &first), Rank::Newer);
             assert_eq!(rank(&first, &second), Rank::Older);
             assert_eq!(rank(&third, &second), Rank::Newer);

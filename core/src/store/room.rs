@@ -174,7 +174,7 @@ impl Drop for Room {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
     use std::fs::{self, File};
     use std::path::PathBuf;
