@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
+use super::clock::now;
 use super::failure::Failure;
 use super::profile_report;
 use super::screen::{GOOD, Screen, WARNING};
 use super::settings::Settings;
-use crate::now;
 use pinterest_sdk::session::Token;
 use pinterest_sdk::store::StoredToken;
 

@@ -89,6 +89,7 @@ impl StoredToken {
     }
 
     /// The same after a refresh. A refresh token that was not replaced stays (RFC 6749 section 6).
+    #[must_use]
     pub fn renewed(&self, token: OauthAccessTokenResponse, now: i64) -> Self {
         let new = Self::new(self.host.clone(), self.app_id.clone(), token, now);
         let replaced = new.refresh_token.is_some();
