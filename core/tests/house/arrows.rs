@@ -32,6 +32,8 @@ pub(crate) struct Drawing {
     pub(crate) hidden: Vec<String>,
     /// Paths into other crates, with their place.
     pub(crate) outward: Vec<(Vec<String>, String)>,
+    /// Fields and methods, with their place.
+    pub(crate) members: Vec<(String, String)>,
 }
 
 /// A module: its path from the root, its file, its tokens and the folder of its children's files.
@@ -46,8 +48,11 @@ struct Module {
 pub(crate) fn read(root: &Path) -> Drawing {
     let mut drawing = Drawing::default();
     let mut modules = Vec::new();
-    let folder = root.parent().expect("a folder").to_owned();
-    collect(file_module(Vec::new(), root, folder), &mut modules, &mut drawing);
+    collect(
+        file_module(Vec::new(), root, parent(root).to_owned()),
+        &mut modules,
+        &mut drawing,
+    );
     let paths: BTreeSet<Vec<String>> = modules.iter().map(|module| module.path.clone()).collect();
     for module in &modules {
         Reading {
@@ -98,33 +103,24 @@ fn collect(mut module: Module, modules: &mut Vec<Module>, drawing: &mut Drawing)
         let mut path = module.path.clone();
         path.push(name.clone());
         let folder = module.folder.join(&name);
-        match tokens.next() {
-            Some(TokenTree::Group(body)) => {
-                let child = Module {
-                    path,
-                    file: module.file.clone(),
-                    tokens: body.stream().into_iter().collect(),
-                    folder,
-                };
-                collect(child, modules, drawing);
+        let child = if let Some(TokenTree::Group(body)) = tokens.next() {
+            Module {
+                path,
+                file: module.file.clone(),
+                tokens: inside(&body),
+                folder,
             }
-            _ => {
-                let child = if let Some(named) = named_file.take() {
-                    let file = module.file.parent().expect("a folder").join(named);
-                    let folder = file.parent().expect("a folder").to_owned();
-                    file_module(path, &file, folder)
-                } else {
-                    let flat = module.folder.join(format!("{name}.rs"));
-                    let file = if flat.exists() {
-                        flat
-                    } else {
-                        folder.join("mod.rs")
-                    };
-                    file_module(path, &file, folder)
-                };
-                collect(child, modules, drawing);
-            }
-        }
+        } else if let Some(named) = named_file.take() {
+            let file = parent(&module.file).join(named);
+            let folder = parent(&file).to_owned();
+            file_module(path, &file, folder)
+        } else {
+            let flat = module.folder.join(format!("{name}.rs"));
+            let in_folder = folder.join("mod.rs");
+            let file = if flat.exists() { flat } else { in_folder };
+            file_module(path, &file, folder)
+        };
+        collect(child, modules, drawing);
     }
     module.tokens = own;
     modules.push(module);
@@ -168,6 +164,10 @@ impl Reading<'_> {
                     at + 1
                 }
                 TokenTree::Ident(_) if !follows_colons(tokens, at) => {
+                    if at > 0 && is_punctuation(&tokens[at - 1], '.') {
+                        let place = self.place(&tokens[at]);
+                        self.drawing.members.push((tokens[at].to_string(), place));
+                    }
                     let mut paths = Vec::new();
                     let end = spell(&[], tokens, at, &mut paths);
                     for path in paths {
@@ -284,6 +284,10 @@ fn spell(before: &[String], tokens: &[TokenTree], mut at: usize, paths: &mut Vec
         }
         at += 3;
     }
+}
+
+fn parent(file: &Path) -> &Path {
+    file.parent().expect("a folder")
 }
 
 fn inside(group: &Group) -> Vec<TokenTree> {
