@@ -16,7 +16,7 @@ help:
 
 include bindings-python/python.mk bindings-node/node.mk bindings-kotlin/kotlin.mk
 include tests/dropin/python/dropin.mk tests/dropin/node/dropin.mk
-include tests/cli/cli.mk tests/browser/browser.mk
+include tests/cli/cli.mk tests/browser/browser.mk tests/packages/packages.mk
 
 # One language after the other: a build uses every core by itself.
 demo:
@@ -28,7 +28,7 @@ $(LANGUAGES:%=demo-%): demo-%:
 
 test:
 	@started=$$(date +%s); \
-	for part in $(LANGUAGES) cli browser dropin docs; do $(MAKE) --no-print-directory test-$$part || exit; done; \
+	for part in $(LANGUAGES) cli packages browser dropin docs; do $(MAKE) --no-print-directory test-$$part || exit; done; \
 	echo "All tests passed in $$(( $$(date +%s) - started )) s."
 
 bench:
@@ -67,7 +67,7 @@ test-rust: lint-rust $(SANDBOX)
 	@tools/step "using the crate from a program outside the workspace" tests/outside/run
 
 RUFF := .tools/python/bin/ruff
-PROGRAMS := tests/docs tests/bench/report.py tests/bench/cli tests/dropin/page.py
+PROGRAMS := tests/docs tests/packages tests/bench/report.py tests/bench/cli tests/dropin/page.py
 
 lint-docs: .tools/python/bin/installed
 	@tools/step "linting the programs around the tests" $(RUFF) check --config bindings-python/pyproject.toml \

@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 
 use crate::answer::Answer;
 use crate::authorize::Pending;
-use crate::client::secret_values;
+use crate::headers::secret_values;
 
 /// A call that has not been made yet.
 #[pyclass(frozen, module = "pinterest_sdk._native")]

@@ -11,6 +11,8 @@ use crate::answer::{Answer, failed, not_started};
 use crate::authorize::{Authorization, Pending};
 use crate::background::Task;
 use crate::call::Call;
+use crate::connections::Connections;
+use crate::headers::secret_values;
 use crate::line::Lines;
 use crate::login::Login;
 use crate::per_process::PerProcess;
@@ -21,13 +23,6 @@ pub(crate) struct Client {
     configuration: Configuration,
     headers: Vec<(String, Secret)>,
     connections: Arc<PerProcess<Connections>>,
-}
-
-/// The connections of one process; clients that differ only in credentials share them.
-pub(crate) struct Connections {
-    /// Its pool is the background's; a line has a pool of its own.
-    pub(crate) core: ApiClient,
-    pub(crate) lines: Lines,
 }
 
 #[pymethods]
@@ -149,11 +144,4 @@ fn configuration(settings: &Bound<'_, PyDict>) -> PyResult<Configuration> {
     connection.key_file = path("key_file")?;
     connection.pool_max_idle = settings.as_any().get_item("pool_max_idle")?.extract()?;
     Ok(configuration)
-}
-
-pub(crate) fn secret_values(headers: Vec<(String, String)>) -> Vec<(String, Secret)> {
-    headers
-        .into_iter()
-        .map(|(name, value)| (name, value.into()))
-        .collect()
 }

@@ -7,7 +7,9 @@
 //! | `client` | settings, and calls made by the calling thread or for asyncio |
 //! | `call`, `answer` | what is asked for, and what came back |
 //! | `login` | a login on this machine, from its listener to its token |
+//! | `connections` | the pools of one process, shared by clients |
 //! | `line` | connections that a calling thread drives itself |
+//! | `headers` | headers, their values kept as secrets |
 //! | `background` | the thread that drives the calls of asyncio |
 //! | `per_process` | state that a forked child must not share |
 
@@ -17,6 +19,8 @@ mod background;
 mod browser;
 mod call;
 mod client;
+mod connections;
+mod headers;
 mod line;
 mod login;
 mod per_process;

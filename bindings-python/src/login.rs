@@ -11,7 +11,7 @@ use tokio::task::AbortHandle;
 
 use crate::answer::{Answer, failed, given_up, not_started};
 use crate::background::Task;
-use crate::client::Connections;
+use crate::connections::Connections;
 
 /// How long the background may take to let go of the port; it takes less than a millisecond.
 const LETTING_GO: Duration = Duration::from_secs(1);

@@ -5,12 +5,12 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 use super::arguments::Login;
+use super::clock::now;
 use super::failure::Failure;
 use super::profile_report::{self, warn_of_copies};
 use super::screen::{BAD, BOLD, GOOD, Screen, WARNING};
 use super::secret_input;
 use super::settings::{Settings, lock, redirect_uri};
-use crate::now;
 use pinterest_sdk::store::{Room, StoredToken};
 use pinterest_sdk::{
     ApiClient, ApiRequest, AuthorizationRequest, CallOptions, ErrorKind, LoopbackLogin,

@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod clock;
 mod completions;
 mod conversion;
 mod doctor;
@@ -36,11 +37,6 @@ use settings::Settings;
 
 fn main() -> ExitCode {
     run(std::env::args_os()).into()
-}
-
-/// Seconds since 1970.
-fn now() -> i64 {
-    pinterest_sdk::Clock::system().now()
 }
 
 /// Runs the command line with its arguments, the first of which is the program's name, and gives

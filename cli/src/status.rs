@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
+use super::clock::now;
 use super::failure::Failure;
 use super::profile_report;
 use super::screen::{BAD, Screen};
 use super::settings::Settings;
-use crate::now;
 use pinterest_sdk::ErrorKind;
 
 /// Shows every profile. Nothing is asked of Pinterest.

@@ -65,6 +65,10 @@ pub use models::{
 pub use scope::Scope;
 pub use secret::Secret;
 
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 const _: () = {
     const fn crosses_threads<T: Send + Sync>() {}
     crosses_threads::<ApiClient>();

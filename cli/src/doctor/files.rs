@@ -2,10 +2,10 @@
 
 use std::fs;
 
+use super::super::clock::now;
 use super::super::profile_report::duration;
 use super::super::settings::Settings;
 use super::{Finding, Verdict};
-use crate::now;
 use pinterest_sdk::store::{Exposure, StoredToken, exposure};
 
 /// Checks the folder and every profile; also gives the profile that the command is about.

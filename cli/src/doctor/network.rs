@@ -4,9 +4,9 @@ use std::env;
 use std::path::Path;
 use std::time::Duration;
 
+use super::super::clock::now;
 use super::super::settings::Settings;
 use super::{Finding, subject};
-use crate::now;
 use pinterest_sdk::store::StoredToken;
 use pinterest_sdk::{
     ApiClient, ApiRequest, Auth, CallOptions, ErrorKind, OauthAccessTokenRequest, OauthApi, Secret,

@@ -1,8 +1,8 @@
 //! Pinterest's operations, grouped as on its pages.
 
+mod any_endpoint;
 mod hint;
 mod oauth;
-mod request;
 
+pub use any_endpoint::ApiRequest;
 pub use oauth::OauthApi;
-pub use request::ApiRequest;

@@ -12,9 +12,9 @@ use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::timeout;
 use url::{Host, Url};
 
+use super::authorization_request::AuthorizationRequest;
 use super::page::{self, Visit};
 use super::pending::PendingAuthorization;
-use super::request::AuthorizationRequest;
 use crate::client::ApiClient;
 use crate::error::{Error, Outcome, Phase};
 use crate::models::OauthAccessTokenResponse;

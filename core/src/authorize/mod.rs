@@ -4,14 +4,14 @@
 mod browser;
 mod callback;
 
+mod authorization_request;
 mod loopback;
 mod page;
 mod pending;
 mod proof;
-mod request;
 
+pub use authorization_request::AuthorizationRequest;
 #[cfg(all(feature = "browser", not(target_os = "android")))]
 pub use browser::open_browser;
 pub use loopback::{LoopbackLogin, login};
 pub use pending::PendingAuthorization;
-pub use request::AuthorizationRequest;

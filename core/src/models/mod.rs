@@ -2,12 +2,12 @@
 
 mod conversion_token;
 mod object;
-mod request;
-mod response;
 mod revocation;
+mod token_request;
+mod token_response;
 
 pub use conversion_token::ConversionToken;
 pub(crate) use object::{JsonObject, ObjectError};
-pub use request::OauthAccessTokenRequest;
-pub use response::{OauthAccessTokenResponse, ResponseType};
 pub use revocation::{TokenRevocationRequest, TokenTypeHint};
+pub use token_request::OauthAccessTokenRequest;
+pub use token_response::{OauthAccessTokenResponse, ResponseType};

@@ -12,24 +12,16 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
 
 use crate::control;
-use crate::delivery::{After, Stream, deliver, part, send};
+use crate::delivery::{deliver, part, send};
 use crate::http::{ReadError, Reader, Request, Response};
 use crate::log::Origin;
 use crate::pinterest;
 use crate::proxy;
 use crate::shared::Shared;
+use crate::stream::{After, End, Stream};
 
 /// The first byte of a TLS handshake record (RFC 8446 section 5.1).
 const TLS_HANDSHAKE: u8 = 0x16;
-
-/// How a stretch of requests on one connection ended.
-pub(crate) enum End {
-    Connection(After),
-    /// The client may still be sending what was refused.
-    Refused,
-    /// A `CONNECT` was answered: what follows is for its target.
-    Tunnel(Origin),
-}
 
 /// Serves a connection until it ends, whatever it speaks.
 pub(crate) async fn serve(mut stream: TcpStream, shared: Arc<Shared>) {

@@ -3,29 +3,18 @@
 use std::io;
 use std::time::Duration;
 
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::time::{sleep, timeout};
 
 use crate::endless;
 use crate::http::Response;
 use crate::script::{Drip, Fault, Scripted, Then};
-
-/// What becomes of the connection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum After {
-    Keep,
-    Close,
-    Reset,
-}
+use crate::stream::{After, Stream};
 
 /// The longest that a connection is held without an answer.
 const HANG_LIMIT: Duration = Duration::from_secs(120);
 /// The longest that a client may take to hear out a refusal of what it is still sending.
 const FAREWELL: Duration = Duration::from_secs(1);
-
-/// Anything that a connection can be.
-pub(crate) trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
-impl<S: AsyncRead + AsyncWrite + Unpin + Send> Stream for S {}
 
 /// Sends a response in one write.
 pub(crate) async fn send<S: Stream>(stream: &mut S, response: &Response) -> io::Result<()> {

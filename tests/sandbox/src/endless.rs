@@ -7,8 +7,8 @@ use flate2::{Compress, Compression, FlushCompress};
 use tokio::io::AsyncWriteExt;
 use tokio::time::timeout;
 
-use crate::delivery::Stream;
 use crate::script::Endless;
+use crate::stream::Stream;
 
 /// The most that is sent, in bytes.
 const LIMIT: usize = 1024 * 1024 * 1024;

@@ -9,7 +9,7 @@
 //! |---|---|
 //! | `program` | the command line |
 //! | `options`, `server`, `shared` | starting and listening |
-//! | `connection`, `proxy` | one connection: TLS or plain text, requests in, answers out, tunnels |
+//! | `connection`, `proxy`, `stream` | one connection: TLS or plain text, requests in, answers out, tunnels |
 //! | `control`, `overview` | `/_sandbox/…`: your side |
 //! | `pinterest` | `/v5/…` and `/oauth/`: Pinterest's side |
 //! | `pages` | what a person sees: consent, dashboard |
@@ -44,6 +44,7 @@ mod script;
 mod server;
 mod shared;
 mod shelf;
+mod stream;
 mod switches;
 mod tokens;
 mod world;

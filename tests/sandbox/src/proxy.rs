@@ -4,11 +4,11 @@ use std::io;
 
 use tokio::io::AsyncWriteExt as _;
 
-use crate::connection::End;
-use crate::delivery::{After, Stream, send};
+use crate::delivery::send;
 use crate::http::{Request, Response};
 use crate::log::Origin;
 use crate::shared::Shared;
+use crate::stream::{After, End, Stream};
 use crate::switches::ProxyFault;
 
 /// The refusal of a request to the proxy without credentials, if they are asked for. Any will do.

@@ -1,0 +1,88 @@
+//! Which crates a crate brings along, as cargo says it.
+
+use std::collections::BTreeSet;
+use std::process::Command;
+
+use crate::root;
+
+/// The crates that somebody who depends on this one gets, with every feature and on every system.
+fn crates(package: &str, depth: &str) -> BTreeSet<String> {
+    let output = Command::new(env!("CARGO"))
+        .args([
+            "tree",
+            "--locked",
+            "--all-features",
+            "--edges",
+            "normal",
+            "--target",
+            "all",
+        ])
+        .args([
+            "--prefix",
+            "none",
+            "--format",
+            "{p}",
+            "--depth",
+            depth,
+            "--package",
+            package,
+        ])
+        .current_dir(root())
+        .output()
+        .expect("cargo");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let text = String::from_utf8(output.stdout).expect("text");
+    text.lines()
+        .filter_map(|line| line.split(' ').next())
+        .map(str::to_owned)
+        .collect()
+}
+
+fn lacks(package: &str, depth: &str, known: &str, unwanted: &[&str]) {
+    let crates = crates(package, depth);
+    assert!(
+        crates.contains(known),
+        "{package} without {known}: is the search right?"
+    );
+    for name in unwanted {
+        assert!(!crates.contains(*name), "{package} drags {name}");
+    }
+}
+
+#[test]
+fn the_core_drags_no_command_line_and_no_sandbox() {
+    let unwanted = [
+        "pinterest-cli",
+        "pinterest-sandbox",
+        "clap",
+        "indicatif",
+        "rpassword",
+        "rcgen",
+    ];
+    lacks("pinterest-sdk", "99", "reqwest", &unwanted);
+}
+
+#[test]
+fn the_sandbox_stands_alone() {
+    lacks("pinterest-sandbox", "99", "rustls", &["pinterest-sdk", "reqwest"]);
+}
+
+#[test]
+fn bindings_make_no_requests() {
+    let unwanted = [
+        "reqwest",
+        "hyper",
+        "http",
+        "rustls",
+        "tokio-rustls",
+        "url",
+        "pinterest-sandbox",
+    ];
+    for binding in ["pinterest-sdk-python", "pinterest-sdk-node", "pinterest-sdk-ffi"] {
+        lacks(binding, "1", "pinterest-sdk", &unwanted);
+    }
+}
