@@ -17,7 +17,7 @@ use crate::error::{Error, RateLimit};
 use crate::headers;
 use crate::request_body::RequestBody;
 use crate::secret::Secret;
-use crate::transport::{Answer, Deadlines, Endpoint, Request, Transport};
+use crate::transport::{Answer, Deadlines, Endpoint, Request, SentMark, Transport};
 
 /// Makes requests to one host with one set of credentials. Cloning is cheap; clones share one pool
 /// of connections.
@@ -26,6 +26,8 @@ pub struct ApiClient {
     configuration: Arc<Configuration>,
     endpoint: Arc<Endpoint>,
     transport: Arc<Transport>,
+    /// Set by the one call of a client that was made for it.
+    watch: Option<SentMark>,
 }
 
 /// What one call does differently.
@@ -103,6 +105,7 @@ impl ApiClient {
             configuration: Arc::new(configuration),
             endpoint: Arc::new(endpoint),
             transport: Arc::new(transport),
+            watch: None,
         })
     }
 
@@ -122,6 +125,7 @@ impl ApiClient {
             configuration: Arc::new(configuration),
             endpoint: Arc::new(endpoint),
             transport: Arc::clone(&self.transport),
+            watch: None,
         })
     }
 
@@ -136,6 +140,16 @@ impl ApiClient {
             transport: Arc::new(self.transport.separate()?),
             ..self.clone()
         })
+    }
+
+    /// A client for one call, which sets the mark when its request may have left.
+    pub(crate) fn watched(&self) -> (Self, SentMark) {
+        let mark = SentMark::default();
+        let client = Self {
+            watch: Some(mark.clone()),
+            ..self.clone()
+        };
+        (client, mark)
     }
 
     /// The settings, with nothing around the credentials that nobody sees.
@@ -176,6 +190,7 @@ impl ApiClient {
             path: path.to_owned(),
             headers,
             body,
+            mark: self.watch.clone().unwrap_or_default(),
         };
         self.transport
             .send_or_repeat(&self.endpoint, request, deadlines, self.configuration.retries)

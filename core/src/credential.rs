@@ -172,7 +172,10 @@ mod tests {
             for alphabet in [Alphabet::Visible, Alphabet::Unspaced, Alphabet::Token] {
                 let error = check("password", &format!("can{character}ary"), alphabet).unwrap_err();
                 let text = error.to_string();
-                assert!(text.contains(name) && text.contains("character number 4"), "{text}");
+                assert!(
+                    text.contains(name) && text.contains("character number 4"),
+                    "{text}"
+                );
                 assert!(!text.contains("can\u{0}") && !text.contains("ary\""), "{text}");
                 assert!(!text.contains("canary") && !text.contains(character), "{text}");
             }

@@ -73,13 +73,15 @@ impl AuthorizationRequest {
             ));
         }
         check_redirect_uri(&self.redirect_uri)?;
+        let scopes = Scope::join(&self.scopes);
+        credential::check("scope", &scopes, Alphabet::Unspaced)?;
         let state = proof::new_state()?;
         let mut url = client.authorization_url()?;
         url.query_pairs_mut()
             .append_pair("client_id", client_id)
             .append_pair("redirect_uri", &self.redirect_uri)
             .append_pair("response_type", "code")
-            .append_pair("scope", &Scope::join(&self.scopes))
+            .append_pair("scope", &scopes)
             .append_pair("state", &state);
         if self.pkce {
             // The verifier is derived from the secret: the one that the exchange will carry.
