@@ -5,41 +5,13 @@
 
 mod support;
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use pinterest_sdk::{
-    ApiClient, AuthorizationRequest, Configuration, Environment, ErrorKind, Outcome, PendingAuthorization,
-    Scope,
+    ApiClient, AuthorizationRequest, Configuration, Environment, ErrorKind, PendingAuthorization, Scope,
 };
-use serde_json::json;
 use support::Server;
-use tokio::time::timeout;
-use url::Url;
-
-const REDIRECT: &str = "http://localhost:8085/";
-
-fn client(server: &Server) -> ApiClient {
-    let host = format!("{}/v5", server.address("http"));
-    ApiClient::new(Configuration::new("app-id", "app-secret").with_host(host)).unwrap()
-}
-
-fn request() -> AuthorizationRequest {
-    AuthorizationRequest::new(REDIRECT, [Scope::PINS_READ, Scope::BOARDS_READ])
-}
-
-fn query(url: &str) -> HashMap<String, String> {
-    Url::parse(url).unwrap().query_pairs().into_owned().collect()
-}
-
-/// The callback of a person who allowed it.
-async fn allowed(server: &Server, pending: &PendingAuthorization) -> String {
-    let issued = server
-        .control("POST", "/_sandbox/codes", &json!({"redirect_uri": REDIRECT}))
-        .await;
-    let code = issued["code"].as_str().unwrap();
-    format!("{REDIRECT}?code={code}&state={}", pending.state())
-}
+use support::authorization::{REDIRECT, allowed, client, query, request};
 
 #[tokio::test]
 async fn the_url_asks_for_what_was_wanted_and_holds_no_secret() {
@@ -230,35 +202,6 @@ async fn what_cannot_be_asked_is_refused() {
 }
 
 #[tokio::test]
-async fn a_code_that_could_not_be_sent_can_be_sent_later() {
-    let server = Server::start().await;
-    let free = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = free.local_addr().unwrap();
-    drop(free);
-    let host = format!("http://{address}/v5");
-    let client = ApiClient::new(Configuration::new("app-id", "app-secret").with_host(host)).unwrap();
-    let pending = request().start(&client).unwrap();
-    let callback = format!("?code=code&state={}", pending.state());
-    for _ in 0..2 {
-        let error = pending.complete(&client, &callback).await.unwrap_err();
-        assert_eq!(
-            (error.kind(), error.outcome()),
-            (ErrorKind::Network, Outcome::NotSent)
-        );
-    }
-
-    // An answer that was lost is another matter: the code may be used up.
-    let client = self::client(&server);
-    let pending = request().start(&client).unwrap();
-    let callback = allowed(&server, &pending).await;
-    server.respond(json!([{"fault": "close"}])).await;
-    let error = pending.complete(&client, &callback).await.unwrap_err();
-    assert_eq!(error.outcome(), Outcome::Unknown);
-    let error = pending.complete(&client, &callback).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Authorization);
-}
-
-#[tokio::test]
 async fn the_page_s_path_stays_as_it_is() {
     for page in [
         "https://www.pinterest.com/oauth/",
@@ -274,111 +217,6 @@ async fn the_page_s_path_stays_as_it_is() {
             pending.url()
         );
     }
-}
-
-#[tokio::test]
-async fn a_completion_that_was_dropped_before_it_was_sent_can_be_made_again() {
-    // It takes connections, so that the client waits for its part of the TLS handshake.
-    let mute = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let host = format!("https://{}/v5", mute.local_addr().unwrap());
-    let client = ApiClient::new(Configuration::new("app-id", "app-secret").with_host(host)).unwrap();
-    let pending = request().start(&client).unwrap();
-    let callback = format!("?code=code&state={}", pending.state());
-    for _ in 0..3 {
-        let dropped = timeout(Duration::from_millis(50), pending.complete(&client, &callback)).await;
-        assert!(dropped.is_err());
-    }
-    drop(mute);
-    let error = pending.complete(&client, &callback).await.unwrap_err();
-    assert_eq!(
-        (error.kind(), error.outcome()),
-        (ErrorKind::Network, Outcome::NotSent)
-    );
-    // Never even begun.
-    drop(pending.complete(&client, &callback));
-    assert_ne!(
-        pending.complete(&client, &callback).await.unwrap_err().kind(),
-        ErrorKind::Authorization
-    );
-}
-
-#[tokio::test]
-async fn a_completion_that_was_dropped_after_it_was_sent_counts() {
-    let server = Server::start().await;
-    let client = client(&server);
-    let pending = request().start(&client).unwrap();
-    let callback = allowed(&server, &pending).await;
-    server.respond(json!([{"fault": "hang"}])).await;
-    let dropped = timeout(Duration::from_millis(300), pending.complete(&client, &callback)).await;
-    assert!(dropped.is_err());
-    assert_eq!(server.requests().await.len(), 1);
-    let error = pending.complete(&client, &callback).await.unwrap_err();
-    assert!(error.message().contains("used already"), "{error}");
-}
-
-#[tokio::test]
-async fn the_same_callback_twice_at_once_is_sent_once() {
-    let server = Server::start().await;
-    let client = client(&server);
-    let pending = request().start(&client).unwrap();
-    let callback = allowed(&server, &pending).await;
-    let again = PendingAuthorization::from_json(&pending.to_json()).unwrap();
-    // Another client of the same app, as a web application may make one for each request.
-    let other = self::client(&server);
-    let (first, second) = tokio::join!(
-        pending.complete(&client, &callback),
-        again.complete(&other, &callback)
-    );
-    assert_eq!(
-        [&first, &second].iter().filter(|result| result.is_ok()).count(),
-        1
-    );
-    let error = first.err().or(second.err()).unwrap();
-    assert!(error.message().contains("used already"), "{error}");
-    assert_eq!(server.requests().await.len(), 1);
-}
-
-#[tokio::test]
-async fn a_refusal_that_leaves_the_code_lets_it_be_sent_again() {
-    let server = Server::start().await;
-    let client = client(&server);
-    let pending = request().start(&client).unwrap();
-    let callback = allowed(&server, &pending).await;
-    for (status, code) in [(429, 8), (429, 8), (401, 2)] {
-        let refusal = json!({"code": code, "message": "not now"});
-        server.respond(json!([{"status": status, "json": refusal}])).await;
-        let error = pending.complete(&client, &callback).await.unwrap_err();
-        assert_eq!(
-            (error.status(), error.outcome()),
-            (Some(status), Outcome::Refused)
-        );
-    }
-    pending.complete(&client, &callback).await.unwrap();
-    let error = pending.complete(&client, &callback).await.unwrap_err();
-    assert!(error.message().contains("used already"), "{error}");
-
-    // A code that is refused is not sent twice.
-    let pending = request().start(&client).unwrap();
-    let callback = format!("?code=wrong&state={}", pending.state());
-    let error = pending.complete(&client, &callback).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::InvalidGrant);
-    let error = pending.complete(&client, &callback).await.unwrap_err();
-    assert!(error.message().contains("used already"), "{error}");
-}
-
-#[tokio::test]
-async fn a_denial_stays_a_denial() {
-    let server = Server::start().await;
-    let client = client(&server);
-    let pending = request().start(&client).unwrap();
-    for _ in 0..2 {
-        let denied = format!("?error=access_denied&state={}", pending.state());
-        let error = pending.complete(&client, &denied).await.unwrap_err();
-        assert!(error.message().contains("access_denied"), "{error}");
-    }
-    // The person may go back and allow it.
-    let callback = allowed(&server, &pending).await;
-    pending.complete(&client, &callback).await.unwrap();
 }
 
 #[tokio::test]
@@ -398,94 +236,6 @@ async fn an_authorization_is_its_app_s_whatever_surrounded_the_id() {
     let digest = ring::digest::digest(&ring::digest::SHA256, verifier.as_bytes());
     let challenge = base64::Engine::encode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, digest);
     assert_eq!(query(pending.url())["code_challenge"], challenge);
-}
-
-#[tokio::test]
-async fn no_error_tells_how_much_of_a_short_state_was_right() {
-    let server = Server::start().await;
-    let client = client(&server);
-    let pending = request().start(&client).unwrap();
-    let state = pending.state();
-    let says = |state: &str| {
-        let error = pending
-            .check(&client, &format!("?code=x&state={state}"))
-            .unwrap_err();
-        assert!(!format!("{error} {error:?}").contains(pending.state()));
-        error.message().to_owned()
-    };
-    for length in 1..state.len() {
-        let (right, wrong) = (&state[..length], "0".repeat(length));
-        let (right, wrong) = (says(right), says(&wrong));
-        if length < 22 {
-            // A guess of so few characters learns nothing from the answer.
-            assert_eq!(right, wrong, "{length}");
-            assert!(right.contains("cut") && right.contains("not the one"), "{right}");
-        } else {
-            assert!(right.contains("was cut"), "{length}: {right}");
-            assert!(!wrong.contains("cut"), "{length}: {wrong}");
-        }
-    }
-    let other = request().start(&client).unwrap();
-    for foreign in [
-        other.state().to_owned(),
-        state.to_ascii_uppercase(),
-        format!("{}{}", &state[1..], &state[..1]),
-        format!("{}é", &state[..state.len() - 2]),
-        format!("{}{}", other.state(), other.state()),
-    ] {
-        let said = says(&foreign);
-        assert_eq!(
-            said, "the callback's `state` is not the one of this authorization",
-            "{foreign}"
-        );
-    }
-    for added in [
-        format!("{state}x"),
-        format!("x{state}"),
-        format!("x{state}y"),
-        format!("%22{state}"),
-    ] {
-        assert!(says(&added).contains("damaged"), "{added}");
-    }
-    pending.check(&client, &format!("?code=x&state={state}")).unwrap();
-    pending
-        .check(&client, &format!("\"?state={state}&code=x\"."))
-        .unwrap();
-}
-
-#[tokio::test]
-async fn an_exact_address_is_taken_as_it_is() {
-    let server = Server::start().await;
-    let client = client(&server);
-    // Every character that a code may have and an address shows as it is; none of them is peeled off.
-    let code = "a.b-c_d~!$'()*,;:@.";
-    let pending = request().start(&client).unwrap();
-    let issue = json!({"redirect_uri": REDIRECT, "code": code});
-    server.control("POST", "/_sandbox/codes", &issue).await;
-    let callback = format!("{REDIRECT}?state={}&code={code}", pending.state());
-    pending.complete(&client, &callback).await.unwrap();
-    // What is longer than any paste is read exactly or not at all.
-    let pending = request().start(&client).unwrap();
-    let long = format!("?x={}&code=x&state={}", "a".repeat(20_000), pending.state());
-    pending.check(&client, &long).unwrap();
-    pending.check(&client, &format!("\"{long}\"")).unwrap_err();
-}
-
-#[tokio::test]
-async fn a_paste_on_the_way_to_the_callback_says_where_it_is_from() {
-    let server = Server::start().await;
-    let client = client(&server);
-    let pending = request().start(&client).unwrap();
-    for address in [
-        pending.url().to_owned(),
-        format!("<{}>", pending.url()),
-        "https://www.pinterest.com/login/?next=%2Foauth%2F".to_owned(),
-    ] {
-        let error = pending.check(&client, &address).unwrap_err();
-        assert!(error.message().contains("Pinterest's page"), "{error}");
-    }
-    let error = pending.check(&client, "https://www.example.com/").unwrap_err();
-    assert_eq!(error.message(), "the callback holds no `state`");
 }
 
 #[tokio::test]

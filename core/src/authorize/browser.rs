@@ -102,9 +102,10 @@ fn named(browser: Option<&OsStr>, url: &str) -> Vec<Command> {
         .filter_map(|one| {
             let text = one.to_str()?;
             // A path may have spaces in it.
-            let words: Vec<&str> = match Path::new(text).is_file() {
-                true => vec![text],
-                false => text.split_ascii_whitespace().collect(),
+            let words: Vec<&str> = if Path::new(text).is_file() {
+                vec![text]
+            } else {
+                text.split_ascii_whitespace().collect()
             };
             let (program, arguments) = words.split_first()?;
             let mut command = Command::new(filled_in(program, url));

@@ -45,9 +45,9 @@ impl Claim {
         let mut number = [0; 8];
         number.copy_from_slice(&digest.as_ref()[..8]);
         let number = u64::from_be_bytes(number);
-        let set = &COUNTED[usize::try_from(number % SETS as u64).unwrap_or(0)];
+        let places = &COUNTED[usize::try_from(number % SETS as u64).unwrap_or(0)];
         let mark = (number & !LAST_MINUTE) | minute(end.saturating_add(60));
-        match count(set, mark, minute(now)) {
+        match count(places, mark, minute(now)) {
             Some(place) => Ok(Self {
                 place,
                 mark,

@@ -53,10 +53,9 @@ fn find(text: &str, pending: &PendingAuthorization) -> Result<Callback, Error> {
             .is_some_and(|state| same(state, pending.state()))
     };
     if is_address(text) && exact.as_ref().is_ok_and(is_ours) || text.len() > MAX_PASTE {
-        return exact.and_then(|callback| match is_ours(&callback) {
-            true => Ok(callback),
-            false => Err(why(text, &callback, pending)),
-        });
+        let callback = exact?;
+        let why_not = (!is_ours(&callback)).then(|| why(text, &callback, pending));
+        return why_not.map_or(Ok(callback), Err);
     }
     let readings: Vec<_> = readings(text).iter().map(|text| Callback::parse(text)).collect();
     let mut failure = None;
@@ -102,7 +101,7 @@ fn readings(text: &str) -> Vec<String> {
         .map(|line| line.trim_start_matches(['>', ' ', '\t']))
         .collect::<String>()
         .chars()
-        .filter(|c| trimmed(c.encode_utf8(&mut [0; 4])) != "" && !c.is_control())
+        .filter(|c| !trimmed(c.encode_utf8(&mut [0; 4])).is_empty() && !c.is_control())
         .collect();
     let words = text.split_whitespace().filter(|word| word.contains('='));
     std::iter::once(bare(&whole))

@@ -1,5 +1,8 @@
 //! A sandbox for one test program, and its control requests.
 
+pub mod authorization;
+pub mod login;
+
 use pinterest_sandbox::{Options, Sandbox};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
