@@ -12,11 +12,12 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use crate::configuration::Configuration;
+use crate::credential::{self, Alphabet, trimmed, trimmed_secret};
 use crate::error::{Error, RateLimit};
 use crate::headers;
-use crate::request_body::{RequestBody, refuse_control_characters};
+use crate::request_body::RequestBody;
 use crate::secret::Secret;
-use crate::transport::{Answer, Deadlines, Endpoint, Request, Transport};
+use crate::transport::{Answer, Deadlines, Endpoint, Request, SentMark, Transport};
 
 /// Makes requests to one host with one set of credentials. Cloning is cheap; clones share one pool
 /// of connections.
@@ -25,6 +26,8 @@ pub struct ApiClient {
     configuration: Arc<Configuration>,
     endpoint: Arc<Endpoint>,
     transport: Arc<Transport>,
+    /// Set by the one call of a client that was made for it.
+    watch: Option<SentMark>,
 }
 
 /// What one call does differently.
@@ -95,12 +98,14 @@ impl ApiClient {
     ///
     /// `InvalidInput` naming the setting that cannot be used.
     pub fn new(configuration: Configuration) -> Result<Self, Error> {
+        let configuration = with_trimmed_credentials(configuration);
         let endpoint = Endpoint::parse(&configuration.host)?;
         let transport = Transport::new(&configuration.connection, &endpoint)?;
         Ok(Self {
             configuration: Arc::new(configuration),
             endpoint: Arc::new(endpoint),
             transport: Arc::new(transport),
+            watch: None,
         })
     }
 
@@ -111,6 +116,7 @@ impl ApiClient {
     ///
     /// `InvalidInput` naming the setting that cannot be used.
     pub fn reconfigured(&self, configuration: Configuration) -> Result<Self, Error> {
+        let configuration = with_trimmed_credentials(configuration);
         let endpoint = Endpoint::parse(&configuration.host)?;
         if !self.transport.serves(&configuration.connection, &endpoint) {
             return Self::new(configuration);
@@ -119,6 +125,7 @@ impl ApiClient {
             configuration: Arc::new(configuration),
             endpoint: Arc::new(endpoint),
             transport: Arc::clone(&self.transport),
+            watch: None,
         })
     }
 
@@ -135,7 +142,17 @@ impl ApiClient {
         })
     }
 
-    /// The settings.
+    /// A client for one call, which sets the mark when its request may have left.
+    pub(crate) fn watched(&self) -> (Self, SentMark) {
+        let mark = SentMark::default();
+        let client = Self {
+            watch: Some(mark.clone()),
+            ..self.clone()
+        };
+        (client, mark)
+    }
+
+    /// The settings, with nothing around the credentials that nobody sees.
     pub fn configuration(&self) -> &Configuration {
         &self.configuration
     }
@@ -173,6 +190,7 @@ impl ApiClient {
             path: path.to_owned(),
             headers,
             body,
+            mark: self.watch.clone().unwrap_or_default(),
         };
         self.transport
             .send_or_repeat(&self.endpoint, request, deadlines, self.configuration.retries)
@@ -210,27 +228,43 @@ impl ApiClient {
         Ok(headers)
     }
 
+    /// The app id, fit to be sent.
+    pub(crate) fn app_id(&self) -> Result<&str, Error> {
+        let id = self.configuration.username.as_deref();
+        let id = present("username", "the app id", id, Alphabet::Visible)?;
+        if id.contains(':') {
+            return Err(Error::invalid_input(
+                "`username` (the app id) holds a colon, which no app id does",
+            ));
+        }
+        Ok(id)
+    }
+
+    /// The app secret, fit to be sent.
+    pub(crate) fn app_secret(&self) -> Result<&Secret, Error> {
+        let secret = self.configuration.password.as_ref();
+        present(
+            "password",
+            "the app secret",
+            secret.map(Secret::expose),
+            Alphabet::Visible,
+        )?;
+        secret.ok_or_else(|| not_set("password", "the app secret"))
+    }
+
     /// Pinterest takes the Base64 of the plain UTF-8 texts, without percent-encoding them first.
     fn credential(&self, auth: Auth) -> Result<Option<Zeroizing<String>>, Error> {
         match auth {
             Auth::None => Ok(None),
             Auth::Basic => {
-                let id = self.configuration.username.as_deref();
-                let id = present("username", "the app id", id)?;
-                let secret = self.configuration.password.as_ref().map(Secret::expose);
-                let secret = present("password", "the app secret", secret)?;
-                if id.contains(':') {
-                    return Err(Error::invalid_input(
-                        "`username` (the app id) holds a colon, which no app id does",
-                    ));
-                }
+                let (id, secret) = (self.app_id()?, self.app_secret()?.expose());
                 let plain = Zeroizing::new(format!("{id}:{secret}"));
                 let encoded = Zeroizing::new(STANDARD.encode(plain.as_bytes()));
                 Ok(Some(Zeroizing::new(format!("Basic {}", *encoded))))
             }
             Auth::Bearer => {
                 let token = self.configuration.access_token.as_ref().map(Secret::expose);
-                let token = present("access_token", "a user's access token", token)?;
+                let token = present("access_token", "a user's access token", token, Alphabet::Token)?;
                 Ok(Some(Zeroizing::new(format!("Bearer {token}"))))
             }
         }
@@ -246,11 +280,27 @@ impl fmt::Debug for ApiClient {
     }
 }
 
-fn present<'a>(setting: &str, what: &str, value: Option<&'a str>) -> Result<&'a str, Error> {
-    let value = value.filter(|text| !text.is_empty()).ok_or_else(|| {
-        Error::invalid_input(format!("`{setting}` ({what}) is not set"))
-            .with_hint(format!("set `{setting}` in the configuration; nothing was sent"))
-    })?;
-    refuse_control_characters(setting, value)?;
+fn with_trimmed_credentials(mut configuration: Configuration) -> Configuration {
+    configuration.username = configuration.username.map(|id| trimmed(&id).to_owned());
+    configuration.password = configuration.password.map(trimmed_secret);
+    configuration.access_token = configuration.access_token.map(trimmed_secret);
+    configuration
+}
+
+fn present<'a>(
+    setting: &str,
+    what: &str,
+    value: Option<&'a str>,
+    alphabet: Alphabet,
+) -> Result<&'a str, Error> {
+    let value = value
+        .filter(|text| !text.is_empty())
+        .ok_or_else(|| not_set(setting, what))?;
+    credential::check(setting, value, alphabet)?;
     Ok(value)
+}
+
+fn not_set(setting: &str, what: &str) -> Error {
+    Error::invalid_input(format!("`{setting}` ({what}) is not set"))
+        .with_hint(format!("set `{setting}` in the configuration; nothing was sent"))
 }

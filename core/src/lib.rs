@@ -25,7 +25,7 @@
 //! | `refusal` | reading an answer: what was asked for, or why Pinterest refused |
 //! | `transport` | bytes: HTTP, TLS, limits, deadlines |
 //! | `store` | where tokens rest (feature `store`) |
-//! | `models`, `configuration`, `headers`, `request_body` | what goes in, what comes out |
+//! | `models`, `configuration`, `headers`, `request_body`, `credential` | what goes in, what comes out |
 //! | `error`, `secret`, `scope`, `clock` | the ground floor |
 
 #![forbid(unsafe_code)]
@@ -35,6 +35,8 @@ mod authorize;
 mod client;
 mod clock;
 mod configuration;
+#[doc(hidden)]
+pub mod credential;
 mod error;
 mod headers;
 mod models;

@@ -5,40 +5,13 @@
 
 mod support;
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use pinterest_sdk::{
-    ApiClient, AuthorizationRequest, Configuration, Environment, ErrorKind, Outcome, PendingAuthorization,
-    Scope,
+    ApiClient, AuthorizationRequest, Configuration, Environment, ErrorKind, PendingAuthorization, Scope,
 };
-use serde_json::json;
 use support::Server;
-use url::Url;
-
-const REDIRECT: &str = "http://localhost:8085/";
-
-fn client(server: &Server) -> ApiClient {
-    let host = format!("{}/v5", server.address("http"));
-    ApiClient::new(Configuration::new("app-id", "app-secret").with_host(host)).unwrap()
-}
-
-fn request() -> AuthorizationRequest {
-    AuthorizationRequest::new(REDIRECT, [Scope::PINS_READ, Scope::BOARDS_READ])
-}
-
-fn query(url: &str) -> HashMap<String, String> {
-    Url::parse(url).unwrap().query_pairs().into_owned().collect()
-}
-
-/// The callback of a person who allowed it.
-async fn allowed(server: &Server, pending: &PendingAuthorization) -> String {
-    let issued = server
-        .control("POST", "/_sandbox/codes", &json!({"redirect_uri": REDIRECT}))
-        .await;
-    let code = issued["code"].as_str().unwrap();
-    format!("{REDIRECT}?code={code}&state={}", pending.state())
-}
+use support::authorization::{REDIRECT, allowed, client, query, request};
 
 #[tokio::test]
 async fn the_url_asks_for_what_was_wanted_and_holds_no_secret() {
@@ -229,35 +202,6 @@ async fn what_cannot_be_asked_is_refused() {
 }
 
 #[tokio::test]
-async fn a_code_that_could_not_be_sent_can_be_sent_later() {
-    let server = Server::start().await;
-    let free = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = free.local_addr().unwrap();
-    drop(free);
-    let host = format!("http://{address}/v5");
-    let client = ApiClient::new(Configuration::new("app-id", "app-secret").with_host(host)).unwrap();
-    let pending = request().start(&client).unwrap();
-    let callback = format!("?code=code&state={}", pending.state());
-    for _ in 0..2 {
-        let error = pending.complete(&client, &callback).await.unwrap_err();
-        assert_eq!(
-            (error.kind(), error.outcome()),
-            (ErrorKind::Network, Outcome::NotSent)
-        );
-    }
-
-    // An answer that was lost is another matter: the code may be used up.
-    let client = self::client(&server);
-    let pending = request().start(&client).unwrap();
-    let callback = allowed(&server, &pending).await;
-    server.respond(json!([{"fault": "close"}])).await;
-    let error = pending.complete(&client, &callback).await.unwrap_err();
-    assert_eq!(error.outcome(), Outcome::Unknown);
-    let error = pending.complete(&client, &callback).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Authorization);
-}
-
-#[tokio::test]
 async fn the_page_s_path_stays_as_it_is() {
     for page in [
         "https://www.pinterest.com/oauth/",
@@ -272,5 +216,53 @@ async fn the_page_s_path_stays_as_it_is() {
             "{}",
             pending.url()
         );
+    }
+}
+
+#[tokio::test]
+async fn an_authorization_is_its_app_s_whatever_surrounded_the_id() {
+    let server = Server::start().await;
+    let host = client(&server).configuration().host.clone();
+    let read = Configuration::new("\u{feff}app-id\r\n", "app-secret\n").with_host(host);
+    let read = ApiClient::new(read).unwrap();
+    assert_eq!(read.configuration().username.as_deref(), Some("app-id"));
+    let pending = request().with_pkce().start(&read).unwrap();
+    assert!(pending.url().contains("client_id=app-id&"), "{}", pending.url());
+    let callback = allowed(&server, &pending).await;
+    // The secret of the exchange is the one that the challenge came from.
+    pending.complete(&client(&server), &callback).await.unwrap();
+    let sent = server.requests().await[0]["body"].as_str().unwrap().to_owned();
+    let verifier = query(&format!("http://x/?{sent}"))["code_verifier"].clone();
+    let digest = ring::digest::digest(&ring::digest::SHA256, verifier.as_bytes());
+    let challenge = base64::Engine::encode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, digest);
+    assert_eq!(query(pending.url())["code_challenge"], challenge);
+}
+
+#[tokio::test]
+async fn a_redirect_uri_may_have_what_only_looks_wrong() {
+    let server = Server::start().await;
+    let client = client(&server);
+    for good in [
+        "https://example.com/ü?x=%20",
+        "http://localhost:8085",
+        "app:/callback",
+    ] {
+        AuthorizationRequest::new(good, [Scope::PINS_READ])
+            .start(&client)
+            .unwrap();
+    }
+    for (wrong, says) in [
+        ("http://localhost/ x", "U+0020"),
+        ("http://localhost/\u{a0}", "U+00A0"),
+        ("http://localhost/\u{0}", "U+0000"),
+        ("http://localhost/\u{200b}", "U+200B"),
+        ("", "not a URL"),
+        ("/callback", "not a URL"),
+        ("http://localhost/#", "fragment"),
+    ] {
+        let error = AuthorizationRequest::new(wrong, [Scope::PINS_READ])
+            .start(&client)
+            .unwrap_err();
+        assert!(error.message().contains(says), "{wrong}: {error}");
     }
 }

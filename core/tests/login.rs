@@ -5,68 +5,13 @@
 
 mod support;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use pinterest_sdk::{
-    ApiClient, AuthorizationRequest, Configuration, Error, ErrorKind, OauthAccessTokenResponse, Scope, login,
-};
-use serde_json::json;
+use pinterest_sdk::{ApiClient, AuthorizationRequest, Configuration, Error, ErrorKind, Scope, login};
 use support::Server;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
-
-struct Login {
-    port: u16,
-    state: String,
-    task: JoinHandle<Result<OauthAccessTokenResponse, Error>>,
-}
-
-fn client(server: &Server) -> ApiClient {
-    let host = format!("{}/v5", server.address("http"));
-    ApiClient::new(Configuration::new("app-id", "app-secret").with_host(host)).unwrap()
-}
-
-async fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0")
-        .await
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port()
-}
-
-/// Starts a login on a free port and waits for its URL.
-async fn start(server: &Server, path: &str) -> Login {
-    let port = free_port().await;
-    let redirect = format!("http://localhost:{port}{path}");
-    let code = json!({"code": "code", "redirect_uri": redirect});
-    server.control("POST", "/_sandbox/codes", &code).await;
-    let client = client(server);
-    let (send, url) = oneshot::channel();
-    let task = tokio::spawn(async move {
-        let request = AuthorizationRequest::new(redirect, [Scope::PINS_READ]);
-        login(&client, &request, |url| send.send(url.to_owned()).unwrap()).await
-    });
-    let url = url.await.unwrap();
-    let state = url.split("state=").nth(1).unwrap().to_owned();
-    Login { port, state, task }
-}
-
-async fn visit(address: &str, bytes: &[u8]) -> String {
-    let mut stream = TcpStream::connect(address).await.unwrap();
-    // A listener that refuses early closes before everything is written.
-    let _ = stream.write_all(bytes).await;
-    let mut answer = Vec::new();
-    let _ = tokio::time::timeout(Duration::from_secs(15), stream.read_to_end(&mut answer)).await;
-    String::from_utf8_lossy(&answer).into_owned()
-}
-
-async fn get(login: &Login, target: &str) -> String {
-    let request = format!("GET {target} HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", login.port);
-    visit(&format!("127.0.0.1:{}", login.port), request.as_bytes()).await
-}
+use support::authorization::client;
+use support::login::{free_port, get, start, visit};
+use tokio::net::TcpListener;
 
 #[tokio::test]
 async fn the_first_right_callback_ends_the_wait_and_the_port_is_free() {
@@ -85,84 +30,6 @@ async fn the_first_right_callback_ends_the_wait_and_the_port_is_free() {
     let port = login.port;
     assert!(login.task.await.unwrap().unwrap().refresh_token.is_some());
     TcpListener::bind(("127.0.0.1", port)).await.unwrap();
-}
-
-#[tokio::test]
-async fn whoever_else_comes_changes_nothing() {
-    let server = Server::start().await;
-    let login = start(&server, "/").await;
-    let (address, port, state) = (
-        format!("127.0.0.1:{}", login.port),
-        login.port,
-        login.state.clone(),
-    );
-    let right = format!("/?code=code&state={state}");
-    for (bytes, status) in [
-        (
-            format!("POST {right} HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n"),
-            "405",
-        ),
-        (
-            format!("GET {right} HTTP/1.1\r\nHost: evil.example:{port}\r\n\r\n"),
-            "400",
-        ),
-        (format!("GET {right} HTTP/1.1\r\n\r\n"), "400"),
-        (
-            format!("GET /favicon.ico HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n"),
-            "404",
-        ),
-        (
-            format!("GET /x{right} HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n"),
-            "404",
-        ),
-        (
-            format!("GET /?code=code&state=wrong HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n"),
-            "400",
-        ),
-        (
-            format!("GET /?error=access_denied HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n"),
-            "400",
-        ),
-        (
-            format!("GET {right}&code=other HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n"),
-            "400",
-        ),
-        ("\x16\x03\x01 TLS".to_owned(), "400"),
-        (
-            format!(
-                "GET /{} HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n",
-                "a".repeat(10_000_000)
-            ),
-            "400",
-        ),
-    ] {
-        let answer = visit(&address, bytes.as_bytes()).await;
-        // A reset can overtake the answer to a request that was cut off.
-        assert!(
-            answer.starts_with(&format!("HTTP/1.1 {status} ")) || bytes.len() > 8192,
-            "{}: {answer}",
-            &bytes[..bytes.len().min(80)]
-        );
-        assert!(!login.task.is_finished());
-    }
-    assert_eq!(server.requests().await.len(), 0);
-    get(&login, &right).await;
-    login.task.await.unwrap().unwrap();
-    assert_eq!(server.requests().await.len(), 1);
-}
-
-#[tokio::test]
-async fn idle_connections_do_not_block_it() {
-    let server = Server::start().await;
-    let login = start(&server, "/").await;
-    let mut idle = Vec::new();
-    for _ in 0..10 {
-        idle.push(TcpStream::connect(("127.0.0.1", login.port)).await.unwrap());
-    }
-    let started = Instant::now();
-    get(&login, &format!("/?code=code&state={}", login.state)).await;
-    login.task.await.unwrap().unwrap();
-    assert!(started.elapsed() < Duration::from_secs(5));
 }
 
 #[tokio::test]
@@ -245,4 +112,22 @@ async fn a_port_in_use_and_redirects_elsewhere_are_refused() {
         assert_eq!(error.kind(), ErrorKind::InvalidInput);
         assert!(error.message().contains(says), "{redirect}: {error}");
     }
+}
+
+#[test]
+fn a_login_outside_of_a_runtime_is_refused() {
+    let address = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let client = ApiClient::new(Configuration::new("app-id", "app-secret")).unwrap();
+    let request = AuthorizationRequest::new(format!("http://{address}/"), [Scope::PINS_READ]);
+    let login = pinterest_sdk::LoopbackLogin::start(&client, &request).unwrap();
+    let mut finish = Box::pin(login.finish());
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let std::task::Poll::Ready(Err(error)) = finish.as_mut().poll(&mut context) else {
+        panic!("not at once");
+    };
+    assert_eq!(error.kind(), ErrorKind::InvalidInput);
+    std::net::TcpListener::bind(address).unwrap();
 }

@@ -4,6 +4,7 @@ use http::Method;
 
 use crate::api::hint;
 use crate::client::{ApiClient, ApiResponse, Auth, CallOptions};
+use crate::credential::{self, Alphabet};
 use crate::error::Error;
 use crate::models::{
     ConversionToken, JsonObject, OauthAccessTokenRequest, OauthAccessTokenResponse, ObjectError,
@@ -52,6 +53,7 @@ impl OauthApi {
         request: OauthAccessTokenRequest,
         options: &CallOptions,
     ) -> Result<ApiResponse<OauthAccessTokenResponse>, Error> {
+        request.check()?;
         let answer = self
             .client
             .exchange(
@@ -124,6 +126,7 @@ impl OauthApi {
         request: TokenRevocationRequest,
         options: &CallOptions,
     ) -> Result<ApiResponse<()>, Error> {
+        credential::check("token", request.token.expose(), Alphabet::Token)?;
         let mut fields = vec![("token", request.token.expose())];
         fields.extend(
             request

@@ -7,9 +7,9 @@ use url::Url;
 use super::pending::PendingAuthorization;
 use super::proof;
 use crate::client::ApiClient;
+use crate::credential::{self, Alphabet};
 use crate::error::Error;
 use crate::scope::Scope;
-use crate::secret::Secret;
 
 /// How long a person may take, from the URL to the callback.
 const LIFETIME: Duration = Duration::from_secs(600);
@@ -66,34 +66,26 @@ impl AuthorizationRequest {
     /// PKCE and no app secret.
     pub fn start(&self, client: &ApiClient) -> Result<PendingAuthorization, Error> {
         let configuration = client.configuration();
-        let client_id = configuration
-            .username
-            .as_deref()
-            .filter(|id| !id.is_empty())
-            .ok_or_else(|| Error::invalid_input("`username` (the app id) is not set"))?;
+        let client_id = client.app_id()?;
         if self.scopes.is_empty() {
             return Err(Error::invalid_input(
                 "an authorization asks for at least one scope",
             ));
         }
         check_redirect_uri(&self.redirect_uri)?;
+        let scopes = Scope::join(&self.scopes);
+        credential::check("scope", &scopes, Alphabet::Unspaced)?;
         let state = proof::new_state()?;
         let mut url = client.authorization_url()?;
         url.query_pairs_mut()
             .append_pair("client_id", client_id)
             .append_pair("redirect_uri", &self.redirect_uri)
             .append_pair("response_type", "code")
-            .append_pair("scope", &Scope::join(&self.scopes))
+            .append_pair("scope", &scopes)
             .append_pair("state", &state);
         if self.pkce {
-            let secret = configuration
-                .password
-                .as_ref()
-                .filter(|secret| !Secret::is_empty(secret))
-                .ok_or_else(|| {
-                    Error::invalid_input("`password` (the app secret) is not set; PKCE needs it")
-                })?;
-            let challenge = proof::code_challenge(&proof::code_verifier(secret, &state));
+            // The verifier is derived from the secret: the one that the exchange will carry.
+            let challenge = proof::code_challenge(&proof::code_verifier(client.app_secret()?, &state));
             url.query_pairs_mut()
                 .append_pair("code_challenge", &challenge)
                 .append_pair("code_challenge_method", "S256");
@@ -115,11 +107,8 @@ impl AuthorizationRequest {
 }
 
 fn check_redirect_uri(uri: &str) -> Result<(), Error> {
-    if uri.chars().any(|c| c.is_control() || c.is_whitespace()) {
-        return Err(Error::invalid_input(
-            "`redirect_uri` holds white space or a control character",
-        ));
-    }
+    // Sent byte for byte as it is registered, so nothing is taken off it.
+    credential::check("redirect_uri", uri, Alphabet::Unspaced)?;
     let url = Url::parse(uri)
         .map_err(|error| Error::invalid_input(format!("`redirect_uri` is not a URL ({error})")))?;
     if url.fragment().is_some() {

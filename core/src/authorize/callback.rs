@@ -14,7 +14,7 @@ const MAX_QUOTE: usize = 300;
 pub(crate) struct Callback(HashMap<String, String>);
 
 impl Callback {
-    /// Reads a whole URL, a path with its query, or a query alone.
+    /// Reads a whole URL, a path with its query, or a query alone, exactly as it is.
     ///
     /// # Errors
     ///
@@ -50,6 +50,11 @@ impl Callback {
             .get(name)
             .map(String::as_str)
             .filter(|value| !value.is_empty())
+    }
+
+    /// Whether it has any of the named parameters, be they empty.
+    pub(crate) fn has_any(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.0.contains_key(*name))
     }
 
     /// The code, or why there is none.

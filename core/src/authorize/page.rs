@@ -1,73 +1,4 @@
-//! What the loopback listener hears and says: one request in, one small page out.
-
-use tokio::io::AsyncReadExt;
-use tokio::net::TcpStream;
-
-/// Bytes of a request's head (a callback is far smaller).
-const MAX_HEAD: usize = 8 * 1024;
-
-/// A request for a page.
-pub(crate) struct Visit {
-    /// Path and query.
-    pub(crate) target: String,
-}
-
-/// Reads a request. Only `GET`, only to a loopback name with our port, so that no other site's
-/// page can reach the listener through a name of its own (DNS rebinding).
-///
-/// # Errors
-///
-/// The answer to give instead.
-pub(crate) async fn read(stream: &mut TcpStream, port: u16) -> Result<Visit, String> {
-    let mut head = Vec::with_capacity(1024);
-    loop {
-        let mut headers = [httparse::EMPTY_HEADER; 64];
-        let mut request = httparse::Request::new(&mut headers);
-        match request.parse(&head) {
-            Ok(httparse::Status::Complete(_)) => {
-                let host = request
-                    .headers
-                    .iter()
-                    .find(|header| header.name.eq_ignore_ascii_case("host"))
-                    .map(|header| String::from_utf8_lossy(header.value).into_owned());
-                let ours = ["localhost", "127.0.0.1", "[::1]"]
-                    .iter()
-                    .any(|name| host.as_deref() == Some(&format!("{name}:{port}")));
-                return match (request.method, ours) {
-                    (Some("GET"), true) => Ok(Visit {
-                        target: request.path.unwrap_or_default().to_owned(),
-                    }),
-                    (Some("GET"), false) => Err(answer(
-                        400,
-                        "Bad Request",
-                        "This page is for this machine only",
-                        "",
-                    )),
-                    _ => Err(answer(
-                        405,
-                        "Method Not Allowed",
-                        "This page can only be read",
-                        "",
-                    )),
-                };
-            }
-            Ok(httparse::Status::Partial) if head.len() < MAX_HEAD => {}
-            _ => {
-                return Err(answer(
-                    400,
-                    "Bad Request",
-                    "This is not a request that a browser makes",
-                    "",
-                ));
-            }
-        }
-        let mut chunk = [0; 1024];
-        match stream.read(&mut chunk).await {
-            Ok(read) if read > 0 => head.extend_from_slice(&chunk[..read]),
-            _ => return Err(String::new()),
-        }
-    }
-}
+//! What the loopback listener says: one small page.
 
 /// A target's path.
 pub(crate) fn path(target: &str) -> &str {
@@ -101,6 +32,52 @@ pub(crate) fn refused(why: &str) -> String {
     )
 }
 
+/// The head was larger than any browser's that other servers would answer.
+pub(crate) fn too_large() -> String {
+    answer(
+        431,
+        "Request Header Fields Too Large",
+        "Your browser sent too much",
+        "Delete its cookies for localhost, or open this page in a private window.",
+    )
+}
+
+/// Not HTTP.
+pub(crate) fn not_understood() -> String {
+    answer(
+        400,
+        "Bad Request",
+        "This is not a request that a browser makes",
+        "",
+    )
+}
+
+/// Another host's name led here.
+pub(crate) fn for_this_machine_only() -> String {
+    answer(400, "Bad Request", "This page is for this machine only", "")
+}
+
+/// Another method than `GET`.
+pub(crate) fn only_to_be_read() -> String {
+    answer(405, "Method Not Allowed", "This page can only be read", "")
+}
+
+/// The callback was fetched before a person was there to see the page.
+pub(crate) fn not_in_advance() -> String {
+    answer(
+        503,
+        "Service Unavailable",
+        "This page is not to be loaded in advance",
+        "Load it again.",
+    )
+}
+
+/// The same answer to `HEAD`, which has no body (RFC 9110 section 9.3.2).
+pub(crate) fn without_body(answer: &str) -> String {
+    let end = answer.find("\r\n\r\n").map_or(answer.len(), |end| end + 4);
+    answer[..end].to_owned()
+}
+
 /// Not the redirect URI.
 pub(crate) fn not_found() -> String {
     answer(404, "Not Found", "There is nothing here", "")
@@ -118,8 +95,10 @@ fn answer(status: u16, reason: &str, headline: &str, text: &str) -> String {
          <title>Pinterest login</title><style>{STYLE}</style><main><h1>{headline}</h1><p>{}</p></main></html>",
         escape(text)
     );
+    // RFC 9110 section 15.5.6 asks for the methods that are allowed.
+    let allow = if status == 405 { "Allow: GET\r\n" } else { "" };
     format!(
-        "HTTP/1.1 {status} {reason}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\n\
+        "HTTP/1.1 {status} {reason}\r\n{allow}Content-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\n\
          Cache-Control: no-store\r\nContent-Security-Policy: default-src 'none'; style-src 'unsafe-inline'\r\n\
          Referrer-Policy: no-referrer\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n{body}",
         body.len()

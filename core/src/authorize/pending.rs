@@ -1,22 +1,16 @@
 //! An authorization between its URL and its callback.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
-
 use serde_json::{Value, json};
 use url::{Origin, Url};
 
 use super::callback::Callback;
-use super::proof;
+use super::once::Claim;
+use super::{paste, proof};
 use crate::api::OauthApi;
 use crate::client::ApiClient;
-use crate::error::{Error, Outcome};
+use crate::error::{Error, ErrorKind, Outcome};
 use crate::models::{OauthAccessTokenRequest, OauthAccessTokenResponse};
 use crate::secret::same;
-
-/// States that were completed in this process, with their end: a callback counts once, also when
-/// its pending authorization was restored from a session twice.
-static COMPLETED: Mutex<Option<HashMap<String, i64>>> = Mutex::new(None);
 
 /// What to remember while a person is at Pinterest. Keep it in their session (it holds no secret)
 /// and nowhere that another person's session can reach.
@@ -95,19 +89,21 @@ impl PendingAuthorization {
     }
 
     /// Checks the callback and exchanges its code. `callback` is the URL that the person came back
-    /// to, or its query. A callback counts once, unless its code could not be sent; one that is not
-    /// ours changes nothing, so the right one can still come.
+    /// to, or its query; also as people paste it, in quotes or broken into lines. A callback counts
+    /// once, unless its code did not leave, as when the future was dropped early, or Pinterest
+    /// refused the request for another reason than the code; one that is not ours changes nothing,
+    /// so the right one can still come.
     ///
     /// # Errors
     ///
-    /// `Authorization` for a wrong, missing or repeated state, a late or used callback, a refusal by
-    /// the person; otherwise those of [`OauthApi::oauth_token`].
+    /// `Authorization` for a wrong, missing or repeated state, a damaged, late or used callback, a
+    /// refusal by the person; otherwise those of [`OauthApi::oauth_token`].
     pub async fn complete(
         &self,
         client: &ApiClient,
         callback: &str,
     ) -> Result<OauthAccessTokenResponse, Error> {
-        let callback = self.verify(client, callback)?;
+        let callback = self.verify_pasted(client, callback)?;
         self.exchange(client, &callback).await
     }
 
@@ -117,33 +113,46 @@ impl PendingAuthorization {
     ///
     /// `Authorization`, as [`complete`](Self::complete).
     pub fn check(&self, client: &ApiClient, callback: &str) -> Result<(), Error> {
-        self.verify(client, callback).map(drop)
+        self.verify_pasted(client, callback).map(drop)
     }
 
-    /// The callback, if it is this authorization's; nothing is sent or used up.
-    pub(crate) fn verify(&self, client: &ApiClient, callback: &str) -> Result<Callback, Error> {
+    /// The callback as a browser brings it, if it is this authorization's; nothing is sent or used up.
+    pub(crate) fn verify(&self, client: &ApiClient, target: &str) -> Result<Callback, Error> {
+        self.check_client(client)?;
+        let callback = Callback::parse(target)?;
+        match callback.get("state") {
+            None => Err(not_ours("the callback holds no `state`")),
+            Some(state) if !same(state, &self.state) => Err(not_ours(
+                "the callback's `state` is not the one of this authorization",
+            )),
+            Some(_) => self.check_callback(client, callback),
+        }
+    }
+
+    /// The same as a person may have pasted it.
+    fn verify_pasted(&self, client: &ApiClient, text: &str) -> Result<Callback, Error> {
+        self.check_client(client)?;
+        let callback = paste::read(text, self)?;
+        self.check_callback(client, callback)
+    }
+
+    fn check_client(&self, client: &ApiClient) -> Result<(), Error> {
         let configuration = client.configuration();
         if configuration.host != self.host || configuration.username.as_deref() != Some(&self.client_id) {
             return Err(Error::authorization(
                 "this authorization was started for another app or environment than the client's",
             ));
         }
-        let callback = Callback::parse(callback)?;
-        match callback.get("state") {
-            None => return Err(not_ours("the callback holds no `state`")),
-            Some(state) if !same(state, &self.state) => {
-                return Err(not_ours(
-                    "the callback's `state` is not the one of this authorization",
-                ));
-            }
-            Some(_) => {}
-        }
+        Ok(())
+    }
+
+    fn check_callback(&self, client: &ApiClient, callback: Callback) -> Result<Callback, Error> {
         if let Some(issuer) = callback.get("iss")
             && origin(issuer) != origin(&self.url)
         {
             return Err(not_ours("the callback names another issuer (RFC 9207)"));
         }
-        if self.expires_at <= configuration.clock.now() {
+        if self.expires_at <= client.configuration().clock.now() {
             return Err(
                 Error::authorization("the callback came too late").with_hint("start the authorization again")
             );
@@ -157,39 +166,32 @@ impl PendingAuthorization {
         client: &ApiClient,
         callback: &Callback,
     ) -> Result<OauthAccessTokenResponse, Error> {
-        let code = callback.code();
-        self.count_once(client.configuration().clock.now())?;
-        let mut request = OauthAccessTokenRequest::authorization_code(code?, self.redirect_uri.as_str())
-            .with_continuous_refresh(self.continuous_refresh);
-        if let (true, Some(secret)) = (self.pkce, &client.configuration().password) {
-            request = request.with_code_verifier(proof::code_verifier(secret, &self.state));
+        let mut request =
+            OauthAccessTokenRequest::authorization_code(callback.code()?, self.redirect_uri.as_str())
+                .with_continuous_refresh(self.continuous_refresh);
+        if self.pkce {
+            request = request.with_code_verifier(proof::code_verifier(client.app_secret()?, &self.state));
         }
-        let result = OauthApi::new(client.clone()).oauth_token(request).await;
-        if result
-            .as_ref()
-            .is_err_and(|error| error.outcome() == Outcome::NotSent)
-        {
-            // The code never left: loading the page again may do better.
-            self.count_not();
+        let (client, sent) = client.watched();
+        let now = client.configuration().clock.now();
+        // From here on the future may be dropped at any point: the claim then decides by itself.
+        let claim = Claim::new(&self.state, self.expires_at, now, sent)?;
+        let result = OauthApi::new(client).oauth_token(request).await;
+        match &result {
+            Err(error) if leaves_the_code(error) => claim.give_back(),
+            _ => claim.keep(),
         }
         result
     }
+}
 
-    fn count_once(&self, now: i64) -> Result<(), Error> {
-        let mut completed = COMPLETED.lock().unwrap_or_else(PoisonError::into_inner);
-        let completed = completed.get_or_insert_default();
-        completed.retain(|_, end| *end > now);
-        match completed.insert(self.state.clone(), self.expires_at) {
-            None => Ok(()),
-            Some(_) => Err(Error::authorization("this callback was used already").with_hint(
-                "a page that is loaded again does this; start the authorization again if there is no token",
-            )),
-        }
-    }
-
-    fn count_not(&self) {
-        let mut completed = COMPLETED.lock().unwrap_or_else(PoisonError::into_inner);
-        completed.get_or_insert_default().remove(&self.state);
+/// Whether the code can still be exchanged after an error.
+fn leaves_the_code(error: &Error) -> bool {
+    match error.outcome() {
+        Outcome::NotSent => true,
+        // Too many requests, or a wrong app secret, which can be put right.
+        Outcome::Refused => error.kind() != ErrorKind::InvalidGrant,
+        Outcome::Unknown => false,
     }
 }
 
@@ -198,6 +200,6 @@ fn origin(url: &str) -> Option<Origin> {
     Url::parse(url).ok().map(|url| url.origin())
 }
 
-fn not_ours(what: &str) -> Error {
+pub(super) fn not_ours(what: &str) -> Error {
     Error::authorization(what).with_hint("it may belong to another login, or be forged; nothing was sent")
 }

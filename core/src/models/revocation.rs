@@ -1,5 +1,6 @@
 //! `POST /oauth/token/revoke`: the request; the answer has no content.
 
+use crate::credential::trimmed_secret;
 use crate::secret::Secret;
 
 /// What kind of token is being revoked (RFC 7009 section 2.1).
@@ -34,7 +35,7 @@ impl TokenRevocationRequest {
     /// Revokes `token`.
     pub fn new(token: impl Into<Secret>) -> Self {
         Self {
-            token: token.into(),
+            token: trimmed_secret(token.into()),
             token_type_hint: None,
         }
     }

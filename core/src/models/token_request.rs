@@ -1,5 +1,7 @@
 //! `POST /oauth/token`: the request of every grant.
 
+use crate::credential::{self, Alphabet, trimmed_secret};
+use crate::error::Error;
 use crate::secret::Secret;
 
 /// The form of a token request, one constructor a grant, so that a missing field cannot be written.
@@ -53,7 +55,7 @@ impl OauthAccessTokenRequest {
     /// Sets `code`.
     #[must_use]
     pub fn with_code(mut self, code: impl Into<Secret>) -> Self {
-        self.code = Some(code.into());
+        self.code = Some(trimmed_secret(code.into()));
         self
     }
 
@@ -67,7 +69,7 @@ impl OauthAccessTokenRequest {
     /// Sets `refresh_token`.
     #[must_use]
     pub fn with_refresh_token(mut self, refresh_token: impl Into<Secret>) -> Self {
-        self.refresh_token = Some(refresh_token.into());
+        self.refresh_token = Some(trimmed_secret(refresh_token.into()));
         self
     }
 
@@ -97,7 +99,7 @@ impl OauthAccessTokenRequest {
     /// Sets the PKCE `code_verifier` of the authorization's challenge (RFC 7636 section 4.5).
     #[must_use]
     pub fn with_code_verifier(mut self, verifier: impl Into<Secret>) -> Self {
-        self.code_verifier = Some(verifier.into());
+        self.code_verifier = Some(trimmed_secret(verifier.into()));
         self
     }
 
@@ -121,6 +123,19 @@ impl OauthAccessTokenRequest {
         .into_iter()
         .filter_map(|(name, value)| Some((name, value?)))
         .collect()
+    }
+
+    /// Refuses a field with characters that it cannot have.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        for (name, value) in self.fields() {
+            let alphabet = match name {
+                "redirect_uri" => Alphabet::Unspaced,
+                "refresh_token" | "code_verifier" => Alphabet::Token,
+                _ => Alphabet::Visible,
+            };
+            credential::check(name, value, alphabet)?;
+        }
+        Ok(())
     }
 
     /// The fields that Pinterest requires for this grant and that are not set; `None` for a grant

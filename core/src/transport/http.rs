@@ -25,6 +25,8 @@ pub(crate) struct Request {
     pub(crate) path: String,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// Set when it begins to leave.
+    pub(crate) mark: SentMark,
 }
 
 /// Limits in time, both counted from the start of the call.
@@ -96,7 +98,7 @@ impl Transport {
         deadlines: Deadlines,
     ) -> Result<Answer, Error> {
         let start = Instant::now();
-        let mark = SentMark::default();
+        let mark = request.mark;
         let origin = endpoint.origin();
         let peer = Peer {
             origin,

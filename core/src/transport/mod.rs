@@ -13,3 +13,4 @@ mod trust;
 pub(crate) use answer::Answer;
 pub(crate) use endpoint::Endpoint;
 pub(crate) use http::{Deadlines, Request, Transport};
+pub(crate) use sent::SentMark;

@@ -5,6 +5,7 @@
 
 mod arrows;
 mod dependencies;
+mod forks;
 mod sees_every_form;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +18,7 @@ use arrows::{Drawing, ROOT};
 /// lies in the root itself may use everything and be used by nobody.
 const FLOORS_OF_CORE: &[&[&str]] = &[
     &["error", "secret", "scope", "clock"],
-    &["configuration", "headers", "request_body"],
+    &["configuration", "credential", "headers", "request_body"],
     &["models"],
     &["transport", "store"],
     &["refusal"],

@@ -1,5 +1,8 @@
 //! A sandbox for one test program, and its control requests.
 
+pub mod authorization;
+pub mod login;
+
 use pinterest_sandbox::{Options, Sandbox};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -78,6 +81,7 @@ impl Server {
     }
 
     /// What has arrived since the last reset.
+    #[allow(dead_code)] // As above.
     pub async fn requests(&self) -> Vec<Value> {
         match self.control("GET", "/_sandbox/requests", &Value::Null).await {
             Value::Array(requests) => requests,

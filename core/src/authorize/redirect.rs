@@ -1,0 +1,90 @@
+//! Where a login on this machine listens.
+
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+
+use url::{Host, Url};
+
+use crate::error::Error;
+
+/// A redirect URI that leads to this machine.
+#[derive(Debug, Clone)]
+pub(super) struct Redirect {
+    addresses: Vec<SocketAddr>,
+    port: u16,
+    path: String,
+}
+
+impl Redirect {
+    /// # Errors
+    ///
+    /// `InvalidInput` for one that leads elsewhere, or nowhere.
+    pub(super) fn parse(uri: &str) -> Result<Self, Error> {
+        let refuse = |why: &str| {
+            Error::invalid_input(format!("`redirect_uri` {why}"))
+                .with_hint("register http://localhost:8085/ for the app and use it here, byte for byte")
+        };
+        let url = Url::parse(uri).map_err(|_| refuse("is not a URL"))?;
+        if url.scheme() != "http" {
+            return Err(refuse(
+                "is not http, so a login on this machine cannot listen for it",
+            ));
+        }
+        // Port 80 is hidden where it is written, too.
+        let written = url.port_or_known_default().filter(|port| {
+            let authority = uri.split(['/', '?']).nth(2).unwrap_or_default();
+            authority.ends_with(&format!(":{port}"))
+        });
+        let port = url.port().or(written).ok_or_else(|| refuse("names no port"))?;
+        let (v4, v6) = (Ipv4Addr::LOCALHOST, Ipv6Addr::LOCALHOST);
+        let addresses = match url.host() {
+            Some(Host::Domain("localhost")) => vec![(v4, port).into(), (v6, port).into()],
+            Some(Host::Ipv4(address)) if address == v4 => vec![(v4, port).into()],
+            Some(Host::Ipv6(address)) if address == v6 => vec![(v6, port).into()],
+            _ => return Err(refuse("does not lead to this machine")),
+        };
+        Ok(Self {
+            addresses,
+            port,
+            path: url.path().to_owned(),
+        })
+    }
+
+    pub(super) fn port(&self) -> u16 {
+        self.port
+    }
+
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Listens on every address that the name can lead to; a machine without IPv6 has only one.
+    pub(super) fn listen(&self) -> Result<Vec<std::net::TcpListener>, Error> {
+        let mut listeners = Vec::new();
+        let mut failure = None;
+        for address in &self.addresses {
+            match listen_on(address) {
+                Ok(listener) => listeners.push(listener),
+                Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
+                    return Err(Error::invalid_input(format!("port {} is in use", self.port))
+                        .with_hint("end the program that uses it, or register another redirect URI")
+                        .with_source(error));
+                }
+                Err(error) => failure = Some(error),
+            }
+        }
+        match (listeners.is_empty(), failure) {
+            (true, Some(error)) => Err(self.cannot_open(error)),
+            _ => Ok(listeners),
+        }
+    }
+
+    pub(super) fn cannot_open(&self, error: std::io::Error) -> Error {
+        Error::invalid_input(format!("port {} cannot be opened: {error}", self.port)).with_source(error)
+    }
+}
+
+fn listen_on(address: &SocketAddr) -> std::io::Result<std::net::TcpListener> {
+    let listener = std::net::TcpListener::bind(address)?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
+}
