@@ -4,6 +4,8 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
+use crate::words::{Setting, Words};
+
 /// What went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -129,15 +131,28 @@ pub struct Error(Box<Details>);
 struct Details {
     kind: ErrorKind,
     outcome: Outcome,
-    message: String,
+    message: Said,
     phase: Option<Phase>,
     status: Option<u16>,
     code: Option<i64>,
     retry_after: Option<Duration>,
     request_id: Option<String>,
-    hint: Option<String>,
+    hint: Option<Said>,
     answer: Option<Refusal>,
     source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// A sentence, and the same in this crate's own words.
+struct Said {
+    words: Words,
+    text: String,
+}
+
+impl From<Words> for Said {
+    fn from(words: Words) -> Self {
+        let text = words.say(Setting::phrase);
+        Self { words, text }
+    }
 }
 
 /// What a refusing answer said, cleared of the request's own secrets.
@@ -152,11 +167,11 @@ pub struct Refusal {
 }
 
 impl Error {
-    pub(crate) fn new(kind: ErrorKind, outcome: Outcome, message: impl Into<String>) -> Self {
+    pub(crate) fn new(kind: ErrorKind, outcome: Outcome, message: impl Into<Words>) -> Self {
         Self(Box::new(Details {
             kind,
             outcome,
-            message: message.into(),
+            message: Said::from(message.into()),
             phase: None,
             status: None,
             code: None,
@@ -168,21 +183,21 @@ impl Error {
         }))
     }
 
-    pub(crate) fn invalid_input(message: impl Into<String>) -> Self {
+    pub(crate) fn invalid_input(message: impl Into<Words>) -> Self {
         Self::new(ErrorKind::InvalidInput, Outcome::NotSent, message)
     }
 
-    pub(crate) fn authorization(message: impl Into<String>) -> Self {
+    pub(crate) fn authorization(message: impl Into<Words>) -> Self {
         Self::new(ErrorKind::Authorization, Outcome::NotSent, message)
     }
 
-    pub(crate) fn network(phase: Phase, outcome: Outcome, message: impl Into<String>) -> Self {
+    pub(crate) fn network(phase: Phase, outcome: Outcome, message: impl Into<Words>) -> Self {
         let mut error = Self::new(ErrorKind::Network, outcome, message);
         error.0.phase = Some(phase);
         error
     }
 
-    pub(crate) fn protocol(message: impl Into<String>) -> Self {
+    pub(crate) fn protocol(message: impl Into<Words>) -> Self {
         Self::new(ErrorKind::Protocol, Outcome::Unknown, message)
     }
 
@@ -206,8 +221,8 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_hint(mut self, hint: impl Into<String>) -> Self {
-        self.0.hint = Some(hint.into());
+    pub(crate) fn with_hint(mut self, hint: impl Into<Words>) -> Self {
+        self.0.hint = Some(Said::from(hint.into()));
         self
     }
 
@@ -233,7 +248,12 @@ impl Error {
 
     /// What happened, in one sentence; Pinterest's own words where it gave any.
     pub fn message(&self) -> &str {
-        &self.0.message
+        &self.0.message.text
+    }
+
+    /// [`message`](Self::message), with settings called as `phrase` says.
+    pub fn message_in(&self, phrase: impl Fn(Setting) -> &'static str) -> String {
+        self.0.message.words.say(phrase)
     }
 
     /// Where a [`ErrorKind::Network`] error stopped.
@@ -275,19 +295,16 @@ impl Error {
 
     /// What to do next, where we can tell.
     pub fn hint(&self) -> Option<&str> {
-        self.0.hint.as_deref()
+        self.0.hint.as_ref().map(|hint| hint.text.as_str())
     }
 
-    /// What the refusing answer said, when there was one.
-    pub fn answer(&self) -> Option<&Refusal> {
-        self.0.answer.as_ref()
+    /// [`hint`](Self::hint), with settings called as `phrase` says.
+    pub fn hint_in(&self, phrase: impl Fn(Setting) -> &'static str) -> Option<String> {
+        self.0.hint.as_ref().map(|hint| hint.words.say(phrase))
     }
-}
 
-/// One line: what happened, the facts, what to do.
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.message)?;
+    /// The facts beside the message, as ` (HTTP 401, code 2)`; empty if there are none.
+    pub fn facts(&self) -> String {
         let facts: Vec<String> = [
             self.0.status.map(|status| format!("HTTP {status}")),
             self.0.code.map(|code| format!("code {code}")),
@@ -299,10 +316,23 @@ impl fmt::Display for Error {
         .into_iter()
         .flatten()
         .collect();
-        if !facts.is_empty() {
-            write!(f, " ({})", facts.join(", "))?;
+        if facts.is_empty() {
+            return String::new();
         }
-        match &self.0.hint {
+        format!(" ({})", facts.join(", "))
+    }
+
+    /// What the refusing answer said, when there was one.
+    pub fn answer(&self) -> Option<&Refusal> {
+        self.0.answer.as_ref()
+    }
+}
+
+/// One line: what happened, the facts, what to do.
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.message(), self.facts())?;
+        match self.hint() {
             Some(hint) => write!(f, ". Hint: {hint}"),
             None => Ok(()),
         }
@@ -315,13 +345,13 @@ impl fmt::Debug for Error {
         f.debug_struct("Error")
             .field("kind", &details.kind)
             .field("outcome", &details.outcome)
-            .field("message", &details.message)
+            .field("message", &self.message())
             .field("phase", &details.phase)
             .field("status", &details.status)
             .field("code", &details.code)
             .field("retry_after", &details.retry_after)
             .field("request_id", &details.request_id)
-            .field("hint", &details.hint)
+            .field("hint", &self.hint())
             .finish_non_exhaustive()
     }
 }

@@ -26,7 +26,8 @@
 //! | `transport` | bytes: HTTP, TLS, limits, deadlines |
 //! | `store` | where tokens rest (feature `store`) |
 //! | `models`, `configuration`, `headers`, `request_body`, `credential` | what goes in, what comes out |
-//! | `error`, `secret`, `scope`, `clock` | the ground floor |
+//! | `error` | the one error |
+//! | `words`, `secret`, `scope`, `clock` | the ground floor |
 
 #![forbid(unsafe_code)]
 
@@ -51,6 +52,7 @@ pub mod session;
 #[doc(hidden)]
 pub mod store;
 mod transport;
+mod words;
 
 pub use api::{ApiRequest, OauthApi};
 #[cfg(all(feature = "browser", not(target_os = "android")))]
@@ -66,6 +68,7 @@ pub use models::{
 };
 pub use scope::Scope;
 pub use secret::Secret;
+pub use words::Setting;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

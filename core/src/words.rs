@@ -1,0 +1,166 @@
+//! Sentences that name settings, which every face of this library calls by names of its own.
+
+use std::borrow::Cow;
+
+/// What a caller sets, and what a message may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Setting {
+    /// [`Configuration::host`](crate::Configuration::host).
+    Host,
+    /// [`Configuration::authorization_url`](crate::Configuration::authorization_url).
+    AuthorizationUrl,
+    /// [`Configuration::username`](crate::Configuration::username).
+    Username,
+    /// [`Configuration::password`](crate::Configuration::password).
+    Password,
+    /// [`Configuration::access_token`](crate::Configuration::access_token).
+    AccessToken,
+    /// [`ConnectionSettings::proxy`](crate::ConnectionSettings::proxy).
+    Proxy,
+    /// [`ConnectionSettings::no_proxy`](crate::ConnectionSettings::no_proxy).
+    NoProxy,
+    /// [`ConnectionSettings::ssl_ca_cert`](crate::ConnectionSettings::ssl_ca_cert).
+    SslCaCert,
+    /// [`ConnectionSettings::ssl_ca_pem`](crate::ConnectionSettings::ssl_ca_pem).
+    SslCaPem,
+    /// [`ConnectionSettings::cert_file`](crate::ConnectionSettings::cert_file).
+    CertFile,
+    /// [`ConnectionSettings::key_file`](crate::ConnectionSettings::key_file).
+    KeyFile,
+    /// The redirect URI of an [`AuthorizationRequest`](crate::AuthorizationRequest) or a token request.
+    RedirectUri,
+}
+
+impl Setting {
+    /// Every setting.
+    pub const ALL: &[Self] = &[
+        Self::Host,
+        Self::AuthorizationUrl,
+        Self::Username,
+        Self::Password,
+        Self::AccessToken,
+        Self::Proxy,
+        Self::NoProxy,
+        Self::SslCaCert,
+        Self::SslCaPem,
+        Self::CertFile,
+        Self::KeyFile,
+        Self::RedirectUri,
+    ];
+
+    /// What this crate calls it, as a sentence shows it.
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Self::Host => "`host`",
+            Self::AuthorizationUrl => "`authorization_url`",
+            Self::Username => "`username` (the app id)",
+            Self::Password => "`password` (the app secret)",
+            Self::AccessToken => "`access_token` (a user's access token)",
+            Self::Proxy => "`proxy`",
+            Self::NoProxy => "`no_proxy`",
+            Self::SslCaCert => "`ssl_ca_cert`",
+            Self::SslCaPem => "`ssl_ca_pem`",
+            Self::CertFile => "`cert_file`",
+            Self::KeyFile => "`key_file`",
+            Self::RedirectUri => "`redirect_uri`",
+        }
+    }
+}
+
+/// A sentence, or a part of one.
+#[derive(Debug, Clone)]
+pub(crate) struct Words(Vec<Word>);
+
+/// A piece of a sentence.
+#[derive(Debug, Clone)]
+pub(crate) enum Word {
+    Text(Cow<'static, str>),
+    Setting(Setting),
+}
+
+/// A sentence of texts and settings: `words![Setting::Host, " is not a URL"]`.
+macro_rules! words {
+    ($($word:expr),+ $(,)?) => {
+        $crate::words::Words::from_iter([$($crate::words::Word::from($word)),+])
+    };
+}
+pub(crate) use words;
+
+impl Words {
+    /// The sentence, with the settings as `phrase` calls them.
+    pub(crate) fn say(&self, phrase: impl Fn(Setting) -> &'static str) -> String {
+        self.0
+            .iter()
+            .map(|word| match word {
+                Word::Text(text) => text,
+                Word::Setting(setting) => phrase(*setting),
+            })
+            .collect()
+    }
+}
+
+impl FromIterator<Word> for Words {
+    fn from_iter<T: IntoIterator<Item = Word>>(words: T) -> Self {
+        Self(words.into_iter().collect())
+    }
+}
+
+impl From<&'static str> for Word {
+    fn from(text: &'static str) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<String> for Word {
+    fn from(text: String) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<Setting> for Word {
+    fn from(setting: Setting) -> Self {
+        Self::Setting(setting)
+    }
+}
+
+impl From<String> for Words {
+    fn from(text: String) -> Self {
+        Self(vec![text.into()])
+    }
+}
+
+impl From<&str> for Words {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::{Setting, words};
+
+    #[test]
+    fn each_face_says_a_setting_in_its_own_words() {
+        let sentence = words![
+            Setting::Host,
+            " is not a URL: ",
+            String::from("why"),
+            "; see ",
+            Setting::Proxy
+        ];
+        assert_eq!(
+            sentence.say(Setting::phrase),
+            "`host` is not a URL: why; see `proxy`"
+        );
+        assert_eq!(sentence.say(|_| "x"), "x is not a URL: why; see x");
+    }
+
+    #[test]
+    fn no_two_settings_share_a_phrase() {
+        let phrases: HashSet<&str> = Setting::ALL.iter().map(|setting| setting.phrase()).collect();
+        assert_eq!(phrases.len(), Setting::ALL.len());
+    }
+}
