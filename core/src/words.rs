@@ -140,7 +140,7 @@ impl From<&str> for Words {
 mod tests {
     use std::collections::HashSet;
 
-    use super::{Setting, words};
+    use super::Setting;
 
     #[test]
     fn each_face_says_a_setting_in_its_own_words() {

@@ -69,8 +69,8 @@ impl<A: App> Session<'_, A> {
                     pause.extend(self.clock.now(), error.retry_after());
                 }
                 let error = failed.into_error();
-                // It took seconds, and another process may have logged in to another app.
-                if stored.access_life.is_over(self.clock.now()) || self.app.accept(&stored).is_err() {
+                // It took seconds.
+                if stored.access_life.is_over(self.clock.now()) {
                     return Err(error);
                 }
                 Ok(as_it_is(stored, Renewal::Failed(error)))
