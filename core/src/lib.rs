@@ -25,7 +25,7 @@
 //! | `refusal` | reading an answer: what was asked for, or why Pinterest refused |
 //! | `transport` | bytes: HTTP, TLS, limits, deadlines |
 //! | `store` | where tokens rest (feature `store`) |
-//! | `models`, `configuration`, `headers`, `request_body` | what goes in, what comes out |
+//! | `models`, `configuration`, `headers`, `request_body`, `runtime` | what goes in, what comes out |
 //! | `error`, `secret`, `scope`, `clock` | the ground floor |
 
 #![forbid(unsafe_code)]
@@ -40,6 +40,7 @@ mod headers;
 mod models;
 mod refusal;
 mod request_body;
+mod runtime;
 mod scope;
 mod secret;
 #[cfg(feature = "store")]

@@ -14,6 +14,9 @@ use crate::request_body::RequestBody;
 use crate::secret::Secret;
 use crate::transport::Answer;
 
+/// Bytes of an answer's body, whatever the configuration says: it holds a token or a refusal.
+const MAX_ANSWER: usize = 1024 * 1024;
+
 /// Pinterest's `oauth` operations.
 #[derive(Debug, Clone)]
 pub struct OauthApi {
@@ -60,6 +63,7 @@ impl OauthApi {
                 Auth::Basic,
                 RequestBody::Form(&request.fields()),
                 options,
+                Some(MAX_ANSWER),
             )
             .await?;
         self.read(answer, request.secrets(), OauthAccessTokenResponse::parse)
@@ -96,6 +100,7 @@ impl OauthApi {
                 Auth::Bearer,
                 RequestBody::Empty,
                 options,
+                Some(MAX_ANSWER),
             )
             .await?;
         self.read(answer, std::iter::empty(), ConversionToken::parse)
@@ -138,6 +143,7 @@ impl OauthApi {
                 Auth::Basic,
                 RequestBody::Form(&fields),
                 options,
+                Some(MAX_ANSWER),
             )
             .await?;
         self.reader(std::iter::once(&request.token))

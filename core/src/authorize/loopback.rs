@@ -18,6 +18,7 @@ use super::request::AuthorizationRequest;
 use crate::client::ApiClient;
 use crate::error::{Error, Outcome, Phase};
 use crate::models::OauthAccessTokenResponse;
+use crate::runtime;
 
 /// Conversations at a time; with more, the oldest gives way, so that a scanner that says nothing
 /// keeps nobody out.
@@ -71,8 +72,9 @@ impl LoopbackLogin {
     /// # Errors
     ///
     /// `Authorization` if the person does not allow it, `Network` if nobody comes before the
-    /// authorization ends, and those of [`OauthApi::oauth_token`](crate::OauthApi::oauth_token).
+    /// authorization ends, `InvalidInput` outside of a tokio runtime with sockets and timers, and those of [`OauthApi::oauth_token`](crate::OauthApi::oauth_token).
     pub async fn finish(self) -> Result<OauthAccessTokenResponse, Error> {
+        runtime::equipped()?;
         let listeners = self
             .listeners
             .into_iter()

@@ -12,6 +12,7 @@ use super::profile::ProfileName;
 use super::reservation::Reservation;
 use super::stored_token::StoredToken;
 use crate::error::{Error, ErrorKind, Outcome};
+use crate::runtime;
 
 /// How long to wait for another process: longer than its requests may take.
 const PATIENCE: Duration = Duration::from_secs(150);
@@ -124,6 +125,8 @@ impl FileStore {
             .truncate(false)
             .open(&path)
             .map_err(|error| failed(&path, "cannot be opened", error))?;
+        // Waiting needs one.
+        runtime::equipped()?;
         let started = Instant::now();
         loop {
             match file.try_lock() {
