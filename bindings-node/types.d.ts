@@ -60,8 +60,8 @@ export interface AuthenticatedRequest {
  * be changed between calls. One of a wrong type is a `TypeError`, thrown at once; another that cannot
  * be used fails the call with an `ApiError` of kind `InvalidInput`. Nothing is sent in either case.
  *
- * `SSL_CERT_FILE`, `SSL_CERT_DIR`, `NODE_EXTRA_CA_CERTS`, `HTTPS_PROXY`, `ALL_PROXY` and
- * `NO_PROXY` are honoured.
+ * `SSL_CERT_FILE`, `SSL_CERT_DIR`, `CURL_CA_BUNDLE`, `REQUESTS_CA_BUNDLE`, `NODE_EXTRA_CA_CERTS`,
+ * `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` are honoured, in lower case too.
  */
 export declare class ApiClient {
   /** @param basePath see the property. */
@@ -84,9 +84,17 @@ export declare class ApiClient {
   connectTimeout: number;
   /** How often to make a request again, within `timeout`, of which nothing could be sent; never unless set. */
   retries?: number;
-  /** URL of an HTTP proxy, `http://user:password@host:port`. Without it the environment decides. */
+  /**
+   * How large an answer may be in bytes, after decompression; 64 MiB unless set, 4 GiB at most. Answers
+   * with tokens have a limit of their own, 1 MiB.
+   */
+  maxAnswerBytes?: number;
+  /**
+   * URL of an HTTP proxy, `http://user:password@host:port`. Without it the environment decides. A host
+   * of plain http is on this machine, and is always reached directly.
+   */
   proxy?: string;
-  /** Hosts to reach without `proxy`, separated by commas. */
+  /** Hosts to reach without a proxy, separated by commas, in place of `NO_PROXY`. */
   noProxy?: string;
   /** More headers for the proxy. */
   proxyHeaders?: Record<string, string>;

@@ -33,6 +33,8 @@ pub struct NativeConfiguration {
     pub timeout: Option<u64>,
     /// How often to make a request again that could not be sent.
     pub retries: u32,
+    /// Bytes of an answer's body, after decompression.
+    pub max_answer_bytes: Option<u64>,
     /// URL of an HTTP proxy; it may hold a password.
     pub proxy: Option<Secret>,
     /// Hosts to reach without it.
@@ -61,6 +63,11 @@ impl From<NativeConfiguration> for Configuration {
         let timeout = settings.timeout.map(Duration::from_nanos);
         replace(&mut configuration.timeout, timeout);
         configuration.retries = settings.retries;
+        let bytes = settings.max_answer_bytes;
+        replace(
+            &mut configuration.max_answer_bytes,
+            bytes.map(|bytes| usize::try_from(bytes).unwrap_or(usize::MAX)),
+        );
         configuration.username = settings.username;
         configuration.password = settings.password;
         configuration.access_token = settings.access_token;

@@ -70,6 +70,7 @@ class ApiClient {
       this.connectTimeout,
       this.timeout,
       this.retries,
+      this.maxAnswerBytes,
     ];
     const network = settings.NETWORK.map((name) => this[name]);
     const sameNetwork = same(network, this.#network) && this.#connection !== undefined;

@@ -17,7 +17,7 @@ const NETWORK = ['proxy', 'noProxy', 'proxyHeaders', 'sslCaCert', 'sslCaPem', 'c
 /**
  * @throws {TypeError} for a setting of a wrong type.
  */
-function nativeSettings([host, authorizationUrl, username, password, accessToken, userAgent, connectTimeout, timeout, retries]) {
+function nativeSettings([host, authorizationUrl, username, password, accessToken, userAgent, connectTimeout, timeout, retries, maxAnswerBytes]) {
   return {
     host: text('basePath', host) ?? '',
     authorizationUrl: text('authorizationUrl', authorizationUrl),
@@ -28,6 +28,7 @@ function nativeSettings([host, authorizationUrl, username, password, accessToken
     connectTimeout: milliseconds('connectTimeout', connectTimeout) ?? CONNECT_TIMEOUT,
     timeout: milliseconds('timeout', timeout) ?? TIMEOUT,
     retries: count('retries', retries) ?? 0,
+    maxAnswerBytes: count('maxAnswerBytes', maxAnswerBytes),
   };
 }
 

@@ -20,6 +20,7 @@ pub struct Settings {
     /// Milliseconds.
     pub timeout: f64,
     pub retries: u32,
+    pub max_answer_bytes: Option<u32>,
     /// Left out by [`Connection::reconfigured`]: as before.
     pub network: Option<NetworkSettings>,
 }
@@ -87,6 +88,9 @@ fn configuration(settings: Settings, network_before: ConnectionSettings) -> Conf
     configuration.connect_timeout = milliseconds(settings.connect_timeout);
     configuration.timeout = milliseconds(settings.timeout);
     configuration.retries = settings.retries;
+    if let Some(bytes) = settings.max_answer_bytes {
+        configuration.max_answer_bytes = bytes as usize;
+    }
     configuration.connection = settings.network.map_or(network_before, connection_settings);
     configuration
 }

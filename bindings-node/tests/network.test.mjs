@@ -20,6 +20,10 @@ const program = (basePath, settings = {}) => `
   new PinterestSdk.OauthApi(client).oauthToken('client_credentials', ${JSON.stringify(SCOPE)}, (error, data) => {
     console.log(error ? error.kind + ' ' + error.phase : data.response_type);
   });`;
+
+/** The same, printing what the error says. */
+const messages = (basePath, settings) =>
+  program(basePath, settings).replace("error.kind + ' ' + error.phase", '`${error.kind} ${error.outcome} ${error}`');
 const PRODUCTION = 'https://api.pinterest.com/v5';
 const GOOD = 'client_credentials\n';
 
@@ -78,6 +82,8 @@ test('proxies and authorities of the environment are used', async () => {
     { HTTPS_PROXY: http, SSL_CERT_FILE: authority },
     { https_proxy: http, SSL_CERT_DIR: directory },
     { ALL_PROXY: http, NODE_EXTRA_CA_CERTS: authority },
+    { all_proxy: http, CURL_CA_BUNDLE: authority },
+    { https_proxy: http, ALL_PROXY: 'socks5h://127.0.0.1:1', REQUESTS_CA_BUNDLE: authority },
   ]) {
     const { stdout, stderr, requests } = await outcome(PRODUCTION, env);
     assert.deepEqual([stdout, stderr], [GOOD, ''], Object.keys(env).join());
@@ -92,6 +98,53 @@ test('NO_PROXY is honoured', async () => {
   assert.match(through.stdout, /^Network tls/, 'the sandbox holds no certificate for it');
   const direct = await outcome(host, { ...env, NO_PROXY: '.invalid' });
   assert.match(direct.stdout, /^Network resolve/);
+});
+
+test('a proxy that is not used does not matter', async () => {
+  const env = { ALL_PROXY: 'socks5h://canary:1', NO_PROXY: '*' };
+  assert.match((await outcome('https://does-not-exist.invalid/v5', env)).stdout, /^Network resolve/);
+});
+
+test('a proxy that cannot be used is named, and nothing of it is shown', async () => {
+  const unusable = ['http://user:se#canary@host:9', 'http://user:se/canary@host:9', 'http://user:se?canary@host:9'];
+  for (const url of [...unusable, 'socks5h://user:canary@host:9', 'canary']) {
+    for (const [name, env, settings] of [
+      ['HTTPS_PROXY', { HTTPS_PROXY: url }],
+      ['all_proxy', { all_proxy: url }],
+      ['`proxy`', {}, { proxy: url }],
+    ]) {
+      const { stdout, stderr } = await run(messages(PRODUCTION, settings), { env });
+      assert.ok(stdout.startsWith(`InvalidInput NotSent ${name} is not the URL of an HTTP proxy`), stdout);
+      assert.doesNotMatch(stdout + stderr, /canary/);
+    }
+  }
+});
+
+test('a dead proxy is named, whatever others are reached without', async () => {
+  const env = { HTTPS_PROXY: `http://user:canary@${sandbox.addresses.refused}`, NO_PROXY: 'localhost,127.0.0.1,.example' };
+  const { stdout, stderr } = await run(messages(PRODUCTION), { env });
+  assert.match(stdout, new RegExp(`^Network NotSent .*through the proxy ${sandbox.addresses.refused}`));
+  assert.doesNotMatch(stdout + stderr, /canary/);
+});
+
+test('plain http is never sent through a proxy', async () => {
+  const { stdout } = await outcome(`${sandbox.http}/v5`, {}, { proxy: `http://${sandbox.addresses.refused}` });
+  assert.equal(stdout, GOOD);
+});
+
+test('answers have the limit that the caller sets', async () => {
+  await sandbox.reset();
+  const { apiClient } = sandbox.api();
+  const large = { text: 'x'.repeat(1_100_000) };
+  const ask = () => apiClient.callApi('/x', 'GET', {}, {}, {}, {}, null, [], [], ['application/json'], Object, null);
+  for (const [limit, fits] of [[undefined, true], [2_000_000, true], [1_000_000, false], [0, false]]) {
+    await sandbox.script({ json: large });
+    apiClient.maxAnswerBytes = limit;
+    if (fits) await ask();
+    else await assert.rejects(ask(), { kind: 'Protocol', message: new RegExp(`more than ${limit} bytes`) });
+  }
+  apiClient.maxAnswerBytes = '64 MiB';
+  assert.throws(ask, /`maxAnswerBytes` is not a whole number/);
 });
 
 test('loopback is reached directly whatever the environment says', async () => {

@@ -89,10 +89,7 @@ impl Client {
 
     /// Starts a login on this machine: it listens when this returns.
     fn listen(&self, request: &Authorization) -> PyResult<Login> {
-        // A person takes far longer than a connection: a pool of its own costs nothing that shows,
-        // and serves whichever runtime the login will run on.
-        let core = self.core()?.with_separate_pool().map_err(failed)?;
-        Login::start_listening(&core, &request.0, self.connections()?)
+        Login::start_listening(&self.core()?, &request.0, self.connections()?)
     }
 }
 
@@ -135,6 +132,8 @@ fn configuration(settings: &Bound<'_, PyDict>) -> PyResult<Configuration> {
     configuration.password = text("password")?.map(Secret::from);
     configuration.access_token = text("access_token")?.map(Secret::from);
     configuration.retries = settings.as_any().get_item("retries")?.extract()?;
+    let max_answer_bytes: Option<usize> = settings.as_any().get_item("max_answer_bytes")?.extract()?;
+    configuration.max_answer_bytes = max_answer_bytes.unwrap_or(configuration.max_answer_bytes);
     let connection = &mut configuration.connection;
     connection.proxy = text("proxy")?.map(Secret::from);
     connection.no_proxy = text("no_proxy")?;

@@ -99,7 +99,7 @@ pub(crate) fn check_signals() -> PyResult<bool> {
 pub(crate) struct Lines(Mutex<Vec<Line>>);
 
 impl Lines {
-    /// The line used last, or a new one with connections like those of `core`.
+    /// The line used last, or a new one. The client of each is `core`'s: it has a pool for each runtime.
     ///
     /// # Errors
     ///
@@ -111,7 +111,7 @@ impl Lines {
         let runtime = Builder::new_current_thread().enable_all().build();
         Ok(Line {
             runtime: Some(runtime.map_err(|error| not_started(&error))?),
-            client: core.with_separate_pool().map_err(failed)?,
+            client: core.clone(),
             used: Instant::now(),
         })
     }

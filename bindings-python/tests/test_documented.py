@@ -27,6 +27,7 @@ def run(program: str, **environment: str) -> str:
         name: value
         for name, value in os.environ.items()
         if not name.upper().endswith("_PROXY") and not name.startswith("SSL_CERT")
+        if not name.endswith("_CA_BUNDLE")
     }
     result = subprocess.run(
         [sys.executable, "-W", "error", "-c", program],
@@ -92,6 +93,67 @@ def test_certificate_folder(sandbox: Sandbox, tmp_path: Path) -> None:
     shutil.copy(sandbox.ca, tmp_path / "0a1b2c3d.0")
     run(EXAMPLE, HTTPS_PROXY=sandbox.addresses["http"], SSL_CERT_DIR=str(tmp_path))
     assert len(sandbox.requests()) == 1
+
+
+@pytest.mark.parametrize("variable", ["CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE"])
+def test_certificate_variables_of_other_clients(sandbox: Sandbox, variable: str) -> None:
+    run(EXAMPLE, HTTPS_PROXY=sandbox.addresses["http"], **{variable: sandbox.ca})
+    assert len(sandbox.requests()) == 1
+
+
+UNUSABLE = [
+    "http://user:se#canary@host:9",
+    "http://user:se/canary@host:9",
+    "http://user:se?canary@host:9",
+    "socks5h://user:canary@host:9",
+    "canary",
+]
+
+
+@pytest.mark.parametrize("url", UNUSABLE)
+@pytest.mark.parametrize("name", ["HTTPS_PROXY", "all_proxy", "proxy"])
+def test_a_proxy_that_cannot_be_used_is_named_and_not_shown(
+    monkeypatch: pytest.MonkeyPatch, name: str, url: str
+) -> None:
+    configuration = Configuration(username="a", password="b")
+    if name == "proxy":
+        configuration.proxy = url
+    else:
+        monkeypatch.setenv(name, url)
+    with pytest.raises(ApiException, match=f"{name}`? is not the URL of an HTTP proxy") as caught:
+        call(ApiClient(configuration))
+    assert (caught.value.kind, caught.value.outcome) == ("InvalidInput", "NotSent")
+    assert "canary" not in f"{caught.value} {caught.value!r} {caught.value.hint}"
+
+
+def test_a_proxy_that_is_not_used_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALL_PROXY", "socks5h://canary:1")
+    monkeypatch.setenv("NO_PROXY", "*")
+    configuration = Configuration(host="https://pinterest.invalid/v5", username="a", password="b")
+    with ApiClient(configuration) as client, pytest.raises(ApiException) as caught:
+        call(client)
+    assert caught.value.phase == "resolve"
+
+
+def test_a_dead_proxy_is_named_whatever_others_are_reached_without(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = sandbox.addresses["refused"]
+    monkeypatch.setenv("HTTPS_PROXY", f"http://user:canary@{refused}")
+    monkeypatch.setenv("NO_PROXY", "localhost,127.0.0.1,.example")
+    with (
+        ApiClient(Configuration(username="a", password="b")) as client,
+        pytest.raises(ApiException, match=f"through the proxy {refused}") as caught,
+    ):
+        call(client)
+    assert "canary" not in f"{caught.value} {caught.value!r}"
+
+
+def test_plain_http_is_never_sent_through_a_proxy(sandbox: Sandbox) -> None:
+    configuration = Configuration(host=sandbox.host, username="app-id", password="app-secret")
+    configuration.proxy = f"http://{sandbox.addresses['refused']}"
+    with ApiClient(configuration) as client:
+        assert call(client).startswith("pin")
 
 
 def test_without_the_authority_nothing_is_sent(sandbox: Sandbox) -> None:

@@ -191,10 +191,31 @@ def test_retries_are_for_what_was_not_sent(sandbox: Sandbox) -> None:
     assert len(sandbox.requests()) == 1
 
 
+def test_answers_have_the_limit_that_the_caller_sets(client: ApiClient, sandbox: Sandbox) -> None:
+    large = {"text": "x" * 1_100_000}
+    asynchronous = aio.ApiClient(client.configuration)
+    for limit, fits in ((None, True), (2_000_000, True), (10**30, True), (1_000_000, False), (-1, False)):
+        client.configuration.max_answer_bytes = limit
+        for call in (
+            lambda: ask(client),
+            lambda: asyncio.run(
+                asynchronous.call_api("/x", "GET", response_type=(dict,), _return_http_data_only=True)
+            ),
+        ):
+            sandbox.respond({"json": large})
+            if fits:
+                assert call() == large
+                continue
+            with pytest.raises(ApiException, match=f"more than {max(limit or 0, 0)} bytes") as caught:
+                call()
+            assert "max_answer_bytes" in str(caught.value.hint)
+
+
 @pytest.mark.parametrize(
     ("name", "value", "error"),
     [
         ("retries", "three", InvalidTypeException),
+        ("max_answer_bytes", "64 MiB", InvalidTypeException),
         ("socket_options", [(6, 9999, 1)], InvalidInputException),
         ("socket_options", "x", InvalidTypeException),
         ("assert_hostname", False, InvalidInputException),

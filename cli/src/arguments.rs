@@ -165,6 +165,9 @@ pub(crate) struct Request {
     /// JSON to send; @FILE reads it from a file, `-` from standard input
     #[arg(short, long, value_name = "JSON")]
     pub(crate) data: Option<String>,
+    /// The largest answer to take, in bytes after decompression [default: 64 MiB]
+    #[arg(long, value_name = "BYTES")]
+    pub(crate) max_answer_bytes: Option<usize>,
 }
 
 #[derive(Args)]

@@ -18,9 +18,11 @@ pub(crate) async fn send(settings: &Settings, options: &Request, screen: &Screen
     let request = build(options)?;
     let stored = token::fresh(settings, screen).await?;
     let client = settings.bearer(&stored)?;
+    let mut limits = CallOptions::default();
+    limits.max_answer_bytes = options.max_answer_bytes;
     let answer = {
         let _spinner = screen.spinner("asking Pinterest");
-        client.request_any(&request, &CallOptions::default()).await?
+        client.request_any(&request, &limits).await?
     };
     let readable = screen.is_terminal() && !screen.is_json();
     match serde_json::from_slice::<Value>(&answer.body) {

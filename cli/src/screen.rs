@@ -116,6 +116,7 @@ pub(crate) fn in_our_words(text: &str) -> String {
         ("`redirect_uri`", "the redirect URI"),
         ("`ssl_ca_cert`", "SSL_CERT_FILE"),
         ("`proxy`", "HTTPS_PROXY"),
+        ("`max_answer_bytes`", "--max-answer-bytes"),
     ]
     .iter()
     .fold(text.to_owned(), |text, (name, words)| text.replace(name, words))

@@ -17,7 +17,7 @@ use crate::error::{Error, RateLimit};
 use crate::headers;
 use crate::request_body::RequestBody;
 use crate::secret::Secret;
-use crate::transport::{Answer, Deadlines, Endpoint, Request, SentMark, Transport};
+use crate::transport::{Answer, Endpoint, Limits, Request, SentWatch, Transport};
 
 /// Makes requests to one host with one set of credentials. Cloning is cheap; clones share one pool
 /// of connections.
@@ -27,7 +27,7 @@ pub struct ApiClient {
     endpoint: Arc<Endpoint>,
     transport: Arc<Transport>,
     /// Set by the one call of a client that was made for it.
-    watch: Option<SentMark>,
+    watch: Option<SentWatch>,
 }
 
 /// What one call does differently.
@@ -38,6 +38,8 @@ pub struct CallOptions {
     pub timeout: Option<Duration>,
     /// Replaces [`Configuration::connect_timeout`].
     pub connect_timeout: Option<Duration>,
+    /// Replaces [`Configuration::max_answer_bytes`]; the OAuth operations keep their own limit.
+    pub max_answer_bytes: Option<usize>,
     /// More headers, as name and value; of the call's own they replace `Accept` alone.
     pub headers: Vec<(String, Secret)>,
 }
@@ -118,7 +120,7 @@ impl ApiClient {
     pub fn reconfigured(&self, configuration: Configuration) -> Result<Self, Error> {
         let configuration = with_trimmed_credentials(configuration);
         let endpoint = Endpoint::parse(&configuration.host)?;
-        if !self.transport.serves(&configuration.connection, &endpoint) {
+        if !self.transport.serves(&configuration.connection, &endpoint)? {
             return Self::new(configuration);
         }
         Ok(Self {
@@ -129,32 +131,25 @@ impl ApiClient {
         })
     }
 
-    /// The same client with a pool of its own, for use on another runtime: a connection lives on
-    /// the runtime that opened it. TLS sessions are shared.
-    ///
-    /// # Errors
-    ///
-    /// `InvalidInput` if the pool cannot be set up.
-    pub fn with_separate_pool(&self) -> Result<Self, Error> {
-        Ok(Self {
-            transport: Arc::new(self.transport.separate()?),
-            ..self.clone()
-        })
-    }
-
-    /// A client for one call, which sets the mark when its request may have left.
-    pub(crate) fn watched(&self) -> (Self, SentMark) {
-        let mark = SentMark::default();
+    /// A client for one call, with what tells whether its request may have left.
+    pub(crate) fn watched(&self) -> (Self, SentWatch) {
+        let watch = SentWatch::default();
         let client = Self {
-            watch: Some(mark.clone()),
+            watch: Some(watch.clone()),
             ..self.clone()
         };
-        (client, mark)
+        (client, watch)
     }
 
     /// The settings, with nothing around the credentials that nobody sees.
     pub fn configuration(&self) -> &Configuration {
         &self.configuration
+    }
+
+    /// Host and port of the proxy that requests go through, if there is one: of the settings, or of
+    /// the environment as it was when the pool was set up.
+    pub fn proxy(&self) -> Option<&str> {
+        self.transport.via()
     }
 
     /// Pinterest's authorization page, checked like the host; its path stays as it is.
@@ -165,7 +160,8 @@ impl ApiClient {
             .map_err(|error| Error::invalid_input(format!("`authorization_url` is not a URL ({error})")))
     }
 
-    /// Sends a request and gives the answer, whatever it says.
+    /// Sends a request and gives the answer, whatever it says. `max_answer` is the operation's own
+    /// limit for the answer's body, in place of the configuration's.
     pub(crate) async fn exchange(
         &self,
         method: Method,
@@ -173,27 +169,33 @@ impl ApiClient {
         auth: Auth,
         body: RequestBody<'_>,
         options: &CallOptions,
+        max_answer: Option<usize>,
     ) -> Result<Answer, Error> {
         let mut headers = self.headers(auth, options)?;
         let (content_type, body) = body.encode()?;
         if let Some(content_type) = content_type {
             headers::insert(&mut headers, CONTENT_TYPE.as_str(), content_type)?;
         }
-        let deadlines = Deadlines {
+        let limits = Limits {
             connect: options
                 .connect_timeout
                 .unwrap_or(self.configuration.connect_timeout),
             total: options.timeout.unwrap_or(self.configuration.timeout),
+            body: max_answer
+                .or(options.max_answer_bytes)
+                .unwrap_or(self.configuration.max_answer_bytes),
+            body_setting: max_answer.is_none().then_some("max_answer_bytes"),
         };
         let request = Request {
             method,
             path: path.to_owned(),
             headers,
             body,
-            mark: self.watch.clone().unwrap_or_default(),
+            watch: self.watch.clone(),
+            clock: self.configuration.clock.clone(),
         };
         self.transport
-            .send_or_repeat(&self.endpoint, request, deadlines, self.configuration.retries)
+            .send_or_repeat(&self.endpoint, request, limits, self.configuration.retries)
             .await
     }
 

@@ -19,10 +19,14 @@ impl Clock {
         Self(Some(Arc::new(time)))
     }
 
+    /// The time.
+    pub fn time(&self) -> SystemTime {
+        self.0.as_ref().map_or_else(SystemTime::now, |time| time())
+    }
+
     /// Seconds since 1970; 0 before.
     pub fn now(&self) -> i64 {
-        let time = self.0.as_ref().map_or_else(SystemTime::now, |time| time());
-        let elapsed = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+        let elapsed = self.time().duration_since(UNIX_EPOCH).unwrap_or_default();
         i64::try_from(elapsed.as_secs()).unwrap_or(i64::MAX)
     }
 }

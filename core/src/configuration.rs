@@ -52,6 +52,9 @@ pub struct Configuration {
     /// How often to make a request again that could not be sent, with pauses that grow, within
     /// `timeout`. A request of which anything may have left is never made again.
     pub retries: u32,
+    /// How many bytes of an answer's body are read, after decompression; a call with a larger answer
+    /// fails. 64 MiB unless set. Answers of the OAuth operations have a limit of their own, 1 MiB.
+    pub max_answer_bytes: usize,
     /// How connections are made.
     pub connection: ConnectionSettings,
     /// What ends of authorizations and tokens are compared with.
@@ -62,10 +65,14 @@ pub struct Configuration {
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ConnectionSettings {
-    /// URL of an HTTP proxy, `http://user:password@host:port`. Without it the environment decides
-    /// (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`); loopback hosts are then reached directly.
+    /// URL of an HTTP proxy, `http://user:password@host:port`; special characters of user name and
+    /// password are percent-encoded. Without it the environment decides (`HTTPS_PROXY`, `ALL_PROXY`,
+    /// `NO_PROXY`, read when the client is made); loopback hosts are then reached directly. A host
+    /// of plain http always is: it must be on this machine, and nothing sent to it leaves it.
     pub proxy: Option<Secret>,
-    /// Hosts to reach without `proxy`, separated by commas, as in `NO_PROXY`.
+    /// Hosts to reach without a proxy, as in `NO_PROXY` and in its place: `*`, names (with their
+    /// subdomains), addresses, networks, each but the last with a port if it is for that alone;
+    /// separated by commas.
     pub no_proxy: Option<String>,
     /// More headers for the proxy.
     pub proxy_headers: Vec<(String, Secret)>,
@@ -93,6 +100,7 @@ impl Default for Configuration {
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(60),
             retries: 0,
+            max_answer_bytes: 64 * 1024 * 1024,
             connection: ConnectionSettings::default(),
             clock: Clock::system(),
         }
@@ -137,6 +145,13 @@ impl Configuration {
         self
     }
 
+    /// The same settings with another limit for answers, in bytes.
+    #[must_use]
+    pub fn with_max_answer_bytes(mut self, bytes: usize) -> Self {
+        self.max_answer_bytes = bytes;
+        self
+    }
+
     /// The same settings with another limit for a whole call.
     #[must_use]
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
@@ -157,6 +172,7 @@ impl fmt::Debug for Configuration {
             .field("connect_timeout", &self.connect_timeout)
             .field("timeout", &self.timeout)
             .field("retries", &self.retries)
+            .field("max_answer_bytes", &self.max_answer_bytes)
             .field("connection", &self.connection)
             .finish_non_exhaustive()
     }

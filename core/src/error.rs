@@ -121,7 +121,7 @@ pub struct RateLimit {
     pub limit: Option<u64>,
     /// Requests left in the window.
     pub remaining: Option<u64>,
-    /// How long until the window ends.
+    /// How long until the window ends, at most a day.
     pub reset: Option<Duration>,
 }
 
@@ -271,7 +271,7 @@ impl Error {
         self.0.code
     }
 
-    /// How long Pinterest asks to wait before the next request.
+    /// How long Pinterest asks to wait before the next request, at most a day.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }

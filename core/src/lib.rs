@@ -25,7 +25,7 @@
 //! | `refusal` | reading an answer: what was asked for, or why Pinterest refused |
 //! | `transport` | bytes: HTTP, TLS, limits, deadlines |
 //! | `store` | where tokens rest (feature `store`) |
-//! | `models`, `configuration`, `headers`, `request_body`, `credential` | what goes in, what comes out |
+//! | `models`, `configuration`, `headers`, `request_body`, `credential`, `runtime` | what goes in, what comes out |
 //! | `error` | the one error |
 //! | `words`, `secret`, `scope`, `clock` | the ground floor |
 
@@ -43,6 +43,7 @@ mod headers;
 mod models;
 mod refusal;
 mod request_body;
+mod runtime;
 mod scope;
 mod secret;
 #[cfg(feature = "store")]

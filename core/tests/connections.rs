@@ -8,9 +8,7 @@ mod support;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use pinterest_sdk::{
-    ApiClient, Configuration, ErrorKind, OauthAccessTokenRequest, OauthApi, Outcome, Phase, Secret,
-};
+use pinterest_sdk::{ApiClient, Configuration, ErrorKind, OauthAccessTokenRequest, OauthApi, Outcome, Phase};
 use serde_json::{Value, json};
 use support::Server;
 
@@ -22,14 +20,6 @@ fn configuration(host: impl Into<String>) -> Configuration {
 
 fn request() -> OauthAccessTokenRequest {
     OauthAccessTokenRequest::client_credentials("user_accounts:read")
-}
-
-/// Production's own address, answered by the sandbox behind its proxy.
-fn through_proxy(server: &Server) -> Configuration {
-    let mut configuration = configuration("https://api.pinterest.com/v5");
-    configuration.connection.proxy = Some(Secret::new(server.address("http")));
-    configuration.connection.ssl_ca_pem = Some(server.authority());
-    configuration
 }
 
 fn api(configuration: Configuration) -> OauthApi {
@@ -51,59 +41,6 @@ async fn tls_with_a_private_authority() {
     let requests = server.requests().await;
     assert_eq!(requests.len(), 1);
     assert_eq!(requests[0]["tls"], json!(true));
-}
-
-#[tokio::test]
-async fn production_through_a_proxy() {
-    let server = Server::start().await;
-    api(through_proxy(&server)).oauth_token(request()).await.unwrap();
-    let request = &server.requests().await[0];
-    assert_eq!(request["connect_target"], json!("api.pinterest.com:443"));
-    assert_eq!(request["tls"], json!(true));
-}
-
-#[tokio::test]
-async fn a_proxy_that_asks_for_a_password() {
-    let server = Server::start().await;
-    let switches = json!({"proxy_requires_authentication": true});
-    server.control("PATCH", "/_sandbox/switches", &switches).await;
-
-    let error = api(through_proxy(&server))
-        .oauth_token(request())
-        .await
-        .unwrap_err();
-    assert_eq!(
-        (error.kind(), error.outcome()),
-        (ErrorKind::Network, Outcome::NotSent)
-    );
-    assert!(
-        error.hint().unwrap().contains("proxy asks for a user name"),
-        "{error}"
-    );
-
-    let mut with_password = through_proxy(&server);
-    let proxy = server.address("http").replace("http://", "http://user:canary@");
-    with_password.connection.proxy = Some(Secret::new(proxy));
-    assert!(!format!("{with_password:?}").contains("canary"));
-    api(with_password).oauth_token(request()).await.unwrap();
-    let sent = &server.requests().await[0]["proxy_authorization"];
-    assert_eq!(sent, &json!("Basic dXNlcjpjYW5hcnk="));
-}
-
-#[tokio::test]
-async fn proxies_that_cannot_be_used_are_refused_without_being_shown() {
-    for proxy in [
-        "socks5://canary:1",
-        "canary",
-        "http://",
-        "http://user:canary@[bad/",
-    ] {
-        let mut wrong = configuration("https://api.pinterest.com/v5");
-        wrong.connection.proxy = Some(Secret::new(proxy));
-        let error = ApiClient::new(wrong).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::InvalidInput, "{proxy}");
-        assert!(!format!("{error} {error:?}").contains("canary"));
-    }
 }
 
 #[tokio::test]
@@ -137,7 +74,7 @@ async fn certificate_files_that_cannot_be_used_are_named() {
 }
 
 #[tokio::test]
-async fn clones_share_a_pool_and_a_separate_pool_does_not() {
+async fn clones_share_a_pool_and_clients_with_other_connections_do_not() {
     let server = Server::start().await;
     let client = ApiClient::new(configuration(format!("{}/v5", server.address("http")))).unwrap();
     let connections = async || {
@@ -166,7 +103,9 @@ async fn clones_share_a_pool_and_a_separate_pool_does_not() {
         ErrorKind::Authentication
     );
     assert_eq!(connections().await, 1);
-    OauthApi::new(client.with_separate_pool().unwrap())
+    let mut other_connections = client.configuration().clone();
+    other_connections.connection.pool_max_idle = Some(1);
+    OauthApi::new(client.reconfigured(other_connections).unwrap())
         .oauth_token(request())
         .await
         .unwrap();
@@ -235,94 +174,6 @@ async fn many_calls_at_once() {
         call.await.unwrap().unwrap();
     }
     assert_eq!(server.requests().await.len(), 200);
-}
-
-/// The environment belongs to the process, so each of these runs in one of its own: what it printed
-/// about a call to `host`.
-fn in_an_environment(host: &str, variables: &[(&str, &str)]) -> String {
-    let mut child = std::process::Command::new(std::env::current_exe().unwrap());
-    child.args(["--exact", "in_a_process_of_its_own", "--nocapture"]);
-    for name in [
-        "SSL_CERT_DIR",
-        "SSL_CERT_FILE",
-        "HTTPS_PROXY",
-        "https_proxy",
-        "ALL_PROXY",
-        "all_proxy",
-        "NO_PROXY",
-        "no_proxy",
-    ] {
-        child.env_remove(name);
-    }
-    child.env("CALL_HOST", host).envs(variables.iter().copied());
-    String::from_utf8_lossy(&child.output().unwrap().stdout).into_owned()
-}
-
-#[tokio::test]
-async fn in_a_process_of_its_own() {
-    if let Ok(host) = std::env::var("CALL_HOST") {
-        let result = match ApiClient::new(configuration(host)) {
-            Ok(client) => OauthApi::new(client)
-                .oauth_token(request())
-                .await
-                .map(|_| "a token"),
-            Err(error) => Err(error),
-        };
-        println!("{result:?}");
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_environments_authorities_count() {
-    let server = Server::start().await;
-    let host = format!("{}/v5", server.address("https"));
-    let pem = file("environment.pem", &server.authority());
-    let no_pem = file("environment.txt", "nothing");
-    for (path, says) in [
-        (pem.to_str().unwrap(), "Ok(\"a token\")"),
-        ("/does/not/exist", "SSL_CERT_FILE /does/not/exist cannot be read"),
-        (no_pem.to_str().unwrap(), "holds no certificate in PEM form"),
-    ] {
-        let printed = in_an_environment(&host, &[("SSL_CERT_FILE", path)]);
-        assert!(printed.contains(says), "{printed}");
-    }
-    assert!(in_an_environment(&host, &[]).contains("nobody we trust has signed"));
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_environments_proxy_counts() {
-    let server = Server::start().await;
-    let (proxy, refused) = (server.address("http"), server.address("refused"));
-    let pem = file("proxied.pem", &server.authority());
-    let pem = ("SSL_CERT_FILE", pem.to_str().unwrap());
-    let host = "https://api.pinterest.com/v5";
-    let scheme_less = proxy.trim_start_matches("http://");
-    for (name, url) in [
-        ("HTTPS_PROXY", proxy),
-        ("https_proxy", proxy),
-        ("ALL_PROXY", scheme_less),
-    ] {
-        let printed = in_an_environment(host, &[(name, url), pem]);
-        assert!(printed.contains("a token"), "{name}: {printed}");
-    }
-    let dead = format!("http://user:canary@{refused}");
-    let printed = in_an_environment(host, &[("HTTPS_PROXY", &dead), pem]);
-    assert!(
-        printed.contains(&format!("through the proxy {refused}")),
-        "{printed}"
-    );
-    assert!(!printed.contains("canary"));
-    for wrong in ["socks5://canary:1", "canary:::", "http://"] {
-        let printed = in_an_environment(host, &[("HTTPS_PROXY", wrong), pem]);
-        assert!(
-            printed.contains("HTTPS_PROXY is not the URL of an HTTP proxy"),
-            "{wrong}: {printed}"
-        );
-        assert!(!printed.contains("canary"));
-    }
-    // On this machine no proxy is needed, whatever it is.
-    let here = format!("{}/v5", server.address("http"));
-    assert!(in_an_environment(&here, &[("HTTPS_PROXY", "canary:::")]).contains("a token"));
 }
 
 /// A name's address that nobody listens at until a while later.

@@ -126,14 +126,37 @@ def test_a_proxy_that_cannot_be_used(person: Person) -> None:
     assert "canary" not in result.out + result.err
 
 
+PRODUCTION = {"PINTEREST_API_URI": "https://api.pinterest.com/v5"}
+
+
 @pytest.mark.parametrize(
-    "value", ["http://user:canary@proxy.example:1", "user:canary@proxy.example:1", "http://u:can@ary@p:1"]
+    ("value", "code"),
+    [
+        ("http://user:canary@proxy.example:1", 0),
+        ("user:canary@proxy.example:1", 0),
+        ("http://user:can@ary@proxy.example:1", 0),
+        ("http://user:can#ary@proxy.example:1", 1),
+        ("http://user:can/ary@proxy.example:1", 1),
+        ("http://user:can?ary@proxy.example:1", 1),
+        ("http://user:12#canary@proxy.example:1", 1),
+        ("socks5://user:canary@proxy.example:1", 1),
+        ("canary", 1),
+        ("user:canary", 1),
+    ],
 )
-def test_a_proxys_password_is_not_shown(person: Person, value: str) -> None:
-    result = person.run("doctor", "--offline", env={"HTTPS_PROXY": value, "ALL_PROXY": value})
+def test_a_proxys_password_is_not_shown(person: Person, value: str, code: int) -> None:
+    result = person.run("doctor", "--offline", env=PRODUCTION | {"HTTPS_PROXY": value, "ALL_PROXY": value})
+    assert result.code == code
     assert "HTTPS_PROXY is " in result.out
-    for secret in ("canary", "user", "can@", "://…@proxy.example" if "://" not in value else "canary"):
-        assert secret not in result.out
+    assert ("is reached through proxy.example:1" in result.out) == (code == 0)
+    for secret in ("can", "ary", "user:1"):
+        assert secret not in result.out.replace("user:password@host:3128", "").replace("necessary", "")
+
+
+def test_a_proxy_that_is_not_used_does_not_matter(person: Person) -> None:
+    env = PRODUCTION | {"ALL_PROXY": "socks5h://canary:1", "NO_PROXY": "*"}
+    findings = examine(person, "--offline", code=0, env=env)
+    assert findings == []
 
 
 def test_certificates_that_are_not_there(person: Person) -> None:

@@ -66,7 +66,7 @@ pub(crate) async fn examine(settings: &Settings, options: &Doctor, screen: &Scre
     let secret = settings.known_secret(stored.as_ref().and_then(|stored| stored.app_secret.as_ref()))?;
     findings.extend(app::check(settings, stored.as_ref(), secret.as_ref()));
     findings.push(redirect::check(&redirect_uri(options.redirect_uri.as_deref())));
-    findings.extend(network::variables());
+    findings.extend(network::variables(settings, stored.as_ref()));
     if !options.offline {
         let _spinner = screen.spinner("asking Pinterest");
         findings.extend(network::check(settings, stored.as_ref(), secret).await);

@@ -1,7 +1,7 @@
 //! Is Pinterest reached, does the clock agree with it, and does it know the app?
 
 use std::env;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::super::clock::now;
@@ -17,40 +17,89 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// Seconds that a clock may be wrong; tokens live for days.
 const SKEW: i64 = 60;
 
-/// The variables that decide over connections. A proxy's user and password are left out.
-pub(super) fn variables() -> Vec<Finding> {
+/// Name proxies, in the order in which they count. Their values may hold passwords.
+const PROXIES: [&str; 4] = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
+const NO_PROXY: [&str; 2] = ["no_proxy", "NO_PROXY"];
+const AUTHORITIES: [&str; 4] = [
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+    "CURL_CA_BUNDLE",
+    "REQUESTS_CA_BUNDLE",
+];
+
+/// The variables that decide over connections, and what they come to.
+pub(super) fn variables(settings: &Settings, stored: Option<&StoredToken>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for name in [
-        "HTTPS_PROXY",
-        "https_proxy",
-        "ALL_PROXY",
-        "all_proxy",
-        "NO_PROXY",
-        "no_proxy",
-    ] {
-        let Ok(value) = env::var(name) else { continue };
-        let shown = match value.rsplit_once('@') {
-            Some((before, host)) => match before.split_once("://") {
-                Some((scheme, _)) => format!("{scheme}://…@{host}"),
-                None => format!("…@{host}"),
-            },
-            None => value,
-        };
-        findings.push(Finding::good("variables", format!("{name} is {shown}")));
+    let set = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
+    let proxies: Vec<_> = PROXIES.into_iter().filter(|name| set(name).is_some()).collect();
+    findings.extend(proxies.first().map(|name| proxy(name, settings, stored)));
+    for name in proxies.iter().skip(1) {
+        findings.push(Finding::good(
+            "variables",
+            format!("{name} is set; {} counts", proxies[0]),
+        ));
     }
-    for name in ["SSL_CERT_FILE", "SSL_CERT_DIR"] {
-        let Ok(path) = env::var(name) else { continue };
-        findings.push(if Path::new(&path).exists() {
-            Finding::good("variables", format!("{name} is {path}"))
-        } else {
-            Finding::wrong(
-                "variables",
-                format!("{name} is {path}, which does not exist"),
-                "correct it or unset it",
-            )
-        });
+    if let (true, Some(name)) = (
+        proxies.is_empty(),
+        ["http_proxy", "HTTP_PROXY"]
+            .into_iter()
+            .find(|name| set(name).is_some()),
+    ) {
+        findings.push(Finding::good(
+            "variables",
+            format!("{name} is for plain http; HTTPS_PROXY is what counts here"),
+        ));
+    }
+    for name in NO_PROXY {
+        if let Some(value) = set(name) {
+            let value = value.to_string_lossy().into_owned();
+            findings.push(Finding::good("variables", format!("{name} is {value}")));
+        }
+    }
+    for name in AUTHORITIES {
+        let Some(value) = set(name) else { continue };
+        let paths: Vec<_> = match name {
+            "SSL_CERT_DIR" => env::split_paths(&value).collect(),
+            _ => vec![PathBuf::from(value)],
+        };
+        for path in paths {
+            findings.push(authority(name, &path));
+        }
     }
     findings
+}
+
+/// The way that this variable leads to Pinterest.
+fn proxy(name: &str, settings: &Settings, stored: Option<&StoredToken>) -> Finding {
+    let (app_id, host) = subject(settings, stored);
+    let configuration = settings.configuration(host.clone(), app_id.unwrap_or_default());
+    match ApiClient::new(configuration) {
+        Ok(client) => {
+            let way = match client.proxy() {
+                Some(proxy) => format!("through {proxy}"),
+                None => "directly".to_owned(),
+            };
+            Finding::good("variables", format!("{name} is set: {host} is reached {way}"))
+        }
+        Err(error) => Finding::wrong(
+            "variables",
+            error.message(),
+            error.hint().unwrap_or("correct it or unset it").to_owned(),
+        ),
+    }
+}
+
+fn authority(name: &str, path: &Path) -> Finding {
+    let says = format!("{name} is {}", path.display());
+    if path.exists() {
+        Finding::good("variables", says)
+    } else {
+        Finding::wrong(
+            "variables",
+            format!("{says}, which does not exist"),
+            "correct it or unset it",
+        )
+    }
 }
 
 pub(super) async fn check(

@@ -149,7 +149,7 @@ impl ApiClient {
             }
             Content::Other { content_type, bytes } => RequestBody::Content { content_type, bytes },
         };
-        self.exchange(method, &request.target(), request.auth, body, options)
+        self.exchange(method, &request.target(), request.auth, body, options, None)
             .await
     }
 

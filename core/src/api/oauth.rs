@@ -15,6 +15,9 @@ use crate::request_body::RequestBody;
 use crate::secret::Secret;
 use crate::transport::Answer;
 
+/// Bytes of an answer's body, whatever the configuration says: it holds a token or a refusal.
+const MAX_ANSWER: usize = 1024 * 1024;
+
 /// Pinterest's `oauth` operations.
 #[derive(Debug, Clone)]
 pub struct OauthApi {
@@ -62,6 +65,7 @@ impl OauthApi {
                 Auth::Basic,
                 RequestBody::Form(&request.fields()),
                 options,
+                Some(MAX_ANSWER),
             )
             .await?;
         self.read(answer, request.secrets(), OauthAccessTokenResponse::parse)
@@ -98,6 +102,7 @@ impl OauthApi {
                 Auth::Bearer,
                 RequestBody::Empty,
                 options,
+                Some(MAX_ANSWER),
             )
             .await?;
         self.read(answer, std::iter::empty(), ConversionToken::parse)
@@ -141,6 +146,7 @@ impl OauthApi {
                 Auth::Basic,
                 RequestBody::Form(&fields),
                 options,
+                Some(MAX_ANSWER),
             )
             .await?;
         self.reader(std::iter::once(&request.token))

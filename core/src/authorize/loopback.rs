@@ -4,7 +4,6 @@ use std::pin::pin;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
-use tokio::runtime::Handle;
 use tokio::time::timeout;
 
 use super::authorization_request::AuthorizationRequest;
@@ -15,6 +14,7 @@ use super::visitors::{Visitors, Waiting};
 use crate::client::ApiClient;
 use crate::error::{Error, Outcome, Phase};
 use crate::models::OauthAccessTokenResponse;
+use crate::runtime;
 
 /// A login on this machine that listens already, and whose page nobody has opened yet
 /// (RFC 8252 sections 7.3 and 8.3). Dropping it frees the port.
@@ -55,15 +55,10 @@ impl LoopbackLogin {
     ///
     /// # Errors
     ///
-    /// `InvalidInput` outside of a tokio runtime, `Authorization` if the person does not allow it, `Network` if nobody comes before the
-    /// authorization ends, and those of [`OauthApi::oauth_token`](crate::OauthApi::oauth_token).
+    /// `Authorization` if the person does not allow it, `Network` if nobody comes before the
+    /// authorization ends, `InvalidInput` outside of a tokio runtime with sockets and timers, and those of [`OauthApi::oauth_token`](crate::OauthApi::oauth_token).
     pub async fn finish(self) -> Result<OauthAccessTokenResponse, Error> {
-        if Handle::try_current().is_err() {
-            return Err(
-                Error::invalid_input("a login was waited for outside of a tokio runtime")
-                    .with_hint("wait for it in one that has I/O and time enabled"),
-            );
-        }
+        runtime::equipped()?;
         let listeners = self
             .listeners
             .into_iter()

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use ring::digest;
 
 use crate::error::Error;
-use crate::transport::SentMark;
+use crate::transport::SentWatch;
 
 /// A power of two.
 const SETS: usize = 1024;
@@ -30,7 +30,7 @@ static COUNTED: [[AtomicU64; WAYS]; SETS] = [const { [const { AtomicU64::new(0) 
 pub(super) struct Claim {
     place: &'static AtomicU64,
     mark: u64,
-    sent: SentMark,
+    sent: SentWatch,
     settled: bool,
 }
 
@@ -40,7 +40,7 @@ impl Claim {
     /// # Errors
     ///
     /// `Authorization` if it counts already.
-    pub(super) fn new(state: &str, end: i64, now: i64, sent: SentMark) -> Result<Self, Error> {
+    pub(super) fn new(state: &str, end: i64, now: i64, sent: SentWatch) -> Result<Self, Error> {
         let digest = digest::digest(&digest::SHA256, state.as_bytes());
         let mut number = [0; 8];
         number.copy_from_slice(&digest.as_ref()[..8]);
@@ -74,7 +74,7 @@ impl Claim {
 
 impl Drop for Claim {
     fn drop(&mut self) {
-        if !self.settled && !self.sent.may_have_left() {
+        if !self.settled && self.sent.withdraw() {
             free(self.place, self.mark);
         }
     }
@@ -135,12 +135,12 @@ mod tests {
     use std::thread;
 
     use super::{Claim, MINUTE_BITS, count};
-    use crate::transport::SentMark;
+    use crate::transport::SentWatch;
 
     const NOW: i64 = 1_800_000_000;
 
     fn claim(state: &str, end: i64, now: i64) -> Option<Claim> {
-        Claim::new(state, end, now, SentMark::default()).ok()
+        Claim::new(state, end, now, SentWatch::default()).ok()
     }
 
     #[test]

@@ -17,6 +17,7 @@ use super::remedy::{failed, homeless, refuse, without_locks};
 use super::room::Room;
 use super::stored_token::{StoredToken, Unreadable};
 use crate::error::Error;
+use crate::runtime;
 
 /// How often a waiting process looks whether a lock is free.
 const LOOK: Duration = Duration::from_millis(20);
@@ -144,6 +145,8 @@ impl FileStore {
         let options = options.read(true).write(true).create(true).truncate(false);
         let mut file = private::open(&path, options)?
             .ok_or_else(|| failed(&path, "cannot be opened", io::ErrorKind::NotFound.into()))?;
+        // Waiting needs one.
+        runtime::equipped()?;
         let started = Instant::now();
         loop {
             match file.try_lock() {

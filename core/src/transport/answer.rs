@@ -1,14 +1,13 @@
 //! What came back: status, headers and a body within limits.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 use zeroize::Zeroizing;
 
+use super::wait;
 use crate::error::RateLimit;
 
-/// Bytes of a body after decompression.
-pub(crate) const MAX_BODY: usize = 1024 * 1024;
 /// Bytes of a head: header names and values.
 pub(crate) const MAX_HEAD: usize = 64 * 1024;
 
@@ -17,6 +16,8 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Zeroizing<Vec<u8>>,
+    /// When it arrived, by the client's clock.
+    pub(crate) arrived: SystemTime,
 }
 
 impl Answer {
@@ -37,24 +38,39 @@ impl Answer {
             .collect()
     }
 
-    /// The `x-ratelimit-…` headers, where they are numbers.
+    /// The `x-ratelimit-…` headers, where they can be read. Pinterest sends plain numbers, and also
+    /// lists such as `100, 100;w=1, 1000;w=60`, of which the first item is for the window that is
+    /// nearest to its end.
     pub(crate) fn rate_limit(&self) -> RateLimit {
-        let number = |name: &str| self.header(name).and_then(|text| text.trim().parse().ok());
+        let number = |name: &str| wait::number(first_item(self.header(name)?));
         RateLimit {
             limit: number("x-ratelimit-limit"),
             remaining: number("x-ratelimit-remaining"),
-            reset: number("x-ratelimit-reset").map(Duration::from_secs),
+            reset: self.wait("x-ratelimit-reset"),
         }
     }
 
-    /// How long to wait, from `Retry-After` in seconds or from `x-ratelimit-reset`, which Pinterest
-    /// sends as seconds to wait. A date form or nonsense is left out.
+    /// How long to wait, from `Retry-After` (RFC 9110 section 10.2.3) or from `x-ratelimit-reset`,
+    /// which Pinterest sends as seconds to wait.
     pub(crate) fn retry_after(&self) -> Option<Duration> {
-        ["retry-after", "x-ratelimit-reset"]
-            .iter()
-            .find_map(|name| self.header(name)?.trim().parse().ok())
-            .map(Duration::from_secs)
+        self.wait("retry-after")
+            .or_else(|| self.wait("x-ratelimit-reset"))
     }
+
+    /// Dates are compared with the answer's own, which was set by the clock that set them.
+    fn wait(&self, name: &str) -> Option<Duration> {
+        let text = self.header(name)?;
+        let now = self
+            .header("date")
+            .and_then(|date| httpdate::parse_http_date(date.trim()).ok())
+            .unwrap_or(self.arrived);
+        wait::read(text, now).or_else(|| wait::read(first_item(text), now))
+    }
+}
+
+/// Up to the first comma, without parameters.
+fn first_item(list: &str) -> &str {
+    list.split([',', ';']).next().unwrap_or(list)
 }
 
 /// Bytes that the head of an answer takes.
@@ -63,4 +79,87 @@ pub(crate) fn head_size(headers: &HeaderMap) -> usize {
         .iter()
         .map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len())
         .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, UNIX_EPOCH};
+
+    use http::HeaderMap;
+    use zeroize::Zeroizing;
+
+    use super::Answer;
+    use crate::error::RateLimit;
+
+    /// One that arrived on 21 October 2015 at 07:28:00 by the client's clock.
+    fn answer(headers: &[(&'static str, &str)]) -> Answer {
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            map.insert(*name, value.parse().unwrap());
+        }
+        Answer {
+            status: 429,
+            headers: map,
+            body: Zeroizing::default(),
+            arrived: UNIX_EPOCH + Duration::from_secs(1_445_412_480),
+        }
+    }
+
+    #[test]
+    fn rate_limits_are_read_from_numbers_and_from_lists() {
+        let seconds = |seconds| Some(Duration::from_secs(seconds));
+        for (limit, remaining, reset, expected) in [
+            ("100", "7", "30", (Some(100), Some(7), seconds(30))),
+            (
+                "100, 100;w=1, 1000;w=60",
+                "99",
+                "1",
+                (Some(100), Some(99), seconds(1)),
+            ),
+            (" 100;w=1 ", "0, 5", "1, 60", (Some(100), Some(0), seconds(1))),
+            ("many", "-1", "soon", (None, None, None)),
+            ("1e3", "+5", "-5", (None, None, None)),
+            (
+                "99999999999999999999999",
+                "",
+                "99999999999999999999999",
+                (Some(u64::MAX), None, seconds(86_400)),
+            ),
+        ] {
+            let headers = [
+                ("x-ratelimit-limit", limit),
+                ("x-ratelimit-remaining", remaining),
+                ("x-ratelimit-reset", reset),
+            ];
+            let RateLimit {
+                limit,
+                remaining,
+                reset,
+            } = answer(&headers).rate_limit();
+            assert_eq!((limit, remaining, reset), expected);
+        }
+    }
+
+    #[test]
+    fn dates_are_compared_with_the_answers_own_and_else_with_the_clock() {
+        let date = "Wed, 21 Oct 2015 07:29:00 GMT";
+        for (headers, expected) in [
+            (vec![("retry-after", date)], 60),
+            (
+                vec![("retry-after", date), ("date", "Wed, 21 Oct 2015 07:28:50 GMT")],
+                10,
+            ),
+            (vec![("retry-after", date), ("date", "yesterday")], 60),
+            (vec![("x-ratelimit-reset", date)], 60),
+            (vec![("retry-after", "soon"), ("x-ratelimit-reset", "9")], 9),
+            (vec![("retry-after", "5"), ("x-ratelimit-reset", "9")], 5),
+        ] {
+            assert_eq!(
+                answer(&headers).retry_after(),
+                Some(Duration::from_secs(expected)),
+                "{headers:?}"
+            );
+        }
+        assert_eq!(answer(&[("retry-after", "soon")]).retry_after(), None);
+    }
 }

@@ -8,7 +8,10 @@ use crate::error::Error;
 #[derive(Debug, Clone)]
 pub(crate) struct Endpoint {
     base: String,
-    loopback: bool,
+    /// Plain HTTP, which is for this machine alone.
+    plain: bool,
+    host: Host<String>,
+    port: u16,
     origin: String,
 }
 
@@ -43,25 +46,23 @@ impl Endpoint {
                 "holds a query or fragment; it is the base that paths are added to",
             ));
         }
-        let loopback = match url.host() {
-            Some(Host::Domain(name)) => name == "localhost",
-            Some(Host::Ipv4(address)) => address.is_loopback(),
-            Some(Host::Ipv6(address)) => address.is_loopback(),
-            None => {
-                return Err(refuse(
-                    "names no host; it looks like https://api.pinterest.com/v5",
-                ));
-            }
+        let (Some(host), Some(port)) = (url.host(), url.port_or_known_default()) else {
+            return Err(refuse(
+                "names no host; it looks like https://api.pinterest.com/v5",
+            ));
         };
-        match url.scheme() {
-            "https" => {}
-            "http" if loopback => {}
+        let host = host.to_owned();
+        let plain = match url.scheme() {
+            "https" => false,
+            "http" if is_loopback(&host) => true,
             "http" => return Err(refuse("is http, which would show secrets on the way; use https")),
             _ => return Err(refuse("is neither https nor http")),
-        }
+        };
         Ok(Self {
             base: url.as_str().trim_end_matches('/').to_owned(),
-            loopback,
+            plain,
+            host,
+            port,
             origin: url.origin().ascii_serialization(),
         })
     }
@@ -73,7 +74,21 @@ impl Endpoint {
 
     /// Whether it is on this machine, where no proxy is needed.
     pub(crate) fn is_loopback(&self) -> bool {
-        self.loopback
+        is_loopback(&self.host)
+    }
+
+    /// Whether it is reached in plain HTTP. Then it is on this machine, and may be reached in no way
+    /// that leaves it.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.plain
+    }
+
+    pub(crate) fn host(&self) -> &Host<String> {
+        &self.host
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.port
     }
 
     /// The URL of `path`, which starts with a slash.
@@ -89,6 +104,15 @@ impl Endpoint {
         }
         Url::parse(&format!("{}{path}", self.base))
             .map_err(|error| Error::invalid_input(format!("the path is not part of a URL ({error})")))
+    }
+}
+
+/// A loopback address, or the name that means one (RFC 6761 section 6.3) and is not looked up.
+fn is_loopback(host: &Host<String>) -> bool {
+    match host {
+        Host::Domain(name) => name == "localhost",
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
     }
 }
 

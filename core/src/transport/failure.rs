@@ -1,14 +1,27 @@
 //! From the HTTP library's errors to ours: where it stopped and whether anything had left.
 
 use std::error::Error as StdError;
+use std::io;
 
-use super::tls;
+use rustls::CertificateError;
+
+use super::authorities;
 use crate::error::{Error, Outcome, Phase};
 
 /// Whom we talked to, for messages.
 pub(crate) struct Peer<'a> {
     pub(crate) origin: &'a str,
     pub(crate) via: Option<&'a str>,
+}
+
+impl Peer<'_> {
+    /// The origin, and the proxy on the way to it.
+    fn reached(&self) -> String {
+        match self.via {
+            Some(proxy) => format!("{} through the proxy {proxy}", self.origin),
+            None => self.origin.to_owned(),
+        }
+    }
 }
 
 /// `sent`: whether the request's first byte may have left.
@@ -49,76 +62,115 @@ const UNKNOWN: &str = "the request may have taken effect; a one-time code must n
 
 /// A deadline passed.
 pub(crate) fn timeout(sent: bool, peer: &Peer<'_>) -> Error {
-    let origin = peer.origin;
     if sent {
         Error::network(
             Phase::Timeout,
             Outcome::Unknown,
-            format!("no whole answer from {origin} in time"),
+            format!("no whole answer from {} in time", peer.origin),
         )
         .with_hint(UNKNOWN)
     } else {
         Error::network(
             Phase::Timeout,
             Outcome::NotSent,
-            format!("no connection to {origin} in time"),
+            format!("no connection to {} in time", peer.reached()),
         )
         .with_hint("check the address, the network and the proxy settings; nothing was sent")
     }
 }
 
 fn connecting(error: &reqwest::Error, peer: &Peer<'_>) -> Error {
-    let told = |what: &str| chain(error).any(|cause| cause.to_string().contains(what));
-    let through = peer
-        .via
-        .map(|proxy| format!(" through the proxy {proxy}"))
-        .unwrap_or_default();
-    let (phase, hint) = if told("dns error") {
+    // These the library keeps to itself: they have no type that we could ask for.
+    let says = |what: &str| chain(error).any(|cause| cause.to_string() == what);
+    let in_tunnel = || chain(error).any(|cause| cause.to_string().starts_with("tunnel error: "));
+    let in_tcp = || {
+        let mut texts = chain(error).map(ToString::to_string);
+        texts.any(|text| text.starts_with("tcp ") && text.ends_with(" error"))
+    };
+    let (phase, hint) = if error.is_dns() {
         (Phase::Resolve, "check the host name and the network".to_owned())
-    } else if told("proxy authorization required") {
+    } else if let Some(error) = find::<rustls::Error>(error) {
+        (Phase::Tls, tls_hint(Some(error)))
+    } else if says("tunnel error: proxy authorization required") {
         let hint = "the proxy asks for a user name and password: http://user:password@host:port";
         (Phase::Connect, hint.to_owned())
-    } else if told("tcp connect error") || told("tunnel error") || !peer.origin.starts_with("https") {
+    } else if in_tcp() || in_tunnel() || !peer.origin.starts_with("https") {
         let hint = "check the address, the network and the proxy settings";
         (Phase::Connect, hint.to_owned())
     } else {
-        (Phase::Tls, tls_hint(&told))
+        (Phase::Tls, tls_hint(None))
     };
     Error::network(
         phase,
         Outcome::NotSent,
-        format!("no connection to {}{through}: {}", peer.origin, causes(error)),
+        format!("no connection to {}: {}", peer.reached(), causes(error)),
     )
     .with_hint(format!("{hint}; nothing was sent"))
 }
 
-fn tls_hint(told: &impl Fn(&str) -> bool) -> String {
-    if told("expired") || told("not valid yet") {
-        "the server's certificate is not valid at this time: check this machine's clock".to_owned()
-    } else if told("not valid for name") {
-        "the server's certificate is for another host: check `host`".to_owned()
-    } else if told("corrupt message") {
-        "the server does not speak TLS there: check the port in `host`".to_owned()
-    } else if let Some(problem) = tls::environment_problem() {
-        problem
-    } else if told("UnknownIssuer") {
-        "nobody we trust has signed the server's certificate: name a private authority in `ssl_ca_cert` or SSL_CERT_FILE"
+fn tls_hint(error: Option<&rustls::Error>) -> String {
+    use CertificateError::{
+        Expired, ExpiredContext, NotValidForName, NotValidForNameContext, NotValidYet, NotValidYetContext,
+        UnknownIssuer,
+    };
+    let certificate = match error {
+        Some(rustls::Error::InvalidCertificate(problem)) => Some(problem),
+        _ => None,
+    };
+    match certificate {
+        Some(Expired | ExpiredContext { .. } | NotValidYet | NotValidYetContext { .. }) => {
+            "the server's certificate is not valid at this time: check this machine's clock".to_owned()
+        }
+        Some(NotValidForName | NotValidForNameContext { .. }) => {
+            "the server's certificate is for another host: check `host`".to_owned()
+        }
+        _ if matches!(error, Some(rustls::Error::InvalidMessage(_))) => {
+            "the server does not speak TLS there: check the port in `host`".to_owned()
+        }
+        _ => authorities::problem().unwrap_or_else(|| {
+            match certificate {
+                Some(UnknownIssuer) => {
+                    "nobody we trust has signed the server's certificate: name a private authority in `ssl_ca_cert` or SSL_CERT_FILE"
+                }
+                _ => "the server ended the talk about TLS: check `host` and any proxy in between",
+            }
             .to_owned()
-    } else {
-        "the server ended the talk about TLS: check `host` and any proxy in between".to_owned()
+        }),
     }
 }
 
 /// Whether the peer spoke, but not HTTP as we can read it.
 fn is_malformed(error: &reqwest::Error) -> bool {
-    chain(error).any(|cause| {
-        let text = cause.to_string().to_lowercase();
-        text.contains("invalid") || text.contains("too large") || text.contains("unexpected message")
-    }) || error.is_redirect()
+    // What TLS could not read is not HTTP that was malformed: the connection broke.
+    find::<rustls::Error>(error).is_none()
+        && chain(error).any(|cause| {
+            if let Some(error) = cause.downcast_ref::<hyper::Error>() {
+                // The second has no type: bytes came that nobody had asked for.
+                return error.is_parse()
+                    || error.to_string() == "received unexpected message from connection";
+            }
+            // Chunks and compressed bodies that cannot be read; the system's own complaints have a number.
+            cause.downcast_ref::<io::Error>().is_some_and(|error| {
+                matches!(
+                    error.kind(),
+                    io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput
+                ) && error.raw_os_error().is_none()
+            })
+        })
 }
 
+/// An error and its causes. An input error's own cause is what it was made from.
 fn chain<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
-    std::iter::successors(Some(error), |&error| error.source())
+    std::iter::successors(Some(error), |&error| {
+        let made_from = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        made_from
+            .map(|error| error as &(dyn StdError + 'static))
+            .or_else(|| error.source())
+    })
+}
+
+fn find<'a, T: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a T> {
+    chain(error).find_map(|cause| cause.downcast_ref())
 }
 
 /// The innermost reason, in the library's words.

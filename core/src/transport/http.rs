@@ -9,14 +9,20 @@ use rustls::ClientConfig;
 use tokio::time::{Instant, timeout_at};
 use zeroize::Zeroizing;
 
-use super::answer::{Answer, MAX_BODY, MAX_HEAD, head_size};
+use super::answer::{Answer, MAX_HEAD, head_size};
 use super::endpoint::Endpoint;
+use super::environment::ProxyVariables;
 use super::failure::{self, Peer};
-use super::proxy::{Route, is_direct};
-use super::sent::{MarkedBody, SentMark};
+use super::pools::Pools;
+use super::route::Route;
+use super::sent::{MarkedBody, SentMark, SentWatch};
 use super::tls;
+use crate::clock::Clock;
 use crate::configuration::ConnectionSettings;
 use crate::error::Error;
+
+/// Bytes of room made for a body before it comes.
+const MAX_ROOM: usize = 1024 * 1024;
 
 /// A request ready to go.
 #[derive(Clone)]
@@ -25,80 +31,95 @@ pub(crate) struct Request {
     pub(crate) path: String,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    /// Set when it begins to leave.
-    pub(crate) mark: SentMark,
+    /// Told which attempt is under way.
+    pub(crate) watch: Option<SentWatch>,
+    /// Tells when the answer arrived.
+    pub(crate) clock: Clock,
 }
 
-/// Limits in time, both counted from the start of the call.
+/// How long a call may take and how much may come back; times count from its start.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Deadlines {
+pub(crate) struct Limits {
     /// Until the first byte of the request.
     pub(crate) connect: Duration,
     /// Until the last byte of the answer.
     pub(crate) total: Duration,
+    /// Bytes of the answer's body, after decompression.
+    pub(crate) body: usize,
+    /// The setting that allows more of them, if there is one.
+    pub(crate) body_setting: Option<&'static str>,
 }
 
-/// A pool of connections that were all set up alike.
+/// Connections that are all set up alike, in a pool for each runtime.
 pub(crate) struct Transport {
-    client: Client,
+    pools: Pools,
+    /// TLS sessions are shared by all pools, so that the first connection of each is cheap.
     tls: ClientConfig,
     settings: ConnectionSettings,
+    variables: ProxyVariables,
     route: Route,
 }
 
 impl Transport {
     pub(crate) fn new(settings: &ConnectionSettings, endpoint: &Endpoint) -> Result<Self, Error> {
-        Self::with_tls(
-            tls::client_config(settings)?,
-            settings.clone(),
-            Route::find(settings, endpoint)?,
-        )
+        let variables = ProxyVariables::read();
+        Ok(Self {
+            pools: Pools::default(),
+            tls: tls::client_config(settings)?,
+            route: Route::find(settings, &variables, endpoint)?,
+            settings: settings.clone(),
+            variables,
+        })
     }
 
-    /// A pool of its own, set up alike; TLS sessions are shared, so its first connection is cheap.
-    pub(crate) fn separate(&self) -> Result<Self, Error> {
-        Self::with_tls(self.tls.clone(), self.settings.clone(), self.route.clone())
+    /// Whether these connections are the ones that the settings ask for. The environment counts as
+    /// it was when they were set up.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput` if there is no way to the endpoint; see [`Route::find`].
+    pub(crate) fn serves(&self, settings: &ConnectionSettings, endpoint: &Endpoint) -> Result<bool, Error> {
+        Ok(self.settings == *settings && self.route == Route::find(settings, &self.variables, endpoint)?)
     }
 
-    /// Whether this pool's connections are the ones that the settings ask for.
-    pub(crate) fn serves(&self, settings: &ConnectionSettings, endpoint: &Endpoint) -> bool {
-        self.settings == *settings && self.route.is_direct() == is_direct(settings, endpoint)
+    /// The proxy's host and port.
+    pub(crate) fn via(&self) -> Option<&str> {
+        self.route.via()
     }
 
-    fn with_tls(tls: ClientConfig, settings: ConnectionSettings, route: Route) -> Result<Self, Error> {
+    fn pool(&self) -> Result<Client, Error> {
+        let cannot = |error: reqwest::Error| {
+            Error::invalid_input("the HTTP client cannot be set up").with_source(error.without_url())
+        };
         let builder = Client::builder()
-            .tls_backend_preconfigured(tls.clone())
+            .tls_backend_preconfigured(self.tls.clone())
             .redirect(redirect::Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)
             .http1_only()
             .tcp_nodelay(true)
-            .pool_max_idle_per_host(settings.pool_max_idle.unwrap_or(usize::MAX));
-        let client = route
-            .apply(builder)
-            .build()
-            .map_err(|error| Error::invalid_input("the HTTP client cannot be set up").with_source(error))?;
-        Ok(Self {
-            client,
-            tls,
-            settings,
-            route,
-        })
+            .pool_max_idle_per_host(self.settings.pool_max_idle.unwrap_or(usize::MAX));
+        self.route.apply(builder).map_err(cannot)?.build().map_err(cannot)
     }
 
     /// Sends `request` once. Dropping the future ends the connection that it used.
     ///
     /// # Errors
     ///
-    /// `Network` without an answer, `Protocol` for one that breaks HTTP or a limit.
+    /// `InvalidInput` outside of a runtime that can open connections, `Network` without an answer,
+    /// `Protocol` for one that breaks HTTP or a limit.
     pub(crate) async fn send(
         &self,
         endpoint: &Endpoint,
         request: Request,
-        deadlines: Deadlines,
+        limits: Limits,
     ) -> Result<Answer, Error> {
+        let client = self.pools.here(|| self.pool())?;
         let start = Instant::now();
-        let mark = request.mark;
+        let mark = SentMark::default();
+        if let Some(watch) = &request.watch {
+            watch.follow(&mark);
+        }
         let origin = endpoint.origin();
         let peer = Peer {
             origin,
@@ -108,20 +129,19 @@ impl Transport {
         *message.headers_mut() = request.headers;
         *message.body_mut() = Some(Body::wrap(MarkedBody::new(request.body, mark.clone())));
 
-        let total = deadline(start, deadlines.total);
+        let total = deadline(start, limits.total);
         let mut exchange = std::pin::pin!(async {
-            let response = self
-                .client
+            let response = client
                 .execute(message)
                 .await
-                .map_err(|error| failure::classify(error, mark.is_set(), &peer))?;
-            receive(response, &peer).await
+                .map_err(|error| failure::classify(error, !mark.withdraw(), &peer))?;
+            receive(response, &limits, &request.clock, &peer).await
         });
-        let connecting = deadline(start, deadlines.connect).min(total);
+        let connecting = deadline(start, limits.connect).min(total);
         if let Ok(done) = timeout_at(connecting, exchange.as_mut()).await {
             return done;
         }
-        if !mark.is_set() {
+        if mark.withdraw() {
             return Err(failure::timeout(false, &peer));
         }
         timeout_at(total, exchange)
@@ -136,7 +156,13 @@ fn deadline(start: Instant, limit: Duration) -> Instant {
     start + limit.min(FAR)
 }
 
-async fn receive(mut response: Response, peer: &Peer<'_>) -> Result<Answer, Error> {
+async fn receive(
+    mut response: Response,
+    limits: &Limits,
+    clock: &Clock,
+    peer: &Peer<'_>,
+) -> Result<Answer, Error> {
+    let arrived = clock.time();
     let origin = peer.origin;
     let status = response.status().as_u16();
     let headers = std::mem::take(response.headers_mut());
@@ -159,21 +185,28 @@ async fn receive(mut response: Response, peer: &Peer<'_>) -> Result<Answer, Erro
             encoding.to_str().unwrap_or("unreadable")
         ));
     }
-    let announced = response.content_length().unwrap_or(0);
-    let too_large = || format!("{origin} sent a body of more than {MAX_BODY} bytes");
-    if announced > MAX_BODY as u64 {
-        return protocol(too_large());
+    let max_body = limits.body;
+    let too_large = || {
+        protocol(format!("{origin} sent a body of more than {max_body} bytes")).map_err(|error| match limits
+            .body_setting
+        {
+            Some(setting) => error.with_hint(format!("`{setting}` allows larger ones")),
+            None => error,
+        })
+    };
+    let announced = usize::try_from(response.content_length().unwrap_or(0)).unwrap_or(usize::MAX);
+    if announced > max_body {
+        return too_large();
     }
-    let mut body = Zeroizing::new(Vec::with_capacity(
-        usize::try_from(announced).unwrap_or(0).max(1024),
-    ));
+    // Room for what is said to come, but not for whatever is said.
+    let mut body = Zeroizing::new(Vec::with_capacity(announced.clamp(1024, MAX_ROOM)));
     while let Some(chunk) = response
         .chunk()
         .await
         .map_err(|error| failure::classify(error, true, peer).with_status(status))?
     {
-        if body.len() + chunk.len() > MAX_BODY {
-            return protocol(too_large());
+        if chunk.len() > max_body - body.len() {
+            return too_large();
         }
         body.extend_from_slice(&chunk);
     }
@@ -181,5 +214,6 @@ async fn receive(mut response: Response, peer: &Peer<'_>) -> Result<Answer, Erro
         status,
         headers,
         body,
+        arrived,
     })
 }

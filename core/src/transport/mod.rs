@@ -1,16 +1,22 @@
 //! Moves bytes: HTTP/1.1 over TLS, with limits and deadlines. Knows no OAuth.
 
 mod answer;
+mod authorities;
+mod bypass;
 mod endpoint;
+mod environment;
 mod failure;
 mod http;
+mod pools;
 mod proxy;
 mod repeat;
+mod route;
 mod sent;
 mod tls;
 mod trust;
+mod wait;
 
 pub(crate) use answer::Answer;
 pub(crate) use endpoint::Endpoint;
-pub(crate) use http::{Deadlines, Request, Transport};
-pub(crate) use sent::SentMark;
+pub(crate) use http::{Limits, Request, Transport};
+pub(crate) use sent::SentWatch;

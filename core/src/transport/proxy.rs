@@ -1,118 +1,215 @@
-//! The way to a host: directly, or through the configured or the environment's proxy.
+//! The URL of a proxy, taken apart so that no part of it but its address is ever shown.
 
-use http::{HeaderMap, Uri};
-use reqwest::{ClientBuilder, NoProxy, Proxy};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::{HeaderMap, HeaderValue};
+use percent_encoding::percent_decode_str;
+use url::Url;
+use zeroize::Zeroizing;
 
-use super::endpoint::Endpoint;
 use crate::configuration::ConnectionSettings;
 use crate::error::Error;
 use crate::headers;
 
-/// How connections to one host are made.
-#[derive(Clone, Default)]
-pub(crate) struct Route {
-    proxy: Option<Proxy>,
-    /// This machine is reached without the environment's proxy.
-    direct: bool,
-    /// The proxy's host and port, for messages; `None` where one may not be used.
-    via: Option<String>,
+/// An HTTP proxy.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Proxy {
+    /// Without user name and password.
+    url: String,
+    /// Host and port, for messages.
+    address: String,
+    authorization: Option<HeaderValue>,
+    headers: HeaderMap,
 }
 
-impl Route {
+impl Proxy {
+    /// From a URL such as `http://user:password@host:3128`. The scheme is http or https; without one
+    /// it is http, and there must be a port. User name and password are percent-encoded, and may hold `@` and `:`
+    /// (in the password) as they are.
+    ///
     /// # Errors
     ///
-    /// `InvalidInput` for a proxy that cannot be used, also one that the environment names: going
-    /// on without it would send secrets another way than was meant. No message shows its URL, which
-    /// may hold a password.
-    pub(crate) fn find(settings: &ConnectionSettings, endpoint: &Endpoint) -> Result<Self, Error> {
-        if let Some(url) = &settings.proxy {
-            let via = checked(url.expose(), true).ok_or_else(|| refuse("`proxy`"))?;
-            let always = settings.no_proxy.as_deref().is_none_or(str::is_empty);
-            return Ok(Self {
-                proxy: Some(configured(settings, url.expose())?),
-                direct: false,
-                via: always.then_some(via),
-            });
+    /// `InvalidInput` that names the setting or variable, `named`, and shows nothing of the URL: which
+    /// part of one that cannot be read is the password is anybody's guess.
+    pub(crate) fn parse(named: &str, text: &str) -> Result<Self, Error> {
+        let refuse = || refuse(named, HINT);
+        let given = text.trim().split_once("://");
+        let (scheme, rest) = given.unwrap_or(("http", text.trim()));
+        let scheme = scheme.to_ascii_lowercase();
+        match scheme.as_str() {
+            "http" | "https" => {}
+            "socks" | "socks4" | "socks4a" | "socks5" | "socks5h" => {
+                return Err(self::refuse(
+                    named,
+                    "SOCKS proxies are not supported; name an HTTP proxy",
+                ));
+            }
+            _ => return Err(refuse()),
         }
-        if is_direct(settings, endpoint) {
-            return Ok(Self {
-                direct: true,
-                ..Self::default()
-            });
+        let rest = rest.strip_suffix('/').unwrap_or(rest);
+        let is_odd = |c: char| matches!(c, '/' | '?' | '#' | '\\') || c.is_control() || c.is_whitespace();
+        if rest.contains(is_odd) {
+            return Err(refuse());
         }
-        let variable = |names: [&'static str; 2]| {
-            names
-                .into_iter()
-                .find_map(|name| Some((name, std::env::var(name).ok()?)))
-                .filter(|(_, value)| !value.is_empty())
+        let (user, place) = match rest.rsplit_once('@') {
+            Some((user, place)) => (Some(user).filter(|user| !user.is_empty()), place),
+            None => (None, rest),
         };
-        let named = variable(["HTTPS_PROXY", "https_proxy"]).or_else(|| variable(["ALL_PROXY", "all_proxy"]));
-        let Some((name, url)) = named else {
-            return Ok(Self::default());
+        // A lone word may be anything, a password among others.
+        let has_port = || {
+            place
+                .rsplit_once(':')
+                .is_some_and(|(_, port)| port.parse::<u16>().is_ok())
         };
-        let via = checked(&url, false).ok_or_else(|| refuse(name))?;
-        let always = variable(["NO_PROXY", "no_proxy"]).is_none();
+        if given.is_none() && !has_port() {
+            return Err(refuse());
+        }
+        let url = Url::parse(&format!("{scheme}://{place}/")).map_err(|_| refuse())?;
+        let (Some(host), Some(port)) = (url.host_str(), url.port_or_known_default()) else {
+            return Err(refuse());
+        };
         Ok(Self {
-            via: always.then_some(via),
-            ..Self::default()
+            address: format!("{host}:{port}"),
+            authorization: user.map(authorization).transpose().map_err(|_| refuse())?,
+            headers: HeaderMap::new(),
+            url: url.into(),
         })
     }
 
-    pub(crate) fn apply(&self, builder: ClientBuilder) -> ClientBuilder {
-        match &self.proxy {
-            Some(proxy) => builder.proxy(proxy.clone()),
-            None if self.direct => builder.no_proxy(),
-            None => builder,
-        }
-    }
-
-    pub(crate) fn is_direct(&self) -> bool {
-        self.direct
-    }
-
-    /// The proxy that connections go through, where that is certain.
-    pub(crate) fn via(&self) -> Option<&str> {
-        self.via.as_deref()
-    }
-}
-
-/// Whether the environment's proxy is passed by: on this machine none is needed.
-pub(crate) fn is_direct(settings: &ConnectionSettings, endpoint: &Endpoint) -> bool {
-    settings.proxy.is_none() && endpoint.is_loopback()
-}
-
-fn refuse(setting: &str) -> Error {
-    Error::invalid_input(format!(
-        "{setting} is not the URL of an HTTP proxy, such as http://user:password@host:3128"
-    ))
-}
-
-/// The proxy's host and port. In the environment the scheme may be left out.
-fn checked(url: &str, with_scheme: bool) -> Option<String> {
-    let uri: Uri = url.parse().ok()?;
-    match uri.scheme_str() {
-        Some("http" | "https") => {}
-        None if !with_scheme => {}
-        _ => return None,
-    }
-    let authority = uri.authority()?;
-    let host = authority.as_str().rsplit('@').next()?;
-    (!authority.host().is_empty()).then(|| host.to_owned())
-}
-
-fn configured(settings: &ConnectionSettings, url: &str) -> Result<Proxy, Error> {
-    let mut proxy = Proxy::all(url).map_err(|_| refuse("`proxy`"))?;
-    if !settings.proxy_headers.is_empty() {
-        let mut headers = HeaderMap::new();
+    /// With the headers that the settings have for it.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput` for one that HTTP cannot carry.
+    pub(crate) fn with_headers(mut self, settings: &ConnectionSettings) -> Result<Self, Error> {
         for (name, value) in &settings.proxy_headers {
-            headers::insert(&mut headers, name, value.expose())?;
+            headers::insert(&mut self.headers, name, value.expose())?;
         }
-        proxy = proxy.headers(headers);
+        Ok(self)
     }
-    // The library takes `*` for every name, but not for every address.
-    let no_proxy = settings.no_proxy.as_deref().map(|hosts| match hosts.trim() {
-        "*" => "*,0.0.0.0/0,::/0",
-        _ => hosts,
-    });
-    Ok(proxy.no_proxy(no_proxy.and_then(NoProxy::from_string)))
+
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// For the HTTP library, to be used for every request.
+    pub(crate) fn for_every_request(&self) -> reqwest::Result<reqwest::Proxy> {
+        let mut proxy = reqwest::Proxy::all(&self.url)?;
+        if let Some(authorization) = &self.authorization {
+            proxy = proxy.custom_http_auth(authorization.clone());
+        }
+        if !self.headers.is_empty() {
+            proxy = proxy.headers(self.headers.clone());
+        }
+        Ok(proxy)
+    }
+}
+
+const HINT: &str =
+    "percent-encode the special characters of its user name and password: # is %23, / is %2F, ? is %3F";
+
+/// What a proxy that cannot be used is answered with.
+pub(crate) fn refuse(named: &str, hint: &str) -> Error {
+    Error::invalid_input(format!(
+        "{named} is not the URL of an HTTP proxy, such as http://user:password@host:3128"
+    ))
+    .with_hint(format!("{hint}; nothing was sent"))
+}
+
+/// HTTP Basic (RFC 7617) from `user:password`, percent-decoded to whatever bytes were meant.
+fn authorization(user: &str) -> Result<HeaderValue, http::header::InvalidHeaderValue> {
+    let (user, password) = user.split_once(':').unwrap_or((user, ""));
+    let mut plain = Zeroizing::new(Vec::with_capacity(user.len() + 1 + password.len()));
+    plain.extend(percent_decode_str(user));
+    plain.push(b':');
+    plain.extend(percent_decode_str(password));
+    let encoded = Zeroizing::new(STANDARD.encode(&*plain));
+    let mut value = HeaderValue::try_from(format!("Basic {}", *encoded))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Proxy, STANDARD};
+    use crate::error::{ErrorKind, Outcome};
+    use base64::Engine as _;
+
+    /// What is shown, and what is sent as user and password.
+    fn parsed(text: &str) -> (String, Option<String>) {
+        let proxy = Proxy::parse("`proxy`", text).unwrap();
+        let sent = proxy.authorization.map(|value| {
+            let encoded = value.to_str().unwrap().strip_prefix("Basic ").unwrap().to_owned();
+            String::from_utf8_lossy(&STANDARD.decode(encoded).unwrap()).into_owned()
+        });
+        (proxy.address, sent)
+    }
+
+    #[test]
+    fn every_common_spelling_is_read() {
+        for (text, address, user) in [
+            ("http://host:3128", "host:3128", None),
+            ("http://host:3128/", "host:3128", None),
+            ("HTTP://Host:3128", "host:3128", None),
+            (" http://host:3128\n", "host:3128", None),
+            ("host:3128", "host:3128", None),
+            ("host:80", "host:80", None),
+            ("http://host", "host:80", None),
+            ("https://host", "host:443", None),
+            ("http://[::1]:3128", "[::1]:3128", None),
+            ("user:secret@host:3128", "host:3128", Some("user:secret")),
+            ("http://user@host:9", "host:9", Some("user:")),
+            ("http://@host:9", "host:9", None),
+            (
+                "http://user:se%23c%2Fr%3Fet@host:9",
+                "host:9",
+                Some("user:se#c/r?et"),
+            ),
+            ("http://user:se@cr:et@host:9", "host:9", Some("user:se@cr:et")),
+            ("http://user:100%@host:9", "host:9", Some("user:100%")),
+            ("http://b%C3%BC:k\u{fc}@host:9", "host:9", Some("b\u{fc}:k\u{fc}")),
+        ] {
+            assert_eq!(
+                parsed(text),
+                (address.to_owned(), user.map(str::to_owned)),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_refused_by_name_and_not_shown() {
+        for text in [
+            "http://user:can#ary@host:9",
+            "http://user:can/ary@host:9",
+            "http://user:can?ary@host:9",
+            "http://user:can\\ary@host:9",
+            "http://user:can ary@host:9",
+            "http://user:can\tary@host:9",
+            "http://user:12#canary@host:9",
+            "user:can#ary@host:9",
+            "http://host:9/canary",
+            "http://canary:99999",
+            "http://user:canary@",
+            "http://user:canary@[bad/",
+            "http://",
+            "canary",
+            "user:canary@host",
+            "canary:::",
+            "canary://host:9",
+            "socks5://user:canary@host:9",
+            "SOCKS5h://canary:9",
+            "",
+        ] {
+            let error = Proxy::parse("HTTPS_PROXY", text).err().unwrap();
+            let facts = (error.kind(), error.outcome());
+            assert_eq!(facts, (ErrorKind::InvalidInput, Outcome::NotSent), "{text}");
+            let shown = format!("{error} {error:?}");
+            assert!(
+                shown.contains("HTTPS_PROXY is not the URL of an HTTP proxy"),
+                "{shown}"
+            );
+            assert!(!shown.contains("can") && !shown.contains("ary"), "{shown}");
+        }
+    }
 }

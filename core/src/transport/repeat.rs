@@ -6,7 +6,7 @@ use tokio::time::{Instant, sleep};
 
 use super::answer::Answer;
 use super::endpoint::Endpoint;
-use super::http::{Deadlines, Request, Transport};
+use super::http::{Limits, Request, Transport};
 use crate::error::{Error, ErrorKind, Outcome, Phase};
 
 /// The first pause; each further one is twice as long, up to the last.
@@ -19,27 +19,26 @@ impl Transport {
         &self,
         endpoint: &Endpoint,
         request: Request,
-        deadlines: Deadlines,
+        limits: Limits,
         retries: u32,
     ) -> Result<Answer, Error> {
         let start = Instant::now();
         let mut pause = PAUSES.0;
         for _ in 0..retries {
-            let total = deadlines.total.saturating_sub(start.elapsed());
+            let total = limits.total.saturating_sub(start.elapsed());
             match self
-                .send(endpoint, request.clone(), Deadlines { total, ..deadlines })
+                .send(endpoint, request.clone(), Limits { total, ..limits })
                 .await
             {
-                Err(error) if may_pass(&error) && start.elapsed() + pause < deadlines.total => {
+                Err(error) if may_pass(&error) && start.elapsed() + pause < limits.total => {
                     sleep(pause).await;
                     pause = (pause * 2).min(PAUSES.1);
                 }
                 done => return done,
             }
         }
-        let total = deadlines.total.saturating_sub(start.elapsed());
-        self.send(endpoint, request, Deadlines { total, ..deadlines })
-            .await
+        let total = limits.total.saturating_sub(start.elapsed());
+        self.send(endpoint, request, Limits { total, ..limits }).await
     }
 }
 

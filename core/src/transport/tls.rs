@@ -47,23 +47,6 @@ pub(crate) fn client_config(settings: &ConnectionSettings) -> Result<ClientConfi
     }
 }
 
-/// What is wrong with the authorities that the environment names, in one sentence.
-pub(crate) fn environment_problem() -> Option<String> {
-    let path = std::env::var_os("SSL_CERT_FILE").filter(|path| !path.is_empty())?;
-    let path = Path::new(&path);
-    match std::fs::read(path) {
-        Err(error) => Some(format!(
-            "SSL_CERT_FILE {} cannot be read: {error}",
-            path.display()
-        )),
-        Ok(pem) if CertificateDer::pem_slice_iter(&pem).flatten().next().is_none() => Some(format!(
-            "SSL_CERT_FILE {} holds no certificate in PEM form",
-            path.display()
-        )),
-        Ok(_) => None,
-    }
-}
-
 fn read(setting: &str, path: &Path) -> Result<Vec<u8>, Error> {
     std::fs::read(path).map_err(|error| {
         Error::invalid_input(format!("`{setting}` {} cannot be read: {error}", path.display()))

@@ -8,9 +8,11 @@ use rustls::crypto::CryptoProvider;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
 
-/// Mozilla's authorities and the configured ones; where they do not do, the system's as well
-/// (`SSL_CERT_FILE` and `SSL_CERT_DIR` in its place, if set). The system's store is hundreds of
-/// files on some machines, so it is read only when it is needed, and at most once.
+use super::authorities;
+
+/// Mozilla's authorities and the configured ones; where they do not do, the system's and the
+/// environment's as well, see [`authorities::load`]. The system's store is hundreds of files on some
+/// machines, so it is read only when it is needed, and at most once.
 #[derive(Debug)]
 pub(crate) struct Trust {
     first: Arc<WebPkiServerVerifier>,
@@ -34,7 +36,7 @@ impl Trust {
         let verifier = self.with_system.get_or_init(|| {
             let mut roots = self.roots.clone();
             // Best effort on purpose: a system without a store still has Mozilla's.
-            let (added, _) = roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+            let (added, _) = roots.add_parsable_certificates(authorities::load());
             (added > 0).then(|| verifier(roots, &self.provider)).flatten()
         });
         verifier.as_deref()

@@ -19,7 +19,13 @@ use arrows::{Drawing, ROOT};
 const FLOORS_OF_CORE: &[&[&str]] = &[
     &["words", "secret", "scope", "clock"],
     &["error"],
-    &["configuration", "credential", "headers", "request_body"],
+    &[
+        "configuration",
+        "credential",
+        "headers",
+        "request_body",
+        "runtime",
+    ],
     &["models"],
     &["transport", "store"],
     &["refusal"],

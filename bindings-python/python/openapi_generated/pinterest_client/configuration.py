@@ -53,14 +53,17 @@ class Configuration(LogSettings):
             machine.
 
     Attributes:
-        proxy: URL of an HTTP proxy; without it ``HTTPS_PROXY`` and ``NO_PROXY`` decide.
-        no_proxy: hosts to reach without ``proxy``, separated by commas.
+        proxy: URL of an HTTP proxy; without it ``HTTPS_PROXY`` and ``NO_PROXY`` decide. A host of
+            plain http is on this machine, and is always reached directly.
+        no_proxy: hosts to reach without a proxy, separated by commas, in place of ``NO_PROXY``.
         proxy_headers: more headers for the proxy.
         cert_file: a PEM file with the client's certificate, for mutual TLS.
         key_file: a PEM file with that certificate's key, if ``cert_file`` does not hold it.
         connection_pool_maxsize: how many connections to keep for the next calls.
         retries: how often to call again, within the call's time limit, when nothing could be sent; never,
             unless given.
+        max_answer_bytes: how large an answer may be, after decompression; 64 MiB unless given. Answers
+            with tokens have a limit of their own, 1 MiB.
         assert_hostname: None or True: certificates must be for the host that is called.
         socket_options: None, or options that connections have: ``TCP_NODELAY``, ``SO_KEEPALIVE``.
         safe_chars_for_path_param: characters of path parameters that are sent as they are.
@@ -109,6 +112,7 @@ class Configuration(LogSettings):
         self.key_file: str | os.PathLike[str] | None = None
         self.connection_pool_maxsize: int | None = DEFAULT_POOL_SIZE
         self.retries: int | None = None
+        self.max_answer_bytes: int | None = None
         self.assert_hostname: bool | None = None
         self.socket_options: list[tuple[int, int, int]] | None = None
         self.safe_chars_for_path_param = ""
@@ -294,6 +298,7 @@ _PLAIN = (
     "key_file",
     "connection_pool_maxsize",
     "retries",
+    "max_answer_bytes",
     "assert_hostname",
     "socket_options",
 )

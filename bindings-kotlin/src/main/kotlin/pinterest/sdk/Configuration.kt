@@ -16,8 +16,8 @@ public enum class Environment {
 /**
  * Settings of an [ApiClient]. What is not set keeps its default. From Java, use [builder].
  *
- * Beside these, the environment variables `SSL_CERT_FILE`, `SSL_CERT_DIR`, `HTTPS_PROXY`, `ALL_PROXY`
- * and `NO_PROXY` are honoured.
+ * Beside these, the environment variables `SSL_CERT_FILE`, `SSL_CERT_DIR`, `CURL_CA_BUNDLE`,
+ * `REQUESTS_CA_BUNDLE`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` are honoured, in lower case too.
  *
  * @property username the app id.
  * @property password the app secret.
@@ -29,8 +29,8 @@ public enum class Environment {
  *   proxy and TLS; 10 seconds unless set.
  * @property timeout from the start of a call to the answer's last byte; 60 seconds unless set.
  * @property proxy URL of an HTTP proxy, `http://user:password@host:port`; it replaces the
- *   environment's.
- * @property noProxy hosts to reach without [proxy], separated by commas.
+ *   environment's. A host of plain http is on this machine, and is always reached directly.
+ * @property noProxy hosts to reach without a proxy, separated by commas, in place of `NO_PROXY`.
  * @property sslCaCert PEM file with certificate authorities to trust beside the public and the
  *   system's ones.
  * @property certFile PEM file with the client's certificate chain, for mutual TLS.
@@ -38,6 +38,8 @@ public enum class Environment {
  * @property userAgent sent as `User-Agent`.
  * @property retries how often to make a request again that could not be sent, with pauses that grow, within
  *   [timeout]; never unless set. A request of which anything may have left is never made again.
+ * @property maxAnswerBytes how large an answer may be, after decompression; 64 MiB unless set. Answers with
+ *   tokens have a limit of their own, 1 MiB.
  * @property authorizationUrl the page that asks a person for permission, in place of Pinterest's: https,
  *   or http to a loopback address.
  */
@@ -58,6 +60,7 @@ public class Configuration(
     public val userAgent: String? = null,
     public val authorizationUrl: String? = null,
     public val retries: Int = 0,
+    public val maxAnswerBytes: Long? = null,
 ) {
     /** Shows the settings, and of secrets only whether they are set. */
     override fun toString(): String = describe(
@@ -77,6 +80,7 @@ public class Configuration(
         "userAgent" to userAgent,
         "authorizationUrl" to authorizationUrl,
         "retries" to retries.takeIf { it != 0 },
+        "maxAnswerBytes" to maxAnswerBytes,
     )
 
     /** Sets one thing after another, for Java; each method is named after its property. */
@@ -96,6 +100,7 @@ public class Configuration(
         private var userAgent: String? = null
         private var authorizationUrl: String? = null
         private var retries: Int = 0
+        private var maxAnswerBytes: Long? = null
 
         /** Sets [Configuration.username]. */
         public fun username(value: String?): Builder = apply { username = value }
@@ -143,6 +148,9 @@ public class Configuration(
         /** Sets [Configuration.retries]. */
         public fun retries(value: Int): Builder = apply { retries = value }
 
+        /** Sets [Configuration.maxAnswerBytes]. */
+        public fun maxAnswerBytes(value: Long?): Builder = apply { maxAnswerBytes = value }
+
         /** The configuration with what has been set. */
         public fun build(): Configuration = Configuration(
             username,
@@ -160,6 +168,7 @@ public class Configuration(
             userAgent,
             authorizationUrl,
             retries,
+            maxAnswerBytes,
         )
     }
 

@@ -2,6 +2,7 @@ package pinterest.sdk
 
 import com.google.gson.JsonObject
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.BeforeEach
@@ -84,6 +85,53 @@ internal class ConnectionsTest {
             )
         val agent = request["headers"].asJsonArray.first { it.asJsonArray[0].asString.equals("user-agent", true) }
         assertEquals("mine/1", agent.asJsonArray[1].asString)
+    }
+
+    @Test
+    fun `plain http is never sent through a proxy`() {
+        val proxy = "http://${Sandbox.address("refused")}"
+        requestOf(Configuration("app-id", "app-secret", host = "${Sandbox.address("http")}/v5", proxy = proxy))
+    }
+
+    @Test
+    fun `a dead proxy is named, whatever others are reached without`() {
+        val refused = Sandbox.address("refused")
+        val proxy = "http://user:canary@$refused"
+        val configuration = Configuration("app-id", "app-secret", proxy = proxy, noProxy = "localhost,.example")
+        val exception = assertThrows(NetworkException::class.java) { requestOf(configuration) }
+        assertTrue("through the proxy $refused" in exception.message.orEmpty(), exception.message)
+        assertFalse("canary" in exception.stackTraceToString())
+    }
+
+    @Test
+    fun `a proxy that cannot be used is named, and nothing of it is shown`() {
+        val unusable = listOf("se#canary", "se/canary", "se?canary").map { "http://user:$it@host:9" } +
+            listOf("socks5h://user:canary@host:9", "canary")
+        for (proxy in unusable) {
+            val exception =
+                assertThrows(InvalidInputException::class.java) { ApiClient(Configuration("a", "b", proxy = proxy)) }
+            assertTrue("is not the URL of an HTTP proxy" in exception.message.orEmpty(), exception.message)
+            assertFalse("canary" in exception.stackTraceToString() + exception.hint)
+        }
+    }
+
+    @Test
+    fun `answers have the limit that the caller sets`() {
+        val large = mapOf("json" to mapOf("text" to "x".repeat(1_100_000)))
+        for ((limit, fits) in listOf(null to true, 2_000_000L to true, 1_000_000L to false, -1L to false)) {
+            Sandbox.respond(large)
+            val configuration = Configuration(
+                accessToken = "pina_x",
+                host = "${Sandbox.address("http")}/v5",
+                maxAnswerBytes = limit,
+            )
+            ApiClient(configuration).use { client ->
+                val result = runCatching { client.requestBlocking(ApiRequest.get("/x")) }
+                assertEquals(fits, result.isSuccess, "$limit: $result")
+                val exception = result.exceptionOrNull() as ProtocolException? ?: return@use
+                assertTrue("max_answer_bytes" in exception.hint.orEmpty(), exception.hint)
+            }
+        }
     }
 
     @Test

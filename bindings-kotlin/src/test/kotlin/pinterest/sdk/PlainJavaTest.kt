@@ -38,6 +38,20 @@ internal class PlainJavaTest {
     }
 
     @Test
+    fun `authorities that other clients are given are trusted`() {
+        for (variable in listOf("CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE")) {
+            val output = run("all_proxy" to Sandbox.address("http"), variable to "${Sandbox.authority}")
+            assertEquals("client_credentials 2592000", output)
+        }
+    }
+
+    @Test
+    fun `a proxy that is not used does not matter`() {
+        val host = "PINTEREST_API_URI" to "https://does-not-exist.invalid/v5"
+        assertEquals("NetworkException RESOLVE", run(host, "ALL_PROXY" to "socks5h://canary:1", "NO_PROXY" to "*"))
+    }
+
+    @Test
     fun `a library that does not load is an exception each time`() {
         val option = "-Duniffi.component.pinterest_sdk_ffi.libraryOverride=/does/not/exist.so"
         val withoutJna = classpath().filterNot { "jna" in it }
@@ -58,8 +72,8 @@ internal class PlainJavaTest {
         val path = classpath.joinToString(File.pathSeparator)
         val program = ProcessBuilder(listOf(java) + options + listOf("-cp", path, "pinterest.sdk.PlainProgram"))
         program.environment().apply {
-            keys.removeAll(setOf("HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR"))
-            keys.removeAll(keys.filter { it.endsWith("_proxy") || it.startsWith("PINTEREST_API") }.toSet())
+            val ours = Regex("(?i).*_proxy|SSL_CERT_.*|.*_CA_BUNDLE|PINTEREST_API.*")
+            keys.removeAll(keys.filter(ours::matches).toSet())
             putAll(variables)
         }
         val process = program.redirectErrorStream(true).start()

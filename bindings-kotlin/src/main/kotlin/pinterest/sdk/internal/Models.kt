@@ -50,6 +50,7 @@ internal fun Configuration.toNative(): NativeConfiguration = NativeConfiguration
     connectTimeout = connectTimeout?.toNanoseconds(),
     timeout = timeout?.toNanoseconds(),
     retries = retries.coerceAtLeast(0).toUInt(),
+    maxAnswerBytes = maxAnswerBytes?.coerceAtLeast(0)?.toULong(),
     proxy = proxy?.toNative(),
     noProxy = noProxy,
     sslCaCert = sslCaCert?.toString(),

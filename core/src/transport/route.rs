@@ -1,0 +1,214 @@
+//! The way to a host, decided once: what is told of it is what the connections do.
+
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+
+use reqwest::ClientBuilder;
+
+use super::bypass;
+use super::endpoint::Endpoint;
+use super::environment::{ProxyVariables, Variable};
+use super::proxy::{Proxy, refuse};
+use crate::configuration::ConnectionSettings;
+use crate::error::Error;
+
+/// How connections to one host are made.
+#[derive(Clone, PartialEq)]
+pub(crate) enum Route {
+    Direct,
+    Through(Box<Proxy>),
+}
+
+impl Route {
+    /// # Errors
+    ///
+    /// `InvalidInput` for a proxy that cannot be used, also one that the environment names: going
+    /// on without it would send secrets another way than was meant. One that this host is reached
+    /// without does not matter.
+    pub(crate) fn find(
+        settings: &ConnectionSettings,
+        variables: &ProxyVariables,
+        endpoint: &Endpoint,
+    ) -> Result<Self, Error> {
+        // Plain HTTP is taken for safe because it stays on this machine, so here it stays.
+        if endpoint.is_plain() {
+            return Ok(Self::Direct);
+        }
+        let listed = |list: &str| bypass::names(list, endpoint.host(), endpoint.port());
+        let no_proxy = settings
+            .no_proxy
+            .as_deref()
+            .filter(|list| !list.trim().is_empty());
+        let (named, url) = match (&settings.proxy, &variables.proxy) {
+            (Some(url), _) => ("`proxy`", Some(url)),
+            // On this machine no proxy is needed.
+            (None, Some(Variable { name, value })) if !endpoint.is_loopback() => (*name, value.as_ref()),
+            _ => return Ok(Self::Direct),
+        };
+        let is_listed = match (no_proxy, &variables.no_proxy) {
+            (Some(list), _) => listed(list),
+            (None, Some(Variable { name, value })) if settings.proxy.is_none() => listed(
+                value
+                    .as_ref()
+                    .ok_or_else(|| Error::invalid_input(format!("{name} is not UTF-8")))?
+                    .expose(),
+            ),
+            _ => false,
+        };
+        if is_listed {
+            return Ok(Self::Direct);
+        }
+        let url = url.ok_or_else(|| refuse(named, "it is not UTF-8: percent-encode such bytes"))?;
+        let proxy = Proxy::parse(named, url.expose())?.with_headers(settings)?;
+        Ok(Self::Through(Box::new(proxy)))
+    }
+
+    /// Makes a client go this way and no other.
+    ///
+    /// # Errors
+    ///
+    /// When the library does not take what [`find`](Self::find) took.
+    pub(crate) fn apply(&self, builder: ClientBuilder) -> reqwest::Result<ClientBuilder> {
+        // The environment has had its say, and the name's file and server have none: this is what
+        // `Endpoint` takes the name for.
+        let here: [SocketAddr; 2] = [(Ipv4Addr::LOCALHOST, 0).into(), (Ipv6Addr::LOCALHOST, 0).into()];
+        let builder = builder.no_proxy().resolve_to_addrs("localhost", &here);
+        Ok(match self {
+            Self::Direct => builder,
+            Self::Through(proxy) => builder.proxy(proxy.for_every_request()?),
+        })
+    }
+
+    /// The proxy's host and port.
+    pub(crate) fn via(&self) -> Option<&str> {
+        match self {
+            Self::Direct => None,
+            Self::Through(proxy) => Some(proxy.address()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Route;
+    use crate::configuration::ConnectionSettings;
+    use crate::error::Error;
+    use crate::secret::Secret;
+    use crate::transport::endpoint::Endpoint;
+    use crate::transport::environment::{ProxyVariables, Variable};
+
+    const API: &str = "https://api.pinterest.com/v5";
+
+    fn settings(proxy: Option<&str>, no_proxy: Option<&str>) -> ConnectionSettings {
+        ConnectionSettings {
+            proxy: proxy.map(Secret::new),
+            no_proxy: no_proxy.map(str::to_owned),
+            ..ConnectionSettings::default()
+        }
+    }
+
+    fn variables(proxy: Option<&str>, no_proxy: Option<&str>) -> ProxyVariables {
+        let variable = |name, value: Option<&str>| {
+            value.map(|value| Variable {
+                name,
+                value: Some(Secret::new(value)),
+            })
+        };
+        ProxyVariables {
+            proxy: variable("HTTPS_PROXY", proxy),
+            no_proxy: variable("NO_PROXY", no_proxy),
+        }
+    }
+
+    fn via(
+        settings: &ConnectionSettings,
+        variables: &ProxyVariables,
+        host: &str,
+    ) -> Result<Option<String>, Error> {
+        let route = Route::find(settings, variables, &Endpoint::parse(host)?)?;
+        Ok(route.via().map(str::to_owned))
+    }
+
+    #[test]
+    fn settings_come_before_the_environment_and_lists_before_proxies() {
+        let through = |address: &str| Some(address.to_owned());
+        let (set, env) = (Some("http://set:1"), Some("http://env:2"));
+        for (settings, variables, expected) in [
+            (settings(None, None), variables(None, None), None),
+            (settings(None, None), variables(env, None), through("env:2")),
+            (settings(set, None), variables(env, None), through("set:1")),
+            (settings(None, None), variables(env, Some("pinterest.com")), None),
+            (
+                settings(None, None),
+                variables(env, Some("other.com")),
+                through("env:2"),
+            ),
+            (settings(set, None), variables(env, Some("*")), through("set:1")),
+            (settings(set, Some("*")), variables(env, None), None),
+            (settings(None, Some("*")), variables(env, None), None),
+            (
+                settings(None, Some("other")),
+                variables(env, Some("*")),
+                through("env:2"),
+            ),
+            (settings(None, Some(" ")), variables(env, Some("*")), None),
+        ] {
+            assert_eq!(via(&settings, &variables, API).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn plain_http_never_goes_through_a_proxy() {
+        let (set, env) = (
+            settings(Some("http://set:1"), None),
+            variables(Some("http://env:2"), None),
+        );
+        let none = (settings(None, None), variables(None, None));
+        for host in [
+            "http://localhost:1",
+            "http://127.0.0.1:1",
+            "http://127.9.9.9:1",
+            "http://[::1]:1",
+        ] {
+            assert_eq!(via(&set, &none.1, host).unwrap(), None, "{host}");
+            assert_eq!(via(&none.0, &env, host).unwrap(), None, "{host}");
+        }
+        let over_tls = "https://localhost:1";
+        assert_eq!(via(&set, &none.1, over_tls).unwrap().as_deref(), Some("set:1"));
+        assert_eq!(via(&none.0, &env, over_tls).unwrap(), None);
+    }
+
+    #[test]
+    fn a_proxy_that_is_not_used_does_not_matter() {
+        let odd = Some("socks5h://canary:1");
+        for (settings, variables) in [
+            (settings(None, None), variables(odd, Some("*"))),
+            (settings(odd, Some("*")), variables(None, None)),
+            (settings(Some("http://set:1"), None), variables(odd, None)),
+        ] {
+            assert!(via(&settings, &variables, API).is_ok());
+        }
+        for (settings, variables) in [
+            (settings(None, None), variables(odd, None)),
+            (settings(odd, None), variables(None, None)),
+        ] {
+            assert!(via(&settings, &variables, API).is_err());
+        }
+    }
+
+    #[test]
+    fn variables_that_are_not_text_are_refused_by_name() {
+        let broken = |name| Some(Variable { name, value: None });
+        for (mut variables, name) in [
+            (variables(None, None), "ALL_PROXY"),
+            (variables(Some("http://env:2"), None), "NO_PROXY"),
+        ] {
+            match name {
+                "NO_PROXY" => variables.no_proxy = broken(name),
+                _ => variables.proxy = broken(name),
+            }
+            let error = via(&settings(None, None), &variables, API).unwrap_err();
+            assert!(error.message().starts_with(name), "{error}");
+            assert!(via(&settings(None, None), &variables, "http://127.0.0.1:1").is_ok());
+        }
+    }
+}
