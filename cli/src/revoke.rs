@@ -4,7 +4,8 @@ use serde_json::json;
 
 use super::arguments::Revoke;
 use super::failure::Failure;
-use super::screen::{GOOD, Screen};
+use super::paint::GOOD;
+use super::screen::Screen;
 use super::secret_input;
 use super::settings::Settings;
 use pinterest_sdk::{OauthApi, TokenRevocationRequest, TokenTypeHint};
@@ -20,6 +21,8 @@ pub(crate) async fn revoke(settings: &Settings, options: &Revoke, screen: &Scree
         let stored = settings.stored()?;
         let api = OauthApi::new(settings.app(&stored)?);
         let lock = settings.store.lock(&settings.profile).await?;
+        // What Pinterest no longer accepts is not left here.
+        let _finishing = screen.interruption().finishing();
         let _spinner = screen.spinner("asking Pinterest");
         // The refresh token first: with it, whoever has both could get another access token.
         let refresh = stored

@@ -3,9 +3,11 @@
 use serde_json::json;
 
 use super::failure::Failure;
+use super::paint::{GOOD, WARNING};
 use super::profile_report;
-use super::screen::{GOOD, Screen, WARNING};
+use super::screen::Screen;
 use super::settings::Settings;
+use super::text::VisibleLine;
 use crate::now;
 use pinterest_sdk::session::Token;
 use pinterest_sdk::store::StoredToken;
@@ -36,9 +38,15 @@ pub(crate) async fn fresh(settings: &Settings, screen: &Screen) -> Result<Stored
         interruption.unless_wanted(session.token(stored)).await?
     };
     if let Some(error) = renewal_failed {
+        if matches!(error, Failure::Interrupted(_)) {
+            // At the prompt for the app secret; that may be before the signal itself is heard.
+            return Err(error);
+        }
+        let error = error.to_string();
         screen.say(format_args!(
-            "{WARNING}warning:{WARNING:#} the token is valid for {} yet, but could not be renewed: {error}",
-            profile_report::duration(stored.access_life.left(now()).unwrap_or_default())
+            "{WARNING}warning:{WARNING:#} the token is valid for {} yet, but could not be renewed: {}",
+            profile_report::duration(stored.access_life.left(now()).unwrap_or_default()),
+            VisibleLine(&error)
         ));
     }
     Ok(stored)

@@ -1,6 +1,7 @@
 //! Login on this machine: a listener on the redirect URI's port, a browser, a token.
 
 use std::collections::VecDeque;
+use std::fmt;
 use std::future::pending;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
@@ -29,6 +30,13 @@ const CONVERSATION: Duration = Duration::from_secs(10);
 struct Arrival {
     target: String,
     stream: TcpStream,
+}
+
+/// The target holds a code.
+impl fmt::Debug for Arrival {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Arrival").finish_non_exhaustive()
+    }
 }
 
 /// A login on this machine that listens already, and whose page nobody has opened yet
@@ -73,6 +81,16 @@ impl LoopbackLogin {
     /// `Authorization` if the person does not allow it, `Network` if nobody comes before the
     /// authorization ends, and those of [`OauthApi::oauth_token`](crate::OauthApi::oauth_token).
     pub async fn finish(self) -> Result<OauthAccessTokenResponse, Error> {
+        self.wait().await?.exchange().await
+    }
+
+    /// Waits for the callback, the first half of [`finish`](Self::finish): nothing is sent yet, and
+    /// dropping the future loses nothing.
+    ///
+    /// # Errors
+    ///
+    /// `Network` if nobody comes before the authorization ends.
+    pub async fn wait(self) -> Result<LoopbackCallback, Error> {
         let listeners = self
             .listeners
             .into_iter()
@@ -93,8 +111,38 @@ impl LoopbackLogin {
                 )
                 .with_hint("start the login again")
             })?;
-        let callback = pending.verify(client, &arrival.target)?;
-        let result = pending.exchange(client, &callback).await;
+        Ok(LoopbackCallback {
+            client: self.client,
+            pending: self.pending,
+            arrival,
+        })
+    }
+}
+
+/// A callback that came, from a browser that waits for a page.
+#[derive(Debug)]
+pub struct LoopbackCallback {
+    client: ApiClient,
+    pending: PendingAuthorization,
+    arrival: Arrival,
+}
+
+impl LoopbackCallback {
+    /// Exchanges the callback's code and tells the person's browser how it went. Dropping the future
+    /// may lose a token that was issued.
+    ///
+    /// # Errors
+    ///
+    /// `Authorization` if the person does not allow it, and those of
+    /// [`OauthApi::oauth_token`](crate::OauthApi::oauth_token).
+    pub async fn exchange(self) -> Result<OauthAccessTokenResponse, Error> {
+        let Self {
+            client,
+            pending,
+            arrival,
+        } = self;
+        let callback = pending.verify(&client, &arrival.target)?;
+        let result = pending.exchange(&client, &callback).await;
         let answer = match &result {
             Ok(_) => page::done(),
             Err(error) => page::failed(error.message()),

@@ -12,6 +12,6 @@ mod request;
 
 #[cfg(all(feature = "browser", not(target_os = "android")))]
 pub use browser::open_browser;
-pub use loopback::{LoopbackLogin, login};
+pub use loopback::{LoopbackCallback, LoopbackLogin, login};
 pub use pending::PendingAuthorization;
 pub use request::AuthorizationRequest;
