@@ -35,7 +35,9 @@ pub(crate) fn explain(error: &Error, screen: &Screen) -> Result<u8, Failure> {
     if !error.use_stderr() || (nothing && !screen.is_json()) {
         let code = if nothing { 2 } else { 0 };
         return match error.print() {
-            Err(failed) if failed.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Output(failed)),
+            Err(failed) if code == 0 && failed.kind() != io::ErrorKind::BrokenPipe => {
+                Err(Failure::Output(failed))
+            }
             _ => Ok(code),
         };
     }

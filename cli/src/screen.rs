@@ -43,7 +43,14 @@ impl Screen {
     /// is no failure.
     pub(crate) fn print(&self, text: impl Display) -> Result<(), Failure> {
         let mut output = anstream::stdout().lock();
-        written(writeln!(output, "{}", painted(&text.to_string())).and_then(|()| output.flush()))
+        let text = text.to_string();
+        // JSON has no colours.
+        let text = if self.json {
+            Visible(&text).to_string()
+        } else {
+            painted(&text)
+        };
+        written(writeln!(output, "{text}").and_then(|()| output.flush()))
     }
 
     /// Prints bytes as they are.

@@ -8,7 +8,8 @@ mod support;
 use std::time::{Duration, Instant};
 
 use pinterest_sdk::{
-    ApiClient, AuthorizationRequest, Configuration, Error, ErrorKind, OauthAccessTokenResponse, Scope, login,
+    ApiClient, AuthorizationRequest, Configuration, Error, ErrorKind, LoopbackLogin,
+    OauthAccessTokenResponse, Scope, login,
 };
 use serde_json::json;
 use support::Server;
@@ -245,4 +246,30 @@ async fn a_port_in_use_and_redirects_elsewhere_are_refused() {
         assert_eq!(error.kind(), ErrorKind::InvalidInput);
         assert!(error.message().contains(says), "{redirect}: {error}");
     }
+}
+
+#[tokio::test]
+async fn a_callback_that_came_is_exchanged_when_asked_and_shows_no_code() {
+    let server = Server::start().await;
+    let port = free_port().await;
+    let redirect = format!("http://localhost:{port}/");
+    let code = json!({"code": "canary-code", "redirect_uri": redirect});
+    server.control("POST", "/_sandbox/codes", &code).await;
+    let request = AuthorizationRequest::new(redirect, [Scope::PINS_READ]);
+    let login = LoopbackLogin::start(&client(&server), &request).unwrap();
+    let state = login.url().split("state=").nth(1).unwrap().to_owned();
+    let visitor = tokio::spawn(async move {
+        let request =
+            format!("GET /?code=canary-code&state={state} HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n");
+        visit(&format!("127.0.0.1:{port}"), request.as_bytes()).await
+    });
+    let callback = login.wait().await.unwrap();
+    assert!(!visitor.is_finished(), "the browser waits for its page");
+    let shown = format!("{callback:?}");
+    assert!(
+        !shown.contains("canary-code") && !shown.contains("app-secret"),
+        "{shown}"
+    );
+    assert!(callback.exchange().await.unwrap().refresh_token.is_some());
+    assert!(visitor.await.unwrap().starts_with("HTTP/1.1 200 OK"));
 }

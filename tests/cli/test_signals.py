@@ -204,7 +204,8 @@ def test_a_reader_that_left_loses_no_token(person: Person, pipe: str) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    assert process.stdout and process.stderr
+    assert process.stdout
+    assert process.stderr
     asked(person)
     (process.stdout if pipe == "stdout" else process.stderr).close()
     assert process.wait(PATIENCE) == 0
