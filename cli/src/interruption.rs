@@ -32,6 +32,8 @@ pub(crate) struct Interruption(Arc<State>);
 struct State {
     must_finish: AtomicBool,
     asked: watch::Sender<Option<Signal>>,
+    /// Asked again: nothing has to be finished any more.
+    insisted: AtomicBool,
     /// Somebody is ending the program already, and says how.
     ending: AtomicBool,
 }
@@ -41,6 +43,7 @@ impl Default for Interruption {
         Self(Arc::new(State {
             must_finish: AtomicBool::new(false),
             asked: watch::Sender::new(None),
+            insisted: AtomicBool::new(false),
             ending: AtomicBool::new(false),
         }))
     }
@@ -94,7 +97,12 @@ impl Interruption {
             }
         };
         tokio::select! {
-            again = signals.next() => again,
+            again = signals.next() => {
+                self.0.insisted.store(true, Ordering::Relaxed);
+                self.0.asked.send_replace(Some(again));
+                sleep(TOGETHER).await;
+                again
+            }
             () = stuck => first,
         }
     }
@@ -129,8 +137,7 @@ impl Interruption {
         let (mut work, mut asked) = (pin!(work), self.0.asked.subscribe());
         let mut told = pin!(async move {
             // The sender lives as long as this.
-            let _ = asked.wait_for(Option::is_some).await;
-            std::future::pending::<()>().await;
+            while asked.changed().await.is_ok() {}
         });
         let result = poll_fn(|context| {
             // Only to be woken.
@@ -158,7 +165,8 @@ impl Interruption {
 
     /// What the program was asked, if nothing has to be finished before.
     fn due(&self) -> Option<Signal> {
-        if self.0.must_finish.load(Ordering::Relaxed) {
+        let insisted = self.0.insisted.load(Ordering::Relaxed);
+        if self.0.must_finish.load(Ordering::Relaxed) && !insisted {
             return None;
         }
         *self.0.asked.borrow()
