@@ -5,22 +5,38 @@
 
 const { spawn } = require('node:child_process');
 const path = require('node:path');
+const { isatty } = require('node:tty');
 
 const suffix = process.platform === 'win32' ? '.exe' : '';
 const program = path.join(__dirname, `pinterest-${process.platform}-${process.arch}${suffix}`);
-const child = spawn(program, process.argv.slice(2), { stdio: 'inherit' });
 
-// The terminal sends Ctrl-C to both; the program decides when it ends.
-process.on('SIGINT', () => {});
-for (const signal of ['SIGTERM', 'SIGHUP']) {
-  process.on(signal, () => child.kill(signal));
+// The program decides when it ends: it may have a token to keep first. A signal that reaches it
+// twice, from the terminal and from here, counts once. On Windows a console tells both by itself,
+// and to send a signal would be to kill.
+const windows = process.platform === 'win32';
+const started = { onTerminal: [0, 1, 2].some(isatty) };
+const signals = windows
+  ? ['SIGINT', 'SIGBREAK', 'SIGHUP']
+  : ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGALRM', 'SIGUSR2'];
+for (const signal of signals) {
+  process.on(signal, () => {
+    started.hungUp ||= signal === 'SIGHUP';
+    if (!windows) {
+      started.child.kill(signal);
+    }
+  });
 }
+
+const child = spawn(program, process.argv.slice(2), { stdio: 'inherit' });
+started.child = child;
 child.on('error', (error) => {
   const why = error.code === 'ENOENT' ? 'this package was built for another platform' : error.message;
   process.stderr.write(`pinterest cannot be started: ${why}\n`);
   process.exitCode = 1;
 });
-child.on('exit', (code, signal) => {
+child.on('exit', (code, endedBy) => {
+  // Node aborts where it cannot put a terminal back that is gone, unless the signal ends it.
+  const signal = endedBy ?? (started.hungUp && started.onTerminal && !windows ? 'SIGHUP' : null);
   if (signal) {
     process.removeAllListeners(signal);
     process.kill(process.pid, signal);

@@ -3,7 +3,7 @@
 // The comments are the help that people read, and the switches are theirs.
 #![allow(clippy::doc_markdown, clippy::struct_excessive_bools)]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -24,7 +24,7 @@ Secrets come from the environment, a file, standard input or a hidden prompt, ne
 
 Exit codes: 0 done, 1 doctor found something, 2 not asked for rightly, 3 log in first,
   4 Pinterest or the person refused, 5 no usable answer, 6 tokens cannot be read or kept,
-  130 interrupted";
+  130 interrupted (128 and the number of the signal that ended it)";
 
 /// Pinterest's OAuth on the command line: log in once, have a valid token ever after.
 #[derive(Parser)]
@@ -168,6 +168,17 @@ pub(crate) struct Request {
     /// The largest answer to take, in bytes after decompression [default: 64 MiB]
     #[arg(long, value_name = "BYTES")]
     pub(crate) max_answer_bytes: Option<usize>,
+}
+
+impl Request {
+    /// The file that the JSON is in, if it is in one.
+    pub(crate) fn data_file(&self) -> Option<&Path> {
+        match self.data.as_deref() {
+            Some("-") => Some(Path::new("-")),
+            Some(data) => data.strip_prefix('@').map(Path::new),
+            None => None,
+        }
+    }
 }
 
 #[derive(Args)]

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io;
 
+use super::signals::Signal;
 use pinterest_sdk::{Error, ErrorKind};
 
 /// Why a command did not do what was asked.
@@ -11,10 +12,7 @@ pub(crate) enum Failure {
     /// What the core says.
     Core(Error),
     /// What was asked for cannot be done so: what is wrong, and what to do.
-    Usage {
-        what: String,
-        hint: String,
-    },
+    Usage { what: String, hint: String },
     /// What a command found without the core.
     Found {
         kind: ErrorKind,
@@ -23,7 +21,10 @@ pub(crate) enum Failure {
     },
     /// The output cannot be written.
     Output(io::Error),
-    Interrupted,
+    /// The system has no thread, no memory, no file for what the program itself needs.
+    System(io::Error),
+    /// The program was asked to end.
+    Interrupted(Signal),
 }
 
 impl Failure {
@@ -47,8 +48,8 @@ impl Failure {
             Self::Core(error) => of_kind(error.kind()),
             Self::Found { kind, .. } => of_kind(*kind),
             Self::Usage { .. } => 2,
-            Self::Output(_) => 5,
-            Self::Interrupted => 130,
+            Self::Output(_) | Self::System(_) => 5,
+            Self::Interrupted(signal) => signal.exit_code(),
         }
     }
 }
@@ -60,7 +61,8 @@ impl fmt::Display for Failure {
             Self::Core(error) => error.fmt(f),
             Self::Usage { what, hint } | Self::Found { what, hint, .. } => write!(f, "{what}. Hint: {hint}"),
             Self::Output(error) => write!(f, "the output cannot be written: {error}"),
-            Self::Interrupted => f.write_str("interrupted"),
+            Self::System(error) => write!(f, "the system refuses what this program needs: {error}"),
+            Self::Interrupted(_) => f.write_str("interrupted"),
         }
     }
 }
@@ -68,11 +70,5 @@ impl fmt::Display for Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         Self::Core(error)
-    }
-}
-
-impl From<io::Error> for Failure {
-    fn from(error: io::Error) -> Self {
-        Self::Output(error)
     }
 }

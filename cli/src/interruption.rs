@@ -1,48 +1,179 @@
-//! Ctrl-C: ends the command at once, but does not come between a request for a token and its place
-//! on the disk.
+//! Being asked to end: ends the command at once, but does not come between a request for a token
+//! and its place on the disk.
 
-use std::cell::Cell;
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::io;
 use std::pin::pin;
+use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
+use std::task::Poll;
+use std::thread;
+use std::time::Duration;
+
+use tokio::runtime;
+use tokio::sync::watch;
+use tokio::time::{Instant, sleep, timeout_at};
 
 use super::failure::Failure;
+use super::signals::{Signal, Signals};
+use super::terminal::Terminal;
 
-/// Whether the person wants to stop, and whether that has to wait.
-#[derive(Default)]
-pub(crate) struct Interruption {
+/// Signals so near to each other are one: a terminal, a starter and npm each pass the same Ctrl-C
+/// on, and systemd sends SIGHUP after SIGTERM. It is also how long the work has to end by itself.
+const TOGETHER: Duration = Duration::from_millis(100);
+/// How long last words may take to be said; a reader may have stopped.
+const LAST_WORDS: Duration = Duration::from_millis(300);
+
+/// Whether the program was asked to end, and whether that has to wait.
+#[derive(Clone)]
+pub(crate) struct Interruption(Arc<State>);
+
+struct State {
     must_finish: AtomicBool,
-    wanted: Cell<bool>,
+    asked: watch::Sender<Option<Signal>>,
+    /// Asked again: nothing has to be finished any more.
+    insisted: AtomicBool,
+    /// Somebody is ending the program already, and says how.
+    ending: AtomicBool,
+}
+
+impl Default for Interruption {
+    fn default() -> Self {
+        Self(Arc::new(State {
+            must_finish: AtomicBool::new(false),
+            asked: watch::Sender::new(None),
+            insisted: AtomicBool::new(false),
+            ending: AtomicBool::new(false),
+        }))
+    }
 }
 
 impl Interruption {
     /// Set while a stop would lose a token.
     pub(crate) fn must_finish(&self) -> &AtomicBool {
-        &self.must_finish
+        &self.0.must_finish
     }
 
-    /// Works until the work is done or the person wants to stop. Dropping the work frees ports and
-    /// ends requests. The second Ctrl-C always counts.
+    /// Sets [`must_finish`](Self::must_finish) until it is dropped.
+    pub(crate) fn finishing(&self) -> Finishing<'_> {
+        self.0.must_finish.store(true, Ordering::Relaxed);
+        Finishing(&self.0.must_finish)
+    }
+
+    /// Hears from now on what asks the program to end, on a thread of its own: it ends the program
+    /// even while the command waits for an input or an output that never comes. `last_words` are
+    /// said in that case.
+    pub(crate) fn listen(&self, last_words: impl Fn(&Failure) + Send + 'static) -> io::Result<()> {
+        let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+        let signals = {
+            let _context = runtime.enter();
+            Signals::new()?
+        };
+        let (interruption, terminal) = (self.clone(), Terminal::found());
+        thread::Builder::new().spawn(move || {
+            let signal = runtime.block_on(interruption.wait(signals));
+            interruption.end(signal, &terminal, last_words);
+        })?;
+        Ok(())
+    }
+
+    /// Until the program is to be ended although the command goes on: it is asked again, or does not
+    /// end although it may.
+    async fn wait(&self, mut signals: Signals) -> Signal {
+        let first = signals.next().await;
+        self.0.asked.send_replace(Some(first));
+        let together = Instant::now() + TOGETHER;
+        while timeout_at(together, signals.next()).await.is_ok() {}
+        let stuck = async {
+            let mut stood = false;
+            loop {
+                let stands = !self.0.must_finish.load(Ordering::Relaxed);
+                if stood && stands {
+                    return;
+                }
+                stood = stands;
+                sleep(TOGETHER).await;
+            }
+        };
+        tokio::select! {
+            again = signals.next() => {
+                self.0.insisted.store(true, Ordering::Relaxed);
+                self.0.asked.send_replace(Some(again));
+                sleep(TOGETHER).await;
+                again
+            }
+            () = stuck => first,
+        }
+    }
+
+    fn end(&self, signal: Signal, terminal: &Terminal, last_words: impl Fn(&Failure) + Send + 'static) {
+        let failure = Failure::Interrupted(signal);
+        let code = failure.exit_code();
+        if self.0.ending.swap(true, Ordering::Relaxed) {
+            // The command has ended, and may be saying so.
+            thread::sleep(LAST_WORDS);
+        } else {
+            terminal.restore();
+            let (said, heard) = mpsc::channel();
+            let saying = thread::Builder::new().spawn(move || {
+                last_words(&failure);
+                // Nobody waits for it any more.
+                let _ = said.send(());
+            });
+            if saying.is_ok() {
+                let _ = heard.recv_timeout(LAST_WORDS);
+            }
+        }
+        process::exit(code.into());
+    }
+
+    /// Works until the work is done or the program is asked to end. Dropping the work frees ports and
+    /// ends requests.
     pub(crate) async fn watch<T>(
         &self,
         work: impl Future<Output = Result<T, Failure>>,
     ) -> Result<T, Failure> {
-        let mut work = pin!(work);
-        loop {
-            tokio::select! {
-                // Ctrl-C first: the work may begin with a prompt, which blocks.
-                biased;
-                Ok(()) = tokio::signal::ctrl_c() => {
-                    if self.wanted.replace(true) || !self.must_finish.load(Ordering::Relaxed) {
-                        return Err(Failure::Interrupted);
-                    }
-                }
-                result = &mut work => return result,
+        let (mut work, mut asked) = (pin!(work), self.0.asked.subscribe());
+        let mut told = pin!(async move {
+            // The sender lives as long as this.
+            while asked.changed().await.is_ok() {}
+        });
+        let result = poll_fn(|context| {
+            // Only to be woken.
+            let _: Poll<()> = told.as_mut().poll(context);
+            if let Some(signal) = self.due() {
+                return Poll::Ready(Err(Failure::Interrupted(signal)));
+            }
+            if let Poll::Ready(result) = work.as_mut().poll(context) {
+                return Poll::Ready(result);
+            }
+            // What must be finished may be finished now.
+            self.due().map_or(Poll::Pending, |signal| {
+                Poll::Ready(Err(Failure::Interrupted(signal)))
+            })
+        })
+        .await;
+        if self.0.ending.swap(true, Ordering::Relaxed) {
+            // Its last words are being said; then the program ends.
+            loop {
+                thread::park();
             }
         }
+        result
     }
 
-    /// Does this part of the work; a person who wanted to stop meanwhile gets no result.
+    /// What the program was asked, if nothing has to be finished before.
+    fn due(&self) -> Option<Signal> {
+        let insisted = self.0.insisted.load(Ordering::Relaxed);
+        if self.0.must_finish.load(Ordering::Relaxed) && !insisted {
+            return None;
+        }
+        *self.0.asked.borrow()
+    }
+
+    /// Does this part of the work; whoever wanted to stop meanwhile gets no result, but hears of a
+    /// failure.
     pub(crate) async fn unless_wanted<T, E>(
         &self,
         work: impl Future<Output = Result<T, E>>,
@@ -50,10 +181,19 @@ impl Interruption {
     where
         Failure: From<E>,
     {
-        let result = work.await;
-        if self.wanted.get() {
-            return Err(Failure::Interrupted);
+        let result = work.await?;
+        match *self.0.asked.borrow() {
+            Some(signal) => Err(Failure::Interrupted(signal)),
+            None => Ok(result),
         }
-        Ok(result?)
+    }
+}
+
+/// A stop waits as long as this lives.
+pub(crate) struct Finishing<'a>(&'a AtomicBool);
+
+impl Drop for Finishing<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
     }
 }

@@ -7,10 +7,13 @@ use tokio::time::timeout;
 use super::arguments::Login;
 use super::clock::now;
 use super::failure::Failure;
+use super::input;
+use super::interruption::Finishing;
+use super::paint::{BAD, BOLD, GOOD, WARNING};
 use super::profile_report::{self, warn_of_copies};
-use super::screen::{BAD, BOLD, GOOD, Screen, WARNING};
-use super::secret_input;
+use super::screen::Screen;
 use super::settings::{Settings, lock, redirect_uri};
+use super::text::VisibleLine;
 use pinterest_sdk::store::{Room, StoredToken};
 use pinterest_sdk::{
     ApiClient, ApiRequest, AuthorizationRequest, CallOptions, ErrorKind, LoopbackLogin,
@@ -30,7 +33,7 @@ pub(crate) async fn log_in(settings: &Settings, options: &Login, screen: &Screen
     // tokens meanwhile.
     let room = settings.store.reserve(&settings.profile)?;
 
-    let token = obtain(&client, &request, options, screen).await?;
+    let (token, finishing) = obtain(&client, &request, options, screen).await?;
     let configuration = client.configuration();
     let app_id = configuration.username.clone().unwrap_or_default();
     let mut stored = StoredToken::new(configuration.host.clone(), app_id, token, settings.clock.now());
@@ -38,6 +41,7 @@ pub(crate) async fn log_in(settings: &Settings, options: &Login, screen: &Screen
         stored.app_secret.clone_from(&configuration.password);
     }
     let mut stored = keep(settings, room, stored, screen).await?;
+    drop(finishing);
     if let Some(name) = account(settings, &stored).await {
         stored.account = Some(name);
         add_account(settings, &stored).await?;
@@ -49,7 +53,8 @@ pub(crate) async fn log_in(settings: &Settings, options: &Login, screen: &Screen
     }
     match &stored.account {
         Some(name) => screen.say(format_args!(
-            "{GOOD}✓{GOOD:#} Hello, {BOLD}{name}{BOLD:#}! You are connected to Pinterest."
+            "{GOOD}✓{GOOD:#} Hello, {BOLD}{}{BOLD:#}! You are connected to Pinterest.",
+            VisibleLine(name)
         )),
         None => screen.say(format_args!("{GOOD}✓{GOOD:#} You are connected to Pinterest.")),
     }
@@ -86,7 +91,7 @@ async fn keep(
     if let Some(kept) = kept {
         screen.say(format_args!(
             "{WARNING}warning:{WARNING:#} the profile's old file could not be read; it is kept as {}",
-            kept.display()
+            VisibleLine(&kept.display().to_string())
         ));
     }
     Ok(token)
@@ -119,12 +124,13 @@ fn authorization(options: &Login) -> AuthorizationRequest {
     request
 }
 
-async fn obtain(
+/// A token, whose only copy this is as long as nobody keeps it: a stop waits for that.
+async fn obtain<'a>(
     client: &ApiClient,
     request: &AuthorizationRequest,
     options: &Login,
-    screen: &Screen,
-) -> Result<OauthAccessTokenResponse, Failure> {
+    screen: &'a Screen,
+) -> Result<(OauthAccessTokenResponse, Finishing<'a>), Failure> {
     if options.no_browser {
         return pasted(client, request, screen).await;
     }
@@ -135,54 +141,58 @@ async fn obtain(
     // Beside the wait: a browser may take its time, or the whole terminal.
     let opened = tokio::task::spawn_blocking(move || open_browser(&url));
     let spinner = screen.spinner("waiting for your answer (Ctrl-C stops)");
-    let mut finished = std::pin::pin!(login.finish());
-    let token = tokio::select! {
+    let mut came = std::pin::pin!(login.wait());
+    let callback = tokio::select! {
         biased;
-        token = &mut finished => token,
+        callback = &mut came => callback,
         opened = opened => {
             if let Ok(Err(error)) = opened {
                 screen.say(format_args!(
                     "{WARNING}{}.{WARNING:#} Open that address here by hand; from another machine, use --no-browser.",
-                    error.message()
+                    VisibleLine(error.message())
                 ));
             }
-            finished.await
+            came.await
         }
-    };
+    }?;
+    let finishing = screen.interruption().finishing();
+    let token = callback.exchange().await?;
     drop(spinner);
-    Ok(token?)
+    Ok((token, finishing))
 }
 
 /// Takes the address that the browser ended at from standard input. A wrong one can be put right.
-async fn pasted(
+async fn pasted<'a>(
     client: &ApiClient,
     request: &AuthorizationRequest,
-    screen: &Screen,
-) -> Result<OauthAccessTokenResponse, Failure> {
+    screen: &'a Screen,
+) -> Result<(OauthAccessTokenResponse, Finishing<'a>), Failure> {
     let pending = request.start(client)?;
     screen.say("Open this address in any browser, and allow it:");
     screen.say(format_args!("  {}", pending.url()));
     screen.say("The browser then goes to an address that need not load. Paste it here:");
+    let mut pasted = address(&pending).await?;
     for _ in 1..ATTEMPTS {
-        let address = address(&pending).await?;
-        match pending.check(client, &address) {
+        match pending.check(client, &pasted) {
             // Nothing was sent, and the right address can still come.
             Err(error) if pending.expires_at() > now() => {
                 screen.say(format_args!(
                     "{BAD}{}.{BAD:#} Paste the whole address:",
-                    error.message()
+                    VisibleLine(error.message())
                 ));
             }
-            _ => return Ok(pending.complete(client, &address).await?),
+            _ => break,
         }
+        pasted = address(&pending).await?;
     }
-    Ok(pending.complete(client, &address(&pending).await?).await?)
+    let finishing = screen.interruption().finishing();
+    Ok((pending.complete(client, &pasted).await?, finishing))
 }
 
 /// A pasted address.
 async fn address(pending: &PendingAuthorization) -> Result<String, Failure> {
     let left = u64::try_from(pending.expires_at() - now()).unwrap_or_default();
-    let line = timeout(Duration::from_secs(left), secret_input::line())
+    let line = timeout(Duration::from_secs(left), input::line())
         .await
         .map_err(|_| Failure::Found {
             kind: ErrorKind::Network,

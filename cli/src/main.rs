@@ -8,26 +8,30 @@ mod completions;
 mod conversion;
 mod doctor;
 mod failure;
+mod input;
 mod interruption;
 mod login;
 mod logout;
+mod misuse;
+mod paint;
 mod profile_report;
 mod request;
 mod revoke;
 mod screen;
 mod secret_input;
 mod settings;
+mod signals;
 mod status;
 mod stray_secret;
+mod terminal;
+mod text;
 mod token;
 
 use std::ffi::OsString;
 use std::future::Future;
-use std::io;
 use std::process::ExitCode;
 
 use clap::Parser;
-use clap::error::{ContextKind, ContextValue, ErrorKind as ClapErrorKind};
 use tokio::runtime;
 
 use arguments::{Arguments, Command};
@@ -42,43 +46,47 @@ fn main() -> ExitCode {
 /// Runs the command line with its arguments, the first of which is the program's name, and gives
 /// the exit code: 0 done, 1 `doctor` found something, 2 not asked for rightly, 3 a person must log
 /// in first, 4 Pinterest or the person refused, 5 no usable answer, 6 tokens cannot be read or
-/// kept, 130 interrupted. Blocks, prints, and takes SIGINT for itself while it waits.
+/// kept, 128 and a signal's number if that asked it to end. Blocks, prints, and takes those signals
+/// for itself while it waits.
 fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    // The sandbox's codes and tokens are no secrets.
-    let checked = arguments.get(1).is_some_and(|command| command != "sandbox");
-    let told = if checked
-        && arguments
-            .iter()
-            .any(|text| stray_secret::holds_token(&text.to_string_lossy()))
-    {
-        // Before anything else, so that nothing repeats it.
-        (Screen::new(false), Err(stray_secret::refused()))
-    } else {
-        match Arguments::try_parse_from(arguments) {
-            Ok(arguments) => {
-                let screen = Screen::new(arguments.common.json);
-                let done = dispatch(arguments, &screen);
-                (screen, done)
-            }
-            Err(error) => return show(&error),
-        }
-    };
-    match told {
-        (_, Ok(code)) => code,
-        (screen, Err(failure)) => {
+    let screen = Screen::new(misuse::wants_json(&arguments));
+    match obey(arguments, &screen) {
+        Ok(code) => code,
+        Err(failure) => {
             screen.failure(&failure);
             failure.exit_code()
         }
     }
 }
 
-fn dispatch(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> {
-    let common = arguments.common;
-    if common.secret_argument.is_some() {
+/// Does what is asked for, if that can be understood.
+fn obey(arguments: Vec<OsString>, screen: &Screen) -> Result<u8, Failure> {
+    // The sandbox's codes and tokens are no secrets.
+    let checked = arguments.get(1).is_some_and(|command| command != "sandbox");
+    // Before anything else, so that nothing repeats it.
+    if checked
+        && arguments
+            .iter()
+            .skip(1)
+            .any(|argument| stray_secret::argument_holds_token(argument))
+    {
         return Err(stray_secret::refused());
     }
-    match arguments.command {
+    match Arguments::try_parse_from(arguments) {
+        Ok(arguments) if arguments.common.secret_argument.is_some() => Err(stray_secret::refused()),
+        Ok(arguments) => dispatch(arguments, screen),
+        Err(error) => misuse::explain(&error, screen),
+    }
+}
+
+fn dispatch(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> {
+    misuse::check_inputs(&arguments)?;
+    let Arguments { common, command } = arguments;
+    if !matches!(command, Command::Completions { .. } | Command::Sandbox { .. }) {
+        stray_secret::check_variables()?;
+    }
+    match command {
         Command::Completions { shell } => completions::print(shell, screen),
         Command::Sandbox { options } => {
             let name = OsString::from("pinterest sandbox");
@@ -99,30 +107,19 @@ fn dispatch(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> {
     .map(|()| 0)
 }
 
-/// Works on a runtime of its own.
+/// Works on a runtime of its own, and ends when it is asked to.
 fn wait<T>(screen: &Screen, work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
-    let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+    let json = screen.is_json();
+    screen
+        .interruption()
+        .listen(move |failure| Screen::new(json).failure(failure))
+        .map_err(Failure::System)?;
+    let runtime = runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(Failure::System)?;
     let result = runtime.block_on(screen.interruption().watch(work));
     // A thread that still waits for a browser or a line is not waited for.
     runtime.shutdown_background();
     result
-}
-
-/// Prints what clap has to say, but no stray argument, which may be a secret.
-fn show(error: &clap::Error) -> u8 {
-    let argument = error.get(ContextKind::InvalidArg);
-    let stray = [ClapErrorKind::UnknownArgument, ClapErrorKind::TooManyValues].contains(&error.kind());
-    if stray && matches!(argument, Some(ContextValue::String(text)) if !text.starts_with('-')) {
-        let failure = Failure::usage(
-            "there is an argument too many",
-            "--help shows what is understood; secrets are not taken as arguments",
-        );
-        Screen::new(false).failure(&failure);
-        return failure.exit_code();
-    }
-    let code = if error.use_stderr() { 2 } else { 0 };
-    match error.print() {
-        Err(failed) if code == 0 && failed.kind() != io::ErrorKind::BrokenPipe => 5,
-        _ => code,
-    }
 }

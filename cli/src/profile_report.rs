@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::screen::{BAD, BOLD, DIM, GOOD, Screen, WARNING};
+use super::paint::{BAD, BOLD, DIM, GOOD, WARNING};
+use super::screen::Screen;
+use super::text::VisibleLine;
 use pinterest_sdk::store::{Life, ProfileName, StoredToken};
 use pinterest_sdk::{Environment, Scope};
 
@@ -40,7 +42,7 @@ pub(crate) fn for_people(profile: &ProfileName, path: &Path, token: &StoredToken
     let account = token
         .account
         .as_deref()
-        .map(|name| format!(" · {name}"))
+        .map(|name| format!(" · {}", VisibleLine(name)))
         .unwrap_or_default();
     let scopes = scopes(token)
         .iter()
@@ -53,11 +55,12 @@ pub(crate) fn for_people(profile: &ProfileName, path: &Path, token: &StoredToken
     };
     format!(
         "{BOLD}{profile}{BOLD:#}{account} · app {} · {}\n  access token   {}\n  refresh token  {refresh}\n  \
-         {DIM}scopes{DIM:#}         {scopes}\n  {DIM}file{DIM:#}           {}",
-        token.app_id,
-        place(&token.host),
+         {DIM}scopes{DIM:#}         {}\n  {DIM}file{DIM:#}           {}",
+        VisibleLine(&token.app_id),
+        VisibleLine(place(&token.host)),
         bar(token.access_life, now),
-        path.display(),
+        VisibleLine(&scopes),
+        VisibleLine(&path.display().to_string()),
     )
 }
 
@@ -66,7 +69,7 @@ pub(crate) fn warn_of_copies(screen: &Screen, copies: &[PathBuf]) {
     for copy in copies {
         screen.say(format_args!(
             "{WARNING}warning:{WARNING:#} tokens that could not be read or ranked are kept as {}",
-            copy.display()
+            VisibleLine(&copy.display().to_string())
         ));
     }
 }

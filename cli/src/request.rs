@@ -1,16 +1,17 @@
 //! `pinterest request`: any endpoint.
 
-use std::fs;
-use std::io::{self, Read as _};
-
 use serde_json::Value;
 
 use super::arguments::Request;
 use super::failure::Failure;
+use super::input;
 use super::screen::Screen;
 use super::settings::Settings;
 use super::token;
 use pinterest_sdk::{ApiRequest, CallOptions};
+
+/// Bytes of a file to send; more than Pinterest takes.
+const MAX_DATA: u64 = 64 << 20;
 
 /// Sends the request with the profile's token and prints the answer: indented for people, as it
 /// came for programs.
@@ -26,8 +27,8 @@ pub(crate) async fn send(settings: &Settings, options: &Request, screen: &Screen
     };
     let readable = screen.is_terminal() && !screen.is_json();
     match serde_json::from_slice::<Value>(&answer.body) {
-        Ok(json) if readable => screen.print(format_args!("{json:#}")),
-        _ => screen.print_bytes(&answer.body),
+        Ok(json) if readable => screen.print_foreign(format!("{json:#}").as_bytes()),
+        _ => screen.print_foreign(&answer.body),
     }
 }
 
@@ -38,7 +39,7 @@ fn build(options: &Request) -> Result<ApiRequest, Failure> {
         [path] => ("GET".to_owned(), path.as_str()),
         _ => return Err(Failure::usage("there is no path", "write it like /user_account")),
     };
-    if path.contains("://") {
+    if is_url(path) {
         return Err(Failure::usage(
             "the path is a whole URL, and the token goes to the profile's own host only",
             "write the part after /v5, like /user_account",
@@ -57,31 +58,35 @@ fn build(options: &Request) -> Result<ApiRequest, Failure> {
         request = request.with_query(name, value);
     }
     match &options.data {
-        Some(data) => Ok(request.with_json(&json_of(data)?)),
+        Some(data) => Ok(request.with_json(&json_of(options, data)?)),
         None => Ok(request),
     }
 }
 
-fn json_of(data: &str) -> Result<Value, Failure> {
-    let text = match data.strip_prefix('@') {
-        Some(path) => fs::read(path).map_err(|error| {
-            Failure::usage(format!("{path} cannot be read: {error}"), "name a file with JSON")
-        })?,
-        None if data == "-" => {
-            let mut text = Vec::new();
-            io::stdin().lock().read_to_end(&mut text)?;
-            text
-        }
-        None => data.as_bytes().to_vec(),
-    };
-    serde_json::from_slice(&text).map_err(|error| {
-        Failure::usage(
-            format!(
-                "the data is not JSON (line {}, column {})",
-                error.line(),
-                error.column()
-            ),
-            "give JSON, @ and the name of a file that holds it, or - for standard input",
-        )
+/// Whether a scheme stands before it (RFC 3986 section 3.1). An address in a query is only a value.
+fn is_url(path: &str) -> bool {
+    path.split_once("://").is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
     })
+}
+
+fn json_of(options: &Request, data: &str) -> Result<Value, Failure> {
+    let hint = "give JSON, @ and the name of a file that holds it, or - for standard input";
+    let refuse = |why: String| Failure::usage(format!("the data is not JSON{why}"), hint);
+    let parse = |text: &str| {
+        serde_json::from_str(text)
+            .map_err(|error| refuse(format!(" (line {}, column {})", error.line(), error.column())))
+    };
+    match options.data_file() {
+        Some(path) => {
+            let bytes = input::read(path, MAX_DATA, hint)?;
+            let text =
+                input::decode(&bytes).map_err(|why| refuse(format!(": {} {why}", input::name(path))))?;
+            parse(&text)
+        }
+        None => parse(data),
+    }
 }

@@ -4,7 +4,8 @@ use serde_json::json;
 
 use super::arguments::Revoke;
 use super::failure::Failure;
-use super::screen::{GOOD, Screen};
+use super::paint::GOOD;
+use super::screen::Screen;
 use super::secret_input;
 use super::settings::Settings;
 use pinterest_sdk::{OauthApi, TokenRevocationRequest};

@@ -1,22 +1,17 @@
 //! The person or program at the other end: results on standard output, everything else on standard
-//! error, and Ctrl-C.
+//! error, and whether it asks to end.
 
 use std::fmt::Display;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::time::Duration;
 
-use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::{Value, json};
 
 use super::failure::Failure;
 use super::interruption::Interruption;
-
-pub(crate) const BOLD: Style = Style::new().bold();
-pub(crate) const DIM: Style = Style::new().dimmed();
-pub(crate) const GOOD: Style = AnsiColor::Green.on_default();
-pub(crate) const WARNING: Style = AnsiColor::Yellow.on_default();
-pub(crate) const BAD: Style = AnsiColor::Red.on_default();
+use super::paint::{BAD, DIM, painted};
+use super::text::{Visible, VisibleLine};
 
 /// Where a command's words go. Colour and movement are for terminals only.
 pub(crate) struct Screen {
@@ -34,7 +29,7 @@ impl Screen {
         }
     }
 
-    /// The person's Ctrl-C.
+    /// Whether the program was asked to end.
     pub(crate) fn interruption(&self) -> &Interruption {
         &self.interruption
     }
@@ -44,27 +39,41 @@ impl Screen {
         self.json
     }
 
-    /// Prints a result. A reader that has seen enough is no failure.
+    /// Prints a result; what could steer a terminal is shown instead. A reader that has seen enough
+    /// is no failure.
     pub(crate) fn print(&self, text: impl Display) -> Result<(), Failure> {
         let mut output = anstream::stdout().lock();
-        match writeln!(output, "{text}").and_then(|()| output.flush()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
-            _ => Ok(()),
-        }
+        let text = text.to_string();
+        // JSON has no colours.
+        let text = if self.json {
+            Visible(&text).to_string()
+        } else {
+            painted(&text)
+        };
+        written(writeln!(output, "{text}").and_then(|()| output.flush()))
     }
 
     /// Prints bytes as they are.
     pub(crate) fn print_bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
         let mut output = io::stdout().lock();
-        match output.write_all(bytes).and_then(|()| output.flush()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
-            _ => Ok(()),
+        written(output.write_all(bytes).and_then(|()| output.flush()))
+    }
+
+    /// Prints somebody else's bytes: as they are for a program, as text that steers nothing on a
+    /// terminal.
+    pub(crate) fn print_foreign(&self, bytes: &[u8]) -> Result<(), Failure> {
+        if self.is_terminal() {
+            let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
+            // With a style's marks in it, it would be painted.
+            let mut output = io::stdout().lock();
+            return written(writeln!(output, "{}", Visible(&text)).and_then(|()| output.flush()));
         }
+        self.print_bytes(bytes)
     }
 
     /// Tells the person something on the way; nobody needs to hear it.
     pub(crate) fn say(&self, text: impl Display) {
-        let _ = writeln!(anstream::stderr().lock(), "{text}");
+        let _ = writeln!(anstream::stderr().lock(), "{}", painted(&text.to_string()));
     }
 
     /// Whether a person reads the results.
@@ -92,13 +101,19 @@ impl Screen {
             Failure::Usage { what, hint } | Failure::Found { what, hint, .. } => {
                 (what.clone(), Some(hint.clone()))
             }
-            Failure::Output(error) => (format!("the output cannot be written: {error}"), None),
-            Failure::Interrupted => ("interrupted".to_owned(), None),
+            failure => (failure.to_string(), None),
         };
-        self.say(format_args!("{BAD}error:{BAD:#} {what}"));
+        self.say(format_args!("{BAD}error:{BAD:#} {}", VisibleLine(&what)));
         if let Some(hint) = hint {
-            self.say(format_args!("{DIM}hint:{DIM:#}  {hint}"));
+            self.say(format_args!("{DIM}hint:{DIM:#}  {}", VisibleLine(&hint)));
         }
+    }
+}
+
+fn written(result: io::Result<()>) -> Result<(), Failure> {
+    match result {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Output(error)),
+        _ => Ok(()),
     }
 }
 
@@ -147,7 +162,8 @@ fn describe(failure: &Failure) -> Value {
         Failure::Usage { what, hint } => json!({"kind": "InvalidInput", "message": what, "hint": hint}),
         Failure::Found { kind, what, hint } => json!({"kind": kind.name(), "message": what, "hint": hint}),
         Failure::Output(error) => json!({"kind": "Output", "message": error.to_string()}),
-        Failure::Interrupted => json!({"kind": "Interrupted", "message": "interrupted"}),
+        Failure::System(_) => json!({"kind": "System", "message": failure.to_string()}),
+        Failure::Interrupted(_) => json!({"kind": "Interrupted", "message": failure.to_string()}),
     };
     json!({"error": facts, "exit_code": failure.exit_code()})
 }

@@ -7,10 +7,12 @@ use std::path::PathBuf;
 
 use super::arguments::Common;
 use super::failure::Failure;
+use super::input;
 use super::interruption::Interruption;
 use super::screen::Spinner;
 use super::secret_input;
 use super::stray_secret::is_token;
+use super::text::trimmed;
 use pinterest_sdk::session::{App, Need, Session, absent};
 use pinterest_sdk::store::{FileStore, Lock, ProfileName, StoredToken};
 use pinterest_sdk::{ApiClient, Clock, Configuration, Environment, Error, Secret};
@@ -45,7 +47,7 @@ impl Settings {
             app_id: common
                 .app_id
                 .or_else(|| variable("PINTEREST_APP_ID"))
-                .map(|id| id.trim().to_owned())
+                .map(|id| trimmed(&id).to_owned())
                 .filter(|id| !id.is_empty()),
             // An environment that is asked for by name has its own page.
             authorization_url: match asked {
@@ -235,16 +237,17 @@ pub(crate) fn redirect_uri(option: Option<&str>) -> String {
 /// A variable that is set to something. White space around it is a slip: no setting has any.
 pub(crate) fn variable(name: &str) -> Option<String> {
     let value = env::var(name).ok()?;
-    Some(value.trim().to_owned()).filter(|value| !value.is_empty())
+    Some(trimmed(&value).to_owned()).filter(|value| !value.is_empty())
 }
 
 async fn ask_app_id() -> Result<String, Failure> {
     let mut typed = String::new();
     if io::stdin().is_terminal() {
-        write!(io::stderr(), "App id: ")?;
-        typed = secret_input::line().await?.unwrap_or_default();
+        // Where nobody sees it, nobody answers.
+        let _ = write!(io::stderr(), "App id: ");
+        typed = input::line().await?.unwrap_or_default();
     }
-    match typed.trim() {
+    match trimmed(&typed) {
         "" => Err(Failure::usage(
             "there is no app id",
             "set PINTEREST_APP_ID or use --app-id; it is on https://developers.pinterest.com/apps/",

@@ -4,9 +4,11 @@ use serde_json::json;
 
 use super::clock::now;
 use super::failure::Failure;
+use super::paint::BAD;
 use super::profile_report;
-use super::screen::{BAD, Screen};
+use super::screen::Screen;
 use super::settings::Settings;
+use super::text::VisibleLine;
 use pinterest_sdk::ErrorKind;
 
 /// Shows every profile. Nothing is asked of Pinterest.
@@ -24,7 +26,10 @@ pub(crate) fn show(settings: &Settings, screen: &Screen) -> Result<(), Failure> 
             Ok(None) => {}
             Err(error) => {
                 reports.push(json!({"profile": profile.as_str(), "file": path, "error": error.to_string()}));
-                texts.push(format!("{profile}\n  {BAD}✗{BAD:#} {error}"));
+                texts.push(format!(
+                    "{profile}\n  {BAD}✗{BAD:#} {}",
+                    VisibleLine(&error.to_string())
+                ));
                 unreadable = true;
             }
         }

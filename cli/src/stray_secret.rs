@@ -1,21 +1,124 @@
 //! Secrets where none belongs.
 
-use super::failure::Failure;
+use std::env;
+use std::ffi::OsStr;
 
-/// How Pinterest's tokens begin.
-const TOKENS: [&str; 3] = ["pina_", "pinr_", "pinc_"];
-/// Characters of a token after that, at least; a `pina_colada` is none.
-const SHORTEST: usize = 12;
+use base64::Engine as _;
+use base64::alphabet::URL_SAFE;
+use base64::engine::general_purpose::{GeneralPurpose, NO_PAD};
+
+use super::failure::Failure;
+use super::text::is_invisible;
+
+/// How Pinterest's tokens begin: those of people, of apps, and those that renew.
+const KINDS: [&str; 3] = ["pina", "pinc", "pinr"];
+/// How often a text may have been percent-encoded.
+const LAYERS: usize = 3;
+/// Reads what is left of a JWT's header, even if its end is lost.
+const HEADER: GeneralPurpose = GeneralPurpose::new(&URL_SAFE, NO_PAD.with_decode_allow_trailing_bits(true));
 
 /// Whether a token was given for something else.
 pub(crate) fn is_token(text: &str) -> bool {
-    TOKENS.iter().any(|start| text.starts_with(start))
+    let begins = |kind: &str| {
+        text.strip_prefix(kind)
+            .is_some_and(|rest| rest.starts_with(['_', '.']))
+    };
+    KINDS.into_iter().any(begins) || holds_token(text)
 }
 
-/// Whether a token is somewhere in the text.
+/// Whether a token is somewhere in the text, in any of the ways that URLs and JSON write it.
 pub(crate) fn holds_token(text: &str) -> bool {
-    text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-')
-        .any(|word| is_token(word) && word.len() >= SHORTEST + TOKENS[0].len())
+    let mut text: String = text.chars().filter(|c| !is_invisible(*c)).collect();
+    for _ in 0..LAYERS {
+        if has_token(&text) {
+            return true;
+        }
+        match plain(&text) {
+            decoded if decoded == text => return false,
+            decoded => text = decoded,
+        }
+    }
+    has_token(&text)
+}
+
+/// Without one layer of `%2e` and `\u002e`.
+fn plain(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let escaped = match rest {
+            [b'%', a, b, after @ ..] => number(&[*a, *b]).map(|byte| (byte, after)),
+            [b'\\', b'u', b'0', b'0', a, b, after @ ..] => number(&[*a, *b]).map(|byte| (byte, after)),
+            _ => None,
+        };
+        let (byte, after) = escaped.unwrap_or((first, after));
+        bytes.push(byte);
+        rest = after;
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn number(digits: &[u8]) -> Option<u8> {
+    let digits = std::str::from_utf8(digits).ok()?;
+    // `+f` is a number to Rust.
+    if digits.starts_with('+') {
+        return None;
+    }
+    u8::from_str_radix(digits, 16).ok()
+}
+
+fn has_token(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_alphanumeric() && !"_-.".contains(c))
+        .any(|word| {
+            // A token may stand behind a word and a sign: `my-pina_…`.
+            word.char_indices()
+                .filter(|(at, _)| *at == 0 || !word.as_bytes()[at - 1].is_ascii_alphanumeric())
+                .any(|(at, _)| begins_with_token(&word[at..]))
+        })
+}
+
+fn begins_with_token(word: &str) -> bool {
+    let of_kind = KINDS.into_iter().find_map(|kind| word.strip_prefix(kind));
+    is_jwt(word)
+        || of_kind.is_some_and(|rest| match rest.strip_prefix(['_', '.', '-']) {
+            Some(body) => is_jwt(body) || is_random(body, rest.starts_with('_')),
+            None => is_jwt(rest) || rest.split(['_', '.', '-']).next().is_some_and(is_long_and_mixed),
+        })
+}
+
+/// A JWT, or its beginning: a dot, and before it a JSON object that names its algorithm (RFC 7519,
+/// RFC 7515 section 4.1.1).
+fn is_jwt(word: &str) -> bool {
+    word.starts_with("eyJ")
+        && word.split_once('.').is_some_and(|(header, _)| {
+            HEADER
+                .decode(header)
+                .is_ok_and(|json| json.windows(5).any(|name| name == b"\"alg\""))
+        })
+}
+
+/// Whether what follows `pina_` and the like is a token's: `pina_colada_recipes` is none.
+fn is_random(body: &str, underscore: bool) -> bool {
+    let longest_word = if underscore { 12 } else { 20 };
+    body.len() >= 12
+        && body.split(['_', '.', '-']).any(|piece| {
+            piece.len() >= longest_word || changes(piece) >= 2 || (piece.len() >= 12 && changes(piece) >= 1)
+        })
+}
+
+/// Whether it can only be a token, though nothing parts it from its beginning: `pinrose` is none.
+fn is_long_and_mixed(body: &str) -> bool {
+    body.len() >= 36
+        || (body.len() >= 16 && body.contains(|c: char| c.is_ascii_digit()) && changes(body) >= 3)
+}
+
+/// How often letters and digits follow each other.
+fn changes(piece: &str) -> usize {
+    piece
+        .as_bytes()
+        .windows(2)
+        .filter(|pair| pair[0].is_ascii_digit() != pair[1].is_ascii_digit())
+        .count()
 }
 
 /// What is said to whoever gives a secret as an argument.
@@ -24,4 +127,117 @@ pub(crate) fn refused() -> Failure {
         "a secret is not taken as an argument, where other programs can read it",
         "set PINTEREST_APP_SECRET, or name a file or standard input: --app-secret-file, --token-file, --data @FILE",
     )
+}
+
+/// Refuses variables that cannot be what they are for, before anything repeats them: a token as a
+/// profile's name would become a file's.
+pub(crate) fn check_variables() -> Result<(), Failure> {
+    for name in [
+        "PINTEREST_PROFILE",
+        "PINTEREST_API_URI",
+        "PINTEREST_OAUTH_URI",
+        "PINTEREST_REDIRECT_URI",
+        "PINTEREST_APP_ID",
+        "PINTEREST_APP_SECRET",
+    ] {
+        let value = env::var_os(name).unwrap_or_default();
+        let Some(text) = value.to_str() else {
+            return Err(Failure::usage(
+                format!("{name} is not text in UTF-8"),
+                "set it again",
+            ));
+        };
+        // Where an app's id or secret is a token, what needs it says so.
+        if !name.starts_with("PINTEREST_APP_") && holds_token(text) {
+            return Err(Failure::usage(
+                format!("{name} holds a token"),
+                "set it again without",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a token is somewhere in an argument.
+pub(crate) fn argument_holds_token(argument: &OsStr) -> bool {
+    holds_token(&argument.to_string_lossy())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{holds_token, is_token};
+
+    const JWT: &str = "eyJhbGciOiJSUzI1NiJ9.xxx.yyy";
+
+    #[test]
+    fn tokens_are_known_however_they_are_written() {
+        for token in [
+            "pina_AMAEX3YWADNKGAYAGAAMODZ27YQKLGQBACGSPX0AUHIMMWLB",
+            "pinc_canary5f0c2e",
+            "pinr_0123456789abcdef0123456789abcdef",
+            "pina_secretsecretsecret",
+            "pinr.eyJhbGciOiJSUzI1NiJ9.xxx.yyy",
+            "pinr_eyJhbGciOiJSUzI1NiJ9.xxx.yyy",
+            "pinreyJhbGciOiJSUzI1NiJ9.xxx.yyy",
+            "pinr.eyJhbGciOiJSUzI1NiJ9",
+            "pinaAMAEX3YWADNKGAYAGAAMODZ27YQKLGQBACGSPX0AUHIMMWLB",
+            "pinr-0123456789abcdef",
+            JWT,
+            "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.e30.c2ln",
+        ] {
+            for text in [
+                token.to_owned(),
+                format!("--profile={token}"),
+                format!("\"{token}\""),
+                format!("'{token}'"),
+                format!("{{\"refresh_token\":\"{token}\"}}"),
+                format!("https://host/path?token={token}&x=1"),
+                format!("/{token}/"),
+                format!("Bearer {token}"),
+                format!("token={}", token.replace('.', "%2E").replace('_', "%5f")),
+                format!("%70{}", &token[1..]).replace("%70y", "%65y"),
+                format!("token%3D{}", token.replace('.', "%252e")),
+                token.replace('.', "\\u002e"),
+                format!("\u{feff}{}\u{200b}{}", &token[..2], &token[2..]),
+                format!("backup-{token}"),
+            ] {
+                assert!(holds_token(&text), "{text}");
+            }
+            assert!(is_token(token), "{token}");
+        }
+        assert!(is_token("pina_short") && is_token("pinr.short"));
+    }
+
+    #[test]
+    fn words_that_only_begin_so_are_none() {
+        for word in [
+            "pina_colada",
+            "pina_colada_recipes_2024",
+            "pina-colada-recipes-for-summer",
+            "spina_bifida-awareness",
+            "pinrose",
+            "pinata_decorations_for_children",
+            "pincushion_flowers",
+            "pinafore_dresses",
+            "pinterest.example.com",
+            "pina.example.com",
+            "pinc.configuration.json",
+            "https://pinacolada2024.example.com/pins?link=https://example.com/pinrose",
+            "eyJpZCI6MSwicGFnZSI6Mn0",
+            "eyJpZCI6MX0.signature",
+            "bookmark=Y2JVSG81V2sxcmNHRlpWM1J5VFVad1ZsWlVWbXhpVmtreVZsZDRUMVpIU2xWV2JuQldWak5TTTFZeFdrdFdhelZXWkhwS1YxWldVbmRXYlhoclRrWmFWMWRzV2s1V1JrcHk",
+            "%zz%",
+            "100%",
+            "",
+        ] {
+            assert!(!holds_token(word), "{word}");
+            assert!(
+                !is_token(word)
+                    || word.starts_with("pina_colada")
+                    || word.starts_with("pina.")
+                    || word.starts_with("pinc."),
+                "{word}"
+            );
+        }
+    }
 }

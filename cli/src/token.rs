@@ -3,9 +3,11 @@
 use serde_json::json;
 
 use super::failure::Failure;
+use super::paint::{GOOD, WARNING};
 use super::profile_report::{self, duration, warn_of_copies};
-use super::screen::{GOOD, Screen, WARNING};
+use super::screen::Screen;
 use super::settings::Settings;
+use super::text::VisibleLine;
 use pinterest_sdk::session::{Renewal, Token};
 use pinterest_sdk::store::StoredToken;
 
@@ -33,7 +35,11 @@ pub(crate) async fn print(settings: &Settings, screen: &Screen) -> Result<(), Fa
 pub(crate) async fn fresh(settings: &Settings, screen: &Screen) -> Result<StoredToken, Failure> {
     let token = obtain(settings, screen).await?;
     if let Renewal::NotKept(error) = &token.renewal {
-        screen.say(format_args!("{WARNING}warning:{WARNING:#} {error}"));
+        let error = error.to_string();
+        screen.say(format_args!(
+            "{WARNING}warning:{WARNING:#} {}",
+            VisibleLine(&error)
+        ));
     }
     Ok(token.stored)
 }
@@ -55,7 +61,8 @@ async fn obtain(settings: &Settings, screen: &Screen) -> Result<Token<Failure>, 
     );
     match &token.renewal {
         Renewal::Failed(error) => screen.say(format_args!(
-            "{WARNING}warning:{WARNING:#} the token is valid for {left} yet, but could not be renewed: {error}"
+            "{WARNING}warning:{WARNING:#} the token is valid for {left} yet, but could not be renewed: {}",
+            VisibleLine(&error.to_string())
         )),
         Renewal::Paused(seconds) => screen.say(format_args!(
             "{WARNING}warning:{WARNING:#} the token is valid for {left} yet; renewing it failed, and is tried again in {}",

@@ -58,7 +58,7 @@ mod words;
 pub use api::{ApiRequest, OauthApi};
 #[cfg(all(feature = "browser", not(target_os = "android")))]
 pub use authorize::open_browser;
-pub use authorize::{AuthorizationRequest, LoopbackLogin, PendingAuthorization, login};
+pub use authorize::{AuthorizationRequest, LoopbackCallback, LoopbackLogin, PendingAuthorization, login};
 pub use client::{ApiClient, ApiResponse, Auth, CallOptions};
 pub use clock::Clock;
 pub use configuration::{Configuration, ConnectionSettings, Environment};

@@ -7,7 +7,10 @@ mod support;
 
 use std::time::Duration;
 
-use pinterest_sdk::{ApiClient, AuthorizationRequest, Configuration, Error, ErrorKind, Scope, login};
+use pinterest_sdk::{
+    ApiClient, AuthorizationRequest, Configuration, Error, ErrorKind, LoopbackLogin, Scope, login,
+};
+use serde_json::json;
 use support::Server;
 use support::authorization::client;
 use support::login::{free_port, get, start, visit};
@@ -130,4 +133,30 @@ fn a_login_outside_of_a_runtime_is_refused() {
     };
     assert_eq!(error.kind(), ErrorKind::InvalidInput);
     std::net::TcpListener::bind(address).unwrap();
+}
+
+#[tokio::test]
+async fn a_callback_that_came_is_exchanged_when_asked_and_shows_no_code() {
+    let server = Server::start().await;
+    let port = free_port().await;
+    let redirect = format!("http://localhost:{port}/");
+    let code = json!({"code": "canary-code", "redirect_uri": redirect});
+    server.control("POST", "/_sandbox/codes", &code).await;
+    let request = AuthorizationRequest::new(redirect, [Scope::PINS_READ]);
+    let login = LoopbackLogin::start(&client(&server), &request).unwrap();
+    let state = login.url().split("state=").nth(1).unwrap().to_owned();
+    let visitor = tokio::spawn(async move {
+        let request =
+            format!("GET /?code=canary-code&state={state} HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n");
+        visit(&format!("127.0.0.1:{port}"), request.as_bytes()).await
+    });
+    let callback = login.wait().await.unwrap();
+    assert!(!visitor.is_finished(), "the browser waits for its page");
+    let shown = format!("{callback:?}");
+    assert!(
+        !shown.contains("canary-code") && !shown.contains("app-secret"),
+        "{shown}"
+    );
+    assert!(callback.exchange().await.unwrap().refresh_token.is_some());
+    assert!(visitor.await.unwrap().starts_with("HTTP/1.1 200 OK"));
 }

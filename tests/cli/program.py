@@ -212,7 +212,7 @@ class Person:
                 "kind": kind,
                 "scope": scope,
                 "access_token": f"pina_{secrets.token_hex(16)}",
-                "refresh_token": f"pinr_{secrets.token_hex(16)}",
+                "refresh_token": refresh_token(),
             },
         )
         now = int(time.time())
@@ -238,6 +238,11 @@ class Person:
     def write(self, profile: str, text: str) -> None:
         self.file(profile).write_text(text)
         self.file(profile).chmod(0o600)
+
+
+def refresh_token() -> str:
+    """One as Pinterest writes them: `pinr.` and a JWT."""
+    return f"pinr.eyJhbGciOiJSUzI1NiJ9.{secrets.token_urlsafe(60)}.{secrets.token_urlsafe(256)}"
 
 
 def due() -> int:

@@ -62,7 +62,7 @@ def test_nothing_is_set(person: Person) -> None:
     ]
 
 
-@pytest.mark.parametrize("token", ["pina_canary", "pinr_canary", "pinc_canary"])
+@pytest.mark.parametrize("token", ["pina_canary", "pinr.eyJhbGciOiJSUzI1NiJ9.canary.x", "pinc_canary"])
 def test_a_token_as_the_secret(person: Person, token: str) -> None:
     check, found, _ = only(examine(person, "--offline", code=1, env={"PINTEREST_APP_SECRET": token}))
     assert (check, found) == ("app secret", "it is a token")

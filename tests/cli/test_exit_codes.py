@@ -24,7 +24,7 @@ def prepare(person: Person, how: str) -> None:
         case "over":
             person.keep(expires_at=over(), refresh_token=None)
         case "refused":
-            person.keep(expires_at=over(), refresh_token="pinr_unknown")
+            person.keep(expires_at=over(), refresh_token="pinr.eyJhbGciOiJSUzI1NiJ9.unknown.x")
         case "corrupt":
             person.keep()
             person.write("default", "{")
@@ -124,6 +124,46 @@ def test_failures_as_json_carry_the_code(person: Person, code: int, how: str, co
     assert error["exit_code"] == code
     assert error["error"]["message"]
     assert "kind" in error["error"]
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("--json", "there is no command"),
+        ("--json nonsense", "no command `nonsense`"),
+        ("--json logn", "no command `logn`"),
+        ("token --json --nonsense", "`--nonsense` is not understood"),
+        ("token --json extra", "an argument too many"),
+        ("token extra --json", "an argument too many"),
+        ("login --wait 1s --json", "--wait"),
+        ("login --json --wait x", "--wait"),
+        ("completions nonsense --json", "SHELL"),
+        ("completions --json", "SHELL"),
+        ("token --json --env nonsense", "--env"),
+        ("token --json --env", "`--env <ENVIRONMENT>` has no value"),
+        ("token --profile a/b --json", "--profile"),
+        ("request --json", "PATH"),
+        ("--json login --app-secret x", "a secret is not taken"),
+        ("--json token pina_0123456789abcdef", "a secret is not taken"),
+    ],
+)
+def test_what_is_not_understood_is_json_too(person: Person, command: str, said: str) -> None:
+    result = person.run(*command.split())
+    assert (result.code, result.out) == (2, "")
+    error = json.loads(result.err)
+    assert (error["exit_code"], error["error"]["kind"]) == (2, "InvalidInput")
+    assert said in error["error"]["message"]
+    assert error["error"]["hint"]
+
+
+@pytest.mark.parametrize(
+    ("command", "near"),
+    [("logn", "login"), ("token --profle x", "--profile"), ("token --env nonsense", "sandbox")],
+)
+def test_a_mistyped_word_is_put_right(person: Person, command: str, near: str) -> None:
+    result = person.run(*command.split())
+    assert result.code == 2
+    assert near in result.err.splitlines()[1]
 
 
 def test_every_command_is_in_the_help_and_has_one_of_its_own(person: Person) -> None:

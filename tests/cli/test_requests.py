@@ -63,6 +63,7 @@ def test_post_sends_json(person: Person, way: str) -> None:
     [
         ("https://evil.example/v5/user_account",),
         ("GET", "http://127.0.0.1/"),
+        ("HTTPS://evil.example/v5/user_account?a=b",),
         ("/boards", "--query", "page_size"),
         ("POST", "/boards", "--data", "{"),
         ("POST", "/boards", "--data", "@/nonexistent"),
@@ -91,6 +92,24 @@ def test_data_that_is_not_text_is_not_json(person: Person) -> None:
         result = person.start("request", "POST", "/boards", "--data", "-", stdin=bytes_).end()
     assert result.code == 2
     assert "is not JSON" in result.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "query"),
+    [
+        (("/pins?link=https://example.com/a?b=c",), "link=https://example.com/a?b=c"),
+        (("pins?link=https://example.com",), "link=https://example.com"),
+        (("/pins", "-q", "link=https://example.com/"), "link=https%3A%2F%2Fexample.com%2F"),
+    ],
+)
+def test_an_address_in_the_query_is_a_value_as_others_are(
+    person: Person, arguments: tuple[str, ...], query: str
+) -> None:
+    person.keep()
+    person.sandbox.stand({"status": 200, "json": {}})
+    result = person.run("request", *arguments)
+    assert result.code == 0, result
+    assert (last(person)["path"], last(person)["query"]) == ("/v5/pins", query)
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,8 @@ NO_SECRET: dict[str, str | None] = {"PINTEREST_APP_SECRET": None}
         (CANARY, CANARY),
         (f"--profile=pinr_{CANARY}/",),
         (f"--app-secre={CANARY}",),
+        (f"--env={CANARY}",),
+        (f"--profile=a/{CANARY}",),
     ],
 )
 def test_no_secret_is_taken_as_an_argument_or_repeated(
@@ -51,17 +53,87 @@ def test_a_refused_secret_names_the_ways_that_are_safe(person: Person) -> None:
     assert "--app-secret-file" in result.err
 
 
+# How Pinterest's tokens look, and how they look to whoever copies them from a URL or a file.
+TOKENS = [
+    f"pina_{CANARY}",
+    f"pinc_{CANARY}",
+    f"pinr_{CANARY}",
+    f"pinr.eyJhbGciOiJSUzI1NiJ9.{CANARY}.yyy",
+    f"pinr%2EeyJhbGciOiJSUzI1NiJ9%2E{CANARY}%2Eyyy",
+    f"pinr%252EeyJhbGciOiJSUzI1NiJ9.{CANARY}",
+    f"eyJhbGciOiJSUzI1NiJ9.{CANARY}.yyy",
+    f"'pinr.eyJhbGciOiJSUzI1NiJ9.{CANARY}.yyy'",
+]
+
+
+@pytest.mark.parametrize("token", TOKENS)
 @pytest.mark.parametrize("option", ["--profile", "--app-id", "--scopes", "--redirect-uri"])
-def test_a_token_in_another_option_is_not_repeated(person: Person, option: str) -> None:
-    result = person.run("login", option, f"http://localhost/pina_{CANARY}", "--wait", "0")
-    assert result.code == 2
-    assert "not taken as an argument" in result.err
+def test_a_token_in_another_option_is_not_repeated(person: Person, option: str, token: str) -> None:
+    for arguments in (option, token), (f"{option}={token}",), (option, f"http://localhost/{token}"):
+        result = person.run("login", *arguments, "--wait", "0")
+        assert result.code == 2
+        assert "not taken as an argument" in result.err
+        assert CANARY not in result.out + result.err
+
+
+@pytest.mark.parametrize("token", TOKENS)
+def test_a_token_is_no_command_and_no_variable(person: Person, token: str) -> None:
+    for arguments in (token,), ("token", token), ("completions", token), ("--json", "help", token):
+        result = person.run(*arguments)
+        assert (result.code, result.out) == (2, "")
+        assert CANARY not in result.err
+    for name in ("PINTEREST_PROFILE", "PINTEREST_REDIRECT_URI", "PINTEREST_API_URI", "PINTEREST_OAUTH_URI"):
+        for command in (("status",), ("doctor", "--offline"), ("login", "--wait", "0")):
+            result = person.run(*command, env={name: f"http://localhost/{token}"})
+            assert (result.code, result.out) == (2, "")
+            assert f"{name} holds a token" in result.err
+            assert CANARY not in result.err
+
+
+@pytest.mark.parametrize("secret", ["0123abcd4567", "Secret", f"a-{CANARY}"])
+def test_a_secret_in_the_place_of_a_command_or_value_is_not_repeated(person: Person, secret: str) -> None:
+    for arguments in (
+        (secret,),
+        ("help", secret),
+        ("completions", secret),
+        ("login", "--wait", secret),
+        ("status", "--env", secret),
+        ("status", f"--json={secret}"),
+        ("status", secret),
+    ):
+        for json in ((), ("--json",)):
+            result = person.run(*json, *arguments)
+            assert (result.code, result.out) == (2, ""), arguments
+            assert secret not in result.err, arguments
+
+
+@pytest.mark.parametrize("token", TOKENS[:4])
+@pytest.mark.parametrize("way", ["variable", "file", "kept"])
+def test_a_token_is_no_app_secret(person: Person, token: str, way: str) -> None:
+    person.keep(app_secret=token if way == "kept" else None)
+    (person.folder / "secret").write_text(token)
+    arguments = ("--app-secret-file", "secret") if way == "file" else ()
+    env = {"PINTEREST_APP_SECRET": token if way == "variable" else None}
+    result = person.run("refresh", *arguments, env=env)
+    assert (result.code, result.out) == (2, "")
+    assert "the app secret is a token" in result.err
+    assert person.sandbox.requests() == []
+    result = person.run("doctor", "--offline", *arguments, env=env)
+    assert result.code == 1
+    assert "it is a token" in result.out
     assert CANARY not in result.out + result.err
 
 
 @pytest.mark.parametrize(
     "arguments",
-    [("POST", "/pins", "--data", f'{{"token": "pinr_{CANARY}"}}'), (f"/pins?token=pinc_{CANARY}",)],
+    [
+        ("POST", "/pins", "--data", f'{{"token": "pinr_{CANARY}"}}'),
+        ("POST", "/pins", "--data", f'{{"token": "pinr\\u002eeyJhbGciOiJSUzI1NiJ9.{CANARY}"}}'),
+        ("POST", "/pins", "--data", f'{{"token": "{TOKENS[3]}"}}'),
+        ("/pins", "--query", f"token={TOKENS[3]}"),
+        ("/pins", "-q", f"token={TOKENS[4]}"),
+        (f"/pins?token=pinc_{CANARY}",),
+    ],
 )
 def test_a_token_in_a_request_is_not_taken_from_an_argument(
     person: Person, arguments: tuple[str, ...]
@@ -77,14 +149,22 @@ def test_a_word_that_only_looks_like_a_token_is_taken(person: Person) -> None:
     person.keep("pina_colada")
     assert (
         person.run(
-            "request", "/user_account", "--profile", "pina_colada", "-q", "query=spina_bifida-awareness"
+            *("request", "/user_account", "--profile", "pina_colada"),
+            *("-q", "query=spina_bifida-awareness", "-q", "a=pinrose", "-q", "b=pina_colada_recipes_2024"),
+            *(
+                "-q",
+                "bookmark=eyJpZCI6MSwicGFnZSI6Mn0",
+                "-q",
+                "link=https://pinterest.example/pincushion_flowers",
+            ),
         ).code
         == 0
     )
 
 
-def test_a_token_as_the_app_id_is_not_sent(person: Person) -> None:
-    result = person.run("login", "--wait", "0", env={"PINTEREST_APP_ID": f"pina_{CANARY}"})
+@pytest.mark.parametrize("token", TOKENS[:4])
+def test_a_token_as_the_app_id_is_not_sent(person: Person, token: str) -> None:
+    result = person.run("login", "--wait", "0", env={"PINTEREST_APP_ID": token})
     assert result.code == 2
     assert "the app id is a token" in result.err
     assert CANARY not in result.err

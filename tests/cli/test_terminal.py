@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import os
 import re
 import subprocess
@@ -54,10 +56,10 @@ def test_the_secret_that_is_typed_is_not_shown(person: Person) -> None:
 def test_the_app_id_is_asked_for_too(person: Person) -> None:
     with person.terminal("login", env={**NO_SECRET, "PINTEREST_APP_ID": None}) as terminal:
         terminal.expect("App id: ")
-        terminal.sendline(f" {person.environment['PINTEREST_APP_ID']} ")
+        terminal.sendline(f" \u200b{person.environment['PINTEREST_APP_ID']}\ufeff ")
         terminal.expect("App secret")
         assert hides(terminal)
-        terminal.sendline(person.secret)
+        terminal.sendline(f" {person.secret}\u200b")
         visit(person.browser.url())
         ended(terminal)
         assert terminal.exitstatus == 0
@@ -240,3 +242,89 @@ def test_closed_standard_streams_end_in_no_panic(person: Person) -> None:
             )
             assert done.returncode in (0, 5), (redirection, done)
             assert "panicked" not in done.stderr
+
+
+# Colours, a title, C1's colours and title, a line drawn over, and letters that change sides.
+HOSTILE = "a\x1b[31mb\x1b]0;t\x07c\x9b31md\x9d0;t\x9ce\rf\x08g\x7f\u202eh\u2066i\u200bj\u2028k\ufdd5l"
+HARMFUL = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f\u200b\u2028\u202e\u2066]|\r(?!\n)")
+OURS = re.compile(r"\x1b\[(0|1|2|31|32|33)m|\x1b\[2K|\x1b\[\?25[hl]|\x1b\[\d*[AG]|\r?\x1b\[2K")
+
+
+def harmless(said: str) -> bool:
+    """Whether nothing in it steers a terminal but what the program itself draws."""
+    rest = OURS.sub("", said)
+    return "\x1b" not in rest and not HARMFUL.search(rest)
+
+
+@pytest.mark.parametrize("json_", [(), ("--json",)])
+@pytest.mark.parametrize("kind", ["JSON", "text", "bytes"])
+def test_an_answer_steers_no_terminal(person: Person, kind: str, json_: tuple[str, ...]) -> None:
+    person.keep()
+    body = json.dumps({"name": HOSTILE}, ensure_ascii=False) if kind == "JSON" else f"{HOSTILE}\r\nnext"
+    if kind == "bytes":
+        person.sandbox.stand(
+            {"status": 200, "body_base64": base64.b64encode(b"\x9b31m\xff\x1b[31mx").decode()}
+        )
+    else:
+        person.sandbox.stand({"status": 200, "body": body})
+    with person.terminal("request", "/x", *json_, env={"NO_COLOR": "1"}) as terminal:
+        said = ended(terminal)
+        assert terminal.exitstatus == 0
+    assert harmless(said), said
+    assert "\\u001b[31m" in said
+    if kind == "JSON":
+        assert "\\u009b31m" in said
+        assert json.loads(OURS.sub("", said.rpartition("\x1b[2K")[2])) == {"name": HOSTILE}
+    if kind == "text":
+        assert "\nnext" in said
+
+
+def test_an_answer_stays_as_it_came_in_a_pipe(person: Person) -> None:
+    person.keep()
+    for body in (HOSTILE, json.dumps({"name": HOSTILE}, ensure_ascii=False), "no line break"):
+        person.sandbox.stand({"status": 200, "body": body})
+        done = subprocess.run(
+            [*LAUNCHER, "request", "/x"], env=person.environment, capture_output=True, timeout=20, check=True
+        )
+        assert done.stdout == body.encode()
+
+
+@pytest.mark.parametrize("command", ["status", "status --json", "refresh", "doctor --offline"])
+def test_what_is_stored_steers_no_terminal(person: Person, command: str) -> None:
+    person.keep(account=f"{HOSTILE}\n✓ all is well", scope=f"pins:read,{HOSTILE}".replace("\u2028", ""))
+    stored = person.stored()
+    if command != "refresh":
+        person.write(
+            "other", json.dumps({**stored, "app_id": HOSTILE, "host": f"http://127.0.0.1/{HOSTILE}"})
+        )
+    env = {"PINTEREST_APP_ID": HOSTILE.replace("\x00", "")} if "doctor" in command else {}
+    with person.terminal(*command.split(), columns=2000, env=env) as terminal:
+        said = ended(terminal)
+    assert harmless(said), said
+    assert "\n✓ all is well" not in said
+    assert "\\u202eh" in said or "doctor" not in command
+
+
+@pytest.mark.parametrize("json_", [(), ("--json",)])
+def test_an_error_steers_no_terminal(person: Person, json_: tuple[str, ...]) -> None:
+    person.keep()
+    person.sandbox.stand({"status": 404, "json": {"code": 50, "message": f"{HOSTILE}\nhint: all is well"}})
+    with person.terminal("request", "/x", *json_, columns=2000) as terminal:
+        said = ended(terminal)
+        assert terminal.exitstatus == 4
+    assert harmless(said), said
+    assert "\nhint: all is well" not in said
+
+
+def test_a_files_name_steers_no_terminal(person: Person) -> None:
+    person.keep()
+    folder = person.home / f"x{HOSTILE}"
+    for command in (
+        ("refresh", "--app-secret-file", f"{folder}/secret"),
+        ("request", "/x", "--data", f"@{folder}/data"),
+        ("doctor", "--offline"),
+        ("status",),
+    ):
+        with person.terminal(*command, columns=2000, env={"XDG_DATA_HOME": str(folder)}) as terminal:
+            said = ended(terminal)
+        assert harmless(said), (command, said)

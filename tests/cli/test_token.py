@@ -78,11 +78,11 @@ def test_without_a_network_an_expired_token_is_no_answer(person: Person) -> None
 
 
 def test_a_refused_refresh_token_needs_a_person(person: Person) -> None:
-    kept = person.keep(expires_at=over(), refresh_token="pinr_unknown")
+    kept = person.keep(expires_at=over(), refresh_token="pinr.eyJhbGciOiJSUzI1NiJ9.unknown.x")
     result = person.run("token")
     assert (result.code, result.out) == (3, "")
     assert "pinterest login" in result.err
-    assert "pinr_unknown" not in result.err
+    assert "pinr.eyJhbGciOiJSUzI1NiJ9.unknown.x" not in result.err
     assert person.stored() == kept
 
 

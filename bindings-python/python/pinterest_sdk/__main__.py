@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -19,11 +20,37 @@ def main() -> int:
         return 1
     if arguments[:1] == ["doctor"]:
         wrong = _look_at_package()
-        return max(int(wrong), subprocess.call(command))
+        return max(int(wrong), _wait_for(command))
     if os.name != "nt":
         # The program takes this one's place: signals and the terminal are its own.
         os.execv(command[0], command)
-    return subprocess.call(command)
+    return _wait_for(command)
+
+
+def _wait_for(command: list[str]) -> int:
+    """Run a program that decides itself when it ends: it may have a token to keep first."""
+    started: list[subprocess.Popen[bytes]] = []
+    heard: list[int] = []
+
+    def pass_on(number: int, _frame: object) -> None:
+        heard.append(number)
+        # On Windows a console tells both by itself, and to send a signal would be to kill. What
+        # reaches the program twice, from a terminal and from here, counts once.
+        if os.name != "nt" and started:
+            started[0].send_signal(number)
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGALRM", "SIGUSR1", "SIGUSR2", "SIGBREAK"):
+        number = getattr(signal, name, None)
+        # What this program was started to ignore, that one ignores as well.
+        if number is not None and signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, pass_on)
+    started.append(subprocess.Popen(command))
+    # What came while it was being started.
+    for number in tuple(heard):
+        pass_on(number, None)
+    code = started[0].wait()
+    # As shells say that a signal ended it.
+    return 128 - code if code < 0 else code
 
 
 def _program() -> str:

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::super::settings::Settings;
 use super::super::stray_secret::is_token;
+use super::super::text::{is_invisible, trimmed};
 use super::{Finding, subject};
 use pinterest_sdk::Secret;
 use pinterest_sdk::store::StoredToken;
@@ -40,11 +41,11 @@ pub(super) fn check(
     findings.extend(
         ["PINTEREST_APP_ID", "PINTEREST_APP_SECRET"]
             .into_iter()
-            .filter(|name| env::var(name).is_ok_and(|value| value.trim() != value))
+            .filter(|name| env::var(name).is_ok_and(|value| trimmed(&value) != value))
             .map(|name| {
                 Finding::odd(
                     "variables",
-                    format!("{name} has white space or a line break around it"),
+                    format!("{name} has white space, a line break or an unseen character around it"),
                     "set it again without: other programs send it as it is, and get code 2",
                 )
             }),
@@ -64,7 +65,10 @@ fn check_secret(secret: &str) -> Finding {
             "give the secret alone, as the app's page shows it",
         );
     }
-    if secret.chars().any(|c| c.is_whitespace() || c.is_control()) {
+    if secret
+        .chars()
+        .any(|c| c.is_whitespace() || c.is_control() || is_invisible(c))
+    {
         return Finding::wrong(name, "it holds white space or a control character", PAGE);
     }
     Finding::good(name, format!("{} characters", secret.chars().count()))

@@ -9,8 +9,10 @@ use serde_json::json;
 
 use super::arguments::Doctor;
 use super::failure::Failure;
-use super::screen::{BAD, DIM, GOOD, Screen, WARNING, in_our_words};
+use super::paint::{BAD, DIM, GOOD, WARNING};
+use super::screen::{Screen, in_our_words};
 use super::settings::{Settings, redirect_uri};
+use super::text::VisibleLine;
 use pinterest_sdk::store::StoredToken;
 
 /// How a check ended.
@@ -120,10 +122,11 @@ fn report(findings: &[Finding], screen: &Screen) -> Result<(), Failure> {
         };
         screen.print(format_args!(
             "{colour}{sign}{colour:#} {:13} {}",
-            finding.check, finding.found
+            finding.check,
+            VisibleLine(&finding.found)
         ))?;
         if let Some(fix) = &finding.fix {
-            screen.print(format_args!("  {:13} {DIM}→ {fix}{DIM:#}", ""))?;
+            screen.print(format_args!("  {:13} {DIM}→ {}{DIM:#}", "", VisibleLine(fix)))?;
         }
     }
     let count = |verdict| {

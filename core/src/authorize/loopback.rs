@@ -1,5 +1,6 @@
 //! Login on this machine: a listener on the redirect URI's port, a browser, a token.
 
+use std::fmt;
 use std::pin::pin;
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use super::authorization_request::AuthorizationRequest;
 use super::page;
 use super::pending::PendingAuthorization;
 use super::redirect::Redirect;
-use super::visitors::{Visitors, Waiting};
+use super::visitors::{Arrival, Visitors, Waiting};
 use crate::client::ApiClient;
 use crate::error::{Error, Outcome, Phase};
 use crate::models::OauthAccessTokenResponse;
@@ -55,9 +56,19 @@ impl LoopbackLogin {
     ///
     /// # Errors
     ///
-    /// `Authorization` if the person does not allow it, `Network` if nobody comes before the
-    /// authorization ends, `InvalidInput` outside of a tokio runtime with sockets and timers, and those of [`OauthApi::oauth_token`](crate::OauthApi::oauth_token).
+    /// Those of [`wait`](Self::wait) and [`LoopbackCallback::exchange`].
     pub async fn finish(self) -> Result<OauthAccessTokenResponse, Error> {
+        self.wait().await?.exchange().await
+    }
+
+    /// Waits for the callback, the first half of [`finish`](Self::finish): nothing is sent yet, and
+    /// dropping the future loses nothing.
+    ///
+    /// # Errors
+    ///
+    /// `Network` if nobody comes before the authorization ends, `InvalidInput` outside of a tokio
+    /// runtime with sockets and timers.
+    pub async fn wait(self) -> Result<LoopbackCallback, Error> {
         runtime::equipped()?;
         let listeners = self
             .listeners
@@ -65,16 +76,15 @@ impl LoopbackLogin {
             .map(TcpListener::from_std)
             .collect::<Result<_, _>>()
             .map_err(|error| self.redirect.cannot_open(error))?;
-        let (client, pending) = (&self.client, &self.pending);
-        let wait = Duration::from_secs(
-            u64::try_from(
-                pending
-                    .expires_at()
-                    .saturating_sub(client.configuration().clock.now()),
-            )
-            .unwrap_or(0),
+        let now = self.client.configuration().clock.now();
+        let left = self.pending.expires_at().saturating_sub(now);
+        let wait = Duration::from_secs(u64::try_from(left).unwrap_or(0));
+        let mut visitors = Visitors::new(
+            self.client.clone(),
+            self.pending.clone(),
+            self.redirect,
+            listeners,
         );
-        let mut visitors = Visitors::new(client, pending, self.redirect, listeners);
         let arrival = timeout(wait, visitors.arrival()).await.map_err(|_| {
             Error::network(
                 Phase::Timeout,
@@ -83,11 +93,43 @@ impl LoopbackLogin {
             )
             .with_hint("start the login again")
         })?;
-        let callback = pending.verify(client, &arrival.target)?;
+        Ok(LoopbackCallback {
+            client: self.client,
+            pending: self.pending,
+            visitors,
+            arrival,
+        })
+    }
+}
+
+/// A callback that came, from a browser that waits for a page. Dropping it frees the port.
+pub struct LoopbackCallback {
+    client: ApiClient,
+    pending: PendingAuthorization,
+    visitors: Visitors,
+    arrival: Arrival,
+}
+
+impl LoopbackCallback {
+    /// Exchanges the callback's code and tells the person's browser how it went. Dropping the future
+    /// may lose a token that was issued.
+    ///
+    /// # Errors
+    ///
+    /// `Authorization` if the person does not allow it, and those of
+    /// [`OauthApi::oauth_token`](crate::OauthApi::oauth_token).
+    pub async fn exchange(self) -> Result<OauthAccessTokenResponse, Error> {
+        let Self {
+            client,
+            pending,
+            mut visitors,
+            arrival,
+        } = self;
+        let callback = pending.verify(&client, &arrival.target)?;
         let mut waiting = Waiting::default();
         waiting.add(arrival);
         let result = {
-            let mut exchange = pin!(pending.exchange(client, &callback));
+            let mut exchange = pin!(pending.exchange(&client, &callback));
             loop {
                 tokio::select! {
                     biased;
@@ -104,6 +146,15 @@ impl LoopbackLogin {
         };
         waiting.answer(&answer).await;
         result
+    }
+}
+
+/// Leaves out the callback, which holds a code.
+impl fmt::Debug for LoopbackCallback {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LoopbackCallback")
+            .field("pending", &self.pending)
+            .finish_non_exhaustive()
     }
 }
 

@@ -31,9 +31,9 @@ pub(super) struct Arrival {
 }
 
 /// Everybody who comes. Dropping it frees the port and ends every conversation but the arrivals'.
-pub(super) struct Visitors<'a> {
-    client: &'a ApiClient,
-    authorization: &'a PendingAuthorization,
+pub(super) struct Visitors {
+    client: ApiClient,
+    authorization: PendingAuthorization,
     redirect: Redirect,
     listeners: [Option<TcpListener>; 2],
     conversations: JoinSet<()>,
@@ -42,11 +42,11 @@ pub(super) struct Visitors<'a> {
     arrivals: mpsc::Receiver<Arrival>,
 }
 
-impl<'a> Visitors<'a> {
+impl Visitors {
     /// Needs a runtime.
     pub(super) fn new(
-        client: &'a ApiClient,
-        authorization: &'a PendingAuthorization,
+        client: ApiClient,
+        authorization: PendingAuthorization,
         redirect: Redirect,
         listeners: Vec<TcpListener>,
     ) -> Self {
@@ -70,7 +70,7 @@ impl<'a> Visitors<'a> {
         loop {
             tokio::select! {
                 Some(arrival) = self.arrivals.recv() => {
-                    match self.authorization.verify(self.client, &arrival.target) {
+                    match self.authorization.verify(&self.client, &arrival.target) {
                         Ok(_) => return arrival,
                         Err(error) => {
                             let answer = page::refused(error.message());

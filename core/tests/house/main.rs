@@ -37,10 +37,12 @@ const FLOORS_OF_CORE: &[&[&str]] = &[
 
 /// The command line: what a command needs, then the commands, then `main.rs`.
 const FLOORS_OF_CLI: &[&[&str]] = &[
-    &["arguments", "clock", "failure"],
-    &["interruption", "stray_secret", "secret_input"],
-    &["screen"],
-    &["profile_report", "settings"],
+    &["arguments", "clock", "signals", "terminal", "text"],
+    &["failure", "paint"],
+    &["interruption", "stray_secret"],
+    &["input", "screen"],
+    &["misuse", "profile_report", "secret_input"],
+    &["settings"],
     &[
         "completions",
         "doctor",

@@ -1,0 +1,138 @@
+//! What comes from outside: files, standard input and typed lines, decoded in one place.
+
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use tokio::sync::oneshot;
+use zeroize::Zeroizing;
+
+use super::failure::Failure;
+
+/// Bytes of a typed or pasted line; a longer one is cut, and nothing that is asked for.
+const MAX_LINE: u64 = 1 << 20;
+/// Room for any secret, so that reading one leaves no copy behind.
+const ROOM: usize = 8 << 10;
+
+/// Whether a file's name stands for standard input.
+pub(crate) fn is_standard_input(path: &Path) -> bool {
+    ["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"]
+        .iter()
+        .any(|name| path == Path::new(name))
+}
+
+/// A file's bytes, or standard input's for `-`; at most so many.
+pub(crate) fn read(path: &Path, limit: u64, hint: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(ROOM));
+    let read = if is_standard_input(path) {
+        io::stdin().lock().take(limit + 1).read_to_end(&mut bytes)
+    } else {
+        File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
+    };
+    let name = name(path);
+    match read {
+        Err(error) => Err(Failure::usage(format!("{name} cannot be read: {error}"), hint)),
+        Ok(_) if bytes.len() as u64 > limit => Err(Failure::usage(
+            format!("{name} holds more than {limit} bytes"),
+            hint,
+        )),
+        Ok(_) => Ok(bytes),
+    }
+}
+
+/// What to call it.
+pub(crate) fn name(path: &Path) -> String {
+    if is_standard_input(path) {
+        "standard input".to_owned()
+    } else {
+        path.display().to_string()
+    }
+}
+
+/// The text of bytes: UTF-8, or UTF-16 with the mark at its start that Windows writes.
+///
+/// # Errors
+///
+/// What is wrong, as `it …`.
+pub(crate) fn decode(bytes: &[u8]) -> Result<Zeroizing<String>, &'static str> {
+    let text = match bytes {
+        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => return Err("is UTF-32: save it as UTF-8"),
+        [0xff, 0xfe, units @ ..] => utf16(units, u16::from_le_bytes)?,
+        [0xfe, 0xff, units @ ..] => utf16(units, u16::from_be_bytes)?,
+        [0xef, 0xbb, 0xbf, utf8 @ ..] | utf8 => match std::str::from_utf8(utf8) {
+            Ok(text) => Zeroizing::new(text.to_owned()),
+            Err(_) => return Err("is not text in UTF-8"),
+        },
+    };
+    // Every other one, in UTF-16 of a plain text.
+    match text.matches('\0').count() {
+        0 => Ok(text),
+        nuls if nuls >= text.len() / 2 && nuls < text.len() => Err("is UTF-16: save it as UTF-8"),
+        _ => Err("holds a NUL character"),
+    }
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Zeroizing<String>, &'static str> {
+    let (units, rest) = bytes.as_chunks::<2>();
+    let units: Zeroizing<Vec<u16>> = Zeroizing::new(units.iter().copied().map(unit).collect());
+    match String::from_utf16(&units) {
+        Ok(text) if rest.is_empty() => Ok(Zeroizing::new(text)),
+        _ => Err("is damaged UTF-16: save it as UTF-8"),
+    }
+}
+
+/// A line from standard input, none at its end; read on a thread that ends with the program if it
+/// never comes.
+pub(crate) async fn line() -> Result<Option<String>, Failure> {
+    let (send, read) = oneshot::channel();
+    std::thread::spawn(move || {
+        let mut text = Vec::new();
+        let mut input = io::stdin().lock().take(MAX_LINE);
+        // Nobody waits for it once the command has ended.
+        let _ = send.send(io::BufRead::read_until(&mut input, b'\n', &mut text).map(|_| text));
+    });
+    let refuse =
+        |why: String| Failure::usage(format!("standard input {why}"), "type it, or paste it as text");
+    let text = read
+        .await
+        .unwrap_or_else(|_| Ok(Vec::new()))
+        .map_err(|error| refuse(format!("cannot be read: {error}")))?;
+    if text.is_empty() {
+        return Ok(None);
+    }
+    match decode(&text) {
+        Ok(text) => Ok(Some(text.to_string())),
+        Err(why) => Err(refuse(why.to_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decode;
+
+    #[test]
+    fn every_way_that_editors_save_a_text_is_read_or_named() {
+        for (bytes, text) in [
+            (&b"secret\r\n"[..], "secret\r\n"),
+            (b"\xef\xbb\xbfsecret", "secret"),
+            (b"\xff\xfes\0\xe9\0", "sé"),
+            (b"\xfe\xff\0s\0\xe9", "sé"),
+            (b"\xff\xfe", ""),
+            (b"", ""),
+        ] {
+            assert_eq!(decode(bytes).unwrap().as_str(), text);
+        }
+        for (bytes, why) in [
+            (&b"s\0e\0c\0"[..], "is UTF-16"),
+            (b"\0s\0e\0c", "is UTF-16"),
+            (b"\xff\xfes\0e", "damaged"),
+            (b"\xff\xfe\0\xd8", "damaged"),
+            (b"\xff\xfe\0\0s\0\0\0", "UTF-32"),
+            (b"secret\0", "NUL"),
+            (b"\0\0\0", "NUL"),
+            (b"s\xe9", "not text"),
+        ] {
+            assert!(decode(bytes).unwrap_err().contains(why), "{bytes:?}");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! What cannot be asked for so: said without the values that were given, any of which may be a
+//! secret in the wrong place.
+
+use std::error::Error as _;
+use std::ffi::OsString;
+use std::io;
+use std::path::Path;
+
+use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
+
+use super::arguments::{Arguments, Command};
+use super::failure::Failure;
+use super::input::is_standard_input;
+use super::screen::Screen;
+
+const HELP: &str = "--help shows what is understood";
+
+/// Whether JSON is asked for, even where nothing else is understood.
+pub(crate) fn wants_json(arguments: &[OsString]) -> bool {
+    arguments
+        .iter()
+        .skip(1)
+        .take_while(|argument| *argument != "--" && *argument != "sandbox")
+        .any(|argument| argument == "--json")
+}
+
+/// Gives help, or says what is wrong; the exit code.
+pub(crate) fn explain(error: &Error, screen: &Screen) -> Result<u8, Failure> {
+    let kind = error.kind();
+    let nothing = [
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand,
+        ErrorKind::MissingSubcommand,
+    ]
+    .contains(&kind);
+    if !error.use_stderr() || (nothing && !screen.is_json()) {
+        let code = if nothing { 2 } else { 0 };
+        return match error.print() {
+            Err(failed) if code == 0 && failed.kind() != io::ErrorKind::BrokenPipe => {
+                Err(Failure::Output(failed))
+            }
+            _ => Ok(code),
+        };
+    }
+    let name = text(error, ContextKind::InvalidArg);
+    let (what, hint) = match kind {
+        _ if nothing => ("there is no command".to_owned(), None),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => (
+            value(error, name.unwrap_or("an argument")),
+            list(error, ContextKind::ValidValue).map(|values| format!("it is one of {values}")),
+        ),
+        ErrorKind::InvalidSubcommand => (
+            match text(error, ContextKind::InvalidSubcommand) {
+                Some(word) if is_word(word) => format!("there is no command `{word}`"),
+                _ => "there is no such command".to_owned(),
+            },
+            list(error, ContextKind::SuggestedSubcommand).map(|near| format!("did you mean {near}?")),
+        ),
+        ErrorKind::UnknownArgument | ErrorKind::TooManyValues => match name {
+            Some(option) if option.starts_with('-') && is_word(option) => (
+                format!("`{option}` is not understood"),
+                list(error, ContextKind::SuggestedArg).map(|near| format!("did you mean {near}?")),
+            ),
+            _ => (
+                "there is an argument too many".to_owned(),
+                Some(format!("{HELP}; secrets are not taken as arguments")),
+            ),
+        },
+        _ => (headline(error), None),
+    };
+    Err(Failure::usage(what, hint.unwrap_or_else(|| HELP.to_owned())))
+}
+
+fn value(error: &Error, name: &str) -> String {
+    match (error.source(), text(error, ContextKind::InvalidValue)) {
+        (Some(why), _) => format!("`{name}` is not understood: {why}"),
+        (None, Some("")) => format!("`{name}` has no value"),
+        (None, _) => format!("`{name}` is not understood"),
+    }
+}
+
+fn text(error: &Error, kind: ContextKind) -> Option<&str> {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text),
+        _ => None,
+    }
+}
+
+fn list(error: &Error, kind: ContextKind) -> Option<String> {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.clone()),
+        Some(ContextValue::Strings(texts)) if !texts.is_empty() => Some(texts.join(", ")),
+        _ => None,
+    }
+}
+
+/// Clap's own words, of which these hold no values.
+fn headline(error: &Error) -> String {
+    let text = error.to_string();
+    let lines = text.lines().take_while(|line| !line.trim().is_empty());
+    let line = lines.map(str::trim).collect::<Vec<_>>().join(" ");
+    line.trim_start_matches("error: ").to_owned()
+}
+
+/// Whether it is a word that somebody may have mistyped, and hardly a secret.
+fn is_word(text: &str) -> bool {
+    text.len() <= 24 && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+}
+
+/// Refuses two readers of one standard input, before either of them waits: the second would find its
+/// end.
+pub(crate) fn check_inputs(arguments: &Arguments) -> Result<(), Failure> {
+    let is_input = |path: Option<&Path>| path.is_some_and(is_standard_input);
+    let secret = is_input(arguments.common.app_secret_file.as_deref());
+    let other = match &arguments.command {
+        Command::Login(login) if login.no_browser => Some("--no-browser"),
+        Command::Revoke(revoke) if is_input(revoke.token_file.as_deref()) => Some("--token-file"),
+        Command::Request(request) if is_input(request.data_file()) => Some("--data"),
+        _ => None,
+    };
+    match other {
+        Some(other) if secret => Err(Failure::usage(
+            format!("--app-secret-file and {other} would both read standard input"),
+            "set PINTEREST_APP_SECRET, or name a file",
+        )),
+        _ => Ok(()),
+    }
+}

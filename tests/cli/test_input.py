@@ -1,0 +1,203 @@
+"""What comes from files, standard input, variables and prompts, as editors and shells leave it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from program import APP_ID, LAUNCHER, Person, Result, over
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NO_SECRET: dict[str, str | None] = {"PINTEREST_APP_SECRET": None}
+HARMLESS: dict[str, Callable[[str], bytes]] = {
+    "a UTF-8 mark": lambda text: b"\xef\xbb\xbf" + text.encode(),
+    "UTF-16 of PowerShell": lambda text: b"\xff\xfe" + f"{text}\r\n".encode("utf-16-le"),
+    "UTF-16, big end first": lambda text: b"\xfe\xff" + text.encode("utf-16-be"),
+    "unseen characters": lambda text: f"\u200b\u00a0{text}\ufeff\u2060 \n".encode(),
+}
+HARMFUL = {
+    "UTF-16 without a mark": ("secret".encode("utf-16-le"), "is UTF-16: save it as UTF-8"),
+    "UTF-16, cut": (b"\xff\xfes\0e", "is damaged UTF-16: save it as UTF-8"),
+    "UTF-32": (b"\xff\xfe\0\0s\0\0\0", "is UTF-32: save it as UTF-8"),
+    "Latin-1": (b"caf\xe9", "is not text in UTF-8"),
+    "NUL": (b"secret\0", "holds a NUL"),
+    "nothing": (b"\xef\xbb\xbf \xe2\x80\x8b\n", "holds no secret"),
+    "too much": (b"x" * 70_000, "holds more than 65536 bytes"),
+}
+
+
+def run(person: Person, *arguments: str, typed: bytes) -> Result:
+    """Runs a command with bytes on its standard input, and no app secret."""
+    done = subprocess.run(
+        [*LAUNCHER, *arguments],
+        env=person.variables(NO_SECRET if "--app-secret-file" in arguments else {}),
+        cwd=person.folder,
+        input=typed,
+        capture_output=True,
+        timeout=20,
+        check=False,
+    )
+    return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def give(person: Person, option: str, way: str, content: bytes) -> tuple[tuple[str, ...], bytes]:
+    """The option's arguments and standard input, for content in a file or there."""
+    (person.folder / "input").write_bytes(content)
+    if way == "file":
+        return (option, "@input" if option == "--data" else "input"), b""
+    return (option, "-"), content
+
+
+@pytest.mark.parametrize("way", ["file", "standard input"])
+@pytest.mark.parametrize("form", HARMLESS)
+def test_a_secret_is_read_as_it_was_saved(person: Person, form: str, way: str) -> None:
+    person.keep()
+    arguments, typed = give(person, "--app-secret-file", way, HARMLESS[form](person.secret))
+    result = run(person, "refresh", *arguments, typed=typed)
+    assert result.code == 0, result
+
+
+@pytest.mark.parametrize("way", ["file", "standard input"])
+@pytest.mark.parametrize("form", HARMLESS)
+def test_a_token_is_read_as_it_was_saved(person: Person, form: str, way: str) -> None:
+    kept = person.keep(kind="system")
+    arguments, typed = give(person, "--token-file", way, HARMLESS[form](kept["access_token"]))
+    result = run(person, "revoke", *arguments, typed=typed)
+    assert result.code == 0, result
+    assert kept["access_token"] in person.sandbox.requests("/revoke")[0]["body"]
+
+
+@pytest.mark.parametrize("way", ["file", "standard input"])
+@pytest.mark.parametrize("form", list(HARMLESS)[:3])
+def test_json_is_read_as_it_was_saved(person: Person, form: str, way: str) -> None:
+    person.keep()
+    person.sandbox.respond({"status": 201, "json": {"id": "1"}})
+    body = {"name": "Idées ✓"}
+    content = HARMLESS[form](json.dumps(body, ensure_ascii=False))
+    arguments, typed = give(person, "--data", way, content)
+    result = run(person, "request", "/boards", *arguments, typed=typed)
+    assert result.code == 0, result
+    assert json.loads(person.sandbox.requests()[-1]["body"]) == body
+
+
+@pytest.mark.parametrize("way", ["file", "standard input"])
+@pytest.mark.parametrize("option", ["--app-secret-file", "--token-file"])
+@pytest.mark.parametrize("form", HARMFUL)
+def test_what_is_no_secret_is_named_and_not_sent(person: Person, form: str, option: str, way: str) -> None:
+    person.keep()
+    content, why = HARMFUL[form]
+    arguments, typed = give(person, option, way, content)
+    command = "revoke" if option == "--token-file" else "refresh"
+    result = run(person, command, *arguments, typed=typed)
+    assert (result.code, result.out) == (2, ""), result
+    assert result.err.startswith(f"error: {'input' if way == 'file' else way} {why}"), result.err
+    assert "hint:" in result.err
+    assert person.sandbox.requests() == []
+
+
+@pytest.mark.parametrize("form", ["UTF-16 without a mark", "Latin-1", "NUL"])
+def test_what_is_no_json_is_named_and_not_sent(person: Person, form: str) -> None:
+    person.keep()
+    content, why = HARMFUL[form]
+    arguments, typed = give(person, "--data", "standard input", content)
+    result = run(person, "request", "/boards", *arguments, typed=typed)
+    assert result.code == 2
+    assert f"the data is not JSON: standard input {why}" in result.err
+
+
+@pytest.mark.parametrize("value", ["\ufeff{}", "{}\u200b\n", "\u00a0{} "])
+def test_variables_and_options_are_trimmed_alike(person: Person, value: str) -> None:
+    person.keep(expires_at=over())
+    secret, app_id = value.format(person.secret), value.format(APP_ID)
+    assert person.run("refresh", env={"PINTEREST_APP_SECRET": secret}).code == 0
+    assert person.run("refresh", env={"PINTEREST_APP_ID": app_id}).code == 0
+    assert person.run("refresh", "--app-id", app_id).code == 0
+    result = person.run("doctor", "--offline", env={"PINTEREST_APP_ID": app_id})
+    assert "PINTEREST_APP_ID has white space, a line break or an unseen character" in result.out
+
+
+@pytest.mark.parametrize("name", ["PINTEREST_APP_SECRET", "PINTEREST_APP_ID", "PINTEREST_PROFILE"])
+def test_a_variable_that_is_no_text_is_not_taken_for_unset(person: Person, name: str) -> None:
+    person.keep(expires_at=over())
+    result = person.run("token", env={name: "caf\udce9"})
+    assert (result.code, result.out) == (2, "")
+    assert f"{name} is not text in UTF-8" in result.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--token-file", "absent"),
+        ("--token-file", "."),
+        ("--app-secret-file", "absent", "--token-file", "input"),
+    ],
+)
+def test_an_input_that_cannot_be_read_is_no_trouble_with_the_output(
+    person: Person, arguments: tuple[str, ...]
+) -> None:
+    (person.folder / "input").write_text("x")
+    result = run(person, "revoke", *arguments, typed=b"")
+    assert result.code == 2
+    assert "cannot be read" in result.err
+    assert "output" not in result.err
+
+
+def test_a_standard_input_that_cannot_be_read_is_no_trouble_with_the_output(person: Person) -> None:
+    person.keep()
+    shell = " ".join(f"'{word}'" for word in LAUNCHER)
+    for command in (
+        "request /boards --data -",
+        "revoke --token-file -",
+        "refresh --app-secret-file -",
+        "login --no-browser",
+    ):
+        done = subprocess.run(
+            # A folder is opened, and cannot be read.
+            ["/bin/sh", "-c", f"{shell} {command} < ."],
+            env=person.environment,
+            cwd=person.folder,
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=False,
+        )
+        assert done.returncode == 2, done
+        assert "standard input cannot be read" in done.stderr
+        assert "output" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"])
+@pytest.mark.parametrize(
+    ("command", "other"),
+    [
+        (("login", "--no-browser"), "--no-browser"),
+        (("request", "/boards", "--data", "-"), "--data"),
+        (("request", "/boards", "--data", "@/dev/stdin"), "--data"),
+        (("revoke", "--token-file", "-"), "--token-file"),
+        (("revoke", "--token-file", "/dev/fd/0"), "--token-file"),
+    ],
+)
+def test_two_readers_of_one_input_are_refused_before_either_reads(
+    person: Person, command: tuple[str, ...], other: str, name: str
+) -> None:
+    person.keep()
+    running = person.start(*command, "--app-secret-file", name)
+    # Its input stays open.
+    assert running.process.wait(5) == 2
+    result = running.end()
+    assert result.out == ""
+    assert "--app-secret-file" in result.err.splitlines()[0]
+    assert other in result.err.splitlines()[0]
+    assert person.sandbox.requests() == []
+
+
+def test_the_same_names_without_a_second_reader_are_read(person: Person) -> None:
+    person.keep()
+    for name in ("/dev/stdin", "/dev/fd/0"):
+        result = run(person, "refresh", "--app-secret-file", name, typed=person.secret.encode())
+        assert result.code == 0, result
