@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 use crate::configuration::Configuration;
 use crate::error::{Error, RateLimit};
 use crate::headers;
+use crate::redaction::Redactor;
 use crate::request_body::{RequestBody, refuse_control_characters};
 use crate::secret::Secret;
 use crate::transport::{Answer, Deadlines, Endpoint, Request, Transport};
@@ -177,6 +178,11 @@ impl ApiClient {
         self.transport
             .send_or_repeat(&self.endpoint, request, deadlines, self.configuration.retries)
             .await
+            // Some quote the answer's head.
+            .map_err(|error| {
+                let redactor = self.redactor(options);
+                error.with_texts(|text| redactor.redact(text, text.len()))
+            })
     }
 
     /// The origin that answers come from, for messages.
@@ -184,12 +190,21 @@ impl ApiClient {
         self.endpoint.origin()
     }
 
-    /// The client's own secrets, which an answer might echo.
-    pub(crate) fn secrets(&self) -> impl Iterator<Item = &Secret> {
-        self.configuration
-            .password
-            .iter()
-            .chain(&self.configuration.access_token)
+    /// Knows what a call carries besides its body, which an answer might echo.
+    pub(crate) fn redactor(&self, options: &CallOptions) -> Redactor {
+        let settings = &*self.configuration;
+        let mut redactor = Redactor::new();
+        redactor.hide_all(&settings.access_token);
+        if let Some(password) = &settings.password {
+            redactor.hide_pair(
+                settings.username.as_deref().unwrap_or_default(),
+                password.expose(),
+            );
+        }
+        for (name, value) in &options.headers {
+            redactor.hide_header(name, value.expose());
+        }
+        redactor
     }
 
     fn headers(&self, auth: Auth, options: &CallOptions) -> Result<HeaderMap, Error> {

@@ -26,6 +26,7 @@
 //! | `transport` | bytes: HTTP, TLS, limits, deadlines |
 //! | `store` | where tokens rest (feature `store`) |
 //! | `models`, `configuration`, `headers`, `request_body` | what goes in, what comes out |
+//! | `redaction` | foreign text made fit to show |
 //! | `error`, `secret`, `scope`, `clock` | the ground floor |
 
 #![forbid(unsafe_code)]
@@ -38,6 +39,7 @@ mod configuration;
 mod error;
 mod headers;
 mod models;
+mod redaction;
 mod refusal;
 mod request_body;
 mod scope;
@@ -59,8 +61,8 @@ pub use clock::Clock;
 pub use configuration::{Configuration, ConnectionSettings, Environment};
 pub use error::{Error, ErrorKind, Outcome, Phase, RateLimit, Refusal};
 pub use models::{
-    ConversionToken, OauthAccessTokenRequest, OauthAccessTokenResponse, ResponseType, TokenRevocationRequest,
-    TokenTypeHint,
+    ConversionToken, OauthAccessTokenRequest, OauthAccessTokenResponse, OddField, ResponseType,
+    TokenRevocationRequest, TokenTypeHint,
 };
 pub use scope::Scope;
 pub use secret::Secret;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// From the ground floor up. A module may use those of lower rows, and its own row's not at all.
 const FLOORS: [&[&str]; 8] = [
     &["error", "secret", "scope", "clock"],
-    &["configuration", "headers", "request_body"],
+    &["configuration", "headers", "redaction", "request_body"],
     &["models"],
     &["transport", "store"],
     &["refusal"],

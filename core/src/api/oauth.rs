@@ -9,6 +9,7 @@ use crate::models::{
     ConversionToken, JsonObject, OauthAccessTokenRequest, OauthAccessTokenResponse, ObjectError,
     TokenRevocationRequest,
 };
+use crate::redaction::Redactor;
 use crate::refusal::Reader;
 use crate::request_body::RequestBody;
 use crate::secret::Secret;
@@ -62,7 +63,8 @@ impl OauthApi {
                 options,
             )
             .await?;
-        self.read(answer, request.secrets(), OauthAccessTokenResponse::parse)
+        let redactor = || self.redactor(options, request.secrets());
+        self.read(answer, redactor, OauthAccessTokenResponse::parse)
             .map_err(|error| hint::for_token_request(error, &request))
     }
 
@@ -98,7 +100,8 @@ impl OauthApi {
                 options,
             )
             .await?;
-        self.read(answer, std::iter::empty(), ConversionToken::parse)
+        let redactor = || self.redactor(options, []);
+        self.read(answer, redactor, ConversionToken::parse)
             .map_err(|error| hint::for_call(error, Auth::Bearer))
     }
 
@@ -140,26 +143,33 @@ impl OauthApi {
                 options,
             )
             .await?;
-        self.reader(std::iter::once(&request.token))
+        let redactor = || self.redactor(options, [&request.token]);
+        self.reader(redactor)
             .refuse(&answer)
             .map_err(hint::for_revocation)?;
         Ok(ApiResponse::new(answer, ()))
     }
 
-    fn reader<'a>(&'a self, secrets: impl Iterator<Item = &'a Secret>) -> Reader<'a> {
+    fn redactor<'a>(&self, options: &CallOptions, secrets: impl IntoIterator<Item = &'a Secret>) -> Redactor {
+        let mut redactor = self.client.redactor(options);
+        redactor.hide_all(secrets);
+        redactor
+    }
+
+    fn reader<F: Fn() -> Redactor>(&self, redactor: F) -> Reader<'_, F> {
         Reader {
             origin: self.client.origin(),
-            secrets: self.client.secrets().chain(secrets).collect(),
+            redactor,
         }
     }
 
-    fn read<'a, T>(
-        &'a self,
+    fn read<T>(
+        &self,
         answer: Answer,
-        secrets: impl Iterator<Item = &'a Secret>,
-        parse: impl FnOnce(JsonObject) -> Result<T, ObjectError>,
+        redactor: impl Fn() -> Redactor,
+        parse: impl FnOnce(JsonObject<'_>) -> Result<T, ObjectError>,
     ) -> Result<ApiResponse<T>, Error> {
-        let data = self.reader(secrets).read(&answer, parse)?;
+        let data = self.reader(redactor).read(&answer, parse)?;
         Ok(ApiResponse::new(answer, data))
     }
 }

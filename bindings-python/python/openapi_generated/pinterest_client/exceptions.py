@@ -62,7 +62,8 @@ class ApiException(OpenApiException):
         status: the HTTP status; 0 if there was no answer.
         reason: the status in words; without an answer, what happened.
         headers: the answer's headers, or None.
-        body: Pinterest's error object as JSON text, or None.
+        body: the refusing answer's text as it came, but for the call's own secrets and whatever looks
+            like a token; None if no answer was a refusal. The exception's text leaves it out.
         kind: what went wrong: ``InvalidInput``, ``Network``, ``Protocol``, ``Authentication``,
             ``InvalidGrant``, ``Authorization`` (a person's consent), ``Scope``, ``Forbidden``,
             ``RateLimited``, ``Server`` or ``Api``.
@@ -99,8 +100,6 @@ class ApiException(OpenApiException):
         lines = [f"({self.status})", f"Reason: {self.reason}"]
         if self.headers:
             lines.append(f"HTTP response headers: {self.headers}")
-        if self.body:
-            lines.append(f"HTTP response body: {self.body}")
         if self.message and self.message != self.reason:
             lines.append(f"Message: {self.message}")
         if self.hint:
@@ -173,6 +172,10 @@ class UnexpectedAnswerException(ApiException, ApiTypeError):
         self.args = (status, message, path_to_item)
         self.message = message
         self.path_to_item = path_to_item
+
+
+class UnexpectedValueException(UnexpectedAnswerException, ApiValueError):
+    """A value in the answer has the right type and cannot be read as what it should be: a date, say."""
 
 
 def render_path(path_to_item: Sequence[str | int]) -> str:

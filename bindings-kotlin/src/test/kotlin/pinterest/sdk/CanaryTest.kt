@@ -84,7 +84,7 @@ internal class CanaryTest {
             val secret = HiddenText("canary")
             val cookie = NativeField("set-cookie", secret)
             val http = NativeHttp(200u, listOf(cookie), NativeRateLimit(null, null, null))
-            val border = NativeToken(secret, "bearer", 1, null, null, secret, null, null, mapOf("a" to secret))
+            val border = NativeToken(secret, "bearer", 1, null, null, secret, null, null, mapOf("a" to secret), emptyList())
             assertHidden(NativeTokenAnswer(border, http).toString())
         }
     }
