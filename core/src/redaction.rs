@@ -155,8 +155,8 @@ impl Redactor {
     /// The text without secrets, and otherwise as it is, of no more than its first `longest` bytes.
     pub(crate) fn redact(&self, text: &str, longest: usize) -> String {
         // A secret that begins before the end is still found behind it.
-        let seen = &text[..text.floor_char_boundary(longest.saturating_add(self.longest_needle()))];
-        let end = text.floor_char_boundary(longest);
+        let seen = &text[..boundary(text, longest.saturating_add(self.longest_needle()))];
+        let end = boundary(text, longest);
         let mut redacted = String::with_capacity(end);
         let mut at = 0;
         for (start, after) in self.secrets_in(seen) {
@@ -213,6 +213,12 @@ impl Redactor {
         });
         found
     }
+}
+
+/// The last place of a text, no later than a number of bytes, where a character ends.
+fn boundary(text: &str, longest: usize) -> usize {
+    let at = longest.min(text.len());
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 /// Control and format characters: nobody sees them, and terminals and browsers obey some.
