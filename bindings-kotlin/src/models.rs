@@ -220,8 +220,9 @@ pub struct NativeAnswer {
 
 impl From<ApiResponse<Value>> for NativeAnswer {
     fn from(response: ApiResponse<Value>) -> Self {
-        // The core has read it as JSON, so it is UTF-8.
-        let json = String::from_utf8_lossy(response.body.trim_ascii()).into_owned();
+        // The core has read it as JSON, so it is UTF-8; readers of text know no byte order mark.
+        let text = String::from_utf8_lossy(&response.body);
+        let json = text.trim_start_matches('\u{feff}').trim_ascii().to_owned();
         Self {
             json: (!json.is_empty()).then(|| json.into()),
             http: NativeHttp::split(response).1,

@@ -140,6 +140,10 @@ fn tokens_of_others_are_found_and_words_are_not() {
         ),
         r#"{"access_token": "[redacted]", "n": 1, "refresh_token":"x\"y"}"#
     );
+    assert_eq!(
+        redacted(&redactor, "id_token=canary&token=canary, a_token = canary"),
+        "id_token=[redacted]&token=[redacted], a_token = canary"
+    );
     for text in [
         "pins_read and pin_id, pina_, pinball.machines",
         "access_token: a text that is missing",

@@ -4,8 +4,8 @@ use super::view::View;
 
 /// Characters of a token behind its beginning, at least.
 const SHORTEST: usize = 4;
-/// Names whose value is a token, whatever it looks like.
-const NAMES: [&[u8]; 3] = [b"access_token", b"refresh_token", b"client_secret"];
+/// Names, or their endings behind an underscore, whose value is a token, whatever it looks like.
+const NAMES: [&[u8]; 2] = [b"token", b"client_secret"];
 
 /// Adds the places of tokens.
 pub(super) fn find(view: &View, found: &mut Vec<(usize, usize)>) {
@@ -71,18 +71,24 @@ fn json_web_token(bytes: &[u8]) -> Option<usize> {
 /// `"access_token": "…"` or `access_token=…`.
 fn named(bytes: &[u8]) -> Option<(usize, usize)> {
     let name = NAMES.iter().find(|name| bytes.starts_with(name))?.len();
-    let quoted = usize::from(matches!(bytes.get(name), Some(b'"' | b'\'')));
-    let mut start = name + quoted;
-    start += run(&bytes[start..], |byte| byte == b' ');
-    let mark = *bytes.get(start).filter(|byte| matches!(byte, b':' | b'='))?;
-    start += 1;
-    start += run(&bytes[start..], |byte| byte == b' ');
-    match bytes.get(start) {
-        Some(b'"' | b'\'') => start += 1,
-        // A number, a list, `null`; or a sentence about the field.
-        _ if mark == b':' => return None,
-        _ => {}
-    }
+    let start = match bytes.get(name)? {
+        b'=' => name + 1,
+        b'"' => {
+            let space = |at: usize| at + run(&bytes[at..], |byte| byte.is_ascii_whitespace());
+            let colon = space(name + 1);
+            if bytes.get(colon) != Some(&b':') {
+                return None;
+            }
+            let quote = space(colon + 1);
+            // Not a number, a list or `null`.
+            if bytes.get(quote) != Some(&b'"') {
+                return None;
+            }
+            quote + 1
+        }
+        // A sentence about the field.
+        _ => return None,
+    };
     let length = run(&bytes[start..], |byte| !b"\"'\\&<>,;}] ".contains(&byte));
     (length >= SHORTEST).then_some((start, start + length))
 }

@@ -18,6 +18,9 @@ const MAX_QUOTE: usize = 1000;
 /// The longest body of a refusal that an error holds, in bytes: an OAuth answer has no more.
 const MAX_BODY: usize = 1024 * 1024;
 
+/// A reader of JSON may skip it (RFC 8259 section 8.1).
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// Reads answers from one origin to one request.
 pub(crate) struct Reader<'a, F> {
     pub(crate) origin: &'a str,
@@ -47,10 +50,11 @@ impl<F: Fn() -> Redactor> Reader<'_, F> {
     /// is empty. An object with a code and a message may be what was asked for.
     pub(crate) fn read_any(&self, answer: &Answer) -> Result<Value, Error> {
         self.refuse_by_status(answer)?;
-        if answer.body.iter().all(u8::is_ascii_whitespace) {
+        let json = answer.body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&answer.body);
+        if json.iter().all(u8::is_ascii_whitespace) {
             return Ok(Value::Null);
         }
-        serde_json::from_slice(&answer.body).map_err(|error| {
+        serde_json::from_slice(json).map_err(|error| {
             let place = format!("is not JSON (line {}, column {})", error.line(), error.column());
             self.unreadable(answer, &place)
         })
