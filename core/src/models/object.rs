@@ -1,7 +1,6 @@
 //! A JSON object read field by field. What is odd about one field spoils no other: it is kept, and
 //! reported beside them. An error names the field and never its value.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
@@ -9,12 +8,18 @@ use serde_json::Value;
 use zeroize::Zeroizing;
 
 use super::odd_field::OddField;
-use super::scan::{Broken, Field, decoded, scan};
+use super::scan::{Broken, Part, decoded, scan};
 use crate::secret::Secret;
 
-/// A JSON object's fields in their order, and what was odd so far.
+/// The longest token that a header can carry, in bytes: no server takes longer lines.
+const MAX_TOKEN: usize = 16 * 1024;
+/// How much of unknown fields is kept, in bytes. More could take tens of megabytes to hold.
+const MAX_REST: usize = 64 * 1024;
+
+/// A JSON object whose fields are taken out one by one, and what was odd so far.
 pub(crate) struct JsonObject<'a> {
-    fields: Vec<Field<'a>>,
+    text: &'a str,
+    taken: Vec<&'static str>,
     odd: Vec<OddField>,
 }
 
@@ -32,33 +37,45 @@ impl<'a> JsonObject<'a> {
     ///
     /// If there is no object, or it breaks off.
     pub(crate) fn parse(text: &'a str) -> Result<Self, ObjectError> {
-        let scanned = scan(text).map_err(|broken| match broken {
+        let mut odd = Vec::new();
+        scan(text, |part| match part {
+            Part::Field(..) | Part::End("") => {}
+            Part::End(rest) => odd.push(OddField::new("", "behind the object", rest)),
+            Part::NotJson(rest) => odd.push(OddField::new("", "not JSON from here on", rest)),
+        })
+        .map_err(|broken| match broken {
             Broken::BreaksOff => ObjectError("is JSON that breaks off".into()),
             Broken::NotAnObject => not_an_object(text),
         })?;
-        let mut odd = Vec::new();
-        if !scanned.is_whole {
-            odd.push(OddField::new("", "not JSON from here on", scanned.rest));
-        } else if !scanned.rest.is_empty() {
-            odd.push(OddField::new("", "behind the object", scanned.rest));
-        }
         Ok(Self {
-            fields: scanned.fields,
+            text,
+            taken: Vec::new(),
             odd,
         })
     }
 
-    /// Takes a field out; `null` counts as absent.
-    fn take(&mut self, name: &str) -> Option<&'a str> {
-        let mut last = None;
-        let odd = &mut self.odd;
-        self.fields.retain(|(field, value)| {
-            let is_it = field == name;
-            if is_it && let Some(earlier) = last.replace(*value) {
-                odd.push(OddField::new(name, TWICE, earlier));
+    /// Calls `found` with each field.
+    fn each_field(&self, mut found: impl FnMut(&str, &'a str)) {
+        // `parse` has been through it without an error.
+        let _ = scan(self.text, |part| {
+            if let Part::Field(name, value) = part {
+                found(&name, value);
             }
-            !is_it
         });
+    }
+
+    /// Takes a field out; `null` counts as absent.
+    fn take(&mut self, name: &'static str) -> Option<&'a str> {
+        let (mut last, mut before) = (None, None);
+        self.each_field(|field, value| {
+            if field == name {
+                before = last.replace(value);
+            }
+        });
+        self.taken.push(name);
+        if let Some(before) = before {
+            self.report(name, TWICE, before);
+        }
         last.filter(|value| *value != "null")
     }
 
@@ -70,7 +87,7 @@ impl<'a> JsonObject<'a> {
     /// A field as `read` gives it; what it does not take is odd.
     fn take_as<T>(
         &mut self,
-        name: &str,
+        name: &'static str,
         reason: &'static str,
         read: impl FnOnce(&str) -> Option<T>,
     ) -> Option<T> {
@@ -83,7 +100,7 @@ impl<'a> JsonObject<'a> {
     }
 
     /// A text.
-    pub(crate) fn take_text(&mut self, name: &str) -> Option<String> {
+    pub(crate) fn take_text(&mut self, name: &'static str) -> Option<String> {
         self.take_as(name, "not a string", |value| {
             decoded(value).map(|mut text| std::mem::take(&mut *text))
         })
@@ -92,7 +109,7 @@ impl<'a> JsonObject<'a> {
     /// A text that should be one of a kind; another is kept, and reported.
     pub(crate) fn take_text_like(
         &mut self,
-        name: &str,
+        name: &'static str,
         reason: &'static str,
         is_usual: impl FnOnce(&str) -> bool,
     ) -> Option<String> {
@@ -117,6 +134,9 @@ impl<'a> JsonObject<'a> {
         let token = secret(value).ok_or_else(|| refused("an `access_token` that is not a string"))?;
         if token.is_empty() {
             return Err(refused("an empty `access_token`"));
+        }
+        if token.expose().len() > MAX_TOKEN {
+            return Err(refused("an `access_token` that is too long for a header"));
         }
         if !token.expose().bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(refused("an `access_token` with characters that no token has"));
@@ -146,29 +166,44 @@ impl<'a> JsonObject<'a> {
     }
 
     /// A whole number, also from a string or a float: Pinterest has sent `"2592000"`.
-    pub(crate) fn take_integer(&mut self, name: &str) -> Option<i64> {
+    pub(crate) fn take_integer(&mut self, name: &'static str) -> Option<i64> {
         self.take_as(name, "not a whole number in range", integer)
     }
 
     /// The fields that have not been taken, and what was odd.
     pub(crate) fn rest(mut self) -> (serde_json::Map<String, Value>, Vec<OddField>) {
-        let last: HashMap<Cow<'a, str>, usize> = self
-            .fields
+        let mut fields: Vec<(String, &str)> = Vec::new();
+        let mut room = Some(MAX_REST);
+        self.each_field(|name, value| {
+            if self.taken.contains(&name) {
+                return;
+            }
+            room = room.and_then(|room| room.checked_sub(name.len() + value.len()));
+            if room.is_some() {
+                fields.push((name.to_owned(), value));
+            }
+        });
+        if room.is_none() {
+            const REASON: &str =
+                "left out: these are more than 64 KiB of unknown fields; the body has them all";
+            self.report("", REASON, "null");
+        }
+        let names = fields
             .iter()
             .enumerate()
-            .map(|(at, (name, _))| (name.clone(), at))
-            .collect();
+            .map(|(at, (name, _))| (name.as_str(), at));
+        let last: HashMap<&str, usize> = names.collect();
         let mut rest = serde_json::Map::new();
-        for (at, (name, value)) in std::mem::take(&mut self.fields).into_iter().enumerate() {
-            if last.get(&name) != Some(&at) {
-                self.report(&name, TWICE, value);
+        for (at, (name, value)) in fields.iter().enumerate() {
+            if last.get(name.as_str()) != Some(&at) {
+                self.report(name, TWICE, value);
                 continue;
             }
             match serde_json::from_str(value) {
                 Ok(value) => {
-                    rest.insert(name.into_owned(), value);
+                    rest.insert(name.clone(), value);
                 }
-                Err(_) => self.report(&name, "not JSON that can be read", value),
+                Err(_) => self.report(name, "not JSON that can be read", value),
             }
         }
         (rest, self.odd)

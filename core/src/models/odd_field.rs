@@ -8,6 +8,8 @@ use serde_json::Number;
 use super::scan::decoded;
 use crate::secret::Secret;
 
+/// Longer values are left out, in bytes; the body has them.
+const LONGEST: usize = 64 * 1024;
 /// Deeper values are kept as text: readers of JSON recurse.
 const DEEPEST: usize = 64;
 
@@ -21,7 +23,8 @@ pub struct OddField {
     pub name: String,
     /// What is odd about it, as in "the field is …".
     pub reason: &'static str,
-    /// The value as received, as JSON text; what is no JSON is a string of it.
+    /// The value as received, as JSON text; what is no JSON is a string of it, and what is longer than
+    /// 64 KiB is `null`.
     pub received: Secret,
 }
 
@@ -30,7 +33,9 @@ impl OddField {
         Self {
             name: name.to_owned(),
             reason,
-            received: if is_json(raw) {
+            received: if raw.len() > LONGEST {
+                "null".into()
+            } else if is_json(raw) {
                 raw.into()
             } else {
                 json_string(raw)

@@ -55,58 +55,50 @@ impl<'a> Text<'a> {
     }
 }
 
-/// A field's name and its value's text.
-pub(super) type Field<'a> = (Cow<'a, str>, &'a str);
-
-/// What is wrong with a text, and where: in bytes from its start.
+/// Why an object cannot be read.
 #[derive(Debug, PartialEq)]
 pub(super) enum Broken {
     /// It does not begin with an object.
     NotAnObject,
-    /// It ends within the object.
+    /// It ends within the object: the rest has been lost on the way.
     BreaksOff,
 }
 
-/// What was found.
-pub(super) struct Scanned<'a> {
-    pub(super) fields: Vec<Field<'a>>,
-    /// From where it is no JSON, or no longer the object.
-    pub(super) rest: &'a str,
-    /// Whether the object had ended there.
-    pub(super) is_whole: bool,
+/// What is found in a text that begins with an object.
+pub(super) enum Part<'a> {
+    /// A field's name and its value's text.
+    Field(Cow<'a, str>, &'a str),
+    /// The end of the object, and what is behind it.
+    End(&'a str),
+    /// From where it is no JSON.
+    NotJson(&'a str),
 }
 
-/// The fields of the object that a text begins with, in their order.
+/// Goes through a text's parts in their order, and keeps none: a body may have fields by the hundred
+/// thousand.
 ///
 /// # Errors
 ///
-/// If there is no object, or no end of it: then the rest has been lost on the way.
-pub(super) fn scan(text: &str) -> Result<Scanned<'_>, Broken> {
+/// If there is no object, or no end of it.
+pub(super) fn scan<'a>(text: &'a str, mut found: impl FnMut(Part<'a>)) -> Result<(), Broken> {
     let mut cursor = Cursor { text, at: 0 };
     cursor.skip_space();
     if !cursor.eat(b'{') {
         return Err(Broken::NotAnObject);
     }
-    let mut fields = Vec::with_capacity(12);
     loop {
-        let field_start = cursor.at;
+        let start = cursor.at;
         cursor.skip_space();
         if cursor.eat(b'}') {
             let rest = text[cursor.at..].trim_matches(|c: char| c.is_ascii_whitespace() || c == '\0');
-            return Ok(Scanned {
-                fields,
-                rest,
-                is_whole: true,
-            });
+            found(Part::End(rest));
+            return Ok(());
         }
         match cursor.field()? {
-            Some(field) => fields.push(field),
+            Some((name, value)) => found(Part::Field(name, value)),
             None => {
-                return Ok(Scanned {
-                    fields,
-                    rest: text[field_start..].trim(),
-                    is_whole: false,
-                });
+                found(Part::NotJson(text[start..].trim()));
+                return Ok(());
             }
         }
     }
@@ -135,7 +127,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// A field and the comma behind it; `None` where there is none.
-    fn field(&mut self) -> Result<Option<Field<'a>>, Broken> {
+    fn field(&mut self) -> Result<Option<(Cow<'a, str>, &'a str)>, Broken> {
         if self.peek().ok_or(Broken::BreaksOff)? != b'"' {
             return Ok(None);
         }
@@ -148,10 +140,9 @@ impl<'a> Cursor<'a> {
         let value = self.value()?;
         self.skip_space();
         let ended = self.eat(b',') || self.peek().ok_or(Broken::BreaksOff)? == b'}';
-        let name = match decoded(name) {
-            Some(name) => Cow::Owned(name.as_str().to_owned()),
-            None => Cow::Borrowed(&name[1..name.len() - 1]),
-        };
+        let plain = &name[1..name.len() - 1];
+        let escaped = plain.contains('\\').then(|| decoded(name)).flatten();
+        let name = escaped.map_or(Cow::Borrowed(plain), |name| Cow::Owned(name.as_str().to_owned()));
         Ok(ended.then_some((name, value)))
     }
 
