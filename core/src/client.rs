@@ -149,7 +149,8 @@ impl ApiClient {
             .map_err(|error| Error::invalid_input(format!("`authorization_url` is not a URL ({error})")))
     }
 
-    /// Sends a request and gives the answer, whatever it says.
+    /// Sends a request and gives the answer, whatever it says. An error may quote the answer's head:
+    /// what `redactor` makes takes the request's secrets out.
     pub(crate) async fn exchange(
         &self,
         method: Method,
@@ -157,6 +158,7 @@ impl ApiClient {
         auth: Auth,
         body: RequestBody<'_>,
         options: &CallOptions,
+        redactor: impl Fn() -> Redactor,
     ) -> Result<Answer, Error> {
         let mut headers = self.headers(auth, options)?;
         let (content_type, body) = body.encode()?;
@@ -178,9 +180,8 @@ impl ApiClient {
         self.transport
             .send_or_repeat(&self.endpoint, request, deadlines, self.configuration.retries)
             .await
-            // Some quote the answer's head.
             .map_err(|error| {
-                let redactor = self.redactor(options);
+                let redactor = redactor();
                 error.with_texts(|text| redactor.redact(text, text.len()))
             })
     }

@@ -53,6 +53,7 @@ impl OauthApi {
         request: OauthAccessTokenRequest,
         options: &CallOptions,
     ) -> Result<ApiResponse<OauthAccessTokenResponse>, Error> {
+        let redactor = || self.redactor(options, request.secrets());
         let answer = self
             .client
             .exchange(
@@ -61,9 +62,9 @@ impl OauthApi {
                 Auth::Basic,
                 RequestBody::Form(&request.fields()),
                 options,
+                redactor,
             )
             .await?;
-        let redactor = || self.redactor(options, request.secrets());
         self.read(answer, redactor, OauthAccessTokenResponse::parse)
             .map_err(|error| hint::for_token_request(error, &request))
     }
@@ -90,6 +91,7 @@ impl OauthApi {
         &self,
         options: &CallOptions,
     ) -> Result<ApiResponse<ConversionToken>, Error> {
+        let redactor = || self.redactor(options, []);
         let answer = self
             .client
             .exchange(
@@ -98,9 +100,9 @@ impl OauthApi {
                 Auth::Bearer,
                 RequestBody::Empty,
                 options,
+                redactor,
             )
             .await?;
-        let redactor = || self.redactor(options, []);
         self.read(answer, redactor, ConversionToken::parse)
             .map_err(|error| hint::for_call(error, Auth::Bearer))
     }
@@ -133,6 +135,7 @@ impl OauthApi {
                 .token_type_hint
                 .map(|hint| ("token_type_hint", hint.as_str())),
         );
+        let redactor = || self.redactor(options, [&request.token]);
         let answer = self
             .client
             .exchange(
@@ -141,9 +144,9 @@ impl OauthApi {
                 Auth::Basic,
                 RequestBody::Form(&fields),
                 options,
+                redactor,
             )
             .await?;
-        let redactor = || self.redactor(options, [&request.token]);
         self.reader(redactor)
             .refuse(&answer)
             .map_err(hint::for_revocation)?;

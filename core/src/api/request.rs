@@ -196,7 +196,8 @@ impl ApiClient {
             }
             Content::Other { content_type, bytes } => RequestBody::Content { content_type, bytes },
         };
-        self.exchange(method, &request.target(), request.auth, body, options)
+        let redactor = || self.request_redactor(request, options);
+        self.exchange(method, &request.target(), request.auth, body, options, redactor)
             .await
     }
 
@@ -207,11 +208,13 @@ impl ApiClient {
     ) -> Reader<'a, impl Fn() -> Redactor + 'a> {
         Reader {
             origin: self.origin(),
-            redactor: || {
-                let mut redactor = self.redactor(options);
-                request.hide_secrets(&mut redactor);
-                redactor
-            },
+            redactor: || self.request_redactor(request, options),
         }
+    }
+
+    fn request_redactor(&self, request: &ApiRequest, options: &CallOptions) -> Redactor {
+        let mut redactor = self.redactor(options);
+        request.hide_secrets(&mut redactor);
+        redactor
     }
 }

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
     Path = list[str | int]
 
+# The generated client's words.
+_NO_DATE = (
+    "If you need your parameter to have a fallback string value, please set its type as `type: {}` in your "
+    "spec. That allows the value to be any type. "
+)
+
 
 def converted(value: Any, types: Any, path: Path, check_fields: bool) -> Any:
     """Give the value as one of the types: classes, or lists and dicts of them.
@@ -55,7 +61,7 @@ def _made(value: Any, cls: type, path: Path, check_fields: bool) -> Any:
             # Python before 3.11 has no `Z`.
             return cls.fromisoformat(value.replace("Z", "+00:00"))
         except ValueError:
-            raise ApiValueError(f"Failed to parse {value!r} as {cls.__name__}", path) from None
+            raise ApiValueError(f"{_NO_DATE}Failed to parse {value!r} as {cls.__name__}", path) from None
     if isinstance(value, dict) and issubclass(cls, OpenApiModel):
         return cls._received(value, path) if check_fields else cls._from_wire(value)
     return None
