@@ -151,8 +151,14 @@ impl<'a> JsonObject<'a> {
             self.report("refresh_token", "not a string", value);
             return None;
         };
-        if token.is_empty() || token.expose().chars().any(char::is_control) {
-            self.report("refresh_token", "empty, or has a control character", value);
+        // What was no UTF-8 is not the token any more.
+        let cannot_be_sent = |c: char| c.is_control() || c == char::REPLACEMENT_CHARACTER;
+        if token.is_empty() || token.expose().contains(cannot_be_sent) {
+            self.report(
+                "refresh_token",
+                "empty, or has characters that cannot be sent",
+                value,
+            );
             return None;
         }
         if !token.expose().bytes().all(|byte| byte.is_ascii_graphic()) {

@@ -195,6 +195,7 @@ fn a_refresh_token_is_kept_if_it_can_be_sent() {
         (r#""a b\u00e9""#, Some("a bé"), true),
         (r#""""#, None, true),
         (r#""a\nb""#, None, true),
+        (r#""a\ufffdb""#, None, true),
         ("7", None, true),
         (r#"["pinr.a"]"#, None, true),
         (r#""\q""#, None, true),
