@@ -193,7 +193,8 @@ def authorize(
 def text_forms(error: BaseException) -> str:
     # The body is for whoever asks for it.
     named = {name: value for name, value in vars(error).items() if name != "body"}
-    forms = [str(error), repr(error), repr(error.args), repr(named)]
+    arguments = error.args if isinstance(error, ApiException) else ()
+    forms = [str(error), repr(error), repr(arguments), repr(named)]
     forms += traceback.format_exception(error)
     for cause in (error.__cause__, error.__context__):
         forms += [text_forms(cause)] if cause else []
