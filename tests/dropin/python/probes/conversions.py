@@ -128,7 +128,7 @@ def _(c: Context) -> Any:
     from datetime import date, datetime
 
     client = c.client()
-    pairs: list[tuple[str, Any]] = [('"soon"', (date,)), ('"soon"', (datetime,)), ('["soon"]', ([(date,)],))]
+    pairs: list[tuple[str, Any]] = [('"soon"', (date,)), ('"soon"', (datetime,)), ('["soon"]', ([date],))]
     return [c.attempt(client.deserialize, Received(text), kind, True) for text, kind in pairs]
 
 
