@@ -10,6 +10,16 @@ export interface ModelClass<T> {
   constructFromObject(data: null | undefined, model?: T): T | undefined;
 }
 
+/** A part of a token answer that is not as documented. `util.inspect` leaves its value out. */
+export interface OddField {
+  /** The field's name; empty for what stands outside of every field. */
+  readonly name: string;
+  /** What is odd about it: `not a string`. */
+  readonly reason: string;
+  /** What was received; a text where it is no JSON. */
+  readonly value: unknown;
+}
+
 /** What every model inherits. */
 declare abstract class Model {
   /** Sets what the constructor sets, on any object. */
@@ -41,6 +51,8 @@ export declare class OauthAccessToken extends Model {
   refresh_token_expires_at?: number;
   /** Fields that this release has no name for. */
   readonly additional_properties: Record<string, unknown>;
+  /** What the answer held that is not as documented, which has no field here; empty, as a rule. */
+  readonly odd_fields: readonly OddField[];
 }
 
 /** A token answer; `response_type` chooses the subclass. */
@@ -84,6 +96,7 @@ export declare class ConversionToken extends Model {
   access_token: string;
   token_type: string;
   readonly additional_properties: Record<string, unknown>;
+  readonly odd_fields: readonly OddField[];
 }
 
 /** What an answer to a code exchange has beside the rest. */

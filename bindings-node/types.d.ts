@@ -372,6 +372,9 @@ export declare class ApiError extends globalThis.Error {
   requestId?: string;
   /** What to do next, where that can be told; `message` ends with it. */
   hint?: string;
-  /** What the refusing answer said, cleared of the request's secrets. */
+  /**
+   * What the refusing answer said: its text as it came, but for the request's own secrets and whatever
+   * looks like a token. No text form of the error shows it.
+   */
   response?: HttpResponse;
 }

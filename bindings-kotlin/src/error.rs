@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use pinterest_sdk::{Error, Phase};
+use pinterest_sdk::{Error, Phase, Secret};
 
 use crate::models::NativeRateLimit;
 
@@ -23,6 +23,8 @@ pub enum NativeError {
         request_id: Option<String>,
         hint: Option<String>,
         rate_limit: Option<NativeRateLimit>,
+        /// The refusing answer's text.
+        body: Option<Secret>,
     },
     /// The library itself failed.
     Unexpected { text: String },
@@ -55,6 +57,10 @@ impl From<Error> for NativeError {
             request_id: error.request_id().map(str::to_owned),
             hint: error.hint().map(str::to_owned),
             rate_limit: error.answer().map(|answer| answer.rate_limit.into()),
+            body: error
+                .answer()
+                .and_then(|answer| answer.body.as_deref())
+                .map(Secret::from),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use pinterest_sdk::{
     ApiRequest, ApiResponse, Auth, Configuration, ConversionToken, Environment, OauthAccessTokenRequest,
-    OauthAccessTokenResponse, RateLimit, Secret,
+    OauthAccessTokenResponse, OddField, RateLimit, Secret,
 };
 use serde_json::{Map, Value};
 
@@ -227,8 +227,9 @@ pub struct NativeAnswer {
 
 impl From<ApiResponse<Value>> for NativeAnswer {
     fn from(response: ApiResponse<Value>) -> Self {
-        // The core has read it as JSON, so it is UTF-8.
-        let json = String::from_utf8_lossy(response.body.trim_ascii()).into_owned();
+        // The core has read it as JSON, so it is UTF-8; readers of text know no byte order mark.
+        let text = String::from_utf8_lossy(&response.body);
+        let json = text.trim_start_matches('\u{feff}').trim_ascii().to_owned();
         Self {
             json: (!json.is_empty()).then(|| json.into()),
             http: NativeHttp::split(response).1,
@@ -252,6 +253,26 @@ pub struct NativeToken {
     pub refresh_token_expires_at: Option<i64>,
     /// Other fields' JSON texts; one may be a token.
     pub additional_properties: HashMap<String, Secret>,
+    pub odd_fields: Vec<NativeOddField>,
+}
+
+/// A part of an answer that is not as documented.
+#[derive(Debug, uniffi::Record)]
+pub struct NativeOddField {
+    pub name: String,
+    pub reason: String,
+    /// JSON text.
+    pub received: Secret,
+}
+
+impl From<OddField> for NativeOddField {
+    fn from(odd: OddField) -> Self {
+        Self {
+            name: odd.name,
+            reason: odd.reason.to_owned(),
+            received: odd.received,
+        }
+    }
 }
 
 impl From<OauthAccessTokenResponse> for NativeToken {
@@ -266,6 +287,7 @@ impl From<OauthAccessTokenResponse> for NativeToken {
             refresh_token_expires_in: token.refresh_token_expires_in,
             refresh_token_expires_at: token.refresh_token_expires_at,
             additional_properties: json_texts(token.additional_properties),
+            odd_fields: token.odd_fields.into_iter().map(NativeOddField::from).collect(),
         }
     }
 }
@@ -294,6 +316,7 @@ pub struct NativeConversionToken {
     pub token_type: String,
     /// Other fields' JSON texts; one may be a token.
     pub additional_properties: HashMap<String, Secret>,
+    pub odd_fields: Vec<NativeOddField>,
     pub http: NativeHttp,
 }
 
@@ -304,6 +327,7 @@ impl From<ApiResponse<ConversionToken>> for NativeConversionToken {
             access_token: token.access_token,
             token_type: token.token_type,
             additional_properties: json_texts(token.additional_properties),
+            odd_fields: token.odd_fields.into_iter().map(NativeOddField::from).collect(),
             http,
         }
     }

@@ -65,7 +65,8 @@ function assembled(client, given) {
   const { auth, ...secrets } = credential;
   const connection = client[CONNECTION]({ basePath, userAgent: headers.take('user-agent'), ...secrets });
   const target = withQuery(path, query);
-  const ofAnyType = given.returnType === 'Blob' || (Boolean(accept) && !client.isJsonMime(accept));
+  const asItCame = given.returnType === 'Blob' || given.returnType === 'String';
+  const ofAnyType = asItCame || (Boolean(accept) && !client.isJsonMime(accept));
   return {
     how: { client, connection, headers: headers.pairs(), method, path },
     native: { method, path: target, auth, contentType: '', ofAnyType, ...content },

@@ -72,7 +72,21 @@ class Model {
   }
 }
 
-/** A model that keeps the fields this release has no name for. */
+/** A part of an answer that is not as documented. `util.inspect` leaves its value out. */
+class OddField {
+  /** @param {object} field with its value, or with its JSON text as it comes over the border. */
+  constructor({ name, reason, received, value }) {
+    this.name = name;
+    this.reason = reason;
+    this.value = received === undefined ? value : JSON.parse(received);
+  }
+
+  [inspect](_depth, options, inspectValue) {
+    return `OddField ${inspectValue({ name: this.name, reason: this.reason }, options)}`;
+  }
+}
+
+/** A model that keeps the fields this release has no name for, and what was odd about its answer. */
 class OpenModel extends Model {
   static secrets = ['access_token', 'refresh_token', 'additional_properties'];
 
@@ -81,20 +95,28 @@ class OpenModel extends Model {
     return {};
   }
 
+  /** What the answer held that is not as documented; an own property where there is anything. */
+  get odd_fields() {
+    return [];
+  }
+
   /** As for every model; unknown fields go to `additional_properties`. */
   static constructFromObject(data, model) {
     const filled = super.constructFromObject(data, model);
     if (typeof data !== 'object' || data === null || Array.isArray(data)) return filled;
     // Spreading, unlike assigning, makes a plain field of one that is named `__proto__`.
-    const { additional_properties: additional, ...rest } = data;
+    const { additional_properties: additional, odd_fields: odd, ...rest } = data;
     const unknown = { ...rest, ...additional };
     for (const name of Object.keys(this.fields)) delete unknown[name];
-    if (Object.keys(unknown).length > 0) {
-      const property = { value: unknown, enumerable: true, configurable: true, writable: true };
-      Object.defineProperty(filled, 'additional_properties', property);
-    }
+    if (Object.keys(unknown).length > 0) setOwn(filled, 'additional_properties', unknown);
+    if (Array.isArray(odd) && odd.length > 0) setOwn(filled, 'odd_fields', odd.map((field) => new OddField(field)));
     return filled;
   }
+}
+
+/** Sets what the class has a getter for. */
+function setOwn(model, name, value) {
+  Object.defineProperty(model, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
 /** A token answer under its newer name (API 5.28). */

@@ -5,8 +5,8 @@
 //! parser.
 
 use pinterest_sdk::{
-    ApiResponse, ConversionToken, Error, OauthAccessTokenResponse, PendingAuthorization, Phase, RateLimit,
-    ResponseType, Secret,
+    ApiResponse, ConversionToken, Error, OauthAccessTokenResponse, OddField, PendingAuthorization, Phase,
+    RateLimit, ResponseType, Secret,
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -45,6 +45,28 @@ struct TokenData<'a> {
     refresh_token_expires_in: Option<i64>,
     refresh_token_expires_at: Option<i64>,
     additional_properties: &'a Map<String, Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    odd_fields: Vec<Odd<'a>>,
+}
+
+/// A part of an answer that is not as documented.
+#[derive(Serialize)]
+struct Odd<'a> {
+    name: &'a str,
+    reason: &'a str,
+    /// JSON text.
+    received: &'a str,
+}
+
+fn odd(fields: &[OddField]) -> Vec<Odd<'_>> {
+    fields
+        .iter()
+        .map(|odd| Odd {
+            name: &odd.name,
+            reason: odd.reason,
+            received: odd.received.expose(),
+        })
+        .collect()
 }
 
 impl<'a> From<&'a OauthAccessTokenResponse> for TokenData<'a> {
@@ -59,8 +81,18 @@ impl<'a> From<&'a OauthAccessTokenResponse> for TokenData<'a> {
             refresh_token_expires_in: data.refresh_token_expires_in,
             refresh_token_expires_at: data.refresh_token_expires_at,
             additional_properties: &data.additional_properties,
+            odd_fields: odd(&data.odd_fields),
         }
     }
+}
+
+#[derive(Serialize)]
+struct ConversionData<'a> {
+    access_token: &'a str,
+    token_type: &'a str,
+    additional_properties: &'a Map<String, Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    odd_fields: Vec<Odd<'a>>,
 }
 
 /// An outcome without the HTTP part.
@@ -99,12 +131,11 @@ pub(crate) fn nothing(result: Result<(), Error>) -> Text {
 
 /// The outcome of a conversion-token call.
 pub(crate) fn conversion_token(result: &Result<ApiResponse<ConversionToken>, Error>) -> Text {
-    text(result, |data| {
-        json!({
-            "access_token": data.access_token.expose(),
-            "token_type": data.token_type,
-            "additional_properties": data.additional_properties,
-        })
+    text(result, |data| ConversionData {
+        access_token: data.access_token.expose(),
+        token_type: &data.token_type,
+        additional_properties: &data.additional_properties,
+        odd_fields: odd(&data.odd_fields),
     })
 }
 

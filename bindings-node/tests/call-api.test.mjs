@@ -283,3 +283,13 @@ test('hostile answers are errors in time, and nothing is sent twice', async () =
     assert.equal((await sandbox.requests()).length, 1);
   }
 });
+
+test('as a String an answer is its text, JSON or not', async () => {
+  await sandbox.reset();
+  const client = sandbox.client();
+  for (const [text, type] of [['plain words', 'text/plain'], ['<p>', 'application/json'], ['{"a": 1}', 'application/json'], ['', 'text/html']]) {
+    await sandbox.script({ body: text, headers: { 'content-type': type } });
+    const { data } = await call(client, { returnType: 'String' });
+    assert.equal(data ?? '', text);
+  }
+});

@@ -161,3 +161,36 @@ test('an error carries what is known, and is a real Error', async () => {
   assert.equal(error.response.status, 429);
   assert.equal(error.response.headers['x-pinterest-rid'], '99');
 });
+
+test('what is odd in an answer is listed beside the token, kept in JSON, and not shown', async () => {
+  const json = { access_token: 'pina_x', refresh_token: ['pinr.canary'], scope: ['canary'], expires_in: '' };
+  await sandbox.script({ json });
+  const data = await sandbox.api().oauthToken('client_credentials');
+  assert.equal(data.access_token, 'pina_x');
+  for (const name of ['refresh_token', 'scope', 'expires_in']) assert.equal(data[name], undefined);
+  const odd = [['expires_in', ''], ['scope', ['canary']], ['refresh_token', ['pinr.canary']]];
+  const pairs = (token) => token.odd_fields.map(({ name, value }) => [name, value]);
+  assert.deepEqual(pairs(data), odd);
+  assert.equal(data.odd_fields[2].reason, 'not a string');
+  for (const shown of [inspect(data, { depth: 9, showHidden: true }), String(data)]) assert.doesNotMatch(shown, /canary/);
+  assert.match(inspect(data, { depth: 9 }), /OddField \{ name: 'scope', reason: 'not a string' \}/);
+  const again = PinterestSdk.OauthAccessTokenResponse.constructFromObject(JSON.parse(JSON.stringify(data)));
+  assert.deepEqual(pairs(again), odd);
+
+  await sandbox.script({ json: { access_token: 'pina_x' } });
+  const plain = await sandbox.api().oauthToken('client_credentials');
+  assert.deepEqual([plain.odd_fields, Object.hasOwn(plain, 'odd_fields')], [[], false]);
+});
+
+test("an error's response has the text as it came, which no text form of the error has", async () => {
+  const text = '{ "code": 1,\n "message": "bad",\t"details": ["words-of-the-body"] }\n';
+  await sandbox.script({ status: 400, body: text }, { status: 500, body: '' });
+  const error = await sandbox.api().oauthToken('client_credentials').catch((reason) => reason);
+  assert.equal(error.response.text, text);
+  assert.deepEqual(error.response.body.details, ['words-of-the-body']);
+  const options = { depth: 9, showHidden: true };
+  const shown = [String(error), error.stack, JSON.stringify(error), inspect(error, options), inspect(error.response, options)];
+  assert.doesNotMatch(shown.join('\n'), /words-of-the-body/);
+  const empty = await sandbox.api().oauthToken('client_credentials').catch((reason) => reason);
+  assert.equal(empty.response.text, '');
+});

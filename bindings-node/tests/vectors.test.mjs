@@ -24,7 +24,7 @@ const KNOWN = {
   request: ['method', 'path', 'headers', 'body'],
   outcome: ['response', 'error', 'status', 'url_contains'],
   error: ['kind', 'outcome', 'phase', 'status', 'code', 'retry_after_seconds', 'request_id']
-    .concat(['message_contains', 'hint_contains']),
+    .concat(['message_contains', 'hint_contains', 'body']),
 };
 
 function known(part, object) {
@@ -95,13 +95,15 @@ function checkError(expected, error) {
   })) {
     if (field in expected) assert.equal(error[name] ?? null, expected[field], `${field} of ${inspect(error)}`);
   }
+  if ('body' in expected) assert.equal(error.response?.text, expected.body);
   for (const part of expected.message_contains ?? []) assert.ok(error.message.includes(part), error.message);
   for (const part of expected.hint_contains ?? []) assert.ok(error.hint?.includes(part), error.hint);
 }
 
 function checkResponse(outcome, { data, response }) {
   for (const [name, value] of Object.entries(outcome.response)) {
-    assert.deepEqual(data?.[name] ?? null, JSON.parse(asWritten(JSON.stringify(value))), name);
+    const given = name === 'odd_fields' ? data.odd_fields.map((odd) => [odd.name, odd.value]) : data?.[name];
+    assert.deepEqual(given ?? null, JSON.parse(asWritten(JSON.stringify(value))), name);
   }
   if (outcome.status !== undefined) assert.equal(response.status, outcome.status);
 }

@@ -3,7 +3,7 @@
 use std::io;
 
 use pinterest_sdk::{
-    ApiResponse, ConversionToken, Error, OauthAccessTokenResponse, Phase, RateLimit, Secret,
+    ApiResponse, ConversionToken, Error, OauthAccessTokenResponse, OddField, Phase, RateLimit, Secret,
 };
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
@@ -29,6 +29,7 @@ pub(crate) struct Answer {
     texts: Vec<(&'static str, Secret)>,
     integers: Vec<(&'static str, i64)>,
     additional: Map<String, Value>,
+    odd: Vec<OddField>,
 }
 
 #[pymethods]
@@ -61,6 +62,14 @@ impl Answer {
     fn additional(&self) -> Option<String> {
         (!self.additional.is_empty()).then(|| Value::from(self.additional.clone()).to_string())
     }
+
+    /// What is not as documented: the field's name, what is odd about it, its value as JSON text.
+    fn odd_fields(&self) -> Vec<(&str, &str, &str)> {
+        self.odd
+            .iter()
+            .map(|odd| (odd.name.as_str(), odd.reason, odd.received.expose()))
+            .collect()
+    }
 }
 
 impl Answer {
@@ -88,6 +97,7 @@ impl Answer {
             texts: Vec::new(),
             integers: Vec::new(),
             additional: Map::new(),
+            odd: Vec::new(),
         };
         answer.with_token(token)
     }
@@ -109,6 +119,7 @@ impl Answer {
             ("refresh_token_expires_at", token.refresh_token_expires_at),
         ]);
         self.additional = token.additional_properties;
+        self.odd = token.odd_fields;
         self
     }
 
@@ -119,6 +130,7 @@ impl Answer {
             ("token_type", token.token_type.into()),
         ];
         answer.additional = token.additional_properties;
+        answer.odd = token.odd_fields;
         answer
     }
 
@@ -135,6 +147,7 @@ impl Answer {
             texts: Vec::new(),
             integers: Vec::new(),
             additional: Map::new(),
+            odd: Vec::new(),
         };
         (response.data, answer)
     }

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import copy
+import json
 import pickle
+import traceback
+from datetime import date
 from pprint import pformat
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +15,7 @@ import pytest
 import openapi_generated.pinterest_client as package
 from openapi_generated.pinterest_client import (
     ApiAttributeError,
+    ApiClient,
     ApiException,
     ApiKeyError,
     ApiTypeError,
@@ -187,12 +191,12 @@ def test_what_an_exception_says(api: OauthApi, sandbox: Sandbox) -> None:
     error = caught.value
     assert (error.kind, error.outcome, error.code, error.retry_after) == ("RateLimited", "Refused", 8, 7)
     assert (error.request_id, error.reason, error.phase) == ("77", "Too Many Requests", None)
-    assert error.body == '{"code":8,"message":"Too fast."}'
+    assert json.loads(error.body) == {"code": 8, "message": "Too fast."}
     assert error.headers is not None
     assert error.headers["retry-after"] == "7"
     text = str(error)
     assert text.startswith("(429)\nReason: Too Many Requests\nHTTP response headers: HTTPHeaderDict({")
-    assert 'HTTP response body: {"code":8,"message":"Too fast."}\n' in text
+    assert "body" not in text
     assert "refused: Too fast.\nHint: wait before the next request\n" in text
     again = pickle.loads(pickle.dumps(error))
     assert (str(again), again.retry_after, type(again)) == (text, 7, ApiException)
@@ -235,3 +239,59 @@ def test_the_default_configuration() -> None:
     assert (configuration.host, configuration.server_index) == ("https://example.org", None)
     with pytest.raises(ValueError, match="Invalid index 3"):
         configuration.get_host_from_settings(3)
+
+
+def test_what_is_odd_is_listed_beside_the_token(api: OauthApi, sandbox: Sandbox) -> None:
+    odd = {"refresh_token": ["pinr.canary"], "scope": ["canary"], "expires_in": ""}
+    for checked in (True, False):
+        sandbox.respond({"json": {**TOKEN, **odd}})
+        token = api.oauth_token("refresh_token", _check_return_type=checked)
+        pairs = [(field.name, field.value) for field in token.odd_fields]
+        assert pairs == [
+            ("expires_in", ""),
+            ("scope", ["canary"]),
+            ("refresh_token", ["pinr.canary"]),
+        ]
+        assert token.odd_fields[1].reason == "not a string"
+        assert "canary" not in repr(token.odd_fields)
+        for again in (copy.copy(token), copy.deepcopy(token), pickle.loads(pickle.dumps(token))):
+            assert [(field.name, field.value) for field in again.odd_fields] == pairs
+        assert [hasattr(token, name) for name in odd] == [not checked] * 3
+    assert models.OauthAccessTokenResponse(access_token="a", response_type="new").odd_fields == ()
+
+
+@pytest.mark.parametrize("body", ['\ufeff{"access_token":"pina_x"}', '{"access_token":"pina_x"} and on'])
+def test_an_unchecked_answer_is_read_as_a_checked_one(api: OauthApi, sandbox: Sandbox, body: str) -> None:
+    for checked in (True, False):
+        sandbox.respond({"body": body})
+        assert api.oauth_token("refresh_token", _check_return_type=checked).access_token == "pina_x"
+
+
+def test_a_body_is_as_it_came_and_not_printed(api: OauthApi, sandbox: Sandbox) -> None:
+    body = '{ "code": 1,\n "message": "bad",\t"details": ["words-of-the-body"] }\n'
+    sandbox.respond({"status": 400, "body": body}, {"status": 502, "body": ""})
+    with pytest.raises(ApiException) as caught:
+        api.oauth_token("refresh_token")
+    error = caught.value
+    assert error.body == body
+    texts = [str(error), repr(error), *traceback.format_exception(error)]
+    texts += [str(error.__context__), repr(error.__context__)]
+    assert "words-of-the-body" not in "".join(texts)
+    with pytest.raises(ApiException) as empty:
+        api.oauth_token("refresh_token")
+    assert empty.value.body == ""
+
+
+def test_a_bad_date_is_a_value_error(sandbox: Sandbox) -> None:
+    client = ApiClient(Configuration(host=sandbox.host, access_token="pina_x"))
+
+    class Answer:
+        data = '"soon"'
+
+    with pytest.raises(ApiValueError, match="Failed to parse 'soon' as date") as caught:
+        client.deserialize(Answer(), (date,), True)
+    assert not isinstance(caught.value, ApiTypeError)
+    sandbox.respond({"json": "soon"})
+    with pytest.raises(ApiValueError) as called:
+        client.call_api("/x", "GET", response_type=(date,), auth_settings=[])
+    assert isinstance(called.value, ApiException)

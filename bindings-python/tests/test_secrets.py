@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import copy
 import faulthandler
 import gc
@@ -29,6 +30,8 @@ SECRETS = {
         *("proxy_header", "answer", "new_refresh_token"),
     )
 }
+SECRETS["answer"] = "pina_canary-answer"
+SECRETS["new_refresh_token"] = "pinr.canary-new"
 TOKEN_ANSWER = {
     "json": {**TOKEN, "access_token": SECRETS["answer"], "refresh_token": SECRETS["new_refresh_token"]}
 }
@@ -43,10 +46,22 @@ def answers(own: str) -> list[dict[str, Any]]:
         {"body": f"<html>{SECRETS['answer']}</html>", "status": 502},
         {"json": {"code": 283, "message": f"bad {own}", "data": SECRETS["password"]}, "status": 401},
         {"json": {"code": 2, "message": "m"}, "status": 401, "headers": {"set-cookie": SECRETS["answer"]}},
+        {
+            "json": {"code": 2, "message": " ".join(encodings(own)), "data": encodings(SECRETS["password"])},
+            "status": 401,
+            "headers": {"x-e": " ".join(encodings(f"app-id:{SECRETS['password']}"))},
+        },
         {"json": {"code": 2, "message": own}, "headers": {"x-e": SECRETS["password"]}},
         {"status": 302, "headers": {"location": f"https://example.com/?code={own}"}},
         {"fault": "reset"},
     ]
+
+
+def encodings(text: str) -> list[str]:
+    """Give a text in the forms that leave us, and in which a server may repeat it."""
+    encoded = [base64.b64encode(text.encode()), base64.urlsafe_b64encode(text.encode())]
+    percent = "".join(f"%{byte:02x}" for byte in text.encode())
+    return [*(form.decode() for form in encoded), percent, f"{text[:5]}\u200b\n{text[5:]}"]
 
 
 def shown(subject: Any) -> str:
@@ -123,6 +138,9 @@ def test_nothing_shows_a_secret(sandbox: Sandbox, capfd: pytest.CaptureFixture[s
     everything = "\n".join((*texts, log.getvalue(), printed.out, printed.err))
     assert len(sandbox.requests()) == count
     assert [name for name, secret in SECRETS.items() if secret in everything] == []
+    forms = [form for secret in SECRETS.values() for form in encodings(secret)]
+    forms += encodings(f"app-id:{SECRETS['password']}")
+    assert [form for form in forms if form in everything or repr(form)[1:-1] in everything] == []
 
 
 def is_ours(value: Any) -> bool:

@@ -63,7 +63,7 @@ KNOWN = {
     "outcome": {"response", "error", "status", "url_contains"},
     "error": {
         *("kind", "outcome", "phase", "status", "code", "message_contains", "hint_contains"),
-        *("retry_after_seconds", "request_id"),
+        *("retry_after_seconds", "request_id", "body"),
     },
 }
 
@@ -191,7 +191,10 @@ def authorize(
 
 
 def text_forms(error: BaseException) -> str:
-    forms = [str(error), repr(error), repr(error.args), repr(vars(error))]
+    # The body is for whoever asks for it.
+    named = {name: value for name, value in vars(error).items() if name != "body"}
+    arguments = error.args if isinstance(error, ApiException) else ()
+    forms = [str(error), repr(error), repr(arguments), repr(named)]
     forms += traceback.format_exception(error)
     for cause in (error.__cause__, error.__context__):
         forms += [text_forms(cause)] if cause else []
@@ -203,6 +206,8 @@ def check_response(expected: dict[str, Any], data: Any, status: int, _: object) 
     assert status == expected.get("status", status)
     named = dict(expected["response"])
     additional = named.pop("additional_properties", None)
+    odd = named.pop("odd_fields", None)
+    assert odd is None or [[field.name, field.value] for field in data.odd_fields] == odd
     for name, value in named.items():
         assert (None if data is None else data.get(name)) == value
         assert type(data.get(name)) is type(value)
@@ -217,6 +222,7 @@ def check_error(case: dict[str, Any], error: ApiException) -> None:
     assert (error.kind, error.outcome) == (expected["kind"], expected["outcome"]), error
     for field in ("phase", "code", "request_id"):
         assert getattr(error, field) == expected.get(field, getattr(error, field))
+    assert error.body == expected.get("body", error.body)
     status = expected.get("status", error.status)
     assert error.status == (0 if status is None else status)
     assert error.retry_after == expected.get("retry_after_seconds", error.retry_after)

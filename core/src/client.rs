@@ -15,6 +15,7 @@ use crate::configuration::Configuration;
 use crate::credential::{self, Alphabet, trimmed, trimmed_secret};
 use crate::error::{Error, RateLimit};
 use crate::headers;
+use crate::redaction::Redactor;
 use crate::request_body::RequestBody;
 use crate::secret::Secret;
 use crate::transport::{Answer, Endpoint, Limits, Request, SentWatch, Transport};
@@ -93,6 +94,17 @@ pub enum Auth {
     Bearer,
 }
 
+/// A request before it is encoded.
+pub(crate) struct Call<'a> {
+    pub(crate) method: Method,
+    pub(crate) path: &'a str,
+    pub(crate) auth: Auth,
+    pub(crate) body: RequestBody<'a>,
+    pub(crate) options: &'a CallOptions,
+    /// The operation's own limit for the answer's body, in place of the configuration's.
+    pub(crate) max_answer: Option<usize>,
+}
+
 impl ApiClient {
     /// Checks the configuration and sets up the pool; connects to nothing yet.
     ///
@@ -160,17 +172,21 @@ impl ApiClient {
             .map_err(|error| Error::invalid_input(format!("`authorization_url` is not a URL ({error})")))
     }
 
-    /// Sends a request and gives the answer, whatever it says. `max_answer` is the operation's own
-    /// limit for the answer's body, in place of the configuration's.
+    /// Sends a request and gives the answer, whatever it says. An error may quote the answer's head:
+    /// what `redactor` makes takes the request's secrets out.
     pub(crate) async fn exchange(
         &self,
-        method: Method,
-        path: &str,
-        auth: Auth,
-        body: RequestBody<'_>,
-        options: &CallOptions,
-        max_answer: Option<usize>,
+        call: Call<'_>,
+        redactor: impl Fn() -> Redactor,
     ) -> Result<Answer, Error> {
+        let Call {
+            method,
+            path,
+            auth,
+            body,
+            options,
+            max_answer,
+        } = call;
         let mut headers = self.headers(auth, options)?;
         let (content_type, body) = body.encode()?;
         if let Some(content_type) = content_type {
@@ -197,6 +213,10 @@ impl ApiClient {
         self.transport
             .send_or_repeat(&self.endpoint, request, limits, self.configuration.retries)
             .await
+            .map_err(|error| {
+                let redactor = redactor();
+                error.with_texts(|text| redactor.redact(text, text.len()))
+            })
     }
 
     /// The origin that answers come from, for messages.
@@ -204,12 +224,21 @@ impl ApiClient {
         self.endpoint.origin()
     }
 
-    /// The client's own secrets, which an answer might echo.
-    pub(crate) fn secrets(&self) -> impl Iterator<Item = &Secret> {
-        self.configuration
-            .password
-            .iter()
-            .chain(&self.configuration.access_token)
+    /// Knows what a call carries besides its body, which an answer might echo.
+    pub(crate) fn redactor(&self, options: &CallOptions) -> Redactor {
+        let settings = &*self.configuration;
+        let mut redactor = Redactor::new();
+        redactor.hide_all(&settings.access_token);
+        if let Some(password) = &settings.password {
+            redactor.hide_pair(
+                settings.username.as_deref().unwrap_or_default(),
+                password.expose(),
+            );
+        }
+        for (name, value) in &options.headers {
+            redactor.hide_header(name, value.expose());
+        }
+        redactor
     }
 
     fn headers(&self, auth: Auth, options: &CallOptions) -> Result<HeaderMap, Error> {

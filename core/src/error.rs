@@ -155,15 +155,27 @@ impl From<Words> for Said {
     }
 }
 
-/// What a refusing answer said, cleared of the request's own secrets.
-#[derive(Debug, Clone, Default)]
+/// What a refusing answer said, cleared of the request's own secrets, in any encoding, and of whatever
+/// looks like a token of Pinterest's.
+#[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct Refusal {
     /// The response's headers in order of arrival, without cookies.
     pub headers: Vec<(String, String)>,
-    /// Pinterest's error object as JSON text, reduced to the fields such an object has.
+    /// The body as it came, up to 1 MiB of it. Bytes that are no UTF-8 are U+FFFD here.
     pub body: Option<String>,
     /// What the answer says of the rate limit.
     pub rate_limit: RateLimit,
+}
+
+/// The body is left out: it is for whoever asks for it, not for logs.
+impl fmt::Debug for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Refusal")
+            .field("headers", &self.headers)
+            .field("rate_limit", &self.rate_limit)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Error {
@@ -233,6 +245,13 @@ impl Error {
 
     pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
         self.0.source = Some(Box::new(source));
+        self
+    }
+
+    /// The same with its texts as `clear` gives them.
+    pub(crate) fn with_texts(mut self, clear: impl Fn(&str) -> String) -> Self {
+        self.0.message = self.0.message.words.map_texts(&clear).into();
+        self.0.hint = self.0.hint.map(|hint| hint.words.map_texts(&clear).into());
         self
     }
 

@@ -26,6 +26,7 @@
 //! | `transport` | bytes: HTTP, TLS, limits, deadlines |
 //! | `store` | where tokens rest (feature `store`) |
 //! | `models`, `configuration`, `headers`, `request_body`, `credential`, `runtime` | what goes in, what comes out |
+//! | `redaction` | foreign text made fit to show |
 //! | `error` | the one error |
 //! | `words`, `secret`, `scope`, `clock` | the ground floor |
 
@@ -41,6 +42,7 @@ pub mod credential;
 mod error;
 mod headers;
 mod models;
+mod redaction;
 mod refusal;
 mod request_body;
 mod runtime;
@@ -64,8 +66,8 @@ pub use clock::Clock;
 pub use configuration::{Configuration, ConnectionSettings, Environment};
 pub use error::{Error, ErrorKind, Outcome, Phase, RateLimit, Refusal};
 pub use models::{
-    ConversionToken, OauthAccessTokenRequest, OauthAccessTokenResponse, ResponseType, TokenRevocationRequest,
-    TokenTypeHint,
+    ConversionToken, OauthAccessTokenRequest, OauthAccessTokenResponse, OddField, ResponseType,
+    TokenRevocationRequest, TokenTypeHint,
 };
 pub use scope::Scope;
 pub use secret::Secret;

@@ -4,7 +4,14 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-/// A secret string: wiped from memory when dropped, shown as `[redacted]` everywhere.
+/// A secret string: wiped from memory when dropped, shown as `[redacted]` by `Debug`.
+///
+/// It has no `Display`: `[redacted]` must not end up in a header, and the secret not in a message.
+///
+/// ```compile_fail,E0277
+/// let secret = pinterest_sdk::Secret::new("pina_…");
+/// let header = format!("Bearer {secret}");
+/// ```
 ///
 /// The only way to the text is [`Secret::expose`], so a search for that word finds every place
 /// where a secret leaves.
@@ -29,12 +36,6 @@ impl Secret {
 }
 
 impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[redacted]")
-    }
-}
-
-impl fmt::Display for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("[redacted]")
     }
@@ -76,7 +77,7 @@ mod tests {
     #[test]
     fn no_text_form_shows_it() {
         let secret = Secret::new("pina_canary");
-        for shown in [format!("{secret}"), format!("{secret:?}"), format!("{secret:#?}")] {
+        for shown in [format!("{secret:?}"), format!("{secret:#?}")] {
             assert_eq!(shown, "[redacted]");
         }
     }

@@ -88,6 +88,17 @@ macro_rules! words {
 pub(crate) use words;
 
 impl Words {
+    /// The same with its texts as `change` gives them.
+    pub(crate) fn map_texts(&self, change: impl Fn(&str) -> String) -> Self {
+        self.0
+            .iter()
+            .map(|word| match word {
+                Word::Text(text) => change(text).into(),
+                Word::Setting(setting) => (*setting).into(),
+            })
+            .collect()
+    }
+
     /// The sentence, with the settings as `phrase` calls them.
     pub(crate) fn say(&self, phrase: impl Fn(Setting) -> &'static str) -> String {
         self.0

@@ -182,3 +182,76 @@ async fn a_refusal_does_not_repeat_what_a_form_held() {
         .unwrap_err();
     assert!(error.message().contains("[redacted] is used"), "{error}");
 }
+
+/// What a request carries, wherever it carries it, is in nothing of the error.
+#[tokio::test]
+async fn a_refusal_does_not_repeat_what_a_request_carried() {
+    let server = Server::start().await;
+    let client = client(&server, "boards:read").await;
+    let new = || ApiRequest::new("POST", "/pins").with_auth(Auth::Basic);
+    let encoded = "client_secret=canary%2Dsecret&b=1";
+    let json = json!({"a": [{"refresh_token": "canary-secret"}], "passwords": ["canary-secret"]});
+    let mut with_headers = CallOptions::default();
+    for (name, value) in [
+        ("X-Api-Key", "canary-secret"),
+        ("Cookie", "session=canary-secret; theme=dark"),
+        ("X-Basic", "Basic aWQ6Y2FuYXJ5LXNlY3JldA=="),
+    ] {
+        with_headers.headers.push((name.into(), value.into()));
+    }
+    for (request, options) in [
+        (
+            new().with_query("access_token", "canary-secret"),
+            CallOptions::default(),
+        ),
+        (
+            new().with_form(vec![("code_verifier".into(), "canary-secret".into())]),
+            CallOptions::default(),
+        ),
+        (
+            new().with_content("application/x-www-form-urlencoded", encoded),
+            CallOptions::default(),
+        ),
+        (new().with_json(&json), CallOptions::default()),
+        (new(), with_headers),
+    ] {
+        let echo = "canary-secret canary%2dsecret Y2FuYXJ5LXNlY3JldA== can\u{7}ary-secret app-secret authorization_code";
+        let json = json!({"code": 1, "message": echo, "data": {"sent": [echo]}});
+        let headers = json!({"x-echo": "canary-secret", "x-pinterest-rid": "canary-secret"});
+        let refused = json!({"status": 400, "json": json, "headers": headers});
+        let html = json!({"body": "<html>", "headers": {"content-type": "canary-secret"}});
+        let zipped = json!({"body": "x", "headers": {"content-encoding": "canary-secret"}});
+        server.respond(json!([refused, html, zipped])).await;
+        for kind in [ErrorKind::Api, ErrorKind::Protocol, ErrorKind::Protocol] {
+            let error = client.request(&request, &options).await.unwrap_err();
+            assert_eq!(error.kind(), kind, "{error}");
+            let answer = error.answer().cloned().unwrap_or_default();
+            let body = answer.body.unwrap_or_default();
+            let shown = format!(
+                "{error:?} {error} {body} {:?} {:?}",
+                answer.headers,
+                error.request_id()
+            );
+            for secret in ["canary", "Y2FuYXJ5LXNlY3JldA", "secret"] {
+                assert!(!shown.contains(secret), "{secret}: {shown}");
+            }
+            assert!(shown.contains("[redacted]"), "{shown}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_byte_order_mark_spoils_no_answer() {
+    let server = Server::start().await;
+    let client = client(&server, "boards:read").await;
+    server
+        .respond(json!([{"body": "\u{feff}{\"a\":1}"}, {"body": "\u{feff}"}]))
+        .await;
+    for expected in [json!({"a": 1}), Value::Null] {
+        let answer = client
+            .request(&ApiRequest::get("/boards"), &CallOptions::default())
+            .await
+            .unwrap();
+        assert_eq!(answer.data, expected);
+    }
+}

@@ -15,9 +15,16 @@ if TYPE_CHECKING:
 class CallFailed(Exception):
     """A failed call, described by its arguments. None of them shows a secret.
 
-    It is made where no Python code may run, so it has none. Its arguments are: kind, outcome,
+    It is made where no Python code may run, so none makes it. Its arguments are: kind, outcome,
     message, phase, HTTP status, Pinterest's code, seconds to wait, request id, hint, headers, body,
     and of the rate limit: the limit, the requests left, the seconds until both start anew.
     """
 
     args: Failure
+
+    def __str__(self) -> str:
+        # The arguments hold the answer's body, which no text form of a failure shows.
+        return self.args[2]
+
+    def __repr__(self) -> str:
+        return f"CallFailed({self.args[0]!r}, {self.args[2]!r})"

@@ -35,6 +35,10 @@ class Answer:
         """
         The response's headers in order of arrival, names in lower case.
         """
+    def odd_fields(self, /) -> list[tuple[str, str, str]]:
+        """
+        What is not as documented: the field's name, what is odd about it, its value as JSON text.
+        """
     @property
     def rate_limit(self, /) -> tuple[int | None, int | None, int | None]:
         """

@@ -5,12 +5,16 @@ use serde_json::Value;
 use url::form_urlencoded;
 
 use crate::api::hint;
-use crate::client::{ApiClient, ApiResponse, Auth, CallOptions};
+use crate::client::{ApiClient, ApiResponse, Auth, Call, CallOptions};
 use crate::error::Error;
+use crate::redaction::Redactor;
 use crate::refusal::Reader;
 use crate::request_body::RequestBody;
 use crate::secret::Secret;
 use crate::transport::Answer;
+
+/// The type of a form.
+const FORM: &str = "application/x-www-form-urlencoded";
 
 /// A request to any path under the configured host.
 #[derive(Clone)]
@@ -85,6 +89,31 @@ impl ApiRequest {
         self
     }
 
+    /// What it carries under a name that says that it is secret. In content of another type than a form
+    /// or JSON nothing has a name.
+    fn hide_secrets(&self, redactor: &mut Redactor) {
+        let target = self.target();
+        if let Some((_, query)) = target.split_once('?') {
+            hide_form(query.as_bytes(), redactor);
+        }
+        match &self.content {
+            Content::Empty => {}
+            Content::Form(fields) => {
+                for (name, value) in fields {
+                    redactor.hide_field(name, value.expose());
+                }
+            }
+            Content::Other { content_type, bytes } if content_type.starts_with(FORM) => {
+                hide_form(bytes, redactor);
+            }
+            Content::Other { bytes, .. } => {
+                if let Ok(json) = serde_json::from_slice(bytes) {
+                    hide_json("", &json, redactor);
+                }
+            }
+        }
+    }
+
     fn target(&self) -> String {
         if self.query.is_empty() {
             return self.path.clone();
@@ -94,6 +123,24 @@ impl ApiRequest {
             .finish();
         let separator = if self.path.contains('?') { '&' } else { '?' };
         format!("{}{separator}{query}", self.path)
+    }
+}
+
+fn hide_form(encoded: &[u8], redactor: &mut Redactor) {
+    for (name, value) in form_urlencoded::parse(encoded) {
+        redactor.hide_field(&name, &value);
+    }
+}
+
+/// An item of a list has the list's name.
+fn hide_json(name: &str, value: &Value, redactor: &mut Redactor) {
+    match value {
+        Value::String(text) => redactor.hide_field(name, text),
+        Value::Array(items) => items.iter().for_each(|item| hide_json(name, item, redactor)),
+        Value::Object(fields) => fields
+            .iter()
+            .for_each(|(name, value)| hide_json(name, value, redactor)),
+        _ => {}
     }
 }
 
@@ -110,7 +157,7 @@ impl ApiClient {
     ) -> Result<ApiResponse<Value>, Error> {
         let answer = self.ask(request, options).await?;
         let data = self
-            .any_reader(request)
+            .any_reader(request, options)
             .read_any(&answer)
             .map_err(|error| hint::for_call(error, request.auth))?;
         Ok(ApiResponse::new(answer, data))
@@ -128,7 +175,7 @@ impl ApiClient {
         options: &CallOptions,
     ) -> Result<ApiResponse<()>, Error> {
         let answer = self.ask(request, options).await?;
-        self.any_reader(request)
+        self.any_reader(request, options)
             .refuse_by_status(&answer)
             .map_err(|error| hint::for_call(error, request.auth))?;
         Ok(ApiResponse::new(answer, ()))
@@ -149,24 +196,32 @@ impl ApiClient {
             }
             Content::Other { content_type, bytes } => RequestBody::Content { content_type, bytes },
         };
-        self.exchange(method, &request.target(), request.auth, body, options, None)
-            .await
+        let redactor = || self.request_redactor(request, options);
+        let call = Call {
+            method,
+            path: &request.target(),
+            auth: request.auth,
+            body,
+            options,
+            max_answer: None,
+        };
+        self.exchange(call, redactor).await
     }
 
-    /// A form's values may be codes and tokens; short ones are words that an answer may well repeat.
-    fn any_reader<'a>(&'a self, request: &'a ApiRequest) -> Reader<'a> {
-        const SHORTEST_SECRET: usize = 8;
-        let form = match &request.content {
-            Content::Form(form) => form.as_slice(),
-            _ => &[],
-        };
-        let values = form.iter().map(|(_, value)| value);
+    fn any_reader<'a>(
+        &'a self,
+        request: &'a ApiRequest,
+        options: &'a CallOptions,
+    ) -> Reader<'a, impl Fn() -> Redactor + 'a> {
         Reader {
             origin: self.origin(),
-            secrets: self
-                .secrets()
-                .chain(values.filter(|value| value.expose().len() >= SHORTEST_SECRET))
-                .collect(),
+            redactor: || self.request_redactor(request, options),
         }
+    }
+
+    fn request_redactor(&self, request: &ApiRequest, options: &CallOptions) -> Redactor {
+        let mut redactor = self.redactor(options);
+        request.hide_secrets(&mut redactor);
+        redactor
     }
 }

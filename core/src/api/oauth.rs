@@ -3,13 +3,14 @@
 use http::Method;
 
 use crate::api::hint;
-use crate::client::{ApiClient, ApiResponse, Auth, CallOptions};
+use crate::client::{ApiClient, ApiResponse, Auth, Call, CallOptions};
 use crate::credential::{self, Alphabet};
 use crate::error::Error;
 use crate::models::{
     ConversionToken, JsonObject, OauthAccessTokenRequest, OauthAccessTokenResponse, ObjectError,
     TokenRevocationRequest,
 };
+use crate::redaction::Redactor;
 use crate::refusal::Reader;
 use crate::request_body::RequestBody;
 use crate::secret::Secret;
@@ -57,18 +58,22 @@ impl OauthApi {
         options: &CallOptions,
     ) -> Result<ApiResponse<OauthAccessTokenResponse>, Error> {
         request.check()?;
+        let redactor = || self.redactor(options, request.secrets());
         let answer = self
             .client
             .exchange(
-                Method::POST,
-                "/oauth/token",
-                Auth::Basic,
-                RequestBody::Form(&request.fields()),
-                options,
-                Some(MAX_ANSWER),
+                Call {
+                    method: Method::POST,
+                    path: "/oauth/token",
+                    auth: Auth::Basic,
+                    body: RequestBody::Form(&request.fields()),
+                    options,
+                    max_answer: Some(MAX_ANSWER),
+                },
+                redactor,
             )
             .await?;
-        self.read(answer, request.secrets(), OauthAccessTokenResponse::parse)
+        self.read(answer, redactor, OauthAccessTokenResponse::parse)
             .map_err(|error| hint::for_token_request(error, &request))
     }
 
@@ -94,18 +99,22 @@ impl OauthApi {
         &self,
         options: &CallOptions,
     ) -> Result<ApiResponse<ConversionToken>, Error> {
+        let redactor = || self.redactor(options, []);
         let answer = self
             .client
             .exchange(
-                Method::POST,
-                "/oauth/conversion_token",
-                Auth::Bearer,
-                RequestBody::Empty,
-                options,
-                Some(MAX_ANSWER),
+                Call {
+                    method: Method::POST,
+                    path: "/oauth/conversion_token",
+                    auth: Auth::Bearer,
+                    body: RequestBody::Empty,
+                    options,
+                    max_answer: Some(MAX_ANSWER),
+                },
+                redactor,
             )
             .await?;
-        self.read(answer, std::iter::empty(), ConversionToken::parse)
+        self.read(answer, redactor, ConversionToken::parse)
             .map_err(|error| hint::for_call(error, Auth::Bearer))
     }
 
@@ -138,37 +147,47 @@ impl OauthApi {
                 .token_type_hint
                 .map(|hint| ("token_type_hint", hint.as_str())),
         );
+        let redactor = || self.redactor(options, [&request.token]);
         let answer = self
             .client
             .exchange(
-                Method::POST,
-                "/oauth/token/revoke",
-                Auth::Basic,
-                RequestBody::Form(&fields),
-                options,
-                Some(MAX_ANSWER),
+                Call {
+                    method: Method::POST,
+                    path: "/oauth/token/revoke",
+                    auth: Auth::Basic,
+                    body: RequestBody::Form(&fields),
+                    options,
+                    max_answer: Some(MAX_ANSWER),
+                },
+                redactor,
             )
             .await?;
-        self.reader(std::iter::once(&request.token))
+        self.reader(redactor)
             .refuse(&answer)
             .map_err(hint::for_revocation)?;
         Ok(ApiResponse::new(answer, ()))
     }
 
-    fn reader<'a>(&'a self, secrets: impl Iterator<Item = &'a Secret>) -> Reader<'a> {
+    fn redactor<'a>(&self, options: &CallOptions, secrets: impl IntoIterator<Item = &'a Secret>) -> Redactor {
+        let mut redactor = self.client.redactor(options);
+        redactor.hide_all(secrets);
+        redactor
+    }
+
+    fn reader<F: Fn() -> Redactor>(&self, redactor: F) -> Reader<'_, F> {
         Reader {
             origin: self.client.origin(),
-            secrets: self.client.secrets().chain(secrets).collect(),
+            redactor,
         }
     }
 
-    fn read<'a, T>(
-        &'a self,
+    fn read<T>(
+        &self,
         answer: Answer,
-        secrets: impl Iterator<Item = &'a Secret>,
-        parse: impl FnOnce(JsonObject) -> Result<T, ObjectError>,
+        redactor: impl Fn() -> Redactor,
+        parse: impl FnOnce(JsonObject<'_>) -> Result<T, ObjectError>,
     ) -> Result<ApiResponse<T>, Error> {
-        let data = self.reader(secrets).read(&answer, parse)?;
+        let data = self.reader(redactor).read(&answer, parse)?;
         Ok(ApiResponse::new(answer, data))
     }
 }

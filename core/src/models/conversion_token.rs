@@ -5,6 +5,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use super::object::{FieldNames, JsonObject, ObjectError};
+use super::odd_field::OddField;
 use crate::secret::Secret;
 
 /// A token for the conversions API (Pinterest API 5.22, operation `oauth/conversion_token`).
@@ -17,18 +18,20 @@ pub struct ConversionToken {
     pub token_type: String,
     /// Fields this release has no name for.
     pub additional_properties: Map<String, Value>,
+    /// What is not as documented; empty, as a rule. The token is good all the same.
+    pub odd_fields: Vec<OddField>,
 }
 
 impl ConversionToken {
-    pub(crate) fn parse(mut object: JsonObject) -> Result<Self, ObjectError> {
+    pub(crate) fn parse(mut object: JsonObject<'_>) -> Result<Self, ObjectError> {
+        let access_token = object.take_access_token()?;
+        let token_type = object.take_text("token_type");
+        let (additional_properties, odd_fields) = object.rest();
         Ok(Self {
-            access_token: object
-                .take_token("access_token")?
-                .ok_or_else(|| ObjectError("has no `access_token`".into()))?,
-            token_type: object
-                .take_text("token_type")?
-                .unwrap_or_else(|| "conversion".into()),
-            additional_properties: object.rest(),
+            access_token,
+            token_type: token_type.unwrap_or_else(|| "conversion".into()),
+            additional_properties,
+            odd_fields,
         })
     }
 }
@@ -39,6 +42,7 @@ impl fmt::Debug for ConversionToken {
             .field("access_token", &self.access_token)
             .field("token_type", &self.token_type)
             .field("additional_properties", &FieldNames(&self.additional_properties))
+            .field("odd_fields", &self.odd_fields)
             .finish()
     }
 }

@@ -2,12 +2,16 @@
 
 mod conversion_token;
 mod object;
+mod odd_field;
 mod revocation;
+mod scan;
 mod token_request;
 mod token_response;
 
 pub use conversion_token::ConversionToken;
 pub(crate) use object::{JsonObject, ObjectError};
+pub use odd_field::OddField;
 pub use revocation::{TokenRevocationRequest, TokenTypeHint};
+pub(crate) use scan::Text;
 pub use token_request::OauthAccessTokenRequest;
 pub use token_response::{OauthAccessTokenResponse, ResponseType};

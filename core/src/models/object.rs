@@ -1,97 +1,261 @@
-//! A JSON object read field by field, so that an error can name the field and never its value.
+//! A JSON object read field by field. What is odd about one field spoils no other: it is kept, and
+//! reported beside them. An error names the field and never its value.
 
+use std::collections::HashMap;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::Value;
+use zeroize::Zeroizing;
 
+use super::odd_field::OddField;
+use super::scan::{Broken, Part, decoded, scan};
 use crate::secret::Secret;
 
-/// The largest object that is read, in bytes; real ones take a few thousand. A larger one could hold
-/// fields by the hundred thousand, and take seconds and tens of megabytes to read.
-const MAX_OBJECT: usize = 64 * 1024;
+/// The longest token that a header can carry, in bytes: no server takes longer lines.
+const MAX_TOKEN: usize = 16 * 1024;
+/// How much of unknown fields is kept, in bytes. More could take tens of megabytes to hold.
+const MAX_REST: usize = 64 * 1024;
 
-/// A JSON object's fields in their order, each name once.
-pub(crate) struct JsonObject(Vec<(String, Value)>);
+/// A JSON object whose fields are taken out one by one, and what was odd so far.
+pub(crate) struct JsonObject<'a> {
+    text: &'a str,
+    taken: Vec<&'static str>,
+    odd: Vec<OddField>,
+}
 
 /// Why an object could not be read. Names fields, never shows values.
 #[derive(Debug, PartialEq)]
 pub(crate) struct ObjectError(pub(crate) String);
 
-impl JsonObject {
-    pub(crate) fn parse(body: &[u8]) -> Result<Self, ObjectError> {
-        if body.iter().all(u8::is_ascii_whitespace) {
-            return Err(ObjectError("is empty".into()));
-        }
-        if body.len() > MAX_OBJECT {
-            return Err(ObjectError(format!("is larger than {MAX_OBJECT} bytes")));
-        }
-        serde_json::from_slice(body).map_err(|error| {
-            // The library's text can quote what it read, which may be a token: keep the place only.
-            let place = format!("line {}, column {}", error.line(), error.column());
-            ObjectError(match error.classify() {
-                serde_json::error::Category::Data => {
-                    format!("is not a JSON object with each field once ({place})")
-                }
-                serde_json::error::Category::Eof => format!("is JSON that breaks off ({place})"),
-                _ => format!("is not JSON ({place})"),
-            })
+/// Why one of several equal names does not count: the last one does, as with every reader of JSON.
+const TWICE: &str = "there more than once; the last one counts";
+
+impl<'a> JsonObject<'a> {
+    /// Reads the object that a text begins with.
+    ///
+    /// # Errors
+    ///
+    /// If there is no object, or it breaks off.
+    pub(crate) fn parse(text: &'a str) -> Result<Self, ObjectError> {
+        let mut odd = Vec::new();
+        scan(text, |part| match part {
+            Part::Field(..) | Part::End("") => {}
+            Part::End(rest) => odd.push(OddField::new("", "behind the object", rest)),
+            Part::NotJson(rest) => odd.push(OddField::new("", "not JSON from here on", rest)),
+        })
+        .map_err(|broken| match broken {
+            Broken::BreaksOff => ObjectError("is JSON that breaks off".into()),
+            Broken::NotAnObject => not_an_object(text),
+        })?;
+        Ok(Self {
+            text,
+            taken: Vec::new(),
+            odd,
         })
     }
 
+    /// Calls `found` with each field.
+    fn each_field(&self, mut found: impl FnMut(&str, &'a str)) {
+        // `parse` has been through it without an error.
+        let _ = scan(self.text, |part| {
+            if let Part::Field(name, value) = part {
+                found(&name, value);
+            }
+        });
+    }
+
     /// Takes a field out; `null` counts as absent.
-    fn take(&mut self, name: &str) -> Option<Value> {
-        let at = self.0.iter().position(|(field, _)| field == name)?;
-        Some(self.0.remove(at).1).filter(|value| !value.is_null())
-    }
-
-    pub(crate) fn take_text(&mut self, name: &str) -> Result<Option<String>, ObjectError> {
-        match self.take(name) {
-            None => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text)),
-            Some(_) => Err(ObjectError(format!("has a `{name}` that is not a string"))),
+    fn take(&mut self, name: &'static str) -> Option<&'a str> {
+        let (mut last, mut before) = (None, None);
+        self.each_field(|field, value| {
+            if field == name {
+                before = last.replace(value);
+            }
+        });
+        self.taken.push(name);
+        if let Some(before) = before {
+            self.report(name, TWICE, before);
         }
+        last.filter(|value| *value != "null")
     }
 
-    /// A token: not empty, and of characters that a header can carry (RFC 6750 section 2.1).
-    pub(crate) fn take_token(&mut self, name: &str) -> Result<Option<Secret>, ObjectError> {
-        let Some(token) = self.take_text(name)?.map(Secret::new) else {
-            return Ok(None);
-        };
+    /// Keeps what a field holds beside the fields.
+    fn report(&mut self, name: &str, reason: &'static str, value: &str) {
+        self.odd.push(OddField::new(name, reason, value));
+    }
+
+    /// A field as `read` gives it; what it does not take is odd.
+    fn take_as<T>(
+        &mut self,
+        name: &'static str,
+        reason: &'static str,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        let value = self.take(name)?;
+        let read = read(value);
+        if read.is_none() {
+            self.report(name, reason, value);
+        }
+        read
+    }
+
+    /// A text.
+    pub(crate) fn take_text(&mut self, name: &'static str) -> Option<String> {
+        self.take_as(name, "not a string", |value| {
+            decoded(value).map(|mut text| std::mem::take(&mut *text))
+        })
+    }
+
+    /// A text that should be one of a kind; another is kept, and reported.
+    pub(crate) fn take_text_like(
+        &mut self,
+        name: &'static str,
+        reason: &'static str,
+        is_usual: impl FnOnce(&str) -> bool,
+    ) -> Option<String> {
+        let text = self.take_text(name)?;
+        if !is_usual(&text) {
+            // As it was decoded: that is how it is kept.
+            self.report(name, reason, &Value::from(text.as_str()).to_string());
+        }
+        Some(text)
+    }
+
+    /// The token that the answer is for: of characters that a header can carry (RFC 6750 section 2.1).
+    ///
+    /// # Errors
+    ///
+    /// If it is absent or cannot be used.
+    pub(crate) fn take_access_token(&mut self) -> Result<Secret, ObjectError> {
+        let refused = |what: &str| ObjectError(format!("has {what}"));
+        let value = self
+            .take("access_token")
+            .ok_or_else(|| refused("no `access_token`"))?;
+        let token = secret(value).ok_or_else(|| refused("an `access_token` that is not a string"))?;
         if token.is_empty() {
-            return Err(ObjectError(format!("has an empty `{name}`")));
+            return Err(refused("an empty `access_token`"));
+        }
+        if token.expose().len() > MAX_TOKEN {
+            return Err(refused("an `access_token` that is too long for a header"));
         }
         if !token.expose().bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(ObjectError(format!(
-                "has a `{name}` with characters that no token has"
-            )));
+            return Err(refused("an `access_token` with characters that no token has"));
         }
-        Ok(Some(token))
+        Ok(token)
+    }
+
+    /// A token that is sent in a form, which carries everything but control characters.
+    pub(crate) fn take_refresh_token(&mut self) -> Option<Secret> {
+        let value = self.take("refresh_token")?;
+        let Some(token) = secret(value) else {
+            self.report("refresh_token", "not a string", value);
+            return None;
+        };
+        // What was no UTF-8 is not the token any more.
+        let cannot_be_sent = |c: char| c.is_control() || c == char::REPLACEMENT_CHARACTER;
+        if token.is_empty() || token.expose().contains(cannot_be_sent) {
+            self.report(
+                "refresh_token",
+                "empty, or has characters that cannot be sent",
+                value,
+            );
+            return None;
+        }
+        if !token.expose().bytes().all(|byte| byte.is_ascii_graphic()) {
+            self.report(
+                "refresh_token",
+                "of characters that no token has; it is kept all the same",
+                value,
+            );
+        }
+        Some(token)
     }
 
     /// A whole number, also from a string or a float: Pinterest has sent `"2592000"`.
-    pub(crate) fn take_integer(&mut self, name: &str) -> Result<Option<i64>, ObjectError> {
-        let Some(value) = self.take(name) else {
-            return Ok(None);
-        };
-        let number = match &value {
-            Value::Number(number) => number.as_i64().or_else(|| number.as_f64().and_then(whole)),
-            Value::String(text) => text
-                .trim()
-                .parse()
-                .ok()
-                .or_else(|| text.trim().parse().ok().and_then(whole)),
-            _ => None,
-        };
-        number
-            .map(Some)
-            .ok_or_else(|| ObjectError(format!("has a `{name}` that is not a whole number in range")))
+    pub(crate) fn take_integer(&mut self, name: &'static str) -> Option<i64> {
+        self.take_as(name, "not a whole number in range", integer)
     }
 
-    /// What has not been taken.
-    pub(crate) fn rest(self) -> serde_json::Map<String, Value> {
-        self.0.into_iter().collect()
+    /// The fields that have not been taken, and what was odd.
+    pub(crate) fn rest(mut self) -> (serde_json::Map<String, Value>, Vec<OddField>) {
+        let mut fields: Vec<(String, &str)> = Vec::new();
+        let mut room = Some(MAX_REST);
+        self.each_field(|name, value| {
+            if self.taken.contains(&name) {
+                return;
+            }
+            room = room.and_then(|room| room.checked_sub(name.len() + value.len()));
+            if room.is_some() {
+                fields.push((name.to_owned(), value));
+            }
+        });
+        if room.is_none() {
+            const REASON: &str =
+                "left out: these are more than 64 KiB of unknown fields; the body has them all";
+            self.report("", REASON, "null");
+        }
+        let names = fields
+            .iter()
+            .enumerate()
+            .map(|(at, (name, _))| (name.as_str(), at));
+        let last: HashMap<&str, usize> = names.collect();
+        let mut rest = serde_json::Map::new();
+        for (at, (name, value)) in fields.iter().enumerate() {
+            if last.get(name.as_str()) != Some(&at) {
+                self.report(name, TWICE, value);
+                continue;
+            }
+            match serde_json::from_str(value) {
+                Ok(value) => {
+                    rest.insert(name.clone(), value);
+                }
+                Err(_) => self.report(name, "not JSON that can be read", value),
+            }
+        }
+        (rest, self.odd)
     }
+}
+
+fn secret(value: &str) -> Option<Secret> {
+    decoded(value).map(|mut text| Secret::new(std::mem::take(&mut *text)))
+}
+
+/// What a text is that holds no object.
+fn not_an_object(text: &str) -> ObjectError {
+    if text
+        .trim_matches(|c: char| c.is_ascii_whitespace() || c == '\0')
+        .is_empty()
+    {
+        return ObjectError("is empty".into());
+    }
+    // The library's text can quote what it read, which may be a token: keep the place only.
+    match serde_json::from_str::<serde::de::IgnoredAny>(text) {
+        Ok(_) => ObjectError("is not a JSON object".into()),
+        Err(error) => ObjectError(format!(
+            "is not JSON (line {}, column {})",
+            error.line(),
+            error.column()
+        )),
+    }
+}
+
+fn integer(value: &str) -> Option<i64> {
+    let text = match decoded(value) {
+        Some(text) => Zeroizing::new(text.trim().to_owned()),
+        // Only what JSON calls a number: not `NaN`.
+        None => match serde_json::from_str::<Value>(value).ok()? {
+            Value::Number(_) => Zeroizing::new(value.to_owned()),
+            _ => return None,
+        },
+    };
+    text.parse().ok().or_else(|| text.parse().ok().and_then(whole))
+}
+
+/// The float's whole part, where an `i64` can hold it exactly.
+fn whole(number: f64) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0; // 2^53
+    #[allow(clippy::cast_possible_truncation)] // The range is checked.
+    (number.abs() <= EXACT).then_some(number as i64)
 }
 
 /// Shows which fields there are and not what they hold: an unknown field may be a token.
@@ -103,101 +267,5 @@ impl fmt::Debug for FieldNames<'_> {
     }
 }
 
-/// The float's whole part, where an `i64` can hold it exactly.
-fn whole(number: f64) -> Option<i64> {
-    const EXACT: f64 = 9_007_199_254_740_992.0; // 2^53
-    #[allow(clippy::cast_possible_truncation)] // The range is checked.
-    (number.abs() <= EXACT).then_some(number as i64)
-}
-
-impl<'de> Deserialize<'de> for JsonObject {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Fields;
-
-        impl<'de> Visitor<'de> for Fields {
-            type Value = JsonObject;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a JSON object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<JsonObject, A::Error> {
-                let mut fields: Vec<(String, Value)> = Vec::with_capacity(8);
-                while let Some(entry) = map.next_entry::<String, Value>()? {
-                    if fields.iter().any(|(name, _)| *name == entry.0) {
-                        return Err(A::Error::custom("a field occurs twice"));
-                    }
-                    fields.push(entry);
-                }
-                Ok(JsonObject(fields))
-            }
-        }
-
-        deserializer.deserialize_map(Fields)
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::{JsonObject, ObjectError};
-
-    fn integer(json: &str) -> Result<Option<i64>, ObjectError> {
-        JsonObject::parse(json.as_bytes()).unwrap().take_integer("n")
-    }
-
-    #[test]
-    fn integers_are_read_from_every_spelling() {
-        for (json, expected) in [
-            (r#"{"n":2592000}"#, Some(2_592_000)),
-            (r#"{"n":"2592000"}"#, Some(2_592_000)),
-            (r#"{"n":2592000.0}"#, Some(2_592_000)),
-            (r#"{"n":"2592000.0"}"#, Some(2_592_000)),
-            (r#"{"n":0}"#, Some(0)),
-            (r#"{"n":-1}"#, Some(-1)),
-            (r#"{"n":9223372036854775807}"#, Some(i64::MAX)),
-            (r#"{"n":null}"#, None),
-            ("{}", None),
-        ] {
-            assert_eq!(integer(json), Ok(expected), "{json}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_integer_is_refused_without_being_shown() {
-        for json in [
-            r#"{"n":"canary"}"#,
-            r#"{"n":9223372036854775808}"#,
-            r#"{"n":1e300}"#,
-            r#"{"n":true}"#,
-            r#"{"n":"NaN"}"#,
-        ] {
-            let error = integer(json).unwrap_err();
-            assert_eq!(error.0, "has a `n` that is not a whole number in range", "{json}");
-        }
-    }
-
-    #[test]
-    fn broken_bodies_are_told_apart_and_never_quoted() {
-        let deep = "[".repeat(50_000);
-        let large = format!("{{{}}}", " ".repeat(super::MAX_OBJECT));
-        for (body, expected) in [
-            (&b""[..], "is empty"),
-            (b" \r\n", "is empty"),
-            (b"<html>canary", "is not JSON"),
-            (b"{\"canary\":", "breaks off"),
-            (b"[\"canary\"]", "is not a JSON object"),
-            (b"\"canary\"", "is not a JSON object"),
-            (b"{\"a\":1,\"a\":2}", "each field once"),
-            (b"\xef\xbb\xbf{}", "is not JSON"),
-            (b"{\"a\":NaN}", "is not JSON"),
-            (b"{\"a\":\"\xff\"}", "is not JSON"),
-            (b"{\"a\":1e999}", "is not JSON"),
-            (deep.as_bytes(), "is not"),
-            (large.as_bytes(), "larger than 65536"),
-        ] {
-            let error = JsonObject::parse(body).err().expect("refused").0;
-            assert!(error.contains(expected), "{error}");
-            assert!(!error.contains("canary"), "{error}");
-        }
-    }
-}
+mod tests;

@@ -5,6 +5,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use super::object::{FieldNames, JsonObject, ObjectError};
+use super::odd_field::OddField;
 use crate::secret::Secret;
 
 /// Which kind of answer it is: an open set, for Pinterest adds kinds without notice.
@@ -75,27 +76,34 @@ pub struct OauthAccessTokenResponse {
     pub refresh_token_expires_at: Option<i64>,
     /// Fields this release has no name for.
     pub additional_properties: Map<String, Value>,
+    /// What is not as documented; empty, as a rule. The token is good all the same.
+    pub odd_fields: Vec<OddField>,
 }
 
 impl OauthAccessTokenResponse {
-    pub(crate) fn parse(mut object: JsonObject) -> Result<Self, ObjectError> {
-        let access_token = object
-            .take_token("access_token")?
-            .ok_or_else(|| ObjectError("has no `access_token`".into()))?;
-        let token_type = object.take_text("token_type")?.unwrap_or_else(|| "bearer".into());
-        if !token_type.eq_ignore_ascii_case("bearer") {
-            return Err(ObjectError("has a `token_type` other than bearer".into()));
-        }
+    pub(crate) fn parse(mut object: JsonObject<'_>) -> Result<Self, ObjectError> {
+        let access_token = object.take_access_token()?;
+        let is_bearer = |kind: &str| kind.eq_ignore_ascii_case("bearer");
+        let token_type =
+            object.take_text_like("token_type", "not bearer; it is kept all the same", is_bearer);
+        let expires_in = object.take_integer("expires_in");
+        let scope = object.take_text("scope");
+        let response_type = object.take_text("response_type").map(ResponseType::from);
+        let refresh_token = object.take_refresh_token();
+        let refresh_token_expires_in = object.take_integer("refresh_token_expires_in");
+        let refresh_token_expires_at = object.take_integer("refresh_token_expires_at");
+        let (additional_properties, odd_fields) = object.rest();
         Ok(Self {
             access_token,
-            token_type,
-            expires_in: object.take_integer("expires_in")?,
-            scope: object.take_text("scope")?,
-            response_type: object.take_text("response_type")?.map(ResponseType::from),
-            refresh_token: object.take_token("refresh_token")?,
-            refresh_token_expires_in: object.take_integer("refresh_token_expires_in")?,
-            refresh_token_expires_at: object.take_integer("refresh_token_expires_at")?,
-            additional_properties: object.rest(),
+            token_type: token_type.unwrap_or_else(|| "bearer".into()),
+            expires_in,
+            scope,
+            response_type,
+            refresh_token,
+            refresh_token_expires_in,
+            refresh_token_expires_at,
+            additional_properties,
+            odd_fields,
         })
     }
 }
@@ -112,6 +120,7 @@ impl fmt::Debug for OauthAccessTokenResponse {
             .field("refresh_token_expires_in", &self.refresh_token_expires_in)
             .field("refresh_token_expires_at", &self.refresh_token_expires_at)
             .field("additional_properties", &FieldNames(&self.additional_properties))
+            .field("odd_fields", &self.odd_fields)
             .finish()
     }
 }

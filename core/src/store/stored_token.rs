@@ -218,7 +218,8 @@ mod tests {
     use crate::models::{JsonObject, OauthAccessTokenResponse};
 
     fn answer(value: &Value) -> OauthAccessTokenResponse {
-        let object = JsonObject::parse(value.to_string().as_bytes()).unwrap();
+        let text = value.to_string();
+        let object = JsonObject::parse(&text).unwrap();
         OauthAccessTokenResponse::parse(object).unwrap()
     }
 

@@ -23,6 +23,7 @@ const FLOORS_OF_CORE: &[&[&str]] = &[
         "configuration",
         "credential",
         "headers",
+        "redaction",
         "request_body",
         "runtime",
     ],

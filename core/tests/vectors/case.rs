@@ -108,6 +108,7 @@ pub struct ExpectedError {
     pub code: Option<Value>,
     pub retry_after_seconds: Option<Value>,
     pub request_id: Option<String>,
+    pub body: Option<String>,
     #[serde(default)]
     pub message_contains: Vec<String>,
     #[serde(default)]

@@ -57,6 +57,11 @@ pub fn check_error(expected: &ExpectedError, error: &Error) -> Vec<String> {
         expected.request_id.as_ref().map(|id| json!(id)).as_ref(),
         json!(error.request_id()),
     );
+    same(
+        "body",
+        expected.body.as_ref().map(|body| json!(body)).as_ref(),
+        json!(error.answer().and_then(|answer| answer.body.as_deref())),
+    );
     for (name, wanted, text) in [
         ("message", &expected.message_contains, error.message()),
         ("hint", &expected.hint_contains, error.hint().unwrap_or_default()),

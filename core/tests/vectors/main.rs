@@ -15,7 +15,7 @@ use case::{Call, Case, Settings};
 use check::{Given, check_error, check_requests, check_response};
 use pinterest_sdk::{
     ApiClient, AuthorizationRequest, CallOptions, Configuration, Error, OauthAccessTokenRequest,
-    OauthAccessTokenResponse, OauthApi, PendingAuthorization, ResponseType, Scope, Secret,
+    OauthAccessTokenResponse, OauthApi, OddField, PendingAuthorization, ResponseType, Scope, Secret,
     TokenRevocationRequest, TokenTypeHint,
 };
 use serde_json::{Value, json};
@@ -213,6 +213,7 @@ async fn once(api: &OauthApi, call: &Call) -> Result<Given, Error> {
                 "access_token": response.data.access_token.expose(),
                 "token_type": response.data.token_type,
                 "additional_properties": response.data.additional_properties,
+                "odd_fields": odd_fields(&response.data.odd_fields),
             });
             Ok(given(response.status, fields, format!("{response:?}")))
         }
@@ -242,7 +243,17 @@ fn token_fields(token: &OauthAccessTokenResponse) -> Value {
         "refresh_token_expires_in": token.refresh_token_expires_in,
         "refresh_token_expires_at": token.refresh_token_expires_at,
         "additional_properties": token.additional_properties,
+        "odd_fields": odd_fields(&token.odd_fields),
     })
+}
+
+/// Names and values.
+fn odd_fields(odd: &[OddField]) -> Value {
+    let parsed = |odd: &OddField| {
+        let value: Value = serde_json::from_str(odd.received.expose()).expect("JSON text");
+        json!([odd.name, value])
+    };
+    odd.iter().map(parsed).collect()
 }
 
 fn given(status: u16, fields: Value, shown: String) -> Given {

@@ -9,6 +9,7 @@ from openapi_generated.pinterest_client.exceptions import (
     ApiValueError,
     InvalidInputException,
     UnexpectedAnswerException,
+    UnexpectedValueException,
 )
 
 TYPE_CHECKING = False
@@ -122,5 +123,7 @@ def _read(client: ApiClient, response: Any, response_type: Any, check_type: bool
         return client.deserialize(response, response_type, check_type)
     except RecursionError:
         raise UnexpectedAnswerException(response.status, "the answer is nested too deeply") from None
-    except (ApiTypeError, ApiValueError) as error:
+    except ApiValueError as error:
+        raise UnexpectedValueException(response.status, str(error), error.path_to_item) from None
+    except ApiTypeError as error:
         raise UnexpectedAnswerException(response.status, str(error), error.path_to_item) from None

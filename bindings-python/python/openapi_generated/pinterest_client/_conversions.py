@@ -64,6 +64,7 @@ class Conversions:
 
         Raises:
             ApiTypeError: the answer is something else; its ``path_to_item`` says where.
+            ApiValueError: a text in it should be a date, and is none.
 
         """
         from json import loads

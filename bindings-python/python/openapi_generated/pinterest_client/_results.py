@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from openapi_generated.pinterest_client.model.conversion_access_token_response import (
         ConversionAccessTokenResponse,
     )
+    from openapi_generated.pinterest_client.model_utils import OpenApiModel
     from pinterest_sdk._native import Answer
 
     Reader = Callable[[dict[str, Any]], Any]
@@ -25,6 +26,9 @@ def shape(answer: Answer, options: Options, read: Reader) -> Any:
 
         return RESTResponse(HTTPResponse(answer))
     data = read(_fields(answer, options))
+    odd = answer.odd_fields()
+    if odd:
+        _report(data, odd)
     if options.data_only:
         return data
     from openapi_generated.pinterest_client.rest import HTTPHeaderDict
@@ -49,12 +53,26 @@ def read_nothing(fields: dict[str, Any]) -> None:
     """Give nothing: the answer has no content."""
 
 
+def _report(data: OpenApiModel, odd: list[tuple[str, str, str]]) -> None:
+    """Tell the model what was odd about its answer."""
+    from json import loads
+
+    from openapi_generated.pinterest_client.model_utils import OddField
+
+    fields = tuple(OddField(name, reason, loads(value)) for name, reason, value in odd)
+    object.__setattr__(data, "_odd_fields", fields)
+
+
 def _fields(answer: Answer, options: Options) -> dict[str, Any]:
     if not options.check_return and answer.body:
         from json import loads
 
-        received: dict[str, Any] = loads(answer.body)
-        return received
+        try:
+            received = loads(answer.body)
+        except (ValueError, RecursionError):
+            received = None  # The core has read it all the same.
+        if isinstance(received, dict):
+            return received
     fields: dict[str, Any] = answer.fields()
     additional = answer.additional()
     if additional is not None:

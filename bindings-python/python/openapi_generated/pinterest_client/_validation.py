@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import date, datetime
 
-from openapi_generated.pinterest_client.exceptions import ApiTypeError
+from openapi_generated.pinterest_client.exceptions import ApiValueError
 from openapi_generated.pinterest_client.model_utils import OpenApiModel, wrong_type
 
 TYPE_CHECKING = False
@@ -15,12 +15,19 @@ if TYPE_CHECKING:
 
     Path = list[str | int]
 
+# The generated client's words.
+_NO_DATE = (
+    "If you need your parameter to have a fallback string value, please set its type as `type: {}` in your "
+    "spec. That allows the value to be any type. "
+)
+
 
 def converted(value: Any, types: Any, path: Path, check_fields: bool) -> Any:
     """Give the value as one of the types: classes, or lists and dicts of them.
 
     Raises:
         ApiTypeError: it is none of them.
+        ApiValueError: it should be a date, and is none.
 
     """
     types = types if isinstance(types, (tuple, list)) else (types,)
@@ -54,7 +61,7 @@ def _made(value: Any, cls: type, path: Path, check_fields: bool) -> Any:
             # Python before 3.11 has no `Z`.
             return cls.fromisoformat(value.replace("Z", "+00:00"))
         except ValueError:
-            raise ApiTypeError(f"'{value}' is no {cls.__name__}", path) from None
+            raise ApiValueError(f"{_NO_DATE}Failed to parse {value!r} as {cls.__name__}", path) from None
     if isinstance(value, dict) and issubclass(cls, OpenApiModel):
         return cls._received(value, path) if check_fields else cls._from_wire(value)
     return None

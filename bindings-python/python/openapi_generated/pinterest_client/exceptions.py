@@ -62,7 +62,8 @@ class ApiException(OpenApiException):
         status: the HTTP status; 0 if there was no answer.
         reason: the status in words; without an answer, what happened.
         headers: the answer's headers, or None.
-        body: Pinterest's error object as JSON text, or None.
+        body: the refusing answer's text as it came, but for the call's own secrets and whatever looks
+            like a token; None if no answer was a refusal. The text of a call's exception leaves it out.
         kind: what went wrong: ``InvalidInput``, ``Network``, ``Protocol``, ``Authentication``,
             ``InvalidGrant``, ``Authorization`` (a person's consent), ``Scope``, ``Forbidden``,
             ``RateLimited``, ``Server`` or ``Api``.
@@ -87,6 +88,8 @@ class ApiException(OpenApiException):
     retry_after: int | None = None
     request_id: str | None = None
     hint: str | None = None
+    # What a server said is not for every log; what a program makes an exception of is its own.
+    _of_a_call = False
 
     def __init__(self, status: int | None = None, reason: str | None = None, http_resp: Any = None) -> None:
         Exception.__init__(self, status, reason)  # The next class may be another branch of the tree.
@@ -99,7 +102,7 @@ class ApiException(OpenApiException):
         lines = [f"({self.status})", f"Reason: {self.reason}"]
         if self.headers:
             lines.append(f"HTTP response headers: {self.headers}")
-        if self.body:
+        if self.body and not self._of_a_call:
             lines.append(f"HTTP response body: {self.body}")
         if self.message and self.message != self.reason:
             lines.append(f"Message: {self.message}")
@@ -175,6 +178,10 @@ class UnexpectedAnswerException(ApiException, ApiTypeError):
         self.path_to_item = path_to_item
 
 
+class UnexpectedValueException(UnexpectedAnswerException, ApiValueError):
+    """A value in the answer has the right type and cannot be read as what it should be: a date, say."""
+
+
 def render_path(path_to_item: Sequence[str | int]) -> str:
     """Give a path as Python would write it: ``['items'][0]``."""
     return "".join(f"[{part}]" if isinstance(part, int) else f"['{part}']" for part in path_to_item)
@@ -217,6 +224,7 @@ def from_failure(failure: CallFailed) -> ApiException:
         error.headers = HTTPHeaderDict(headers)
         error.body = body
         error.rate_limit = RateLimit(*limit)
+    error._of_a_call = True
     error.kind = kind
     error.outcome = outcome
     error.message = message

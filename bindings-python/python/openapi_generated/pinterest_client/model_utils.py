@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     Default = TypeVar("Default")
+    Model = TypeVar("Model", bound="OpenApiModel")
 
 none_type = type(None)
 file_type = io.IOBase
@@ -46,7 +47,7 @@ class OpenApiModel:
     ``AttributeError``. Unlike everything else in this package, a model prints its values.
     """
 
-    __slots__ = ("_data_store",)
+    __slots__ = ("_data_store", "_odd_fields")
 
     openapi_types: ClassVar[Mapping[str, tuple[type, ...]]] = {}
     """The named fields and their types."""
@@ -69,6 +70,7 @@ class OpenApiModel:
     _composed: ClassVar[bool] = False
 
     _data_store: dict[str, Any]
+    _odd_fields: tuple[OddField, ...]
 
     def __init_subclass__(cls) -> None:
         cls.attribute_map = {name: name for name in cls.openapi_types}
@@ -178,15 +180,49 @@ class OpenApiModel:
     __hash__ = None  # type: ignore[assignment]
 
     def __copy__(self) -> Self:
-        return self._from_wire(dict(self._data_store))
+        return _restore(type(self), dict(self._data_store), _reported(self))
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         from copy import deepcopy
 
-        return self._from_wire(deepcopy(self._data_store, memo))
+        return _restore(type(self), deepcopy(self._data_store, memo), deepcopy(_reported(self), memo))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restore, (type(self), self._data_store)
+        odd = _reported(self)
+        return _restore, (type(self), self._data_store, odd) if odd else (type(self), self._data_store)
+
+
+class OddField:
+    """A part of a token answer that is not as documented. Its text form leaves the value out.
+
+    Attributes:
+        name: the field's name; empty for what stands outside of every field.
+        reason: what is odd about it: "not a string".
+        value: what was received; a text where it is no JSON.
+
+    """
+
+    __slots__ = ("name", "reason", "value")
+
+    def __init__(self, name: str, reason: str, value: Any) -> None:
+        self.name = name
+        self.reason = reason
+        self.value = value
+
+    def __repr__(self) -> str:
+        return f"OddField({self.name!r}, {self.reason!r})"
+
+
+def _reported(model: OpenApiModel) -> tuple[OddField, ...]:
+    odd: tuple[OddField, ...] = getattr(model, "_odd_fields", ())
+    return odd
+
+
+odd_fields = property(
+    _reported,
+    doc="""What the answer held that is not as documented, which has no field here; empty, as a rule.""",
+)
+"""An attribute of the models of token answers."""
 
 
 class ModelNormal(OpenApiModel):
@@ -268,6 +304,9 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-def _restore(cls: type[OpenApiModel], fields: dict[str, Any]) -> OpenApiModel:
-    """Make a model of a pickle."""
-    return cls._from_wire(fields)
+def _restore(cls: type[Model], fields: dict[str, Any], odd: tuple[OddField, ...] = ()) -> Model:
+    """Make a model of a copy's or a pickle's parts."""
+    model = cls._from_wire(fields)
+    if odd:
+        object.__setattr__(model, "_odd_fields", odd)
+    return model

@@ -212,6 +212,15 @@ module.exports = {
     const { error, data, response } = await answered(context, answer, { returnType: Object });
     return [error instanceof Error, data, response?.text];
   },
+  returns_plain_text_as_a_string: async (sdk, context) => {
+    const seen = [];
+    for (const [type, body] of [['text/plain', 'words'], ['text/csv', 'a,b\n1,2\n'], ['text/html', '<p>']]) {
+      const answer = { status: 200, headers: { 'content-type': type }, body };
+      const { error, data } = await answered(context, answer, { returnType: 'String' });
+      seen.push([error, data]);
+    }
+    return seen;
+  },
   returns_no_content: async (sdk, context) => {
     const { error, data, response } = await answered(context, { status: 204, body: '' }, { method: 'DELETE' });
     return [error, data, response?.status];

@@ -115,6 +115,15 @@ module.exports = {
     return [error.status, error.response.body, error.response.text];
   },
 
+  body_as_it_came: async (sdk, context) => {
+    const seen = [];
+    for (const body of ['{ "code": 1,\t"message": "bad",\n "details": [{ "field": "scope" }] }\n', '{"error":"invalid_grant"}', '["one"]']) {
+      const { error } = await refused(context, { status: 400, headers: { 'content-type': 'application/json' }, body });
+      seen.push([error.response.body, error.response.text]);
+    }
+    return seen;
+  },
+
   body_is_empty: async (sdk, context) => {
     const { error } = await refused(context, { status: 500, body: '' });
     return [error.status, error.response.body, error.response.text];

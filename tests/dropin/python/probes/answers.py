@@ -209,6 +209,25 @@ def _(c: Context) -> Any:
         ]
 
 
+@probe("a refusal's body as it came: spaces, other fields, other JSON")
+def _(c: Context) -> Any:
+    import json
+
+    seen = []
+    for body in (
+        '{ "code": 1,\t"message": "bad",\n "details": [{"field": "scope"}], "data": {"a": 1.0} }\n',
+        '{"error": "invalid_grant"}',
+        '["one", "two"]',
+        "Bad Gateway",
+    ):
+        c.answers({"status": 400, "body": body})
+        try:
+            c.api().oauth_token("authorization_code")
+        except ApiException as error:
+            seen.append([error.body, c.attempt(json.loads, error.body)])
+    return seen
+
+
 @probe("a refusal with an empty body, HTML, a text that is no UTF-8")
 def _(c: Context) -> Any:
     answers: list[dict[str, Any]] = [

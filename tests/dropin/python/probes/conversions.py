@@ -123,6 +123,15 @@ def _(c: Context) -> Any:
     ]
 
 
+@probe("deserialize: a text that is no date")
+def _(c: Context) -> Any:
+    from datetime import date, datetime
+
+    client = c.client()
+    pairs: list[tuple[str, Any]] = [('"soon"', (date,)), ('"soon"', (datetime,)), ('["soon"]', ([date],))]
+    return [c.attempt(client.deserialize, Received(text), kind, True) for text, kind in pairs]
+
+
 @probe("deserialize: the wrong type")
 def _(c: Context) -> Any:
     client = c.client()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client.model_utils import ModelNormal
+from openapi_generated.pinterest_client.model_utils import ModelNormal, odd_fields
 
 
 class ConversionAccessTokenResponse(ModelNormal):
@@ -19,3 +19,5 @@ class ConversionAccessTokenResponse(ModelNormal):
 
     access_token: str
     token_type: str
+
+    odd_fields = odd_fields

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client.model_utils import OfClass, OpenApiModel
+from openapi_generated.pinterest_client.model_utils import OfClass, OpenApiModel, odd_fields
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class OauthAccessTokenResponse(OpenApiModel):
         refresh_token: on a refresh it replaces the old one; absent, the old one stays valid.
         refresh_token_expires_in: seconds from now until the refresh token expires.
         refresh_token_expires_at: when the refresh token expires, in seconds since 1970.
+        odd_fields: what the answer held that is not as documented; empty, as a rule.
 
     """
 
@@ -68,6 +69,8 @@ class OauthAccessTokenResponse(OpenApiModel):
     refresh_token: str
     refresh_token_expires_in: int
     refresh_token_expires_at: int
+
+    odd_fields = odd_fields
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()

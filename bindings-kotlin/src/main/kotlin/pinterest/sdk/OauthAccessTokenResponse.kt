@@ -48,6 +48,7 @@ public class ResponseType(public val name: String) {
  * @property refreshTokenExpiresIn seconds from now until the refresh token expires.
  * @property refreshTokenExpiresAt when the refresh token expires, in seconds since 1970.
  * @property additionalProperties fields that this release has no name for, as JSON texts.
+ * @property oddFields what the answer held that is not as documented, which has no property here; empty, as a rule.
  */
 @Suppress("LongParameterList")
 public class OauthAccessTokenResponse
@@ -62,6 +63,7 @@ constructor(
     public val refreshTokenExpiresIn: Long? = null,
     public val refreshTokenExpiresAt: Long? = null,
     public val additionalProperties: Map<String, String> = emptyMap(),
+    public val oddFields: List<OddField> = emptyList(),
 ) {
     override fun equals(other: Any?): Boolean = other is OauthAccessTokenResponse && other.values() == values()
 
@@ -79,6 +81,7 @@ constructor(
         "refreshTokenExpiresIn" to refreshTokenExpiresIn,
         "refreshTokenExpiresAt" to refreshTokenExpiresAt,
         "additionalProperties" to additionalProperties.keys,
+        "oddFields" to oddFields.ifEmpty { null },
     )
 
     private fun values() = listOf(
@@ -91,5 +94,6 @@ constructor(
         refreshTokenExpiresIn,
         refreshTokenExpiresAt,
         additionalProperties,
+        oddFields,
     )
 }

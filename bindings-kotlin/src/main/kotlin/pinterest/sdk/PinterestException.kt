@@ -48,6 +48,8 @@ public enum class Phase {
  * @property retryAfter how long Pinterest asks to wait; from Java, [retryAfterSeconds].
  * @property requestId Pinterest's `x-pinterest-rid`; its support asks for it.
  * @property hint what to do next, where the SDK can tell; the message ends with it.
+ * @property body the refusing answer's text as it came, but for the call's own secrets and whatever looks like a
+ *   token; null if no answer was a refusal. No text of the exception shows it.
  */
 public sealed class PinterestException(facts: Facts) : RuntimeException(facts.message, facts.cause) {
     public val outcome: Outcome = facts.outcome
@@ -58,6 +60,7 @@ public sealed class PinterestException(facts: Facts) : RuntimeException(facts.me
     public val retryAfter: Duration? = facts.retryAfter
     public val requestId: String? = facts.requestId
     public val hint: String? = facts.hint
+    public val body: String? = facts.body
 
     /** [retryAfter] in whole seconds. */
     public val retryAfterSeconds: Long? get() = retryAfter?.inWholeSeconds
@@ -72,6 +75,7 @@ public sealed class PinterestException(facts: Facts) : RuntimeException(facts.me
         val requestId: String? = null,
         val hint: String? = null,
         val rateLimit: RateLimit = RateLimit(),
+        val body: String? = null,
         val cause: Throwable? = null,
     )
 }

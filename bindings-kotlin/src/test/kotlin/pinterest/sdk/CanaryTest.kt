@@ -84,7 +84,7 @@ internal class CanaryTest {
             val secret = HiddenText("canary")
             val cookie = NativeField("set-cookie", secret)
             val http = NativeHttp(200u, listOf(cookie), NativeRateLimit(null, null, null))
-            val border = NativeToken(secret, "bearer", 1, null, null, secret, null, null, mapOf("a" to secret))
+            val border = NativeToken(secret, "bearer", 1, null, null, secret, null, null, mapOf("a" to secret), emptyList())
             assertHidden(NativeTokenAnswer(border, http).toString())
         }
     }
@@ -92,6 +92,38 @@ internal class CanaryTest {
     private fun OauthApi.oauthTokenBlockingAgain(answer: Map<String, Any?>): OauthAccessTokenResponse {
         Sandbox.respond(mapOf("json" to answer))
         return oauthTokenBlocking(requests[0])
+    }
+
+    @Test
+    fun `what is odd is listed beside the token`() {
+        Sandbox.respond(mapOf("json" to mapOf("access_token" to "pina_x", "scope" to listOf("canary"))))
+        val token = withApi(configuration) { it.oauthTokenBlocking(requests[0]) }
+        assertEquals(listOf(OddField("scope", "not a string", """["canary"]""")), token.oddFields)
+        assertNotEquals(token, OauthAccessTokenResponse("pina_x"))
+        assertEquals(
+            "OauthAccessTokenResponse(accessToken=[redacted], tokenType=bearer, additionalProperties=[], " +
+                "oddFields=[OddField(name=scope, reason=not a string)])",
+            token.toString(),
+        )
+        val odd = listOf(OddField("a", "odd", "canary"))
+        assertHidden(ConversionToken("canary", oddFields = odd).toString())
+        assertEquals(odd.hashCode(), listOf(OddField("a", "odd", "canary")).hashCode())
+    }
+
+    @Test
+    fun `an exception has the body as it came, and does not show it`() {
+        val body = "{ \"code\": 1,\n\"message\": \"bad\",\t\"details\": [\"canary words\"] }\n"
+        Sandbox.respond(mapOf("status" to 400, "body" to body))
+        withApi(configuration) { api ->
+            val exception = assertThrows(PinterestException::class.java) { api.oauthTokenBlocking(requests[0]) }
+            assertEquals(body, exception.body)
+            assertHidden(exception.everyText())
+        }
+        assertEquals(null, assertThrows(PinterestException::class.java) {
+            withApi(Configuration(host = "http://127.0.0.1:1", username = "a", password = "b")) {
+                it.oauthTokenBlocking(requests[0])
+            }
+        }.body)
     }
 
     @Test

@@ -145,7 +145,7 @@ internal class ExpectedError(json: JsonObject) {
         Fields(
             json,
             *arrayOf("kind", "outcome", "phase", "status", "code", "message_contains", "hint_contains"),
-            *arrayOf("retry_after_seconds", "request_id"),
+            *arrayOf("retry_after_seconds", "request_id", "body"),
         )
 
     fun problems(exception: PinterestException): List<String> = buildList {
@@ -165,6 +165,7 @@ internal class ExpectedError(json: JsonObject) {
         same("code", exception.code)
         same("retry_after_seconds", exception.retryAfterSeconds)
         same("request_id", exception.requestId)
+        same("body", exception.body)
         fields.texts("message_contains").filterNot {
             it in exception.message.orEmpty()
         }.forEach { add("message lacks $it") }
@@ -209,12 +210,24 @@ private fun OauthAccessTokenResponse.toJson() = JsonObject().apply {
     addProperty("refresh_token_expires_in", refreshTokenExpiresIn)
     addProperty("refresh_token_expires_at", refreshTokenExpiresAt)
     add("additional_properties", parsed(additionalProperties))
+    add("odd_fields", parsed(oddFields))
 }
 
 private fun ConversionToken.toJson() = JsonObject().apply {
     addProperty("access_token", accessToken)
     addProperty("token_type", tokenType)
     add("additional_properties", parsed(additionalProperties))
+    add("odd_fields", parsed(oddFields))
+}
+
+/** Names and values. */
+private fun parsed(odd: List<OddField>) = JsonArray().apply {
+    for (field in odd) {
+        val pair = JsonArray()
+        pair.add(field.name)
+        pair.add(JsonParser.parseString(field.received))
+        add(pair)
+    }
 }
 
 private fun parsed(texts: Map<String, String>) =

@@ -72,4 +72,5 @@ private fun NativeException.Failed.facts() = Facts(
     requestId = requestId,
     hint = hint,
     rateLimit = rateLimit?.toRateLimit() ?: RateLimit(),
+    body = body?.text,
 )

@@ -11,6 +11,7 @@ import pinterest.sdk.ConversionToken
 import pinterest.sdk.Environment
 import pinterest.sdk.OauthAccessTokenRequest
 import pinterest.sdk.OauthAccessTokenResponse
+import pinterest.sdk.OddField
 import pinterest.sdk.RateLimit
 import pinterest.sdk.Raw
 import pinterest.sdk.RefreshToken
@@ -126,10 +127,18 @@ internal fun NativeToken.toToken(): OauthAccessTokenResponse = OauthAccessTokenR
     refreshTokenExpiresIn = refreshTokenExpiresIn,
     refreshTokenExpiresAt = refreshTokenExpiresAt,
     additionalProperties = additionalProperties.mapValues { (_, json) -> json.text },
+    oddFields = oddFields.map { it.toOddField() },
 )
 
+private fun NativeOddField.toOddField() = OddField(name, reason, received.text)
+
 private fun NativeConversionToken.toResponse(): ApiResponse<ConversionToken> = http.toResponse(
-    ConversionToken(accessToken.text, tokenType, additionalProperties.mapValues { (_, json) -> json.text }),
+    ConversionToken(
+        accessToken.text,
+        tokenType,
+        additionalProperties.mapValues { (_, json) -> json.text },
+        oddFields.map { it.toOddField() },
+    ),
 )
 
 private fun <T> NativeHttp.toResponse(data: T): ApiResponse<T> =

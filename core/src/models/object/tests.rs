@@ -1,0 +1,209 @@
+use super::{JsonObject, TWICE};
+use crate::models::scan::Text;
+
+fn integer(json: &str) -> (Option<i64>, Vec<String>) {
+    let mut object = JsonObject::parse(json).unwrap();
+    let number = object.take_integer("n");
+    (number, odd(&object))
+}
+
+fn odd(object: &JsonObject<'_>) -> Vec<String> {
+    let shown = |odd: &super::OddField| format!("{} {}", odd.name, odd.received.expose());
+    object.odd.iter().map(shown).collect()
+}
+
+#[test]
+fn integers_are_read_from_every_spelling() {
+    for (json, expected) in [
+        (r#"{"n":2592000}"#, Some(2_592_000)),
+        (r#"{"n":"2592000"}"#, Some(2_592_000)),
+        (r#"{"n":" 2592000 "}"#, Some(2_592_000)),
+        (r#"{"n":2592000.0}"#, Some(2_592_000)),
+        (r#"{"n":"2592000.0"}"#, Some(2_592_000)),
+        (r#"{"n":0}"#, Some(0)),
+        (r#"{"n":-1}"#, Some(-1)),
+        (r#"{"n":9223372036854775807}"#, Some(i64::MAX)),
+        (r#"{"n":null}"#, None),
+        ("{}", None),
+    ] {
+        assert_eq!(integer(json), (expected, vec![]), "{json}");
+    }
+}
+
+#[test]
+fn what_is_no_integer_is_kept_beside() {
+    for (value, kept) in [
+        (r#""tomorrow""#, r#""tomorrow""#),
+        (r#""""#, r#""""#),
+        ("9223372036854775808", "9223372036854775808"),
+        ("1e300", "1e300"),
+        ("1e999", r#""1e999""#),
+        ("true", "true"),
+        (r#""NaN""#, r#""NaN""#),
+        ("NaN", r#""NaN""#),
+        ("+1", r#""+1""#),
+        ("[1, 2]", "[1, 2]"),
+        ("", r#""""#),
+    ] {
+        let json = format!(r#"{{"n": {value} ,"m":1}}"#);
+        assert_eq!(integer(&json), (None, vec![format!("n {kept}")]), "{json}");
+    }
+}
+
+#[test]
+fn what_is_no_object_is_told_apart_and_never_quoted() {
+    let deep = "[".repeat(50_000);
+    for (body, expected) in [
+        (&b""[..], "is empty"),
+        (b" \r\n\0", "is empty"),
+        (b"<html>canary", "is not JSON (line 1, column 1)"),
+        (b"{\"canary\":", "breaks off"),
+        (b"{\"canary\":1", "breaks off"),
+        (b"{\"canary", "breaks off"),
+        (b"{\"canary\\", "breaks off"),
+        (b"{", "breaks off"),
+        (b"{\"a\":1,", "breaks off"),
+        (b"{\"a\":[1}", "breaks off"),
+        (b"[\"canary\"]", "is not a JSON object"),
+        (b"\"canary\"", "is not a JSON object"),
+        (b"null", "is not a JSON object"),
+        (deep.as_bytes(), "is not JSON"),
+        (b"\xff\xfe\x41", "is not JSON"),
+    ] {
+        let error = JsonObject::parse(Text::of(body).as_str())
+            .err()
+            .expect("refused")
+            .0;
+        assert!(error.contains(expected), "{error}");
+        assert!(!error.contains("canary"), "{error}");
+    }
+}
+
+#[test]
+fn an_odd_field_spoils_no_other() {
+    let utf16 = |json: &str, to_bytes: fn(u16) -> [u8; 2]| {
+        let units = std::iter::once(0xfeff).chain(json.encode_utf16());
+        units.flat_map(to_bytes).collect::<Vec<u8>>()
+    };
+    let token = r#"{"access_token":"good"}"#;
+    let deep = format!(
+        r#"{{"a":{}{},"access_token":"good"}}"#,
+        "[".repeat(5000),
+        "]".repeat(5000)
+    );
+    for (body, expected) in [
+        (token.as_bytes().to_vec(), vec![]),
+        (format!("\u{feff} {token}").into_bytes(), vec![]),
+        (format!("{token}\r\n\0\0").into_bytes(), vec![]),
+        (utf16(token, u16::to_le_bytes), vec![]),
+        (utf16(token, u16::to_be_bytes), vec![]),
+        (br#"{"access_token":"good",}"#.to_vec(), vec![]),
+        (br#"{"\u0061ccess_token":"\u0067ood"}"#.to_vec(), vec![]),
+        (format!("{token}<!-- -->").into_bytes(), vec![" behind"]),
+        (format!("{token}{{}}").into_bytes(), vec![" behind"]),
+        (
+            br#"{"access_token":"good", 'x':1}"#.to_vec(),
+            vec![" not JSON from here on"],
+        ),
+        (
+            br#"{"access_token":"good", "x" 1}"#.to_vec(),
+            vec![" not JSON from here on"],
+        ),
+        (
+            br#"{"access_token":"bad","access_token":"good"}"#.to_vec(),
+            vec!["access_token there more than once"],
+        ),
+        (
+            br#"{"x":1,"access_token":"good","x":2}"#.to_vec(),
+            vec!["x there more than once"],
+        ),
+        (b"{\"access_token\":\"good\",\"x\":\"\xff\"}".to_vec(), vec![]),
+        (
+            br#"{"access_token":"good","x":NaN,"y":"\ud800"}"#.to_vec(),
+            vec!["x not JSON", "y not JSON"],
+        ),
+        (deep.into_bytes(), vec!["a not JSON"]),
+    ] {
+        let shown = String::from_utf8_lossy(&body).into_owned();
+        let text = Text::of(&body);
+        let mut object = JsonObject::parse(text.as_str()).expect(&shown);
+        assert_eq!(
+            object.take_access_token().expect(&shown).expose(),
+            "good",
+            "{shown}"
+        );
+        let (_, odd) = object.rest();
+        assert_eq!(odd.len(), expected.len(), "{shown}: {odd:?}");
+        for (odd, expected) in odd.iter().zip(expected) {
+            let said = format!("{} {}", odd.name, odd.reason);
+            assert!(said.starts_with(expected), "{shown}: {said}");
+            let received = odd.received.expose();
+            serde_json::from_str::<serde_json::Value>(received).expect(received);
+        }
+    }
+}
+
+#[test]
+fn fields_by_the_hundred_thousand_are_not_all_kept() {
+    let fields: Vec<String> = (0..100_000).map(|n| format!("\"f{n}\":1")).collect();
+    let json = format!("{{{},\"access_token\":\"good\"}}", fields.join(","));
+    let started = std::time::Instant::now();
+    let mut object = JsonObject::parse(&json).unwrap();
+    assert!(object.take_access_token().is_ok());
+    let (rest, odd) = object.rest();
+    assert!(rest.len() > 5_000 && rest.len() < 20_000, "{}", rest.len());
+    assert_eq!(odd.len(), 1);
+    assert!(odd[0].reason.starts_with("left out"));
+    assert!(started.elapsed() < std::time::Duration::from_secs(5));
+}
+
+#[test]
+fn a_name_by_the_thousand_is_reported_once() {
+    let json = format!(
+        "{{{}\"access_token\":\"good\"}}",
+        "\"access_token\":\"bad\",".repeat(1000)
+    );
+    let mut object = JsonObject::parse(&json).unwrap();
+    assert_eq!(object.take_access_token().unwrap().expose(), "good");
+    assert_eq!(odd(&object), ["access_token \"bad\""]);
+    let (rest, odd) = object.rest();
+    assert!(rest.is_empty() && odd[0].reason == TWICE);
+}
+
+#[test]
+fn a_token_fits_into_a_header() {
+    for (length, fits) in [(1, true), (super::MAX_TOKEN, true), (super::MAX_TOKEN + 1, false)] {
+        let json = format!("{{\"access_token\":\"{}\"}}", "p".repeat(length));
+        let token = JsonObject::parse(&json).unwrap().take_access_token();
+        assert_eq!(token.is_ok(), fits, "{length}");
+    }
+}
+
+#[test]
+fn a_long_odd_value_is_left_out() {
+    let json = format!("{{\"scope\":[{}1]}}", "1,".repeat(50_000));
+    let mut object = JsonObject::parse(&json).unwrap();
+    assert_eq!(object.take_text("scope"), None);
+    assert_eq!(odd(&object), ["scope null"]);
+}
+
+#[test]
+fn a_refresh_token_is_kept_if_it_can_be_sent() {
+    for (value, kept, reported) in [
+        (r#""pinr.a""#, Some("pinr.a"), false),
+        ("null", None, false),
+        (r#""a b\u00e9""#, Some("a bé"), true),
+        (r#""""#, None, true),
+        (r#""a\nb""#, None, true),
+        (r#""a\ufffdb""#, None, true),
+        ("7", None, true),
+        (r#"["pinr.a"]"#, None, true),
+        (r#""\q""#, None, true),
+    ] {
+        let json = format!(r#"{{"refresh_token":{value}}}"#);
+        let mut object = JsonObject::parse(&json).unwrap();
+        let token = object.take_refresh_token();
+        assert_eq!(token.as_ref().map(crate::Secret::expose), kept, "{value}");
+        assert_eq!(!odd(&object).is_empty(), reported, "{value}");
+    }
+}

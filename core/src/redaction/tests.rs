@@ -1,0 +1,179 @@
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE};
+use url::form_urlencoded::byte_serialize;
+
+use super::Redactor;
+
+fn redactor(secrets: &[&str]) -> Redactor {
+    let mut redactor = Redactor::new();
+    for secret in secrets {
+        redactor.hide(secret);
+    }
+    redactor
+}
+
+fn redacted(redactor: &Redactor, text: &str) -> String {
+    redactor.redact(text, 1024)
+}
+
+#[test]
+fn a_secret_is_found_in_every_encoding() {
+    let secret = "canary/+=&\"é secret~";
+    let redactor = redactor(&[secret]);
+    let form: String = byte_serialize(secret.as_bytes()).collect();
+    let json = serde_json::to_string(secret).unwrap();
+    let ascii_json = "canary\\/\\u002B=&\\u0022\\u00e9 secret~";
+    for encoded in [
+        secret,
+        &form,
+        &form.replace('+', "%20"),
+        &form.to_lowercase(),
+        &byte_serialize(form.as_bytes()).collect::<String>(),
+        &json[1..json.len() - 1],
+        ascii_json,
+        "canary/+=&amp;&quot;é secret~",
+        "canary/+=&#38;&#x22;&#xe9; secret~",
+        "cana\u{0}ry/+=&\"\u{200b}é sec\r\nret~",
+        "cana\\nry/+=&\\\"é sec%00ret~",
+    ] {
+        assert_eq!(
+            redacted(&redactor, &format!("<{encoded}>")),
+            "<[redacted]>",
+            "{encoded:?}"
+        );
+    }
+}
+
+#[test]
+fn base64_of_any_text_with_the_secret_shows_none_of_it() {
+    let secret = "canary??>>secret";
+    let redactor = redactor(&[secret]);
+    for before in ["", "a", "ab", "abc", "Bearer ", "an-id:"] {
+        for after in ["", "x", "xy", ", and more"] {
+            for engine in [STANDARD, URL_SAFE] {
+                let text = engine.encode(format!("{before}{secret}{after}"));
+                let shown = redacted(&redactor, &text);
+                assert!(shown.contains("[redacted]"), "{shown}");
+                let left: Vec<&str> = shown.split("[redacted]").collect();
+                // A letter at each end may hold bits of the secret's first and last byte.
+                let known = engine.encode(before).len() + engine.encode(after).len() + 4;
+                assert!(left.concat().len() <= known + 2, "{shown}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_basic_pair_is_hidden_whole() {
+    let mut redactor = Redactor::new();
+    redactor.hide_pair("an-app", "s3~?>cr");
+    for engine in [STANDARD, STANDARD_NO_PAD, URL_SAFE] {
+        let encoded = engine.encode("an-app:s3~?>cr");
+        let escaped: String = byte_serialize(encoded.as_bytes()).collect();
+        for text in [&encoded, &escaped] {
+            let shown = redacted(&redactor, &format!("Basic {text}."));
+            assert_eq!(shown, "Basic [redacted].", "{text}");
+        }
+    }
+}
+
+#[test]
+fn short_secrets_cut_no_word() {
+    let redactor = redactor(&["r", "ran", "grant", "invalid"]);
+    let text = "The authorization grants are not invalidated";
+    assert_eq!(redacted(&redactor, text), text);
+    assert_eq!(
+        redacted(&redactor, "a grant, grant_type, r"),
+        "a [redacted], grant_type, r"
+    );
+}
+
+#[test]
+fn headers_give_their_credentials() {
+    let mut redactor = Redactor::new();
+    redactor.hide_header("Authorization", "Bearer canary-token");
+    redactor.hide_header("cookie", "session=canary-cookie; theme=dark");
+    redactor.hide_header(
+        "Proxy-Authorization",
+        &format!("Basic {}", STANDARD.encode("id:canary-password")),
+    );
+    redactor.hide_header("Accept", "application/json");
+    let text = "canary-token canary-cookie canary-password application/json dark";
+    assert_eq!(
+        redacted(&redactor, text),
+        "[redacted] [redacted] [redacted] application/json dark"
+    );
+}
+
+#[test]
+fn fields_are_hidden_by_name() {
+    let mut redactor = Redactor::new();
+    redactor.hide_field("grant_type", "authorization_code");
+    redactor.hide_field("code_verifier", "canary-verifier");
+    redactor.hide_field("refresh_token", "canary-token");
+    assert_eq!(
+        redacted(&redactor, "authorization_code canary-verifier canary-token"),
+        "authorization_code [redacted] [redacted]"
+    );
+}
+
+#[test]
+fn tokens_of_others_are_found_and_words_are_not() {
+    let redactor = Redactor::new();
+    for token in [
+        "pina_AbC-_9",
+        "pinr.eyJhbGciOiJSUzI1NiJ9.eyJhIjoxfQ.c2ln",
+        "pinc_0123456789",
+        "pina%5FAbCd",
+        "eyJhbGciOiJSUzI1NiJ9.eyJhIjoxfQ",
+    ] {
+        assert_eq!(
+            redacted(&redactor, &format!("token {token}, bad. ({token}.)")),
+            "token [redacted], bad. ([redacted].)",
+            "{token}"
+        );
+    }
+    assert_eq!(
+        redacted(
+            &redactor,
+            r#"{"access_token": "canary", "n": 1, "refresh_token":"x\"y"}"#
+        ),
+        r#"{"access_token": "[redacted]", "n": 1, "refresh_token":"x\"y"}"#
+    );
+    assert_eq!(
+        redacted(&redactor, "id_token=canary&token=canary, a_token = canary"),
+        "id_token=[redacted]&token=[redacted], a_token = canary"
+    );
+    for text in [
+        "pins_read and pin_id, pina_, pinball.machines",
+        "access_token: a text that is missing",
+        r#"{"access_token":null,"refresh_token":[]}"#,
+        "eyJust.a.word",
+    ] {
+        assert_eq!(redacted(&redactor, text), text);
+    }
+}
+
+#[test]
+fn a_long_text_ends_without_half_a_secret() {
+    let redactor = redactor(&["canary-secret"]);
+    let text = format!("{}canary-secret, and on", "é".repeat(50));
+    for longest in 0..=text.len() + 1 {
+        let shown = redactor.redact(&text, longest);
+        assert!(
+            !shown.replace("[redacted]", "").contains('c'),
+            "{longest}: {shown}"
+        );
+        assert!(shown.len() <= longest + "[redacted]".len());
+    }
+}
+
+#[test]
+fn quotes_are_one_line_of_what_is_seen() {
+    let redactor = redactor(&["canary-secret"]);
+    assert_eq!(
+        redactor.quote("a\r\nb\tcan\u{7}ary-\u{202e}sec\nret\u{1b}[31m", 1000),
+        "a  b [redacted][31m"
+    );
+    assert_eq!(redactor.quote("ééé", 2), "éé");
+}

@@ -1,0 +1,317 @@
+//! Reads an answer: what was asked for, or why Pinterest refused.
+
+mod error_object;
+mod verdict;
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use self::error_object::ErrorObject;
+use crate::error::{Error, ErrorKind, Refusal};
+use crate::models::{JsonObject, ObjectError, Text};
+use crate::redaction::Redactor;
+use crate::transport::Answer;
+
+/// The longest text of Pinterest's that an error repeats, in characters.
+const MAX_QUOTE: usize = 1000;
+/// The longest body of a refusal that an error holds, in bytes: an OAuth answer has no more.
+const MAX_BODY: usize = 1024 * 1024;
+
+/// A reader of JSON may skip it (RFC 8259 section 8.1).
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// Reads answers from one origin to one request.
+pub(crate) struct Reader<'a, F> {
+    pub(crate) origin: &'a str,
+    /// Makes what takes the request's secrets out of texts; only errors need one.
+    pub(crate) redactor: F,
+}
+
+impl<F: Fn() -> Redactor> Reader<'_, F> {
+    /// The answer's object, read by `parse`. What `parse` takes out of an answer of success is kept,
+    /// whatever else the answer holds.
+    pub(crate) fn read<T>(
+        &self,
+        answer: &Answer,
+        parse: impl FnOnce(JsonObject<'_>) -> Result<T, ObjectError>,
+    ) -> Result<T, Error> {
+        self.refuse_by_status(answer)?;
+        let text = Text::of(&answer.body);
+        JsonObject::parse(text.as_str())
+            .and_then(parse)
+            .map_err(|ObjectError(what)| match ErrorObject::read(&answer.body) {
+                Some(object) => self.refusal(answer, Some(object)),
+                None => self.unreadable(answer, &what),
+            })
+    }
+
+    /// The JSON of an answer that says by its status alone whether it is a refusal; `Null` if it
+    /// is empty. An object with a code and a message may be what was asked for.
+    pub(crate) fn read_any(&self, answer: &Answer) -> Result<Value, Error> {
+        self.refuse_by_status(answer)?;
+        let json = answer.body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&answer.body);
+        if json.iter().all(u8::is_ascii_whitespace) {
+            return Ok(Value::Null);
+        }
+        serde_json::from_slice(json).map_err(|error| {
+            let place = format!("is not JSON (line {}, column {})", error.line(), error.column());
+            self.unreadable(answer, &place)
+        })
+    }
+
+    /// `Ok` for a status of success, whatever the body is.
+    pub(crate) fn refuse_by_status(&self, answer: &Answer) -> Result<(), Error> {
+        if (200..300).contains(&answer.status) {
+            return Ok(());
+        }
+        Err(self.refusal(answer, ErrorObject::read(&answer.body)))
+    }
+
+    /// `Ok` for a status of success without Pinterest's error object.
+    pub(crate) fn refuse(&self, answer: &Answer) -> Result<(), Error> {
+        self.refuse_by_status(answer)?;
+        match ErrorObject::read(&answer.body) {
+            Some(object) => Err(self.refusal(answer, Some(object))),
+            None => Ok(()),
+        }
+    }
+
+    fn unreadable(&self, answer: &Answer, what: &str) -> Error {
+        let redactor = (self.redactor)();
+        let content_type = answer.header("content-type").unwrap_or("none");
+        Error::protocol(format!(
+            "the answer of {} {what} (content type: {})",
+            self.origin,
+            redactor.quote(content_type, MAX_QUOTE)
+        ))
+        .with_status(answer.status)
+        .with_request_id(request_id(answer, &redactor))
+        .with_hint("check that `host` is an API address and that no proxy rewrites answers")
+    }
+
+    fn refusal(&self, answer: &Answer, object: Option<ErrorObject>) -> Error {
+        let redactor = (self.redactor)();
+        let status = answer.status;
+        let code = object.as_ref().map(|object| object.code);
+        let kind = verdict::kind(status, code);
+        let message = match object.map(|object| object.message) {
+            Some(Some(text)) => {
+                let text = redactor.quote(&text, MAX_QUOTE);
+                format!("{} refused: {text}", self.origin)
+            }
+            Some(None) => format!("{} refused without saying why", self.origin),
+            None => format!(
+                "{} answered with HTTP {status} and no error object (content type: {})",
+                self.origin,
+                redactor.quote(answer.header("content-type").unwrap_or("none"), MAX_QUOTE)
+            ),
+        };
+        let mut headers = answer.header_list();
+        headers.retain(|(name, _)| name != "set-cookie");
+        for (name, value) in &mut headers {
+            *name = redactor.quote(name, MAX_QUOTE);
+            *value = redactor.quote(value, MAX_QUOTE);
+        }
+        Error::new(kind, verdict::outcome(status, code), message)
+            .with_status(status)
+            .with_code(code)
+            .with_request_id(request_id(answer, &redactor))
+            .with_retry_after(retry_after(kind, answer))
+            .with_answer(Refusal {
+                headers,
+                body: Some(body(answer, &redactor)),
+                rate_limit: answer.rate_limit(),
+            })
+    }
+}
+
+fn request_id(answer: &Answer, redactor: &Redactor) -> Option<String> {
+    answer.request_id().map(|id| redactor.quote(&id, MAX_QUOTE))
+}
+
+/// The body as it came but for secrets; what is no text of UTF-8 becomes U+FFFD.
+fn body(answer: &Answer, redactor: &Redactor) -> String {
+    // A secret at the end is found whole, and then cut off with what is behind the end.
+    const BEHIND_THE_END: usize = 64 * 1024;
+    let seen = &answer.body[..answer.body.len().min(MAX_BODY + BEHIND_THE_END)];
+    redactor.redact(&String::from_utf8_lossy(seen), MAX_BODY)
+}
+
+fn retry_after(kind: ErrorKind, answer: &Answer) -> Option<Duration> {
+    matches!(kind, ErrorKind::RateLimited | ErrorKind::Server)
+        .then(|| answer.retry_after())
+        .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use http::HeaderMap;
+    use zeroize::Zeroizing;
+
+    use super::Reader;
+    use crate::error::{Error, ErrorKind, Outcome};
+    use crate::models::OauthAccessTokenResponse;
+    use crate::redaction::Redactor;
+    use crate::transport::Answer;
+
+    fn answer(status: u16, headers: &[(&'static str, &str)], body: impl AsRef<[u8]>) -> Answer {
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            map.insert(*name, value.parse().unwrap());
+        }
+        Answer {
+            status,
+            headers: map,
+            body: Zeroizing::new(body.as_ref().to_vec()),
+            arrived: std::time::UNIX_EPOCH,
+        }
+    }
+
+    fn reader() -> Reader<'static, impl Fn() -> Redactor> {
+        Reader {
+            origin: "https://api",
+            redactor: || {
+                let mut redactor = Redactor::new();
+                redactor.hide("canary-secret");
+                redactor
+            },
+        }
+    }
+
+    fn refusal(status: u16, headers: &[(&'static str, &str)], body: impl AsRef<[u8]>) -> Error {
+        reader().refuse(&answer(status, headers, body)).unwrap_err()
+    }
+
+    fn body(error: &Error) -> &str {
+        error.answer().unwrap().body.as_deref().unwrap()
+    }
+
+    #[test]
+    fn only_what_may_pass_says_how_long_to_wait() {
+        for (status, expected) in [(429, Some(7)), (503, Some(7)), (400, None)] {
+            let error = refusal(status, &[("retry-after", "7")], "");
+            assert_eq!(error.retry_after(), expected.map(Duration::from_secs), "{status}");
+        }
+    }
+
+    #[test]
+    fn an_echoed_secret_is_not_repeated() {
+        let error = refusal(
+            401,
+            &[
+                ("x-pinterest-rid", "canary-secret"),
+                ("set-cookie", "s=1"),
+                ("x-echo", "canary-secret"),
+            ],
+            "{\"code\":283, \"message\":\"bad canary-\\u0007secret\\u0007\",\"data\":[\"canary-secret\"],\n\"access_token\":\"other\"}\n",
+        );
+        let answer = error.answer().unwrap();
+        assert_eq!(
+            body(&error),
+            "{\"code\":283, \"message\":\"bad [redacted]\\u0007\",\"data\":[\"[redacted]\"],\n\"access_token\":\"[redacted]\"}\n"
+        );
+        assert_eq!(error.message(), "https://api refused: bad [redacted]");
+        assert_eq!(error.request_id(), Some("[redacted]"));
+        let shown = format!("{error} {error:?} {answer:?} {:?}", answer.headers);
+        assert!(
+            !shown.contains("canary") && !shown.contains("other") && !shown.contains("s=1"),
+            "{shown}"
+        );
+    }
+
+    #[test]
+    fn a_body_is_kept_as_it_came_and_not_shown() {
+        for (bytes, expected) in [
+            (&b""[..], ""),
+            (
+                b"<html>\r\n words-of-the-body\0</html>\n",
+                "<html>\r\n words-of-the-body\0</html>\n",
+            ),
+            (
+                b"{ \"error\" : \"words-of-the-body\" }",
+                "{ \"error\" : \"words-of-the-body\" }",
+            ),
+            (b"\xff\xfe<html>", "\u{fffd}\u{fffd}<html>"),
+        ] {
+            let error = refusal(400, &[], bytes);
+            assert_eq!(body(&error), expected);
+            let shown = format!("{error} {error:?} {error:#?} {:?}", error.answer());
+            assert!(!shown.contains("words-of-the-body"), "{shown}");
+        }
+        let long = refusal(400, &[], "x".repeat(super::MAX_BODY + 7));
+        assert_eq!(body(&long).len(), super::MAX_BODY);
+    }
+
+    #[test]
+    fn a_token_in_an_answer_of_success_is_kept() {
+        let read =
+            |status, body: &str| reader().read(&answer(status, &[], body), OauthAccessTokenResponse::parse);
+        for status in [200, 201, 202, 299] {
+            for body in [
+                r#"{"access_token":"pina_good"}"#,
+                r#"{"access_token":"pina_good","code":283,"message":"m"}"#,
+                r#"{"access_token":"pina_good","token_type":"pinterest","scope":["a"],"expires_in":""}"#,
+            ] {
+                let token = read(status, body).expect(body);
+                assert_eq!(token.access_token.expose(), "pina_good");
+            }
+        }
+        let error = read(200, r#"{"access_token":null,"code":283,"message":"m"}"#).unwrap_err();
+        assert_eq!(
+            (error.kind(), error.outcome()),
+            (ErrorKind::InvalidGrant, Outcome::Refused)
+        );
+        let error = read(200, r#"{"access_token":"a b","expires_in":7}"#).unwrap_err();
+        assert_eq!(
+            (error.kind(), error.outcome()),
+            (ErrorKind::Protocol, Outcome::Unknown)
+        );
+        assert!(error.answer().is_none());
+        let error = read(401, r#"{"access_token":"pina_good","code":2,"message":"m"}"#).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Authentication);
+    }
+
+    #[test]
+    fn what_was_odd_is_reported_beside_the_token() {
+        let body = concat!(
+            r#"{"access_token":"pina_good","token_type":7,"expires_in":"","scope":["a"],"response_type":1,"#,
+            r#""refresh_token":"","refresh_token_expires_in":true,"refresh_token_expires_at":"2027-01-01","x":NaN}"#
+        );
+        let token = reader()
+            .read(&answer(200, &[], body), OauthAccessTokenResponse::parse)
+            .unwrap();
+        assert_eq!(
+            (token.token_type.as_str(), token.expires_in, &token.scope),
+            ("bearer", None, &None)
+        );
+        assert_eq!((&token.response_type, &token.refresh_token), (&None, &None));
+        assert_eq!(token.refresh_token_expires_at, None);
+        assert!(token.additional_properties.is_empty());
+        let odd: Vec<(&str, &str)> = token
+            .odd_fields
+            .iter()
+            .map(|odd| (odd.name.as_str(), odd.received.expose()))
+            .collect();
+        assert_eq!(
+            odd,
+            [
+                ("token_type", "7"),
+                ("expires_in", r#""""#),
+                ("scope", r#"["a"]"#),
+                ("response_type", "1"),
+                ("refresh_token", r#""""#),
+                ("refresh_token_expires_in", "true"),
+                ("refresh_token_expires_at", r#""2027-01-01""#),
+                ("x", r#""NaN""#),
+            ]
+        );
+        let shown = format!("{token:?}");
+        assert!(
+            shown.contains("expires_in") && !shown.contains("2027-01-01"),
+            "{shown}"
+        );
+    }
+}
