@@ -203,7 +203,7 @@ fn a_refresh_token_is_kept_if_it_can_be_sent() {
         let json = format!(r#"{{"refresh_token":{value}}}"#);
         let mut object = JsonObject::parse(&json).unwrap();
         let token = object.take_refresh_token();
-        assert_eq!(token.as_ref().map(crate::Secret::expose), kept, "{value}");
+        assert_eq!(token.as_ref().map(crate::secret::Secret::expose), kept, "{value}");
         assert_eq!(!odd(&object).is_empty(), reported, "{value}");
     }
 }
