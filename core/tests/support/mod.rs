@@ -81,6 +81,7 @@ impl Server {
     }
 
     /// What has arrived since the last reset.
+    #[allow(dead_code)] // As above.
     pub async fn requests(&self) -> Vec<Value> {
         match self.control("GET", "/_sandbox/requests", &Value::Null).await {
             Value::Array(requests) => requests,
