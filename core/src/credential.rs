@@ -5,6 +5,8 @@
 //! is taken off; inside one it is refused before anything is sent, for the server would only say
 //! that it does not know the credential.
 
+use std::fmt::Display;
+
 use crate::error::Error;
 use crate::secret::Secret;
 
@@ -40,7 +42,7 @@ pub(crate) fn trimmed_secret(secret: Secret) -> Secret {
 /// # Errors
 ///
 /// `InvalidInput`.
-pub fn check(name: &str, text: &str, alphabet: Alphabet) -> Result<(), Error> {
+pub fn check(what: impl Display, text: &str, alphabet: Alphabet) -> Result<(), Error> {
     let wrong = |c: char| match alphabet {
         Alphabet::Visible => c != ' ' && is_unseen(c),
         Alphabet::Unspaced => is_unseen(c),
@@ -49,7 +51,7 @@ pub fn check(name: &str, text: &str, alphabet: Alphabet) -> Result<(), Error> {
     match text.chars().enumerate().find(|(_, c)| wrong(*c)) {
         None => Ok(()),
         Some((before, c)) => Err(Error::invalid_input(format!(
-            "`{name}` holds {} as its character number {}",
+            "{what} holds {} as its character number {}",
             described(c),
             before + 1
         ))
@@ -150,7 +152,7 @@ mod tests {
         // None of these is there by accident of an editor.
         for text in ["\0x", "x\u{7f}", "\u{1b}x", "x\u{fffd}"] {
             assert_eq!(trimmed(text), text);
-            check("password", text, Alphabet::Visible).unwrap_err();
+            check("`password`", text, Alphabet::Visible).unwrap_err();
         }
     }
 
