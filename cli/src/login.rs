@@ -127,8 +127,15 @@ async fn pasted(
     screen.say("Open this address in any browser, and allow it:");
     screen.say(format_args!("  {}", pending.url()));
     screen.say("The browser then goes to an address that need not load. Paste it here:");
+    let mut before = String::new();
     for _ in 1..ATTEMPTS {
-        let address = address(&pending).await?;
+        let line = address(&pending).await?;
+        // What a mail or a chat has broken into lines comes one by one.
+        before.push_str(&line);
+        let address = match pending.check(client, &before) {
+            Ok(()) => before.clone(),
+            Err(_) => line,
+        };
         match pending.check(client, &address) {
             // Nothing was sent, and the right address can still come.
             Err(error) if pending.expires_at() > now() => {
