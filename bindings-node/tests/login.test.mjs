@@ -255,7 +255,7 @@ test('the browser is told no secret', async () => {
     writeFileSync(${JSON.stringify(`${seen}.part`)}, JSON.stringify(process.env));
     renameSync(${JSON.stringify(`${seen}.part`)}, ${JSON.stringify(seen)});`,
   );
-  const source = `PinterestSdk.openBrowser('http://localhost:1/').then(() => console.log('opened'));`;
+  const source = `require('pinterest-sdk').openBrowser('http://localhost:1/').then(() => console.log('opened'));`;
   const env = { BROWSER: `${process.execPath} ${program}`, PINTEREST_APP_SECRET: 'canary', Pinterest_Token: 'canary', KEPT: 'kept' };
   const { stdout } = await run(source, { extension: '.cjs', env });
   assert.equal(stdout, 'opened\n');
