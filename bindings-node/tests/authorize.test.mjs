@@ -177,6 +177,31 @@ test('a refused code tells what Pinterest said', async () => {
   });
 });
 
+test('a code that is left can be sent again', async () => {
+  await sandbox.reset();
+  const pending = request.start(client());
+  const callback = await decide(pending.url);
+  await sandbox.script({ status: 429, json: { code: 8, message: 'm' } }, { status: 401, json: { code: 2, message: 'm' } });
+  for (const status of [429, 401]) {
+    await assert.rejects(pending.complete(client(), callback), (error) => {
+      assert.deepEqual([error.status, error.outcome], [status, 'Refused']);
+      return true;
+    });
+  }
+  assert.match((await pending.complete(client(), callback)).access_token, /^pina_/);
+  await assert.rejects(pending.complete(client(), callback), failure('Authorization', /used already/));
+});
+
+test('a code that did not leave can be sent again', async () => {
+  // It waits for the other side of the TLS handshake.
+  const mute = Object.assign(client(), { basePath: `https://${sandbox.addresses.silent}/v5` });
+  const pending = request.start(mute);
+  for (let time = 0; time < 3; time += 1) {
+    const signal = AbortSignal.timeout(100);
+    await assert.rejects(pending.complete(mute, `?code=c&state=${pending.state}`, { signal }), { name: 'TimeoutError' });
+  }
+});
+
 test('a signal ends the exchange', async () => {
   await sandbox.reset();
   const pending = request.start(client());
@@ -185,6 +210,10 @@ test('a signal ends the exchange', async () => {
   const signal = AbortSignal.timeout(100);
   await assert.rejects(pending.complete(client(), `?code=c&state=${pending.state}`, { signal }), { name: 'TimeoutError' });
   assert.ok(performance.now() - started < 2000);
+  await assert.rejects(
+    pending.complete(client(), `?code=c&state=${pending.state}`),
+    failure('Authorization', /used already/),
+  );
   await assert.rejects(request.start(client()).complete(client(), '?code=c', { signal }), { name: 'TimeoutError' });
 });
 

@@ -1,7 +1,8 @@
 // Login on this machine: a listener on loopback, a page in a browser, a token.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -242,6 +243,28 @@ test('without a browser the printed URL is enough', async () => {
   // An empty PATH: no browser is found.
   const { stdout } = await run(source, { extension: '.cjs', env: { PATH: '/nonexistent' } });
   assert.equal(stdout, 'ApiError Authorization open the URL by hand\nOauthAccessTokenResponseCode\n');
+});
+
+test('the browser is told no secret', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pinterest-browser-'));
+  const seen = join(folder, 'seen');
+  const program = join(folder, 'browser.mjs');
+  writeFileSync(
+    program,
+    `import { renameSync, writeFileSync } from 'node:fs';
+    writeFileSync(${JSON.stringify(`${seen}.part`)}, JSON.stringify(process.env));
+    renameSync(${JSON.stringify(`${seen}.part`)}, ${JSON.stringify(seen)});`,
+  );
+  const source = `require('pinterest-sdk').openBrowser('http://localhost:1/').then(() => console.log('opened'));`;
+  const env = { BROWSER: `${process.execPath} ${program}`, PINTEREST_APP_SECRET: 'canary', Pinterest_Token: 'canary', KEPT: 'kept' };
+  const { stdout } = await run(source, { extension: '.cjs', env });
+  assert.equal(stdout, 'opened\n');
+  const until = performance.now() + 10_000;
+  while (!existsSync(seen) && performance.now() < until) await sleep(10);
+  const told = readFileSync(seen, 'utf8');
+  rmSync(folder, { recursive: true });
+  assert.equal(JSON.parse(told).KEPT, 'kept');
+  assert.ok(!told.includes('canary'), told);
 });
 
 test('openBrowser takes a URL or its text and nothing else', async () => {

@@ -35,7 +35,7 @@ const PROGRAM = `
   proxied.proxy = 'http://user:canary-proxy@' + refused;
   proxied.proxyHeaders = { 'Proxy-Authorization': 'canary-proxy-header' };
   const broken = client(http);
-  broken.authentications.basic.password = 'canary-broken\\r\\n';
+  broken.authentications.basic.password = 'canary-broken\\r\\nx';
   const userinfo = client(http.replace('//', '//user:canary-userinfo@'));
 
   const fields = {

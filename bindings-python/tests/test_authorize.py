@@ -116,6 +116,25 @@ def test_an_exchange_is_never_repeated(complete: Complete, client: ApiClient, sa
         assert len(sandbox.requests()) == before + 1
 
 
+@both_faces
+def test_a_code_that_is_left_can_be_sent_again(
+    complete: Complete, client: ApiClient, sandbox: Sandbox
+) -> None:
+    pending = AuthorizationRequest(REDIRECT, SCOPES).start(client)
+    callback = Browser().answer(pending.url)
+    sandbox.respond(
+        {"json": {"code": 8, "message": "m"}, "status": 429},
+        {"json": {"code": 2, "message": "m"}, "status": 401},
+    )
+    for status in (429, 401):
+        with pytest.raises(ApiException) as caught:
+            complete(client, pending, callback)
+        assert (caught.value.status, caught.value.outcome) == (status, "Refused")
+    assert complete(client, pending, callback).access_token
+    with pytest.raises(ApiException, match="used already"):
+        complete(client, pending, callback)
+
+
 def test_two_people_at_once(client: ApiClient) -> None:
     first, second = (AuthorizationRequest(REDIRECT, SCOPES).start(client) for _ in range(2))
     assert first != second
@@ -142,6 +161,21 @@ def test_cancellation_ends_the_exchange(client: ApiClient, sandbox: Sandbox) -> 
         with pytest.raises(asyncio.TimeoutError):
             await asyncio.wait_for(aio.complete(client, pending, f"?code=c&state={pending.state}"), 0.2)
         assert time.monotonic() - started < 0.5
+
+    asyncio.run(give_up())
+    with pytest.raises(ApiException, match="used already"):
+        pending.complete(client, f"?code=c&state={pending.state}")
+
+
+def test_a_code_that_did_not_leave_can_be_sent_again(client: ApiClient, sandbox: Sandbox) -> None:
+    # It waits for the other side of the TLS handshake.
+    client.configuration.host = f"https://{sandbox.addresses['silent']}/v5"
+    pending = AuthorizationRequest(REDIRECT, SCOPES).start(client)
+
+    async def give_up() -> None:
+        for _ in range(3):
+            with pytest.raises(asyncio.TimeoutError):
+                await asyncio.wait_for(aio.complete(client, pending, f"?code=c&state={pending.state}"), 0.2)
 
     asyncio.run(give_up())
 

@@ -93,6 +93,28 @@ def test_the_url_is_one_argument(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert "$(id)" in seen.read_text()
 
 
+def test_the_browser_is_told_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("PINTEREST_APP_SECRET", "PINTEREST_APP_ID", "Pinterest_Token"):
+        monkeypatch.setenv(name, "canary")
+    monkeypatch.setenv("KEPT", "kept")
+    lines = """
+        import os
+        text = os.linesep.join(f"{name}={value}" for name, value in os.environ.items())
+        open(f"{seen}.part", "w").write(text)
+        os.replace(f"{seen}.part", seen)
+    """
+    for name in ("browser", "lynx"):
+        seen = fake_browser(tmp_path, monkeypatch, lines, name)
+        open_browser("http://localhost/")
+        deadline = time.monotonic() + LIMIT
+        while not seen.exists():
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        assert "KEPT=kept" in seen.read_text()
+        assert "canary" not in seen.read_text()
+        seen.unlink()
+
+
 def test_a_slow_browser_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fake_browser(tmp_path, monkeypatch, "import time; time.sleep(3)")
     started = time.monotonic()

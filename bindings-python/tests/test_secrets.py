@@ -116,7 +116,7 @@ def test_nothing_shows_a_secret(sandbox: Sandbox, capfd: pytest.CaptureFixture[s
             sandbox.respond(TOKEN_ANSWER)
             texts.append(shown(api.oauth_token("refresh_token", _preload_content=False)))
             for name, value in [
-                ("code", f"{SECRETS['code']}\n"),
+                ("code", f"{SECRETS['code']}\nx"),
                 ("refresh_token", f"{SECRETS['refresh_token']}\ud800"),
                 ("scope", SECRETS["code"].encode()),
             ]:

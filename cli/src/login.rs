@@ -171,11 +171,18 @@ async fn pasted<'a>(
     screen.say("Open this address in any browser, and allow it:");
     screen.say(format_args!("  {}", pending.url()));
     screen.say("The browser then goes to an address that need not load. Paste it here:");
-    let mut pasted = address(&pending).await?;
-    for _ in 1..ATTEMPTS {
+    let (mut before, mut pasted) = (String::new(), String::new());
+    for attempt in 1..=ATTEMPTS {
+        let line = address(&pending).await?;
+        // What a mail or a chat has broken into lines comes one by one.
+        before.push_str(&line);
+        pasted = match pending.check(client, &before) {
+            Ok(()) => before.clone(),
+            Err(_) => line,
+        };
         match pending.check(client, &pasted) {
             // Nothing was sent, and the right address can still come.
-            Err(error) if pending.expires_at() > now() => {
+            Err(error) if attempt < ATTEMPTS && pending.expires_at() > now() => {
                 screen.say(format_args!(
                     "{BAD}{}.{BAD:#} Paste the whole address:",
                     VisibleLine(error.message())
@@ -183,7 +190,6 @@ async fn pasted<'a>(
             }
             _ => break,
         }
-        pasted = address(&pending).await?;
     }
     let finishing = screen.interruption().finishing();
     Ok((pending.complete(client, &pasted).await?, finishing))

@@ -327,7 +327,7 @@ fn present<'a>(
     let value = value
         .filter(|text| !text.is_empty())
         .ok_or_else(|| not_set(setting, what))?;
-    credential::check(setting, value, alphabet)?;
+    credential::check(format_args!("`{setting}` ({what})"), value, alphabet)?;
     Ok(value)
 }
 

@@ -22,14 +22,12 @@ fn opens() {
     let started = Instant::now();
     let result = open_browser(URL);
     assert!(started.elapsed() < Duration::from_secs(2));
-    match std::env::var("EXPECTED").as_deref() {
-        Ok("opened") => result.unwrap(),
-        _ => {
-            let error = result.unwrap_err();
-            assert_eq!(error.kind(), ErrorKind::Authorization);
-            assert_eq!(error.hint(), Some("open the URL by hand"));
-        }
+    if std::env::var_os("EXPECTED").is_some_and(|expected| expected == "opened") {
+        return result.unwrap();
     }
+    let error = result.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Authorization);
+    assert_eq!(error.hint(), Some("open the URL by hand"));
 }
 
 fn folder(name: &str) -> PathBuf {
@@ -97,11 +95,11 @@ fn the_browser_gets_the_url_and_no_secret() {
             _ => String::new(),
         };
         opener(&folder, &browser, "opened");
-        let noted = noted(&notes);
-        assert!(noted.contains(&format!("{URL}\n")), "{name}: {noted}");
-        assert_eq!(noted.contains("--new\n"), !browser.is_empty(), "{noted}");
-        assert!(noted.contains("KEPT=kept\n"), "{noted}");
-        assert!(!noted.contains("canary"), "{noted}");
+        let told = noted(&notes);
+        assert!(told.contains(&format!("{URL}\n")), "{name}: {told}");
+        assert_eq!(told.contains("--new\n"), !browser.is_empty(), "{told}");
+        assert!(told.contains("KEPT=kept\n"), "{told}");
+        assert!(!told.contains("canary"), "{told}");
     }
 }
 

@@ -97,7 +97,8 @@ async fn a_browser_with_a_developer_s_cookies_is_answered() {
     let cookies = |number: usize, length: usize| {
         (0..number)
             .map(|n| format!("Cookie: name{n}={}\r\n", "v".repeat(length)))
-            .collect::<String>()
+            .collect::<Vec<_>>()
+            .concat()
     };
     for more in [
         cookies(70, 20),

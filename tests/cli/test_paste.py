@@ -68,6 +68,25 @@ def test_a_wrong_paste_on_a_terminal_can_be_put_right(person: Person) -> None:
         assert terminal.wait() == 0
 
 
+def test_an_address_that_was_broken_into_lines(person: Person) -> None:
+    login = person.start("login", "--no-browser")
+    callback = decide(printed(login.says("Paste it here")))
+    login.type(f"'{callback[:-20]}\n")
+    assert "was cut" in login.says("Paste the whole address")
+    login.type(f"  {callback[-20:]}'\n")
+    assert login.end().code == 0
+
+
+def test_what_was_pasted_is_called_what_it_is(person: Person) -> None:
+    login = person.start("login", "--no-browser")
+    url = printed(login.says("Paste it here"))
+    for text, says in ((url, "Pinterest's page"), ("0a1b2c3d4e", "code alone"), ("http://localhost", "cut")):
+        login.type(f"{text}\n")
+        assert says in login.says("Paste the whole address")
+    login.type(f"\x1b[200~<{decide(url).replace('&', '&amp;')}>.\x1b[201~\n")
+    assert login.end().code == 0
+
+
 def test_five_wrong_pastes_are_enough(person: Person) -> None:
     result = person.run("login", "--no-browser", typed="http://localhost/?state=wrong\n" * 9)
     assert result.code == 4

@@ -140,7 +140,7 @@ impl OauthApi {
         request: TokenRevocationRequest,
         options: &CallOptions,
     ) -> Result<ApiResponse<()>, Error> {
-        credential::check("token", request.token.expose(), Alphabet::Token)?;
+        credential::check("`token`", request.token.expose(), Alphabet::Token)?;
         let mut fields = vec![("token", request.token.expose())];
         fields.extend(
             request

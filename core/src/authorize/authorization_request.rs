@@ -74,7 +74,7 @@ impl AuthorizationRequest {
         }
         check_redirect_uri(&self.redirect_uri)?;
         let scopes = Scope::join(&self.scopes);
-        credential::check("scope", &scopes, Alphabet::Unspaced)?;
+        credential::check("`scope`", &scopes, Alphabet::Unspaced)?;
         let state = proof::new_state()?;
         let mut url = client.authorization_url()?;
         url.query_pairs_mut()
@@ -108,7 +108,7 @@ impl AuthorizationRequest {
 
 fn check_redirect_uri(uri: &str) -> Result<(), Error> {
     // Sent byte for byte as it is registered, so nothing is taken off it.
-    credential::check("redirect_uri", uri, Alphabet::Unspaced)?;
+    credential::check("`redirect_uri`", uri, Alphabet::Unspaced)?;
     let url = Url::parse(uri)
         .map_err(|error| Error::invalid_input(format!("`redirect_uri` is not a URL ({error})")))?;
     if url.fragment().is_some() {

@@ -4,7 +4,7 @@
 //! reading is held against it as a whole. What the errors say of a state that is not ours follows
 //! from its length alone, or from so many right characters that nobody can have guessed them.
 
-use url::Url;
+use url::{Url, form_urlencoded};
 
 use super::callback::Callback;
 use super::pending::{PendingAuthorization, not_ours};
@@ -19,14 +19,14 @@ const MAX_WORDS: usize = 16;
 /// Characters of a state, at 6 bits each, that nobody guesses.
 const BEYOND_GUESSING: usize = 22;
 
-/// What stands around an address in a sentence, in code and in Markdown, before it and after it. No
-/// state begins or ends with any of it.
+/// What stands before an address in a sentence, in code and in Markdown.
 const BEFORE: &[char] = &[
     '"', '\'', '`', '<', '(', '[', '{', '«', '‹', '“', '„', '‘', '‚', '*', '|', '=', ':',
 ];
-const AFTER: &[char] = &[
-    '"', '\'', '`', '>', ')', ']', '}', '»', '›', '“', '”', '’', '‘', '*', '|', '.', ',', ';', ':', '!', '…',
-];
+/// What ends it: no address has any of these.
+const ENDS: &[char] = &['"', '`', '<', '>', '|', '»', '›', '“', '”', '‘', '’', '…'];
+/// What may stand after it as well as in it; no state ends with any of it.
+const AFTER: &[char] = &['\'', ')', ']', '}', '*', '.', ',', ';', ':', '!', '/'];
 /// Ampersands as HTML, JSON and shells write them.
 const AMPERSANDS: [&str; 6] = ["&amp;", "&#38;", "&#x26;", "\\u0026", "^&", "`&"];
 /// What terminals put around a paste (xterm's bracketed paste), also without the escape character.
@@ -104,9 +104,14 @@ fn readings(text: &str) -> Vec<String> {
         .filter(|c| !trimmed(c.encode_utf8(&mut [0; 4])).is_empty() && !c.is_control())
         .collect();
     let words = text.split_whitespace().filter(|word| word.contains('='));
-    std::iter::once(bare(&whole))
-        .chain(words.take(MAX_WORDS).map(bare))
-        .collect()
+    let mut readings = vec![bare(&whole)];
+    readings.extend(words.take(MAX_WORDS).map(bare));
+    if !whole.contains(['=', '&']) {
+        // Percent-encoded as a whole, as a part of another address is.
+        let decoded = form_urlencoded::parse(whole.as_bytes()).next();
+        readings.extend(decoded.map(|(text, _)| bare(&text)));
+    }
+    readings
 }
 
 /// An address without what stands around it.
@@ -124,7 +129,12 @@ fn bare(text: &str) -> String {
         .strip_prefix("[200~")
         .or_else(|| text.strip_prefix("0~"))
         .unwrap_or(text);
-    let text = text.trim_start_matches(BEFORE).trim_end_matches(AFTER);
+    let text = text.trim_start_matches(BEFORE);
+    let text = text
+        .split(ENDS)
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches(AFTER);
     let text = text
         .strip_suffix("[201~")
         .or_else(|| text.strip_suffix("1~"))
@@ -171,9 +181,9 @@ fn why(text: &str, callback: &Callback, pending: &PendingAuthorization) -> Error
     }
     let what = if holds(text, ours) {
         "the callback is damaged: it holds no `state` that can be read"
-    } else if text.is_empty() {
+    } else if bare(text).is_empty() {
         "the callback is empty: it holds no `state`"
-    } else if text
+    } else if bare(text)
         .chars()
         .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
     {

@@ -88,3 +88,45 @@ fn listen_on(address: &SocketAddr) -> std::io::Result<std::net::TcpListener> {
     listener.set_nonblocking(true)?;
     Ok(listener)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Redirect;
+
+    #[test]
+    fn the_port_is_the_one_that_is_written() {
+        for (uri, port, path, addresses) in [
+            ("http://localhost:8085/", 8085, "/", 2),
+            ("http://LOCALHOST:8085/a%2Fb?c=d", 8085, "/a%2Fb", 2),
+            ("http://127.0.0.1:8085", 8085, "/", 1),
+            ("http://[::1]:8085/a", 8085, "/a", 1),
+            ("http://localhost:80/", 80, "/", 2),
+            ("http://[::1]:80?a", 80, "/", 1),
+        ] {
+            let redirect = Redirect::parse(uri).unwrap();
+            assert_eq!((redirect.port(), redirect.path()), (port, path), "{uri}");
+            assert_eq!(redirect.addresses.len(), addresses, "{uri}");
+            assert!(
+                redirect
+                    .addresses
+                    .iter()
+                    .all(|address| address.ip().is_loopback() && address.port() == port)
+            );
+        }
+        for (uri, says) in [
+            ("http://localhost/", "names no port"),
+            ("http://localhost/:80", "names no port"),
+            ("http://[::1]/?:80", "names no port"),
+            ("https://localhost:443/", "not http"),
+            ("http://127.0.0.2:8085/", "this machine"),
+            ("http://[::2]:8085/", "this machine"),
+            ("http://[::]:8085/", "this machine"),
+            ("http://localhost.example:8085/", "this machine"),
+            ("localhost:8085", "not http"),
+            ("//localhost:8085", "not a URL"),
+        ] {
+            let error = Redirect::parse(uri).unwrap_err();
+            assert!(error.message().contains(says), "{uri}: {error}");
+        }
+    }
+}

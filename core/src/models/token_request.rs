@@ -133,7 +133,7 @@ impl OauthAccessTokenRequest {
                 "refresh_token" | "code_verifier" => Alphabet::Token,
                 _ => Alphabet::Visible,
             };
-            credential::check(name, value, alphabet)?;
+            credential::check(format_args!("`{name}`"), value, alphabet)?;
         }
         Ok(())
     }

@@ -85,7 +85,53 @@ internal class AuthorizeTest {
                     }
                 }
                 assertTrue(peer.closedByClient.get(2, TimeUnit.SECONDS))
+                // The code may have left.
+                val exception =
+                    assertThrows(AuthorizationException::class.java) {
+                        pending.completeBlocking(client, "?code=c&state=${pending.state}")
+                    }
+                assertTrue("used already" in exception.everyText())
             }
+        }
+    }
+
+    @Test
+    fun `a code that did not leave can be sent again`() {
+        // It waits for the other side of the TLS handshake.
+        val mute = Configuration("app-id", "app-secret", host = "https://${Sandbox.address("silent")}/v5")
+        withClient(mute) { client ->
+            val pending = request.start(client)
+            repeat(3) {
+                assertThrows(TimeoutCancellationException::class.java) {
+                    runBlocking {
+                        withTimeout(200.milliseconds) { pending.complete(client, "?code=c&state=${pending.state}") }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    fun `a code that is left can be sent again`() {
+        Sandbox.control("POST", "/_sandbox/codes", mapOf("code" to "c"))
+        val refusals = listOf(429 to 8, 401 to 2)
+        Sandbox.respond(
+            *refusals
+                .map { (status, code) -> mapOf("status" to status, "json" to mapOf("code" to code, "message" to "m")) }
+                .toTypedArray(),
+        )
+        withClient { client ->
+            val pending = request.start(client)
+            val callback = "?code=c&state=${pending.state}"
+            for ((status, _) in refusals) {
+                val exception =
+                    assertThrows(PinterestException::class.java) { pending.completeBlocking(client, callback) }
+                assertEquals(status to Outcome.REFUSED, exception.status to exception.outcome)
+            }
+            assertEquals("bearer", pending.completeBlocking(client, callback).tokenType)
+            val exception =
+                assertThrows(AuthorizationException::class.java) { pending.completeBlocking(client, callback) }
+            assertTrue("used already" in exception.everyText())
         }
     }
 

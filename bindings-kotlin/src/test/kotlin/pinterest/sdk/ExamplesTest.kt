@@ -39,7 +39,9 @@ internal class ExamplesTest {
             File(it.java.protectionDomain.codeSource.location.toURI()).path
         }
         val browser = folder.resolve("browser")
-        browser.writeText("#!/bin/sh\nexec $java -cp '$classpath' ${AllowingBrowser::class.java.name} \"$1\"\n")
+        // The program's own secret is none of the browser's business.
+        val alone = "env | grep -i '^PINTEREST_' && exit 1"
+        browser.writeText("#!/bin/sh\n$alone\nexec $java -cp '$classpath' ${AllowingBrowser::class.java.name} \"$1\"\n")
         browser.toFile().setExecutable(true)
         val (status, lines) = finished(login("BROWSER" to "$browser"))
         assertEquals(0 to "Hello, sandbox_user", status to lines.last())
