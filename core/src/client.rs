@@ -19,6 +19,7 @@ use crate::redaction::Redactor;
 use crate::request_body::RequestBody;
 use crate::secret::Secret;
 use crate::transport::{Answer, Endpoint, Limits, Request, SentWatch, Transport};
+use crate::words::{Setting, words};
 
 /// Makes requests to one host with one set of credentials. Cloning is cheap; clones share one pool
 /// of connections.
@@ -167,9 +168,13 @@ impl ApiClient {
     /// Pinterest's authorization page, checked like the host; its path stays as it is.
     pub(crate) fn authorization_url(&self) -> Result<Url, Error> {
         let url = &self.configuration.authorization_url;
-        Endpoint::parse_as("authorization_url", url)?;
-        Url::parse(url)
-            .map_err(|error| Error::invalid_input(format!("`authorization_url` is not a URL ({error})")))
+        Endpoint::parse_as(Setting::AuthorizationUrl, url)?;
+        Url::parse(url).map_err(|error| {
+            Error::invalid_input(words![
+                Setting::AuthorizationUrl,
+                format!(" is not a URL ({error})")
+            ])
+        })
     }
 
     /// Sends a request and gives the answer, whatever it says. An error may quote the answer's head:
@@ -200,7 +205,7 @@ impl ApiClient {
             body: max_answer
                 .or(options.max_answer_bytes)
                 .unwrap_or(self.configuration.max_answer_bytes),
-            body_setting: max_answer.is_none().then_some("max_answer_bytes"),
+            body_setting: max_answer.is_none().then_some(Setting::MaxAnswerBytes),
         };
         let request = Request {
             method,
@@ -262,11 +267,12 @@ impl ApiClient {
     /// The app id, fit to be sent.
     pub(crate) fn app_id(&self) -> Result<&str, Error> {
         let id = self.configuration.username.as_deref();
-        let id = present("username", "the app id", id, Alphabet::Visible)?;
+        let id = present(Setting::Username, id, Alphabet::Visible)?;
         if id.contains(':') {
-            return Err(Error::invalid_input(
-                "`username` (the app id) holds a colon, which no app id does",
-            ));
+            return Err(Error::invalid_input(words![
+                Setting::Username,
+                " holds a colon, which no app id does"
+            ]));
         }
         Ok(id)
     }
@@ -274,13 +280,8 @@ impl ApiClient {
     /// The app secret, fit to be sent.
     pub(crate) fn app_secret(&self) -> Result<&Secret, Error> {
         let secret = self.configuration.password.as_ref();
-        present(
-            "password",
-            "the app secret",
-            secret.map(Secret::expose),
-            Alphabet::Visible,
-        )?;
-        secret.ok_or_else(|| not_set("password", "the app secret"))
+        present(Setting::Password, secret.map(Secret::expose), Alphabet::Visible)?;
+        secret.ok_or_else(|| not_set(Setting::Password))
     }
 
     /// Pinterest takes the Base64 of the plain UTF-8 texts, without percent-encoding them first.
@@ -295,7 +296,7 @@ impl ApiClient {
             }
             Auth::Bearer => {
                 let token = self.configuration.access_token.as_ref().map(Secret::expose);
-                let token = present("access_token", "a user's access token", token, Alphabet::Token)?;
+                let token = present(Setting::AccessToken, token, Alphabet::Token)?;
                 Ok(Some(Zeroizing::new(format!("Bearer {token}"))))
             }
         }
@@ -318,20 +319,18 @@ fn with_trimmed_credentials(mut configuration: Configuration) -> Configuration {
     configuration
 }
 
-fn present<'a>(
-    setting: &str,
-    what: &str,
-    value: Option<&'a str>,
-    alphabet: Alphabet,
-) -> Result<&'a str, Error> {
+fn present(setting: Setting, value: Option<&str>, alphabet: Alphabet) -> Result<&str, Error> {
     let value = value
         .filter(|text| !text.is_empty())
-        .ok_or_else(|| not_set(setting, what))?;
-    credential::check(format_args!("`{setting}` ({what})"), value, alphabet)?;
+        .ok_or_else(|| not_set(setting))?;
+    credential::check(setting, value, alphabet)?;
     Ok(value)
 }
 
-fn not_set(setting: &str, what: &str) -> Error {
-    Error::invalid_input(format!("`{setting}` ({what}) is not set"))
-        .with_hint(format!("set `{setting}` in the configuration; nothing was sent"))
+fn not_set(setting: Setting) -> Error {
+    Error::invalid_input(words![setting, " is not set"]).with_hint(words![
+        "set ",
+        setting,
+        " in the configuration; nothing was sent"
+    ])
 }

@@ -5,10 +5,9 @@
 //! is taken off; inside one it is refused before anything is sent, for the server would only say
 //! that it does not know the credential.
 
-use std::fmt::Display;
-
 use crate::error::Error;
 use crate::secret::Secret;
+use crate::words::{Setting, words};
 
 /// Which characters a credential may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +41,7 @@ pub(crate) fn trimmed_secret(secret: Secret) -> Secret {
 /// # Errors
 ///
 /// `InvalidInput`.
-pub fn check(what: impl Display, text: &str, alphabet: Alphabet) -> Result<(), Error> {
+pub fn check(setting: Setting, text: &str, alphabet: Alphabet) -> Result<(), Error> {
     let wrong = |c: char| match alphabet {
         Alphabet::Visible => c != ' ' && is_unseen(c),
         Alphabet::Unspaced => is_unseen(c),
@@ -50,11 +49,10 @@ pub fn check(what: impl Display, text: &str, alphabet: Alphabet) -> Result<(), E
     };
     match text.chars().enumerate().find(|(_, c)| wrong(*c)) {
         None => Ok(()),
-        Some((before, c)) => Err(Error::invalid_input(format!(
-            "{what} holds {} as its character number {}",
-            described(c),
-            before + 1
-        ))
+        Some((before, c)) => Err(Error::invalid_input(words![
+            setting,
+            format!(" holds {} as its character number {}", described(c), before + 1)
+        ])
         .with_hint(
             "copy it once more, or look for what the editor, file or variable that it comes from has added; \
              nothing was sent",
@@ -125,6 +123,7 @@ fn described(c: char) -> String {
 mod tests {
     use super::{Alphabet, check, trimmed, trimmed_secret};
     use crate::secret::Secret;
+    use crate::words::Setting;
 
     const AROUND: [&str; 12] = [
         " ",
@@ -152,7 +151,7 @@ mod tests {
         // None of these is there by accident of an editor.
         for text in ["\0x", "x\u{7f}", "\u{1b}x", "x\u{fffd}"] {
             assert_eq!(trimmed(text), text);
-            check("`password`", text, Alphabet::Visible).unwrap_err();
+            check(Setting::Password, text, Alphabet::Visible).unwrap_err();
         }
     }
 
@@ -182,7 +181,7 @@ mod tests {
             ('\u{9b}', "U+009B (a control character)"),
         ] {
             for alphabet in [Alphabet::Visible, Alphabet::Unspaced, Alphabet::Token] {
-                let error = check("password", &format!("can{character}ary"), alphabet).unwrap_err();
+                let error = check(Setting::Password, &format!("can{character}ary"), alphabet).unwrap_err();
                 let text = error.to_string();
                 assert!(
                     text.contains(name) && text.contains("character number 4"),
@@ -198,7 +197,7 @@ mod tests {
     fn each_alphabet_takes_what_can_be_sent() {
         let takes = |text: &str| {
             [Alphabet::Visible, Alphabet::Unspaced, Alphabet::Token]
-                .map(|alphabet| check("x", text, alphabet).is_ok())
+                .map(|alphabet| check(Setting::Password, text, alphabet).is_ok())
         };
         assert_eq!(takes("pina_AZ09-._~+/="), [true, true, true]);
         assert_eq!(takes("ключ:é%&"), [true, true, false]);
@@ -206,7 +205,7 @@ mod tests {
         assert_eq!(takes("a\tb"), [false, false, false]);
         assert_eq!(takes(""), [true, true, true]);
         let says = |text| {
-            check("x", text, Alphabet::Token)
+            check(Setting::Password, text, Alphabet::Token)
                 .unwrap_err()
                 .message()
                 .to_owned()

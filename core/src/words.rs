@@ -28,8 +28,20 @@ pub enum Setting {
     CertFile,
     /// [`ConnectionSettings::key_file`](crate::ConnectionSettings::key_file).
     KeyFile,
+    /// [`Configuration::max_answer_bytes`](crate::Configuration::max_answer_bytes).
+    MaxAnswerBytes,
     /// The redirect URI of an [`AuthorizationRequest`](crate::AuthorizationRequest) or a token request.
     RedirectUri,
+    /// The code of a token request.
+    Code,
+    /// The PKCE verifier of a token request.
+    CodeVerifier,
+    /// The refresh token of a token request.
+    RefreshToken,
+    /// The scopes of an [`AuthorizationRequest`](crate::AuthorizationRequest) or a token request.
+    Scope,
+    /// The token that is to be revoked.
+    Token,
 }
 
 impl Setting {
@@ -46,7 +58,13 @@ impl Setting {
         Self::SslCaPem,
         Self::CertFile,
         Self::KeyFile,
+        Self::MaxAnswerBytes,
         Self::RedirectUri,
+        Self::Code,
+        Self::CodeVerifier,
+        Self::RefreshToken,
+        Self::Scope,
+        Self::Token,
     ];
 
     /// What this crate calls it, as a sentence shows it.
@@ -63,7 +81,13 @@ impl Setting {
             Self::SslCaPem => "`ssl_ca_pem`",
             Self::CertFile => "`cert_file`",
             Self::KeyFile => "`key_file`",
+            Self::MaxAnswerBytes => "`max_answer_bytes`",
             Self::RedirectUri => "`redirect_uri`",
+            Self::Code => "`code`",
+            Self::CodeVerifier => "`code_verifier`",
+            Self::RefreshToken => "`refresh_token`",
+            Self::Scope => "`scope`",
+            Self::Token => "`token`",
         }
     }
 }
@@ -88,6 +112,12 @@ macro_rules! words {
 pub(crate) use words;
 
 impl Words {
+    /// The sentence with more at its end.
+    pub(crate) fn then(mut self, more: impl Into<Word>) -> Self {
+        self.0.push(more.into());
+        self
+    }
+
     /// The same with its texts as `change` gives them.
     pub(crate) fn map_texts(&self, change: impl Fn(&str) -> String) -> Self {
         self.0

@@ -3,6 +3,7 @@
 use crate::client::Auth;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::models::OauthAccessTokenRequest;
+use crate::words::{Setting, Words, words};
 
 /// A refused token request: names the fields that were missing, if that is what was wrong.
 pub(crate) fn for_token_request(error: Error, request: &OauthAccessTokenRequest) -> Error {
@@ -47,20 +48,27 @@ pub(crate) fn for_call(error: Error, auth: Auth) -> Error {
     if error.hint().is_some() {
         return error;
     }
-    let hint = match (error.kind(), auth) {
-        (ErrorKind::Authentication, Auth::Basic) => {
-            "Pinterest does not accept this app id and secret: `username` is the app id and `password` the app secret, \
-             both as shown on the app's page, not Base64, without a line break, and not an access token"
-        }
+    let hint: Words = match (error.kind(), auth) {
+        (ErrorKind::Authentication, Auth::Basic) => words![
+            "Pinterest does not accept this app id and secret: compare ",
+            Setting::Username,
+            " and ",
+            Setting::Password,
+            " with the app's page; neither is Base64, has a line break, or is an access token"
+        ],
         (ErrorKind::Authentication, Auth::Bearer) => {
-            "the access token is expired, revoked, or of the other environment (sandbox, production)"
+            "the access token is expired, revoked, or of the other environment (sandbox, production)".into()
         }
-        (ErrorKind::Scope, _) => "the token lacks a scope: authorize again and ask for it",
-        (ErrorKind::RateLimited, _) => "wait before the next request",
+        (ErrorKind::Scope, _) => "the token lacks a scope: authorize again and ask for it".into(),
+        (ErrorKind::RateLimited, _) => "wait before the next request".into(),
         (ErrorKind::Api, _) if error.status() == Some(404) && error.code().is_none() => {
-            "check the path and `host`, which at Pinterest ends in /v5"
+            words![
+                "check the path and ",
+                Setting::Host,
+                ", which at Pinterest ends in /v5"
+            ]
         }
-        (ErrorKind::Server, _) => "Pinterest's side failed; try again later",
+        (ErrorKind::Server, _) => "Pinterest's side failed; try again later".into(),
         _ => return error,
     };
     error.with_hint(hint)

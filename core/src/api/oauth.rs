@@ -15,6 +15,7 @@ use crate::refusal::Reader;
 use crate::request_body::RequestBody;
 use crate::secret::Secret;
 use crate::transport::Answer;
+use crate::words::Setting;
 
 /// Bytes of an answer's body, whatever the configuration says: it holds a token or a refusal.
 const MAX_ANSWER: usize = 1024 * 1024;
@@ -140,7 +141,7 @@ impl OauthApi {
         request: TokenRevocationRequest,
         options: &CallOptions,
     ) -> Result<ApiResponse<()>, Error> {
-        credential::check("`token`", request.token.expose(), Alphabet::Token)?;
+        credential::check(Setting::Token, request.token.expose(), Alphabet::Token)?;
         let mut fields = vec![("token", request.token.expose())];
         fields.extend(
             request

@@ -10,6 +10,7 @@ use crate::client::ApiClient;
 use crate::credential::{self, Alphabet};
 use crate::error::Error;
 use crate::scope::Scope;
+use crate::words::{Setting, words};
 
 /// How long a person may take, from the URL to the callback.
 const LIFETIME: Duration = Duration::from_secs(600);
@@ -74,7 +75,7 @@ impl AuthorizationRequest {
         }
         check_redirect_uri(&self.redirect_uri)?;
         let scopes = Scope::join(&self.scopes);
-        credential::check("`scope`", &scopes, Alphabet::Unspaced)?;
+        credential::check(Setting::Scope, &scopes, Alphabet::Unspaced)?;
         let state = proof::new_state()?;
         let mut url = client.authorization_url()?;
         url.query_pairs_mut()
@@ -108,13 +109,15 @@ impl AuthorizationRequest {
 
 fn check_redirect_uri(uri: &str) -> Result<(), Error> {
     // Sent byte for byte as it is registered, so nothing is taken off it.
-    credential::check("`redirect_uri`", uri, Alphabet::Unspaced)?;
-    let url = Url::parse(uri)
-        .map_err(|error| Error::invalid_input(format!("`redirect_uri` is not a URL ({error})")))?;
+    credential::check(Setting::RedirectUri, uri, Alphabet::Unspaced)?;
+    let url = Url::parse(uri).map_err(|error| {
+        Error::invalid_input(words![Setting::RedirectUri, format!(" is not a URL ({error})")])
+    })?;
     if url.fragment().is_some() {
-        return Err(Error::invalid_input(
-            "`redirect_uri` has a fragment, which it must not (RFC 6749 section 3.1.2)",
-        ));
+        return Err(Error::invalid_input(words![
+            Setting::RedirectUri,
+            " has a fragment, which it must not (RFC 6749 section 3.1.2)"
+        ]));
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use url::{Host, Url};
 
 use crate::error::Error;
+use crate::words::{Setting, words};
 
 /// A redirect URI that leads to this machine.
 #[derive(Debug, Clone)]
@@ -20,7 +21,7 @@ impl Redirect {
     /// `InvalidInput` for one that leads elsewhere, or nowhere.
     pub(super) fn parse(uri: &str) -> Result<Self, Error> {
         let refuse = |why: &str| {
-            Error::invalid_input(format!("`redirect_uri` {why}"))
+            Error::invalid_input(words![Setting::RedirectUri, format!(" {why}")])
                 .with_hint("register http://localhost:8085/ for the app and use it here, byte for byte")
         };
         let url = Url::parse(uri).map_err(|_| refuse("is not a URL"))?;

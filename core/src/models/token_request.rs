@@ -3,6 +3,7 @@
 use crate::credential::{self, Alphabet, trimmed_secret};
 use crate::error::Error;
 use crate::secret::Secret;
+use crate::words::Setting;
 
 /// The form of a token request, one constructor a grant, so that a missing field cannot be written.
 /// Source: Pinterest API 5.28, operation `oauth/token`.
@@ -128,12 +129,16 @@ impl OauthAccessTokenRequest {
     /// Refuses a field with characters that it cannot have.
     pub(crate) fn check(&self) -> Result<(), Error> {
         for (name, value) in self.fields() {
-            let alphabet = match name {
-                "redirect_uri" => Alphabet::Unspaced,
-                "refresh_token" | "code_verifier" => Alphabet::Token,
-                _ => Alphabet::Visible,
+            let (setting, alphabet) = match name {
+                "code" => (Setting::Code, Alphabet::Visible),
+                "redirect_uri" => (Setting::RedirectUri, Alphabet::Unspaced),
+                "refresh_token" => (Setting::RefreshToken, Alphabet::Token),
+                "code_verifier" => (Setting::CodeVerifier, Alphabet::Token),
+                "scope" => (Setting::Scope, Alphabet::Visible),
+                // The others are ours, or looked at by name.
+                _ => continue,
             };
-            credential::check(format_args!("`{name}`"), value, alphabet)?;
+            credential::check(setting, value, alphabet)?;
         }
         Ok(())
     }

@@ -12,6 +12,7 @@ use crate::error::{Error, ErrorKind, Refusal};
 use crate::models::{JsonObject, ObjectError, Text};
 use crate::redaction::Redactor;
 use crate::transport::Answer;
+use crate::words::{Setting, words};
 
 /// The longest text of Pinterest's that an error repeats, in characters.
 const MAX_QUOTE: usize = 1000;
@@ -87,7 +88,11 @@ impl<F: Fn() -> Redactor> Reader<'_, F> {
         ))
         .with_status(answer.status)
         .with_request_id(request_id(answer, &redactor))
-        .with_hint("check that `host` is an API address and that no proxy rewrites answers")
+        .with_hint(words![
+            "check that ",
+            Setting::Host,
+            " is an API address and that no proxy rewrites answers"
+        ])
     }
 
     fn refusal(&self, answer: &Answer, object: Option<ErrorObject>) -> Error {

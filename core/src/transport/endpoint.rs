@@ -3,6 +3,7 @@
 use url::{Host, Url};
 
 use crate::error::Error;
+use crate::words::{Setting, words};
 
 /// An API's base URL that is safe to send secrets to.
 #[derive(Debug, Clone)]
@@ -21,12 +22,12 @@ impl Endpoint {
     /// `InvalidInput` for anything but https, or http to a loopback address, without userinfo,
     /// query and fragment.
     pub(crate) fn parse(host: &str) -> Result<Self, Error> {
-        Self::parse_as("host", host)
+        Self::parse_as(Setting::Host, host)
     }
 
     /// The same for the URL in another setting.
-    pub(crate) fn parse_as(setting: &str, host: &str) -> Result<Self, Error> {
-        let refuse = |why: &str| Error::invalid_input(format!("`{setting}` {why}"));
+    pub(crate) fn parse_as(setting: Setting, host: &str) -> Result<Self, Error> {
+        let refuse = |why: &str| Error::invalid_input(words![setting, " ", why.to_owned()]);
         // The URL parser drops some control characters silently; we refuse them all.
         if host.chars().any(|c| c.is_control() || c.is_whitespace()) {
             return Err(refuse("holds white space or a control character"));
@@ -37,9 +38,14 @@ impl Endpoint {
             ))
         })?;
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(refuse(
-                "holds a user name or password; set `username` and `password` instead",
-            ));
+            return Err(Error::invalid_input(words![
+                setting,
+                " holds a user name or password; set ",
+                Setting::Username,
+                " and ",
+                Setting::Password,
+                " instead"
+            ]));
         }
         if url.query().is_some() || url.fragment().is_some() {
             return Err(refuse(

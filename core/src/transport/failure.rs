@@ -7,6 +7,7 @@ use rustls::CertificateError;
 
 use super::authorities;
 use crate::error::{Error, Outcome, Phase};
+use crate::words::{Setting, Words, words};
 
 /// Whom we talked to, for messages.
 pub(crate) struct Peer<'a> {
@@ -42,7 +43,11 @@ pub(crate) fn classify(error: reqwest::Error, sent: bool, peer: &Peer<'_>) -> Er
     let causes = causes(&error);
     if is_malformed(&error) {
         return Error::protocol(format!("{origin} did not answer in HTTP: {causes}"))
-            .with_hint("check that `host` is an API address and that no proxy rewrites answers")
+            .with_hint(words![
+                "check that ",
+                Setting::Host,
+                " is an API address and that no proxy rewrites answers"
+            ])
             .with_source(error);
     }
     let (phase, what) = match (sent, error.is_body() || error.is_decode()) {
@@ -87,16 +92,16 @@ fn connecting(error: &reqwest::Error, peer: &Peer<'_>) -> Error {
         let mut texts = chain(error).map(ToString::to_string);
         texts.any(|text| text.starts_with("tcp ") && text.ends_with(" error"))
     };
-    let (phase, hint) = if error.is_dns() {
-        (Phase::Resolve, "check the host name and the network".to_owned())
+    let (phase, hint): (Phase, Words) = if error.is_dns() {
+        (Phase::Resolve, "check the host name and the network".into())
     } else if let Some(error) = find::<rustls::Error>(error) {
         (Phase::Tls, tls_hint(Some(error)))
     } else if says("tunnel error: proxy authorization required") {
         let hint = "the proxy asks for a user name and password: http://user:password@host:port";
-        (Phase::Connect, hint.to_owned())
+        (Phase::Connect, hint.into())
     } else if in_tcp() || in_tunnel() || !peer.origin.starts_with("https") {
         let hint = "check the address, the network and the proxy settings";
-        (Phase::Connect, hint.to_owned())
+        (Phase::Connect, hint.into())
     } else {
         (Phase::Tls, tls_hint(None))
     };
@@ -105,10 +110,10 @@ fn connecting(error: &reqwest::Error, peer: &Peer<'_>) -> Error {
         Outcome::NotSent,
         format!("no connection to {}: {}", peer.reached(), causes(error)),
     )
-    .with_hint(format!("{hint}; nothing was sent"))
+    .with_hint(hint.then("; nothing was sent"))
 }
 
-fn tls_hint(error: Option<&rustls::Error>) -> String {
+fn tls_hint(error: Option<&rustls::Error>) -> Words {
     use CertificateError::{
         Expired, ExpiredContext, NotValidForName, NotValidForNameContext, NotValidYet, NotValidYetContext,
         UnknownIssuer,
@@ -119,23 +124,33 @@ fn tls_hint(error: Option<&rustls::Error>) -> String {
     };
     match certificate {
         Some(Expired | ExpiredContext { .. } | NotValidYet | NotValidYetContext { .. }) => {
-            "the server's certificate is not valid at this time: check this machine's clock".to_owned()
+            "the server's certificate is not valid at this time: check this machine's clock".into()
         }
         Some(NotValidForName | NotValidForNameContext { .. }) => {
-            "the server's certificate is for another host: check `host`".to_owned()
+            words![
+                "the server's certificate is for another host: check ",
+                Setting::Host
+            ]
         }
         _ if matches!(error, Some(rustls::Error::InvalidMessage(_))) => {
-            "the server does not speak TLS there: check the port in `host`".to_owned()
+            words![
+                "the server does not speak TLS there: check the port in ",
+                Setting::Host
+            ]
         }
-        _ => authorities::problem().unwrap_or_else(|| {
-            match certificate {
-                Some(UnknownIssuer) => {
-                    "nobody we trust has signed the server's certificate: name a private authority in `ssl_ca_cert` or SSL_CERT_FILE"
-                }
-                _ => "the server ended the talk about TLS: check `host` and any proxy in between",
-            }
-            .to_owned()
-        }),
+        _ => match (authorities::problem(), certificate) {
+            (Some(problem), _) => problem.into(),
+            (None, Some(UnknownIssuer)) => words![
+                "nobody we trust has signed the server's certificate: name a private authority in ",
+                Setting::SslCaCert,
+                " or SSL_CERT_FILE"
+            ],
+            (None, _) => words![
+                "the server ended the talk about TLS: check ",
+                Setting::Host,
+                " and any proxy in between"
+            ],
+        },
     }
 }
 

@@ -20,6 +20,7 @@ use super::tls;
 use crate::clock::Clock;
 use crate::configuration::ConnectionSettings;
 use crate::error::Error;
+use crate::words::{Setting, words};
 
 /// Bytes of room made for a body before it comes.
 const MAX_ROOM: usize = 1024 * 1024;
@@ -47,7 +48,7 @@ pub(crate) struct Limits {
     /// Bytes of the answer's body, after decompression.
     pub(crate) body: usize,
     /// The setting that allows more of them, if there is one.
-    pub(crate) body_setting: Option<&'static str>,
+    pub(crate) body_setting: Option<Setting>,
 }
 
 /// Connections that are all set up alike, in a pool for each runtime.
@@ -174,7 +175,13 @@ async fn receive(
         return protocol(format!(
             "{origin} answered with a redirect, which is not followed"
         ))
-        .map_err(|error| error.with_hint("check `host`: an API address does not redirect"));
+        .map_err(|error| {
+            error.with_hint(words![
+                "check ",
+                Setting::Host,
+                ": an API address does not redirect"
+            ])
+        });
     }
     if let Some(encoding) = headers
         .get("content-encoding")
@@ -190,7 +197,7 @@ async fn receive(
         protocol(format!("{origin} sent a body of more than {max_body} bytes")).map_err(|error| match limits
             .body_setting
         {
-            Some(setting) => error.with_hint(format!("`{setting}` allows larger ones")),
+            Some(setting) => error.with_hint(words![setting, " allows larger ones"]),
             None => error,
         })
     };

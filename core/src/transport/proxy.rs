@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 use crate::configuration::ConnectionSettings;
 use crate::error::Error;
 use crate::headers;
+use crate::words::{Word, words};
 
 /// An HTTP proxy.
 #[derive(Clone, PartialEq)]
@@ -31,7 +32,7 @@ impl Proxy {
     ///
     /// `InvalidInput` that names the setting or variable, `named`, and shows nothing of the URL: which
     /// part of one that cannot be read is the password is anybody's guess.
-    pub(crate) fn parse(named: &str, text: &str) -> Result<Self, Error> {
+    pub(crate) fn parse(named: &Word, text: &str) -> Result<Self, Error> {
         let refuse = || refuse(named, HINT);
         let given = text.trim().split_once("://");
         let (scheme, rest) = given.unwrap_or(("http", text.trim()));
@@ -109,10 +110,11 @@ const HINT: &str =
     "percent-encode the special characters of its user name and password: # is %23, / is %2F, ? is %3F";
 
 /// What a proxy that cannot be used is answered with.
-pub(crate) fn refuse(named: &str, hint: &str) -> Error {
-    Error::invalid_input(format!(
-        "{named} is not the URL of an HTTP proxy, such as http://user:password@host:3128"
-    ))
+pub(crate) fn refuse(named: &Word, hint: &str) -> Error {
+    Error::invalid_input(words![
+        named.clone(),
+        " is not the URL of an HTTP proxy, such as http://user:password@host:3128"
+    ])
     .with_hint(format!("{hint}; nothing was sent"))
 }
 
@@ -133,11 +135,12 @@ fn authorization(user: &str) -> Result<HeaderValue, http::header::InvalidHeaderV
 mod tests {
     use super::{Proxy, STANDARD};
     use crate::error::{ErrorKind, Outcome};
+    use crate::words::Setting;
     use base64::Engine as _;
 
     /// What is shown, and what is sent as user and password.
     fn parsed(text: &str) -> (String, Option<String>) {
-        let proxy = Proxy::parse("`proxy`", text).unwrap();
+        let proxy = Proxy::parse(&Setting::Proxy.into(), text).unwrap();
         let sent = proxy.authorization.map(|value| {
             let encoded = value.to_str().unwrap().strip_prefix("Basic ").unwrap().to_owned();
             String::from_utf8_lossy(&STANDARD.decode(encoded).unwrap()).into_owned()
@@ -201,7 +204,7 @@ mod tests {
             "SOCKS5h://canary:9",
             "",
         ] {
-            let error = Proxy::parse("HTTPS_PROXY", text).err().unwrap();
+            let error = Proxy::parse(&"HTTPS_PROXY".into(), text).err().unwrap();
             let facts = (error.kind(), error.outcome());
             assert_eq!(facts, (ErrorKind::InvalidInput, Outcome::NotSent), "{text}");
             let shown = format!("{error} {error:?}");

@@ -10,6 +10,7 @@ use super::environment::{ProxyVariables, Variable};
 use super::proxy::{Proxy, refuse};
 use crate::configuration::ConnectionSettings;
 use crate::error::Error;
+use crate::words::{Setting, Word};
 
 /// How connections to one host are made.
 #[derive(Clone, PartialEq)]
@@ -39,9 +40,11 @@ impl Route {
             .as_deref()
             .filter(|list| !list.trim().is_empty());
         let (named, url) = match (&settings.proxy, &variables.proxy) {
-            (Some(url), _) => ("`proxy`", Some(url)),
+            (Some(url), _) => (Word::from(Setting::Proxy), Some(url)),
             // On this machine no proxy is needed.
-            (None, Some(Variable { name, value })) if !endpoint.is_loopback() => (*name, value.as_ref()),
+            (None, Some(Variable { name, value })) if !endpoint.is_loopback() => {
+                (Word::from(*name), value.as_ref())
+            }
             _ => return Ok(Self::Direct),
         };
         let is_listed = match (no_proxy, &variables.no_proxy) {
@@ -57,8 +60,8 @@ impl Route {
         if is_listed {
             return Ok(Self::Direct);
         }
-        let url = url.ok_or_else(|| refuse(named, "it is not UTF-8: percent-encode such bytes"))?;
-        let proxy = Proxy::parse(named, url.expose())?.with_headers(settings)?;
+        let url = url.ok_or_else(|| refuse(&named, "it is not UTF-8: percent-encode such bytes"))?;
+        let proxy = Proxy::parse(&named, url.expose())?.with_headers(settings)?;
         Ok(Self::Through(Box::new(proxy)))
     }
 

@@ -10,6 +10,7 @@ use rustls::{ClientConfig, RootCertStore};
 use super::trust::Trust;
 use crate::configuration::ConnectionSettings;
 use crate::error::Error;
+use crate::words::{Setting, words};
 
 /// TLS 1.2 and 1.3 with every certificate verified; see [`Trust`] for by whom.
 ///
@@ -21,10 +22,10 @@ pub(crate) fn client_config(settings: &ConnectionSettings) -> Result<ClientConfi
         roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
     };
     if let Some(path) = &settings.ssl_ca_cert {
-        add_authorities(&mut roots, &read("ssl_ca_cert", path)?, "ssl_ca_cert")?;
+        add_authorities(&mut roots, &read(Setting::SslCaCert, path)?, Setting::SslCaCert)?;
     }
     if let Some(pem) = &settings.ssl_ca_pem {
-        add_authorities(&mut roots, pem.as_bytes(), "ssl_ca_pem")?;
+        add_authorities(&mut roots, pem.as_bytes(), Setting::SslCaPem)?;
     }
 
     let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -41,25 +42,35 @@ pub(crate) fn client_config(settings: &ConnectionSettings) -> Result<ClientConfi
         Some(path) => {
             let (chain, key) = identity(path, settings.key_file.as_deref().unwrap_or(path))?;
             builder.with_client_auth_cert(chain, key).map_err(|error| {
-                Error::invalid_input("`cert_file` and `key_file` do not fit together").with_source(error)
+                Error::invalid_input(words![
+                    Setting::CertFile,
+                    " and ",
+                    Setting::KeyFile,
+                    " do not fit together"
+                ])
+                .with_source(error)
             })
         }
     }
 }
 
-fn read(setting: &str, path: &Path) -> Result<Vec<u8>, Error> {
+fn read(setting: Setting, path: &Path) -> Result<Vec<u8>, Error> {
     std::fs::read(path).map_err(|error| {
-        Error::invalid_input(format!("`{setting}` {} cannot be read: {error}", path.display()))
-            .with_source(error)
+        Error::invalid_input(words![
+            setting,
+            format!(" {} cannot be read: {error}", path.display())
+        ])
+        .with_source(error)
     })
 }
 
-fn add_authorities(roots: &mut RootCertStore, pem: &[u8], setting: &str) -> Result<(), Error> {
+fn add_authorities(roots: &mut RootCertStore, pem: &[u8], setting: Setting) -> Result<(), Error> {
     let (added, _) = roots.add_parsable_certificates(CertificateDer::pem_slice_iter(pem).flatten());
     if added == 0 {
-        return Err(Error::invalid_input(format!(
-            "`{setting}` holds no certificate in PEM form"
-        )));
+        return Err(Error::invalid_input(words![
+            setting,
+            " holds no certificate in PEM form"
+        ]));
     }
     Ok(())
 }
@@ -68,15 +79,16 @@ fn identity(
     cert_file: &Path,
     key_file: &Path,
 ) -> Result<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>), Error> {
-    let chain: Vec<_> = CertificateDer::pem_slice_iter(&read("cert_file", cert_file)?)
+    let chain: Vec<_> = CertificateDer::pem_slice_iter(&read(Setting::CertFile, cert_file)?)
         .flatten()
         .collect();
     if chain.is_empty() {
-        return Err(Error::invalid_input(
-            "`cert_file` holds no certificate in PEM form",
-        ));
+        return Err(Error::invalid_input(words![
+            Setting::CertFile,
+            " holds no certificate in PEM form"
+        ]));
     }
-    let key = PrivateKeyDer::from_pem_slice(&read("key_file", key_file)?)
-        .map_err(|_| Error::invalid_input("`key_file` holds no private key in PEM form"))?;
+    let key = PrivateKeyDer::from_pem_slice(&read(Setting::KeyFile, key_file)?)
+        .map_err(|_| Error::invalid_input(words![Setting::KeyFile, " holds no private key in PEM form"]))?;
     Ok((chain, key))
 }
