@@ -116,6 +116,10 @@ impl Settings {
             if let Some(asked) = asked
                 && asked.trim_end_matches('/') != kept.trim_end_matches('/')
             {
+                // A URL that the core refuses is not shown: it may hold a password.
+                if what == "environment" {
+                    ApiClient::new(Configuration::default().with_host(asked.clone()))?;
+                }
                 return Err(Failure::usage(
                     format!(
                         "the profile `{}` is logged in to the {what} {kept}, not to {asked}",
