@@ -111,6 +111,7 @@ export interface Settings {
   /** Milliseconds. */
   timeout: number
   retries: number
+  maxAnswerBytes?: number
   /** Left out by [`Connection::reconfigured`]: as before. */
   network?: NetworkSettings
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::phrases::phrase;
 use pinterest_sdk::{Error, Phase, Secret};
 
 use crate::models::NativeRateLimit;
@@ -49,13 +50,13 @@ impl From<Error> for NativeError {
         Self::Failed {
             kind: error.kind().name().to_owned(),
             outcome: error.outcome().name().to_owned(),
-            text: error.to_string(),
+            text: error.line_in(phrase),
             phase: error.phase().map(Phase::name).map(str::to_owned),
             status: error.status(),
             code: error.code(),
             retry_after_seconds: error.retry_after().map(|wait| wait.as_secs()),
             request_id: error.request_id().map(str::to_owned),
-            hint: error.hint().map(str::to_owned),
+            hint: error.hint_in(phrase),
             rate_limit: error.answer().map(|answer| answer.rate_limit.into()),
             body: error
                 .answer()

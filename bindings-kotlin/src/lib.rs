@@ -17,6 +17,7 @@ mod error;
 #[cfg(not(target_os = "android"))]
 mod login;
 mod models;
+mod phrases;
 mod runtime;
 
 use pinterest_sdk::Secret;

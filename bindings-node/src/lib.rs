@@ -15,6 +15,7 @@ mod border;
 mod connection;
 mod network_code;
 mod outcome;
+mod phrases;
 
 use napi::bindgen_prelude::create_custom_tokio_runtime;
 

@@ -4,6 +4,7 @@
 //! property costs one for each; the text is written on the runtime's thread and read by V8's own
 //! parser.
 
+use crate::phrases::phrase;
 use pinterest_sdk::{
     ApiResponse, ConversionToken, Error, OauthAccessTokenResponse, OddField, PendingAuthorization, Phase,
     RateLimit, ResponseType, Secret,
@@ -173,7 +174,7 @@ pub(crate) fn failure(error: &Error) -> Text {
     let fields = json!({
         "kind": error.kind().name(),
         "outcome": error.outcome().name(),
-        "message": error.to_string(),
+        "message": error.line_in(phrase),
         "retryable": error.is_retryable(),
         "phase": error.phase().map(Phase::name),
         "status": error.status(),
@@ -181,7 +182,7 @@ pub(crate) fn failure(error: &Error) -> Text {
         "networkCode": network_code(error),
         "retryAfter": error.retry_after().map(|wait| wait.as_secs_f64()),
         "requestId": error.request_id(),
-        "hint": error.hint(),
+        "hint": error.hint_in(phrase),
         "rateLimit": answer.and_then(|answer| rate_limit(answer.rate_limit)),
         "headers": answer.map(|answer| &answer.headers),
         "text": answer.and_then(|answer| answer.body.as_deref()),

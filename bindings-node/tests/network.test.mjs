@@ -23,7 +23,7 @@ const program = (basePath, settings = {}) => `
 
 /** The same, printing what the error says. */
 const messages = (basePath, settings) =>
-  program(basePath, settings).replace("error.kind + ' ' + error.phase", '`${error.kind} ${error.outcome} ${error}`');
+  program(basePath, settings).replace("error.kind + ' ' + error.phase", '`${error.kind} ${error.outcome} ${error.message}`');
 const PRODUCTION = 'https://api.pinterest.com/v5';
 const GOOD = 'client_credentials\n';
 

@@ -81,7 +81,10 @@ def test_the_doctor_finds_nothing_here(tmp_path: Path) -> None:
     done = doctor(tmp_path, HTTPS_PROXY="http://user:canary@proxy.example:3128")
     assert done.returncode == 0, done.stdout
     assert "its compiled part loads" in done.stdout
-    assert "HTTPS_PROXY is set: https://api.pinterest.com/v5 is reached through proxy.example:3128" in done.stdout
+    assert (
+        "HTTPS_PROXY is set: https://api.pinterest.com/v5 is reached through proxy.example:3128"
+        in done.stdout
+    )
     assert "canary" not in done.stdout
 
 

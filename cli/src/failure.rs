@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io;
 
+use super::phrases::phrase;
 use super::signals::Signal;
 use pinterest_sdk::{Error, ErrorKind};
 
@@ -58,7 +59,7 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Core(error) => error.fmt(f),
+            Self::Core(error) => f.write_str(&error.line_in(phrase)),
             Self::Usage { what, hint } | Self::Found { what, hint, .. } => write!(f, "{what}. Hint: {hint}"),
             Self::Output(error) => write!(f, "the output cannot be written: {error}"),
             Self::System(error) => write!(f, "the system refuses what this program needs: {error}"),

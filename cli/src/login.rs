@@ -10,6 +10,7 @@ use super::failure::Failure;
 use super::input;
 use super::interruption::Finishing;
 use super::paint::{BAD, BOLD, GOOD, WARNING};
+use super::phrases::phrase;
 use super::profile_report::{self, warn_of_copies};
 use super::screen::Screen;
 use super::settings::{Settings, lock, redirect_uri};
@@ -149,7 +150,7 @@ async fn obtain<'a>(
             if let Ok(Err(error)) = opened {
                 screen.say(format_args!(
                     "{WARNING}{}.{WARNING:#} Open that address here by hand; from another machine, use --no-browser.",
-                    VisibleLine(error.message())
+                    VisibleLine(&error.message_in(phrase))
                 ));
             }
             came.await
@@ -185,7 +186,7 @@ async fn pasted<'a>(
             Err(error) if attempt < ATTEMPTS && pending.expires_at() > now() => {
                 screen.say(format_args!(
                     "{BAD}{}.{BAD:#} Paste the whole address:",
-                    VisibleLine(error.message())
+                    VisibleLine(&error.message_in(phrase))
                 ));
             }
             _ => break,

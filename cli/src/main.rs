@@ -14,6 +14,7 @@ mod login;
 mod logout;
 mod misuse;
 mod paint;
+mod phrases;
 mod profile_report;
 mod request;
 mod revoke;

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::failure::Failure;
 use super::interruption::Interruption;
 use super::paint::{BAD, DIM, painted};
+use super::phrases::phrase;
 use super::text::{Visible, VisibleLine};
 
 /// Where a command's words go. Colour and movement are for terminals only.
@@ -97,7 +98,7 @@ impl Screen {
             return;
         }
         let (what, hint) = match failure {
-            Failure::Core(error) => (in_our_words(&headline(error)), error.hint().map(in_our_words)),
+            Failure::Core(error) => (error.message_in(phrase) + &error.facts(), error.hint_in(phrase)),
             Failure::Usage { what, hint } | Failure::Found { what, hint, .. } => {
                 (what.clone(), Some(hint.clone()))
             }
@@ -117,42 +118,13 @@ fn written(result: io::Result<()>) -> Result<(), Failure> {
     }
 }
 
-/// The core names settings; a person here has options and variables.
-pub(crate) fn in_our_words(text: &str) -> String {
-    [
-        (
-            "`username` is the app id and `password` the app secret, both",
-            "both are to be",
-        ),
-        ("`username` (the app id)", "the app id"),
-        ("`password` (the app secret)", "the app secret"),
-        ("`authorization_url`", "PINTEREST_OAUTH_URI"),
-        ("`host`", "PINTEREST_API_URI"),
-        ("`redirect_uri`", "the redirect URI"),
-        ("`ssl_ca_cert`", "SSL_CERT_FILE"),
-        ("`proxy`", "HTTPS_PROXY"),
-        ("`max_answer_bytes`", "--max-answer-bytes"),
-    ]
-    .iter()
-    .fold(text.to_owned(), |text, (name, words)| text.replace(name, words))
-}
-
-/// What happened and the facts, without the hint.
-fn headline(error: &pinterest_sdk::Error) -> String {
-    let text = error.to_string();
-    match text.split_once(". Hint: ") {
-        Some((headline, _)) => headline.to_owned(),
-        None => text,
-    }
-}
-
 fn describe(failure: &Failure) -> Value {
     let facts = match failure {
         Failure::Core(error) => json!({
             "kind": error.kind().name(),
             "outcome": error.outcome().name(),
-            "message": error.message(),
-            "hint": error.hint(),
+            "message": error.message_in(phrase),
+            "hint": error.hint_in(phrase),
             "status": error.status(),
             "code": error.code(),
             "phase": error.phase().map(pinterest_sdk::Phase::name),

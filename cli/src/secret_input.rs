@@ -8,8 +8,8 @@ use zeroize::Zeroizing;
 use super::failure::Failure;
 use super::input;
 use super::signals::Signal;
-use super::text::trimmed;
 use pinterest_sdk::Secret;
+use pinterest_sdk::trimmed_credential;
 
 /// Bytes of a file with a secret; what is longer is none.
 const MAX_SECRET: u64 = 64 * 1024;
@@ -21,7 +21,7 @@ pub(crate) fn read(path: &Path) -> Result<Secret, Failure> {
     let bytes = input::read(path, MAX_SECRET, HINT)?;
     let refuse = |why: &str| Failure::usage(format!("{} {why}", input::name(path)), HINT);
     let text = input::decode(&bytes).map_err(refuse)?;
-    match trimmed(&text) {
+    match trimmed_credential(&text) {
         "" => Err(refuse("holds no secret")),
         secret => Ok(secret.into()),
     }
@@ -33,7 +33,7 @@ pub(crate) fn ask(what: &str) -> Result<Option<Secret>, Failure> {
         return Ok(None);
     }
     match rpassword::prompt_password(format!("{what} (not shown): ")) {
-        Ok(typed) => Ok(Some(trimmed(&Zeroizing::new(typed)).into())),
+        Ok(typed) => Ok(Some(trimmed_credential(&Zeroizing::new(typed)).into())),
         Err(error) if error.kind() == io::ErrorKind::Interrupted => {
             Err(Failure::Interrupted(Signal::INTERRUPT))
         }

@@ -12,9 +12,9 @@ use super::interruption::Interruption;
 use super::screen::Spinner;
 use super::secret_input;
 use super::stray_secret::is_token;
-use super::text::trimmed;
 use pinterest_sdk::session::{App, Need, Session, absent};
 use pinterest_sdk::store::{FileStore, Lock, ProfileName, StoredToken};
+use pinterest_sdk::trimmed_credential;
 use pinterest_sdk::{ApiClient, Clock, Configuration, Environment, Error, Secret};
 
 /// What a command is about.
@@ -47,7 +47,7 @@ impl Settings {
             app_id: common
                 .app_id
                 .or_else(|| variable("PINTEREST_APP_ID"))
-                .map(|id| trimmed(&id).to_owned())
+                .map(|id| trimmed_credential(&id).to_owned())
                 .filter(|id| !id.is_empty()),
             // An environment that is asked for by name has its own page.
             authorization_url: match asked {
@@ -129,6 +129,10 @@ impl Settings {
             if let Some(asked) = asked
                 && asked.trim_end_matches('/') != kept.trim_end_matches('/')
             {
+                // A URL that the core refuses is not shown: it may hold a password.
+                if what == "environment" {
+                    ApiClient::new(Configuration::default().with_host(asked.clone()))?;
+                }
                 return Err(Failure::usage(
                     format!(
                         "the profile `{}` is logged in to the {what} {kept}, not to {asked}",
@@ -237,7 +241,7 @@ pub(crate) fn redirect_uri(option: Option<&str>) -> String {
 /// A variable that is set to something. White space around it is a slip: no setting has any.
 pub(crate) fn variable(name: &str) -> Option<String> {
     let value = env::var(name).ok()?;
-    Some(trimmed(&value).to_owned()).filter(|value| !value.is_empty())
+    Some(trimmed_credential(&value).to_owned()).filter(|value| !value.is_empty())
 }
 
 async fn ask_app_id() -> Result<String, Failure> {
@@ -247,7 +251,7 @@ async fn ask_app_id() -> Result<String, Failure> {
         let _ = write!(io::stderr(), "App id: ");
         typed = input::line().await?.unwrap_or_default();
     }
-    match trimmed(&typed) {
+    match trimmed_credential(&typed) {
         "" => Err(Failure::usage(
             "there is no app id",
             "set PINTEREST_APP_ID or use --app-id; it is on https://developers.pinterest.com/apps/",

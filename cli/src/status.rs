@@ -5,6 +5,7 @@ use serde_json::json;
 use super::clock::now;
 use super::failure::Failure;
 use super::paint::BAD;
+use super::phrases::phrase;
 use super::profile_report;
 use super::screen::Screen;
 use super::settings::Settings;
@@ -25,10 +26,11 @@ pub(crate) fn show(settings: &Settings, screen: &Screen) -> Result<(), Failure> 
             // Removed since the folder was read.
             Ok(None) => {}
             Err(error) => {
-                reports.push(json!({"profile": profile.as_str(), "file": path, "error": error.to_string()}));
+                reports
+                    .push(json!({"profile": profile.as_str(), "file": path, "error": error.line_in(phrase)}));
                 texts.push(format!(
                     "{profile}\n  {BAD}✗{BAD:#} {}",
-                    VisibleLine(&error.to_string())
+                    VisibleLine(&error.line_in(phrase))
                 ));
                 unreadable = true;
             }

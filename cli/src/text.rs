@@ -61,15 +61,9 @@ pub(crate) fn is_invisible(c: char) -> bool {
         | '\u{e0001}')
 }
 
-/// Without the white space and the unseen characters around it, which editors, shells and web
-/// pages leave there.
-pub(crate) fn trimmed(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Visible, VisibleLine, trimmed};
+    use super::{Visible, VisibleLine};
 
     #[test]
     fn what_steers_a_terminal_is_shown_and_the_rest_left() {
@@ -85,11 +79,5 @@ mod tests {
             assert_eq!(Visible(text).to_string(), shown);
         }
         assert_eq!(VisibleLine("a\n✓ b").to_string(), "a\\u000a✓ b");
-    }
-
-    #[test]
-    fn what_is_around_a_credential_is_not_part_of_it() {
-        assert_eq!(trimmed("\u{feff} 123\u{200b}\r\n"), "123");
-        assert_eq!(trimmed("1 2\u{a0}"), "1 2");
     }
 }

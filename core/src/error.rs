@@ -322,6 +322,15 @@ impl Error {
         self.0.hint.as_ref().map(|hint| hint.words.say(phrase))
     }
 
+    /// The one line that `Display` gives, with settings called as `phrase` says.
+    pub fn line_in(&self, phrase: impl Fn(Setting) -> &'static str) -> String {
+        let line = self.message_in(&phrase) + &self.facts();
+        match self.hint_in(phrase) {
+            Some(hint) => format!("{line}. Hint: {hint}"),
+            None => line,
+        }
+    }
+
     /// The facts beside the message, as ` (HTTP 401, code 2)`; empty if there are none.
     pub fn facts(&self) -> String {
         let facts: Vec<String> = [
@@ -350,11 +359,7 @@ impl Error {
 /// One line: what happened, the facts, what to do.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", self.message(), self.facts())?;
-        match self.hint() {
-            Some(hint) => write!(f, ". Hint: {hint}"),
-            None => Ok(()),
-        }
+        f.write_str(&self.line_in(Setting::phrase))
     }
 }
 

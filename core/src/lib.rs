@@ -37,8 +37,7 @@ mod authorize;
 mod client;
 mod clock;
 mod configuration;
-#[doc(hidden)]
-pub mod credential;
+mod credential;
 mod error;
 mod headers;
 mod models;
@@ -64,6 +63,7 @@ pub use authorize::{AuthorizationRequest, LoopbackCallback, LoopbackLogin, Pendi
 pub use client::{ApiClient, ApiResponse, Auth, CallOptions};
 pub use clock::Clock;
 pub use configuration::{Configuration, ConnectionSettings, Environment};
+pub use credential::trimmed as trimmed_credential;
 pub use error::{Error, ErrorKind, Outcome, Phase, RateLimit, Refusal};
 pub use models::{
     ConversionToken, OauthAccessTokenRequest, OauthAccessTokenResponse, OddField, ResponseType,

@@ -145,6 +145,15 @@ def test_a_token_in_a_request_is_not_taken_from_an_argument(
     assert person.sandbox.requests() == []
 
 
+@pytest.mark.parametrize("command", ["token", "refresh", "status", "login", "doctor"])
+def test_a_password_in_the_apis_address_is_not_shown(person: Person, command: str) -> None:
+    person.keep()
+    address = f"https://user:{CANARY}@api.pinterest.com/v5"
+    wait = ("--wait", "0") if command == "login" else ()
+    result = person.run(command, *wait, env={"PINTEREST_API_URI": address})
+    assert CANARY not in result.out + result.err
+
+
 def test_a_word_that_only_looks_like_a_token_is_taken(person: Person) -> None:
     person.keep("pina_colada")
     assert (

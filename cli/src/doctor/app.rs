@@ -7,10 +7,11 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::super::settings::Settings;
 use super::super::stray_secret::is_token;
-use super::super::text::{is_invisible, trimmed};
+use super::super::text::is_invisible;
 use super::{Finding, subject};
 use pinterest_sdk::Secret;
 use pinterest_sdk::store::StoredToken;
+use pinterest_sdk::trimmed_credential;
 
 const PAGE: &str = "copy it from the app's page at https://developers.pinterest.com/apps/";
 
@@ -41,7 +42,7 @@ pub(super) fn check(
     findings.extend(
         ["PINTEREST_APP_ID", "PINTEREST_APP_SECRET"]
             .into_iter()
-            .filter(|name| env::var(name).is_ok_and(|value| trimmed(&value) != value))
+            .filter(|name| env::var(name).is_ok_and(|value| trimmed_credential(&value) != value))
             .map(|name| {
                 Finding::odd(
                     "variables",

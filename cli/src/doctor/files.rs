@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::super::clock::now;
+use super::super::phrases::phrase;
 use super::super::profile_report::duration;
 use super::super::settings::Settings;
 use super::{Finding, Verdict};
@@ -33,15 +34,17 @@ pub(super) fn check(settings: &Settings) -> (Vec<Finding>, Option<StoredToken>) 
                     Ok(None) => {}
                     Err(error) => findings.push(Finding::wrong(
                         "tokens",
-                        error.message(),
-                        error.hint().unwrap_or("look at its owner and permissions"),
+                        error.message_in(phrase),
+                        error
+                            .hint_in(phrase)
+                            .unwrap_or_else(|| "look at its owner and permissions".to_owned()),
                     )),
                 }
             }
         }
         Err(error) => findings.push(Finding::wrong(
             "tokens",
-            error.message(),
+            error.message_in(phrase),
             "make it your own: see its owner and permissions",
         )),
     }

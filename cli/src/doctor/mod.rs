@@ -10,7 +10,7 @@ use serde_json::json;
 use super::arguments::Doctor;
 use super::failure::Failure;
 use super::paint::{BAD, DIM, GOOD, WARNING};
-use super::screen::{Screen, in_our_words};
+use super::screen::Screen;
 use super::settings::{Settings, redirect_uri};
 use super::text::VisibleLine;
 use pinterest_sdk::store::StoredToken;
@@ -37,7 +37,7 @@ impl Finding {
         Self {
             check,
             verdict: Verdict::Good,
-            found: in_our_words(&found.into()),
+            found: found.into(),
             fix: None,
         }
     }
@@ -46,8 +46,8 @@ impl Finding {
         Self {
             check,
             verdict: Verdict::Odd,
-            found: in_our_words(&found.into()),
-            fix: Some(in_our_words(&fix.into())),
+            found: found.into(),
+            fix: Some(fix.into()),
         }
     }
 
@@ -55,8 +55,8 @@ impl Finding {
         Self {
             check,
             verdict: Verdict::Wrong,
-            found: in_our_words(&found.into()),
-            fix: Some(in_our_words(&fix.into())),
+            found: found.into(),
+            fix: Some(fix.into()),
         }
     }
 }

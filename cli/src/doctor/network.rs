@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::super::clock::now;
+use super::super::phrases::phrase;
 use super::super::settings::Settings;
 use super::{Finding, subject};
 use pinterest_sdk::store::StoredToken;
@@ -83,8 +84,10 @@ fn proxy(name: &str, settings: &Settings, stored: Option<&StoredToken>) -> Findi
         }
         Err(error) => Finding::wrong(
             "variables",
-            error.message(),
-            error.hint().unwrap_or("correct it or unset it").to_owned(),
+            error.message_in(phrase),
+            error
+                .hint_in(phrase)
+                .unwrap_or_else(|| "correct it or unset it".to_owned()),
         ),
     }
 }
@@ -117,8 +120,10 @@ pub(super) async fn check(
         Err(error) => {
             return vec![Finding::wrong(
                 "network",
-                error.message(),
-                error.hint().unwrap_or("correct the setting").to_owned(),
+                error.message_in(phrase),
+                error
+                    .hint_in(phrase)
+                    .unwrap_or_else(|| "correct the setting".to_owned()),
             )];
         }
     };
@@ -145,7 +150,7 @@ async fn reach(client: &ApiClient, host: &str) -> Vec<Finding> {
         let phase = error.phase().map(|phase| format!(" ({})", phase.name()));
         return vec![Finding::wrong(
             "network",
-            format!("{}{}", error.message(), phase.unwrap_or_default()),
+            format!("{}{}", error.message_in(phrase), phase.unwrap_or_default()),
             error
                 .hint()
                 .unwrap_or("check the network, the proxy and the certificates"),
@@ -186,18 +191,23 @@ async fn credentials(client: &ApiClient) -> Finding {
             "app",
             format!(
                 "Pinterest does not accept the id and the secret ({})",
-                error.message()
+                error.message_in(phrase)
             ),
             "compare both with the app's page: raw, not Base64, no line break, no token",
         ),
         Err(error) if error.status().is_some() => Finding::good(
             "app",
-            format!("Pinterest knows it (and refused a trial: {})", error.message()),
+            format!(
+                "Pinterest knows it (and refused a trial: {})",
+                error.message_in(phrase)
+            ),
         ),
         Err(error) => Finding::wrong(
             "app",
-            error.message(),
-            error.hint().unwrap_or("try again later").to_owned(),
+            error.message_in(phrase),
+            error
+                .hint_in(phrase)
+                .unwrap_or_else(|| "try again later".to_owned()),
         ),
     }
 }

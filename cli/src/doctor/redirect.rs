@@ -1,5 +1,6 @@
 //! Could a login on this machine listen for its answer?
 
+use super::super::phrases::phrase;
 use super::Finding;
 use pinterest_sdk::{ApiClient, AuthorizationRequest, Configuration, LoopbackLogin, Scope};
 
@@ -15,13 +16,16 @@ pub(super) fn check(redirect_uri: &str) -> Finding {
         ),
         Err(error) if !redirect_uri.starts_with("http://") => Finding::odd(
             "redirect URI",
-            format!("{redirect_uri}: {}", error.message()),
+            format!("{redirect_uri}: {}", error.message_in(phrase)),
             "for `pinterest login` on this machine, register http://localhost:8085/ as well, or use --no-browser",
         ),
         Err(error) => Finding::wrong(
             "redirect URI",
-            format!("{redirect_uri}: {}", error.message()),
-            error.hint().unwrap_or("choose another port").to_owned() + "; --no-browser needs no port",
+            format!("{redirect_uri}: {}", error.message_in(phrase)),
+            error
+                .hint_in(phrase)
+                .unwrap_or_else(|| "choose another port".to_owned())
+                + "; --no-browser needs no port",
         ),
     }
 }

@@ -10,6 +10,7 @@ use super::environment::{ProxyVariables, Variable};
 use super::proxy::{Proxy, refuse};
 use crate::configuration::ConnectionSettings;
 use crate::error::Error;
+use crate::secret::Secret;
 use crate::words::{Setting, Word};
 
 /// How connections to one host are made.
@@ -22,47 +23,52 @@ pub(crate) enum Route {
 impl Route {
     /// # Errors
     ///
-    /// `InvalidInput` for a proxy that cannot be used, also one that the environment names: going
-    /// on without it would send secrets another way than was meant. One that this host is reached
-    /// without does not matter.
+    /// `InvalidInput` for a proxy that cannot be used: going on without it would send secrets another
+    /// way than was meant. One of the settings is always checked; one of the environment, which is
+    /// there for other programs too, does not matter to a host that is reached without it.
     pub(crate) fn find(
         settings: &ConnectionSettings,
         variables: &ProxyVariables,
         endpoint: &Endpoint,
     ) -> Result<Self, Error> {
+        let parse = |named: &Word, url| Proxy::parse(named, url)?.with_headers(settings);
+        let configured = settings
+            .proxy
+            .as_ref()
+            .map(|url| parse(&Setting::Proxy.into(), url.expose()))
+            .transpose()?;
         // Plain HTTP is taken for safe because it stays on this machine, so here it stays.
         if endpoint.is_plain() {
             return Ok(Self::Direct);
         }
-        let listed = |list: &str| bypass::names(list, endpoint.host(), endpoint.port());
+        let is_listed = |list: &str| bypass::names(list, endpoint.host(), endpoint.port());
         let no_proxy = settings
             .no_proxy
             .as_deref()
             .filter(|list| !list.trim().is_empty());
-        let (named, url) = match (&settings.proxy, &variables.proxy) {
-            (Some(url), _) => (Word::from(Setting::Proxy), Some(url)),
-            // On this machine no proxy is needed.
-            (None, Some(Variable { name, value })) if !endpoint.is_loopback() => {
-                (Word::from(*name), value.as_ref())
-            }
-            _ => return Ok(Self::Direct),
-        };
-        let is_listed = match (no_proxy, &variables.no_proxy) {
-            (Some(list), _) => listed(list),
-            (None, Some(Variable { name, value })) if settings.proxy.is_none() => listed(
-                value
-                    .as_ref()
-                    .ok_or_else(|| Error::invalid_input(format!("{name} is not UTF-8")))?
-                    .expose(),
-            ),
-            _ => false,
-        };
-        if is_listed {
+        if no_proxy.is_some_and(is_listed) {
             return Ok(Self::Direct);
         }
-        let url = url.ok_or_else(|| refuse(&named, "it is not UTF-8: percent-encode such bytes"))?;
-        let proxy = Proxy::parse(&named, url.expose())?.with_headers(settings)?;
-        Ok(Self::Through(Box::new(proxy)))
+        if let Some(proxy) = configured {
+            return Ok(Self::Through(Box::new(proxy)));
+        }
+        // On this machine no proxy is needed.
+        let Some(Variable { name, value }) = variables.proxy.as_ref().filter(|_| !endpoint.is_loopback())
+        else {
+            return Ok(Self::Direct);
+        };
+        if let (None, Some(list)) = (no_proxy, &variables.no_proxy) {
+            let text = list.value.as_ref().map(Secret::expose);
+            let text = text.ok_or_else(|| Error::invalid_input(format!("{} is not UTF-8", list.name)))?;
+            if is_listed(text) {
+                return Ok(Self::Direct);
+            }
+        }
+        let name = Word::from(*name);
+        let url = value
+            .as_ref()
+            .ok_or_else(|| refuse(&name, "it is not UTF-8: percent-encode such bytes"))?;
+        Ok(Self::Through(Box::new(parse(&name, url.expose())?)))
     }
 
     /// Makes a client go this way and no other.
@@ -181,11 +187,10 @@ mod tests {
     }
 
     #[test]
-    fn a_proxy_that_is_not_used_does_not_matter() {
+    fn a_variable_that_is_not_used_does_not_matter_and_a_setting_does() {
         let odd = Some("socks5h://canary:1");
         for (settings, variables) in [
             (settings(None, None), variables(odd, Some("*"))),
-            (settings(odd, Some("*")), variables(None, None)),
             (settings(Some("http://set:1"), None), variables(odd, None)),
         ] {
             assert!(via(&settings, &variables, API).is_ok());
@@ -193,9 +198,20 @@ mod tests {
         for (settings, variables) in [
             (settings(None, None), variables(odd, None)),
             (settings(odd, None), variables(None, None)),
+            (settings(odd, Some("*")), variables(None, None)),
         ] {
             assert!(via(&settings, &variables, API).is_err());
         }
+    }
+
+    #[test]
+    fn a_setting_that_cannot_be_used_is_refused_on_this_machine_too() {
+        let error = via(
+            &settings(Some("canary"), None),
+            &variables(None, None),
+            "http://127.0.0.1:1",
+        );
+        assert!(error.unwrap_err().message().starts_with("`proxy`"));
     }
 
     #[test]

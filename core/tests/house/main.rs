@@ -38,7 +38,7 @@ const FLOORS_OF_CORE: &[&[&str]] = &[
 
 /// The command line: what a command needs, then the commands, then `main.rs`.
 const FLOORS_OF_CLI: &[&[&str]] = &[
-    &["arguments", "clock", "signals", "terminal", "text"],
+    &["arguments", "clock", "phrases", "signals", "terminal", "text"],
     &["failure", "paint"],
     &["interruption", "stray_secret"],
     &["input", "screen"],

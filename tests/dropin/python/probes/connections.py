@@ -171,9 +171,11 @@ def _(c: Context) -> Any:
 
 @probe("no_proxy: names, *, networks")
 def _(c: Context) -> Any:
+    host = c.addresses["https"].replace("localhost", "127.0.0.1") + "/v5"
+
     def call(no_proxy: str) -> Any:
         c.answers_token()
-        configuration = c.configuration()
+        configuration = c.configuration(host=host, ssl_ca_cert=c.ca_file)
         configuration.proxy = f"http://{c.addresses['refused']}"
         configuration.no_proxy = no_proxy
         configuration.retries = 0

@@ -1,0 +1,20 @@
+//! What Kotlin calls the core's settings.
+
+use pinterest_sdk::Setting;
+
+/// A setting as a sentence shows it.
+pub(crate) fn phrase(setting: Setting) -> &'static str {
+    match setting {
+        Setting::AuthorizationUrl => "`authorizationUrl`",
+        Setting::AccessToken => "`accessToken` (a user's access token)",
+        Setting::NoProxy => "`noProxy`",
+        Setting::SslCaCert => "`sslCaCert`",
+        Setting::CertFile => "`certFile`",
+        Setting::KeyFile => "`keyFile`",
+        Setting::MaxAnswerBytes => "`maxAnswerBytes`",
+        Setting::RedirectUri => "`redirectUri`",
+        Setting::CodeVerifier => "`codeVerifier`",
+        Setting::RefreshToken => "`refreshToken`",
+        other => other.phrase(),
+    }
+}

@@ -1,0 +1,24 @@
+//! What JavaScript calls the core's settings.
+
+use pinterest_sdk::Setting;
+
+/// A setting as a sentence shows it.
+pub(crate) fn phrase(setting: Setting) -> &'static str {
+    match setting {
+        Setting::Host => "`basePath`",
+        Setting::AuthorizationUrl => "`authorizationUrl`",
+        Setting::Username => "`authentications['basic'].username` (the app id)",
+        Setting::Password => "`authentications['basic'].password` (the app secret)",
+        Setting::AccessToken => "`authentications['pinterest_oauth2'].accessToken` (a user's access token)",
+        Setting::NoProxy => "`noProxy`",
+        Setting::SslCaCert => "`sslCaCert`",
+        Setting::SslCaPem => "`sslCaPem`",
+        Setting::CertFile => "`certFile`",
+        Setting::KeyFile => "`keyFile`",
+        Setting::MaxAnswerBytes => "`maxAnswerBytes`",
+        Setting::RedirectUri => "`redirectUri`",
+        Setting::CodeVerifier => "`codeVerifier`",
+        Setting::RefreshToken => "`refreshToken`",
+        other => other.phrase(),
+    }
+}
