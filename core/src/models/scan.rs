@@ -94,13 +94,11 @@ pub(super) fn scan<'a>(text: &'a str, mut found: impl FnMut(Part<'a>)) -> Result
             found(Part::End(rest));
             return Ok(());
         }
-        match cursor.field()? {
-            Some((name, value)) => found(Part::Field(name, value)),
-            None => {
-                found(Part::NotJson(text[start..].trim()));
-                return Ok(());
-            }
-        }
+        let Some((name, value)) = cursor.field()? else {
+            found(Part::NotJson(text[start..].trim()));
+            return Ok(());
+        };
+        found(Part::Field(name, value));
     }
 }
 
