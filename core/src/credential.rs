@@ -169,6 +169,16 @@ mod tests {
             ('\u{fffd}', "U+FFFD (replacement character"),
             ('\n', "U+000A (a line feed, a control character)"),
             ('\0', "U+0000 (null, a control character)"),
+            ('\t', "U+0009 (a tab, a control character)"),
+            ('\r', "U+000D (a carriage return, a control character)"),
+            ('\u{1b}', "U+001B (escape, a control character)"),
+            ('\u{200c}', "U+200C (zero width non-joiner)"),
+            ('\u{200d}', "U+200D (zero width joiner)"),
+            ('\u{200e}', "U+200E (left-to-right mark)"),
+            ('\u{200f}', "U+200F (right-to-left mark)"),
+            ('\u{2028}', "U+2028 (line separator)"),
+            ('\u{2029}', "U+2029 (paragraph separator)"),
+            ('\u{2060}', "U+2060 (word joiner)"),
             ('\u{9b}', "U+009B (a control character)"),
         ] {
             for alphabet in [Alphabet::Visible, Alphabet::Unspaced, Alphabet::Token] {
@@ -195,5 +205,13 @@ mod tests {
         assert_eq!(takes("a b"), [true, false, false]);
         assert_eq!(takes("a\tb"), [false, false, false]);
         assert_eq!(takes(""), [true, true, true]);
+        let says = |text| {
+            check("x", text, Alphabet::Token)
+                .unwrap_err()
+                .message()
+                .to_owned()
+        };
+        assert!(says("é").contains("U+00E9 (not a character of ASCII)"));
+        assert!(says("a b").contains("U+0020 (a space) as its character number 2"));
     }
 }
