@@ -20,7 +20,7 @@ pub(crate) async fn send(settings: &Settings, options: &Request, screen: &Screen
     let client = settings.bearer(&stored)?;
     let answer = {
         let _spinner = screen.spinner("asking Pinterest");
-        client.request_any(&request, &CallOptions::default()).await?
+        client.request_any(request, &CallOptions::default()).await?
     };
     let readable = screen.is_terminal() && !screen.is_json();
     match serde_json::from_slice::<Value>(&answer.body) {
@@ -55,7 +55,7 @@ fn build(options: &Request) -> Result<ApiRequest, Failure> {
         request = request.with_query(name, value);
     }
     match &options.data {
-        Some(data) => Ok(request.with_json(&json_of(data)?)),
+        Some(data) => Ok(request.with_json(&json_of(data)?)?),
         None => Ok(request),
     }
 }

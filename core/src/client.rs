@@ -39,8 +39,32 @@ pub struct CallOptions {
     pub headers: Vec<(String, Secret)>,
 }
 
+impl CallOptions {
+    /// The same options with a limit for the whole call.
+    #[must_use]
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// The same options with a limit until the request's first byte leaves.
+    #[must_use]
+    pub fn with_connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// The same options with one more header.
+    #[must_use]
+    pub fn with_header(mut self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+}
+
 /// An answer with its HTTP part.
 #[derive(Clone)]
+#[non_exhaustive]
 pub struct ApiResponse<T> {
     /// What the call returns.
     pub data: T,

@@ -142,6 +142,7 @@ struct Details {
 
 /// What a refusing answer said, cleared of the request's own secrets.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Refusal {
     /// The response's headers in order of arrival, without cookies.
     pub headers: Vec<(String, String)>,

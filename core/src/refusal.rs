@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde::de::DeserializeOwned;
+use serde_json::error::Category;
 use serde_json::{Map, Value};
 
 use crate::error::{Error, ErrorKind, Outcome, Refusal};
@@ -44,13 +46,18 @@ impl Reader<'_> {
 
     /// The JSON of an answer that says by its status alone whether it is a refusal; `Null` if it
     /// is empty. An object with a code and a message may be what was asked for.
-    pub(crate) fn read_any(&self, answer: &Answer) -> Result<Value, Error> {
+    pub(crate) fn read_any<T: DeserializeOwned>(&self, answer: &Answer) -> Result<T, Error> {
         self.refuse_by_status(answer)?;
-        if answer.body.iter().all(u8::is_ascii_whitespace) {
-            return Ok(Value::Null);
-        }
-        serde_json::from_slice(&answer.body).map_err(|error| {
-            let place = format!("is not JSON (line {}, column {})", error.line(), error.column());
+        let is_empty = answer.body.iter().all(u8::is_ascii_whitespace);
+        let json = if is_empty { b"null" } else { &answer.body[..] };
+        serde_json::from_slice(json).map_err(|error| {
+            // Its own words may quote a value.
+            let what = match error.classify() {
+                Category::Data if is_empty => "is empty, which does not fit the type that was asked for",
+                Category::Data => "does not fit the type that was asked for",
+                _ => "is not JSON",
+            };
+            let place = format!("{what} (line {}, column {})", error.line(), error.column());
             self.unreadable(answer, &place)
         })
     }

@@ -6,6 +6,7 @@
 mod arrows;
 mod dependencies;
 mod sees_every_form;
+mod setters;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
