@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use pinterest_sdk::{
-    ApiRequest, ApiResponse, Auth, Configuration, ConversionToken, Environment, OauthAccessTokenRequest,
-    OauthAccessTokenResponse, RateLimit, Secret,
+    AdditionalProperties, ApiRequest, ApiResponse, Auth, Configuration, ConversionToken, Environment,
+    OauthAccessTokenRequest, OauthAccessTokenResponse, RateLimit, Secret,
 };
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// Which of Pinterest's two worlds to talk to.
 #[derive(Debug, Clone, Copy, uniffi::Enum)]
@@ -221,7 +221,7 @@ pub struct NativeAnswer {
 impl From<ApiResponse<Value>> for NativeAnswer {
     fn from(response: ApiResponse<Value>) -> Self {
         // The core has read it as JSON, so it is UTF-8.
-        let json = String::from_utf8_lossy(response.body.trim_ascii()).into_owned();
+        let json = String::from_utf8_lossy(response.body.as_bytes().trim_ascii()).into_owned();
         Self {
             json: (!json.is_empty()).then(|| json.into()),
             http: NativeHttp::split(response).1,
@@ -258,7 +258,7 @@ impl From<OauthAccessTokenResponse> for NativeToken {
             refresh_token: token.refresh_token,
             refresh_token_expires_in: token.refresh_token_expires_in,
             refresh_token_expires_at: token.refresh_token_expires_at,
-            additional_properties: json_texts(token.additional_properties),
+            additional_properties: json_texts(&token.additional_properties),
         }
     }
 }
@@ -296,15 +296,15 @@ impl From<ApiResponse<ConversionToken>> for NativeConversionToken {
         Self {
             access_token: token.access_token,
             token_type: token.token_type,
-            additional_properties: json_texts(token.additional_properties),
+            additional_properties: json_texts(&token.additional_properties),
             http,
         }
     }
 }
 
-fn json_texts(properties: Map<String, Value>) -> HashMap<String, Secret> {
+fn json_texts(properties: &AdditionalProperties) -> HashMap<String, Secret> {
     properties
-        .into_iter()
-        .map(|(name, value)| (name, value.to_string().into()))
+        .iter()
+        .map(|(name, value)| (name.to_owned(), value.to_string().into()))
         .collect()
 }

@@ -23,9 +23,9 @@ pub(crate) async fn send(settings: &Settings, options: &Request, screen: &Screen
         client.request_any(request, &CallOptions::default()).await?
     };
     let readable = screen.is_terminal() && !screen.is_json();
-    match serde_json::from_slice::<Value>(&answer.body) {
+    match serde_json::from_slice::<Value>(answer.body.as_bytes()) {
         Ok(json) if readable => screen.print(format_args!("{json:#}")),
-        _ => screen.print_bytes(&answer.body),
+        _ => screen.print_bytes(answer.body.as_bytes()),
     }
 }
 

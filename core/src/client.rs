@@ -11,6 +11,7 @@ use http::{HeaderMap, HeaderValue, Method};
 use url::Url;
 use zeroize::Zeroizing;
 
+use crate::body::Body;
 use crate::configuration::Configuration;
 use crate::error::{Error, RateLimit};
 use crate::headers;
@@ -74,8 +75,8 @@ pub struct ApiResponse<T> {
     pub headers: Vec<(String, String)>,
     /// What the answer says of the rate limit.
     pub rate_limit: RateLimit,
-    /// The body's bytes after decompression, wiped when dropped.
-    pub body: Zeroizing<Vec<u8>>,
+    /// The body's bytes after decompression.
+    pub body: Body,
 }
 
 impl<T> ApiResponse<T> {
@@ -85,7 +86,7 @@ impl<T> ApiResponse<T> {
             status: answer.status,
             headers: answer.header_list(),
             rate_limit: answer.rate_limit(),
-            body: answer.body,
+            body: Body::new(answer.body),
         }
     }
 }

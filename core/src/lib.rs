@@ -26,12 +26,13 @@
 //! | `transport` | bytes: HTTP, TLS, limits, deadlines |
 //! | `store` | where tokens rest (feature `store`) |
 //! | `models`, `configuration`, `headers`, `request_body` | what goes in, what comes out |
-//! | `error`, `secret`, `scope`, `clock` | the ground floor |
+//! | `error`, `secret`, `body`, `scope`, `clock` | the ground floor |
 
 #![forbid(unsafe_code)]
 
 mod api;
 mod authorize;
+mod body;
 mod client;
 mod clock;
 mod configuration;
@@ -54,13 +55,14 @@ pub use api::{ApiRequest, OauthApi};
 #[cfg(all(feature = "browser", not(target_os = "android")))]
 pub use authorize::open_browser;
 pub use authorize::{AuthorizationRequest, LoopbackLogin, PendingAuthorization, login};
+pub use body::Body;
 pub use client::{ApiClient, ApiResponse, Auth, CallOptions};
 pub use clock::Clock;
 pub use configuration::{Configuration, ConnectionSettings, Environment};
 pub use error::{Error, ErrorKind, Outcome, Phase, RateLimit, Refusal};
 pub use models::{
-    ConversionToken, OauthAccessTokenRequest, OauthAccessTokenResponse, ResponseType, TokenRevocationRequest,
-    TokenTypeHint,
+    AdditionalProperties, ConversionToken, OauthAccessTokenRequest, OauthAccessTokenResponse, ResponseType,
+    TokenRevocationRequest, TokenTypeHint,
 };
 pub use scope::Scope;
 pub use secret::Secret;

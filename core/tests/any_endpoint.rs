@@ -167,7 +167,7 @@ async fn an_answer_of_any_type_comes_as_bytes() {
     let options = CallOptions::default().with_header("accept", "text/csv");
     let report = ApiRequest::get("/report");
     let answer = client.request_any(report.clone(), &options).await.unwrap();
-    assert_eq!((answer.status, answer.body.as_slice()), (200, &b"x,y"[..]));
+    assert_eq!((answer.status, answer.body.as_bytes()), (200, &b"x,y"[..]));
     let error = client.request_any(report, &options).await.unwrap_err();
     assert_eq!((error.status(), error.code()), (Some(404), Some(50)));
     let arrived = server.requests().await;

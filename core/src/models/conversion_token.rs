@@ -2,9 +2,8 @@
 
 use std::fmt;
 
-use serde_json::{Map, Value};
-
-use super::object::{FieldNames, JsonObject, ObjectError};
+use super::additional_properties::AdditionalProperties;
+use super::object::{JsonObject, ObjectError};
 use crate::secret::Secret;
 
 /// A token for the conversions API (Pinterest API 5.22, operation `oauth/conversion_token`).
@@ -16,7 +15,7 @@ pub struct ConversionToken {
     /// `conversion`, as received; that when absent.
     pub token_type: String,
     /// Fields this release has no name for.
-    pub additional_properties: Map<String, Value>,
+    pub additional_properties: AdditionalProperties,
 }
 
 impl ConversionToken {
@@ -28,7 +27,7 @@ impl ConversionToken {
             token_type: object
                 .take_text("token_type")?
                 .unwrap_or_else(|| "conversion".into()),
-            additional_properties: object.rest(),
+            additional_properties: object.additional(),
         })
     }
 }
@@ -38,7 +37,7 @@ impl fmt::Debug for ConversionToken {
         f.debug_struct("ConversionToken")
             .field("access_token", &self.access_token)
             .field("token_type", &self.token_type)
-            .field("additional_properties", &FieldNames(&self.additional_properties))
+            .field("additional_properties", &self.additional_properties)
             .finish()
     }
 }

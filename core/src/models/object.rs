@@ -5,6 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::Value;
 
+use super::additional_properties::AdditionalProperties;
 use crate::secret::Secret;
 
 /// The largest object that is read, in bytes; real ones take a few thousand. A larger one could hold
@@ -92,14 +93,10 @@ impl JsonObject {
     pub(crate) fn rest(self) -> serde_json::Map<String, Value> {
         self.0.into_iter().collect()
     }
-}
 
-/// Shows which fields there are and not what they hold: an unknown field may be a token.
-pub(crate) struct FieldNames<'a>(pub(crate) &'a serde_json::Map<String, Value>);
-
-impl fmt::Debug for FieldNames<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.0.keys()).finish()
+    /// What has not been taken, in the order it came in.
+    pub(crate) fn additional(self) -> AdditionalProperties {
+        AdditionalProperties::new(self.0)
     }
 }
 

@@ -2,9 +2,8 @@
 
 use std::fmt;
 
-use serde_json::{Map, Value};
-
-use super::object::{FieldNames, JsonObject, ObjectError};
+use super::additional_properties::AdditionalProperties;
+use super::object::{JsonObject, ObjectError};
 use crate::secret::Secret;
 
 /// Which kind of answer it is: an open set, for Pinterest adds kinds without notice.
@@ -74,7 +73,7 @@ pub struct OauthAccessTokenResponse {
     /// When the refresh token expires, in seconds since 1970.
     pub refresh_token_expires_at: Option<i64>,
     /// Fields this release has no name for.
-    pub additional_properties: Map<String, Value>,
+    pub additional_properties: AdditionalProperties,
 }
 
 impl OauthAccessTokenResponse {
@@ -95,7 +94,7 @@ impl OauthAccessTokenResponse {
             refresh_token: object.take_token("refresh_token")?,
             refresh_token_expires_in: object.take_integer("refresh_token_expires_in")?,
             refresh_token_expires_at: object.take_integer("refresh_token_expires_at")?,
-            additional_properties: object.rest(),
+            additional_properties: object.additional(),
         })
     }
 }
@@ -111,7 +110,7 @@ impl fmt::Debug for OauthAccessTokenResponse {
             .field("refresh_token", &self.refresh_token)
             .field("refresh_token_expires_in", &self.refresh_token_expires_in)
             .field("refresh_token_expires_at", &self.refresh_token_expires_at)
-            .field("additional_properties", &FieldNames(&self.additional_properties))
+            .field("additional_properties", &self.additional_properties)
             .finish()
     }
 }
