@@ -1,7 +1,7 @@
 # The Kotlin face: a jar with its native library, and an example that depends on it as a user's program does.
 
 # A local repository of our own: nothing is installed outside this folder.
-MVN := mvn --batch-mode --quiet -Dkotlin.compiler.daemon=false -Dmaven.repo.local=$(CURDIR)/.tools/m2
+MVN := mvn --batch-mode --quiet -Dkotlin.compiler.daemon=false -Dmaven.repo.local="$(CURDIR)/.tools/m2"
 COPY_DEPENDENCIES := org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies
 
 KOTLIN_SOURCES := $(wildcard bindings-kotlin/src/*.rs core/src/*.rs core/src/*/*.rs) \
@@ -19,7 +19,7 @@ build/kotlin/installed: $(KOTLIN_SOURCES)
 	@tools/step "building the jar" $(MVN) -f bindings-kotlin -Dexec.skip -Dmaven.test.skip install
 	@rm -rf build/kotlin && mkdir -p build/kotlin
 	@tools/step "building the Kotlin example" $(MVN) -f examples/kotlin package $(COPY_DEPENDENCIES) \
-		-DoutputDirectory=$(CURDIR)/build/kotlin
+		-DoutputDirectory="$(CURDIR)/build/kotlin"
 	@cp examples/kotlin/target/three-grants-1.0.jar build/kotlin/
 	@touch $@
 
@@ -29,7 +29,7 @@ build-web-kotlin: build/kotlin/web/installed ; @:
 build/kotlin/web/installed: build/kotlin/installed $(shell find examples/web/ktor/src -type f) examples/web/ktor/pom.xml
 	@rm -rf $(@D) && mkdir -p $(@D)
 	@tools/step "building the example of a web server in Kotlin" $(MVN) -f examples/web/ktor package \
-		$(COPY_DEPENDENCIES) -DoutputDirectory=$(CURDIR)/$(@D)
+		$(COPY_DEPENDENCIES) -DoutputDirectory="$(CURDIR)/$(@D)"
 	@cp examples/web/ktor/target/connect-with-pinterest-1.0.jar $(@D)/
 	@touch $@
 

@@ -1,7 +1,7 @@
 # The Node face: packed as users get it, installed into an empty folder, tested there.
 
 NODE_SOURCES := $(wildcard bindings-node/src/*.rs bindings-node/lib/*.cjs bindings-node/index.* bindings-node/pinterest.cjs bindings-node/build-program.mjs bindings-node/*.d.ts) \
-	$(shell find core/src tests/sandbox/src -type f) bindings-node/Cargo.toml bindings-node/build.rs core/Cargo.toml \
+	$(shell find core/src cli/src tests/sandbox/src -type f) bindings-node/Cargo.toml bindings-node/build.rs core/Cargo.toml cli/Cargo.toml tests/sandbox/Cargo.toml \
 	Cargo.toml Cargo.lock bindings-node/package.json bindings-node/README.md
 NODE_TOOLS := bindings-node/node_modules/.bin
 ESLINT := $(NODE_TOOLS)/eslint --config bindings-node/eslint.config.mjs --max-warnings 0

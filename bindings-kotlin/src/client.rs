@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use pinterest_sdk::{ApiClient, CallOptions, OauthApi, Secret, TokenRevocationRequest, TokenTypeHint};
+use serde_json::Value;
 
 use crate::error::NativeError;
 use crate::models::{
@@ -34,9 +35,13 @@ impl NativeClient {
     /// Any endpoint.
     pub async fn request(&self, request: NativeRequest) -> Result<NativeAnswer, NativeError> {
         let client = self.client.clone();
-        runtime::run(async move { client.request(&request.into(), &CallOptions::default()).await })
-            .await
-            .map(NativeAnswer::from)
+        runtime::run(async move {
+            client
+                .request::<Value>(request.into(), &CallOptions::default())
+                .await
+        })
+        .await
+        .map(NativeAnswer::from)
     }
 
     /// `POST /oauth/token`.

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use pinterest_sdk::{
-    ApiRequest, ApiResponse, Auth, Configuration, ConversionToken, Environment, OauthAccessTokenRequest,
-    OauthAccessTokenResponse, OddField, RateLimit, Secret,
+    AdditionalProperties, ApiRequest, ApiResponse, Auth, Configuration, ConversionToken, Environment,
+    OauthAccessTokenRequest, OauthAccessTokenResponse, OddField, RateLimit, Secret,
 };
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// Which of Pinterest's two worlds to talk to.
 #[derive(Debug, Clone, Copy, uniffi::Enum)]
@@ -228,7 +228,7 @@ pub struct NativeAnswer {
 impl From<ApiResponse<Value>> for NativeAnswer {
     fn from(response: ApiResponse<Value>) -> Self {
         // The core has read it as JSON, so it is UTF-8; readers of text know no byte order mark.
-        let text = String::from_utf8_lossy(&response.body);
+        let text = String::from_utf8_lossy(response.body.as_bytes());
         let json = text.trim_start_matches('\u{feff}').trim_ascii().to_owned();
         Self {
             json: (!json.is_empty()).then(|| json.into()),
@@ -286,7 +286,7 @@ impl From<OauthAccessTokenResponse> for NativeToken {
             refresh_token: token.refresh_token,
             refresh_token_expires_in: token.refresh_token_expires_in,
             refresh_token_expires_at: token.refresh_token_expires_at,
-            additional_properties: json_texts(token.additional_properties),
+            additional_properties: json_texts(&token.additional_properties),
             odd_fields: token.odd_fields.into_iter().map(NativeOddField::from).collect(),
         }
     }
@@ -326,16 +326,16 @@ impl From<ApiResponse<ConversionToken>> for NativeConversionToken {
         Self {
             access_token: token.access_token,
             token_type: token.token_type,
-            additional_properties: json_texts(token.additional_properties),
+            additional_properties: json_texts(&token.additional_properties),
             odd_fields: token.odd_fields.into_iter().map(NativeOddField::from).collect(),
             http,
         }
     }
 }
 
-fn json_texts(properties: Map<String, Value>) -> HashMap<String, Secret> {
+fn json_texts(properties: &AdditionalProperties) -> HashMap<String, Secret> {
     properties
-        .into_iter()
-        .map(|(name, value)| (name, value.to_string().into()))
+        .iter()
+        .map(|(name, value)| (name.to_owned(), value.to_string().into()))
         .collect()
 }

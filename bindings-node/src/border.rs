@@ -11,6 +11,7 @@ use pinterest_sdk::{
     ApiClient, ApiRequest, Auth, CallOptions, Error, OauthAccessTokenRequest, OauthApi,
     TokenRevocationRequest, TokenTypeHint,
 };
+use serde_json::Value;
 use tokio::task::AbortHandle;
 
 use crate::connection::{Connection, milliseconds, pairs};
@@ -180,10 +181,10 @@ impl Border {
         let request = any_request(request);
         self.start(env, connection, options, |client, options| async move {
             if of_any_type {
-                outcome::text(&client.request_any(&request, &options).await, |()| ())
+                outcome::text(&client.request_any(request, &options).await, |()| ())
             } else {
                 // JavaScript reads the text with its own parser.
-                outcome::text(&client.request(&request, &options).await, |_| ())
+                outcome::text(&client.request::<Value>(request, &options).await, |_| ())
             }
         })
     }

@@ -6,11 +6,11 @@
 
 use crate::phrases::phrase;
 use pinterest_sdk::{
-    ApiResponse, ConversionToken, Error, OauthAccessTokenResponse, OddField, PendingAuthorization, Phase,
-    RateLimit, ResponseType, Secret,
+    AdditionalProperties, ApiResponse, ConversionToken, Error, OauthAccessTokenResponse, OddField,
+    PendingAuthorization, Phase, RateLimit, ResponseType, Secret,
 };
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use crate::network_code::network_code;
@@ -45,7 +45,7 @@ struct TokenData<'a> {
     refresh_token: Option<&'a str>,
     refresh_token_expires_in: Option<i64>,
     refresh_token_expires_at: Option<i64>,
-    additional_properties: &'a Map<String, Value>,
+    additional_properties: &'a AdditionalProperties,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     odd_fields: Vec<Odd<'a>>,
 }
@@ -149,7 +149,7 @@ pub(crate) fn text<'a, T, D: Serialize>(
         Ok(response) => response,
         Err(error) => return failure(error),
     };
-    let text = std::str::from_utf8(&response.body).ok();
+    let text = response.body.as_text();
     let outcome = Success {
         data: read(&response.data),
         status: response.status,
@@ -158,7 +158,7 @@ pub(crate) fn text<'a, T, D: Serialize>(
         text,
         bytes: text
             .is_none()
-            .then(|| response.body.iter().copied().map(char::from).collect()),
+            .then(|| response.body.as_bytes().iter().copied().map(char::from).collect()),
     };
     written(&outcome)
 }

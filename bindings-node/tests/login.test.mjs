@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,11 @@ import { Sandbox } from './support/sandbox.mjs';
 
 const { ApiError, AuthorizationRequest, login, openBrowser } = PinterestSdk;
 const sandbox = await Sandbox.start();
-const BROWSER = `${process.execPath} ${fileURLToPath(new URL('support/browser.mjs', import.meta.url))}`;
+// By its name: in this variable a space would end a path.
+const BROWSER = {
+  BROWSER: 'browser.mjs',
+  PATH: [fileURLToPath(new URL('support', import.meta.url)), dirname(process.execPath), process.env.PATH].join(':'),
+};
 
 /** An app of its own on a free port: tests of other files and languages may run at the same time. */
 async function place() {
@@ -222,7 +226,7 @@ test('unless told otherwise it prints the URL and opens a browser', async () => 
   const here = await place();
   const source = `${beginning(here)}
     PinterestSdk.login(client, request).then((token) => console.log(token.constructor.name));`;
-  const ended = await run(source, { extension: '.cjs', env: { BROWSER } });
+  const ended = await run(source, { extension: '.cjs', env: BROWSER });
   assert.deepEqual([ended.code, ended.stdout], [0, 'OauthAccessTokenResponseCode\n'], JSON.stringify(ended));
   assert.match(ended.stderr, /^Open this page to log in: http:\/\/127\.0\.0\.1:\d+\/oauth\/\?\S+\n$/);
   assert.ok(ended.seconds < 10, `${ended.seconds}`);
@@ -371,7 +375,7 @@ test('what a login gives and fails with shows no secret', async () => {
 test('the example greets the person by name', async () => {
   const { client, redirectUri } = await place();
   const env = {
-    BROWSER,
+    ...BROWSER,
     PINTEREST_APP_ID: client.authentications.basic.username,
     PINTEREST_APP_SECRET: 'app-secret',
     PINTEREST_REDIRECT_URI: redirectUri,

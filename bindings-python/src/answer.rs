@@ -3,13 +3,12 @@
 use std::io;
 
 use pinterest_sdk::{
-    ApiResponse, ConversionToken, Error, OauthAccessTokenResponse, OddField, Phase, RateLimit, Secret,
+    AdditionalProperties, ApiResponse, Body, ConversionToken, Error, OauthAccessTokenResponse, OddField,
+    Phase, RateLimit, Secret,
 };
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
-use serde_json::{Map, Value};
-use zeroize::Zeroizing;
 
 type Limit = (Option<u64>, Option<u64>, Option<u64>);
 
@@ -25,10 +24,10 @@ pub(crate) struct Answer {
     /// The limit, the requests left and the seconds until both start anew; `None` where unsaid.
     #[pyo3(get)]
     rate_limit: Limit,
-    body: Zeroizing<Vec<u8>>,
+    body: Body,
     texts: Vec<(&'static str, Secret)>,
     integers: Vec<(&'static str, i64)>,
-    additional: Map<String, Value>,
+    additional: AdditionalProperties,
     odd: Vec<OddField>,
 }
 
@@ -37,7 +36,7 @@ impl Answer {
     /// The body's bytes after decompression.
     #[getter]
     fn body<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
-        PyBytes::new(py, &self.body)
+        PyBytes::new(py, self.body.as_bytes())
     }
 
     /// The fields that the answer has and that this release has a name for, in the answer's order.
@@ -60,7 +59,8 @@ impl Answer {
 
     /// The other fields, as a JSON object; `None` if there are none, as is usual.
     fn additional(&self) -> Option<String> {
-        (!self.additional.is_empty()).then(|| Value::from(self.additional.clone()).to_string())
+        // Names are texts, so nothing can fail.
+        (!self.additional.is_empty()).then(|| serde_json::to_string(&self.additional).unwrap_or_default())
     }
 
     /// What is not as documented: the field's name, what is odd about it, its value as JSON text.
@@ -76,7 +76,7 @@ impl Answer {
     /// Where the body first has a text in quotes; a default is nowhere, which is after the rest.
     fn position(&self, name: &str) -> usize {
         let quoted = format!("\"{name}\"");
-        let mut windows = self.body.windows(quoted.len());
+        let mut windows = self.body.as_bytes().windows(quoted.len());
         windows
             .position(|bytes| bytes == quoted.as_bytes())
             .unwrap_or(usize::MAX)
@@ -93,10 +93,10 @@ impl Answer {
             status: 200,
             headers: Vec::new(),
             rate_limit: limit(RateLimit::default()),
-            body: Zeroizing::default(),
+            body: Body::default(),
             texts: Vec::new(),
             integers: Vec::new(),
-            additional: Map::new(),
+            additional: AdditionalProperties::default(),
             odd: Vec::new(),
         };
         answer.with_token(token)
@@ -146,7 +146,7 @@ impl Answer {
             body: response.body,
             texts: Vec::new(),
             integers: Vec::new(),
-            additional: Map::new(),
+            additional: AdditionalProperties::default(),
             odd: Vec::new(),
         };
         (response.data, answer)

@@ -120,7 +120,7 @@ impl Call {
                 }
                 Operation::Any(request, headers) => {
                     options.headers = headers;
-                    Answer::empty(client.request_any(&request, &options).await?)
+                    Answer::empty(client.request_any(request, &options).await?)
                 }
             })
         }

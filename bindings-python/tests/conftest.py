@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -30,12 +31,12 @@ def sandbox(_sandbox: Sandbox) -> Sandbox:
 
 @pytest.fixture(autouse=True)
 def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The machine's own proxy and certificate settings stay out."""
-    for name in ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.lower(), raising=False)
-    for name in ("SSL_CERT_FILE", "SSL_CERT_DIR", "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE"):
-        monkeypatch.delenv(name, raising=False)
+    """The machine's own proxy, certificates and app stay out."""
+    for name in list(os.environ):
+        ours = name.startswith("PINTEREST_") and name != "PINTEREST_SANDBOX"
+        authorities = name.startswith("SSL_CERT_") or name.endswith("_CA_BUNDLE")
+        if ours or authorities or name.lower().endswith("_proxy"):
+            monkeypatch.delenv(name)
 
 
 @pytest.fixture

@@ -33,13 +33,17 @@ ALLOWS = f"""
 """
 
 
-def fake_browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: str, name: str = "browser") -> Path:
+def fake_browser(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: str, name: str = "the-browser"
+) -> Path:
     """Put a script in the place of the browser; it is given a file to write to."""
     seen = tmp_path / "seen"
     program = tmp_path / name
     program.write_text(f"#!{sys.executable}\nimport sys\nseen = {str(seen)!r}\n{textwrap.dedent(lines)}")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setenv("BROWSER", str(program))
+    # By its name: in this variable a space would end a path.
+    monkeypatch.setenv("BROWSER", name)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     return seen
 
 

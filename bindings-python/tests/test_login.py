@@ -174,13 +174,14 @@ def test_show_may_be_a_coroutine_function(client: ApiClient, redirect: str) -> N
 
 def interrupted(program: str, tmp_path: Path) -> tuple[float, str]:
     """Run a program until it has shown its page, press Ctrl-C; give the time to its end, and its errors."""
-    page = tmp_path / "browser"
+    page = tmp_path / "the-browser"
     page.write_text("#!/bin/sh\nexit 0\n")
     page.chmod(page.stat().st_mode | stat.S_IXUSR)
     running = subprocess.Popen(
         # A shell starts its background programs with Ctrl-C switched off.
         [sys.executable, "-c", "import signal; signal.signal(2, signal.default_int_handler)\n" + program],
-        env={**os.environ, "BROWSER": str(page)},
+        # By its name: in this variable a space would end a path.
+        env={**os.environ, "BROWSER": page.name, "PATH": f"{tmp_path}:{os.environ['PATH']}"},
         stderr=subprocess.PIPE,
         text=True,
     )

@@ -220,7 +220,10 @@ async fn account(settings: &Settings, stored: &StoredToken) -> Option<String> {
     configuration.timeout = COURTESY;
     let client = ApiClient::new(configuration).ok()?;
     let request = ApiRequest::get("/user_account");
-    let answer = client.request(&request, &CallOptions::default()).await.ok()?;
+    let answer = client
+        .request::<serde_json::Value>(request, &CallOptions::default())
+        .await
+        .ok()?;
     let name = answer.data["username"].as_str()?;
     Some(name.chars().filter(|c| !c.is_control()).take(100).collect())
 }

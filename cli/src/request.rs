@@ -23,12 +23,12 @@ pub(crate) async fn send(settings: &Settings, options: &Request, screen: &Screen
     limits.max_answer_bytes = options.max_answer_bytes;
     let answer = {
         let _spinner = screen.spinner("asking Pinterest");
-        client.request_any(&request, &limits).await?
+        client.request_any(request, &limits).await?
     };
     let readable = screen.is_terminal() && !screen.is_json();
-    match serde_json::from_slice::<Value>(&answer.body) {
+    match serde_json::from_slice::<Value>(answer.body.as_bytes()) {
         Ok(json) if readable => screen.print_foreign(format!("{json:#}").as_bytes()),
-        _ => screen.print_foreign(&answer.body),
+        _ => screen.print_foreign(answer.body.as_bytes()),
     }
 }
 
@@ -58,7 +58,7 @@ fn build(options: &Request) -> Result<ApiRequest, Failure> {
         request = request.with_query(name, value);
     }
     match &options.data {
-        Some(data) => Ok(request.with_json(&json_of(options, data)?)),
+        Some(data) => Ok(request.with_json(&json_of(options, data)?)?),
         None => Ok(request),
     }
 }

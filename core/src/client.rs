@@ -11,6 +11,7 @@ use http::{HeaderMap, HeaderValue, Method};
 use url::Url;
 use zeroize::Zeroizing;
 
+use crate::body::Body;
 use crate::configuration::Configuration;
 use crate::credential::{self, Alphabet, trimmed, trimmed_secret};
 use crate::error::{Error, RateLimit};
@@ -46,8 +47,39 @@ pub struct CallOptions {
     pub headers: Vec<(String, Secret)>,
 }
 
+impl CallOptions {
+    /// The same options with a limit for the whole call.
+    #[must_use]
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// The same options with a limit until the request's first byte leaves.
+    #[must_use]
+    pub fn with_connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// The same options with another limit for the answer's bytes.
+    #[must_use]
+    pub fn with_max_answer_bytes(mut self, bytes: usize) -> Self {
+        self.max_answer_bytes = Some(bytes);
+        self
+    }
+
+    /// The same options with one more header.
+    #[must_use]
+    pub fn with_header(mut self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+}
+
 /// An answer with its HTTP part.
 #[derive(Clone)]
+#[non_exhaustive]
 pub struct ApiResponse<T> {
     /// What the call returns.
     pub data: T,
@@ -57,8 +89,8 @@ pub struct ApiResponse<T> {
     pub headers: Vec<(String, String)>,
     /// What the answer says of the rate limit.
     pub rate_limit: RateLimit,
-    /// The body's bytes after decompression, wiped when dropped.
-    pub body: Zeroizing<Vec<u8>>,
+    /// The body's bytes after decompression.
+    pub body: Body,
 }
 
 impl<T> ApiResponse<T> {
@@ -68,7 +100,7 @@ impl<T> ApiResponse<T> {
             status: answer.status,
             headers: answer.header_list(),
             rate_limit: answer.rate_limit(),
-            body: answer.body,
+            body: Body::new(answer.body),
         }
     }
 }

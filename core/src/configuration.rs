@@ -158,6 +158,113 @@ impl Configuration {
         self.timeout = timeout;
         self
     }
+
+    /// The same settings with another limit until a request's first byte leaves.
+    #[must_use]
+    pub fn with_connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// The same settings for another authorization page.
+    #[must_use]
+    pub fn with_authorization_url(mut self, url: impl Into<String>) -> Self {
+        self.authorization_url = url.into();
+        self
+    }
+
+    /// The same settings for another app.
+    #[must_use]
+    pub fn with_username(mut self, app_id: impl Into<String>) -> Self {
+        self.username = Some(app_id.into());
+        self
+    }
+
+    /// The same settings with another app secret.
+    #[must_use]
+    pub fn with_password(mut self, app_secret: impl Into<Secret>) -> Self {
+        self.password = Some(app_secret.into());
+        self
+    }
+
+    /// The same settings under another `User-Agent`.
+    #[must_use]
+    pub fn with_user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = user_agent.into();
+        self
+    }
+
+    /// The same settings with connections made another way.
+    #[must_use]
+    pub fn with_connection(mut self, connection: ConnectionSettings) -> Self {
+        self.connection = connection;
+        self
+    }
+
+    /// The same settings by another clock.
+    #[must_use]
+    pub fn with_clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
+    }
+}
+
+impl ConnectionSettings {
+    /// The same settings through a proxy.
+    #[must_use]
+    pub fn with_proxy(mut self, url: impl Into<Secret>) -> Self {
+        self.proxy = Some(url.into());
+        self
+    }
+
+    /// The same settings with hosts to reach without `proxy`, separated by commas.
+    #[must_use]
+    pub fn with_no_proxy(mut self, hosts: impl Into<String>) -> Self {
+        self.no_proxy = Some(hosts.into());
+        self
+    }
+
+    /// The same settings with one more header for the proxy.
+    #[must_use]
+    pub fn with_proxy_header(mut self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
+        self.proxy_headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// The same settings with a PEM file of certificate authorities to trust as well.
+    #[must_use]
+    pub fn with_ssl_ca_cert(mut self, file: impl Into<PathBuf>) -> Self {
+        self.ssl_ca_cert = Some(file.into());
+        self
+    }
+
+    /// The same settings with certificate authorities to trust as well, as PEM text.
+    #[must_use]
+    pub fn with_ssl_ca_pem(mut self, text: impl Into<String>) -> Self {
+        self.ssl_ca_pem = Some(text.into());
+        self
+    }
+
+    /// The same settings with a PEM file of the client's certificate chain, for mutual TLS.
+    #[must_use]
+    pub fn with_cert_file(mut self, file: impl Into<PathBuf>) -> Self {
+        self.cert_file = Some(file.into());
+        self
+    }
+
+    /// The same settings with a PEM file of the client certificate's key.
+    #[must_use]
+    pub fn with_key_file(mut self, file: impl Into<PathBuf>) -> Self {
+        self.key_file = Some(file.into());
+        self
+    }
+
+    /// The same settings with a limit to idle connections to one host.
+    #[must_use]
+    pub fn with_pool_max_idle(mut self, connections: usize) -> Self {
+        self.pool_max_idle = Some(connections);
+        self
+    }
 }
 
 impl fmt::Debug for Configuration {

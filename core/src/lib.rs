@@ -28,12 +28,13 @@
 //! | `models`, `configuration`, `headers`, `request_body`, `credential`, `runtime` | what goes in, what comes out |
 //! | `redaction` | foreign text made fit to show |
 //! | `error` | the one error |
-//! | `words`, `secret`, `scope`, `clock` | the ground floor |
+//! | `words`, `secret`, `body`, `scope`, `clock` | the ground floor |
 
 #![forbid(unsafe_code)]
 
 mod api;
 mod authorize;
+mod body;
 mod client;
 mod clock;
 mod configuration;
@@ -60,14 +61,15 @@ pub use api::{ApiRequest, OauthApi};
 #[cfg(all(feature = "browser", not(target_os = "android")))]
 pub use authorize::open_browser;
 pub use authorize::{AuthorizationRequest, LoopbackCallback, LoopbackLogin, PendingAuthorization, login};
+pub use body::Body;
 pub use client::{ApiClient, ApiResponse, Auth, CallOptions};
 pub use clock::Clock;
 pub use configuration::{Configuration, ConnectionSettings, Environment};
 pub use credential::trimmed as trimmed_credential;
 pub use error::{Error, ErrorKind, Outcome, Phase, RateLimit, Refusal};
 pub use models::{
-    ConversionToken, OauthAccessTokenRequest, OauthAccessTokenResponse, OddField, ResponseType,
-    TokenRevocationRequest, TokenTypeHint,
+    AdditionalProperties, ConversionToken, OauthAccessTokenRequest, OauthAccessTokenResponse, OddField,
+    ResponseType, TokenRevocationRequest, TokenTypeHint,
 };
 pub use scope::Scope;
 pub use secret::Secret;

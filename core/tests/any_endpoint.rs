@@ -5,9 +5,11 @@
 
 mod support;
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use pinterest_sdk::{ApiClient, ApiRequest, Auth, CallOptions, Configuration, ErrorKind, Outcome};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use support::Server;
 
@@ -31,7 +33,10 @@ async fn a_list_is_paged_by_bookmark() {
     let client = client(&server, "boards:read").await;
     let (mut request, mut names) = (ApiRequest::get("/boards"), Vec::new());
     loop {
-        let page = client.request(&request, &CallOptions::default()).await.unwrap();
+        let page = client
+            .request::<Value>(request, &CallOptions::default())
+            .await
+            .unwrap();
         names.extend(
             page.data["items"]
                 .as_array()
@@ -59,15 +64,20 @@ async fn bodies_go_out_as_asked() {
         .await;
     let options = CallOptions::default();
 
-    let post = ApiRequest::new("POST", "/pins").with_json(&json!({"title": "é"}));
-    let created = client.request(&post, &options).await.unwrap();
+    let post = ApiRequest::new("POST", "/pins")
+        .with_json(&json!({"title": "é"}))
+        .unwrap();
+    let created = client.request(post, &options).await.unwrap();
     assert_eq!((created.status, created.data), (201, json!([1, null])));
     let form = ApiRequest::new("PATCH", "/pins/1?a=b")
         .with_query("c", "d e")
         .with_form(vec![("x".into(), "&".into())]);
-    assert_eq!(client.request(&form, &options).await.unwrap().data, Value::Null);
+    assert_eq!(
+        client.request::<Value>(form, &options).await.unwrap().data,
+        Value::Null
+    );
     let basic = ApiRequest::new("DELETE", "/pins/1").with_auth(Auth::None);
-    client.request(&basic, &options).await.unwrap();
+    client.request::<Value>(basic, &options).await.unwrap();
 
     let arrived = server.requests().await;
     let header = |index: usize, name: &str| {
@@ -98,14 +108,14 @@ async fn a_missing_scope_and_a_rate_limit_are_typed() {
     let client = client(&server, "boards:read").await;
     let account = ApiRequest::get("/user_account");
     let error = client
-        .request(&account, &CallOptions::default())
+        .request::<Value>(account.clone(), &CallOptions::default())
         .await
         .unwrap_err();
     assert_eq!((error.kind(), error.code()), (ErrorKind::Scope, Some(3)));
     let limited = json!([{"status": 429, "json": {"code": 8, "message": "m"}, "headers": {"x-ratelimit-limit": "10", "x-ratelimit-reset": "5"}}]);
     server.respond(limited).await;
     let error = client
-        .request(&account, &CallOptions::default())
+        .request::<Value>(account.clone(), &CallOptions::default())
         .await
         .unwrap_err();
     assert_eq!(
@@ -128,7 +138,7 @@ async fn what_cannot_be_sent_is_refused() {
         ApiRequest::new("POST", "/pins").with_form(vec![("a".into(), "b\0".into())]),
     ] {
         let error = client
-            .request(&request, &CallOptions::default())
+            .request::<Value>(request, &CallOptions::default())
             .await
             .unwrap_err();
         assert_eq!(
@@ -140,7 +150,7 @@ async fn what_cannot_be_sent_is_refused() {
     server.respond(json!([{"body": "<html>"}, {"body": "[1"}])).await;
     for _ in 0..2 {
         let error = client
-            .request(&ApiRequest::get("/boards"), &CallOptions::default())
+            .request::<Value>(ApiRequest::get("/boards"), &CallOptions::default())
             .await
             .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Protocol);
@@ -154,12 +164,11 @@ async fn an_answer_of_any_type_comes_as_bytes() {
     server
         .respond(json!([{"body": "x,y"}, {"status": 404, "json": {"code": 50, "message": "m"}}]))
         .await;
-    let mut options = CallOptions::default();
-    options.headers.push(("accept".into(), "text/csv".into()));
+    let options = CallOptions::default().with_header("accept", "text/csv");
     let report = ApiRequest::get("/report");
-    let answer = client.request_any(&report, &options).await.unwrap();
-    assert_eq!((answer.status, answer.body.as_slice()), (200, &b"x,y"[..]));
-    let error = client.request_any(&report, &options).await.unwrap_err();
+    let answer = client.request_any(report.clone(), &options).await.unwrap();
+    assert_eq!((answer.status, answer.body.as_bytes()), (200, &b"x,y"[..]));
+    let error = client.request_any(report, &options).await.unwrap_err();
     assert_eq!((error.status(), error.code()), (Some(404), Some(50)));
     let arrived = server.requests().await;
     let headers = arrived[0]["headers"].as_array().unwrap();
@@ -177,7 +186,7 @@ async fn a_refusal_does_not_repeat_what_a_form_held() {
         .with_form(form)
         .with_auth(Auth::Basic);
     let error = client
-        .request(&request, &CallOptions::default())
+        .request::<Value>(request, &CallOptions::default())
         .await
         .unwrap_err();
     assert!(error.message().contains("[redacted] is used"), "{error}");
@@ -212,7 +221,7 @@ async fn a_refusal_does_not_repeat_what_a_request_carried() {
             new().with_content("application/x-www-form-urlencoded", encoded),
             CallOptions::default(),
         ),
-        (new().with_json(&json), CallOptions::default()),
+        (new().with_json(&json).unwrap(), CallOptions::default()),
         (new(), with_headers),
     ] {
         let echo = "canary-secret canary%2dsecret Y2FuYXJ5LXNlY3JldA== can\u{7}ary-secret app-secret authorization_code";
@@ -223,7 +232,10 @@ async fn a_refusal_does_not_repeat_what_a_request_carried() {
         let zipped = json!({"body": "x", "headers": {"content-encoding": "canary-secret"}});
         server.respond(json!([refused, html, zipped])).await;
         for kind in [ErrorKind::Api, ErrorKind::Protocol, ErrorKind::Protocol] {
-            let error = client.request(&request, &options).await.unwrap_err();
+            let error = client
+                .request::<Value>(request.clone(), &options)
+                .await
+                .unwrap_err();
             assert_eq!(error.kind(), kind, "{error}");
             let answer = error.answer().cloned().unwrap_or_default();
             let body = answer.body.unwrap_or_default();
@@ -249,9 +261,84 @@ async fn a_byte_order_mark_spoils_no_answer() {
         .await;
     for expected in [json!({"a": 1}), Value::Null] {
         let answer = client
-            .request(&ApiRequest::get("/boards"), &CallOptions::default())
+            .request::<Value>(ApiRequest::get("/boards"), &CallOptions::default())
             .await
             .unwrap();
         assert_eq!(answer.data, expected);
     }
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+struct Account {
+    username: String,
+}
+
+#[tokio::test]
+async fn bodies_and_answers_have_types() {
+    #[derive(Serialize)]
+    struct Pin<'a> {
+        title: &'a str,
+    }
+    let server = Server::start().await;
+    let client = client(&server, "user_accounts:read").await;
+    let options = CallOptions::default();
+    let account = client
+        .request::<Account>(ApiRequest::get("/user_account"), &options)
+        .await
+        .unwrap();
+    assert_eq!(
+        account.data,
+        Account {
+            username: "sandbox_user".into()
+        }
+    );
+
+    let pin = ApiRequest::new("POST", "/pins")
+        .with_json(&Pin { title: "é" })
+        .unwrap();
+    server
+        .respond(json!([{"body": ""}, {"json": {"username": ["canary"]}}, {"body": ""}]))
+        .await;
+    assert_eq!(
+        client
+            .request::<Option<Account>>(pin.clone(), &options)
+            .await
+            .unwrap()
+            .data,
+        None
+    );
+    let arrived = server.requests().await;
+    assert_eq!(arrived.last().unwrap()["body"], json!("{\"title\":\"é\"}"));
+    for why in ["does not fit the type", "is empty, which does not fit"] {
+        let error = client
+            .request::<Account>(pin.clone(), &options)
+            .await
+            .unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Protocol);
+        assert!(error.message().contains(why), "{error}");
+        assert!(!format!("{error} {error:?}").contains("canary"));
+    }
+    let keys_that_are_no_texts = HashMap::from([((1, 2), 3)]);
+    let error = pin.with_json(&keys_that_are_no_texts).unwrap_err();
+    assert_eq!(
+        (error.kind(), error.outcome()),
+        (ErrorKind::InvalidInput, Outcome::NotSent)
+    );
+}
+
+#[test]
+fn a_request_shows_where_it_goes_and_no_value() {
+    let request = ApiRequest::new("POST", "/pins?token=canary").with_query("bookmark", "canary");
+    let form = request.clone().with_form(vec![("code".into(), "canary".into())]);
+    let bytes = request.with_content("text/plain", "canary");
+    assert_eq!(
+        format!("{form:?}"),
+        "ApiRequest { method: \"POST\", path: \"/pins\", query: [\"bookmark\"], \
+         content: Form([\"code\"]), auth: Bearer, .. }"
+    );
+    assert_eq!(
+        format!("{bytes:?}"),
+        "ApiRequest { method: \"POST\", path: \"/pins\", query: [\"bookmark\"], \
+         content: Other { content_type: \"text/plain\", length: 6 }, auth: Bearer, .. }"
+    );
 }

@@ -29,7 +29,7 @@ async fn call(client: &ApiClient, path: &str, options: &CallOptions) -> Result<V
     let request = ApiRequest::new("POST", path)
         .with_auth(Auth::None)
         .with_form(vec![("x".into(), "y".into())]);
-    client.request(&request, options).await.map(|answer| answer.data)
+    client.request(request, options).await.map(|answer| answer.data)
 }
 
 /// Reads requests and never answers; keeps the path of each of which a byte arrived.

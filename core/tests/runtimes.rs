@@ -99,11 +99,11 @@ fn without_a_runtime_a_call_is_refused_before_it_is_sent() {
     let request = ApiRequest::get("/user_account");
     let options = CallOptions::default();
     refused(
-        &on_another_executor(client.request(&request, &options)).unwrap_err(),
+        &on_another_executor(client.request::<serde_json::Value>(request.clone(), &options)).unwrap_err(),
         "tokio runtime",
     );
     refused(
-        &on_another_executor(client.request_any(&request, &options)).unwrap_err(),
+        &on_another_executor(client.request_any(request, &options)).unwrap_err(),
         "tokio runtime",
     );
     refused(

@@ -189,7 +189,7 @@ async fn a_clock_that_was_set_back_neither_takes_back_a_token_nor_renews_for_eve
     // As if the process had ended before the newest token was in its place.
     let place = world.folder.join("default.json");
     fs::rename(&place, world.folder.join("default.json.new")).unwrap();
-    write(&place, &renewed.to_json());
+    write(&place, renewed.to_json().as_bytes());
     let lock = world.store.lock(&world.profile, Duration::ZERO).await.unwrap();
     assert!(lock.settle().unwrap().aside.is_empty());
     assert_eq!(world.stored(), second);
@@ -296,7 +296,7 @@ async fn a_token_that_cannot_be_kept_can_be_used_and_the_error_says_that_pintere
     let account = ApiClient::new(used).unwrap();
     assert!(
         account
-            .request(&request, &pinterest_sdk::CallOptions::default())
+            .request::<Value>(request, &pinterest_sdk::CallOptions::default())
             .await
             .is_ok()
     );

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 
 import { VIEWS, fits, launch, person, picture } from './support/browser.mjs';
@@ -38,7 +38,9 @@ function login(opener) {
   return new Program([PINTEREST, 'login', '--scopes', 'user_accounts:read'], {
     ...sandbox.environment,
     PINTEREST_REDIRECT_URI: redirectUri,
-    BROWSER: opener,
+    // By its name: in this variable a space would end a path.
+    BROWSER: basename(opener),
+    PATH: `${dirname(opener)}:${process.env.PATH}`,
     HAND_OVER_TO: join(home, 'urls'),
     HOME: home,
     XDG_DATA_HOME: join(home, 'data'),

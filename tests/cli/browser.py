@@ -63,7 +63,8 @@ class Browser:
     """A program that notes its arguments; `BROWSER` names it. It needs no other program."""
 
     def __init__(self, folder: Path) -> None:
-        self.program = folder / "browser"
+        self.program = folder / "programs" / "browser-of-this-person"
+        self.program.parent.mkdir()
         self._notes = folder / "browser.arguments"
         self.program.write_text(f"#!/bin/sh\n{{ printf '%s\\n' \"$@\"; printf 'END'; }} > '{self._notes}'\n")
         self.program.chmod(0o755)

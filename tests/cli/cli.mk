@@ -29,6 +29,6 @@ CLI_PYTEST := $(CLI_TOOLS)/python -m pytest -q -p no:cacheprovider tests/cli
 test-cli: lint-cli build-cli build-python build-node $(SANDBOX)
 	@tools/step "testing the command line" $(CLI_PYTEST)
 	@tools/step "testing it as python -m pinterest_sdk" \
-		env PINTEREST_CLI="$(CURDIR)/$(PYTHON_VENV)/bin/python -m pinterest_sdk" $(CLI_PYTEST) -m smoke
+		env PINTEREST_CLI="'$(CURDIR)/$(PYTHON_VENV)/bin/python' -m pinterest_sdk" $(CLI_PYTEST) -m smoke
 	@tools/step "testing it as npx pinterest-sdk" \
-		env PINTEREST_CLI="$(CURDIR)/build/node/node_modules/.bin/pinterest-sdk" $(CLI_PYTEST) -m smoke
+		env PINTEREST_CLI="'$(CURDIR)/build/node/node_modules/.bin/pinterest-sdk'" $(CLI_PYTEST) -m smoke

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # What starts the command line: a program, with its first arguments if it has any.
-LAUNCHER = shlex.split(os.environ.get("PINTEREST_CLI", str(ROOT / "target/release/pinterest")))
+LAUNCHER = shlex.split(os.environ.get("PINTEREST_CLI", "")) or [str(ROOT / "target/release/pinterest")]
 # Seconds; whatever takes longer hangs.
 PATIENCE = 20
 APP_ID = "1234567"
@@ -111,6 +111,7 @@ class Person:
     def __init__(self, folder: Path, sandbox: Sandbox) -> None:
         self.folder = folder
         self.sandbox = sandbox
+        self.launcher = LAUNCHER
         self.home = folder / "home"
         self.data = self.home / "data"
         self.tokens = self.data / "pinterest-sdk"
@@ -123,9 +124,10 @@ class Person:
         self.environment = {
             "HOME": str(self.home),
             "XDG_DATA_HOME": str(self.data),
-            "PATH": os.environ["PATH"],
+            "PATH": f"{self.browser.program.parent}:{os.environ['PATH']}",
             "TERM": "xterm-256color",
-            "BROWSER": str(self.browser.program),
+            # By its name: in this variable a space would end a path.
+            "BROWSER": self.browser.program.name,
             "PINTEREST_API_URI": f"{sandbox.addresses['http']}/v5",
             "PINTEREST_OAUTH_URI": f"{sandbox.addresses['http']}/oauth/",
             "PINTEREST_REDIRECT_URI": self.redirect_uri,
@@ -146,13 +148,14 @@ class Person:
     def start(self, *arguments: str, env: Mapping[str, str | None] | None = None, **options: Any) -> Running:
         """Starts a command, with variables changed, or removed if they are None."""
         process = subprocess.Popen(
-            [*LAUNCHER, *arguments],
-            env=self.variables(env or {}),
+            # As bytes: whatever the locale of these tests, the program gets UTF-8.
+            [argument.encode() for argument in (*self.launcher, *arguments)],
+            env={name: value.encode() for name, value in self.variables(env or {}).items()},
             cwd=options.pop("cwd", self.folder),
             stdin=options.pop("stdin", subprocess.PIPE),
             stdout=options.pop("stdout", subprocess.PIPE),
             stderr=subprocess.PIPE,
-            text=True,
+            encoding="utf-8",
             **options,
         )
         running = Running(process)
@@ -174,8 +177,8 @@ class Person:
     ) -> Iterator[Any]:
         """Starts a command on a terminal of its own (a pexpect `spawn`)."""
         child = pexpect.spawn(
-            LAUNCHER[0],
-            [*LAUNCHER[1:], *arguments],
+            self.launcher[0],
+            [*self.launcher[1:], *arguments],
             env=cast("Any", self.variables(env or {})),
             cwd=str(self.folder),
             dimensions=(24, columns),
@@ -236,7 +239,7 @@ class Person:
         return fields
 
     def write(self, profile: str, text: str) -> None:
-        self.file(profile).write_text(text)
+        self.file(profile).write_text(text, encoding="utf-8")
         self.file(profile).chmod(0o600)
 
 
@@ -257,10 +260,23 @@ def over() -> int:
 
 def free_port() -> int:
     """A port that nobody listens on, of either family."""
+    if not has_ipv6():
+        with socket.socket() as listener:
+            listener.bind(("127.0.0.1", 0))
+            return int(listener.getsockname()[1])
     with socket.socket(socket.AF_INET6) as listener:
         listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
         listener.bind(("::", 0))
         return int(listener.getsockname()[1])
+
+
+def has_ipv6() -> bool:
+    """Whether this machine's loopback has an IPv6 address."""
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
 
 
 def listens(port: int, address: str = "127.0.0.1") -> bool:

@@ -7,11 +7,10 @@ import os
 import shutil
 import signal
 import subprocess
-import urllib.request
 
 import pytest
 
-from browser import decide
+from browser import decide, fetch
 from program import Person, due, over
 
 
@@ -231,8 +230,7 @@ def test_a_sandbox_of_ones_own(person: Person) -> None:
         "sandbox", "--port", "0", "--json", "--code", "pina_like_a_token_but_a_code", "--until-stdin-closes"
     )
     address = json.loads(sandbox.says("}\n"))["http"]
-    with urllib.request.urlopen(f"{address}/_sandbox/addresses", timeout=5) as page:
-        assert page.status == 200
+    assert fetch(f"{address}/_sandbox/addresses").status == 200
     assert sandbox.end().code == 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 import subprocess
 import time
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from browser import decide, fetch, visit
-from program import Person, Running, listens
+from program import Person, Running, has_ipv6, listens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -195,16 +196,18 @@ def addresses() -> list[str]:
 
 def test_only_loopback_listens(url: str, person: Person) -> None:
     assert listens(person.port, "127.0.0.1")
-    assert listens(person.port, "::1")
+    assert listens(person.port, "::1") == has_ipv6()
     assert not listens(person.port, "127.0.0.2")
     # The table of the system's sockets names the address even on a machine without a network.
     listening = []
     for table, wildcard in (("/proc/net/tcp", "0" * 8), ("/proc/net/tcp6", "0" * 32)):
+        if not os.path.exists(table):
+            continue
         with open(table) as sockets:
             rows = [line.split() for line in sockets]
         listening += [row[1] for row in rows if row[1].endswith(f":{person.port:04X}") and row[3] == "0A"]
         assert f"{wildcard}:{person.port:04X}" not in listening
-    assert len(listening) == 2
+    assert len(listening) == 1 + has_ipv6()
     for address in addresses():
         assert not listens(person.port, address), address
     assert url

@@ -6,6 +6,7 @@ import base64
 import json
 import os
 import re
+import shlex
 import subprocess
 import termios
 import time
@@ -228,7 +229,7 @@ def test_a_full_output_is_a_failure(person: Person) -> None:
 
 def test_closed_standard_streams_end_in_no_panic(person: Person) -> None:
     person.keep()
-    shell = " ".join(f"'{word}'" for word in LAUNCHER)
+    shell = shlex.join(LAUNCHER)
     for redirection in (">&-", "2>&-", "<&-", ">&- 2>&- <&-"):
         for command in ("token", "refresh"):
             done = subprocess.run(
@@ -236,7 +237,7 @@ def test_closed_standard_streams_end_in_no_panic(person: Person) -> None:
                 env=person.environment,
                 timeout=20,
                 capture_output=True,
-                text=True,
+                encoding="utf-8",
                 check=False,
                 stdin=subprocess.DEVNULL,
             )

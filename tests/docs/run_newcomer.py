@@ -73,9 +73,10 @@ def main() -> None:
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith("PINTEREST_APP")
     } | {
-        "PATH": f"{ROOT}/build/python/venv/bin:{os.environ['PATH']}",
+        "PATH": f"{ROOT}/build/python/venv/bin:{ROOT}/tests/browser:{os.environ['PATH']}",
         "XDG_DATA_HOME": str(WORK),
-        "BROWSER": str(ROOT / "tests/browser/headless-login"),
+        # By its name: in this variable a space would end a path.
+        "BROWSER": "headless-login",
     }
     os.chdir(ROOT)
     status, shown = run(script, environment)

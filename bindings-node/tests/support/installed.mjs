@@ -9,6 +9,12 @@ import { fileURLToPath } from 'node:url';
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
 export const folder = process.env.PINTEREST_SDK_INSTALLED ?? join(root, 'build/node');
 
+// The machine's own proxy, certificates and app stay out of the tests.
+for (const name of Object.keys(process.env)) {
+  const ours = name.startsWith('PINTEREST_') && !['PINTEREST_SANDBOX', 'PINTEREST_SDK_INSTALLED'].includes(name);
+  if (ours || /_proxy$/i.test(name) || name.startsWith('SSL_CERT_')) delete process.env[name];
+}
+
 const require = createRequire(join(folder, 'x.js'));
 export const PinterestSdk = require('pinterest-sdk');
 

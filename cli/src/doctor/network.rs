@@ -138,7 +138,7 @@ pub(super) async fn check(
 /// Any answer proves the name, the proxy, the connection and the certificate.
 async fn reach(client: &ApiClient, host: &str) -> Vec<Finding> {
     let request = ApiRequest::get("/user_account").with_auth(Auth::None);
-    let answer = client.request_any(&request, &CallOptions::default()).await;
+    let answer = client.request_any(request, &CallOptions::default()).await;
     let (status, headers) = match &answer {
         Ok(answer) => (Some(answer.status), &answer.headers[..]),
         Err(error) => (

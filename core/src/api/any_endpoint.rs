@@ -1,6 +1,10 @@
 //! Any endpoint of the API, for what has no operation of its own here.
 
+use std::fmt;
+
 use http::Method;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use url::form_urlencoded;
 
@@ -58,10 +62,15 @@ impl ApiRequest {
         self
     }
 
-    /// Sends JSON.
-    #[must_use]
-    pub fn with_json(self, json: &Value) -> Self {
-        self.with_content("application/json", json.to_string())
+    /// Sends JSON: a [`serde_json::Value`] or anything else that serde can write.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput` for what JSON cannot hold, such as a map whose keys are no texts.
+    pub fn with_json(self, json: &(impl Serialize + ?Sized)) -> Result<Self, Error> {
+        let bytes = serde_json::to_vec(json)
+            .map_err(|_| Error::invalid_input("the request's body cannot be written as JSON"))?;
+        Ok(self.with_content("application/json", bytes))
     }
 
     /// Sends a form, by name and value.
@@ -144,20 +153,62 @@ fn hide_json(name: &str, value: &Value, redactor: &mut Redactor) {
     }
 }
 
+/// Shows where it goes and what kind of thing it carries; a value may be a code or a token.
+impl fmt::Debug for ApiRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A path may be given with a query.
+        let path = self.path.split(['?', '#']).next().unwrap_or_default();
+        f.debug_struct("ApiRequest")
+            .field("method", &self.method)
+            .field("path", &path)
+            .field("query", &Names(&self.query))
+            .field("content", &self.content)
+            .field("auth", &self.auth)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("Empty"),
+            Self::Form(fields) => f.debug_tuple("Form").field(&Names(fields)).finish(),
+            Self::Other { content_type, bytes } => f
+                .debug_struct("Other")
+                .field("content_type", content_type)
+                .field("length", &bytes.len())
+                .finish(),
+        }
+    }
+}
+
+/// The names of values that are not shown.
+struct Names<'a, T>(&'a [(String, T)]);
+
+impl<T> fmt::Debug for Names<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list()
+            .entries(self.0.iter().map(|(name, _)| name))
+            .finish()
+    }
+}
+
 impl ApiClient {
-    /// Makes a request to any endpoint and gives the parsed JSON, `Null` for an empty answer.
+    /// Makes a request to any endpoint and reads its JSON as any type that serde can read: one of
+    /// the caller's own, or [`serde_json::Value`]. An empty answer reads as `null`.
     ///
     /// # Errors
     ///
-    /// See [`ErrorKind`](crate::ErrorKind); any status but 2xx is one.
-    pub async fn request(
+    /// See [`ErrorKind`](crate::ErrorKind); any status but 2xx is one. `Protocol` for an answer that
+    /// is no JSON or does not fit the type.
+    pub async fn request<T: DeserializeOwned>(
         &self,
-        request: &ApiRequest,
+        request: ApiRequest,
         options: &CallOptions,
-    ) -> Result<ApiResponse<Value>, Error> {
-        let answer = self.ask(request, options).await?;
+    ) -> Result<ApiResponse<T>, Error> {
+        let answer = self.ask(&request, options).await?;
         let data = self
-            .any_reader(request, options)
+            .any_reader(&request, options)
             .read_any(&answer)
             .map_err(|error| hint::for_call(error, request.auth))?;
         Ok(ApiResponse::new(answer, data))
@@ -171,11 +222,11 @@ impl ApiClient {
     /// See [`ErrorKind`](crate::ErrorKind); any status but 2xx is one.
     pub async fn request_any(
         &self,
-        request: &ApiRequest,
+        request: ApiRequest,
         options: &CallOptions,
     ) -> Result<ApiResponse<()>, Error> {
-        let answer = self.ask(request, options).await?;
-        self.any_reader(request, options)
+        let answer = self.ask(&request, options).await?;
+        self.any_reader(&request, options)
             .refuse_by_status(&answer)
             .map_err(|error| hint::for_call(error, request.auth))?;
         Ok(ApiResponse::new(answer, ()))

@@ -2,9 +2,8 @@
 
 use std::fmt;
 
-use serde_json::{Map, Value};
-
-use super::object::{FieldNames, JsonObject, ObjectError};
+use super::additional_properties::AdditionalProperties;
+use super::object::{JsonObject, ObjectError};
 use super::odd_field::OddField;
 use crate::secret::Secret;
 
@@ -17,7 +16,7 @@ pub struct ConversionToken {
     /// `conversion`, as received; that when absent.
     pub token_type: String,
     /// Fields this release has no name for.
-    pub additional_properties: Map<String, Value>,
+    pub additional_properties: AdditionalProperties,
     /// What is not as documented; empty, as a rule. The token is good all the same.
     pub odd_fields: Vec<OddField>,
 }
@@ -41,7 +40,7 @@ impl fmt::Debug for ConversionToken {
         f.debug_struct("ConversionToken")
             .field("access_token", &self.access_token)
             .field("token_type", &self.token_type)
-            .field("additional_properties", &FieldNames(&self.additional_properties))
+            .field("additional_properties", &self.additional_properties)
             .field("odd_fields", &self.odd_fields)
             .finish()
     }

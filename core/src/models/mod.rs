@@ -1,5 +1,6 @@
 //! What goes into the OAuth calls and what comes out, field by field as on Pinterest's pages.
 
+mod additional_properties;
 mod conversion_token;
 mod object;
 mod odd_field;
@@ -8,6 +9,7 @@ mod scan;
 mod token_request;
 mod token_response;
 
+pub use additional_properties::AdditionalProperties;
 pub use conversion_token::ConversionToken;
 pub(crate) use object::{JsonObject, ObjectError};
 pub use odd_field::OddField;

@@ -2,11 +2,11 @@
 //! reported beside them. An error names the field and never its value.
 
 use std::collections::HashMap;
-use std::fmt;
 
 use serde_json::Value;
 use zeroize::Zeroizing;
 
+use super::additional_properties::AdditionalProperties;
 use super::odd_field::OddField;
 use super::scan::{Broken, Part, decoded, scan};
 use crate::secret::Secret;
@@ -177,7 +177,7 @@ impl<'a> JsonObject<'a> {
     }
 
     /// The fields that have not been taken, and what was odd.
-    pub(crate) fn rest(mut self) -> (serde_json::Map<String, Value>, Vec<OddField>) {
+    pub(crate) fn rest(mut self) -> (AdditionalProperties, Vec<OddField>) {
         let mut fields: Vec<(String, &str)> = Vec::new();
         let mut room = Some(MAX_REST);
         self.each_field(|name, value| {
@@ -199,7 +199,7 @@ impl<'a> JsonObject<'a> {
             .enumerate()
             .map(|(at, (name, _))| (name.as_str(), at));
         let last: HashMap<&str, usize> = names.collect();
-        let mut rest = serde_json::Map::new();
+        let mut rest: Vec<(String, Value)> = Vec::new();
         for (at, (name, value)) in fields.iter().enumerate() {
             if last.get(name.as_str()) != Some(&at) {
                 self.report(name, TWICE, value);
@@ -207,12 +207,12 @@ impl<'a> JsonObject<'a> {
             }
             match serde_json::from_str(value) {
                 Ok(value) => {
-                    rest.insert(name.clone(), value);
+                    rest.push((name.clone(), value));
                 }
                 Err(_) => self.report(name, "not JSON that can be read", value),
             }
         }
-        (rest, self.odd)
+        (AdditionalProperties::new(rest), self.odd)
     }
 }
 
@@ -256,15 +256,6 @@ fn whole(number: f64) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0; // 2^53
     #[allow(clippy::cast_possible_truncation)] // The range is checked.
     (number.abs() <= EXACT).then_some(number as i64)
-}
-
-/// Shows which fields there are and not what they hold: an unknown field may be a token.
-pub(crate) struct FieldNames<'a>(pub(crate) &'a serde_json::Map<String, Value>);
-
-impl fmt::Debug for FieldNames<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.0.keys()).finish()
-    }
 }
 
 #[cfg(test)]

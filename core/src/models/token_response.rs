@@ -2,9 +2,8 @@
 
 use std::fmt;
 
-use serde_json::{Map, Value};
-
-use super::object::{FieldNames, JsonObject, ObjectError};
+use super::additional_properties::AdditionalProperties;
+use super::object::{JsonObject, ObjectError};
 use super::odd_field::OddField;
 use crate::secret::Secret;
 
@@ -75,7 +74,7 @@ pub struct OauthAccessTokenResponse {
     /// When the refresh token expires, in seconds since 1970.
     pub refresh_token_expires_at: Option<i64>,
     /// Fields this release has no name for.
-    pub additional_properties: Map<String, Value>,
+    pub additional_properties: AdditionalProperties,
     /// What is not as documented; empty, as a rule. The token is good all the same.
     pub odd_fields: Vec<OddField>,
 }
@@ -119,7 +118,7 @@ impl fmt::Debug for OauthAccessTokenResponse {
             .field("refresh_token", &self.refresh_token)
             .field("refresh_token_expires_in", &self.refresh_token_expires_in)
             .field("refresh_token_expires_at", &self.refresh_token_expires_at)
-            .field("additional_properties", &FieldNames(&self.additional_properties))
+            .field("additional_properties", &self.additional_properties)
             .field("odd_fields", &self.odd_fields)
             .finish()
     }

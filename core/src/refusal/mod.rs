@@ -5,14 +5,14 @@ mod verdict;
 
 use std::time::Duration;
 
-use serde_json::Value;
-
 use self::error_object::ErrorObject;
 use crate::error::{Error, ErrorKind, Refusal};
 use crate::models::{JsonObject, ObjectError, Text};
 use crate::redaction::Redactor;
 use crate::transport::Answer;
 use crate::words::{Setting, words};
+use serde::de::DeserializeOwned;
+use serde_json::error::Category;
 
 /// The longest text of Pinterest's that an error repeats, in characters.
 const MAX_QUOTE: usize = 1000;
@@ -47,16 +47,21 @@ impl<F: Fn() -> Redactor> Reader<'_, F> {
             })
     }
 
-    /// The JSON of an answer that says by its status alone whether it is a refusal; `Null` if it
+    /// The JSON of an answer that says by its status alone whether it is a refusal; `null` if it
     /// is empty. An object with a code and a message may be what was asked for.
-    pub(crate) fn read_any(&self, answer: &Answer) -> Result<Value, Error> {
+    pub(crate) fn read_any<T: DeserializeOwned>(&self, answer: &Answer) -> Result<T, Error> {
         self.refuse_by_status(answer)?;
-        let json = answer.body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&answer.body);
-        if json.iter().all(u8::is_ascii_whitespace) {
-            return Ok(Value::Null);
-        }
+        let body = answer.body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&answer.body);
+        let is_empty = body.iter().all(u8::is_ascii_whitespace);
+        let json = if is_empty { b"null" } else { body };
         serde_json::from_slice(json).map_err(|error| {
-            let place = format!("is not JSON (line {}, column {})", error.line(), error.column());
+            // Its own words may quote a value.
+            let what = match error.classify() {
+                Category::Data if is_empty => "is empty, which does not fit the type that was asked for",
+                Category::Data => "does not fit the type that was asked for",
+                _ => "is not JSON",
+            };
+            let place = format!("{what} (line {}, column {})", error.line(), error.column());
             self.unreadable(answer, &place)
         })
     }

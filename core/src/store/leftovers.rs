@@ -172,7 +172,7 @@ fn copy_aside(profile: &Path, current: &StoredToken) -> Result<PathBuf, Error> {
         .create_new(true)
         .open(&aside)
         .and_then(|mut file| {
-            io::Write::write_all(&mut file, &current.to_json())?;
+            io::Write::write_all(&mut file, current.to_json().as_bytes())?;
             file.sync_all()
         })
         .map_err(|error| failed(&aside, "cannot be written", error))?;

@@ -97,8 +97,8 @@ impl Room {
         self.stays = true;
         let mut write = || -> io::Result<()> {
             self.file.rewind()?;
-            self.file.write_all(&text)?;
-            self.file.set_len(text.len() as u64)?;
+            self.file.write_all(text.as_bytes())?;
+            self.file.set_len(text.as_bytes().len() as u64)?;
             self.file.sync_all()
         };
         write().map_err(|error| answered(&failed(&self.path, "cannot be written", error)))?;

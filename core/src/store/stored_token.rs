@@ -4,6 +4,7 @@ use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
+use crate::body::Body;
 use crate::models::OauthAccessTokenResponse;
 use crate::secret::Secret;
 
@@ -136,13 +137,13 @@ impl StoredToken {
     }
 
     /// The file's text. It holds the secrets; it is wiped when dropped, and no other copy is made.
-    pub fn to_json(&self) -> Zeroizing<Vec<u8>> {
+    pub fn to_json(&self) -> Body {
         // With room for all of it nothing is copied by growing.
         let mut text = Zeroizing::new(Vec::with_capacity(ROOM));
         // Memory takes everything that is written.
         let _ = serde_json::to_writer(&mut *text, &Fields(self));
         text.push(b'\n');
-        text
+        Body::new(text)
     }
 
     /// Reads what [`to_json`](Self::to_json) wrote.
@@ -215,6 +216,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::{Life, StoredToken};
+    use crate::body::Body;
     use crate::models::{JsonObject, OauthAccessTokenResponse};
 
     fn answer(value: &Value) -> OauthAccessTokenResponse {
@@ -233,7 +235,7 @@ mod tests {
     fn what_was_written_is_read() {
         let mut token = first();
         token.app_secret = Some("s".into());
-        assert_eq!(StoredToken::from_json(&token.to_json()).unwrap(), token);
+        assert_eq!(StoredToken::from_json(token.to_json().as_bytes()).unwrap(), token);
         assert_eq!(
             (token.access_life.expires_at, token.refresh_life.expires_at),
             (Some(150), Some(1050))

@@ -6,6 +6,7 @@
 mod arrows;
 mod dependencies;
 mod forks;
+mod public_names;
 mod sees_every_form;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +18,7 @@ use arrows::{Drawing, ROOT};
 /// From the ground floor up. A module may use those of lower rows, and its own row's not at all. What
 /// lies in the root itself may use everything and be used by nobody.
 const FLOORS_OF_CORE: &[&[&str]] = &[
-    &["words", "secret", "scope", "clock"],
+    &["words", "secret", "body", "scope", "clock"],
     &["error"],
     &[
         "configuration",

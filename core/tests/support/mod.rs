@@ -3,10 +3,33 @@
 pub mod authorization;
 pub mod login;
 
+use std::ffi::OsString;
+use std::process::Command;
+
 use pinterest_sandbox::{Options, Sandbox};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+
+/// Runs a test once more in a process without the proxies that this machine may name, and gives
+/// whether that was done; a test that passes through no proxy otherwise passes through that one.
+#[allow(dead_code)] // Not every test program goes where a proxy would be used.
+pub fn ran_without_proxies(test: &str) -> bool {
+    let proxies: Vec<OsString> = std::env::vars_os()
+        .map(|(name, _)| name)
+        .filter(|name| name.to_string_lossy().to_lowercase().ends_with("_proxy"))
+        .collect();
+    if proxies.is_empty() {
+        return false;
+    }
+    let mut again = Command::new(std::env::current_exe().expect("this program"));
+    again.args([test, "--exact", "--nocapture"]);
+    for name in proxies {
+        again.env_remove(name);
+    }
+    assert!(again.status().expect("this program again").success(), "{test}");
+    true
+}
 
 /// A sandbox on a free port.
 pub struct Server {

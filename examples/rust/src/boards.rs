@@ -7,6 +7,24 @@ use std::env;
 use std::error::Error;
 
 use pinterest_sdk::{ApiClient, ApiRequest, CallOptions, Configuration};
+use serde::Deserialize;
+
+/// The part of an answer that is used here; `serde_json::Value` reads any.
+#[derive(Deserialize)]
+struct Account {
+    username: String,
+}
+
+#[derive(Deserialize)]
+struct Board {
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct Page {
+    items: Vec<Board>,
+    bookmark: Option<String>,
+}
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -17,13 +35,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let client = ApiClient::new(configuration)?;
     let options = CallOptions::default();
 
-    let account = client
-        .request(&ApiRequest::get("/user_account"), &options)
-        .await?;
-    println!(
-        "Hello, {}",
-        account.data["username"].as_str().unwrap_or("stranger")
-    );
+    let request = ApiRequest::get("/user_account");
+    let account: Account = client.request(request, &options).await?.data;
+    println!("Hello, {}", account.username);
 
     let mut bookmark: Option<String> = None;
     loop {
@@ -31,11 +45,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
         if let Some(bookmark) = &bookmark {
             request = request.with_query("bookmark", bookmark);
         }
-        let page = client.request(&request, &options).await?;
-        for board in page.data["items"].as_array().into_iter().flatten() {
-            println!("{}", board["name"].as_str().unwrap_or_default());
+        let page: Page = client.request(request, &options).await?.data;
+        for board in page.items {
+            println!("{}", board.name);
         }
-        bookmark = page.data["bookmark"].as_str().map(str::to_owned);
+        bookmark = page.bookmark;
         if bookmark.is_none() {
             break;
         }

@@ -19,6 +19,7 @@ use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::{get, post};
 use pinterest_sdk::{ApiClient, ApiRequest, AuthorizationRequest, CallOptions, Configuration, Error};
 use pinterest_sdk::{OauthAccessTokenResponse, PendingAuthorization, Scope};
+use serde::Deserialize;
 use tower_sessions::{MemoryStore, Session, SessionManagerLayer, cookie::SameSite};
 use url::Url;
 
@@ -89,14 +90,21 @@ async fn logout(session: Session) -> Result<Redirect, Failure> {
     Ok(Redirect::to("/"))
 }
 
+/// The part of the answer that is used here.
+#[derive(Deserialize)]
+struct Account {
+    username: String,
+}
+
 async fn username(pinterest: &ApiClient, token: &str) -> Result<String, Error> {
     let theirs = pinterest.configuration().clone().with_access_token(token);
     let request = ApiRequest::get("/user_account");
-    let account = pinterest
+    let account: Account = pinterest
         .reconfigured(theirs)?
-        .request(&request, &CallOptions::default())
-        .await?;
-    Ok(account.data["username"].as_str().unwrap_or("stranger").to_owned())
+        .request(request, &CallOptions::default())
+        .await?
+        .data;
+    Ok(account.username)
 }
 
 /// Sessions that cannot be kept, or a wrong configuration.

@@ -1,0 +1,6 @@
+# The same tests on a machine that is set up otherwise.
+
+.PHONY: test-elsewhere
+
+test-elsewhere: build-cli $(SANDBOX) $(CLI_TOOLS)/installed
+	@tools/step "testing as on a machine that is set up otherwise" tests/elsewhere/run
