@@ -216,7 +216,6 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::{Life, StoredToken};
-    use crate::body::Body;
     use crate::models::{JsonObject, OauthAccessTokenResponse};
 
     fn answer(value: &Value) -> OauthAccessTokenResponse {
