@@ -5,17 +5,7 @@ The compiled part of `pinterest_sdk`.
 from _typeshed import SupportsGetItem
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = [
-    "__version__",
-    "Answer",
-    "Authorization",
-    "Call",
-    "Client",
-    "Login",
-    "Pending",
-    "Task",
-    "open_browser",
-]
+__all__ = ["__version__", "Answer", "Authorization", "Call", "Client", "Login", "Pending", "Task", "open_browser"]
 
 __version__: Final[str]
 """
@@ -65,15 +55,7 @@ class Authorization:
     """
     What to ask a person for.
     """
-    def __new__(
-        cls,
-        /,
-        redirect_uri: str,
-        scopes: SupportsGetItem[int, str],
-        pkce: bool,
-        continuous_refresh: bool,
-        lifetime: SupportsFloat | SupportsIndex,
-    ) -> Authorization:
+    def __new__(cls, /, redirect_uri: str, scopes: SupportsGetItem[int, str], pkce: bool, continuous_refresh: bool, lifetime: SupportsFloat | SupportsIndex) -> Authorization:
         """
         Each of `scopes` is a scope or a list of them. `lifetime` is in seconds; one too long for a
         duration is as good as the longest.
@@ -95,26 +77,12 @@ class Call:
         `POST /oauth/conversion_token`.
         """
     @staticmethod
-    def oauth_token(
-        grant_type: str,
-        code: str | None,
-        redirect_uri: str | None,
-        refresh_token: str | None,
-        scope: str | None,
-        continuous_refresh: bool,
-        refresh_on: bool,
-    ) -> Call:
+    def oauth_token(grant_type: str, code: str | None, redirect_uri: str | None, refresh_token: str | None, scope: str | None, continuous_refresh: bool, refresh_on: bool) -> Call:
         """
         `POST /oauth/token`. Only the fields that are given are sent.
         """
     @staticmethod
-    def request(
-        method: str,
-        path: str,
-        headers: SupportsGetItem[int, tuple[str, str]],
-        content: tuple[str, SupportsGetItem[int, SupportsIndex]] | None,
-        auth: str | None,
-    ) -> Call:
+    def request(method: str, path: str, headers: SupportsGetItem[int, tuple[str, str]], content: tuple[str, SupportsGetItem[int, SupportsIndex]] | None, auth: str | None) -> Call:
         """
         Any request, with headers in the place of the client's. `auth` is `basic`, `bearer` or
         `None`; `path` may have a query.
@@ -143,25 +111,12 @@ class Client:
         """
         Starts a login on this machine: it listens when this returns.
         """
-    def send(
-        self,
-        /,
-        call: Call,
-        timeout: SupportsFloat | SupportsIndex | None,
-        connect_timeout: SupportsFloat | SupportsIndex | None,
-    ) -> Answer:
+    def send(self, /, call: Call, timeout: SupportsFloat | SupportsIndex | None, connect_timeout: SupportsFloat | SupportsIndex | None) -> Answer:
         """
         Makes a call on this thread and waits for its answer. Times are in seconds, `None` for the
         default. Raises also what a signal handler raises meanwhile.
         """
-    def start(
-        self,
-        /,
-        call: Call,
-        timeout: SupportsFloat | SupportsIndex | None,
-        connect_timeout: SupportsFloat | SupportsIndex | None,
-        deliver: Any,
-    ) -> Task:
+    def start(self, /, call: Call, timeout: SupportsFloat | SupportsIndex | None, connect_timeout: SupportsFloat | SupportsIndex | None, deliver: Any) -> Task:
         """
         Makes a call in the background; `deliver` is called with the answer and the exception, one
         of which is `None`, on another thread.
