@@ -7,11 +7,7 @@ package pinterest.sdk
  * @property reason what is odd about it: `not a string`.
  * @property received the value as received, as JSON text; what is no JSON is a string of it.
  */
-public class OddField(
-    public val name: String,
-    public val reason: String,
-    public val received: String,
-) {
+public class OddField(public val name: String, public val reason: String, public val received: String) {
     override fun equals(other: Any?): Boolean = other is OddField && other.values() == values()
 
     override fun hashCode(): Int = values().hashCode()

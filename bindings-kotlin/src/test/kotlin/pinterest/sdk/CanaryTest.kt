@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test
 import pinterest.sdk.internal.HiddenText
 import pinterest.sdk.internal.NativeField
 import pinterest.sdk.internal.NativeHttp
+import pinterest.sdk.internal.NativeOddField
 import pinterest.sdk.internal.NativeRateLimit
 import pinterest.sdk.internal.NativeToken
 import pinterest.sdk.internal.NativeTokenAnswer
@@ -84,7 +85,8 @@ internal class CanaryTest {
             val secret = HiddenText("canary")
             val cookie = NativeField("set-cookie", secret)
             val http = NativeHttp(200u, listOf(cookie), NativeRateLimit(null, null, null))
-            val border = NativeToken(secret, "bearer", 1, null, null, secret, null, null, mapOf("a" to secret), emptyList())
+            val odd = listOf(NativeOddField("b", "odd", secret))
+            val border = NativeToken(secret, "bearer", 1, null, null, secret, null, null, mapOf("a" to secret), odd)
             assertHidden(NativeTokenAnswer(border, http).toString())
         }
     }
@@ -119,11 +121,10 @@ internal class CanaryTest {
             assertEquals(body, exception.body)
             assertHidden(exception.everyText())
         }
-        assertEquals(null, assertThrows(PinterestException::class.java) {
-            withApi(Configuration(host = "http://127.0.0.1:1", username = "a", password = "b")) {
-                it.oauthTokenBlocking(requests[0])
-            }
-        }.body)
+        withApi(Configuration(host = "http://127.0.0.1:1", username = "a", password = "b")) { api ->
+            val exception = assertThrows(PinterestException::class.java) { api.oauthTokenBlocking(requests[0]) }
+            assertEquals(null, exception.body)
+        }
     }
 
     @Test
