@@ -91,7 +91,7 @@ impl<'a> From<&'a OauthAccessTokenResponse> for TokenData<'a> {
 struct ConversionData<'a> {
     access_token: &'a str,
     token_type: &'a str,
-    additional_properties: &'a Map<String, Value>,
+    additional_properties: &'a AdditionalProperties,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     odd_fields: Vec<Odd<'a>>,
 }
