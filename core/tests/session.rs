@@ -303,6 +303,44 @@ async fn a_token_that_cannot_be_kept_can_be_used_and_the_error_says_that_pintere
 }
 
 #[tokio::test]
+async fn a_lost_answer_is_asked_for_once_more_and_then_explained() {
+    let world = World::new("lost").await;
+    let first = world.log_in().await;
+    world.next_second().await;
+    world
+        .server
+        .respond(json!([{"pass": true, "fault": "close"}]))
+        .await;
+    let token = world.session().renew(&first).await.unwrap();
+    assert_eq!(told(&token), "done");
+    assert_eq!(world.renewals().await, 2);
+    world.next_second().await;
+    let lost = json!([{"fault": "close"}, {"fault": "close"}]);
+    world.server.respond(lost).await;
+    let error = world.session().renew(&token.stored).await.err().unwrap();
+    assert_eq!(
+        (error.kind(), error.outcome()),
+        (ErrorKind::Network, Outcome::Unknown)
+    );
+    assert_eq!(world.renewals().await, 4);
+    assert_eq!(
+        world.names(),
+        ["default.json", "default.json.new", "default.lock"]
+    );
+    let refused = json!([{"status": 401, "json": {"code": 283, "message": "no"}}]);
+    world.server.respond(refused.clone()).await;
+    let error = world.session().renew(&token.stored).await.err().unwrap();
+    assert!(error.message().contains("cut off"), "{error}");
+    assert_eq!(error.hint(), Some("run `pinterest login`"));
+    // One that works takes the mark away.
+    let token = world.session().renew(&token.stored).await.unwrap();
+    assert_eq!(world.names(), ["default.json", "default.lock"]);
+    world.server.respond(refused).await;
+    let error = world.session().renew(&token.stored).await.err().unwrap();
+    assert!(!error.message().contains("cut off"), "{error}");
+}
+
+#[tokio::test]
 async fn a_renewal_that_is_dropped_midway_leaves_its_mark_and_frees_the_profile() {
     let world = World::new("dropped").await;
     let first = world.log_in().await;

@@ -1,0 +1,292 @@
+//! What stands beside a profile's file, as processes that were ended leave it.
+
+// Helpers of a test may fail it.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use pinterest_sdk::ErrorKind;
+use pinterest_sdk::store::{FileStore, Life, Lock, ProfileName, StoredToken};
+
+/// A folder of a test's own, with one profile.
+struct World {
+    folder: PathBuf,
+    store: FileStore,
+    profile: ProfileName,
+}
+
+impl World {
+    fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("pinterest-sdk-store-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        Self {
+            store: FileStore::new(&folder),
+            folder,
+            profile: "default".parse().unwrap(),
+        }
+    }
+
+    async fn lock(&self) -> Lock {
+        self.store.lock(&self.profile, Duration::ZERO).await.unwrap()
+    }
+
+    /// Keeps a record as a login does.
+    fn keep(&self, lock: &Lock, token: &StoredToken) -> Option<PathBuf> {
+        lock.save(self.store.reserve(&self.profile).unwrap(), token)
+            .unwrap()
+    }
+
+    fn write(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.folder.join(name);
+        fs::write(&path, text).unwrap();
+        mode(&path, 0o600);
+        path
+    }
+
+    /// The file names, but for the lock's.
+    fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(&self.folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+            .filter(|name| name != "default.lock")
+            .collect();
+        names.sort();
+        names
+    }
+
+    fn access_token(&self) -> String {
+        let stored = self.store.read(&self.profile).unwrap().unwrap();
+        stored.access_token.expose().to_owned()
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+#[cfg(unix)]
+fn mode(path: &PathBuf, mode: u32) {
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode)).unwrap();
+}
+
+#[cfg(not(unix))]
+fn mode(_: &PathBuf, _: u32) {}
+
+fn record(access: &str, refresh: &str) -> StoredToken {
+    let life = Life {
+        issued_at: 0,
+        expires_at: None,
+    };
+    StoredToken {
+        host: "https://h/v5".into(),
+        app_id: "1".into(),
+        app_secret: None,
+        account: None,
+        scope: None,
+        access_token: access.into(),
+        access_life: life,
+        refresh_token: Some(refresh.into()),
+        refresh_life: life,
+        sequence: 0,
+        replaces: None,
+    }
+}
+
+#[tokio::test]
+async fn records_that_were_left_take_their_places_in_the_order_of_their_chain() {
+    let world = World::new("order");
+    let lock = world.lock().await;
+    let first = record("a", "1").following(None);
+    let second = record("b", "2").following(Some(&first));
+    let third = record("c", "3").following(Some(&second));
+    assert_eq!(world.keep(&lock, &first), None);
+    // Named so that the folder's order is not the chain's.
+    world.write("default.json.new", third.to_json());
+    world.write("default.json.new-7", second.to_json());
+    let settled = lock.settle().unwrap();
+    assert!(settled.aside.is_empty() && !settled.interrupted);
+    assert_eq!(world.access_token(), "c");
+    world.write("default.json.new-1", second.to_json());
+    world.write("default.json.new-2", third.to_json());
+    assert!(lock.settle().unwrap().aside.is_empty());
+    assert_eq!(world.access_token(), "c");
+    assert_eq!(world.names(), ["default.json"]);
+}
+
+#[tokio::test]
+async fn a_record_without_a_place_taken_finds_it_and_a_broken_one_gives_way() {
+    let world = World::new("place");
+    let lock = world.lock().await;
+    world.write("default.json.new", record("a", "1").following(None).to_json());
+    assert!(lock.settle().unwrap().aside.is_empty());
+    assert_eq!(world.access_token(), "a");
+    world.write("default.json", "{\"version\": 1, \"host\":");
+    world.write("default.json.new", record("b", "2").following(None).to_json());
+    let aside = lock.settle().unwrap().aside;
+    assert_eq!(aside, [world.folder.join("default.json.corrupt-1")]);
+    assert_eq!(world.access_token(), "b");
+    // A later release's is not ours to judge.
+    let newer = world.write("default.json", "{\"version\": 2}");
+    let left = world.write("default.json.new", record("c", "3").following(None).to_json());
+    assert!(lock.settle().unwrap().aside.is_empty());
+    assert!(newer.exists() && left.exists());
+    assert_eq!(lock.read().unwrap_err().hint(), Some("update this program"));
+}
+
+#[tokio::test]
+async fn what_is_no_record_stays_a_mark_until_there_is_new_room_and_is_then_kept() {
+    let world = World::new("mark");
+    let lock = world.lock().await;
+    for (number, text) in ["{\"version\": 1,", "{\"version\": 2}", "x"].iter().enumerate() {
+        world.write("default.json.new", text);
+        for _ in 0..2 {
+            let settled = lock.settle().unwrap();
+            assert!(settled.interrupted && settled.aside.is_empty(), "{text}");
+        }
+        let (room, aside) = lock.reserve().unwrap();
+        let aside = aside.unwrap();
+        assert_eq!(
+            aside,
+            world.folder.join(format!("default.json.aside-{}", number + 1))
+        );
+        assert_eq!(fs::read_to_string(aside).unwrap(), *text);
+        room.give_up();
+    }
+    world.write("default.json.new", "  ");
+    assert!(lock.settle().unwrap().interrupted);
+    let (room, aside) = lock.reserve().unwrap();
+    assert!(aside.is_none());
+    drop(room);
+    assert!(lock.settle().unwrap().interrupted, "room for a renewal stays");
+    lock.reserve().unwrap().0.give_up();
+    assert!(!lock.settle().unwrap().interrupted);
+    assert_eq!(world.store.set_aside(&world.profile).len(), 3);
+}
+
+#[tokio::test]
+async fn the_room_of_a_login_is_let_be_while_it_lives_and_removed_after() {
+    let world = World::new("login");
+    let lock = world.lock().await;
+    let room = world.store.reserve(&world.profile).unwrap();
+    assert!(!lock.settle().unwrap().interrupted);
+    assert!(!lock.remove().unwrap());
+    assert_eq!(world.names(), ["default.json.new-1"]);
+    // As its process leaves it when it is killed.
+    std::mem::forget(world.store.reserve(&world.profile).unwrap());
+    drop(room);
+    world.write("default.json.new-3", "   ");
+    world.write("default.json.new-4", "half");
+    let settled = lock.settle().unwrap();
+    assert_eq!(settled.aside, [world.folder.join("default.json.aside-1")]);
+    assert!(!settled.interrupted);
+    assert_eq!(world.names(), ["default.json.aside-1", "default.json.new-2"]);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_others_can_write_is_not_believed() {
+    let world = World::new("others");
+    let lock = world.lock().await;
+    let first = record("a", "1").following(None);
+    world.keep(&lock, &first);
+    let left = world.write(
+        "default.json.new-1",
+        record("b", "2").following(Some(&first)).to_json(),
+    );
+    mode(&left, 0o622);
+    let aside = lock.settle().unwrap().aside;
+    assert_eq!(aside, [world.folder.join("default.json.aside-1")]);
+    assert_eq!(world.access_token(), "a");
+    mode(&world.folder.join("default.json"), 0o640);
+    let error = lock.read().unwrap_err();
+    assert!(
+        error.message().contains("can be read by others (mode 640)"),
+        "{error}"
+    );
+    // A record that replaces it keeps it.
+    let kept = world.keep(&lock, &record("c", "3").following(None));
+    assert_eq!(kept, Some(world.folder.join("default.json.corrupt-1")));
+}
+
+#[tokio::test]
+async fn forgetting_takes_everything_of_this_profile_and_nothing_else() {
+    let world = World::new("forget");
+    let lock = world.lock().await;
+    world.keep(&lock, &record("a", "1").following(None));
+    for name in [
+        "default.json.new",
+        "default.json.new-9",
+        "default.json.aside-1",
+        "default.json.corrupt-1700000000",
+        "default.json.pause",
+    ] {
+        world.write(name, "x");
+    }
+    let others = [
+        "default.json.aside-1.json",
+        "default.json.aside-x",
+        "default.json.corrupt-",
+        "default.json.json",
+        "default.json.new.json",
+        "default2.json.new",
+    ];
+    for name in others {
+        world.write(name, "x");
+    }
+    fs::create_dir(world.folder.join("default.json.aside-2")).unwrap();
+    assert!(lock.remove().unwrap());
+    assert!(!lock.remove().unwrap());
+    let mut left: Vec<&str> = others.into_iter().chain(["default.json.aside-2"]).collect();
+    left.sort_unstable();
+    assert_eq!(world.names(), left);
+}
+
+#[tokio::test]
+async fn a_lock_that_is_held_is_waited_for_as_long_as_one_wants_and_names_its_holder() {
+    let world = World::new("lock");
+    let held = world.lock().await;
+    let started = Instant::now();
+    let patience = Duration::from_millis(100);
+    let error = world.store.lock(&world.profile, patience).await.err().unwrap();
+    assert!(started.elapsed() >= patience && started.elapsed() < Duration::from_secs(5));
+    assert_eq!(error.kind(), ErrorKind::Store);
+    let holder = format!("the process {} changes this profile", std::process::id());
+    assert!(error.message().contains(&holder), "{error}");
+    drop(held);
+    world.lock().await;
+}
+
+#[test]
+fn a_pause_counts_from_its_failure_and_grows_while_failures_follow() {
+    let world = World::new("pause");
+    fs::create_dir_all(&world.folder).unwrap();
+    let pause = world.store.pause(&world.profile);
+    assert_eq!(pause.left(1000), None);
+    pause.extend(1000, None);
+    assert_eq!(
+        [999, 1000, 1059, 1060].map(|now| pause.left(now)),
+        [None, Some(60), Some(1), None]
+    );
+    pause.extend(1060, Some(Duration::from_secs(90)));
+    assert_eq!(pause.left(1060), Some(120));
+    pause.extend(1180, Some(Duration::from_secs(900)));
+    assert_eq!(pause.left(1180), Some(900));
+    // After a day the failures before are forgotten.
+    pause.extend(1180 + 86_400, None);
+    assert_eq!(pause.left(1180 + 86_400), Some(60));
+    pause.end();
+    assert_eq!(pause.left(1180 + 86_400), None);
+    for nonsense in [
+        "",
+        "{}",
+        "[]",
+        "{\"failures\": -1, \"failed_at\": 0, \"until\": 9999}",
+    ] {
+        world.write("default.json.pause", nonsense);
+        assert_eq!(pause.left(1), None);
+    }
+}
