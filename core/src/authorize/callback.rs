@@ -89,3 +89,8 @@ impl Callback {
 fn quote(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).take(MAX_QUOTE).collect()
 }
+
+/// It is another's, or nobody's.
+pub(super) fn not_ours(what: &str) -> Error {
+    Error::authorization(what).with_hint("it may belong to another login, or be forged; nothing was sent")
+}

@@ -6,8 +6,7 @@
 
 use url::{Url, form_urlencoded};
 
-use super::callback::Callback;
-use super::pending::{PendingAuthorization, not_ours};
+use super::callback::{Callback, not_ours};
 use crate::credential::trimmed;
 use crate::error::Error;
 use crate::secret::same;
@@ -32,29 +31,37 @@ const AMPERSANDS: [&str; 6] = ["&amp;", "&#38;", "&#x26;", "\\u0026", "^&", "`&"
 /// What terminals put around a paste (xterm's bracketed paste), also without the escape character.
 const BRACKETS: [&str; 4] = ["\u{1b}[200~", "\u{1b}[201~", "^[[200~", "^[[201~"];
 
+/// What a pasted callback should be the answer to.
+pub(super) struct Expected<'a> {
+    /// Pinterest's page, where the authorization began.
+    pub(super) url: &'a str,
+    pub(super) state: &'a str,
+    pub(super) redirect_uri: &'a str,
+}
+
 /// The callback that the text holds.
 ///
 /// # Errors
 ///
 /// `Authorization` saying what the text is instead.
-pub(super) fn read(text: &str, pending: &PendingAuthorization) -> Result<Callback, Error> {
-    let callback = find(text, pending)?;
+pub(super) fn read(text: &str, expected: &Expected<'_>) -> Result<Callback, Error> {
+    let callback = find(text, expected)?;
     if asks(&callback) {
         return Err(the_page());
     }
     Ok(callback)
 }
 
-fn find(text: &str, pending: &PendingAuthorization) -> Result<Callback, Error> {
+fn find(text: &str, expected: &Expected<'_>) -> Result<Callback, Error> {
     let exact = Callback::parse(text);
     let is_ours = |callback: &Callback| {
         callback
             .get("state")
-            .is_some_and(|state| same(state, pending.state()))
+            .is_some_and(|state| same(state, expected.state))
     };
     if is_address(text) && exact.as_ref().is_ok_and(is_ours) || text.len() > MAX_PASTE {
         let callback = exact?;
-        let why_not = (!is_ours(&callback)).then(|| why(text, &callback, pending));
+        let why_not = (!is_ours(&callback)).then(|| why(text, &callback, expected));
         return why_not.map_or(Ok(callback), Err);
     }
     let readings: Vec<_> = readings(text).iter().map(|text| Callback::parse(text)).collect();
@@ -69,7 +76,7 @@ fn find(text: &str, pending: &PendingAuthorization) -> Result<Callback, Error> {
     }
     Err(match (failure, closest) {
         (Some(error), _) => error,
-        (None, Some(callback)) => why(text, &callback, pending),
+        (None, Some(callback)) => why(text, &callback, expected),
         (None, None) => not_ours("the callback holds no `state`"),
     })
 }
@@ -143,13 +150,13 @@ fn bare(text: &str) -> String {
 }
 
 /// Why a callback whose state is not ours, or lacks, is not what was waited for.
-fn why(text: &str, callback: &Callback, pending: &PendingAuthorization) -> Error {
+fn why(text: &str, callback: &Callback, expected: &Expected<'_>) -> Error {
     const PASTE: &str = "paste the whole address that the browser ended at, with everything after the question mark; \
                          nothing was sent";
     let text = trimmed(text);
-    let ours = pending.state();
+    let ours = expected.state;
     let origins =
-        [text, pending.url(), pending.redirect_uri()].map(|url| Url::parse(url).ok().map(|url| url.origin()));
+        [text, expected.url, expected.redirect_uri].map(|url| Url::parse(url).ok().map(|url| url.origin()));
     let on_the_way = origins[0].is_some() && origins[0] == origins[1] && origins[0] != origins[2];
     if asks(callback) || on_the_way && !callback.has_any(&["code", "error"]) {
         return the_page();
@@ -188,7 +195,7 @@ fn why(text: &str, callback: &Callback, pending: &PendingAuthorization) -> Error
         .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
     {
         "the callback holds no `state`: this seems to be the code alone"
-    } else if callback.has_any(&["code", "error"]) || begins(text, pending.redirect_uri()) {
+    } else if callback.has_any(&["code", "error"]) || begins(text, expected.redirect_uri) {
         "the callback was cut: it holds no `state`"
     } else {
         "the callback holds no `state`"

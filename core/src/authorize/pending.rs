@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 use url::{Origin, Url};
 
-use super::callback::Callback;
+use super::callback::{Callback, not_ours};
 use super::once::Claim;
-use super::{paste, proof};
+use super::paste::{self, Expected};
+use super::proof;
 use crate::api::OauthApi;
 use crate::client::ApiClient;
 use crate::error::{Error, ErrorKind, Outcome};
@@ -132,7 +133,12 @@ impl PendingAuthorization {
     /// The same as a person may have pasted it.
     fn verify_pasted(&self, client: &ApiClient, text: &str) -> Result<Callback, Error> {
         self.check_client(client)?;
-        let callback = paste::read(text, self)?;
+        let expected = Expected {
+            url: &self.url,
+            state: &self.state,
+            redirect_uri: &self.redirect_uri,
+        };
+        let callback = paste::read(text, &expected)?;
         self.check_callback(client, callback)
     }
 
@@ -198,8 +204,4 @@ fn leaves_the_code(error: &Error) -> bool {
 /// Scheme, host and port; none for what is not a URL.
 fn origin(url: &str) -> Option<Origin> {
     Url::parse(url).ok().map(|url| url.origin())
-}
-
-pub(super) fn not_ours(what: &str) -> Error {
-    Error::authorization(what).with_hint("it may belong to another login, or be forged; nothing was sent")
 }

@@ -1,0 +1,122 @@
+//! Renewals whose answer, place or caller is lost.
+
+// Helpers of a test may fail it.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+mod support;
+#[path = "support/world.rs"]
+mod world;
+
+use std::fs;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use pinterest_sdk::session::Renewal;
+use pinterest_sdk::{ApiClient, ErrorKind, Outcome};
+use serde_json::{Value, json};
+use world::{World, told};
+
+#[tokio::test]
+async fn a_lost_answer_is_asked_for_once_more_and_then_explained() {
+    let world = World::new("lost").await;
+    let first = world.log_in().await;
+    world.next_second().await;
+    world
+        .server
+        .respond(json!([{"pass": true, "fault": "close"}]))
+        .await;
+    let token = world.session().renew(&first).await.unwrap();
+    assert_eq!(told(&token), "done");
+    assert_eq!(world.renewals().await, 2);
+    world.next_second().await;
+    let lost = json!([{"fault": "close"}, {"fault": "close"}]);
+    world.server.respond(lost).await;
+    let error = world.session().renew(&token.stored).await.err().unwrap();
+    assert_eq!(
+        (error.kind(), error.outcome()),
+        (ErrorKind::Network, Outcome::Unknown)
+    );
+    assert_eq!(world.renewals().await, 4);
+    assert_eq!(
+        world.names(),
+        ["default.json", "default.json.new", "default.lock"]
+    );
+    let refused = json!([{"status": 401, "json": {"code": 283, "message": "no"}}]);
+    world.server.respond(refused.clone()).await;
+    let error = world.session().renew(&token.stored).await.err().unwrap();
+    assert!(error.message().contains("cut off"), "{error}");
+    assert_eq!(error.hint(), Some("run `pinterest login`"));
+    // One that works takes the mark away.
+    let token = world.session().renew(&token.stored).await.unwrap();
+    assert_eq!(world.names(), ["default.json", "default.lock"]);
+    world.server.respond(refused).await;
+    let error = world.session().renew(&token.stored).await.err().unwrap();
+    assert!(!error.message().contains("cut off"), "{error}");
+}
+
+#[tokio::test]
+async fn a_renewal_that_is_dropped_midway_leaves_its_mark_and_frees_the_profile() {
+    let world = World::new("dropped").await;
+    let first = world.log_in().await;
+    let rotation = json!({"rotation": "invalidate_on_use"});
+    world
+        .server
+        .control("PATCH", "/_sandbox/switches", &rotation)
+        .await;
+    world
+        .server
+        .respond(json!([{"pass": true, "delay_ms": 5000}]))
+        .await;
+    let session = world.session();
+    let cut = tokio::time::timeout(Duration::from_millis(500), session.renew(&first)).await;
+    assert!(cut.is_err());
+    assert!(!world.busy.load(Ordering::Relaxed));
+    for _ in 0..2 {
+        let error = world.session().renew(&first).await.err().unwrap();
+        assert_eq!(error.kind(), ErrorKind::ReauthorizationRequired);
+        assert!(error.message().contains("cut off"), "{error}");
+    }
+    assert_eq!(world.stored(), first);
+}
+
+#[tokio::test]
+async fn a_token_that_cannot_be_kept_can_be_used_and_the_error_says_that_pinterest_answered() {
+    let world = World::new("not-kept").await;
+    let first = world.log_in().await;
+    world.next_second().await;
+    let late = json!([{"pass": true, "delay_ms": 500}]);
+    world.server.respond(late).await;
+    let session = world.session();
+    let (token, ()) = tokio::join!(session.renew(&first), async {
+        tokio::time::sleep(Duration::from_millis(250)).await;
+        // What a renewal writes in is gone, and nothing can be made: the folder is another one now.
+        fs::rename(&world.folder, world.folder.with_extension("moved")).unwrap();
+    });
+    let token = token.unwrap();
+    let _ = fs::remove_dir_all(world.folder.with_extension("moved"));
+    assert_ne!(token.stored.access_token, first.access_token);
+    let Renewal::NotKept(error) = token.renewal else {
+        panic!("{}", told(&token));
+    };
+    assert_eq!(
+        (error.kind(), error.outcome()),
+        (ErrorKind::Store, Outcome::Unknown)
+    );
+    assert!(
+        error.message().starts_with("Pinterest gave new tokens, but"),
+        "{error}"
+    );
+    let used = world
+        .client()
+        .configuration()
+        .clone()
+        .with_access_token(token.stored.access_token);
+    let request = pinterest_sdk::ApiRequest::get("/user_account");
+    let account = ApiClient::new(used).unwrap();
+    assert!(
+        account
+            .request::<Value>(request, &pinterest_sdk::CallOptions::default())
+            .await
+            .is_ok()
+    );
+}
