@@ -387,5 +387,5 @@ test('the example greets the person by name', async () => {
   assert.deepEqual([ended.code, ended.stdout], [0, 'Hello, sandbox_user!\n'], JSON.stringify(ended));
   const failed = await run(source, { env: { ...env, PINTEREST_APP_ID: '' } });
   assert.deepEqual([failed.code, failed.stdout], [1, ''], JSON.stringify(failed));
-  assert.match(failed.stderr, /^`username` \(the app id\) is not set/);
+  assert.match(failed.stderr, /^`authentications\.basic\.username` \(the app id\) is not set/);
 });

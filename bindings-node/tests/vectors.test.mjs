@@ -82,6 +82,17 @@ async function call(vector) {
   return answer;
 }
 
+/** What the cases call a setting, and what it is called here. */
+const NAMES = {
+  '`host`': '`basePath`',
+  '`username`': '`authentications.basic.username`',
+  '`password`': '`authentications.basic.password`',
+  '`access_token`': '`authentications.pinterest_oauth2.accessToken`',
+  '`redirect_uri`': '`redirectUri`',
+  '`refresh_token`': '`refreshToken`',
+};
+const named = (part) => NAMES[part] ?? part;
+
 function checkError(expected, error) {
   assert.ok(error instanceof ApiError && error instanceof Error, inspect(error));
   for (const [field, name] of Object.entries({
@@ -96,7 +107,7 @@ function checkError(expected, error) {
     if (field in expected) assert.equal(error[name] ?? null, expected[field], `${field} of ${inspect(error)}`);
   }
   if ('body' in expected) assert.equal(error.response?.text, expected.body);
-  for (const part of expected.message_contains ?? []) assert.ok(error.message.includes(part), error.message);
+  for (const part of expected.message_contains ?? []) assert.ok(error.message.includes(named(part)), error.message);
   for (const part of expected.hint_contains ?? []) assert.ok(error.hint?.includes(part), error.hint);
 }
 

@@ -154,7 +154,7 @@ test('without an app id the page says so', async () => {
   assert.equal(answer.headers.get('location'), '/');
   const [cookie] = answer.headers.getSetCookie();
   const page = await (await fetch(`http://127.0.0.1:${bare}/`, { headers: { cookie } })).text();
-  assert.match(page, /`username` \(the app id\) is not set/);
+  assert.match(page, /`authentications\.basic\.username` \(the app id\) is not set/);
   child.kill('SIGTERM');
   await once(child, 'close');
 });

@@ -129,7 +129,7 @@ internal class ConnectionsTest {
                 val result = runCatching { client.requestBlocking(ApiRequest.get("/x")) }
                 assertEquals(fits, result.isSuccess, "$limit: $result")
                 val exception = result.exceptionOrNull() as ProtocolException? ?: return@use
-                assertTrue("max_answer_bytes" in exception.hint.orEmpty(), exception.hint)
+                assertTrue("maxAnswerBytes" in exception.hint.orEmpty(), exception.hint)
             }
         }
     }

@@ -167,12 +167,19 @@ internal class ExpectedError(json: JsonObject) {
         same("request_id", exception.requestId)
         same("body", exception.body)
         fields.texts("message_contains").filterNot {
-            it in exception.message.orEmpty()
+            (names[it] ?: it) in exception.message.orEmpty()
         }.forEach { add("message lacks $it") }
         fields.texts("hint_contains").filterNot { it in exception.hint.orEmpty() }.forEach { add("hint lacks $it") }
         if (isNotEmpty()) add(exception.toString())
     }
 }
+
+/** What the cases call a setting, and what it is called here. */
+private val names = mapOf(
+    "`access_token`" to "`accessToken`",
+    "`redirect_uri`" to "`redirectUri`",
+    "`refresh_token`" to "`refreshToken`",
+)
 
 /** What must have arrived. */
 internal fun requestProblems(expected: List<JsonElement>, arrived: List<JsonObject>): List<String> = buildList {
