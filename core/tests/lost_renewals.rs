@@ -120,3 +120,23 @@ async fn a_token_that_cannot_be_kept_can_be_used_and_the_error_says_that_pintere
             .is_ok()
     );
 }
+
+#[tokio::test]
+async fn a_renewal_with_odd_fields_is_kept_and_its_refresh_token_stays() {
+    let world = World::new("odd").await;
+    let first = world.log_in().await;
+    for odd in [
+        json!({"access_token": "pina_new1", "refresh_token": "", "expires_in": "", "scope": ["pins:read"]}),
+        json!({"access_token": "pina_new2", "refresh_token": 7, "refresh_token_expires_at": "2027-01-01", "response_type": 1}),
+        json!({"access_token": "pina_new3", "token_type": "mac", "expires_in": {"days": 30}}),
+    ] {
+        world.server.respond(json!([{"json": odd}])).await;
+        let token = world.session().renew(&world.stored()).await.unwrap();
+        assert_eq!(told(&token), "done");
+        assert_eq!(world.stored(), token.stored);
+        assert_eq!(token.stored.access_token.expose(), odd["access_token"]);
+        assert_eq!(token.stored.refresh_token, first.refresh_token);
+        assert_eq!(token.stored.access_life.expires_at, None);
+    }
+    assert_eq!(world.renewals().await, 3);
+}

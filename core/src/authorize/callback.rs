@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use url::{Url, form_urlencoded};
 
 use crate::error::Error;
+use crate::redaction::Redactor;
 use crate::secret::Secret;
 
 /// The longest of Pinterest's texts that an error repeats, in characters.
@@ -87,7 +88,8 @@ impl Callback {
 
 /// Foreign text made fit to show.
 fn quote(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(MAX_QUOTE).collect()
+    let text: String = text.chars().filter(|c| !c.is_control()).collect();
+    Redactor::new().quote(&text, MAX_QUOTE)
 }
 
 /// It is another's, or nobody's.
