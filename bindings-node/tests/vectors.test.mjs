@@ -24,7 +24,7 @@ const KNOWN = {
   request: ['method', 'path', 'headers', 'body'],
   outcome: ['response', 'error', 'status', 'url_contains'],
   error: ['kind', 'outcome', 'phase', 'status', 'code', 'retry_after_seconds', 'request_id']
-    .concat(['message_contains', 'hint_contains', 'body']),
+    .concat(['setting', 'message_contains', 'hint_contains', 'body']),
 };
 
 function known(part, object) {
@@ -84,14 +84,13 @@ async function call(vector) {
 
 /** What the cases call a setting, and what it is called here. */
 const NAMES = {
-  '`host`': '`basePath`',
-  '`username`': '`authentications.basic.username`',
-  '`password`': '`authentications.basic.password`',
-  '`access_token`': '`authentications.pinterest_oauth2.accessToken`',
-  '`redirect_uri`': '`redirectUri`',
-  '`refresh_token`': '`refreshToken`',
+  host: 'basePath',
+  username: 'authentications.basic.username',
+  password: 'authentications.basic.password',
+  access_token: 'authentications.pinterest_oauth2.accessToken',
+  redirect_uri: 'redirectUri',
+  refresh_token: 'refreshToken',
 };
-const named = (part) => NAMES[part] ?? part;
 
 function checkError(expected, error) {
   assert.ok(error instanceof ApiError && error instanceof Error, inspect(error));
@@ -107,7 +106,8 @@ function checkError(expected, error) {
     if (field in expected) assert.equal(error[name] ?? null, expected[field], `${field} of ${inspect(error)}`);
   }
   if ('body' in expected) assert.equal(error.response?.text, expected.body);
-  for (const part of expected.message_contains ?? []) assert.ok(error.message.includes(named(part)), error.message);
+  for (const part of expected.message_contains ?? []) assert.ok(error.message.includes(part), error.message);
+  if (expected.setting) assert.ok(error.message.includes(`\`${NAMES[expected.setting] ?? expected.setting}\``), error.message);
   for (const part of expected.hint_contains ?? []) assert.ok(error.hint?.includes(part), error.hint);
 }
 

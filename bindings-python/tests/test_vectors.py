@@ -62,7 +62,7 @@ KNOWN = {
     "expect": {"method", "path", "headers", "body"},
     "outcome": {"response", "error", "status", "url_contains"},
     "error": {
-        *("kind", "outcome", "phase", "status", "code", "message_contains", "hint_contains"),
+        *("kind", "outcome", "phase", "status", "code", "setting", "message_contains", "hint_contains"),
         *("retry_after_seconds", "request_id", "body"),
     },
 }
@@ -226,6 +226,8 @@ def check_error(case: dict[str, Any], error: ApiException) -> None:
     status = expected.get("status", error.status)
     assert error.status == (0 if status is None else status)
     assert error.retry_after == expected.get("retry_after_seconds", error.retry_after)
+    if setting := expected.get("setting"):
+        assert f"`{setting}`" in (error.message or "")
     for part in expected.get("message_contains", []):
         assert part in (error.message or "")
     for part in expected.get("hint_contains", []):

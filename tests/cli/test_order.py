@@ -28,7 +28,9 @@ def new(person: Person) -> Path:
 
 
 def copies(person: Person) -> list[Path]:
-    return sorted(path for path in person.tokens.iterdir() if ".aside-" in path.name or ".corrupt-" in path.name)
+    return sorted(
+        path for path in person.tokens.iterdir() if ".aside-" in path.name or ".corrupt-" in path.name
+    )
 
 
 def private(path: Path, text: str) -> None:
@@ -54,7 +56,9 @@ def test_a_token_left_behind_is_newer_by_what_it_replaced_whatever_the_clock_sai
     assert person.run("token").code == 0
     renewed = person.stored()
     # As if the process had been ended before it put its token in place, and the clock moved.
-    private(new(person), json.dumps({**renewed, "issued_at": issued_at, "refresh_token_issued_at": issued_at}))
+    private(
+        new(person), json.dumps({**renewed, "issued_at": issued_at, "refresh_token_issued_at": issued_at})
+    )
     private(person.file(), json.dumps(old))
     result = person.run("token")
     assert (result.code, result.out.strip(), result.err) == (0, renewed["access_token"], "")

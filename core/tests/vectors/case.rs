@@ -111,6 +111,8 @@ pub struct ExpectedError {
     pub body: Option<String>,
     #[serde(default)]
     pub message_contains: Vec<String>,
+    /// What the message must be about, by its name in Rust.
+    pub setting: Option<String>,
     #[serde(default)]
     pub hint_contains: Vec<String>,
 }

@@ -62,7 +62,9 @@ pub fn check_error(expected: &ExpectedError, error: &Error) -> Vec<String> {
         expected.body.as_ref().map(|body| json!(body)).as_ref(),
         json!(error.answer().and_then(|answer| answer.body.as_deref())),
     );
+    let setting: Vec<String> = expected.setting.iter().map(|name| format!("`{name}`")).collect();
     for (name, wanted, text) in [
+        ("message", &setting, error.message()),
         ("message", &expected.message_contains, error.message()),
         ("hint", &expected.hint_contains, error.hint().unwrap_or_default()),
     ] {

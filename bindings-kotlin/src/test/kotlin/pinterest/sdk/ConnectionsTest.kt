@@ -27,7 +27,7 @@ internal class ConnectionsTest {
         val exception = assertThrows(NetworkException::class.java) { requestOf(tls()) }
         assertEquals(Phase.TLS, exception.phase)
         assertEquals(Outcome.NOT_SENT, exception.outcome)
-        assertTrue("ssl_ca_cert" in checkNotNull(exception.hint))
+        assertTrue("`sslCaCert`" in checkNotNull(exception.hint))
     }
 
     @Test
@@ -139,9 +139,9 @@ internal class ConnectionsTest {
         val missing = Path.of("/does/not/exist.pem")
         val cases =
             mapOf(
-                "ssl_ca_cert" to Configuration(sslCaCert = missing),
-                "cert_file" to Configuration(certFile = missing),
-                "key_file" to Configuration(certFile = Sandbox.clientCertificate, keyFile = missing),
+                "sslCaCert" to Configuration(sslCaCert = missing),
+                "certFile" to Configuration(certFile = missing),
+                "keyFile" to Configuration(certFile = Sandbox.clientCertificate, keyFile = missing),
                 "proxy" to Configuration(proxy = "not a URL"),
                 "host" to Configuration(host = "http://api.pinterest.com/v5"),
             )

@@ -127,7 +127,7 @@ internal class RequestTest {
         }
         ApiClient(Sandbox.configuration()).use { client ->
             val exception = assertThrows(InvalidInputException::class.java) { client.requestBlocking(account) }
-            assertTrue("access_token" in exception.message.orEmpty(), exception.message)
+            assertTrue("accessToken" in exception.message.orEmpty(), exception.message)
         }
         assertEquals(2, Sandbox.requests().size)
     }

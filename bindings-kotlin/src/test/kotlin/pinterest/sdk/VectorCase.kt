@@ -144,7 +144,7 @@ internal class ExpectedError(json: JsonObject) {
     private val fields =
         Fields(
             json,
-            *arrayOf("kind", "outcome", "phase", "status", "code", "message_contains", "hint_contains"),
+            *arrayOf("kind", "outcome", "phase", "status", "code", "setting", "message_contains", "hint_contains"),
             *arrayOf("retry_after_seconds", "request_id", "body"),
         )
 
@@ -167,18 +167,21 @@ internal class ExpectedError(json: JsonObject) {
         same("request_id", exception.requestId)
         same("body", exception.body)
         fields.texts("message_contains").filterNot {
-            (names[it] ?: it) in exception.message.orEmpty()
+            it in exception.message.orEmpty()
         }.forEach { add("message lacks $it") }
         fields.texts("hint_contains").filterNot { it in exception.hint.orEmpty() }.forEach { add("hint lacks $it") }
+        fields.text("setting")?.let { names[it] ?: it }?.let {
+            if ("`$it`" !in exception.message.orEmpty()) add("message names no $it")
+        }
         if (isNotEmpty()) add(exception.toString())
     }
 }
 
 /** What the cases call a setting, and what it is called here. */
 private val names = mapOf(
-    "`access_token`" to "`accessToken`",
-    "`redirect_uri`" to "`redirectUri`",
-    "`refresh_token`" to "`refreshToken`",
+    "access_token" to "accessToken",
+    "redirect_uri" to "redirectUri",
+    "refresh_token" to "refreshToken",
 )
 
 /** What must have arrived. */
