@@ -6,7 +6,7 @@ use pinterest_sdk::Setting;
 pub(crate) fn phrase(setting: Setting) -> &'static str {
     match setting {
         Setting::AuthorizationUrl => "`authorizationUrl`",
-        Setting::AccessToken => "`accessToken` (a user's access token)",
+        Setting::AccessToken => "`accessToken`",
         Setting::NoProxy => "`noProxy`",
         Setting::SslCaCert => "`sslCaCert`",
         Setting::CertFile => "`certFile`",

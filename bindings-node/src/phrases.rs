@@ -7,9 +7,9 @@ pub(crate) fn phrase(setting: Setting) -> &'static str {
     match setting {
         Setting::Host => "`basePath`",
         Setting::AuthorizationUrl => "`authorizationUrl`",
-        Setting::Username => "`authentications.basic.username` (the app id)",
-        Setting::Password => "`authentications.basic.password` (the app secret)",
-        Setting::AccessToken => "`authentications.pinterest_oauth2.accessToken` (a user's access token)",
+        Setting::Username => "`authentications.basic.username`",
+        Setting::Password => "`authentications.basic.password`",
+        Setting::AccessToken => "`authentications.pinterest_oauth2.accessToken`",
         Setting::NoProxy => "`noProxy`",
         Setting::SslCaCert => "`sslCaCert`",
         Setting::SslCaPem => "`sslCaPem`",

@@ -20,7 +20,7 @@ use crate::redaction::Redactor;
 use crate::request_body::RequestBody;
 use crate::secret::Secret;
 use crate::transport::{Answer, Endpoint, Limits, Request, SentWatch, Transport};
-use crate::words::{Setting, words};
+use crate::words::{Setting, Word, words};
 
 /// Makes requests to one host with one set of credentials. Cloning is cheap; clones share one pool
 /// of connections.
@@ -302,7 +302,7 @@ impl ApiClient {
         let id = present(Setting::Username, id, Alphabet::Visible)?;
         if id.contains(':') {
             return Err(Error::invalid_input(words![
-                Setting::Username,
+                Word::Explained(Setting::Username),
                 " holds a colon, which no app id does"
             ]));
         }
@@ -360,7 +360,7 @@ fn present(setting: Setting, value: Option<&str>, alphabet: Alphabet) -> Result<
 }
 
 fn not_set(setting: Setting) -> Error {
-    Error::invalid_input(words![setting, " is not set"]).with_hint(words![
+    Error::invalid_input(words![Word::Explained(setting), " is not set"]).with_hint(words![
         "set ",
         setting,
         " in the configuration; nothing was sent"

@@ -7,7 +7,7 @@
 
 use crate::error::Error;
 use crate::secret::Secret;
-use crate::words::{Setting, words};
+use crate::words::{Setting, Word, words};
 
 /// Which characters a credential may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +50,7 @@ pub fn check(setting: Setting, text: &str, alphabet: Alphabet) -> Result<(), Err
     match text.chars().enumerate().find(|(_, c)| wrong(*c)) {
         None => Ok(()),
         Some((before, c)) => Err(Error::invalid_input(words![
-            setting,
+            Word::Explained(setting),
             format!(" holds {} as its character number {}", described(c), before + 1)
         ])
         .with_hint(

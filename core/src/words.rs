@@ -72,9 +72,9 @@ impl Setting {
         match self {
             Self::Host => "`host`",
             Self::AuthorizationUrl => "`authorization_url`",
-            Self::Username => "`username` (the app id)",
-            Self::Password => "`password` (the app secret)",
-            Self::AccessToken => "`access_token` (a user's access token)",
+            Self::Username => "`username`",
+            Self::Password => "`password`",
+            Self::AccessToken => "`access_token`",
             Self::Proxy => "`proxy`",
             Self::NoProxy => "`no_proxy`",
             Self::SslCaCert => "`ssl_ca_cert`",
@@ -92,6 +92,18 @@ impl Setting {
     }
 }
 
+impl Setting {
+    /// What it is, where its name alone does not tell.
+    fn meaning(self) -> Option<&'static str> {
+        match self {
+            Self::Username => Some("the app id"),
+            Self::Password => Some("the app secret"),
+            Self::AccessToken => Some("a user's access token"),
+            _ => None,
+        }
+    }
+}
+
 /// A sentence, or a part of one.
 #[derive(Debug, Clone)]
 pub(crate) struct Words(Vec<Word>);
@@ -101,6 +113,8 @@ pub(crate) struct Words(Vec<Word>);
 pub(crate) enum Word {
     Text(Cow<'static, str>),
     Setting(Setting),
+    /// A setting, and what it is.
+    Explained(Setting),
 }
 
 /// A sentence of texts and settings: `words![Setting::Host, " is not a URL"]`.
@@ -124,7 +138,7 @@ impl Words {
             .iter()
             .map(|word| match word {
                 Word::Text(text) => change(text).into(),
-                Word::Setting(setting) => (*setting).into(),
+                word => word.clone(),
             })
             .collect()
     }
@@ -134,8 +148,12 @@ impl Words {
         self.0
             .iter()
             .map(|word| match word {
-                Word::Text(text) => text,
-                Word::Setting(setting) => phrase(*setting),
+                Word::Text(text) => text.to_string(),
+                Word::Setting(setting) => phrase(*setting).to_owned(),
+                Word::Explained(setting) => match (phrase(*setting), setting.meaning()) {
+                    (name, Some(meaning)) if name != meaning => format!("{name} ({meaning})"),
+                    (name, _) => name.to_owned(),
+                },
             })
             .collect()
     }
@@ -181,7 +199,7 @@ impl From<&str> for Words {
 mod tests {
     use std::collections::HashSet;
 
-    use super::Setting;
+    use super::{Setting, Word};
 
     #[test]
     fn each_face_says_a_setting_in_its_own_words() {
@@ -197,6 +215,13 @@ mod tests {
             "`host` is not a URL: why; see `proxy`"
         );
         assert_eq!(sentence.say(|_| "x"), "x is not a URL: why; see x");
+        let explained = words![
+            Word::Explained(Setting::Username),
+            "; ",
+            Word::Explained(Setting::Host)
+        ];
+        assert_eq!(explained.say(Setting::phrase), "`username` (the app id); `host`");
+        assert_eq!(explained.say(|_| "the app id"), "the app id; the app id");
     }
 
     #[test]

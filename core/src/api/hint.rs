@@ -3,7 +3,7 @@
 use crate::client::Auth;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::models::OauthAccessTokenRequest;
-use crate::words::{Setting, Words, words};
+use crate::words::{Setting, Word, Words, words};
 
 /// A refused token request: names the fields that were missing, if that is what was wrong.
 pub(crate) fn for_token_request(error: Error, request: &OauthAccessTokenRequest) -> Error {
@@ -51,9 +51,9 @@ pub(crate) fn for_call(error: Error, auth: Auth) -> Error {
     let hint: Words = match (error.kind(), auth) {
         (ErrorKind::Authentication, Auth::Basic) => words![
             "Pinterest does not accept this app id and secret: compare ",
-            Setting::Username,
+            Word::Explained(Setting::Username),
             " and ",
-            Setting::Password,
+            Word::Explained(Setting::Password),
             " with the app's page; neither is Base64, has a line break, or is an access token"
         ],
         (ErrorKind::Authentication, Auth::Bearer) => {
