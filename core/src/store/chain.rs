@@ -73,27 +73,7 @@ pub(super) fn rank(found: &StoredToken, current: &StoredToken) -> Rank {
 mod tests {
     use super::{Rank, rank};
     use crate::secret::Secret;
-    use crate::store::stored_token::{Life, StoredToken};
-
-    fn record(access: &str, refresh: Option<&str>) -> StoredToken {
-        let life = Life {
-            issued_at: 0,
-            expires_at: None,
-        };
-        StoredToken {
-            host: "https://h/v5".into(),
-            app_id: "1".into(),
-            app_secret: None,
-            account: None,
-            scope: None,
-            access_token: access.into(),
-            access_life: life,
-            refresh_token: refresh.map(Into::into),
-            refresh_life: life,
-            sequence: 0,
-            replaces: None,
-        }
-    }
+    use crate::store::stored_token::record;
 
     #[test]
     fn what_replaced_another_is_newer_whatever_a_clock_said() {

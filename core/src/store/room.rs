@@ -181,27 +181,7 @@ mod tests {
 
     use super::Room;
     use crate::error::{ErrorKind, Outcome};
-    use crate::store::stored_token::{Life, StoredToken};
-
-    fn token(access: &str) -> StoredToken {
-        let life = Life {
-            issued_at: 0,
-            expires_at: None,
-        };
-        StoredToken {
-            host: "https://h/v5".into(),
-            app_id: "1".into(),
-            app_secret: None,
-            account: None,
-            scope: None,
-            access_token: access.into(),
-            access_life: life,
-            refresh_token: None,
-            refresh_life: life,
-            sequence: 1,
-            replaces: None,
-        }
-    }
+    use crate::store::stored_token::record;
 
     /// A folder of its own for each test, and the profile's place in it.
     fn place(name: &str) -> (PathBuf, PathBuf) {
@@ -226,7 +206,7 @@ mod tests {
         let mut room = Room::mark(&profile).unwrap();
         // A file that cannot be written in, as on a disk that fails.
         room.file = File::open(&room.path).unwrap();
-        let room = room.holding(&profile, &token("a")).unwrap();
+        let room = room.holding(&profile, &record("a", None)).unwrap();
         assert_eq!(names(&folder), ["default.json.new-1"]);
         room.put_in_place(&profile).unwrap();
         assert_eq!(names(&folder), ["default.json"]);
@@ -239,7 +219,7 @@ mod tests {
         let (folder, profile) = place("place");
         let room = Room::mark(&profile)
             .unwrap()
-            .holding(&profile, &token("a"))
+            .holding(&profile, &record("a", None))
             .unwrap();
         let error = room.put_in_place(&folder.join("none/default.json")).unwrap_err();
         assert_eq!(
@@ -270,8 +250,8 @@ mod tests {
     fn a_record_that_was_rewritten_meanwhile_is_put_in_place_once() {
         let (folder, profile) = place("twice");
         let mut room = Room::passing(&profile).unwrap();
-        room.write(&token("a")).unwrap();
-        let room = room.holding(&profile, &token("b")).unwrap();
+        room.write(&record("a", None)).unwrap();
+        let room = room.holding(&profile, &record("b", None)).unwrap();
         room.put_in_place(&profile).unwrap();
         assert_eq!(names(&folder), ["default.json"]);
         assert!(fs::read_to_string(&profile).unwrap().contains("\"b\""));

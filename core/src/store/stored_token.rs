@@ -211,6 +211,28 @@ impl Serialize for Fields<'_> {
     }
 }
 
+/// A record with these tokens, in no chain yet.
+#[cfg(test)]
+pub(super) fn record(access: &str, refresh: Option<&str>) -> StoredToken {
+    let life = Life {
+        issued_at: 0,
+        expires_at: None,
+    };
+    StoredToken {
+        host: "https://h/v5".into(),
+        app_id: "1".into(),
+        app_secret: None,
+        account: None,
+        scope: None,
+        access_token: access.into(),
+        access_life: life,
+        refresh_token: refresh.map(Into::into),
+        refresh_life: life,
+        sequence: 0,
+        replaces: None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
