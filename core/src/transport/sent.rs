@@ -130,6 +130,7 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/", listener.local_addr().unwrap());
         let client = reqwest::Client::builder()
+            .no_proxy()
             .tls_backend_preconfigured(tls::client_config(&ConnectionSettings::default()).unwrap())
             .build()
             .unwrap();
