@@ -1,0 +1,60 @@
+"""What others do to the files while a command is at work loses no token, and nothing untrue is said."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from program import Person, over
+from test_token import wait_for_renewals
+
+if TYPE_CHECKING:
+    pass
+
+
+def test_a_lock_whose_file_was_removed_costs_no_token(person: Person) -> None:
+    person.sandbox.switch(rotation="invalidate_on_use")
+    person.keep(expires_at=over())
+    person.sandbox.respond({"pass": True, "delay_ms": 1500}, {"pass": True, "delay_ms": 2500})
+    first = person.start("refresh")
+    wait_for_renewals(person, 1)
+    (person.tokens / "default.lock").unlink()
+    second = person.start("refresh")
+    wait_for_renewals(person, 2)
+    assert first.end().code == 0
+    assert second.end().code == 3
+    person.sandbox.control("POST", "/clock", {"advance_seconds": 5})
+    assert person.run("refresh").code == 0
+
+
+@pytest.mark.parametrize("command", ["token", "refresh"])
+def test_a_folder_that_was_removed_is_made_again_for_a_new_token(person: Person, command: str) -> None:
+    person.sandbox.switch(rotation="invalidate_on_use")
+    person.keep(expires_at=over())
+    person.sandbox.respond({"pass": True, "delay_ms": 1000})
+    running = person.start(command)
+    wait_for_renewals(person, 1)
+    shutil.rmtree(person.tokens)
+    assert running.end().code == 0
+    person.sandbox.control("POST", "/clock", {"advance_seconds": 5})
+    assert person.run("refresh").code == 0
+
+
+@pytest.mark.parametrize("command", ["token", "refresh"])
+def test_a_token_without_a_place_is_said_even_to_whoever_stops_it(person: Person, command: str) -> None:
+    person.keep(expires_at=over())
+    person.sandbox.respond({"pass": True, "delay_ms": 1000})
+    running = person.start(command)
+    wait_for_renewals(person, 1)
+    shutil.rmtree(person.tokens)
+    # No folder can be made there.
+    person.tokens.write_text("")
+    running.process.send_signal(signal.SIGTERM)
+    result = running.end()
+    assert result.code == 6
+    assert "could not be kept" in result.err
+    assert "they are in" not in result.err
+    assert result.out.startswith("pina_") == (command == "token")
