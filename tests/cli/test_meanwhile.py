@@ -4,15 +4,32 @@ from __future__ import annotations
 
 import shutil
 import signal
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
+from browser import decide
 from program import Person, over
+from test_order import locked
+from test_paste import printed
 from test_token import wait_for_renewals
 
 if TYPE_CHECKING:
-    pass
+    from program import Running
+
+
+def logged_in(person: Person) -> Running:
+    """A login whose tokens are on the disk, and which waits for the person's name."""
+    login = person.start("login", "--no-browser")
+    address = decide(printed(login.says("Paste it here")))
+    person.sandbox.respond({"pass": True}, {"pass": True, "delay_ms": 2000})
+    login.type(address + "\n")
+    until = time.monotonic() + 10
+    while not person.file().exists():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    return login
 
 
 def test_a_lock_whose_file_was_removed_costs_no_token(person: Person) -> None:
@@ -58,3 +75,21 @@ def test_a_token_without_a_place_is_said_even_to_whoever_stops_it(person: Person
     assert "could not be kept" in result.err
     assert "they are in" not in result.err
     assert result.out.startswith("pina_") == (command == "token")
+
+
+def test_a_name_is_added_to_its_own_tokens_only(person: Person) -> None:
+    person.sandbox.switch(rotation="invalidate_on_use")
+    # Within a second there is one access token.
+    person.sandbox.control("POST", "/clock", {"frozen": True})
+    login = logged_in(person)
+    assert person.run("refresh").code == 0
+    renewed = person.stored()
+    assert login.end().code == 0
+    assert person.stored() == renewed
+
+
+def test_a_login_does_not_wait_for_a_lock_to_add_a_name(person: Person) -> None:
+    login = logged_in(person)
+    with locked(person):
+        assert login.end(12).code == 0
+    assert person.stored()["account"] is None
