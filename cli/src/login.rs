@@ -86,9 +86,12 @@ async fn keep(
         Err(Failure::Core(error)) => return Err(room.stands(&error).into()),
         Err(failure) => return Err(failure),
     };
-    let settled = lock.settle().map_err(|error| room.stands(&error))?;
+    let mut settled = lock.settle().map_err(|error| room.stands(&error))?;
     token = token.following(lock.read().ok().flatten().as_ref());
     let kept = lock.save(room, &token)?;
+    if settled.interrupted {
+        settled.aside.extend(lock.end_interruption()?);
+    }
     settings.store.pause(&settings.profile).end();
     warn_of_copies(screen, &settled.aside);
     if let Some(kept) = kept {

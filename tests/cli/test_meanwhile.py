@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import signal
 import time
@@ -9,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from browser import decide
-from program import Person, over
-from test_order import locked
+from browser import decide, visit
+from program import Person, over, refresh_token
+from test_order import locked, new, private
 from test_paste import printed
 from test_token import wait_for_renewals
 
@@ -93,3 +94,16 @@ def test_a_login_does_not_wait_for_a_lock_to_add_a_name(person: Person) -> None:
     with locked(person):
         assert login.end(12).code == 0
     assert person.stored()["account"] is None
+
+
+def test_a_login_ends_the_mark_of_an_interrupted_renewal(person: Person) -> None:
+    person.keep(expires_at=over())
+    private(new(person), " " * 100)
+    login = person.start("login")
+    visit(person.browser.url())
+    assert login.end().code == 0
+    assert not new(person).exists()
+    private(person.file(), json.dumps({**person.stored(), "refresh_token": refresh_token()}))
+    result = person.run("refresh")
+    assert result.code == 3
+    assert "cut off" not in result.err

@@ -220,6 +220,16 @@ impl Lock {
         Ok((Room::mark(&self.path)?, aside))
     }
 
+    /// Forgets that a renewal was cut off, once other tokens are kept than it may have lost; also the
+    /// name of what it left behind and is kept.
+    ///
+    /// # Errors
+    ///
+    /// `Store` if its mark cannot be removed.
+    pub fn end_interruption(&self) -> Result<Option<PathBuf>, Error> {
+        leftovers::end_mark(&self.path)
+    }
+
     /// Replaces the profile's file, as a whole or not at all. What could not be read there is kept
     /// beside it, under the name that is returned.
     ///
