@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 import time
@@ -107,3 +108,13 @@ def test_a_login_ends_the_mark_of_an_interrupted_renewal(person: Person) -> None
     result = person.run("refresh")
     assert result.code == 3
     assert "cut off" not in result.err
+
+
+@pytest.mark.parametrize("command", ["status", "refresh"])
+def test_a_folder_whose_name_is_not_text_is_no_panic(person: Person, command: str) -> None:
+    person.keep()
+    folder = os.fsencode(person.folder) + b"/\xff"
+    os.rename(os.fsencode(person.data), folder)
+    result = person.run(command, "--json", env={"XDG_DATA_HOME": os.fsdecode(folder)})
+    assert result.code == 0
+    assert "/pinterest-sdk/default.json" in result.out
