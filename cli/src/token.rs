@@ -57,7 +57,7 @@ async fn result(token: Token<Failure>, interruption: &Interruption) -> Result<To
 }
 
 async fn obtain(settings: &Settings, screen: &Screen) -> Result<Token<Failure>, Failure> {
-    let (stored, interruption) = (settings.stored()?, screen.interruption());
+    let (stored, interruption) = (settings.stored(screen).await?, screen.interruption());
     let token = {
         let spinner = screen.spinner("asking Pinterest");
         let session = settings.session(interruption, &spinner);
@@ -87,7 +87,7 @@ async fn obtain(settings: &Settings, screen: &Screen) -> Result<Token<Failure>, 
 
 /// Renews the tokens now.
 pub(crate) async fn renew(settings: &Settings, screen: &Screen) -> Result<(), Failure> {
-    let (stored, interruption) = (settings.stored()?, screen.interruption());
+    let (stored, interruption) = (settings.stored(screen).await?, screen.interruption());
     let token = {
         let spinner = screen.spinner("asking Pinterest");
         let session = settings.session(interruption, &spinner);

@@ -118,3 +118,19 @@ def test_a_folder_whose_name_is_not_text_is_no_panic(person: Person, command: st
     result = person.run(command, "--json", env={"XDG_DATA_HOME": os.fsdecode(folder)})
     assert result.code == 0
     assert "/pinterest-sdk/default.json" in result.out
+
+
+@pytest.mark.parametrize("spoiled", ["", "{"])
+def test_a_login_that_was_cut_off_is_taken_over_where_nothing_else_is(person: Person, spoiled: str) -> None:
+    login = person.start("login")
+    visit(person.browser.url())
+    assert login.end().code == 0
+    kept = person.stored()
+    # As if it had been ended before it put its tokens in place.
+    person.file().rename(person.tokens / "default.json.new-1")
+    if spoiled:
+        private(person.file(), spoiled)
+    result = person.run("token")
+    assert (result.code, result.out.strip()) == (0, kept["access_token"])
+    assert person.stored() == kept
+    assert ("kept as" in result.err) == bool(spoiled)

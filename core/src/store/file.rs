@@ -111,6 +111,11 @@ impl FileStore {
         read(&self.path(profile))
     }
 
+    /// Whether something stands beside a profile's file that [`Lock::settle`] may put in its place.
+    pub fn has_leftovers(&self, profile: &ProfileName) -> bool {
+        !beside::left(&self.path(profile)).is_empty()
+    }
+
     /// What of a profile's could not be read or ranked, and is kept beside its file.
     pub fn set_aside(&self, profile: &ProfileName) -> Vec<PathBuf> {
         beside::set_aside(&self.path(profile))
