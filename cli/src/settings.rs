@@ -39,7 +39,13 @@ impl Settings {
                 Some(profile) => profile,
                 None => variable("PINTEREST_PROFILE")
                     .unwrap_or_else(|| "default".to_owned())
-                    .parse()?,
+                    .parse()
+                    .map_err(|error: Error| {
+                        Failure::usage(
+                            format!("PINTEREST_PROFILE is not understood: {}", error.message()),
+                            "set it again, unset it, or use --profile",
+                        )
+                    })?,
             },
             clock: Clock::system(),
             host: asked
