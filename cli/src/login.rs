@@ -15,6 +15,7 @@ use super::profile_report::{self, warn_of_copies};
 use super::screen::Screen;
 use super::settings::{Settings, lock, redirect_uri};
 use super::text::VisibleLine;
+use pinterest_sdk::session::Need;
 use pinterest_sdk::store::{Room, StoredToken};
 use pinterest_sdk::{
     ApiClient, ApiRequest, AuthorizationRequest, CallOptions, ErrorKind, LoopbackLogin,
@@ -45,7 +46,8 @@ pub(crate) async fn log_in(settings: &Settings, options: &Login, screen: &Screen
     drop(finishing);
     if let Some(name) = account(settings, &stored).await {
         stored.account = Some(name);
-        add_account(settings, &stored).await?;
+        // Without it nothing is lost.
+        let _ = add_account(settings, &stored).await;
     }
 
     let path = settings.store.path(&settings.profile);
@@ -84,9 +86,12 @@ async fn keep(
         Err(Failure::Core(error)) => return Err(room.stands(&error).into()),
         Err(failure) => return Err(failure),
     };
-    let settled = lock.settle().map_err(|error| room.stands(&error))?;
+    let mut settled = lock.settle().map_err(|error| room.stands(&error))?;
     token = token.following(lock.read().ok().flatten().as_ref());
     let kept = lock.save(room, &token)?;
+    if settled.interrupted {
+        settled.aside.extend(lock.end_interruption()?);
+    }
     settings.store.pause(&settings.profile).end();
     warn_of_copies(screen, &settled.aside);
     if let Some(kept) = kept {
@@ -98,13 +103,16 @@ async fn keep(
     Ok(token)
 }
 
-/// Adds the person's name to the tokens, unless they are others by now.
+/// Adds the person's name to the tokens, unless they are others by now. Nobody waits long for it.
 async fn add_account(settings: &Settings, token: &StoredToken) -> Result<(), Failure> {
-    let lock = lock(settings).await?;
-    if lock
-        .read()?
-        .is_some_and(|current| current.access_token == token.access_token)
-    {
+    let patience = Need::Early.patience();
+    let lock = settings.store.lock(&settings.profile, patience).await?;
+    // Within a second Pinterest gives one access token twice, with another refresh token.
+    let is_kept = |current: StoredToken| {
+        (current.access_token, current.refresh_token)
+            == (token.access_token.clone(), token.refresh_token.clone())
+    };
+    if lock.read()?.is_some_and(is_kept) {
         lock.save(settings.store.reserve(&settings.profile)?, token)?;
     }
     Ok(())

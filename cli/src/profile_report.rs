@@ -33,7 +33,7 @@ pub(crate) fn as_json(profile: &ProfileName, path: &Path, token: &StoredToken, n
         "refresh_token": token.refresh_token.as_ref().map(|_| life(token.refresh_life)),
         "app_secret_kept": token.app_secret.is_some(),
         "store": "file",
-        "file": path,
+        "file": path.to_string_lossy(),
     })
 }
 

@@ -18,7 +18,7 @@ pub(crate) async fn revoke(settings: &Settings, options: &Revoke, screen: &Scree
         let _spinner = screen.spinner("asking Pinterest");
         api.revoke_token(TokenRevocationRequest::new(token)).await?;
     } else {
-        let stored = settings.stored()?;
+        let stored = settings.stored(screen).await?;
         let spinner = screen.spinner("asking Pinterest");
         let session = settings.session(screen.interruption(), &spinner);
         session.revoke(&stored).await?;

@@ -9,7 +9,8 @@ use super::arguments::Common;
 use super::failure::Failure;
 use super::input;
 use super::interruption::Interruption;
-use super::screen::Spinner;
+use super::profile_report::warn_of_copies;
+use super::screen::{Screen, Spinner};
 use super::secret_input;
 use super::stray_secret::is_token;
 use pinterest_sdk::session::{App, Need, Session, absent};
@@ -38,7 +39,13 @@ impl Settings {
                 Some(profile) => profile,
                 None => variable("PINTEREST_PROFILE")
                     .unwrap_or_else(|| "default".to_owned())
-                    .parse()?,
+                    .parse()
+                    .map_err(|error: Error| {
+                        Failure::usage(
+                            format!("PINTEREST_PROFILE is not understood: {}", error.message()),
+                            "set it again, unset it, or use --profile",
+                        )
+                    })?,
             },
             clock: Clock::system(),
             host: asked
@@ -92,11 +99,17 @@ impl Settings {
     }
 
     /// What the profile was logged in with, if it fits what is asked for.
-    pub(crate) fn stored(&self) -> Result<StoredToken, Failure> {
-        let stored = self
-            .store
-            .read(&self.profile)?
-            .ok_or_else(|| absent(&self.profile))?;
+    pub(crate) async fn stored(&self, screen: &Screen) -> Result<StoredToken, Failure> {
+        let found = match self.store.read(&self.profile) {
+            // A program that was ended may have left them beside their place.
+            Ok(None) | Err(_) if self.store.has_leftovers(&self.profile) => {
+                let lock = lock(self).await?;
+                warn_of_copies(screen, &lock.settle()?.aside);
+                lock.read()?
+            }
+            found => found?,
+        };
+        let stored = found.ok_or_else(|| absent(&self.profile))?;
         self.check(&stored)?;
         Ok(stored)
     }

@@ -27,7 +27,7 @@ pub(crate) fn show(settings: &Settings, screen: &Screen) -> Result<(), Failure> 
             Ok(None) => {}
             Err(error) => {
                 reports
-                    .push(json!({"profile": profile.as_str(), "file": path, "error": error.line_in(phrase)}));
+                    .push(json!({"profile": profile.as_str(), "file": path.to_string_lossy(), "error": error.line_in(phrase)}));
                 texts.push(format!(
                     "{profile}\n  {BAD}✗{BAD:#} {}",
                     VisibleLine(&error.line_in(phrase))

@@ -1,8 +1,11 @@
 //! `pinterest token` and `pinterest refresh`.
 
+use std::future::ready;
+
 use serde_json::json;
 
 use super::failure::Failure;
+use super::interruption::Interruption;
 use super::paint::{GOOD, WARNING};
 use super::profile_report::{self, duration, warn_of_copies};
 use super::screen::Screen;
@@ -44,12 +47,21 @@ pub(crate) async fn fresh(settings: &Settings, screen: &Screen) -> Result<Stored
     Ok(token.stored)
 }
 
+/// The token, unless the program was asked to end meanwhile. One that has no place on the disk is
+/// given out all the same: nobody else has it.
+async fn result(token: Token<Failure>, interruption: &Interruption) -> Result<Token<Failure>, Failure> {
+    match token.renewal {
+        Renewal::NotKept(_) => Ok(token),
+        _ => interruption.unless_wanted(ready(Ok::<_, Failure>(token))).await,
+    }
+}
+
 async fn obtain(settings: &Settings, screen: &Screen) -> Result<Token<Failure>, Failure> {
-    let (stored, interruption) = (settings.stored()?, screen.interruption());
+    let (stored, interruption) = (settings.stored(screen).await?, screen.interruption());
     let token = {
         let spinner = screen.spinner("asking Pinterest");
         let session = settings.session(interruption, &spinner);
-        interruption.unless_wanted(session.token(stored)).await?
+        result(session.token(stored).await?, interruption).await?
     };
     warn_of_copies(screen, &token.aside);
     let left = duration(
@@ -75,11 +87,11 @@ async fn obtain(settings: &Settings, screen: &Screen) -> Result<Token<Failure>, 
 
 /// Renews the tokens now.
 pub(crate) async fn renew(settings: &Settings, screen: &Screen) -> Result<(), Failure> {
-    let (stored, interruption) = (settings.stored()?, screen.interruption());
+    let (stored, interruption) = (settings.stored(screen).await?, screen.interruption());
     let token = {
         let spinner = screen.spinner("asking Pinterest");
         let session = settings.session(interruption, &spinner);
-        interruption.unless_wanted(session.renew(&stored)).await?
+        result(session.renew(&stored).await?, interruption).await?
     };
     warn_of_copies(screen, &token.aside);
     let by_another = match token.renewal {

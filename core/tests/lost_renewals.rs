@@ -89,11 +89,13 @@ async fn a_token_that_cannot_be_kept_can_be_used_and_the_error_says_that_pintere
     let session = world.session();
     let (token, ()) = tokio::join!(session.renew(&first), async {
         tokio::time::sleep(Duration::from_millis(250)).await;
-        // What a renewal writes in is gone, and nothing can be made: the folder is another one now.
+        // What a renewal writes in is gone, and nothing can be made: a file is where the folder was.
         fs::rename(&world.folder, world.folder.with_extension("moved")).unwrap();
+        fs::write(&world.folder, "").unwrap();
     });
     let token = token.unwrap();
     let _ = fs::remove_dir_all(world.folder.with_extension("moved"));
+    let _ = fs::remove_file(&world.folder);
     assert_ne!(token.stored.access_token, first.access_token);
     let Renewal::NotKept(error) = token.renewal else {
         panic!("{}", told(&token));

@@ -136,3 +136,10 @@ def test_logout_removes_what_an_interrupted_program_left(person: Person) -> None
     assert person.run("logout").code == 0
     assert person.run("logout", "--profile", "other").code == 0
     assert sorted(os.listdir(person.tokens)) == ["default.lock", "other.lock"]
+
+
+def test_a_variable_that_names_no_profile_is_named(person: Person) -> None:
+    result = person.run("token", env={"PINTEREST_PROFILE": "a b"})
+    assert result.code == 2
+    assert "PINTEREST_PROFILE" in result.err
+    assert "--profile" in result.err

@@ -310,3 +310,14 @@ def test_hostile_answers_leave_the_old_tokens(person: Person) -> None:
         assert "\x1b" not in result.err
         assert person.stored() == kept
     assert not listens(person.port)
+
+
+@pytest.mark.parametrize("field", ["scope", "refresh_token"])
+def test_a_long_answer_that_is_kept_is_also_read_again(person: Person, field: str) -> None:
+    person.keep(expires_at=over())
+    answer = {"access_token": "pina_long", "refresh_token": "pinr_long", "expires_in": 2592000, "scope": "a"}
+    person.sandbox.respond({"json": {**answer, field: "x" * 200_000}})
+    assert person.run("refresh").code == 0
+    result = person.run("token")
+    assert (result.code, result.out.strip()) == (0, "pina_long")
+    assert len(person.stored()[field]) == 200_000

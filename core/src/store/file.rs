@@ -111,6 +111,11 @@ impl FileStore {
         read(&self.path(profile))
     }
 
+    /// Whether something stands beside a profile's file that [`Lock::settle`] may put in its place.
+    pub fn has_leftovers(&self, profile: &ProfileName) -> bool {
+        !beside::left(&self.path(profile)).is_empty()
+    }
+
     /// What of a profile's could not be read or ranked, and is kept beside its file.
     pub fn set_aside(&self, profile: &ProfileName) -> Vec<PathBuf> {
         beside::set_aside(&self.path(profile))
@@ -218,6 +223,16 @@ impl Lock {
     pub fn reserve(&self) -> Result<(Room, Option<PathBuf>), Error> {
         let aside = leftovers::clear(&self.path)?;
         Ok((Room::mark(&self.path)?, aside))
+    }
+
+    /// Forgets that a renewal was cut off, once other tokens are kept than it may have lost; also the
+    /// name of what it left behind and is kept.
+    ///
+    /// # Errors
+    ///
+    /// `Store` if its mark cannot be removed.
+    pub fn end_interruption(&self) -> Result<Option<PathBuf>, Error> {
+        leftovers::end_mark(&self.path)
     }
 
     /// Replaces the profile's file, as a whole or not at all. What could not be read there is kept

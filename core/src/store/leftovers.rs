@@ -90,6 +90,15 @@ pub(super) fn clear(profile: &Path) -> Result<Option<PathBuf>, Error> {
     }
 }
 
+/// Removes the mark of an interruption; what is there and no empty room is kept.
+pub(super) fn end_mark(profile: &Path) -> Result<Option<PathBuf>, Error> {
+    let aside = clear(profile)?;
+    if aside.is_none() {
+        remove(&beside::next(profile))?;
+    }
+    Ok(aside)
+}
+
 /// Moves what cannot be read in the profile's place aside, before a new record comes there.
 pub(super) fn keep_unreadable(profile: &Path) -> Result<Option<PathBuf>, Error> {
     match current(profile) {

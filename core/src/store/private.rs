@@ -11,8 +11,9 @@ use zeroize::Zeroizing;
 use super::remedy::{failed, refuse, somebody_elses};
 use crate::error::Error;
 
-/// Bytes of a file of tokens; a real one has less than a tenth.
-const MAX_FILE: u64 = 64 * 1024;
+/// Bytes of a file of tokens. A real one has some thousand; an answer of a megabyte is kept as well,
+/// and longer when it is written with escapes.
+const MAX_FILE: u64 = 8 << 20;
 
 /// How a file or folder is open to others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,7 +114,9 @@ fn not_a_file(path: &Path) -> Error {
 /// A file's bytes, as many as a file of tokens can have; wiped when dropped.
 pub(super) fn read(path: &Path, file: &File) -> Result<Zeroizing<Vec<u8>>, Error> {
     // With room for all, no copy is left behind by growing.
-    let mut text = Zeroizing::new(Vec::with_capacity(64 * 1024));
+    let length = file.metadata().map_or(0, |metadata| metadata.len());
+    let room = usize::try_from(length.min(MAX_FILE)).unwrap_or_default() + 1;
+    let mut text = Zeroizing::new(Vec::with_capacity(room));
     file.take(MAX_FILE)
         .read_to_end(&mut text)
         .map_err(|error| failed(path, "cannot be read", error))?;

@@ -101,7 +101,9 @@ impl Room {
             self.file.set_len(text.as_bytes().len() as u64)?;
             self.file.sync_all()
         };
-        write().map_err(|error| answered(&failed(&self.path, "cannot be written", error)))?;
+        write()
+            .and_then(|()| self.stands_there())
+            .map_err(|error| answered(&failed(&self.path, "cannot be written", error)))?;
         self.holds = Some(token.clone());
         Ok(())
     }
@@ -116,7 +118,12 @@ impl Room {
         if self.holds.is_none() && self.write(token).is_ok() || self.holds.as_ref() == Some(token) {
             return Ok(self);
         }
-        let mut other = Self::passing(profile).map_err(|error| answered(&error))?;
+        let mut other = profile
+            .parent()
+            // Somebody may have removed it.
+            .map_or(Ok(()), private::folder)
+            .and_then(|()| Self::passing(profile))
+            .map_err(|error| answered(&error))?;
         other.write(token)?;
         // What this one holds is in the other as well.
         self.stays = false;
@@ -129,9 +136,28 @@ impl Room {
     ///
     /// `Store`, saying where the record is.
     pub(super) fn put_in_place(self, profile: &Path) -> Result<(), Error> {
+        self.stands_there()
+            .map_err(|error| answered(&failed(&self.path, "cannot be put in place", error)))?;
         fs::rename(&self.path, profile)
             .map_err(|error| self.stands(&failed(profile, "cannot be replaced", error)))?;
         sync_folder(profile);
+        Ok(())
+    }
+
+    /// Whether its name still leads to it: whoever removes the lock's file lets another process make
+    /// room under the same name.
+    fn stands_there(&self) -> io::Result<()> {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt as _;
+            let (named, own) = (fs::symlink_metadata(&self.path)?, self.file.metadata()?);
+            if (named.dev(), named.ino()) != (own.dev(), own.ino()) {
+                return Err(io::Error::new(
+                    io::ErrorKind::NotFound,
+                    "somebody removed or replaced it",
+                ));
+            }
+        }
         Ok(())
     }
 
@@ -167,7 +193,7 @@ fn answered(error: &Error) -> Error {
 
 impl Drop for Room {
     fn drop(&mut self) {
-        if !self.stays {
+        if !self.stays && self.stands_there().is_ok() {
             // What stays is found, and removed, by the next process.
             let _ = fs::remove_file(&self.path);
         }

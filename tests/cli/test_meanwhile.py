@@ -1,0 +1,136 @@
+"""What others do to the files while a command is at work loses no token, and nothing untrue is said."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from browser import decide, visit
+from program import Person, over, refresh_token
+from test_order import locked, new, private
+from test_paste import printed
+from test_token import wait_for_renewals
+
+if TYPE_CHECKING:
+    from program import Running
+
+
+def logged_in(person: Person) -> Running:
+    """A login whose tokens are on the disk, and which waits for the person's name."""
+    login = person.start("login", "--no-browser")
+    address = decide(printed(login.says("Paste it here")))
+    person.sandbox.respond({"pass": True}, {"pass": True, "delay_ms": 2000})
+    login.type(address + "\n")
+    until = time.monotonic() + 10
+    while not person.file().exists():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    return login
+
+
+def test_a_lock_whose_file_was_removed_costs_no_token(person: Person) -> None:
+    person.sandbox.switch(rotation="invalidate_on_use")
+    person.keep(expires_at=over())
+    person.sandbox.respond({"pass": True, "delay_ms": 1500}, {"pass": True, "delay_ms": 2500})
+    first = person.start("refresh")
+    wait_for_renewals(person, 1)
+    (person.tokens / "default.lock").unlink()
+    second = person.start("refresh")
+    wait_for_renewals(person, 2)
+    assert first.end().code == 0
+    assert second.end().code == 3
+    person.sandbox.control("POST", "/clock", {"advance_seconds": 5})
+    assert person.run("refresh").code == 0
+
+
+@pytest.mark.parametrize("command", ["token", "refresh"])
+def test_a_folder_that_was_removed_is_made_again_for_a_new_token(person: Person, command: str) -> None:
+    person.sandbox.switch(rotation="invalidate_on_use")
+    person.keep(expires_at=over())
+    person.sandbox.respond({"pass": True, "delay_ms": 1000})
+    running = person.start(command)
+    wait_for_renewals(person, 1)
+    shutil.rmtree(person.tokens)
+    assert running.end().code == 0
+    person.sandbox.control("POST", "/clock", {"advance_seconds": 5})
+    assert person.run("refresh").code == 0
+
+
+@pytest.mark.parametrize("command", ["token", "refresh"])
+def test_a_token_without_a_place_is_said_even_to_whoever_stops_it(person: Person, command: str) -> None:
+    person.keep(expires_at=over())
+    person.sandbox.respond({"pass": True, "delay_ms": 1000})
+    running = person.start(command)
+    wait_for_renewals(person, 1)
+    shutil.rmtree(person.tokens)
+    # No folder can be made there.
+    person.tokens.write_text("")
+    running.process.send_signal(signal.SIGTERM)
+    result = running.end()
+    assert result.code == 6
+    assert "could not be kept" in result.err
+    assert "they are in" not in result.err
+    assert result.out.startswith("pina_") == (command == "token")
+
+
+def test_a_name_is_added_to_its_own_tokens_only(person: Person) -> None:
+    person.sandbox.switch(rotation="invalidate_on_use")
+    # Within a second there is one access token.
+    person.sandbox.control("POST", "/clock", {"frozen": True})
+    login = logged_in(person)
+    assert person.run("refresh").code == 0
+    renewed = person.stored()
+    assert login.end().code == 0
+    assert person.stored() == renewed
+
+
+def test_a_login_does_not_wait_for_a_lock_to_add_a_name(person: Person) -> None:
+    login = logged_in(person)
+    with locked(person):
+        assert login.end(12).code == 0
+    assert person.stored()["account"] is None
+
+
+def test_a_login_ends_the_mark_of_an_interrupted_renewal(person: Person) -> None:
+    person.keep(expires_at=over())
+    private(new(person), " " * 100)
+    login = person.start("login")
+    visit(person.browser.url())
+    assert login.end().code == 0
+    assert not new(person).exists()
+    private(person.file(), json.dumps({**person.stored(), "refresh_token": refresh_token()}))
+    result = person.run("refresh")
+    assert result.code == 3
+    assert "cut off" not in result.err
+
+
+@pytest.mark.parametrize("command", ["status", "refresh"])
+def test_a_folder_whose_name_is_not_text_is_no_panic(person: Person, command: str) -> None:
+    person.keep()
+    folder = os.fsencode(person.folder) + b"/\xff"
+    os.rename(os.fsencode(person.data), folder)
+    result = person.run(command, "--json", env={"XDG_DATA_HOME": os.fsdecode(folder)})
+    assert result.code == 0
+    assert "/pinterest-sdk/default.json" in result.out
+
+
+@pytest.mark.parametrize("spoiled", ["", "{"])
+def test_a_login_that_was_cut_off_is_taken_over_where_nothing_else_is(person: Person, spoiled: str) -> None:
+    login = person.start("login")
+    visit(person.browser.url())
+    assert login.end().code == 0
+    kept = person.stored()
+    # As if it had been ended before it put its tokens in place.
+    person.file().rename(person.tokens / "default.json.new-1")
+    if spoiled:
+        private(person.file(), spoiled)
+    result = person.run("token")
+    assert (result.code, result.out.strip()) == (0, kept["access_token"])
+    assert person.stored() == kept
+    assert ("kept as" in result.err) == bool(spoiled)
