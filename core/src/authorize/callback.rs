@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use url::{Url, form_urlencoded};
 
 use crate::error::Error;
+use crate::redaction::Redactor;
 use crate::secret::Secret;
 
 /// The longest of Pinterest's texts that an error repeats, in characters.
@@ -85,7 +86,23 @@ impl Callback {
     }
 }
 
-/// Foreign text made fit to show.
+/// Foreign text made fit to show: whoever made the address wrote it.
 fn quote(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(MAX_QUOTE).collect()
+    Redactor::new().quote(text, MAX_QUOTE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Callback;
+
+    #[test]
+    fn a_reason_is_shown_without_tokens_and_unseen_characters() {
+        let callback = Callback::parse(
+            "?error=a%E2%80%AEb&error_description=of%0Apina_canary-1%20refresh_token%3Dcanary-2%1B[31m",
+        );
+        assert_eq!(
+            callback.unwrap().code().unwrap_err().message(),
+            "Pinterest gave no authorization (ab: of [redacted] refresh_token=[redacted])"
+        );
+    }
 }

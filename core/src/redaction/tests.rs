@@ -201,3 +201,23 @@ fn beginnings_of_tokens_by_the_thousand_take_no_time() {
     let token = "eyJ-eyJhbGciOiJSUzI1NiJ9.eyJhIjoxfQ";
     assert_eq!(redacted(&redactor, token), "[redacted]");
 }
+
+#[test]
+fn a_secret_that_looks_escaped_is_found_where_it_is_escaped() {
+    for (secret, echo) in [
+        ("a%41b/cdefgh", "a%41b\\/cdefgh"),
+        ("pa%20ss\"wordlong", "pa%20ss\\\"wordlong"),
+        ("x&amp;y<zabcdef", "x&amp;y\\u003czabcdef"),
+        ("a\\nb/cdefghij", "a%5Cnb%2Fcdefghij"),
+        ("100%2541/ef", "100%2541%2fef"),
+    ] {
+        assert_eq!(
+            redacted(&redactor(&[secret]), &format!("<{echo}>")),
+            "<[redacted]>"
+        );
+        assert_eq!(
+            redacted(&redactor(&[secret]), &format!("<{secret}>")),
+            "<[redacted]>"
+        );
+    }
+}
