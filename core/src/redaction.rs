@@ -63,6 +63,12 @@ impl Redactor {
         }
         let alone = secret.len() < SHORTEST_ANYWHERE;
         self.add(secret.as_bytes(), alone);
+        // What is undone of a text is undone of a secret in it that looks escaped.
+        let mut decoded = View::new(secret).decoded();
+        while let Some(view) = decoded {
+            self.add(view.bytes(), view.bytes().len() < SHORTEST_ANYWHERE);
+            decoded = view.decoded();
+        }
         if alone {
             return;
         }

@@ -229,9 +229,8 @@ async fn a_refusal_does_not_repeat_what_a_request_carried() {
         let headers = json!({"x-echo": "canary-secret", "x-pinterest-rid": "canary-secret"});
         let refused = json!({"status": 400, "json": json, "headers": headers});
         let html = json!({"body": "<html>", "headers": {"content-type": "canary-secret"}});
-        let zipped = json!({"body": "x", "headers": {"content-encoding": "canary-secret"}});
-        server.respond(json!([refused, html, zipped])).await;
-        for kind in [ErrorKind::Api, ErrorKind::Protocol, ErrorKind::Protocol] {
+        server.respond(json!([refused, html])).await;
+        for kind in [ErrorKind::Api, ErrorKind::Protocol] {
             let error = client
                 .request::<Value>(request.clone(), &options)
                 .await

@@ -121,7 +121,7 @@ async fn a_person_who_denies_or_is_late() {
     let error = pending.complete(&client, &denied).await.unwrap_err();
     assert_eq!(
         error.message(),
-        "Pinterest gave no authorization (access_denied: Nothanks)"
+        "Pinterest gave no authorization (access_denied: No  thanks)"
     );
     let late = request().with_lifetime(Duration::ZERO).start(&client).unwrap();
     let callback = allowed(&server, &late).await;

@@ -86,13 +86,28 @@ impl Callback {
     }
 }
 
-/// Foreign text made fit to show.
+/// Foreign text made fit to show: whoever made the address wrote it.
 fn quote(text: &str) -> String {
-    let text: String = text.chars().filter(|c| !c.is_control()).collect();
-    Redactor::new().quote(&text, MAX_QUOTE)
+    Redactor::new().quote(text, MAX_QUOTE)
 }
 
 /// It is another's, or nobody's.
 pub(super) fn not_ours(what: &str) -> Error {
     Error::authorization(what).with_hint("it may belong to another login, or be forged; nothing was sent")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Callback;
+
+    #[test]
+    fn a_reason_is_shown_without_tokens_and_unseen_characters() {
+        let callback = Callback::parse(
+            "?error=a%E2%80%AEb&error_description=of%0Apina_canary-1%20refresh_token%3Dcanary-2%1B[31m",
+        );
+        assert_eq!(
+            callback.unwrap().code().unwrap_err().message(),
+            "Pinterest gave no authorization (ab: of [redacted] refresh_token=[redacted])"
+        );
+    }
 }

@@ -177,3 +177,47 @@ fn quotes_are_one_line_of_what_is_seen() {
     );
     assert_eq!(redactor.quote("ééé", 2), "éé");
 }
+
+#[test]
+fn what_is_left_out_parts_words() {
+    let redactor = redactor(&["s3cr3t"]);
+    for between in ["\n", "\r\n", "\t", "\u{200b}", "\\n", "\\u000a", "%0A", "&#10;"] {
+        for found in ["pina_AbC-_9", "s3cr3t", "eyJhbGciOiJSUzI1NiJ9.eyJhIjoxfQ"] {
+            assert_eq!(
+                redacted(&redactor, &format!("a{between}{found}{between}")),
+                format!("a{between}[redacted]{between}"),
+            );
+        }
+    }
+}
+
+#[test]
+fn beginnings_of_tokens_by_the_thousand_take_no_time() {
+    let redactor = Redactor::new();
+    let text = "eyJ-".repeat(25_000);
+    let start = std::time::Instant::now();
+    assert_eq!(redactor.redact(&text, text.len()), text);
+    assert!(start.elapsed() < std::time::Duration::from_secs(5));
+    let token = "eyJ-eyJhbGciOiJSUzI1NiJ9.eyJhIjoxfQ";
+    assert_eq!(redacted(&redactor, token), "[redacted]");
+}
+
+#[test]
+fn a_secret_that_looks_escaped_is_found_where_it_is_escaped() {
+    for (secret, echo) in [
+        ("a%41b/cdefgh", "a%41b\\/cdefgh"),
+        ("pa%20ss\"wordlong", "pa%20ss\\\"wordlong"),
+        ("x&amp;y<zabcdef", "x&amp;y\\u003czabcdef"),
+        ("a\\nb/cdefghij", "a%5Cnb%2Fcdefghij"),
+        ("100%2541/ef", "100%2541%2fef"),
+    ] {
+        assert_eq!(
+            redacted(&redactor(&[secret]), &format!("<{echo}>")),
+            "<[redacted]>"
+        );
+        assert_eq!(
+            redacted(&redactor(&[secret]), &format!("<{secret}>")),
+            "<[redacted]>"
+        );
+    }
+}

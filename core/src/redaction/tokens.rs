@@ -11,9 +11,15 @@ const NAMES: [&[u8]; 2] = [b"token", b"client_secret"];
 pub(super) fn find(view: &View, found: &mut Vec<(usize, usize)>) {
     let bytes = view.bytes();
     let mut at = 0;
+    // Up to here no header of a JSON web token ends with a full stop: it was looked at already.
+    let mut no_header = 0;
     while at < bytes.len() {
-        let starts_word = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
-        let token = if starts_word { token(&bytes[at..]) } else { None };
+        let starts_word = view.is_edge(at) || !bytes[at - 1].is_ascii_alphanumeric();
+        let token = if starts_word {
+            token(&bytes[at..], at, &mut no_header)
+        } else {
+            None
+        };
         match token {
             Some((start, end)) => {
                 found.push(view.place(at + start, at + end));
@@ -25,9 +31,9 @@ pub(super) fn find(view: &View, found: &mut Vec<(usize, usize)>) {
 }
 
 /// The token that the bytes begin with, or with its name: where it starts and ends.
-fn token(bytes: &[u8]) -> Option<(usize, usize)> {
+fn token(bytes: &[u8], at: usize, no_header: &mut usize) -> Option<(usize, usize)> {
     pinterests(bytes)
-        .or_else(|| json_web_token(bytes))
+        .or_else(|| json_web_token(bytes, at, no_header))
         .map(|end| (0, end))
         .or_else(|| named(bytes))
 }
@@ -46,9 +52,9 @@ fn pinterests(bytes: &[u8]) -> Option<usize> {
 }
 
 /// A header that is a JSON object in Base64, a body, a signature (RFC 7519 section 3).
-fn json_web_token(bytes: &[u8]) -> Option<usize> {
+fn json_web_token(bytes: &[u8], at: usize, no_header: &mut usize) -> Option<usize> {
     const SHORTEST_HEADER: usize = 10;
-    if !bytes.starts_with(b"eyJ") {
+    if at < *no_header || !bytes.starts_with(b"eyJ") {
         return None;
     }
     let part = |bytes: &[u8]| {
@@ -58,6 +64,8 @@ fn json_web_token(bytes: &[u8]) -> Option<usize> {
     };
     let header = part(bytes);
     if header < SHORTEST_HEADER || bytes.get(header) != Some(&b'.') {
+        // Every beginning within it ends where it ends.
+        *no_header = at + header;
         return None;
     }
     let body = header + 1 + part(&bytes[header + 1..]);

@@ -85,16 +85,27 @@ impl View {
                 return;
             };
             let same = candidate.iter().zip(rest).all(|(a, b)| plus(*a) == plus(*b));
-            if same && !(alone && (self.is_word(start.checked_sub(1)) || self.is_word(Some(end)))) {
+            let stands_alone = || {
+                (self.is_edge(start) || !self.is_word(start - 1)) && (self.is_edge(end) || !self.is_word(end))
+            };
+            if same && (!alone || stands_alone()) {
                 found.push(self.place(start, end));
                 at = end;
             }
         }
     }
 
-    fn is_word(&self, at: Option<usize>) -> bool {
-        at.and_then(|at| self.bytes.get(at))
-            .is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_' || !byte.is_ascii())
+    /// Whether nothing stands before a byte, or what was left out: a line break parts words.
+    pub(super) fn is_edge(&self, at: usize) -> bool {
+        at == 0 || at == self.bytes.len() || {
+            let (before, here) = (self.places[at - 1], self.places[at]);
+            before != here && before.1 != here.0
+        }
+    }
+
+    fn is_word(&self, at: usize) -> bool {
+        let byte = self.bytes[at];
+        byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii()
     }
 }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::CONTENT_ENCODING;
 use http::{HeaderMap, Method};
 use reqwest::{Body, Client, Response, redirect};
 use rustls::ClientConfig;
@@ -157,6 +158,28 @@ fn deadline(start: Instant, limit: Duration) -> Instant {
     start + limit.min(FAR)
 }
 
+/// A compression that the library has not undone. Servers write other things there too, character sets
+/// among them, before bodies that are as they should be: those are no compression.
+fn compression(headers: &HeaderMap) -> Option<&'static str> {
+    const KNOWN: [&str; 7] = [
+        "gzip",
+        "x-gzip",
+        "deflate",
+        "br",
+        "zstd",
+        "compress",
+        "x-compress",
+    ];
+    let named = |coding: &&str| {
+        let values = headers.get_all(CONTENT_ENCODING).iter();
+        let mut words = values
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|list| list.split(','));
+        words.any(|word| word.trim().eq_ignore_ascii_case(coding))
+    };
+    KNOWN.into_iter().find(named)
+}
+
 async fn receive(
     mut response: Response,
     limits: &Limits,
@@ -183,13 +206,9 @@ async fn receive(
             ])
         });
     }
-    if let Some(encoding) = headers
-        .get("content-encoding")
-        .filter(|value| *value != "identity")
-    {
+    if let Some(coding) = compression(&headers) {
         return protocol(format!(
-            "{origin} compressed its answer in a way it was not asked for ({})",
-            encoding.to_str().unwrap_or("unreadable")
+            "{origin} compressed its answer in a way it was not asked for ({coding})"
         ));
     }
     let max_body = limits.body;
@@ -223,4 +242,31 @@ async fn receive(
         body,
         arrived,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderMap;
+
+    use super::compression;
+
+    #[test]
+    fn only_compressions_are_compressions() {
+        for (values, expected) in [
+            (&[][..], None),
+            (&["identity"], None),
+            (&["Identity", ""], None),
+            (&["utf-8"], None),
+            (&["none, 8bit"], None),
+            (&["BR"], Some("br")),
+            (&["utf-8, deflate"], Some("deflate")),
+            (&["utf-8", "zstd"], Some("zstd")),
+        ] {
+            let mut headers = HeaderMap::new();
+            for value in values {
+                headers.append("content-encoding", value.parse().unwrap());
+            }
+            assert_eq!(compression(&headers), expected, "{values:?}");
+        }
+    }
 }
