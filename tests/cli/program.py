@@ -150,7 +150,10 @@ class Person:
         process = subprocess.Popen(
             # As bytes: whatever the locale of these tests, the program gets UTF-8.
             [argument.encode() for argument in (*self.launcher, *arguments)],
-            env={name: value.encode() for name, value in self.variables(env or {}).items()},
+            env={
+                name: value.encode(errors="surrogateescape")
+                for name, value in self.variables(env or {}).items()
+            },
             cwd=options.pop("cwd", self.folder),
             stdin=options.pop("stdin", subprocess.PIPE),
             stdout=options.pop("stdout", subprocess.PIPE),
