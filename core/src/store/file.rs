@@ -116,6 +116,12 @@ impl FileStore {
         beside::set_aside(&self.path(profile))
     }
 
+    /// Whether a process that was ended, or one that goes on, has a file beside the profile's, where
+    /// the next record is written; see [`Lock::settle`].
+    pub fn is_unsettled(&self, profile: &ProfileName) -> bool {
+        !beside::left(&self.path(profile)).is_empty()
+    }
+
     /// The pause between early renewals of a profile.
     pub fn pause(&self, profile: &ProfileName) -> Pause {
         Pause::new(&self.path(profile))
@@ -237,7 +243,19 @@ impl Lock {
                 .and_then(|room| room.holding(&self.path, token)?.put_in_place(&self.path));
             return again.map(|()| kept).map_err(|_| error);
         }
+        leftovers::forget_mark(&self.path);
         Ok(kept)
+    }
+
+    /// Forgets the profile's tokens and nothing that is kept beside them, whose tokens are others.
+    ///
+    /// # Errors
+    ///
+    /// `Store` if the file cannot be removed.
+    pub fn remove_current(&self) -> Result<(), Error> {
+        Pause::new(&self.path).end();
+        leftovers::forget_mark(&self.path);
+        leftovers::remove(&self.path)
     }
 
     /// Forgets the profile's tokens, with everything that is kept beside them; whether there were any.
@@ -248,7 +266,7 @@ impl Lock {
     pub fn remove(&self) -> Result<bool, Error> {
         Pause::new(&self.path).end();
         for path in leftovers::removable(&self.path) {
-            fs::remove_file(&path).map_err(|error| failed(&path, "cannot be removed", error))?;
+            leftovers::remove(&path)?;
         }
         match fs::remove_file(&self.path) {
             Ok(()) => Ok(true),

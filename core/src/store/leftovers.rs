@@ -90,6 +90,16 @@ pub(super) fn clear(profile: &Path) -> Result<Option<PathBuf>, Error> {
     }
 }
 
+/// Removes the mark of a renewal that was cut off, once other tokens are in place: of theirs none was
+/// lost.
+pub(super) fn forget_mark(profile: &Path) {
+    let path = beside::next(profile);
+    if let Ok(Left::Empty(_locked)) = look(&path) {
+        // Where it stays, the next refusal names a cause too many.
+        let _ = remove(&path);
+    }
+}
+
 /// Moves what cannot be read in the profile's place aside, before a new record comes there.
 pub(super) fn keep_unreadable(profile: &Path) -> Result<Option<PathBuf>, Error> {
     match current(profile) {
@@ -121,7 +131,7 @@ fn current(profile: &Path) -> Current {
 pub(super) fn removable(profile: &Path) -> Vec<PathBuf> {
     let is_folder = |path: &PathBuf| fs::symlink_metadata(path).is_ok_and(|entry| entry.is_dir());
     let mut paths = beside::left(profile);
-    paths.retain(|path| !is_folder(path) && !matches!(look(path), Ok(Left::Busy)));
+    paths.retain(|path| !is_folder(path) && !matches!(look(path), Ok(Left::Busy | Left::Gone)));
     paths.extend(
         beside::set_aside(profile)
             .into_iter()
@@ -139,6 +149,10 @@ fn look(path: &Path) -> Result<Left, Error> {
         Ok(()) | Err(TryLockError::Error(_)) => {}
         Err(TryLockError::WouldBlock) => return Ok(Left::Busy),
     }
+    // Its name may be another's by now.
+    if private::is_removed(path, &file) {
+        return Ok(Left::Gone);
+    }
     let text = private::read(path, &file)?;
     if text.iter().all(u8::is_ascii_whitespace) {
         return Ok(Left::Empty(file));
@@ -149,7 +163,8 @@ fn look(path: &Path) -> Result<Left, Error> {
     })
 }
 
-fn remove(path: &Path) -> Result<(), Error> {
+/// Removes a file, if it is still there: a login that ends takes its room along without the lock.
+pub(super) fn remove(path: &Path) -> Result<(), Error> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             Err(failed(path, "cannot be removed", error))
