@@ -45,7 +45,8 @@ pub(crate) async fn log_in(settings: &Settings, options: &Login, screen: &Screen
     drop(finishing);
     if let Some(name) = account(settings, &stored).await {
         stored.account = Some(name);
-        add_account(settings, &stored).await?;
+        // As much of a courtesy: the tokens are kept.
+        let _ = add_account(settings, &stored).await;
     }
 
     let path = settings.store.path(&settings.profile);
@@ -100,7 +101,7 @@ async fn keep(
 
 /// Adds the person's name to the tokens, unless they are others by now.
 async fn add_account(settings: &Settings, token: &StoredToken) -> Result<(), Failure> {
-    let lock = lock(settings).await?;
+    let lock = settings.store.lock(&settings.profile, COURTESY).await?;
     if lock
         .read()?
         .is_some_and(|current| current.access_token == token.access_token)

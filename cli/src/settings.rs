@@ -9,7 +9,8 @@ use super::arguments::Common;
 use super::failure::Failure;
 use super::input;
 use super::interruption::Interruption;
-use super::screen::Spinner;
+use super::profile_report::warn_of_copies;
+use super::screen::{Screen, Spinner};
 use super::secret_input;
 use super::stray_secret::is_token;
 use pinterest_sdk::session::{App, Need, Session, absent};
@@ -91,8 +92,19 @@ impl Settings {
         Ok(self.build(stored.host.clone(), stored.app_id.clone(), secret)?)
     }
 
-    /// What the profile was logged in with, if it fits what is asked for.
-    pub(crate) fn stored(&self) -> Result<StoredToken, Failure> {
+    /// What the profile was logged in with, if it fits what is asked for. Where its file is missing or
+    /// broken, what a process that was ended left beside it is put in place first.
+    pub(crate) async fn kept(&self, screen: &Screen) -> Result<StoredToken, Failure> {
+        let found = self.stored();
+        if !matches!(found, Err(Failure::Core(_))) || !self.store.is_unsettled(&self.profile) {
+            return found;
+        }
+        let settled = lock(self).await?.settle()?;
+        warn_of_copies(screen, &settled.aside);
+        self.stored()
+    }
+
+    fn stored(&self) -> Result<StoredToken, Failure> {
         let stored = self
             .store
             .read(&self.profile)?

@@ -45,7 +45,7 @@ pub(crate) async fn fresh(settings: &Settings, screen: &Screen) -> Result<Stored
 }
 
 async fn obtain(settings: &Settings, screen: &Screen) -> Result<Token<Failure>, Failure> {
-    let (stored, interruption) = (settings.stored()?, screen.interruption());
+    let (stored, interruption) = (settings.kept(screen).await?, screen.interruption());
     let token = {
         let spinner = screen.spinner("asking Pinterest");
         let session = settings.session(interruption, &spinner);
@@ -75,7 +75,7 @@ async fn obtain(settings: &Settings, screen: &Screen) -> Result<Token<Failure>, 
 
 /// Renews the tokens now.
 pub(crate) async fn renew(settings: &Settings, screen: &Screen) -> Result<(), Failure> {
-    let (stored, interruption) = (settings.stored()?, screen.interruption());
+    let (stored, interruption) = (settings.kept(screen).await?, screen.interruption());
     let token = {
         let spinner = screen.spinner("asking Pinterest");
         let session = settings.session(interruption, &spinner);
