@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import time
+from typing import TYPE_CHECKING
 
-from program import Person
 from test_order import copies, private, strangers
+
+if TYPE_CHECKING:
+    from program import Person
 
 
 def test_tokens_that_were_set_aside_live_on_and_are_named(person: Person) -> None:
