@@ -90,7 +90,8 @@ async fn keep(
     token = token.following(lock.read().ok().flatten().as_ref());
     let kept = lock.save(room, &token)?;
     if settled.interrupted {
-        settled.aside.extend(lock.end_interruption()?);
+        // Where the mark stays, a later refusal names a cause too many; the tokens are kept.
+        settled.aside.extend(lock.end_interruption().ok().flatten());
     }
     settings.store.pause(&settings.profile).end();
     warn_of_copies(screen, &settled.aside);

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::arguments::Revoke;
 use super::failure::Failure;
 use super::paint::GOOD;
+use super::profile_report::warn_of_copies;
 use super::screen::Screen;
 use super::secret_input;
 use super::settings::Settings;
@@ -21,7 +22,9 @@ pub(crate) async fn revoke(settings: &Settings, options: &Revoke, screen: &Scree
         let stored = settings.stored(screen).await?;
         let spinner = screen.spinner("asking Pinterest");
         let session = settings.session(screen.interruption(), &spinner);
-        session.revoke(&stored).await?;
+        let aside = session.revoke(&stored).await?;
+        drop(spinner);
+        warn_of_copies(screen, &aside);
     }
     if screen.is_json() {
         return screen.print(json!({"revoked": true}));

@@ -213,6 +213,13 @@ impl Error {
         Self::new(ErrorKind::Protocol, Outcome::Unknown, message)
     }
 
+    /// The same, with what is known of a call that it was a part of.
+    #[cfg(feature = "store")]
+    pub(crate) fn with_outcome(mut self, outcome: Outcome) -> Self {
+        self.0.outcome = outcome;
+        self
+    }
+
     pub(crate) fn with_status(mut self, status: u16) -> Self {
         self.0.status = Some(status);
         self

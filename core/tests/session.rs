@@ -164,3 +164,16 @@ async fn join_all<F: Future>(futures: Vec<F>) -> Vec<F::Output> {
     })
     .await
 }
+
+#[tokio::test]
+async fn tokens_are_forgotten_while_logins_come_and_go() {
+    let world = World::new("forgotten").await;
+    world.log_in().await;
+    let (store, profile) = (world.store.clone(), world.profile.clone());
+    let logins = std::thread::spawn(move || (0..200).all(|_| store.reserve(&profile).is_ok()));
+    let lock = world.store.lock(&world.profile, Duration::ZERO).await.unwrap();
+    while !logins.is_finished() {
+        lock.remove().unwrap();
+    }
+    assert!(logins.join().unwrap());
+}

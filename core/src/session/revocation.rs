@@ -1,34 +1,48 @@
 //! Ending a profile's tokens at Pinterest.
 
+use std::path::PathBuf;
+
 use super::hold::{App, Failed, Session};
 use super::need::Need;
 use crate::api::OauthApi;
+use crate::error::Outcome;
 use crate::models::{TokenRevocationRequest, TokenTypeHint};
 use crate::store::StoredToken;
 
 impl<A: App> Session<'_, A> {
     /// Ends the tokens that are kept now at Pinterest, whatever `seen` was, and forgets them. They
-    /// stay if Pinterest refuses.
+    /// stay if Pinterest refuses. What was set aside stays as well, since its tokens live: its names.
     ///
     /// # Errors
     ///
-    /// `ReauthorizationRequired` if there are none, and those of [`OauthApi::revoke_token`].
-    pub async fn revoke(&self, seen: &StoredToken) -> Result<(), A::Error> {
+    /// `ReauthorizationRequired` if there are none, and those of [`OauthApi::revoke_token`]; the outcome
+    /// is `Unknown` once one of them has ended.
+    pub async fn revoke(&self, seen: &StoredToken) -> Result<Vec<PathBuf>, A::Error> {
         self.end(seen).await.map_err(Failed::into_error)
     }
 
-    async fn end(&self, seen: &StoredToken) -> Result<(), Failed<A::Error>> {
+    async fn end(&self, seen: &StoredToken) -> Result<Vec<PathBuf>, Failed<A::Error>> {
         let held = self.hold(seen, Need::Asked).await?;
         let api = OauthApi::new(held.client.clone());
         // The refresh token first: with it, whoever has both could get another access token.
         let refresh = held.current.refresh_token.clone();
         let refresh = refresh.map(|token| (token, TokenTypeHint::RefreshToken));
         let access = (held.current.access_token.clone(), TokenTypeHint::AccessToken);
+        let mut ended = false;
         for (token, hint) in refresh.into_iter().chain([access]) {
             let request = TokenRevocationRequest::new(token).with_token_type_hint(hint);
-            api.revoke_token(request).await?;
+            let answer = api.revoke_token(request).await;
+            answer.map_err(|error| {
+                if ended {
+                    error.with_outcome(Outcome::Unknown)
+                } else {
+                    error
+                }
+            })?;
+            ended = true;
         }
-        held.lock.remove()?;
-        Ok(())
+        let removed = held.lock.remove_current();
+        removed.map_err(|error| error.with_outcome(Outcome::Unknown))?;
+        Ok(self.store.set_aside(self.profile))
     }
 }

@@ -255,6 +255,17 @@ impl Lock {
         Ok(kept)
     }
 
+    /// Forgets the profile's tokens and nothing that is kept beside them, whose tokens are others.
+    ///
+    /// # Errors
+    ///
+    /// `Store` if the file cannot be removed.
+    pub fn remove_current(&self) -> Result<(), Error> {
+        Pause::new(&self.path).end();
+        self.end_interruption()?;
+        leftovers::remove(&self.path)
+    }
+
     /// Forgets the profile's tokens, with everything that is kept beside them; whether there were any.
     ///
     /// # Errors
@@ -263,7 +274,7 @@ impl Lock {
     pub fn remove(&self) -> Result<bool, Error> {
         Pause::new(&self.path).end();
         for path in leftovers::removable(&self.path) {
-            fs::remove_file(&path).map_err(|error| failed(&path, "cannot be removed", error))?;
+            leftovers::remove(&path)?;
         }
         match fs::remove_file(&self.path) {
             Ok(()) => Ok(true),

@@ -130,7 +130,7 @@ fn current(profile: &Path) -> Current {
 pub(super) fn removable(profile: &Path) -> Vec<PathBuf> {
     let is_folder = |path: &PathBuf| fs::symlink_metadata(path).is_ok_and(|entry| entry.is_dir());
     let mut paths = beside::left(profile);
-    paths.retain(|path| !is_folder(path) && !matches!(look(path), Ok(Left::Busy)));
+    paths.retain(|path| !is_folder(path) && !matches!(look(path), Ok(Left::Busy | Left::Gone)));
     paths.extend(
         beside::set_aside(profile)
             .into_iter()
@@ -148,6 +148,10 @@ fn look(path: &Path) -> Result<Left, Error> {
         Ok(()) | Err(TryLockError::Error(_)) => {}
         Err(TryLockError::WouldBlock) => return Ok(Left::Busy),
     }
+    // Its name may be another's by now.
+    if private::is_removed(path, &file) {
+        return Ok(Left::Gone);
+    }
     let text = private::read(path, &file)?;
     if text.iter().all(u8::is_ascii_whitespace) {
         return Ok(Left::Empty(file));
@@ -158,7 +162,8 @@ fn look(path: &Path) -> Result<Left, Error> {
     })
 }
 
-fn remove(path: &Path) -> Result<(), Error> {
+/// Removes a file, if it is still there: a login that ends takes its room along without the lock.
+pub(super) fn remove(path: &Path) -> Result<(), Error> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             Err(failed(path, "cannot be removed", error))

@@ -107,6 +107,21 @@ pub(super) fn open_any(path: &Path, options: &OpenOptions) -> Result<Option<(Fil
     Ok(Some((file, exposure(&metadata))))
 }
 
+/// Whether somebody removed an open file: no name leads to it any more.
+pub(super) fn is_removed(path: &Path, file: &File) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let _ = path;
+        file.metadata().is_ok_and(|metadata| metadata.nlink() == 0)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = file;
+        fs::symlink_metadata(path).is_err()
+    }
+}
+
 fn not_a_file(path: &Path) -> Error {
     refuse(path, "is not a file").with_hint("move it away")
 }

@@ -60,6 +60,8 @@ impl Room {
                 Err(error) => return Err(failed(&path, "cannot be written", error)),
             };
             match file.try_lock() {
+                // Another process may have found it empty and unlocked.
+                Ok(()) if private::is_removed(&path, &file) => {}
                 Ok(()) => return Self::fill(path, file),
                 // Another process looks at it, and removes it.
                 Err(TryLockError::WouldBlock) => {}
@@ -204,9 +206,12 @@ impl Drop for Room {
 mod tests {
     use std::fs::{self, File};
     use std::path::PathBuf;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::thread;
 
     use super::Room;
     use crate::error::{ErrorKind, Outcome};
+    use crate::store::leftovers;
     use crate::store::stored_token::record;
 
     /// A folder of its own for each test, and the profile's place in it.
@@ -269,6 +274,23 @@ mod tests {
         assert_eq!(names(&folder), ["default.json.new"]);
         Room::mark(&profile).unwrap().give_up();
         assert!(names(&folder).is_empty());
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn room_that_somebody_removes_before_it_is_locked_is_made_again() {
+        let (folder, profile) = place("removed");
+        let stop = AtomicBool::new(false);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                while !stop.load(Ordering::Relaxed) {
+                    let _ = leftovers::settle(&profile);
+                }
+            });
+            let made = (0..300).all(|_| Room::passing(&profile).is_ok_and(|room| room.path.exists()));
+            stop.store(true, Ordering::Relaxed);
+            assert!(made);
+        });
         fs::remove_dir_all(folder).unwrap();
     }
 

@@ -1,0 +1,99 @@
+"""What a command that was ended left beside a profile's file, and who takes it up."""
+
+from __future__ import annotations
+
+import signal
+import time
+
+import pytest
+
+from browser import visit
+from program import Person, over
+from test_order import locked, new, private
+from test_token import wait_for_renewals
+
+
+def end_a_login_that_waits(person: Person) -> None:
+    """Kills a login whose tokens are on the disk, and whose profile another program holds."""
+    with locked(person):
+        login = person.start("login")
+        visit(person.browser.url())
+        until = time.monotonic() + 10
+        while not [path for path in person.tokens.glob("*.new-*") if path.read_text().strip()]:
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        login.process.send_signal(signal.SIGKILL)
+        login.end()
+
+
+@pytest.mark.parametrize("command", ["token", "refresh"])
+def test_a_first_login_that_was_ended_before_its_tokens_were_in_place(person: Person, command: str) -> None:
+    end_a_login_that_waits(person)
+    assert not person.file().exists()
+    result = person.run(command)
+    assert result.code == 0, result
+    assert person.stored()["access_token"] == person.run("token").out.strip()
+
+
+@pytest.mark.parametrize("command", ["token", "refresh"])
+@pytest.mark.parametrize("how", ["broken", "gone"])
+def test_a_whole_record_beside_a_file_that_is_none(person: Person, command: str, how: str) -> None:
+    person.keep(expires_at=over())
+    assert person.run("token").code == 0
+    text = person.file().read_text()
+    private(new(person), text)
+    if how == "broken":
+        private(person.file(), text[:-60])
+    else:
+        person.file().unlink()
+    person.sandbox.control("POST", "/clock", {"advance_seconds": 5})
+    result = person.run(command)
+    assert result.code == 0, result
+    assert ("corrupt-1" in result.err) == (how == "broken")
+    assert not new(person).exists()
+
+
+def test_a_login_that_goes_on_is_left_alone(person: Person) -> None:
+    login = person.start("login")
+    url = person.browser.url()
+    assert person.run("token").code == 3
+    assert person.run("logout").code == 0
+    assert [path.name for path in person.tokens.glob("*.new-*")] == ["default.json.new-1"]
+    visit(url)
+    assert login.end().code == 0
+
+
+def test_a_login_ends_what_an_interrupted_renewal_left_to_say(person: Person) -> None:
+    person.keep(expires_at=over())
+    person.sandbox.respond({"pass": True, "delay_ms": 5000})
+    killed = person.start("token")
+    wait_for_renewals(person, 1)
+    killed.process.send_signal(signal.SIGKILL)
+    killed.end()
+    assert new(person).exists()
+    person.sandbox.control("POST", "/clock", {"advance_seconds": 5})
+    login = person.start("login")
+    visit(person.browser.url())
+    assert login.end().code == 0
+    assert not new(person).exists()
+    person.sandbox.respond({"status": 401, "body": '{"code": 283, "message": "no"}'})
+    result = person.run("refresh")
+    assert result.code == 3
+    assert "cut off" not in result.err
+
+
+def test_a_name_that_cannot_be_kept_in_seconds_is_left_out(person: Person) -> None:
+    person.keep()
+    login = person.start("login")
+    url = person.browser.url()
+    person.sandbox.stand({"pass": True, "delay_ms": 1000})
+    visit(url)
+    until = time.monotonic() + 10
+    while "sequence" not in person.stored():
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    with locked(person):
+        result = login.end(15)
+    assert result.code == 0, result
+    assert "Hello, " in result.err
+    assert person.stored()["account"] is None

@@ -1,0 +1,48 @@
+"""`pinterest revoke`: what ended, and what did not."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING
+
+from test_order import copies, private, strangers
+
+if TYPE_CHECKING:
+    from program import Person
+
+
+def test_tokens_that_were_set_aside_live_on_and_are_named(person: Person) -> None:
+    text = strangers(person)["another chain's"]
+    person.keep(kind="system")
+    private(person.tokens / "default.json.aside-1", text)
+    result = person.run("revoke")
+    assert result.code == 0
+    assert not person.file().exists()
+    assert json.loads(text)["access_token"] not in str(person.sandbox.requests("/revoke"))
+    assert [path.read_text() for path in copies(person)] == [text]
+    assert "default.json.aside-1" in result.err
+
+
+def test_what_fails_after_the_first_token_ended_is_not_called_without_effect(person: Person) -> None:
+    kept = person.keep(kind="system")
+    person.sandbox.respond({"pass": True}, {"status": 429, "body": '{"code": 8, "message": "slow"}'})
+    result = person.run("revoke", "--json")
+    error = json.loads(result.err)["error"]
+    assert (result.code, error["kind"], error["outcome"]) == (4, "RateLimited", "Unknown")
+    assert person.stored() == kept
+
+
+def test_a_file_that_stays_after_its_tokens_ended(person: Person) -> None:
+    person.keep(kind="system")
+    person.sandbox.respond({"pass": True}, {"pass": True, "delay_ms": 1000})
+    revoke = person.start("revoke", "--json")
+    until = time.monotonic() + 10
+    while len(person.sandbox.requests("/revoke")) < 2:
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    person.file().unlink()
+    person.file().mkdir()
+    result = revoke.end()
+    error = json.loads(result.err)["error"]
+    assert (result.code, error["kind"], error["outcome"]) == (6, "Store", "Unknown")
