@@ -85,7 +85,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Zeroizing<String>, &'
 /// never comes.
 pub(crate) async fn line() -> Result<Option<String>, Failure> {
     let (send, read) = oneshot::channel();
-    std::thread::spawn(move || {
+    let reading = std::thread::Builder::new().spawn(move || {
         let mut text = Vec::new();
         let mut input = io::stdin().lock().take(MAX_LINE);
         // Nobody waits for it once the command has ended.
@@ -93,6 +93,9 @@ pub(crate) async fn line() -> Result<Option<String>, Failure> {
     });
     let refuse =
         |why: String| Failure::usage(format!("standard input {why}"), "type it, or paste it as text");
+    if let Err(error) = reading {
+        return Err(refuse(format!("cannot be read: {error}")));
+    }
     let text = read
         .await
         .unwrap_or_else(|_| Ok(Vec::new()))

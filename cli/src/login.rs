@@ -1,7 +1,9 @@
 //! `pinterest login`.
 
+use std::thread;
 use std::time::Duration;
 
+use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use super::arguments::Login;
@@ -18,7 +20,7 @@ use super::text::VisibleLine;
 use pinterest_sdk::session::Need;
 use pinterest_sdk::store::{Room, StoredToken};
 use pinterest_sdk::{
-    ApiClient, ApiRequest, AuthorizationRequest, CallOptions, ErrorKind, LoopbackLogin,
+    ApiClient, ApiRequest, AuthorizationRequest, CallOptions, Error, ErrorKind, LoopbackLogin,
     OauthAccessTokenResponse, PendingAuthorization, Scope, open_browser,
 };
 
@@ -42,8 +44,7 @@ pub(crate) async fn log_in(settings: &Settings, options: &Login, screen: &Screen
     if options.keep_app_secret {
         stored.app_secret.clone_from(&configuration.password);
     }
-    let mut stored = keep(settings, room, stored, screen).await?;
-    drop(finishing);
+    let mut stored = keep(settings, room, stored, finishing, screen).await?;
     if let Some(name) = account(settings, &stored).await {
         stored.account = Some(name);
         // Without it nothing is lost.
@@ -74,19 +75,24 @@ async fn keep(
     settings: &Settings,
     room: Room,
     token: StoredToken,
+    finishing: Finishing<'_>,
     screen: &Screen,
 ) -> Result<StoredToken, Failure> {
     let mut room = room;
     let seen = settings.store.read(&settings.profile).ok().flatten();
     let mut token = token.following(seen.as_ref());
-    // If this disk fails, saving tries another place.
-    let _ = room.write(&token);
+    // If this disk fails, saving tries another place; a stop waits for that.
+    let finishing = room.write(&token).is_err().then_some(finishing);
+    let stands = |error: Error| match finishing {
+        None => room.stands(&error),
+        Some(_) => error,
+    };
     let lock = match lock(settings).await {
         Ok(lock) => lock,
-        Err(Failure::Core(error)) => return Err(room.stands(&error).into()),
+        Err(Failure::Core(error)) => return Err(stands(error).into()),
         Err(failure) => return Err(failure),
     };
-    let mut settled = lock.settle().map_err(|error| room.stands(&error))?;
+    let mut settled = lock.settle().map_err(stands)?;
     token = token.following(lock.read().ok().flatten().as_ref());
     let kept = lock.save(room, &token)?;
     if settled.interrupted {
@@ -149,14 +155,19 @@ async fn obtain<'a>(
     screen.say(format_args!("  {}", login.url()));
     let url = login.url().to_owned();
     // Beside the wait: a browser may take its time, or the whole terminal.
-    let opened = tokio::task::spawn_blocking(move || open_browser(&url));
+    let (tell, opened) = oneshot::channel();
+    let opening = thread::Builder::new().spawn(move || {
+        // Nobody listens once the person has come back.
+        let _ = tell.send(open_browser(&url));
+    });
     let spinner = screen.spinner("waiting for your answer (Ctrl-C stops)");
     let mut came = std::pin::pin!(login.wait());
     let callback = tokio::select! {
         biased;
         callback = &mut came => callback,
         opened = opened => {
-            if let Ok(Err(error)) = opened {
+            // Without a thread nobody tells; the person has the address.
+            if let (Ok(_), Ok(Err(error))) = (opening, opened) {
                 screen.say(format_args!(
                     "{WARNING}{}.{WARNING:#} Open that address here by hand; from another machine, use --no-browser.",
                     VisibleLine(&error.message_in(phrase))

@@ -8,7 +8,12 @@ use super::settings::{Settings, lock};
 
 /// Forgets the profile's tokens. Pinterest is told nothing.
 pub(crate) async fn forget(settings: &Settings, screen: &Screen) -> Result<(), Failure> {
-    let forgotten = lock(settings).await?.remove()?;
+    let lock = lock(settings).await?;
+    // What cannot be read is anybody's, and is forgotten.
+    if let Ok(Some(stored)) = lock.read() {
+        settings.check(&stored)?;
+    }
+    let forgotten = lock.remove()?;
     let profile = &settings.profile;
     if screen.is_json() {
         return screen.print(json!({"profile": profile.as_str(), "forgotten": forgotten}));

@@ -21,7 +21,7 @@ pub(crate) async fn revoke(settings: &Settings, options: &Revoke, screen: &Scree
     } else {
         let stored = settings.stored(screen).await?;
         let spinner = screen.spinner("asking Pinterest");
-        let session = settings.session(screen.interruption(), &spinner);
+        let session = settings.session(screen, &spinner);
         let aside = session.revoke(&stored).await?;
         drop(spinner);
         warn_of_copies(screen, &aside);

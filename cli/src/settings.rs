@@ -8,7 +8,6 @@ use std::path::PathBuf;
 use super::arguments::Common;
 use super::failure::Failure;
 use super::input;
-use super::interruption::Interruption;
 use super::profile_report::warn_of_copies;
 use super::screen::{Screen, Spinner};
 use super::secret_input;
@@ -117,11 +116,12 @@ impl Settings {
     /// The profile's tokens, and how to renew them. The spinner rests while a person is asked.
     pub(crate) fn session<'a>(
         &'a self,
-        interruption: &'a Interruption,
+        screen: &'a Screen,
         spinner: &'a Spinner,
     ) -> Session<'a, ProfileApp<'a>> {
         let app = ProfileApp {
             settings: self,
+            screen,
             spinner,
         };
         Session::new(
@@ -129,12 +129,12 @@ impl Settings {
             &self.profile,
             &self.clock,
             app,
-            interruption.must_finish(),
+            screen.interruption().must_finish(),
         )
     }
 
     /// Refuses to use a profile for another app or environment than it was logged in to.
-    fn check(&self, stored: &StoredToken) -> Result<(), Failure> {
+    pub(crate) fn check(&self, stored: &StoredToken) -> Result<(), Failure> {
         for (what, asked, kept) in [
             ("environment", &self.host, &stored.host),
             ("app", &self.app_id, &stored.app_id),
@@ -210,6 +210,7 @@ pub(crate) async fn lock(settings: &Settings) -> Result<Lock, Failure> {
 /// The app that a profile is logged in to.
 pub(crate) struct ProfileApp<'a> {
     settings: &'a Settings,
+    screen: &'a Screen,
     spinner: &'a Spinner,
 }
 
@@ -233,6 +234,10 @@ impl App for ProfileApp<'_> {
 
     fn accept(&self, stored: &StoredToken) -> Result<(), Failure> {
         self.settings.check(stored)
+    }
+
+    fn set_aside(&self, copies: &[PathBuf]) {
+        self.spinner.rest(|| warn_of_copies(self.screen, copies));
     }
 }
 

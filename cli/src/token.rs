@@ -7,7 +7,8 @@ use serde_json::json;
 use super::failure::Failure;
 use super::interruption::Interruption;
 use super::paint::{GOOD, WARNING};
-use super::profile_report::{self, duration, warn_of_copies};
+use super::phrases::phrase;
+use super::profile_report::{self, duration};
 use super::screen::Screen;
 use super::settings::Settings;
 use super::text::VisibleLine;
@@ -38,7 +39,7 @@ pub(crate) async fn print(settings: &Settings, screen: &Screen) -> Result<(), Fa
 pub(crate) async fn fresh(settings: &Settings, screen: &Screen) -> Result<StoredToken, Failure> {
     let token = obtain(settings, screen).await?;
     if let Renewal::NotKept(error) = &token.renewal {
-        let error = error.to_string();
+        let error = error.line_in(phrase);
         screen.say(format_args!(
             "{WARNING}warning:{WARNING:#} {}",
             VisibleLine(&error)
@@ -60,10 +61,9 @@ async fn obtain(settings: &Settings, screen: &Screen) -> Result<Token<Failure>, 
     let (stored, interruption) = (settings.stored(screen).await?, screen.interruption());
     let token = {
         let spinner = screen.spinner("asking Pinterest");
-        let session = settings.session(interruption, &spinner);
+        let session = settings.session(screen, &spinner);
         result(session.token(stored).await?, interruption).await?
     };
-    warn_of_copies(screen, &token.aside);
     let left = duration(
         token
             .stored
@@ -90,10 +90,9 @@ pub(crate) async fn renew(settings: &Settings, screen: &Screen) -> Result<(), Fa
     let (stored, interruption) = (settings.stored(screen).await?, screen.interruption());
     let token = {
         let spinner = screen.spinner("asking Pinterest");
-        let session = settings.session(interruption, &spinner);
+        let session = settings.session(screen, &spinner);
         result(session.renew(&stored).await?, interruption).await?
     };
-    warn_of_copies(screen, &token.aside);
     let by_another = match token.renewal {
         Renewal::NotKept(error) => return Err(error.into()),
         renewal => matches!(renewal, Renewal::ByAnother),

@@ -271,6 +271,12 @@ fn a_pause_counts_from_its_failure_and_grows_while_failures_follow() {
         [999, 1000, 1059, 1060].map(|now| pause.left(now)),
         [None, Some(60), Some(1), None]
     );
+    pause.extend(1059, None);
+    assert_eq!(
+        pause.left(1059),
+        Some(1),
+        "who failed beside it makes it no longer"
+    );
     pause.extend(1060, Some(Duration::from_secs(90)));
     assert_eq!(pause.left(1060), Some(120));
     pause.extend(1180, Some(Duration::from_secs(900)));
@@ -289,4 +295,18 @@ fn a_pause_counts_from_its_failure_and_grows_while_failures_follow() {
         world.write("default.json.pause", nonsense);
         assert_eq!(pause.left(1), None);
     }
+}
+
+#[tokio::test]
+async fn what_would_stand_in_the_way_of_new_tokens_is_said_before_they_are_asked_for() {
+    let world = World::new("way");
+    drop(world.lock().await);
+    for name in ["default.lock", "default.json.new", "default.json.new-5"] {
+        let _ = fs::remove_file(world.folder.join("default.lock"));
+        fs::create_dir(world.folder.join(name)).unwrap();
+        let error = world.store.reserve(&world.profile).err().unwrap();
+        assert!(error.message().contains(name), "{error}");
+        fs::remove_dir(world.folder.join(name)).unwrap();
+    }
+    assert!(world.store.reserve(&world.profile).is_ok());
 }

@@ -218,66 +218,6 @@ def test_refresh_does_not_claim_what_another_program_did(person: Person) -> None
     assert renewals(person) == 0
 
 
-def test_an_early_renewal_waits_seconds_for_a_server_that_hangs_and_then_pauses(person: Person) -> None:
-    now = int(time.time())
-    kept = person.keep(issued_at=now - 29 * 86400, expires_at=now + 22 * 3600)
-    person.sandbox.stand({"fault": "hang"})
-    started = time.monotonic()
-    result = person.run("token")
-    assert (result.code, result.out.strip()) == (0, kept["access_token"])
-    assert "could not be renewed" in result.err
-    assert time.monotonic() - started < 15
-    started, before = time.monotonic(), renewals(person)
-    for _ in range(3):
-        result = person.run("token")
-        assert (result.code, result.out.strip()) == (0, kept["access_token"])
-        assert "tried again in" in result.err
-    assert time.monotonic() - started < 2
-    assert renewals(person) == before
-    person.sandbox.stand(None)
-    # Whoever asks for it gets it.
-    assert person.run("refresh").code == 0
-    assert person.run("token").err == ""
-    assert [path.name for path in person.tokens.iterdir() if "pause" in path.name] == []
-
-
-def test_an_early_renewal_does_not_wait_for_a_stopped_program(person: Person) -> None:
-    kept = person.keep(expires_at=due())
-    with locked(person):
-        for limit in (5, 1):
-            started = time.monotonic()
-            result = person.run("token")
-            assert (result.code, result.out.strip()) == (0, kept["access_token"])
-            assert time.monotonic() - started < limit
-    assert renewals(person) == 0
-
-
-def test_a_pause_ends_when_the_token_does_and_with_a_clock_that_went_back(person: Person) -> None:
-    person.keep(expires_at=over())
-    now = int(time.time())
-    pause = person.file().with_suffix(".json.pause")
-    private(pause, json.dumps({"version": 1, "failures": 1, "failed_at": now, "until": now + 600}))
-    assert person.run("token").code == 0
-    assert renewals(person) == 1
-    person.sandbox.control("POST", "/clock", {"advance_seconds": 5})
-    person.keep(expires_at=due())
-    private(pause, json.dumps({"version": 1, "failures": 1, "failed_at": now + 86400, "until": now + 90000}))
-    assert person.run("token").err == ""
-    assert renewals(person) == 2
-
-
-def test_who_holds_a_lock_is_said(person: Person) -> None:
-    person.keep(expires_at=over())
-    person.sandbox.respond({"pass": True, "delay_ms": 3000})
-    holder = person.start("token")
-    wait_for_renewals(person, 1)
-    person.keep(expires_at=due())
-    result = person.run("token")
-    assert f"the process {holder.process.pid} changes this profile" in result.err
-    assert f"ps -p {holder.process.pid}" in result.err
-    holder.end()
-
-
 def test_a_profile_whose_name_looks_like_a_copy_is_nobody_elses(person: Person) -> None:
     names = ["x", "x.json.corrupt-1", "x.json.aside-2", "x.json.new", "X", "x.json"]
     tokens = {}
@@ -329,28 +269,6 @@ def test_a_login_that_was_cancelled_leaves_the_mark_of_an_interrupted_renewal(
     assert [path.name for path in person.tokens.iterdir() if ".new-" in path.name] == []
 
 
-def test_a_login_keeps_its_token_also_if_the_profile_is_locked_for_long(person: Person) -> None:
-    kept = person.keep()
-    with locked(person):
-        login = person.start("login")
-        visit(person.browser.url())
-        until = time.monotonic() + 10
-        while not [path for path in person.tokens.glob("*.new-*") if path.read_text().strip()]:
-            assert time.monotonic() < until
-            time.sleep(0.02)
-        login.process.send_signal(signal.SIGKILL)
-        login.end()
-    assert person.stored() == kept
-    token = person.run("token")
-    assert (token.code, token.out.strip()) == (0, kept["access_token"])
-    person.sandbox.control("POST", "/clock", {"advance_seconds": 5})
-    # Whatever acts on the profile next takes the login's token over.
-    assert "nothing was asked for" in person.run("refresh").err
-    assert person.stored()["refresh_token"] != kept["refresh_token"]
-    assert person.stored()["sequence"] == 1
-    assert renewals(person) == 1
-
-
 def test_what_another_user_owns_is_said_with_the_way_out(person: Person) -> None:
     person.keep()
     os.chown(person.file(), 1, 1)
@@ -359,3 +277,35 @@ def test_what_another_user_owns_is_said_with_the_way_out(person: Person) -> None
     assert "(user id 1)" in result.err
     for way in ("XDG_DATA_HOME", "chown"):
         assert way in result.err
+
+
+def test_what_is_set_aside_is_named_also_if_the_command_fails(person: Person) -> None:
+    text = strangers(person)["another chain's"]
+    person.keep(expires_at=over(), refresh_token="pinr_unknown")
+    private(new(person), text)
+    result = person.run("token")
+    assert result.code == 3
+    (copy,) = copies(person)
+    assert str(copy) in result.err
+
+
+def test_logout_forgets_no_other_apps_profile(person: Person) -> None:
+    kept = person.keep()
+    result = person.run("logout", "--app-id", "7654321")
+    assert (result.code, result.out) == (2, "")
+    assert "is logged in to the app" in result.err
+    assert person.stored() == kept
+    person.file().write_text("broken")
+    assert person.run("logout", "--app-id", "7654321").code == 0
+    assert not person.file().exists()
+
+
+def test_a_token_that_was_forgotten_meanwhile_is_not_given_out(person: Person) -> None:
+    person.keep(expires_at=due())
+    with locked(person):
+        waiting = person.start("token")
+        time.sleep(0.5)
+        person.file().unlink()
+    result = waiting.end()
+    assert (result.code, result.out) == (3, "")
+    assert not person.file().with_suffix(".json.pause").exists()

@@ -1,12 +1,13 @@
 //! A profile that is about to be changed: locked, and looked at again.
 
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::need::Need;
 use crate::client::ApiClient;
 use crate::clock::Clock;
 use crate::error::{Error, ErrorKind, Outcome};
-use crate::store::{FileStore, Lock, ProfileName, Settled, StoredToken};
+use crate::store::{FileStore, Lock, ProfileName, StoredToken};
 
 /// How often a profile may turn out to be another app's meanwhile.
 const ATTEMPTS: usize = 3;
@@ -29,6 +30,9 @@ pub trait App {
     ///
     /// The refusal.
     fn accept(&self, stored: &StoredToken) -> Result<(), Self::Error>;
+
+    /// Hears at once, however the rest goes, where copies are of what could not be read or ranked.
+    fn set_aside(&self, copies: &[PathBuf]);
 }
 
 /// A profile's tokens and how to renew them.
@@ -46,7 +50,8 @@ pub(super) struct Held<'a> {
     /// Made for the profile's app.
     pub(super) client: ApiClient,
     pub(super) lock: Lock,
-    pub(super) settled: Settled,
+    /// Whether a renewal before this one was cut off.
+    pub(super) interrupted: bool,
     /// What is kept now, whatever was read before.
     pub(super) current: StoredToken,
     _busy: Busy<'a>,
@@ -115,6 +120,7 @@ impl<'a, A: App> Session<'a, A> {
             let lock = self.store.lock(self.profile, need.patience()).await?;
             let busy = Busy::begin(self.busy);
             let settled = lock.settle()?;
+            self.app.set_aside(&settled.aside);
             let current = lock.read()?.ok_or_else(|| absent(self.profile))?;
             self.app.accept(&current).map_err(Failed::App)?;
             if (&current.host, &current.app_id) != (&old.host, &old.app_id) {
@@ -124,7 +130,7 @@ impl<'a, A: App> Session<'a, A> {
             return Ok(Held {
                 client,
                 lock,
-                settled,
+                interrupted: settled.interrupted,
                 current,
                 _busy: busy,
             });

@@ -1,6 +1,5 @@
 //! Lock, look again, make room, ask, keep.
 
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use super::hold::{App, Failed, Held, Session, log_in, reauthorize};
@@ -19,8 +18,6 @@ const SHORTEST: Duration = Duration::from_secs(1);
 pub struct Token<E> {
     pub stored: StoredToken,
     pub renewal: Renewal<E>,
-    /// What of earlier processes could not be read or ranked, and where it is kept.
-    pub aside: Vec<PathBuf>,
 }
 
 /// What became of a renewal.
@@ -47,11 +44,7 @@ impl<A: App> Session<'_, A> {
     /// Those of [`renew`](Self::renew), unless the old token is still valid.
     pub async fn token(&self, stored: StoredToken) -> Result<Token<A::Error>, A::Error> {
         let now = self.clock.now();
-        let as_it_is = |stored, renewal| Token {
-            stored,
-            renewal,
-            aside: Vec::new(),
-        };
+        let as_it_is = |stored, renewal| Token { stored, renewal };
         if stored.access_life.is_over(now) {
             return self.replace(&stored, Need::Now).await.map_err(Failed::into_error);
         }
@@ -65,6 +58,10 @@ impl<A: App> Session<'_, A> {
         match self.replace(&stored, Need::Early).await {
             Ok(token) => Ok(token),
             Err(failed) => {
+                // Somebody logged out or revoked it: it is not valid for any while.
+                if matches!(self.store.read(self.profile), Ok(None)) {
+                    return Err(failed.into_error());
+                }
                 if let Failed::Core(error) = &failed {
                     pause.extend(self.clock.now(), error.retry_after());
                 }
@@ -101,7 +98,6 @@ impl<A: App> Session<'_, A> {
             return Ok(Token {
                 stored: held.current,
                 renewal: Renewal::ByAnother,
-                aside: held.settled.aside,
             });
         }
         self.renew_held(held, need).await
@@ -109,17 +105,16 @@ impl<A: App> Session<'_, A> {
 
     async fn renew_held(&self, held: Held<'_>, need: Need) -> Result<Token<A::Error>, Failed<A::Error>> {
         let (lock, current) = (&held.lock, &held.current);
-        let mut lost = held.settled.interrupted;
-        let mut aside = held.settled.aside.clone();
+        let mut lost = held.interrupted;
         let refresh_token = self.usable_refresh_token(current)?;
         let (room, moved) = lock.reserve()?;
-        aside.extend(moved);
+        self.app.set_aside(moved.as_slice());
         match refresh(&held.client, refresh_token, need, &mut lost).await {
             Ok(token) => {
                 let renewed = current.renewed(token, self.clock.now());
                 let renewal = match lock.save(room, &renewed) {
                     Ok(kept) => {
-                        aside.extend(kept);
+                        self.app.set_aside(kept.as_slice());
                         self.store.pause(self.profile).end();
                         Renewal::Done
                     }
@@ -128,7 +123,6 @@ impl<A: App> Session<'_, A> {
                 Ok(Token {
                     stored: renewed,
                     renewal,
-                    aside,
                 })
             }
             Err(error) => {

@@ -134,7 +134,11 @@ impl FileStore {
     /// `Store`, as for a full disk.
     pub fn reserve(&self, profile: &ProfileName) -> Result<Room, Error> {
         private::folder(&self.folder)?;
-        Room::passing(&self.path(profile))
+        // What would stand in the way at the end is said at the beginning.
+        self.lock_file(profile)?;
+        let path = self.path(profile);
+        leftovers::check(&path)?;
+        Room::passing(&path)
     }
 
     /// Waits until no other process changes the profile.
@@ -144,12 +148,7 @@ impl FileStore {
     /// `Store` if the folder cannot be used, or another process keeps the lock for longer than `patience`.
     pub async fn lock(&self, profile: &ProfileName, patience: Duration) -> Result<Lock, Error> {
         private::folder(&self.folder)?;
-        let stem = self.stem(profile);
-        let path = self.folder.join(format!("{stem}.lock"));
-        let mut options = private::options();
-        let options = options.read(true).write(true).create(true).truncate(false);
-        let mut file = private::open(&path, options)?
-            .ok_or_else(|| failed(&path, "cannot be opened", io::ErrorKind::NotFound.into()))?;
+        let (path, mut file) = self.lock_file(profile)?;
         // Waiting needs one.
         runtime::equipped()?;
         let started = Instant::now();
@@ -168,9 +167,18 @@ impl FileStore {
             .set_len(0)
             .and_then(|()| writeln!(file, "{}", std::process::id()));
         Ok(Lock {
-            path: self.folder.join(stem + ".json"),
+            path: self.path(profile),
             _file: file,
         })
+    }
+
+    fn lock_file(&self, profile: &ProfileName) -> Result<(PathBuf, File), Error> {
+        let path = self.path(profile).with_extension("lock");
+        let mut options = private::options();
+        let options = options.read(true).write(true).create(true).truncate(false);
+        let file = private::open(&path, options)?
+            .ok_or_else(|| failed(&path, "cannot be opened", io::ErrorKind::NotFound.into()))?;
+        Ok((path, file))
     }
 }
 

@@ -81,6 +81,13 @@ pub(super) fn settle(profile: &Path) -> Result<Settled, Error> {
     Ok(settled)
 }
 
+/// Whether nothing stands in the place of the next record that can neither be read nor moved.
+pub(super) fn check(profile: &Path) -> Result<(), Error> {
+    beside::left(profile)
+        .iter()
+        .try_for_each(|path| look(path).map(drop))
+}
+
 /// Makes place for new room: what is there and no empty room is kept.
 pub(super) fn clear(profile: &Path) -> Result<Option<PathBuf>, Error> {
     let path = beside::next(profile);

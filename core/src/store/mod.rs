@@ -7,6 +7,7 @@ mod leftovers;
 mod pause;
 mod private;
 mod profile;
+mod record_fields;
 mod record_file;
 mod remedy;
 mod room;

@@ -43,11 +43,15 @@ impl Pause {
         let note = self.read()?;
         (note.failed_at..note.until)
             .contains(&now)
-            .then(|| note.until - now)
+            .then(|| (note.until - now).min(PAUSE.1))
     }
 
-    /// Notes a failure; the next try is not before `wait`, nor before the pause, which grows.
+    /// Notes a failure; the next try is not before the pause, which grows, nor before `wait`, of which
+    /// an hour counts. Of those who failed together one is enough.
     pub fn extend(&self, now: i64, wait: Option<Duration>) {
+        if self.left(now).is_some() {
+            return;
+        }
         let lately = |note: &Note| (0..FORGOTTEN).contains(&now.saturating_sub(note.failed_at));
         let failures = self.read().filter(lately).map_or(0, |note| note.failures);
         let pause = PAUSE.0.saturating_mul(1 << failures.min(10)).min(PAUSE.1);

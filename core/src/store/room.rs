@@ -165,10 +165,14 @@ impl Room {
 
     /// A failure after the record was written here.
     pub fn stands(&self, error: &Error) -> Error {
-        answered(error).with_hint(format!(
+        let place = format!(
             "they are in {}, and the next command puts them in place once it can",
             self.path.display()
-        ))
+        );
+        answered(error).with_hint(match error.hint() {
+            Some(hint) => format!("{hint}; {place}"),
+            None => place,
+        })
     }
 
     /// Gives the room back: nothing was asked for, or it was refused.

@@ -1,9 +1,9 @@
 //! What is kept of a token: enough to use it, to renew it and to know how long it lives.
 
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
-use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
+use super::record_fields::{Found, Version};
 use crate::body::Body;
 use crate::models::OauthAccessTokenResponse;
 use crate::secret::Secret;
@@ -146,44 +146,46 @@ impl StoredToken {
         Body::new(text)
     }
 
-    /// Reads what [`to_json`](Self::to_json) wrote.
+    /// Reads what [`to_json`](Self::to_json) wrote. No copy of a secret is left behind.
     pub(super) fn from_json(text: &[u8]) -> Result<Self, Unreadable> {
-        let wrong = Unreadable::Broken;
-        let object: Map<String, Value> = serde_json::from_slice(text).map_err(|error| {
-            wrong(format!(
-                "it is not a file of tokens: line {}, column {} is not as it should be",
-                error.line(),
-                error.column()
-            ))
-        })?;
-        match object.get("version").and_then(Value::as_u64) {
+        let wrong = |what: &str| Unreadable::Broken(what.to_owned());
+        // A later release may have changed every other field.
+        let Version(version) = serde_json::from_slice(text).map_err(|error| not_one(&error))?;
+        match version {
+            None | Some(0) => return Err(wrong("it is not a file of tokens: it has no `version`")),
             Some(VERSION) => {}
             Some(_) => return Err(Unreadable::Newer),
-            None => return Err(wrong("it is not a file of tokens: it has no `version`".into())),
         }
-        let text = |name: &str| object.get(name).and_then(Value::as_str).map(str::to_owned);
-        let number = |name: &str| object.get(name).and_then(Value::as_i64);
-        let needed = |name: &str| text(name).ok_or_else(|| wrong(format!("it has no `{name}`")));
+        let found: Found = serde_json::from_slice(text).map_err(|error| not_one(&error))?;
+        let secret = |secret: Option<Secret>| secret.filter(|secret| !secret.is_empty());
         Ok(Self {
-            host: needed("host")?,
-            app_id: needed("app_id")?,
-            app_secret: text("app_secret").map(Secret::new),
-            account: text("account"),
-            scope: text("scope"),
-            access_token: needed("access_token")?.into(),
+            host: found.host.ok_or_else(|| wrong("it has no `host`"))?,
+            app_id: found.app_id.ok_or_else(|| wrong("it has no `app_id`"))?,
+            app_secret: secret(found.app_secret),
+            account: found.account,
+            scope: found.scope,
+            access_token: secret(found.access_token).ok_or_else(|| wrong("it has no `access_token`"))?,
             access_life: Life {
-                issued_at: number("issued_at").unwrap_or_default(),
-                expires_at: number("expires_at"),
+                issued_at: found.issued_at.unwrap_or_default(),
+                expires_at: found.expires_at,
             },
-            refresh_token: text("refresh_token").map(Secret::new),
+            refresh_token: secret(found.refresh_token),
             refresh_life: Life {
-                issued_at: number("refresh_token_issued_at").unwrap_or_default(),
-                expires_at: number("refresh_token_expires_at"),
+                issued_at: found.refresh_token_issued_at.unwrap_or_default(),
+                expires_at: found.refresh_token_expires_at,
             },
-            sequence: object.get("sequence").and_then(Value::as_u64).unwrap_or_default(),
-            replaces: text("replaces"),
+            sequence: found.sequence.unwrap_or_default(),
+            replaces: found.replaces,
         })
     }
+}
+
+fn not_one(error: &serde_json::Error) -> Unreadable {
+    Unreadable::Broken(format!(
+        "it is not a file of tokens: line {}, column {} is not as it should be",
+        error.line(),
+        error.column()
+    ))
 }
 
 /// The record as the file's fields.
@@ -299,6 +301,32 @@ mod tests {
         assert!(due(3600, 360) && !due(3600, 361));
         assert!(due(60, 60) && due(1000, 300) && !due(1000, 301));
         assert!(due(2_592_000, 86_400) && !due(2_592_000, 86_401));
+    }
+
+    #[test]
+    fn a_field_of_a_wrong_type_or_without_a_token_is_not_guessed_at() {
+        let whole = String::from_utf8(first().to_json().as_bytes().to_vec()).unwrap();
+        assert!(StoredToken::from_json(whole.as_bytes()).is_ok());
+        for (from, to) in [
+            ("\"expires_at\":150", "\"expires_at\":\"2027-01-01\""),
+            ("\"access_token\":\"a\"", "\"access_token\":\"\""),
+            ("\"access_token\":\"a\"", "\"access_token\":7"),
+            ("\"refresh_token\":\"r\"", "\"refresh_token\":[\"r\"]"),
+            ("\"version\":1", "\"version\":0"),
+            ("\"version\":1", "\"version\":\"1\""),
+            ("\"sequence\":1", "\"sequence\":-1"),
+        ] {
+            assert!(whole.contains(from), "{from} in {whole}");
+            let error = StoredToken::from_json(whole.replace(from, to).as_bytes()).unwrap_err();
+            assert!(matches!(error, super::Unreadable::Broken(_)), "{to}: {error:?}");
+        }
+        let without = whole.replace("\"refresh_token\":\"r\"", "\"refresh_token\":\"\"");
+        assert_eq!(
+            StoredToken::from_json(without.as_bytes()).unwrap().refresh_token,
+            None
+        );
+        let more = whole.replace("\"version\":1", "\"version\":1,\"new\":{\"a\":[1]}");
+        assert!(StoredToken::from_json(more.as_bytes()).is_ok());
     }
 
     #[test]

@@ -132,6 +132,8 @@ impl App for TestApp {
     fn accept(&self, _: &StoredToken) -> Result<(), Error> {
         Ok(())
     }
+
+    fn set_aside(&self, _: &[PathBuf]) {}
 }
 
 pub fn told(token: &Token<Error>) -> &'static str {
