@@ -5,6 +5,8 @@ use std::borrow::Cow;
 
 use zeroize::Zeroizing;
 
+use crate::credential::trimmed;
+
 /// A body's text.
 pub(crate) enum Text<'a> {
     Borrowed(&'a str),
@@ -81,8 +83,8 @@ pub(super) enum Part<'a> {
 ///
 /// If there is no object, or no end of it.
 pub(super) fn scan<'a>(text: &'a str, mut found: impl FnMut(Part<'a>)) -> Result<(), Broken> {
+    let text = without_surroundings(text);
     let mut cursor = Cursor { text, at: 0 };
-    cursor.skip_space();
     if !cursor.eat(b'{') {
         return Err(Broken::NotAnObject);
     }
@@ -90,8 +92,7 @@ pub(super) fn scan<'a>(text: &'a str, mut found: impl FnMut(Part<'a>)) -> Result
         let start = cursor.at;
         cursor.skip_space();
         if cursor.eat(b'}') {
-            let rest = text[cursor.at..].trim_matches(|c: char| c.is_ascii_whitespace() || c == '\0');
-            found(Part::End(rest));
+            found(Part::End(without_surroundings(&text[cursor.at..])));
             return Ok(());
         }
         let Some((name, value)) = cursor.field()? else {
@@ -99,6 +100,17 @@ pub(super) fn scan<'a>(text: &'a str, mut found: impl FnMut(Part<'a>)) -> Result
             return Ok(());
         };
         found(Part::Field(name, value));
+    }
+}
+
+/// Without what nobody sees around it, NUL among it: the padding of who puts texts into fields of C.
+pub(super) fn without_surroundings(mut text: &str) -> &str {
+    loop {
+        let inner = trimmed(text).trim_matches('\0');
+        if inner.len() == text.len() {
+            return inner;
+        }
+        text = inner;
     }
 }
 

@@ -69,6 +69,7 @@ fn what_is_no_object_is_told_apart_and_never_quoted() {
         (b"null", "is not a JSON object"),
         (deep.as_bytes(), "is not JSON"),
         (b"\xff\xfe\x41", "is not JSON"),
+        ("\u{feff}\u{feff}\0\u{a0}".as_bytes(), "is empty"),
     ] {
         let error = JsonObject::parse(Text::of(body).as_str())
             .err()
@@ -95,6 +96,17 @@ fn an_odd_field_spoils_no_other() {
         (token.as_bytes().to_vec(), vec![]),
         (format!("\u{feff} {token}").into_bytes(), vec![]),
         (format!("{token}\r\n\0\0").into_bytes(), vec![]),
+        (format!("\u{feff}\u{feff}{token}").into_bytes(), vec![]),
+        (format!("\0{token}").into_bytes(), vec![]),
+        (
+            format!("\0\u{a0}\0{token}\u{200b}\0\u{feff}").into_bytes(),
+            vec![],
+        ),
+        (format!("\u{a0}{token}").into_bytes(), vec![]),
+        (format!("\u{200b}{token}").into_bytes(), vec![]),
+        (utf16(&format!("\u{feff}{token}"), u16::to_be_bytes), vec![]),
+        (br#"{"access_token":"good\n"}"#.to_vec(), vec![]),
+        ("{\"access_token\":\"\u{feff} good\u{200b} \"}".into(), vec![]),
         (utf16(token, u16::to_le_bytes), vec![]),
         (utf16(token, u16::to_be_bytes), vec![]),
         (br#"{"access_token":"good",}"#.to_vec(), vec![]),
@@ -112,6 +124,18 @@ fn an_odd_field_spoils_no_other() {
         (
             br#"{"access_token":"bad","access_token":"good"}"#.to_vec(),
             vec!["access_token there more than once"],
+        ),
+        (
+            br#"{"access_token":"good","access_token":"b d"}"#.to_vec(),
+            vec!["access_token there more than once"],
+        ),
+        (
+            br#"{"access_token":"bad","access_token":"good","access_token":null}"#.to_vec(),
+            vec!["access_token there more than once"],
+        ),
+        (
+            br#"{"x":1,"access_token":"good","x":NaN}"#.to_vec(),
+            vec!["x not JSON"],
         ),
         (
             br#"{"x":1,"access_token":"good","x":2}"#.to_vec(),
@@ -185,6 +209,40 @@ fn a_long_odd_value_is_left_out() {
     let mut object = JsonObject::parse(&json).unwrap();
     assert_eq!(object.take_text("scope"), None);
     assert_eq!(odd(&object), ["scope null"]);
+}
+
+#[test]
+fn the_last_value_that_can_be_used_counts() {
+    let json = concat!(
+        r#"{"refresh_token":"pinr.good","n":7,"scope":"a","x":1,"#,
+        r#""refresh_token":"","n":"soon","scope":["b"],"x":NaN,"refresh_token":null,"#,
+        r#""token_type":7,"token_type":[]}"#
+    );
+    let mut object = JsonObject::parse(json).unwrap();
+    assert_eq!(object.take_refresh_token().unwrap().expose(), "pinr.good");
+    assert_eq!(object.take_integer("n"), Some(7));
+    assert_eq!(object.take_text("scope").as_deref(), Some("a"));
+    assert_eq!(object.take_text("token_type"), None);
+    let expected = [
+        "refresh_token null",
+        "n \"soon\"",
+        "scope [\"b\"]",
+        "token_type 7",
+        "token_type []",
+    ];
+    assert_eq!(odd(&object), expected);
+    let (rest, odd) = object.rest();
+    assert_eq!(rest.get("x").map(ToString::to_string).as_deref(), Some("1"));
+    assert!(odd.iter().any(|odd| odd.name == "x"));
+}
+
+#[test]
+fn tokens_are_trimmed_as_other_credentials() {
+    let json = r#"{"access_token":" pina_x ","refresh_token":"\ufeffpinr.x\r\n"}"#;
+    let mut object = JsonObject::parse(json).unwrap();
+    assert_eq!(object.take_access_token().unwrap().expose(), "pina_x");
+    assert_eq!(object.take_refresh_token().unwrap().expose(), "pinr.x");
+    assert!(odd(&object).is_empty());
 }
 
 #[test]
