@@ -20,6 +20,21 @@ pub enum Alphabet {
     Token,
 }
 
+impl Alphabet {
+    /// Whether every character of a text is one of these.
+    pub(crate) fn has_all_of(self, text: &str) -> bool {
+        text.chars().all(|c| self.has(c))
+    }
+
+    fn has(self, c: char) -> bool {
+        match self {
+            Self::Visible => c == ' ' || !is_unseen(c),
+            Self::Unspaced => !is_unseen(c),
+            Self::Token => c.is_ascii_graphic(),
+        }
+    }
+}
+
 /// A credential without what surrounds it: white space, line breaks, byte order marks and other
 /// characters of no width.
 #[must_use]
@@ -42,12 +57,7 @@ pub(crate) fn trimmed_secret(secret: Secret) -> Secret {
 ///
 /// `InvalidInput`.
 pub fn check(setting: Setting, text: &str, alphabet: Alphabet) -> Result<(), Error> {
-    let wrong = |c: char| match alphabet {
-        Alphabet::Visible => c != ' ' && is_unseen(c),
-        Alphabet::Unspaced => is_unseen(c),
-        Alphabet::Token => !c.is_ascii_graphic(),
-    };
-    match text.chars().enumerate().find(|(_, c)| wrong(*c)) {
+    match text.chars().enumerate().find(|(_, c)| !alphabet.has(*c)) {
         None => Ok(()),
         Some((before, c)) => Err(Error::invalid_input(words![
             Word::Explained(setting),
