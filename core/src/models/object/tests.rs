@@ -69,7 +69,7 @@ fn what_is_no_object_is_told_apart_and_never_quoted() {
         (b"\"canary\"", "is not a JSON object"),
         (b"null", "is not a JSON object"),
         (deep.as_bytes(), "is not JSON"),
-        (b"\xff\xfe\x41", "is not JSON"),
+        (b"\xff\xfe\x41\0", "is not JSON"),
         ("\u{feff}\u{feff}\0\u{a0}".as_bytes(), "is empty"),
     ] {
         let error = JsonObject::parse(Text::of(body).as_str())
@@ -81,12 +81,13 @@ fn what_is_no_object_is_told_apart_and_never_quoted() {
     }
 }
 
+fn utf16(json: &str, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    let units = std::iter::once(0xfeff).chain(json.encode_utf16());
+    units.flat_map(to_bytes).collect()
+}
+
 #[test]
 fn an_odd_field_spoils_no_other() {
-    let utf16 = |json: &str, to_bytes: fn(u16) -> [u8; 2]| {
-        let units = std::iter::once(0xfeff).chain(json.encode_utf16());
-        units.flat_map(to_bytes).collect::<Vec<u8>>()
-    };
     let token = r#"{"access_token":"good"}"#;
     let deep = format!(
         r#"{{"a":{}{},"access_token":"good"}}"#,
@@ -164,6 +165,23 @@ fn an_odd_field_spoils_no_other() {
             assert!(said.starts_with(expected), "{shown}: {said}");
             let received = odd.received.expose();
             serde_json::from_str::<serde_json::Value>(received).expect(received);
+        }
+    }
+}
+
+#[test]
+fn a_body_that_is_cut_anywhere_breaks_off() {
+    let json = r#"{ "access_token" : "good" , "n" : 5 , "x" : { "a" : [ "😀" ] } }"#;
+    for whole in [
+        json.as_bytes().to_vec(),
+        utf16(json, u16::to_le_bytes),
+        utf16(json, u16::to_be_bytes),
+    ] {
+        assert!(JsonObject::parse(Text::of(&whole).as_str()).is_ok());
+        // From where the object has begun.
+        for end in 4..whole.len() {
+            let error = JsonObject::parse(Text::of(&whole[..end]).as_str()).err();
+            assert_eq!(error.expect("refused").0, "is JSON that breaks off", "{end}");
         }
     }
 }
