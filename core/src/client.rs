@@ -145,7 +145,7 @@ impl ApiClient {
     ///
     /// `InvalidInput` naming the setting that cannot be used.
     pub fn new(configuration: Configuration) -> Result<Self, Error> {
-        let configuration = with_trimmed_credentials(configuration);
+        let configuration = with_trimmed_values(configuration);
         let endpoint = Endpoint::parse(&configuration.host)?;
         let transport = Transport::new(&configuration.connection, &endpoint)?;
         Ok(Self {
@@ -163,7 +163,7 @@ impl ApiClient {
     ///
     /// `InvalidInput` naming the setting that cannot be used.
     pub fn reconfigured(&self, configuration: Configuration) -> Result<Self, Error> {
-        let configuration = with_trimmed_credentials(configuration);
+        let configuration = with_trimmed_values(configuration);
         let endpoint = Endpoint::parse(&configuration.host)?;
         if !self.transport.serves(&configuration.connection, &endpoint)? {
             return Self::new(configuration);
@@ -186,7 +186,7 @@ impl ApiClient {
         (client, watch)
     }
 
-    /// The settings, with nothing around the credentials that nobody sees.
+    /// The settings, with nothing around the credentials and addresses that nobody sees.
     pub fn configuration(&self) -> &Configuration {
         &self.configuration
     }
@@ -344,7 +344,10 @@ impl fmt::Debug for ApiClient {
     }
 }
 
-fn with_trimmed_credentials(mut configuration: Configuration) -> Configuration {
+fn with_trimmed_values(mut configuration: Configuration) -> Configuration {
+    for url in [&mut configuration.host, &mut configuration.authorization_url] {
+        *url = trimmed(url).to_owned();
+    }
     configuration.username = configuration.username.map(|id| trimmed(&id).to_owned());
     configuration.password = configuration.password.map(trimmed_secret);
     configuration.access_token = configuration.access_token.map(trimmed_secret);

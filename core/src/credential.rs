@@ -7,6 +7,7 @@
 
 use crate::error::Error;
 use crate::secret::Secret;
+use crate::unseen;
 use crate::words::{Setting, Word, words};
 
 /// Which characters a credential may hold.
@@ -20,11 +21,26 @@ pub enum Alphabet {
     Token,
 }
 
+impl Alphabet {
+    /// Whether every character of a text is one of these.
+    pub(crate) fn has_all_of(self, text: &str) -> bool {
+        text.chars().all(|c| self.has(c))
+    }
+
+    fn has(self, c: char) -> bool {
+        match self {
+            Self::Visible => c == ' ' || !is_unseen(c),
+            Self::Unspaced => !is_unseen(c),
+            Self::Token => c.is_ascii_graphic(),
+        }
+    }
+}
+
 /// A credential without what surrounds it: white space, line breaks, byte order marks and other
 /// characters of no width.
 #[must_use]
 pub fn trimmed(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || is_ignorable(c))
+    text.trim_matches(|c: char| c.is_whitespace() || unseen::is_ignorable(c))
 }
 
 /// The same for a secret; what has nothing around it is not copied.
@@ -42,12 +58,7 @@ pub(crate) fn trimmed_secret(secret: Secret) -> Secret {
 ///
 /// `InvalidInput`.
 pub fn check(setting: Setting, text: &str, alphabet: Alphabet) -> Result<(), Error> {
-    let wrong = |c: char| match alphabet {
-        Alphabet::Visible => c != ' ' && is_unseen(c),
-        Alphabet::Unspaced => is_unseen(c),
-        Alphabet::Token => !c.is_ascii_graphic(),
-    };
-    match text.chars().enumerate().find(|(_, c)| wrong(*c)) {
+    match text.chars().enumerate().find(|(_, c)| !alphabet.has(*c)) {
         None => Ok(()),
         Some((before, c)) => Err(Error::invalid_input(words![
             Word::Explained(setting),
@@ -62,32 +73,7 @@ pub fn check(setting: Setting, text: &str, alphabet: Alphabet) -> Result<(), Err
 
 /// Whether nobody sees the character, or it stands for one that could not be read.
 fn is_unseen(c: char) -> bool {
-    c.is_control() || c.is_whitespace() || is_ignorable(c) || c == char::REPLACEMENT_CHARACTER
-}
-
-/// Characters of no width, as Unicode's property `Default_Ignorable_Code_Point` lists them, and
-/// those that annotate.
-fn is_ignorable(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}'
-            | '\u{34f}'
-            | '\u{61c}'
-            | '\u{115f}'..='\u{1160}'
-            | '\u{17b4}'..='\u{17b5}'
-            | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{3164}'
-            | '\u{fe00}'..='\u{fe0f}'
-            | '\u{feff}'
-            | '\u{ffa0}'
-            | '\u{fff0}'..='\u{fffb}'
-            | '\u{1bca0}'..='\u{1bca3}'
-            | '\u{1d173}'..='\u{1d17a}'
-            | '\u{e0000}'..='\u{e0fff}'
-    )
+    c.is_control() || c.is_whitespace() || unseen::is_ignorable(c) || c == char::REPLACEMENT_CHARACTER
 }
 
 /// Such as `U+200B (zero width space)`.
@@ -113,7 +99,7 @@ fn described(c: char) -> String {
         char::REPLACEMENT_CHARACTER => "replacement character: it was read in a wrong encoding",
         c if c.is_control() => "a control character",
         c if c.is_whitespace() => "white space",
-        c if is_ignorable(c) => "an invisible character",
+        c if unseen::is_ignorable(c) => "an invisible character",
         _ => "not a character of ASCII",
     };
     format!("U+{:04X} ({name})", u32::from(c))
@@ -125,7 +111,8 @@ mod tests {
     use crate::secret::Secret;
     use crate::words::Setting;
 
-    const AROUND: [&str; 12] = [
+    const AROUND: [&str; 13] = [
+        "\u{2800}",
         " ",
         "\n",
         "\r\n",
@@ -179,6 +166,7 @@ mod tests {
             ('\u{2029}', "U+2029 (paragraph separator)"),
             ('\u{2060}', "U+2060 (word joiner)"),
             ('\u{9b}', "U+009B (a control character)"),
+            ('\u{2800}', "U+2800 (an invisible character)"),
         ] {
             for alphabet in [Alphabet::Visible, Alphabet::Unspaced, Alphabet::Token] {
                 let error = check(Setting::Password, &format!("can{character}ary"), alphabet).unwrap_err();

@@ -55,6 +55,7 @@ pub mod session;
 #[doc(hidden)]
 pub mod store;
 mod transport;
+mod unseen;
 mod words;
 
 pub use api::{ApiRequest, OauthApi};

@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use self::view::View;
 use crate::secret::Secret;
+use crate::unseen::is_left_out;
 
 mod tokens;
 mod view;
@@ -62,9 +63,11 @@ impl Redactor {
             return;
         }
         let alone = secret.len() < SHORTEST_ANYWHERE;
-        self.add(secret.as_bytes(), alone);
-        // What is undone of a text is undone of a secret in it that looks escaped.
-        let mut decoded = View::new(secret).decoded();
+        // What is left out of a text is left out of a secret in it; what is undone is undone of one
+        // that looks escaped.
+        let seen = View::new(secret);
+        self.add(seen.bytes(), seen.bytes().len() < SHORTEST_ANYWHERE);
+        let mut decoded = seen.decoded();
         while let Some(view) = decoded {
             self.add(view.bytes(), view.bytes().len() < SHORTEST_ANYWHERE);
             decoded = view.decoded();
@@ -183,7 +186,7 @@ impl Redactor {
             .chars()
             .filter_map(|c| match c {
                 '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}' => Some(' '),
-                _ => (!is_unseen(c)).then_some(c),
+                _ => (!is_left_out(c)).then_some(c),
             })
             .take(longest)
             .collect()
@@ -225,14 +228,6 @@ impl Redactor {
 fn boundary(text: &str, longest: usize) -> usize {
     let at = longest.min(text.len());
     (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
-}
-
-/// Control and format characters: nobody sees them, and terminals and browsers obey some.
-pub(crate) fn is_unseen(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]

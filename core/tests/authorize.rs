@@ -35,6 +35,31 @@ async fn the_url_asks_for_what_was_wanted_and_holds_no_secret() {
     );
 }
 
+#[test]
+fn what_nobody_sees_around_an_address_is_taken_off_and_inside_refused() {
+    let start = |host: &str, page: &str| {
+        let mut configuration = Configuration::default().with_host(host).with_username("app-id");
+        configuration.authorization_url = page.to_owned();
+        request().start(&ApiClient::new(configuration)?)
+    };
+    let (host, page) = ("https://api.pinterest.com/v5", "https://www.pinterest.com/oauth/");
+    for around in [" ", "\r\n", "\u{feff}", "\u{200b}", "\u{2800}"] {
+        let surrounded = |text| format!("{around}{text}{around}");
+        let pending = start(&surrounded(host), &surrounded(page)).unwrap();
+        assert!(pending.url().starts_with(&format!("{page}?client_id=app-id&")));
+        let json = pending.to_json();
+        assert!(json.contains(&format!("\"{host}\"")), "{json}");
+    }
+    for (host, page) in [
+        ("https://api.pinter\u{200b}est.com/v5", page),
+        (host, "https://www.pinter\u{200b}est.com/oauth/"),
+    ] {
+        let error = start(host, page).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidInput);
+        assert!(error.message().contains("U+200B (zero width space)"), "{error}");
+    }
+}
+
 #[tokio::test]
 async fn the_code_is_exchanged_with_the_same_redirect_uri_after_a_session() {
     let server = Server::start().await;

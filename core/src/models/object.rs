@@ -8,7 +8,8 @@ use zeroize::Zeroizing;
 
 use super::additional_properties::AdditionalProperties;
 use super::odd_field::OddField;
-use super::scan::{Broken, Part, decoded, scan};
+use super::scan::{Broken, Part, decoded, scan, without_surroundings};
+use crate::credential::{Alphabet, trimmed_secret};
 use crate::secret::Secret;
 
 /// The longest token that a header can carry, in bytes: no server takes longer lines.
@@ -27,8 +28,9 @@ pub(crate) struct JsonObject<'a> {
 #[derive(Debug, PartialEq)]
 pub(crate) struct ObjectError(pub(crate) String);
 
-/// Why one of several equal names does not count: the last one does, as with every reader of JSON.
-const TWICE: &str = "there more than once; the last one counts";
+/// Why one of several equal names does not count: the last one does, as with every reader of JSON, but
+/// none that cannot be used hides one that can.
+const TWICE: &str = "there more than once; the last one that can be used counts";
 
 impl<'a> JsonObject<'a> {
     /// Reads the object that a text begins with.
@@ -64,19 +66,33 @@ impl<'a> JsonObject<'a> {
         });
     }
 
-    /// Takes a field out; `null` counts as absent.
-    fn take(&mut self, name: &'static str) -> Option<&'a str> {
-        let (mut last, mut before) = (None, None);
+    /// Takes a field out: the last of its values that `read` can use, or else the last of all, with
+    /// why it cannot. `null` counts as absent.
+    fn take<T, E>(
+        &mut self,
+        name: &'static str,
+        read: impl Fn(&str) -> Result<T, E>,
+    ) -> Option<Result<T, (E, &'a str)>> {
+        let (mut taken, mut passed_over) = (None, None);
         self.each_field(|field, value| {
-            if field == name {
-                before = last.replace(value);
+            if field != name {
+                return;
             }
+            let read = (value != "null").then(|| read(value));
+            let is_better = matches!(read, Some(Ok(_))) || !matches!(taken, Some((_, Some(Ok(_)))));
+            passed_over = if is_better {
+                let before = taken.replace((value, read));
+                before.map(|(value, _)| value).or(passed_over)
+            } else {
+                Some(value)
+            };
         });
         self.taken.push(name);
-        if let Some(before) = before {
-            self.report(name, TWICE, before);
+        if let Some(value) = passed_over {
+            self.report(name, TWICE, value);
         }
-        last.filter(|value| *value != "null")
+        let (value, read) = taken?;
+        Some(read?.map_err(|why| (why, value)))
     }
 
     /// Keeps what a field holds beside the fields.
@@ -84,25 +100,22 @@ impl<'a> JsonObject<'a> {
         self.odd.push(OddField::new(name, reason, value));
     }
 
-    /// A field as `read` gives it; what it does not take is odd.
-    fn take_as<T>(
+    /// A field as `read` gives it; what it cannot use is odd.
+    fn take_or_report<T>(
         &mut self,
         name: &'static str,
-        reason: &'static str,
-        read: impl FnOnce(&str) -> Option<T>,
+        read: impl Fn(&str) -> Result<T, &'static str>,
     ) -> Option<T> {
-        let value = self.take(name)?;
-        let read = read(value);
-        if read.is_none() {
-            self.report(name, reason, value);
-        }
-        read
+        self.take(name, read)?
+            .map_err(|(reason, value)| self.report(name, reason, value))
+            .ok()
     }
 
     /// A text.
     pub(crate) fn take_text(&mut self, name: &'static str) -> Option<String> {
-        self.take_as(name, "not a string", |value| {
-            decoded(value).map(|mut text| std::mem::take(&mut *text))
+        self.take_or_report(name, |value| {
+            let text = decoded(value).map(|mut text| std::mem::take(&mut *text));
+            text.ok_or("not a string")
         })
     }
 
@@ -127,53 +140,41 @@ impl<'a> JsonObject<'a> {
     ///
     /// If it is absent or cannot be used.
     pub(crate) fn take_access_token(&mut self) -> Result<Secret, ObjectError> {
-        let refused = |what: &str| ObjectError(format!("has {what}"));
-        let value = self
-            .take("access_token")
-            .ok_or_else(|| refused("no `access_token`"))?;
-        let token = secret(value).ok_or_else(|| refused("an `access_token` that is not a string"))?;
-        if token.is_empty() {
-            return Err(refused("an empty `access_token`"));
+        let read = |value: &str| {
+            let token = secret(value).ok_or("an `access_token` that is not a string")?;
+            if token.is_empty() {
+                return Err("an empty `access_token`");
+            }
+            if token.expose().len() > MAX_TOKEN {
+                return Err("an `access_token` that is too long for a header");
+            }
+            if !Alphabet::Token.has_all_of(token.expose()) {
+                return Err("an `access_token` with characters that no token has");
+            }
+            Ok(token)
+        };
+        match self.take("access_token", read) {
+            Some(Ok(token)) => Ok(token),
+            Some(Err((what, _))) => Err(ObjectError(format!("has {what}"))),
+            None => Err(ObjectError("has no `access_token`".into())),
         }
-        if token.expose().len() > MAX_TOKEN {
-            return Err(refused("an `access_token` that is too long for a header"));
-        }
-        if !token.expose().bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(refused("an `access_token` with characters that no token has"));
-        }
-        Ok(token)
     }
 
-    /// A token that is sent in a form, which carries everything but control characters.
+    /// The token that a refresh sends, of the characters that it can be sent with: see
+    /// `OauthAccessTokenRequest::check`. Without one the old one stays in use.
     pub(crate) fn take_refresh_token(&mut self) -> Option<Secret> {
-        let value = self.take("refresh_token")?;
-        let Some(token) = secret(value) else {
-            self.report("refresh_token", "not a string", value);
-            return None;
-        };
-        // What was no UTF-8 is not the token any more.
-        let cannot_be_sent = |c: char| c.is_control() || c == char::REPLACEMENT_CHARACTER;
-        if token.is_empty() || token.expose().contains(cannot_be_sent) {
-            self.report(
-                "refresh_token",
-                "empty, or has characters that cannot be sent",
-                value,
-            );
-            return None;
-        }
-        if !token.expose().bytes().all(|byte| byte.is_ascii_graphic()) {
-            self.report(
-                "refresh_token",
-                "of characters that no token has; it is kept all the same",
-                value,
-            );
-        }
-        Some(token)
+        self.take_or_report("refresh_token", |value| {
+            let token = secret(value).ok_or("not a string")?;
+            if token.is_empty() || !Alphabet::Token.has_all_of(token.expose()) {
+                return Err("empty, or has characters that no token has");
+            }
+            Ok(token)
+        })
     }
 
     /// A whole number, also from a string or a float: Pinterest has sent `"2592000"`.
     pub(crate) fn take_integer(&mut self, name: &'static str) -> Option<i64> {
-        self.take_as(name, "not a whole number in range", integer)
+        self.take_or_report(name, |value| integer(value).ok_or("not a whole number in range"))
     }
 
     /// The fields that have not been taken, and what was odd.
@@ -194,38 +195,31 @@ impl<'a> JsonObject<'a> {
                 "left out: these are more than 64 KiB of unknown fields; the body has them all";
             self.report("", REASON, "null");
         }
-        let names = fields
-            .iter()
-            .enumerate()
-            .map(|(at, (name, _))| (name.as_str(), at));
-        let last: HashMap<&str, usize> = names.collect();
+        let read = |(name, value): (String, &'a str)| (name, value, serde_json::from_str::<Value>(value));
+        let fields: Vec<_> = fields.into_iter().map(read).collect();
+        let usable = fields.iter().enumerate().filter(|(_, (.., read))| read.is_ok());
+        let last: HashMap<String, usize> = usable.map(|(at, (name, ..))| (name.clone(), at)).collect();
         let mut rest: Vec<(String, Value)> = Vec::new();
-        for (at, (name, value)) in fields.iter().enumerate() {
-            if last.get(name.as_str()) != Some(&at) {
-                self.report(name, TWICE, value);
-                continue;
-            }
-            match serde_json::from_str(value) {
-                Ok(value) => {
-                    rest.push((name.clone(), value));
-                }
-                Err(_) => self.report(name, "not JSON that can be read", value),
+        for (at, (name, value, read)) in fields.into_iter().enumerate() {
+            match read {
+                Ok(read) if last.get(&name) == Some(&at) => rest.push((name, read)),
+                Ok(_) => self.report(&name, TWICE, value),
+                Err(_) => self.report(&name, "not JSON that can be read", value),
             }
         }
         (AdditionalProperties::new(rest), self.odd)
     }
 }
 
+/// A token, trimmed as every other credential.
 fn secret(value: &str) -> Option<Secret> {
-    decoded(value).map(|mut text| Secret::new(std::mem::take(&mut *text)))
+    decoded(value).map(|mut text| trimmed_secret(Secret::new(std::mem::take(&mut *text))))
 }
 
 /// What a text is that holds no object.
 fn not_an_object(text: &str) -> ObjectError {
-    if text
-        .trim_matches(|c: char| c.is_ascii_whitespace() || c == '\0')
-        .is_empty()
-    {
+    let text = without_surroundings(text);
+    if text.is_empty() {
         return ObjectError("is empty".into());
     }
     // The library's text can quote what it read, which may be a token: keep the place only.

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 
 use zeroize::Zeroizing;
 
+use crate::credential::trimmed;
+
 /// A body's text.
 pub(crate) enum Text<'a> {
     Borrowed(&'a str),
@@ -14,13 +16,18 @@ pub(crate) enum Text<'a> {
 
 impl<'a> Text<'a> {
     /// Reads UTF-8, with a byte order mark or without, and UTF-16 with one (RFC 8259 section 8.1 lets
-    /// a reader do so). What is neither becomes U+FFFD, which no token has.
+    /// a reader do so). What is neither becomes U+FFFD, which no token has; a character that the body
+    /// ends within is left out, so that what breaks off there is seen to.
     pub(crate) fn of(body: &'a [u8]) -> Self {
         let utf16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
-            let units = bytes.chunks(2).map(|two| match two {
-                [first, second] => unit([*first, *second]),
-                _ => 0xfffd,
-            });
+            let (twos, _) = bytes.as_chunks::<2>();
+            let unit = |two: &[u8; 2]| unit(*two);
+            let is_half = |unit: u16| (0xd800..0xdc00).contains(&unit);
+            let twos = match twos.split_last() {
+                Some((last, before)) if is_half(unit(last)) => before,
+                _ => twos,
+            };
+            let units = twos.iter().map(unit);
             let mut text = Zeroizing::new(String::with_capacity(bytes.len() * 2));
             text.extend(char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)));
             Self::Owned(text)
@@ -81,8 +88,8 @@ pub(super) enum Part<'a> {
 ///
 /// If there is no object, or no end of it.
 pub(super) fn scan<'a>(text: &'a str, mut found: impl FnMut(Part<'a>)) -> Result<(), Broken> {
+    let text = without_surroundings(text);
     let mut cursor = Cursor { text, at: 0 };
-    cursor.skip_space();
     if !cursor.eat(b'{') {
         return Err(Broken::NotAnObject);
     }
@@ -90,8 +97,7 @@ pub(super) fn scan<'a>(text: &'a str, mut found: impl FnMut(Part<'a>)) -> Result
         let start = cursor.at;
         cursor.skip_space();
         if cursor.eat(b'}') {
-            let rest = text[cursor.at..].trim_matches(|c: char| c.is_ascii_whitespace() || c == '\0');
-            found(Part::End(rest));
+            found(Part::End(without_surroundings(&text[cursor.at..])));
             return Ok(());
         }
         let Some((name, value)) = cursor.field()? else {
@@ -99,6 +105,17 @@ pub(super) fn scan<'a>(text: &'a str, mut found: impl FnMut(Part<'a>)) -> Result
             return Ok(());
         };
         found(Part::Field(name, value));
+    }
+}
+
+/// Without what nobody sees around it, NUL among it: the padding of who puts texts into fields of C.
+pub(super) fn without_surroundings(mut text: &str) -> &str {
+    loop {
+        let inner = trimmed(text).trim_matches('\0');
+        if inner.len() == text.len() {
+            return inner;
+        }
+        text = inner;
     }
 }
 

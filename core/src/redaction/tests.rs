@@ -192,6 +192,53 @@ fn what_is_left_out_parts_words() {
 }
 
 #[test]
+fn no_unseen_character_hides_a_secret() {
+    for unseen in [
+        '\u{ad}',
+        '\u{34f}',
+        '\u{61c}',
+        '\u{115f}',
+        '\u{17b4}',
+        '\u{180b}',
+        '\u{200b}',
+        '\u{2028}',
+        '\u{202e}',
+        '\u{2060}',
+        '\u{2800}',
+        '\u{3164}',
+        '\u{fe00}',
+        '\u{fe0f}',
+        '\u{feff}',
+        '\u{ffa0}',
+        '\u{fff0}',
+        '\u{1bca0}',
+        '\u{1d173}',
+        '\u{e0001}',
+        '\u{e0fff}',
+    ] {
+        let redactor = redactor(&["canary-secret"]);
+        let text = format!("<canary{unseen}-secret pina_{unseen}AbC-_9>");
+        assert_eq!(
+            redacted(&redactor, &text),
+            "<[redacted] [redacted]>",
+            "{unseen:?}"
+        );
+        // Of a secret that has it, with it and without.
+        let redactor = self::redactor(&[&format!("canary{unseen}-secret")]);
+        assert_eq!(
+            redacted(&redactor, &text),
+            "<[redacted] [redacted]>",
+            "{unseen:?}"
+        );
+        assert_eq!(
+            redacted(&redactor, "<canary-secret>"),
+            "<[redacted]>",
+            "{unseen:?}"
+        );
+    }
+}
+
+#[test]
 fn beginnings_of_tokens_by_the_thousand_take_no_time() {
     let redactor = Redactor::new();
     let text = "eyJ-".repeat(25_000);

@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::is_unseen;
+use crate::unseen::is_left_out;
 
 /// Bytes, and of each the place in the text that it was made of.
 pub(super) struct View {
@@ -28,7 +28,7 @@ impl View {
     }
 
     fn push(&mut self, c: char, place: (usize, usize)) {
-        if !is_unseen(c) {
+        if !is_left_out(c) {
             for byte in c.encode_utf8(&mut [0; 4]).bytes() {
                 self.push_byte(byte, place);
             }

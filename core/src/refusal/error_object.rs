@@ -11,6 +11,8 @@ pub(super) struct ErrorObject {
     pub(super) code: i64,
     /// In words, where there are any.
     pub(super) message: Option<String>,
+    /// Whether it has `"status": "failure"`, as only Pinterest's have.
+    pub(super) says_failure: bool,
 }
 
 impl ErrorObject {
@@ -24,12 +26,14 @@ impl ErrorObject {
         let mut fields = JsonObject::parse(text.as_str()).ok()?;
         let code = fields.take_integer("code")?;
         let message = fields.take_text("message");
-        let mut says_so = || {
-            fields
-                .take_text("status")
-                .is_some_and(|status| status == "failure")
-        };
-        (message.is_some() || says_so()).then_some(Self { code, message })
+        let says_failure = fields
+            .take_text("status")
+            .is_some_and(|status| status == "failure");
+        (message.is_some() || says_failure).then_some(Self {
+            code,
+            message,
+            says_failure,
+        })
     }
 }
 
@@ -58,6 +62,7 @@ mod tests {
                 (code, message),
                 "{body}"
             );
+            assert_eq!(object.says_failure, body.contains("failure"), "{body}");
         }
         for body in [
             "",

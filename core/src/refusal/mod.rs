@@ -104,6 +104,7 @@ impl<F: Fn() -> Redactor> Reader<'_, F> {
         let redactor = (self.redactor)();
         let status = answer.status;
         let code = object.as_ref().map(|object| object.code);
+        let says_failure = object.as_ref().is_some_and(|object| object.says_failure);
         let kind = verdict::kind(status, code);
         let message = match object.map(|object| object.message) {
             Some(Some(text)) => {
@@ -123,7 +124,7 @@ impl<F: Fn() -> Redactor> Reader<'_, F> {
             *name = redactor.quote(name, MAX_QUOTE);
             *value = redactor.quote(value, MAX_QUOTE);
         }
-        Error::new(kind, verdict::outcome(status, code), message)
+        Error::new(kind, verdict::outcome(status, code, says_failure), message)
             .with_status(status)
             .with_code(code)
             .with_request_id(request_id(answer, &redactor))

@@ -22,6 +22,10 @@
 //! With Pinterest's object the refusal is Pinterest's, and nothing was done, but for what it says of its
 //! own failures: code 12 and 5xx, where it may have failed halfway, and 408. Its 503 is a refusal: it
 //! says in its own words that it does not serve now.
+//!
+//! Gateways have objects with a code and a message too (gRPC: 14 in a 503, an edge's firewall: 1020 in
+//! a 403). An object is Pinterest's if its code is one that Pinterest is known to send, or if it says
+//! `"status": "failure"`; another proves no more than its status.
 
 use crate::error::{ErrorKind, Outcome};
 
@@ -29,6 +33,9 @@ use crate::error::{ErrorKind, Outcome};
 const NOT_PASSED_ON: [u16; 20] = [
     400, 401, 404, 405, 407, 409, 410, 411, 412, 413, 414, 415, 417, 421, 422, 425, 426, 428, 429, 431,
 ];
+
+/// Codes that Pinterest has been seen to send, or documents: API 5.28 and its clients' reports.
+const OF_PINTEREST: [i64; 13] = [1, 2, 3, 4, 5, 7, 8, 12, 29, 30, 40, 50, 283];
 
 /// Pinterest's code says more than the HTTP status, which it uses loosely.
 pub(super) fn kind(status: u16, code: Option<i64>) -> ErrorKind {
@@ -43,10 +50,13 @@ pub(super) fn kind(status: u16, code: Option<i64>) -> ErrorKind {
     }
 }
 
-/// Whether anything may have been done; see the table above.
-pub(super) fn outcome(status: u16, code: Option<i64>) -> Outcome {
+/// Whether anything may have been done; see the table above. `says_failure`: the object has
+/// `"status": "failure"`.
+pub(super) fn outcome(status: u16, code: Option<i64>, says_failure: bool) -> Outcome {
     // Gateways give the status as the code of their own objects; none of Pinterest's codes is one.
-    let pinterests = code.filter(|code| *code != i64::from(status));
+    let is_pinterests =
+        |code: &i64| OF_PINTEREST.contains(code) || (says_failure && *code != i64::from(status));
+    let pinterests = code.filter(is_pinterests);
     let refused = match (status, pinterests) {
         (_, Some(8 | 283)) | (503, Some(_)) => true,
         (408 | 499 | 500.., _) | (_, Some(12)) => false,
@@ -99,9 +109,33 @@ mod tests {
             (503, 503, (Server, Unknown)),
             (403, 403, (Forbidden, Unknown)),
             (400, 400, (Api, Refused)),
+            (503, 14, (Server, Unknown)),
+            (403, 1020, (Forbidden, Unknown)),
+            (406, 1020, (Api, Unknown)),
+            (451, 1020, (Api, Unknown)),
+            (499, 1020, (Api, Unknown)),
+            (418, 99, (Api, Unknown)),
+            (200, 99, (Api, Unknown)),
+            (409, 99, (Api, Refused)),
+            (429, 1015, (RateLimited, Refused)),
         ] {
-            let given = (kind(status, Some(code)), outcome(status, Some(code)));
+            let given = (kind(status, Some(code)), outcome(status, Some(code), false));
             assert_eq!(given, expected, "{status} {code}");
+        }
+    }
+
+    #[test]
+    fn a_code_nobody_knows_is_pinterests_if_it_says_failure() {
+        for (status, code, expected) in [
+            (503, 99, Outcome::Refused),
+            (403, 99, Outcome::Refused),
+            (451, 99, Outcome::Refused),
+            (200, 99, Outcome::Refused),
+            (499, 99, Outcome::Unknown),
+            (502, 99, Outcome::Unknown),
+            (503, 503, Outcome::Unknown),
+        ] {
+            assert_eq!(outcome(status, Some(code), true), expected, "{status} {code}");
         }
     }
 
@@ -129,15 +163,15 @@ mod tests {
             (429, ErrorKind::RateLimited),
             (431, ErrorKind::Api),
         ] {
-            let given = (kind(status, None), outcome(status, None));
+            let given = (kind(status, None), outcome(status, None, false));
             assert_eq!(given, (expected, Outcome::Refused), "{status}");
         }
         for status in [402, 403, 406, 408, 418, 423, 424, 444, 451, 494, 499] {
-            assert_eq!(outcome(status, None), Outcome::Unknown, "{status}");
+            assert_eq!(outcome(status, None, false), Outcome::Unknown, "{status}");
         }
         for status in 500..600 {
             assert_eq!(
-                (kind(status, None), outcome(status, None)),
+                (kind(status, None), outcome(status, None, false)),
                 (ErrorKind::Server, Outcome::Unknown)
             );
         }

@@ -2,6 +2,7 @@
 
 use url::{Host, Url};
 
+use crate::credential::{self, Alphabet};
 use crate::error::Error;
 use crate::words::{Setting, words};
 
@@ -20,7 +21,7 @@ impl Endpoint {
     /// # Errors
     ///
     /// `InvalidInput` for anything but https, or http to a loopback address, without userinfo,
-    /// query and fragment.
+    /// query and fragment, and for a character inside that nobody sees.
     pub(crate) fn parse(host: &str) -> Result<Self, Error> {
         Self::parse_as(Setting::Host, host)
     }
@@ -28,10 +29,8 @@ impl Endpoint {
     /// The same for the URL in another setting.
     pub(crate) fn parse_as(setting: Setting, host: &str) -> Result<Self, Error> {
         let refuse = |why: &str| Error::invalid_input(words![setting, " ", why.to_owned()]);
-        // The URL parser drops some control characters silently; we refuse them all.
-        if host.chars().any(|c| c.is_control() || c.is_whitespace()) {
-            return Err(refuse("holds white space or a control character"));
-        }
+        // The URL parser drops some characters that nobody sees silently; we refuse them all.
+        credential::check(setting, host, Alphabet::Unspaced)?;
         let url = Url::parse(host).map_err(|error| {
             refuse(&format!(
                 "is not a URL ({error}); it looks like https://api.pinterest.com/v5"
@@ -164,6 +163,11 @@ mod tests {
             "https://api.pinterest.com/v5\r\nX: y",
             "https://api.pinterest.com/\0",
             " https://api.pinterest.com/v5",
+            "https://api.pinter\u{200b}est.com/v5",
+            "https://api.pinterest.com/\u{ad}v5",
+            "https://api.pinterest.com/v5 /x",
+            "https://api.pinterest.com/\u{2800}/x",
+            "https://user:ca\u{200b}nary@api.pinterest.com/v5",
         ] {
             let error = Endpoint::parse(host).unwrap_err();
             assert_eq!(
@@ -173,6 +177,12 @@ mod tests {
             );
             assert!(!format!("{error} {error:?}").contains("canary"));
         }
+    }
+
+    #[test]
+    fn what_nobody_sees_is_named() {
+        let error = Endpoint::parse("https://api.pinter\u{200b}est.com/v5").unwrap_err();
+        assert!(error.message().contains("U+200B (zero width space)"), "{error}");
     }
 
     #[test]

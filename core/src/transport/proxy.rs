@@ -8,6 +8,7 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use crate::configuration::ConnectionSettings;
+use crate::credential::{Alphabet, trimmed};
 use crate::error::Error;
 use crate::headers;
 use crate::words::{Word, words};
@@ -34,8 +35,12 @@ impl Proxy {
     /// part of one that cannot be read is the password is anybody's guess.
     pub(crate) fn parse(named: &Word, text: &str) -> Result<Self, Error> {
         let refuse = || refuse(named, HINT);
-        let given = text.trim().split_once("://");
-        let (scheme, rest) = given.unwrap_or(("http", text.trim()));
+        let text = trimmed(text);
+        if !Alphabet::Unspaced.has_all_of(text) {
+            return Err(self::refuse(named, UNSEEN));
+        }
+        let given = text.split_once("://");
+        let (scheme, rest) = given.unwrap_or(("http", text));
         let scheme = scheme.to_ascii_lowercase();
         match scheme.as_str() {
             "http" | "https" => {}
@@ -48,8 +53,7 @@ impl Proxy {
             _ => return Err(refuse()),
         }
         let rest = rest.strip_suffix('/').unwrap_or(rest);
-        let is_odd = |c: char| matches!(c, '/' | '?' | '#' | '\\') || c.is_control() || c.is_whitespace();
-        if rest.contains(is_odd) {
+        if rest.contains(['/', '?', '#', '\\']) {
             return Err(refuse());
         }
         let (user, place) = match rest.rsplit_once('@') {
@@ -109,6 +113,9 @@ impl Proxy {
 const HINT: &str =
     "percent-encode the special characters of its user name and password: # is %23, / is %2F, ? is %3F";
 
+const UNSEEN: &str =
+    "it holds a space or a character that nobody sees: type it once more, or percent-encode what is meant";
+
 /// What a proxy that cannot be used is answered with.
 pub(crate) fn refuse(named: &Word, hint: &str) -> Error {
     Error::invalid_input(words![
@@ -155,6 +162,7 @@ mod tests {
             ("http://host:3128/", "host:3128", None),
             ("HTTP://Host:3128", "host:3128", None),
             (" http://host:3128\n", "host:3128", None),
+            ("\u{feff}http://host:3128\u{200b}\r\n", "host:3128", None),
             ("host:3128", "host:3128", None),
             ("host:80", "host:80", None),
             ("http://host", "host:80", None),
@@ -189,6 +197,10 @@ mod tests {
             "http://user:can\\ary@host:9",
             "http://user:can ary@host:9",
             "http://user:can\tary@host:9",
+            "http://user:can\u{200b}ary@host:9",
+            "http://canary\u{ad}:9",
+            "http://can\u{2800}ary:9",
+            "http://user:can\u{fffd}ary@host:9",
             "http://user:12#canary@host:9",
             "user:can#ary@host:9",
             "http://host:9/canary",

@@ -1,4 +1,5 @@
 use super::{JsonObject, TWICE};
+use crate::models::OauthAccessTokenRequest;
 use crate::models::scan::Text;
 
 fn integer(json: &str) -> (Option<i64>, Vec<String>) {
@@ -68,7 +69,8 @@ fn what_is_no_object_is_told_apart_and_never_quoted() {
         (b"\"canary\"", "is not a JSON object"),
         (b"null", "is not a JSON object"),
         (deep.as_bytes(), "is not JSON"),
-        (b"\xff\xfe\x41", "is not JSON"),
+        (b"\xff\xfe\x41\0", "is not JSON"),
+        ("\u{feff}\u{feff}\0\u{a0}".as_bytes(), "is empty"),
     ] {
         let error = JsonObject::parse(Text::of(body).as_str())
             .err()
@@ -79,12 +81,13 @@ fn what_is_no_object_is_told_apart_and_never_quoted() {
     }
 }
 
+fn utf16(json: &str, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    let units = std::iter::once(0xfeff).chain(json.encode_utf16());
+    units.flat_map(to_bytes).collect()
+}
+
 #[test]
 fn an_odd_field_spoils_no_other() {
-    let utf16 = |json: &str, to_bytes: fn(u16) -> [u8; 2]| {
-        let units = std::iter::once(0xfeff).chain(json.encode_utf16());
-        units.flat_map(to_bytes).collect::<Vec<u8>>()
-    };
     let token = r#"{"access_token":"good"}"#;
     let deep = format!(
         r#"{{"a":{}{},"access_token":"good"}}"#,
@@ -95,6 +98,17 @@ fn an_odd_field_spoils_no_other() {
         (token.as_bytes().to_vec(), vec![]),
         (format!("\u{feff} {token}").into_bytes(), vec![]),
         (format!("{token}\r\n\0\0").into_bytes(), vec![]),
+        (format!("\u{feff}\u{feff}{token}").into_bytes(), vec![]),
+        (format!("\0{token}").into_bytes(), vec![]),
+        (
+            format!("\0\u{a0}\0{token}\u{200b}\0\u{feff}").into_bytes(),
+            vec![],
+        ),
+        (format!("\u{a0}{token}").into_bytes(), vec![]),
+        (format!("\u{200b}{token}").into_bytes(), vec![]),
+        (utf16(&format!("\u{feff}{token}"), u16::to_be_bytes), vec![]),
+        (br#"{"access_token":"good\n"}"#.to_vec(), vec![]),
+        ("{\"access_token\":\"\u{feff} good\u{200b} \"}".into(), vec![]),
         (utf16(token, u16::to_le_bytes), vec![]),
         (utf16(token, u16::to_be_bytes), vec![]),
         (br#"{"access_token":"good",}"#.to_vec(), vec![]),
@@ -112,6 +126,18 @@ fn an_odd_field_spoils_no_other() {
         (
             br#"{"access_token":"bad","access_token":"good"}"#.to_vec(),
             vec!["access_token there more than once"],
+        ),
+        (
+            br#"{"access_token":"good","access_token":"b d"}"#.to_vec(),
+            vec!["access_token there more than once"],
+        ),
+        (
+            br#"{"access_token":"bad","access_token":"good","access_token":null}"#.to_vec(),
+            vec!["access_token there more than once"],
+        ),
+        (
+            br#"{"x":1,"access_token":"good","x":NaN}"#.to_vec(),
+            vec!["x not JSON"],
         ),
         (
             br#"{"x":1,"access_token":"good","x":2}"#.to_vec(),
@@ -139,6 +165,23 @@ fn an_odd_field_spoils_no_other() {
             assert!(said.starts_with(expected), "{shown}: {said}");
             let received = odd.received.expose();
             serde_json::from_str::<serde_json::Value>(received).expect(received);
+        }
+    }
+}
+
+#[test]
+fn a_body_that_is_cut_anywhere_breaks_off() {
+    let json = r#"{ "access_token" : "good" , "n" : 5 , "x" : { "a" : [ "😀" ] } }"#;
+    for whole in [
+        json.as_bytes().to_vec(),
+        utf16(json, u16::to_le_bytes),
+        utf16(json, u16::to_be_bytes),
+    ] {
+        assert!(JsonObject::parse(Text::of(&whole).as_str()).is_ok());
+        // From where the object has begun.
+        for end in 4..whole.len() {
+            let error = JsonObject::parse(Text::of(&whole[..end]).as_str()).err();
+            assert_eq!(error.expect("refused").0, "is JSON that breaks off", "{end}");
         }
     }
 }
@@ -188,11 +231,47 @@ fn a_long_odd_value_is_left_out() {
 }
 
 #[test]
+fn the_last_value_that_can_be_used_counts() {
+    let json = concat!(
+        r#"{"refresh_token":"pinr.good","n":7,"scope":"a","x":1,"#,
+        r#""refresh_token":"","n":"soon","scope":["b"],"x":NaN,"refresh_token":null,"#,
+        r#""token_type":7,"token_type":[]}"#
+    );
+    let mut object = JsonObject::parse(json).unwrap();
+    assert_eq!(object.take_refresh_token().unwrap().expose(), "pinr.good");
+    assert_eq!(object.take_integer("n"), Some(7));
+    assert_eq!(object.take_text("scope").as_deref(), Some("a"));
+    assert_eq!(object.take_text("token_type"), None);
+    let expected = [
+        "refresh_token null",
+        "n \"soon\"",
+        "scope [\"b\"]",
+        "token_type 7",
+        "token_type []",
+    ];
+    assert_eq!(odd(&object), expected);
+    let (rest, odd) = object.rest();
+    assert_eq!(rest.get("x").map(ToString::to_string).as_deref(), Some("1"));
+    assert!(odd.iter().any(|odd| odd.name == "x"));
+}
+
+#[test]
+fn tokens_are_trimmed_as_other_credentials() {
+    let json = r#"{"access_token":" pina_x ","refresh_token":"\ufeffpinr.x\r\n"}"#;
+    let mut object = JsonObject::parse(json).unwrap();
+    assert_eq!(object.take_access_token().unwrap().expose(), "pina_x");
+    assert_eq!(object.take_refresh_token().unwrap().expose(), "pinr.x");
+    assert!(odd(&object).is_empty());
+}
+
+#[test]
 fn a_refresh_token_is_kept_if_it_can_be_sent() {
     for (value, kept, reported) in [
         (r#""pinr.a""#, Some("pinr.a"), false),
         ("null", None, false),
-        (r#""a b\u00e9""#, Some("a bé"), true),
+        (r#""pinr. new""#, None, true),
+        (r#""pinr.n\u00e9w""#, None, true),
+        (r#""pinr.\u200bnew""#, None, true),
         (r#""""#, None, true),
         (r#""a\nb""#, None, true),
         (r#""a\ufffdb""#, None, true),
@@ -205,5 +284,8 @@ fn a_refresh_token_is_kept_if_it_can_be_sent() {
         let token = object.take_refresh_token();
         assert_eq!(token.as_ref().map(crate::secret::Secret::expose), kept, "{value}");
         assert_eq!(!odd(&object).is_empty(), reported, "{value}");
+        if let Some(token) = token {
+            OauthAccessTokenRequest::refresh_token(token).check().unwrap();
+        }
     }
 }
