@@ -32,7 +32,7 @@ mod _native {
     use super::{
         answer::Answer,
         authorize::{Authorization, Pending},
-        background::Task,
+        background::{Task, stop_background},
         browser::open_browser,
         call::Call,
         client::Client,

@@ -5,7 +5,7 @@ The compiled part of `pinterest_sdk`.
 from _typeshed import SupportsGetItem
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = ["__version__", "Answer", "Authorization", "Call", "Client", "Login", "Pending", "Task", "open_browser"]
+__all__ = ["__version__", "Answer", "Authorization", "Call", "Client", "Login", "Pending", "Task", "open_browser", "stop_background"]
 
 __version__: Final[str]
 """
@@ -196,4 +196,10 @@ def open_browser(url: str) -> None:
     """
     Opens a URL in the browser that `BROWSER` names, or in the system's own. Takes a second at most;
     raises also what a signal handler raises meanwhile.
+    """
+
+def stop_background() -> None:
+    """
+    Ends the calls in the background and waits for the delivery in progress; no call can be started
+    there afterwards. To be called before the interpreter ends.
     """
