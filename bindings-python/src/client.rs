@@ -87,6 +87,14 @@ impl Client {
         Ok(Pending(pending))
     }
 
+    /// Checks an authorization's callback, which counts as used then, and gives the fields of the
+    /// form that has its code, secrets among them; nothing is sent.
+    fn redeem(&self, pending: &Pending, callback: &str) -> PyResult<Vec<(&'static str, String)>> {
+        let request = pending.0.redeem(&self.core()?, callback).map_err(failed)?;
+        let fields = request.fields().into_iter();
+        Ok(fields.map(|(name, value)| (name, value.to_owned())).collect())
+    }
+
     /// Starts a login on this machine: it listens when this returns.
     fn listen(&self, request: &Authorization) -> PyResult<Login> {
         Login::start_listening(&self.core()?, &request.0, self.connections()?)

@@ -111,6 +111,11 @@ class Client:
         """
         Starts a login on this machine: it listens when this returns.
         """
+    def redeem(self, /, pending: Pending, callback: str) -> list[tuple[str, str]]:
+        """
+        Checks an authorization's callback, which counts as used then, and gives the fields of the
+        form that has its code, secrets among them; nothing is sent.
+        """
     def send(self, /, call: Call, timeout: SupportsFloat | SupportsIndex | None, connect_timeout: SupportsFloat | SupportsIndex | None) -> Answer:
         """
         Makes a call on this thread and waits for its answer. Times are in seconds, `None` for the
@@ -161,6 +166,10 @@ class Pending:
     def from_json(text: str) -> Pending:
         """
         Restores what `to_json` gave.
+        """
+    def give_back(self, /) -> None:
+        """
+        Lets the callback count once more, after `Client.redeem` and a request that did not leave.
         """
     @property
     def redirect_uri(self, /) -> str:
