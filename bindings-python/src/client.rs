@@ -119,14 +119,17 @@ impl Client {
     }
 
     fn options(&self, timeout: Option<f64>, connect_timeout: Option<f64>) -> CallOptions {
-        // A time too long for a duration is as good as the longest.
-        let duration = |seconds| Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX);
         let mut options = CallOptions::default();
         options.timeout = timeout.map(duration);
         options.connect_timeout = connect_timeout.map(duration);
         options.headers.clone_from(&self.headers);
         options
     }
+}
+
+/// A time too long for a duration is as good as the longest.
+fn duration(seconds: f64) -> Duration {
+    Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
 }
 
 fn configuration(settings: &Bound<'_, PyDict>) -> PyResult<Configuration> {
@@ -140,6 +143,9 @@ fn configuration(settings: &Bound<'_, PyDict>) -> PyResult<Configuration> {
     configuration.password = text("password")?.map(Secret::from);
     configuration.access_token = text("access_token")?.map(Secret::from);
     configuration.retries = settings.as_any().get_item("retries")?.extract()?;
+    let time = |name: &str| settings.as_any().get_item(name)?.extract::<Option<f64>>();
+    configuration.timeout = time("timeout")?.map_or(configuration.timeout, duration);
+    configuration.connect_timeout = time("connect_timeout")?.map_or(configuration.connect_timeout, duration);
     let max_answer_bytes: Option<usize> = settings.as_any().get_item("max_answer_bytes")?.extract()?;
     configuration.max_answer_bytes = max_answer_bytes.unwrap_or(configuration.max_answer_bytes);
     let connection = &mut configuration.connection;

@@ -40,7 +40,7 @@ class AuthorizationRequest:
 
     """
 
-    __slots__ = ("_native", "redirect_uri", "scopes")
+    __slots__ = ("_native", "_options", "redirect_uri", "scopes")
 
     def __init__(
         self,
@@ -62,10 +62,22 @@ class AuthorizationRequest:
             raise InvalidInputException("`lifetime` is a number of seconds, and not a negative one")
         self.redirect_uri = redirect_uri
         self.scopes = tuple(names)
+        self._options = {"pkce": pkce, "continuous_refresh": continuous_refresh, "lifetime": lifetime}
         self._native = Authorization(redirect_uri, names, pkce, continuous_refresh, lifetime)
 
     def __repr__(self) -> str:
         return f"AuthorizationRequest({self.redirect_uri!r}, {list(self.scopes)!r})"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, AuthorizationRequest):
+            return NotImplemented
+        return self.__reduce__() == other.__reduce__()
+
+    def __hash__(self) -> int:
+        return hash((self.redirect_uri, self.scopes))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _requested, (type(self), self.redirect_uri, self.scopes, self._options)
 
     def start(self, api_client: ApiClient) -> PendingAuthorization:
         """Make the URL to send the person to. Nothing is sent.
@@ -214,6 +226,13 @@ class PendingAuthorization:
 
     def __reduce__(self) -> tuple[Any, tuple[str]]:
         return type(self).from_json, (self.to_json(),)
+
+
+def _requested(
+    cls: type[AuthorizationRequest], redirect_uri: str, scopes: tuple[str, ...], options: dict[str, Any]
+) -> AuthorizationRequest:
+    """Make a request of a copy's or a pickle's parts."""
+    return cls(redirect_uri, scopes, **options)
 
 
 def native_client(api_client: ApiClient) -> Client:

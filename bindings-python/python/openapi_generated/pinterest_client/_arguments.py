@@ -165,19 +165,19 @@ def _flag(name: str, value: Any, options: Options) -> bool:
     return bool(value)
 
 
-def timeouts(limit: Any) -> tuple[float | None, float | None]:
+def timeouts(limit: Any, name: str = "_request_timeout") -> tuple[float | None, float | None]:
     """Give the limits until the request is sent and until the answer is there, in seconds."""
     if limit is None:
         return None, None
     parts = limit if isinstance(limit, (tuple, list)) else (limit,)
     for part in parts:
-        check_type("_request_timeout", part, (float, int))
+        check_type(name, part, (float, int))
         if not part > 0:
-            raise InvalidInputException("`_request_timeout` must be greater than zero")
+            raise InvalidInputException(f"`{name}` must be greater than zero")
     if len(parts) == 1:
         return None, float(parts[0])
     if len(parts) != 2:  # noqa: PLR2004 - a pair.
-        raise InvalidInputException("`_request_timeout` is a number or a pair of them: (connect, read)")
+        raise InvalidInputException(f"`{name}` is a number or a pair of them: (connect, read)")
     return float(parts[0]), float(parts[0]) + float(parts[1])
 
 

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from openapi_generated.pinterest_client.model.oauth_access_token_response import OauthAccessTokenResponse
     from openapi_generated.pinterest_client.rest import HTTPHeaderDict, RESTResponse
     from pinterest_sdk._native import Answer, Call, Task
+else:  # For `typing.get_type_hints`, without the slow import of `typing`.
+    Any = object
 
 # There is nothing to ask for: every call here is asynchronous.
 _UNKNOWN = ("async_req",)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from openapi_generated.pinterest_client.model.oauth_access_token_response import OauthAccessTokenResponse
     from openapi_generated.pinterest_client.rest import HTTPHeaderDict, RESTResponse
     from pinterest_sdk._native import Call
+else:  # For `typing.get_type_hints`, without the slow import of `typing`.
+    Any = object
 
 
 class OauthApi:
