@@ -131,14 +131,19 @@ impl Delivery {
 
 impl Drop for Delivery {
     fn drop(&mut self) {
-        let (answer, error) = match self.result.take() {
-            Some(Ok(answer)) => (Some(answer), None),
-            Some(Err(error)) => (None, Some(failed(error))),
-            None if thread::panicking() => (None, Some(given_up())),
+        let result = match self.result.take() {
+            Some(result) => result.map_err(Some),
+            None if thread::panicking() => Err(None),
             None => return,
         };
         // An error of `deliver` says that the event loop is closed: nobody waits any more. The same
         // holds for an interpreter that is ending.
-        Python::try_attach(|py| self.deliver.call1(py, (answer, error)).is_ok());
+        Python::try_attach(|py| {
+            let (answer, error) = match result {
+                Ok(answer) => (Some(answer), None),
+                Err(error) => (None, Some(error.map_or_else(given_up, failed))),
+            };
+            self.deliver.call1(py, (answer, error)).is_ok()
+        });
     }
 }

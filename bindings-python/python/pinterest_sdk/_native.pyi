@@ -5,7 +5,7 @@ The compiled part of `pinterest_sdk`.
 from _typeshed import SupportsGetItem
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = ["__version__", "Answer", "Authorization", "Call", "Client", "Login", "Pending", "Task", "open_browser", "stop_background"]
+__all__ = ["__version__", "Answer", "Authorization", "Call", "Client", "Login", "Pending", "Task", "failure_class", "open_browser", "stop_background"]
 
 __version__: Final[str]
 """
@@ -200,6 +200,12 @@ class Task:
         """
         Ends the call and its connection, if it has not ended by itself.
         """
+
+def failure_class(offered: type) -> type:
+    """
+    The class of failures: the one that is given first. A package that is imported once more has the
+    same class as what is left of the first.
+    """
 
 def open_browser(url: str) -> None:
     """
