@@ -5,7 +5,7 @@ PYTHON_TOOLS := .tools/python/bin
 PYTHON_VENV := build/python/venv
 PYTHON_WEB := build/python/web
 PYTHON_SOURCES := $(wildcard bindings-python/src/*.rs bindings-python/build_backend/*.py) $(shell find core/src cli/src tests/sandbox/src -type f) Cargo.toml Cargo.lock core/Cargo.toml cli/Cargo.toml tests/sandbox/Cargo.toml \
-	bindings-python/Cargo.toml bindings-python/pyproject.toml bindings-python/README.md \
+	LICENSE NOTICE bindings-python/Cargo.toml bindings-python/pyproject.toml bindings-python/README.md \
 	$(shell find bindings-python/python -name '*.py' -o -name '*.pyi' -o -name py.typed)
 
 .PHONY: build-python build-web-python run-demo-python test-python lint-python stubs-python bench-python
@@ -56,6 +56,8 @@ lint-python: $(PYTHON_TOOLS)/installed build/python/installed build-web-python
 test-python: lint-python build/python/testable $(SANDBOX)
 	@tools/step "testing the Python package" $(PYTHON_VENV)/bin/python -m pytest -q bindings-python
 	@tools/step "running the Python examples" bindings-python/tests/run_examples $(PYTHON_VENV)/bin/python
+	@tools/step "installing the Python package from its sdist" bindings-python/tests/install $(PYTHON)
+	@tools/step "running the Python examples there" bindings-python/tests/run_examples build/python/from-sdist/bin/python
 
 bench-python: build-python $(SANDBOX)
 	@tools/step "measuring the Python package" $(PYTHON_VENV)/bin/python tests/bench/python/run.py build/bench/python.json

@@ -1,7 +1,7 @@
-"""Builds the wheel with maturin, and the command line `pinterest` as a script in it (PEP 517).
+"""Builds wheel and sdist with maturin, with the command line `pinterest` in both (PEP 517).
 
 The program is an executable of its own: it starts in milliseconds, and the compiled module that every
-import loads stays small.
+import loads stays small. In the wheel it is a script; in the sdist it is the sources that it is made from.
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import tarfile
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import maturin
 from maturin import (
-    build_sdist,
     get_requires_for_build_editable,
     get_requires_for_build_sdist,
     get_requires_for_build_wheel,
@@ -33,10 +34,42 @@ __all__ = [
     "prepare_metadata_for_build_wheel",
 ]
 
-# `data` in pyproject.toml: pip puts what is in `scripts` where it puts programs.
-SCRIPTS = Path(__file__).resolve().parents[1] / "pinterest_sdk.data" / "scripts"
-# maturin wants the folder before it is asked for a wheel, for the metadata.
-SCRIPTS.mkdir(parents=True, exist_ok=True)
+HERE = Path(__file__).resolve().parents[1]
+# Where maturin looks for what is no module; pip puts what is in `scripts` where it puts programs.
+SCRIPTS = HERE / "pinterest_sdk._native.data" / "scripts"
+PROGRAM = "cli"
+"""The folder of the program's sources, in the repository and in the sdist."""
+
+
+def build_sdist(sdist_directory: str, config_settings: dict[str, Any] | None = None) -> str:
+    """Build the sdist, and put the program's sources into it; its file name."""
+    name: str = maturin.build_sdist(sdist_directory, config_settings)
+    archive = Path(sdist_directory) / name
+    with tempfile.TemporaryDirectory() as temporary:
+        shutil.unpack_archive(archive, temporary)
+        (folder,) = Path(temporary).iterdir()
+        _add_program(folder)
+        with tarfile.open(archive, "w:gz") as packed:
+            packed.add(folder, folder.name)
+    return name
+
+
+def _add_program(folder: Path) -> None:
+    """Make the program a member of the sdist's workspace, which maturin makes of the module alone."""
+    root = next(place for place in (HERE, HERE.parent) if (place / PROGRAM).is_dir())
+    for name in ("Cargo.toml", "README.md", "LICENSE", "NOTICE", "src"):
+        source, copy = root / PROGRAM / name, folder / PROGRAM / name
+        copy.parent.mkdir(exist_ok=True)
+        shutil.copytree(source, copy) if source.is_dir() else shutil.copy(source, copy)
+    workspace = folder / "Cargo.toml"
+    text = workspace.read_text(encoding="utf-8")
+    if f'"{PROGRAM}"' not in text:
+        text = text.replace("members = [", f'members = ["{PROGRAM}", ', 1)
+        workspace.write_text(text, encoding="utf-8")
+    # Takes the repository's other members out of the lock file; versions stay as they are.
+    subprocess.run(
+        ["cargo", "metadata", "--format-version", "1"], cwd=folder, check=True, stdout=subprocess.DEVNULL
+    )
 
 
 def build_wheel(
@@ -66,7 +99,7 @@ def _build_program() -> None:
     command += ["--package", "pinterest-cli"]
     done = subprocess.run(
         command,
-        cwd=SCRIPTS.parents[1],
+        cwd=HERE,
         check=True,
         stdout=subprocess.PIPE,
         text=True,
@@ -74,6 +107,7 @@ def _build_program() -> None:
     # Cargo says where it put the program, whatever the target and the folder are.
     built = [json.loads(line).get("executable") for line in done.stdout.splitlines()]
     program = Path(next(path for path in reversed(built) if path))
+    SCRIPTS.mkdir(parents=True, exist_ok=True)
     for stale in SCRIPTS.iterdir():
         stale.unlink()
     shutil.copy(program, SCRIPTS / program.name)

@@ -6,9 +6,11 @@ use pinterest_sdk::{
     AdditionalProperties, ApiResponse, Body, ConversionToken, Error, OauthAccessTokenResponse, OddField,
     Phase, RateLimit, Secret,
 };
-use pyo3::IntoPyObjectExt;
+use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict};
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyBytes, PyDict, PyType};
+use pyo3::{IntoPyObjectExt, PyErrArguments};
 
 type Limit = (Option<u64>, Option<u64>, Option<u64>);
 
@@ -164,7 +166,22 @@ fn present<T, const N: usize>(fields: [(&'static str, Option<T>); N]) -> Vec<(&'
         .collect()
 }
 
-pyo3::import_exception!(pinterest_sdk._failure, CallFailed);
+static FAILURE: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+
+/// The class of failures: the one that is given first. A package that is imported once more has the
+/// same class as what is left of the first.
+#[pyfunction]
+pub(crate) fn failure_class(py: Python<'_>, offered: Bound<'_, PyType>) -> Py<PyType> {
+    FAILURE.get_or_init(py, || offered.unbind()).clone_ref(py)
+}
+
+/// An exception with the arguments that `CallFailed` documents, made later: no Python code runs here.
+fn call_failed(arguments: impl PyErrArguments + 'static) -> PyErr {
+    Python::attach(|py| match FAILURE.get(py) {
+        Some(class) => PyErr::from_type(class.bind(py).clone(), arguments),
+        None => PyRuntimeError::new_err(arguments),
+    })
+}
 
 /// The system has nothing left to make a call with: no files, no threads.
 pub(crate) fn not_started(error: &io::Error) -> PyErr {
@@ -181,7 +198,7 @@ pub(crate) fn given_up() -> PyErr {
 fn network(outcome: &'static str, message: String, phase: &'static str) -> PyErr {
     let none = None::<i64>;
     let headers = Vec::<(String, String)>::new();
-    CallFailed::new_err((
+    call_failed((
         "Network",
         outcome,
         message,
@@ -201,7 +218,7 @@ fn network(outcome: &'static str, message: String, phase: &'static str) -> PyErr
 #[allow(clippy::needless_pass_by_value)] // The form that `map_err` takes.
 pub(crate) fn failed(error: Error) -> PyErr {
     let answer = error.answer().cloned().unwrap_or_default();
-    CallFailed::new_err((
+    call_failed((
         error.kind().name(),
         error.outcome().name(),
         error.message().to_owned(),

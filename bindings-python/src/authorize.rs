@@ -49,6 +49,11 @@ impl Pending {
         Ok(Self(PendingAuthorization::from_json(text).map_err(failed)?))
     }
 
+    /// Lets the callback count once more, after `Client.redeem` and a request that did not leave.
+    fn give_back(&self) {
+        self.0.give_back();
+    }
+
     /// Everything, for a person's session.
     fn to_json(&self) -> String {
         self.0.to_json()

@@ -1,18 +1,25 @@
 //! The thread that drives the calls of asyncio.
 
-use std::future::pending;
 use std::io;
+use std::mem;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use pinterest_sdk::Error;
 use pyo3::prelude::*;
 use tokio::runtime::{Builder, Handle};
+use tokio::sync::oneshot;
 use tokio::task::AbortHandle;
 
 use crate::answer::{Answer, failed, given_up};
 use crate::per_process::PerProcess;
 
-static RUNTIME: PerProcess<Handle> = PerProcess::new();
+/// How long the interpreter's end waits for a delivery, which takes less than a millisecond.
+const DELIVERING: Duration = Duration::from_secs(5);
+
+static BACKGROUND: PerProcess<Background> = PerProcess::new();
 
 /// A call that is on its way.
 #[pyclass(frozen, module = "pinterest_sdk._native")]
@@ -46,19 +53,67 @@ impl Task {
             deliver,
             result: None,
         };
-        let task = RUNTIME.get(runtime)?.spawn(delivery.after(call));
+        let background = BACKGROUND.get(Background::start)?;
+        if background.thread().is_none() {
+            return Err(io::Error::other("the interpreter ends"));
+        }
+        let task = background.runtime.spawn(delivery.after(call));
         Ok(Self(task.abort_handle()))
     }
 }
 
-/// Serves every event loop until the process ends.
-fn runtime() -> io::Result<Handle> {
-    let runtime = Builder::new_current_thread().enable_all().build()?;
-    let handle = runtime.handle().clone();
-    thread::Builder::new()
-        .name("pinterest-sdk".to_owned())
-        .spawn(move || runtime.block_on(pending::<()>()))?;
-    Ok(handle)
+/// Serves every event loop until the interpreter ends.
+struct Background {
+    runtime: Handle,
+    /// Locked only for a moment, by threads that hold the interpreter: a forked child finds it free.
+    thread: Mutex<Option<Thread>>,
+}
+
+/// Runs until the one is dropped, then drops the other.
+type Thread = (oneshot::Sender<()>, Receiver<()>);
+
+impl Background {
+    fn start() -> io::Result<Self> {
+        let runtime = Builder::new_current_thread().enable_all().build()?;
+        let handle = runtime.handle().clone();
+        let (stop, stopped) = oneshot::channel();
+        let (end, ended) = sync_channel::<()>(0);
+        thread::Builder::new()
+            .name("pinterest-sdk".to_owned())
+            .spawn(move || {
+                // Nothing is ever sent: the wait ends when the other end is dropped.
+                let _ = runtime.block_on(stopped);
+                // A name lookup cannot be cut short; do not wait for it.
+                runtime.shutdown_background();
+                drop(end);
+            })?;
+        Ok(Self {
+            runtime: handle,
+            thread: Mutex::new(Some((stop, ended))),
+        })
+    }
+
+    fn thread(&self) -> MutexGuard<'_, Option<Thread>> {
+        self.thread.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Ends the calls in the background and waits for the delivery in progress; no call can be started
+/// there afterwards. To be called before the interpreter ends.
+//
+// While it ends, Python before 3.14 ends other threads wherever they run Python code, by unwinding
+// their stacks; Rust's part of one would abort the process. So no thread of ours may run Python code.
+#[pyfunction]
+pub(crate) fn stop_background(py: Python<'_>) {
+    let Some(background) = BACKGROUND.existing() else {
+        return;
+    };
+    let thread = mem::take(&mut *background.thread());
+    if let Some((stop, ended)) = thread {
+        drop(stop);
+        // The delivery needs the interpreter.
+        let _ = py.detach(move || ended.recv_timeout(DELIVERING));
+    }
 }
 
 /// Delivers when dropped, so that whoever waits hears of a panic as well. Of a cancelled call nobody
@@ -76,14 +131,19 @@ impl Delivery {
 
 impl Drop for Delivery {
     fn drop(&mut self) {
-        let (answer, error) = match self.result.take() {
-            Some(Ok(answer)) => (Some(answer), None),
-            Some(Err(error)) => (None, Some(failed(error))),
-            None if thread::panicking() => (None, Some(given_up())),
+        let result = match self.result.take() {
+            Some(result) => result.map_err(Some),
+            None if thread::panicking() => Err(None),
             None => return,
         };
         // An error of `deliver` says that the event loop is closed: nobody waits any more. The same
         // holds for an interpreter that is ending.
-        Python::try_attach(|py| self.deliver.call1(py, (answer, error)).is_ok());
+        Python::try_attach(|py| {
+            let (answer, error) = match result {
+                Ok(answer) => (Some(answer), None),
+                Err(error) => (None, Some(error.map_or_else(given_up, failed))),
+            };
+            self.deliver.call1(py, (answer, error)).is_ok()
+        });
     }
 }

@@ -87,6 +87,14 @@ impl Client {
         Ok(Pending(pending))
     }
 
+    /// Checks an authorization's callback, which counts as used then, and gives the fields of the
+    /// form that has its code, secrets among them; nothing is sent.
+    fn redeem(&self, pending: &Pending, callback: &str) -> PyResult<Vec<(&'static str, String)>> {
+        let request = pending.0.redeem(&self.core()?, callback).map_err(failed)?;
+        let fields = request.fields().into_iter();
+        Ok(fields.map(|(name, value)| (name, value.to_owned())).collect())
+    }
+
     /// Starts a login on this machine: it listens when this returns.
     fn listen(&self, request: &Authorization) -> PyResult<Login> {
         Login::start_listening(&self.core()?, &request.0, self.connections()?)
@@ -111,14 +119,17 @@ impl Client {
     }
 
     fn options(&self, timeout: Option<f64>, connect_timeout: Option<f64>) -> CallOptions {
-        // A time too long for a duration is as good as the longest.
-        let duration = |seconds| Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX);
         let mut options = CallOptions::default();
         options.timeout = timeout.map(duration);
         options.connect_timeout = connect_timeout.map(duration);
         options.headers.clone_from(&self.headers);
         options
     }
+}
+
+/// A time too long for a duration is as good as the longest.
+fn duration(seconds: f64) -> Duration {
+    Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
 }
 
 fn configuration(settings: &Bound<'_, PyDict>) -> PyResult<Configuration> {
@@ -132,6 +143,9 @@ fn configuration(settings: &Bound<'_, PyDict>) -> PyResult<Configuration> {
     configuration.password = text("password")?.map(Secret::from);
     configuration.access_token = text("access_token")?.map(Secret::from);
     configuration.retries = settings.as_any().get_item("retries")?.extract()?;
+    let time = |name: &str| settings.as_any().get_item(name)?.extract::<Option<f64>>();
+    configuration.timeout = time("timeout")?.map_or(configuration.timeout, duration);
+    configuration.connect_timeout = time("connect_timeout")?.map_or(configuration.connect_timeout, duration);
     let max_answer_bytes: Option<usize> = settings.as_any().get_item("max_answer_bytes")?.extract()?;
     configuration.max_answer_bytes = max_answer_bytes.unwrap_or(configuration.max_answer_bytes);
     let connection = &mut configuration.connection;

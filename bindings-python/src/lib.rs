@@ -30,9 +30,9 @@ mod per_process;
 mod _native {
     #[pymodule_export]
     use super::{
-        answer::Answer,
+        answer::{Answer, failure_class},
         authorize::{Authorization, Pending},
-        background::Task,
+        background::{Task, stop_background},
         browser::open_browser,
         call::Call,
         client::Client,

@@ -17,6 +17,13 @@ impl<T> PerProcess<T> {
         Self(Mutex::new(None))
     }
 
+    /// This process's value, if there is one.
+    pub(crate) fn existing(&self) -> Option<Arc<T>> {
+        let current = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = current.as_ref().filter(|(owner, _)| *owner == process::id());
+        own.map(|(_, value)| Arc::clone(value))
+    }
+
     /// This process's value; made by `make` if there is none yet.
     pub(crate) fn get<E>(&self, make: impl FnOnce() -> Result<T, E>) -> Result<Arc<T>, E> {
         let mut current = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -195,8 +195,7 @@ def test_pickles_and_copies_hold_no_secret(client: ApiClient) -> None:
         repr(request) == "AuthorizationRequest('http://localhost:8085/', ['user_accounts:read', 'pins:read'])"
     )
     assert repr(pending).startswith("PendingAuthorization(redirect_uri='http://localhost:8085/', expires_at=")
-    with pytest.raises(TypeError, match="cannot pickle"):
-        pickle.dumps(request)
+    assert b"canary" not in pickle.dumps(request)
 
 
 def test_no_secret_is_logged_or_raised(client: ApiClient, sandbox: Sandbox) -> None:
@@ -322,3 +321,16 @@ def test_registered_uris_have_any_port(sandbox: Sandbox, client: ApiClient) -> N
     callback = Browser().answer(pending.url)
     assert callback.startswith(f"{redirect}&code=")
     assert pending.complete(client, callback).access_token
+
+
+def test_a_request_is_copied_and_pickled_whole(client: ApiClient) -> None:
+    request = AuthorizationRequest(
+        "http://localhost:8085/", ["pins:read"], pkce=True, continuous_refresh=True, lifetime=5
+    )
+    for again in (copy.copy(request), copy.deepcopy(request), pickle.loads(pickle.dumps(request))):
+        assert again == request
+        assert hash(again) == hash(request)
+        started = again.start(client)
+        assert "code_challenge=" in started.url
+        assert started.expires_at - time.time() < 6
+    assert request != AuthorizationRequest("http://localhost:8085/", ["pins:read"])

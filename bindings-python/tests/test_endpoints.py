@@ -275,3 +275,31 @@ def test_a_client_used_after_close_and_from_threads(client: ApiClient, sandbox: 
         results = list(threads.map(call, range(64)))
     assert [each if isinstance(each, dict) else each.get(10) for each in results] == [{"ok": True}] * 64
     assert len(sandbox.requests()) == 64
+
+
+@pytest.mark.parametrize("limit", [0.2, (0.1, 0.1)])
+def test_the_clients_own_time_limit(client: ApiClient, sandbox: Sandbox, limit: Any) -> None:
+    client.configuration.timeout = limit
+    sandbox.stand({**OK, "delay_ms": 1500})
+    for call in (
+        lambda: OauthApi(client).oauth_token("refresh_token"),
+        lambda: ask(client),
+        lambda: asyncio.run(aio.OauthApi(client).oauth_token("refresh_token")),
+    ):
+        started = time.monotonic()
+        with pytest.raises(ApiException) as caught:
+            call()
+        assert caught.value.phase == "timeout"
+        assert time.monotonic() - started < 1
+    assert ask(client, _request_timeout=5) == {"ok": True}
+    client.configuration.timeout = None
+    assert ask(client) == {"ok": True}
+
+
+@pytest.mark.parametrize("limit", [0, -1, "5", (1, 2, 3), float("nan"), True])
+def test_a_time_limit_that_is_none_is_refused(client: ApiClient, sandbox: Sandbox, limit: Any) -> None:
+    client.configuration.timeout = limit
+    with pytest.raises(ApiException, match="timeout") as caught:
+        ask(client)
+    assert caught.value.outcome == "NotSent"
+    assert sandbox.requests() == []

@@ -6,6 +6,7 @@ import copy
 import json
 import pickle
 import traceback
+import typing
 from datetime import date
 from pprint import pformat
 from typing import TYPE_CHECKING, Any
@@ -22,9 +23,11 @@ from openapi_generated.pinterest_client import (
     ApiValueError,
     Configuration,
     OpenApiException,
+    aio,
     apis,
     models,
 )
+from openapi_generated.pinterest_client.api.oauth_api import OauthApi
 from openapi_generated.pinterest_client.exceptions import (
     ForbiddenException,
     InvalidInputException,
@@ -37,7 +40,6 @@ from openapi_generated.pinterest_client.model_utils import OpenApiModel
 from sandbox import TOKEN
 
 if TYPE_CHECKING:
-    from openapi_generated.pinterest_client.api.oauth_api import OauthApi
     from sandbox import Sandbox
 
 WHOLE = {
@@ -195,9 +197,10 @@ def test_what_an_exception_says(api: OauthApi, sandbox: Sandbox) -> None:
     assert error.headers is not None
     assert error.headers["retry-after"] == "7"
     text = str(error)
-    assert text.startswith("(429)\nReason: Too Many Requests\nHTTP response headers: HTTPHeaderDict({")
+    assert text.startswith("(429)\nReason: Too Many Requests\nMessage: ")
     assert "body" not in text
-    assert "refused: Too fast.\nHint: wait before the next request\n" in text
+    wanted = "refused: Too fast.\nHint: wait before the next request\nHTTP response headers: HTTPHeaderDict({"
+    assert wanted in text
     again = pickle.loads(pickle.dumps(error))
     assert (str(again), again.retry_after, type(again)) == (text, 7, ApiException)
     refused = InvalidInputException("m", "h")
@@ -295,3 +298,27 @@ def test_a_bad_date_is_a_value_error(sandbox: Sandbox) -> None:
     with pytest.raises(ApiValueError) as called:
         client.call_api("/x", "GET", response_type=(date,), auth_settings=[])
     assert isinstance(called.value, ApiException)
+
+
+def test_the_calls_hints_can_be_read() -> None:
+    for api in (OauthApi, aio.OauthApi):
+        for name in ("__init__", "oauth_token", "revoke_token", "conversion_token"):
+            assert "return" in typing.get_type_hints(getattr(api, name))
+
+
+def test_a_setting_that_there_is_not_is_seen() -> None:
+    configuration = Configuration(username="a")
+    with pytest.warns(UserWarning, match="no setting `timout`.*is `timeout` meant") as caught:
+        configuration.timout = 5  # type: ignore[attr-defined]
+    assert caught[0].filename == __file__
+    configuration.timeout = 5
+    configuration.get_host_settings = list  # type: ignore[method-assign,assignment]
+    copied = pickle.loads(pickle.dumps(copy.deepcopy(Configuration())))
+    assert vars(copied).keys() == vars(Configuration()).keys()
+
+    class Mine(Configuration):
+        def __init__(self) -> None:
+            super().__init__()
+            self.tenant = 1
+
+    assert Mine().tenant == 1

@@ -319,3 +319,39 @@ def test_later_calls_end_with_the_client(sandbox: Sandbox) -> None:
     with pytest.raises(ApiException):
         api.oauth_token("refresh_token", async_req=True, _request_timeout=0.01).get(5)
     client.close()
+
+
+@pytest.mark.parametrize("call_first", [False, True])
+def test_a_package_that_is_imported_once_more(sandbox: Sandbox, call_first: bool) -> None:
+    sandbox.stand({"status": 401, "json": {"code": 2, "message": "no"}})
+    program = f"""
+        import asyncio, sys
+
+        def calls():
+            from openapi_generated.pinterest_client import ApiClient, ApiException, Configuration, aio
+            from openapi_generated.pinterest_client.api.oauth_api import OauthApi
+
+            client = ApiClient(Configuration(host={sandbox.host!r}, username="a", password="b"))
+
+            def make():
+                for call in (
+                    lambda: OauthApi(client).oauth_token("refresh_token"),
+                    lambda: asyncio.run(aio.OauthApi(client).oauth_token("refresh_token")),
+                ):
+                    try:
+                        call()
+                    except ApiException as error:
+                        print(error.status, end=" ")
+
+            return make
+
+        first = calls()
+        if {call_first}:
+            first()
+        for name in [name for name in sys.modules if name.startswith(("openapi_generated", "pinterest_sdk"))]:
+            del sys.modules[name]
+        again = calls()
+        again()
+        first()
+    """
+    assert run_program(program).split() == ["401"] * (6 if call_first else 4)

@@ -6,7 +6,11 @@ consent, in a web application (`AuthorizationRequest`, `PendingAuthorization`) o
 (`login`). For asyncio it is in `pinterest_sdk.aio`.
 """
 
-from pinterest_sdk._native import __version__
+from atexit import register
+
+from pinterest_sdk._native import __version__, stop_background
+
+register(stop_background)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

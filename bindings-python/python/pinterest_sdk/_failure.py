@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pinterest_sdk._native import failure_class
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -28,3 +30,8 @@ class CallFailed(Exception):
 
     def __repr__(self) -> str:
         return f"CallFailed({self.args[0]!r}, {self.args[2]!r})"
+
+
+if not TYPE_CHECKING:
+    # After a second import, as by tests that empty `sys.modules`: that of the first.
+    CallFailed = failure_class(CallFailed)

@@ -5,7 +5,7 @@ The compiled part of `pinterest_sdk`.
 from _typeshed import SupportsGetItem
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = ["__version__", "Answer", "Authorization", "Call", "Client", "Login", "Pending", "Task", "open_browser"]
+__all__ = ["__version__", "Answer", "Authorization", "Call", "Client", "Login", "Pending", "Task", "failure_class", "open_browser", "stop_background"]
 
 __version__: Final[str]
 """
@@ -111,6 +111,11 @@ class Client:
         """
         Starts a login on this machine: it listens when this returns.
         """
+    def redeem(self, /, pending: Pending, callback: str) -> list[tuple[str, str]]:
+        """
+        Checks an authorization's callback, which counts as used then, and gives the fields of the
+        form that has its code, secrets among them; nothing is sent.
+        """
     def send(self, /, call: Call, timeout: SupportsFloat | SupportsIndex | None, connect_timeout: SupportsFloat | SupportsIndex | None) -> Answer:
         """
         Makes a call on this thread and waits for its answer. Times are in seconds, `None` for the
@@ -162,6 +167,10 @@ class Pending:
         """
         Restores what `to_json` gave.
         """
+    def give_back(self, /) -> None:
+        """
+        Lets the callback count once more, after `Client.redeem` and a request that did not leave.
+        """
     @property
     def redirect_uri(self, /) -> str:
         """
@@ -192,8 +201,20 @@ class Task:
         Ends the call and its connection, if it has not ended by itself.
         """
 
+def failure_class(offered: type) -> type:
+    """
+    The class of failures: the one that is given first. A package that is imported once more has the
+    same class as what is left of the first.
+    """
+
 def open_browser(url: str) -> None:
     """
     Opens a URL in the browser that `BROWSER` names, or in the system's own. Takes a second at most;
     raises also what a signal handler raises meanwhile.
+    """
+
+def stop_background() -> None:
+    """
+    Ends the calls in the background and waits for the delivery in progress; no call can be started
+    there afterwards. To be called before the interpreter ends.
     """

@@ -14,10 +14,12 @@ from asyncio import to_thread
 from functools import partial
 from inspect import isawaitable
 
+from openapi_generated.pinterest_client import _seam
 from openapi_generated.pinterest_client._arguments import DEFAULT_OPTIONS, check_type
 from openapi_generated.pinterest_client.aio import answer_to
 from openapi_generated.pinterest_client.api_client import ApiClient
-from pinterest_sdk._authorization import TOKEN_PATH, PendingAuthorization, token_of
+from openapi_generated.pinterest_client.exceptions import ApiException
+from pinterest_sdk._authorization import TOKEN_PATH, PendingAuthorization, native_client, token_of
 from pinterest_sdk._login import listen, show_page
 
 TYPE_CHECKING = False
@@ -40,6 +42,16 @@ async def complete(
     check_type("pending", pending, (PendingAuthorization,))
     check_type("api_client", api_client, (ApiClient,))
     call = pending._completion(callback)
+    if _seam.is_overridden(api_client):
+        form = pending._redeemed(native_client(api_client), callback)
+        try:
+            token: OauthAccessTokenResponse = await _seam.call_later(
+                api_client, "oauth_token", form, DEFAULT_OPTIONS
+            )
+        except ApiException as error:
+            pending._give_back_after(error)
+            raise
+        return token
     return token_of(await answer_to(partial(api_client._start, call, DEFAULT_OPTIONS, TOKEN_PATH)))
 
 

@@ -41,12 +41,7 @@ impl Claim {
     ///
     /// `Authorization` if it counts already.
     pub(super) fn new(state: &str, end: i64, now: i64, sent: SentWatch) -> Result<Self, Error> {
-        let digest = digest::digest(&digest::SHA256, state.as_bytes());
-        let mut number = [0; 8];
-        number.copy_from_slice(&digest.as_ref()[..8]);
-        let number = u64::from_be_bytes(number);
-        let places = &COUNTED[usize::try_from(number % SETS as u64).unwrap_or(0)];
-        let mark = (number & !LAST_MINUTE) | minute(end.saturating_add(60));
+        let (places, mark) = places_of(state, end);
         match count(places, mark, minute(now)) {
             Some(place) => Ok(Self {
                 place,
@@ -78,6 +73,24 @@ impl Drop for Claim {
             free(self.place, self.mark);
         }
     }
+}
+
+/// Frees a state whose code did not leave.
+pub(super) fn give_back(state: &str, end: i64) {
+    let (places, mark) = places_of(state, end);
+    for place in places {
+        free(place, mark);
+    }
+}
+
+/// Where a state may be, and what it leaves there.
+fn places_of(state: &str, end: i64) -> (&'static [AtomicU64; WAYS], u64) {
+    let digest = digest::digest(&digest::SHA256, state.as_bytes());
+    let mut number = [0; 8];
+    number.copy_from_slice(&digest.as_ref()[..8]);
+    let number = u64::from_be_bytes(number);
+    let places = &COUNTED[usize::try_from(number % SETS as u64).unwrap_or(0)];
+    (places, (number & !LAST_MINUTE) | minute(end.saturating_add(60)))
 }
 
 /// Frees a place, unless another state has it by now.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use url::{Origin, Url};
 
 use super::callback::{Callback, not_ours};
-use super::once::Claim;
+use super::once::{self, Claim};
 use super::paste::{self, Expected};
 use super::proof;
 use crate::api::OauthApi;
@@ -12,6 +12,7 @@ use crate::client::ApiClient;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::models::{OauthAccessTokenRequest, OauthAccessTokenResponse};
 use crate::secret::same;
+use crate::transport::SentWatch;
 
 /// What to remember while a person is at Pinterest. Keep it in their session (it holds no secret)
 /// and nowhere that another person's session can reach.
@@ -117,6 +118,25 @@ impl PendingAuthorization {
         self.verify_pasted(client, callback).map(drop)
     }
 
+    /// The first half of [`complete`](Self::complete), for a program that sends the request by means
+    /// of its own: checks the callback, which counts as used from now on, and gives the request.
+    ///
+    /// # Errors
+    ///
+    /// `Authorization`, as [`complete`](Self::complete).
+    pub fn redeem(&self, client: &ApiClient, callback: &str) -> Result<OauthAccessTokenRequest, Error> {
+        let callback = self.verify_pasted(client, callback)?;
+        let request = self.request(client, &callback)?;
+        let now = client.configuration().clock.now();
+        Claim::new(&self.state, self.expires_at, now, SentWatch::default())?.keep();
+        Ok(request)
+    }
+
+    /// Lets the callback count once more, after a [`redeem`](Self::redeem) whose request did not leave.
+    pub fn give_back(&self) {
+        once::give_back(&self.state, self.expires_at);
+    }
+
     /// The callback as a browser brings it, if it is this authorization's; nothing is sent or used up.
     pub(crate) fn verify(&self, client: &ApiClient, target: &str) -> Result<Callback, Error> {
         self.check_client(client)?;
@@ -166,18 +186,24 @@ impl PendingAuthorization {
         Ok(callback)
     }
 
+    fn request(&self, client: &ApiClient, callback: &Callback) -> Result<OauthAccessTokenRequest, Error> {
+        let request =
+            OauthAccessTokenRequest::authorization_code(callback.code()?, self.redirect_uri.as_str())
+                .with_continuous_refresh(self.continuous_refresh);
+        Ok(if self.pkce {
+            request.with_code_verifier(proof::code_verifier(client.app_secret()?, &self.state))
+        } else {
+            request
+        })
+    }
+
     /// Exchanges a verified callback's code, once.
     pub(crate) async fn exchange(
         &self,
         client: &ApiClient,
         callback: &Callback,
     ) -> Result<OauthAccessTokenResponse, Error> {
-        let mut request =
-            OauthAccessTokenRequest::authorization_code(callback.code()?, self.redirect_uri.as_str())
-                .with_continuous_refresh(self.continuous_refresh);
-        if self.pkce {
-            request = request.with_code_verifier(proof::code_verifier(client.app_secret()?, &self.state));
-        }
+        let request = self.request(client, callback)?;
         let (client, sent) = client.watched();
         let now = client.configuration().clock.now();
         // From here on the future may be dropped at any point: the claim then decides by itself.

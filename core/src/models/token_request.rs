@@ -109,8 +109,8 @@ impl OauthAccessTokenRequest {
         &self.grant_type
     }
 
-    /// The form fields in the order in which they are sent.
-    pub(crate) fn fields(&self) -> Vec<(&'static str, &str)> {
+    /// The form fields in the order in which they are sent, secrets among them.
+    pub fn fields(&self) -> Vec<(&'static str, &str)> {
         [
             ("grant_type", Some(self.grant_type.as_str())),
             ("code", self.code.as_ref().map(Secret::expose)),

@@ -42,6 +42,7 @@ class Options:
         "check_return",
         "connect_timeout",
         "data_only",
+        "given_timeout",
         "host_index",
         "preload",
         "timeout",
@@ -58,7 +59,8 @@ class Options:
         self.data_only: bool = get("_return_http_data_only", True)
         self.preload: bool = get("_preload_content", True)
         self.host_index: int | None = get("_host_index")
-        self.connect_timeout, self.timeout = timeouts(get("_request_timeout"))
+        self.given_timeout: Any = get("_request_timeout")
+        self.connect_timeout, self.timeout = timeouts(self.given_timeout)
         if get("_content_type") not in (None, _FORM):
             raise InvalidInputException(f"`_content_type` can only be {_FORM}, which Pinterest asks for")
 
@@ -103,6 +105,12 @@ def revoke_token(
     if not text:
         raise InvalidInputException("`token` is empty")
     return Call.revoke_token(text, token_type_hint), options
+
+
+def revocation_form(token: str, token_type_hint: str | None) -> list[tuple[str, str]]:
+    """Give the form that the core sends for the arguments of `revoke_token`, which has read them."""
+    hint = [] if token_type_hint is None else [("token_type_hint", token_type_hint)]
+    return [("token", str(token)), *hint]
 
 
 def conversion_token(keywords: dict[str, Any], unknown: tuple[str, ...] = ()) -> tuple[Call, Options]:
@@ -157,19 +165,19 @@ def _flag(name: str, value: Any, options: Options) -> bool:
     return bool(value)
 
 
-def timeouts(limit: Any) -> tuple[float | None, float | None]:
+def timeouts(limit: Any, name: str = "_request_timeout") -> tuple[float | None, float | None]:
     """Give the limits until the request is sent and until the answer is there, in seconds."""
     if limit is None:
         return None, None
     parts = limit if isinstance(limit, (tuple, list)) else (limit,)
     for part in parts:
-        check_type("_request_timeout", part, (float, int))
+        check_type(name, part, (float, int))
         if not part > 0:
-            raise InvalidInputException("`_request_timeout` must be greater than zero")
+            raise InvalidInputException(f"`{name}` must be greater than zero")
     if len(parts) == 1:
         return None, float(parts[0])
     if len(parts) != 2:  # noqa: PLR2004 - a pair.
-        raise InvalidInputException("`_request_timeout` is a number or a pair of them: (connect, read)")
+        raise InvalidInputException(f"`{name}` is a number or a pair of them: (connect, read)")
     return float(parts[0]), float(parts[0]) + float(parts[1])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from os import PathLike
 from sys import maxsize
 
-from openapi_generated.pinterest_client._arguments import check_text, check_type
+from openapi_generated.pinterest_client._arguments import check_text, check_type, timeouts
 from openapi_generated.pinterest_client.configuration import DEFAULT_POOL_SIZE
 from openapi_generated.pinterest_client.exceptions import InvalidInputException
 
@@ -29,6 +29,7 @@ def core_settings(
     check_type("retries", retries, (type(None), bool, int))
     max_answer = settings.pop("max_answer_bytes")
     check_type("max_answer_bytes", max_answer, (type(None), int))
+    connect_timeout, timeout = timeouts(settings.pop("timeout"), "timeout")
     _refuse_what_would_be_ignored(settings)
     for name, value in settings.items():
         if name in _PATHS:
@@ -50,6 +51,8 @@ def core_settings(
         **settings,
         "user_agent": default_headers.get("User-Agent"),
         "retries": min(max(int(retries or 0), 0), _MOST_RETRIES),
+        "timeout": timeout,
+        "connect_timeout": connect_timeout,
         "max_answer_bytes": None if max_answer is None else min(max(max_answer, 0), maxsize),
         "headers": [header for header in headers if header[0] != "User-Agent"],
         # The generated client's default is a guess; the core's is to keep every connection.

@@ -13,7 +13,7 @@ from __future__ import annotations
 from asyncio import get_running_loop
 from functools import partial
 
-from openapi_generated.pinterest_client import _arguments
+from openapi_generated.pinterest_client import _arguments, _seam
 from openapi_generated.pinterest_client._connection import log
 from openapi_generated.pinterest_client._results import read_conversion_token, read_nothing, read_token, shape
 from openapi_generated.pinterest_client.api_client import ApiClient
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from openapi_generated.pinterest_client.model.oauth_access_token_response import OauthAccessTokenResponse
     from openapi_generated.pinterest_client.rest import HTTPHeaderDict, RESTResponse
     from pinterest_sdk._native import Answer, Call, Task
+else:  # For `typing.get_type_hints`, without the slow import of `typing`.
+    Any = object
 
 # There is nothing to ask for: every call here is asynchronous.
 _UNKNOWN = ("async_req",)
@@ -89,6 +91,9 @@ class OauthApi:
     async def oauth_token(self, grant_type: str, **kwargs: Any) -> Any:
         """Exchange a grant for a token: ``POST /oauth/token``."""
         call, options = _arguments.oauth_token(grant_type, kwargs, _UNKNOWN)
+        if _seam.is_overridden(self.api_client):
+            form = _arguments.token_form(grant_type, kwargs)
+            return await _seam.call_later(self.api_client, "oauth_token", form, options)
         return await self._make(call, options, "/oauth/token", read_token)
 
     if TYPE_CHECKING:
@@ -111,6 +116,9 @@ class OauthApi:
     async def revoke_token(self, token: str, token_type_hint: str | None = None, **kwargs: Any) -> Any:
         """End a system user's token at once: ``POST /oauth/token/revoke``."""
         call, options = _arguments.revoke_token(token, token_type_hint, kwargs, _UNKNOWN)
+        if _seam.is_overridden(self.api_client):
+            form = _arguments.revocation_form(token, token_type_hint)
+            return await _seam.call_later(self.api_client, "revoke_token", form, options)
         return await self._make(call, options, "/oauth/token/revoke", read_nothing)
 
     if TYPE_CHECKING:
@@ -129,6 +137,8 @@ class OauthApi:
     async def conversion_token(self, **kwargs: Any) -> Any:
         """Get a long-lived token for sending conversions: ``POST /oauth/conversion_token``."""
         call, options = _arguments.conversion_token(kwargs, _UNKNOWN)
+        if _seam.is_overridden(self.api_client):
+            return await _seam.call_later(self.api_client, "conversion_token", [], options)
         return await self._make(call, options, "/oauth/conversion_token", read_conversion_token)
 
     async def _make(self, call: Call, options: Options, path: str, read: Reader) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from os import getpid
 from sys import modules
 
@@ -261,16 +262,11 @@ class ApiClient(Conversions):
 
     def _is_overridden(self) -> bool:
         """Say whether a program's own code must see requests: a subclass, a mock, a subclass's settings."""
-        kind, own, settings = type(self), self.__dict__, self.configuration
         rest = modules.get("openapi_generated.pinterest_client.rest")
+        settings = self.configuration
         return (
-            kind.call_api is not _call_api
-            or kind.request is not _request
-            or "call_api" in own
-            or "request" in own
-            or type(settings).auth_settings is not _auth_settings
-            or type(settings).get_basic_auth_token is not _get_basic_auth_token
-            or not _OWN_SETTINGS.isdisjoint(settings.__dict__)
+            _differ(self, _read_client, _CLIENT, _OF_CLIENT)
+            or _differ(settings, _read_settings, _SETTINGS, _OF_SETTINGS)
             or (rest is not None and rest.is_replaced(self._rest_client))
         )
 
@@ -296,9 +292,35 @@ class ApiClient(Conversions):
         return self._connection.client("oauth", configuration, host, self.default_headers, self.cookie)
 
 
-# To see whether a program has put others in their place.
-_call_api = ApiClient.call_api
-_request = ApiClient.request
-_auth_settings = Configuration.auth_settings
-_get_basic_auth_token = Configuration.get_basic_auth_token
-_OWN_SETTINGS = frozenset(("auth_settings", "get_basic_auth_token"))
+def _differ(value: object, read: attrgetter[Any], names: frozenset[str], own: tuple[Any, ...]) -> bool:
+    """Say whether a program has put something in the place of what a class has by these names."""
+    try:
+        return not names.isdisjoint(value.__dict__) or read(type(value)) != own
+    except AttributeError:  # A mock's functions are of its own kind.
+        return True
+
+
+# What makes requests, or decides what is in them.
+_read_client = attrgetter(
+    "call_api",
+    "request",
+    "rest_client",
+    "update_params_for_auth",
+    "parameters_to_tuples",
+    "deserialize",
+    "sanitize_for_serialization.__func__",
+)
+_CLIENT = frozenset(
+    (
+        "call_api",
+        "request",
+        "update_params_for_auth",
+        "parameters_to_tuples",
+        "deserialize",
+        "sanitize_for_serialization",
+    )
+)
+_OF_CLIENT = _read_client(ApiClient)
+_read_settings = attrgetter("auth_settings", "get_basic_auth_token")
+_SETTINGS = frozenset(("auth_settings", "get_basic_auth_token"))
+_OF_SETTINGS = _read_settings(Configuration)

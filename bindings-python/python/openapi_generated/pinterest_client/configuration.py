@@ -62,6 +62,8 @@ class Configuration(LogSettings):
         connection_pool_maxsize: how many connections to keep for the next calls.
         retries: how often to call again, within the call's time limit, when nothing could be sent; never,
             unless given.
+        timeout: seconds for each whole call, or a pair (connect, read), where a call has no
+            ``_request_timeout``; 60, of which 10 to connect, unless given.
         max_answer_bytes: how large an answer may be, after decompression; 64 MiB unless given. Answers
             with tokens have a limit of their own, 1 MiB.
         assert_hostname: None or True: certificates must be for the host that is called.
@@ -112,6 +114,7 @@ class Configuration(LogSettings):
         self.key_file: str | os.PathLike[str] | None = None
         self.connection_pool_maxsize: int | None = DEFAULT_POOL_SIZE
         self.retries: int | None = None
+        self.timeout: float | tuple[float, float] | None = None
         self.max_answer_bytes: int | None = None
         self.assert_hostname: bool | None = None
         self.socket_options: list[tuple[int, int, int]] | None = None
@@ -122,6 +125,14 @@ class Configuration(LogSettings):
         self.proxy: str | None = None
         self.no_proxy: str | None = None
         self.proxy_headers: dict[str, str] | None = None
+
+    if not TYPE_CHECKING:  # Or a type checker would let every name pass.
+
+        def __setattr__(self, name: str, value: object) -> None:
+            # A subclass has what it likes.
+            if name not in _NAMES and type(self) is Configuration and not hasattr(Configuration, name):
+                _warn_of(name)
+            object.__setattr__(self, name, value)
 
     @property
     def host(self) -> str:
@@ -276,6 +287,15 @@ def refuse_other_classes(configuration: object) -> None:
         raise ApiTypeError(f"a configuration is a Configuration, not a {type(configuration).__name__}")
 
 
+def _warn_of(name: str) -> None:
+    from difflib import get_close_matches
+    from warnings import warn
+
+    close = get_close_matches(name, _NAMES, 1)
+    meant = f": is `{close[0]}` meant?" if close else ""
+    warn(f"Configuration has no setting `{name}`, which has no effect{meant}", stacklevel=3)
+
+
 def _text(name: str, value: object) -> str:
     if value is not None and not isinstance(value, str):
         raise InvalidTypeException(f"`{name}` is a text, not of type {type(value).__name__}")
@@ -298,6 +318,7 @@ _PLAIN = (
     "key_file",
     "connection_pool_maxsize",
     "retries",
+    "timeout",
     "max_answer_bytes",
     "assert_hostname",
     "socket_options",
@@ -305,3 +326,25 @@ _PLAIN = (
 _read = attrgetter(*_PLAIN)
 SETTINGS = ("proxy_headers", *_PLAIN)
 DEFAULT_POOL_SIZE = (os.cpu_count() or 1) * 5
+_NAMES = frozenset(
+    (
+        *SETTINGS,
+        *_SHARED,
+        "api_key",
+        "api_key_prefix",
+        "discard_unknown_keys",
+        "server_index",
+        "server_variables",
+        "server_operation_index",
+        "server_operation_variables",
+        "safe_chars_for_path_param",
+        "temp_folder_path",
+        "refresh_api_key_hook",
+        "client_side_validation",
+        "_base_path",
+        "_disabled_client_side_validations",
+        "_logger_format",
+        "_logger_file",
+        "_debug",
+    )
+)

@@ -99,15 +99,16 @@ class ApiException(OpenApiException):
         self.body: Any = http_resp.data if http_resp else None
 
     def __str__(self) -> str:
+        # What a person needs comes before the headers, which fill a screen.
         lines = [f"({self.status})", f"Reason: {self.reason}"]
-        if self.headers:
-            lines.append(f"HTTP response headers: {self.headers}")
-        if self.body and not self._of_a_call:
-            lines.append(f"HTTP response body: {self.body}")
         if self.message and self.message != self.reason:
             lines.append(f"Message: {self.message}")
         if self.hint:
             lines.append(f"Hint: {self.hint}")
+        if self.headers:
+            lines.append(f"HTTP response headers: {self.headers}")
+        if self.body and not self._of_a_call:
+            lines.append(f"HTTP response body: {self.body}")
         return "\n".join([*lines, ""])
 
 

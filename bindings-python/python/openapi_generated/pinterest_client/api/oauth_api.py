@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client import _arguments
-from openapi_generated.pinterest_client._connection import chosen_host
+from openapi_generated.pinterest_client import _arguments, _seam
 from openapi_generated.pinterest_client._results import read_conversion_token, read_nothing, read_token, shape
 from openapi_generated.pinterest_client.api_client import ApiClient
 
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
     from openapi_generated.pinterest_client.model.oauth_access_token_response import OauthAccessTokenResponse
     from openapi_generated.pinterest_client.rest import HTTPHeaderDict, RESTResponse
     from pinterest_sdk._native import Call
+else:  # For `typing.get_type_hints`, without the slow import of `typing`.
+    Any = object
 
 
 class OauthApi:
@@ -122,8 +123,9 @@ class OauthApi:
 
         """
         call, options = _arguments.oauth_token(grant_type, kwargs)
-        if not isinstance(self.api_client, ApiClient) or self.api_client._is_overridden():
-            return self._make_by_call_api(grant_type, kwargs, options)
+        if _seam.is_overridden(self.api_client):
+            form = _arguments.token_form(grant_type, kwargs)
+            return _seam.call(self.api_client, "oauth_token", form, options)
         return self._make(call, options, "/oauth/token", read_token)
 
     if TYPE_CHECKING:
@@ -157,6 +159,9 @@ class OauthApi:
 
         """
         call, options = _arguments.revoke_token(token, token_type_hint, kwargs)
+        if _seam.is_overridden(self.api_client):
+            form = _arguments.revocation_form(token, token_type_hint)
+            return _seam.call(self.api_client, "revoke_token", form, options)
         return self._make(call, options, "/oauth/token/revoke", read_nothing)
 
     if TYPE_CHECKING:
@@ -186,6 +191,8 @@ class OauthApi:
 
         """
         call, options = _arguments.conversion_token(kwargs)
+        if _seam.is_overridden(self.api_client):
+            return _seam.call(self.api_client, "conversion_token", [], options)
         return self._make(call, options, "/oauth/conversion_token", read_conversion_token)
 
     @property
@@ -200,30 +207,3 @@ class OauthApi:
         if options.async_req:
             return client.pool.apply_async(lambda: shape(client._send(call, options, path), options, read))
         return shape(client._send(call, options, path), options, read)
-
-    def _make_by_call_api(self, grant_type: str, keywords: dict[str, Any], options: Options) -> Any:
-        """Make the call as the generated client does, for programs that look at how it is made."""
-        from openapi_generated.pinterest_client.model.oauth_access_token_response import (
-            OauthAccessTokenResponse,
-        )
-
-        client, configuration = self.api_client, self.api_client.configuration
-        return client.call_api(
-            "/oauth/token",
-            "POST",
-            {},
-            [],
-            {"Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded"},
-            body=None,
-            post_params=_arguments.token_form(grant_type, keywords),
-            files={},
-            response_type=(OauthAccessTokenResponse,),
-            auth_settings=["basic"],
-            async_req=options.async_req,
-            _check_type=options.check_return,
-            _return_http_data_only=options.data_only,
-            _preload_content=options.preload,
-            _request_timeout=keywords.get("_request_timeout"),
-            _host=chosen_host(configuration, options.host_index, "oauth_token"),
-            collection_formats={},
-        )

@@ -1,0 +1,201 @@
+"""A program's own code in the place of requests: every call goes through it, and no other way."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import TYPE_CHECKING, Any
+from unittest import mock
+
+import pytest
+
+from openapi_generated.pinterest_client import ApiClient, ApiException, Configuration, aio
+from openapi_generated.pinterest_client.api.oauth_api import OauthApi
+from openapi_generated.pinterest_client.rest import RESTClientObject
+from pinterest_sdk import AuthorizationRequest
+from pinterest_sdk import aio as sdk_aio
+from sandbox import TOKEN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sandbox import Sandbox
+
+    Make = Callable[[ApiClient], Any]
+
+CONVERSION = {"access_token": "pina_conversion", "token_type": "bearer"}
+
+
+def pending(client: ApiClient) -> tuple[Any, str]:
+    started = AuthorizationRequest("http://localhost:8085/", ["pins:read"], pkce=True).start(client)
+    return started, f"http://localhost:8085/?code=c&state={started.state}"
+
+
+def complete(client: ApiClient) -> Any:
+    started, callback = pending(client)
+    return started.complete(client, callback)
+
+
+def complete_later(client: ApiClient) -> Any:
+    started, callback = pending(client)
+    return asyncio.run(sdk_aio.complete(client, started, callback))
+
+
+def call_in_a_pool(client: ApiClient) -> Any:
+    later = OauthApi(client).revoke_token("pina_x", async_req=True)
+    # A `call_api` of the test's own has no pool.
+    return None if later is None else later.get(5)
+
+
+CALLS: dict[str, tuple[Make, Any]] = {
+    "oauth_token": (lambda client: OauthApi(client).oauth_token("refresh_token", refresh_token="r"), TOKEN),
+    "revoke_token": (lambda client: OauthApi(client).revoke_token("pina_x", "access_token"), None),
+    "conversion_token": (lambda client: OauthApi(client).conversion_token(), CONVERSION),
+    "async_req": (call_in_a_pool, None),
+    "aio oauth_token": (
+        lambda client: asyncio.run(aio.OauthApi(client).oauth_token("refresh_token", refresh_token="r")),
+        TOKEN,
+    ),
+    "aio revoke_token": (lambda client: asyncio.run(aio.OauthApi(client).revoke_token("pina_x")), None),
+    "aio conversion_token": (lambda client: asyncio.run(aio.OauthApi(client).conversion_token()), CONVERSION),
+    "complete": (complete, TOKEN),
+    "aio complete": (complete_later, TOKEN),
+}
+call = pytest.mark.parametrize(("make", "answer"), CALLS.values(), ids=CALLS)
+
+
+@pytest.fixture(autouse=True)
+def _credentials(client: ApiClient) -> None:
+    client.configuration.access_token = "pina_canary"
+
+
+def answered(answer: Any) -> mock.Mock:
+    response = mock.Mock(status=200, reason="OK", data=json.dumps(answer).encode())
+    response.urllib3_response.headers = {}
+    return response
+
+
+@call
+@pytest.mark.parametrize("where", ["class", "instance", "subclass"])
+def test_call_api_sees_every_call(
+    client: ApiClient, sandbox: Sandbox, make: Make, answer: Any, where: str
+) -> None:
+    seen: list[str] = []
+
+    def call_api(*given: Any, **_: Any) -> Any:
+        seen.append(given[-16] if len(given) > 16 else given[0])
+        return answer
+
+    if where == "class":
+        with mock.patch.object(ApiClient, "call_api", side_effect=call_api):
+            assert make(client) == answer
+    elif where == "instance":
+        client.call_api = call_api  # type: ignore[method-assign]
+        assert make(client) == answer
+    else:
+        mine = type("Mine", (ApiClient,), {"call_api": lambda _, *given, **named: call_api(*given, **named)})
+        assert make(mine(client.configuration)) == answer
+    assert len(seen) == 1
+    assert sandbox.requests() == []
+
+
+@call
+@pytest.mark.parametrize("name", ["POST", "request"])
+def test_a_mocked_http_part_sees_every_call(
+    client: ApiClient, sandbox: Sandbox, make: Make, answer: Any, name: str
+) -> None:
+    with mock.patch.object(RESTClientObject, name, return_value=answered(answer)) as mocked:
+        given = make(client)
+    assert (None if given is None else given.access_token) == (answer and answer["access_token"])
+    assert mocked.call_count == 1
+    client.rest_client = mock.Mock()
+    client.rest_client.POST.return_value = answered(answer)
+    make(client)
+    assert client.rest_client.POST.call_count == 1
+    assert sandbox.requests() == []
+
+
+@call
+@pytest.mark.parametrize("name", ["request", "update_params_for_auth", "parameters_to_tuples", "deserialize"])
+def test_an_overridden_part_of_call_api_is_used(
+    client: ApiClient, sandbox: Sandbox, make: Make, answer: Any, name: str
+) -> None:
+    if answer is None and name == "deserialize":
+        return
+    sandbox.stand({"json": answer} if answer else {"status": 204})
+    seen: list[str] = []
+
+    def part(self: ApiClient, *given: Any, **named: Any) -> Any:
+        seen.append(name)
+        return getattr(ApiClient, name)(self, *given, **named)
+
+    make(type("Mine", (ApiClient,), {name: part})(client.configuration))
+    assert seen
+
+
+def sent_of(request: dict[str, Any]) -> Any:
+    headers = {name.lower(): value for name, value in request["headers"]}
+    if not request["body"]:
+        # The generated client has one without a body too.
+        headers.pop("content-type", None)
+    fields = request["body"].split("&")
+    # PKCE's verifier is each authorization's own.
+    body = [field.partition("=")[0] if field.startswith("code_verifier=") else field for field in fields]
+    return request["path"], headers, body
+
+
+@call
+def test_what_is_passed_on_is_sent_as_without_it(
+    client: ApiClient, sandbox: Sandbox, make: Make, answer: Any
+) -> None:
+    class Mine(ApiClient):
+        def call_api(self, *arguments: Any, **named: Any) -> Any:
+            return super().call_api(*arguments, **named)
+
+    sandbox.stand({"json": answer} if answer else {"status": 204})
+    assert make(client) == make(Mine(client.configuration))
+    assert sent_of(sandbox.requests()[0]) == sent_of(sandbox.requests()[1])
+
+
+@pytest.mark.parametrize(
+    "finish",
+    [
+        lambda client, started, callback: started.complete(client, callback),
+        lambda client, started, callback: asyncio.run(sdk_aio.complete(client, started, callback)),
+    ],
+)
+def test_a_callback_counts_once_there_too(client: ApiClient, finish: Any) -> None:
+    started, callback = pending(client)
+    with mock.patch.object(ApiClient, "call_api") as call_api:
+        refused = ApiException(0, "no connection")
+        refused.outcome = "NotSent"
+        call_api.side_effect = [refused, "token", "another"]
+        with pytest.raises(ApiException, match="no connection"):
+            finish(client, started, callback)
+        assert finish(client, started, callback) == "token"
+        with pytest.raises(ApiException, match="used already"):
+            finish(client, started, callback)
+        with pytest.raises(ApiException, match="state"):
+            finish(client, started, callback.replace("state=", "state=x"))
+    form = dict(call_api.call_args.kwargs["post_params"])
+    assert form.keys() == {"grant_type", "code", "redirect_uri", "code_verifier"}
+
+
+def test_an_awaitable_of_a_mock_is_awaited(client: ApiClient, sandbox: Sandbox) -> None:
+    with mock.patch.object(ApiClient, "call_api", mock.AsyncMock(return_value="mine")):
+        assert asyncio.run(aio.OauthApi(client).revoke_token("pina_x")) == "mine"
+    assert asyncio.run(aio.OauthApi(mock.Mock()).oauth_token("refresh_token")) is not None
+    assert sandbox.requests() == []
+
+
+def test_settings_of_a_subclass_are_used(client: ApiClient, sandbox: Sandbox) -> None:
+    class Settings(Configuration):
+        def auth_settings(self) -> dict[str, dict[str, Any]]:
+            own = {"in": "header", "key": "Authorization", "value": "Mine 1"}
+            return {"basic": {"type": "basic", **own}}
+
+    sandbox.stand({"status": 204})
+    OauthApi(ApiClient(Settings(host=client.configuration.host))).revoke_token("pina_x")
+    assert ["authorization", "Mine 1"] in [
+        [name.lower(), value] for name, value in sandbox.requests()[0]["headers"]
+    ]
