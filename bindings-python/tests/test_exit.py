@@ -19,7 +19,7 @@ from sandbox import TOKEN
 if TYPE_CHECKING:
     from sandbox import Sandbox
 
-RUNS = int(os.environ.get("PINTEREST_EXIT_RUNS", "50"))
+RUNS = int(os.environ.get("PINTEREST_EXIT_RUNS", "25"))
 """How often each program ends."""
 INSTALLED = str(Path(pinterest_sdk.__file__).resolve().parents[1])
 
