@@ -126,6 +126,46 @@ async fn an_early_renewal_waits_as_long_as_pinterest_says_and_not_longer_than_an
 }
 
 #[tokio::test]
+async fn tokens_are_renewed_for_the_app_that_they_are_of_whatever_was_read_before() {
+    let world = World::new("app").await;
+    let first = world.log_in().await;
+    world.next_second().await;
+    let mut seen = first.clone();
+    seen.app_id = "another".into();
+    assert_eq!(told(&world.session().renew(&seen).await.unwrap()), "done");
+    assert_eq!(world.renewals().await, 1);
+}
+
+#[tokio::test]
+async fn a_revocation_ends_the_refresh_token_first_and_forgets_both() {
+    let world = World::new("revoked").await;
+    let anybody = json!({"revoke_system_users_only": false});
+    world
+        .server
+        .control("PATCH", "/_sandbox/switches", &anybody)
+        .await;
+    let first = world.log_in().await;
+    assert!(world.session().revoke(&first).await.unwrap().is_empty());
+    let revoked: Vec<String> = world
+        .server
+        .requests()
+        .await
+        .iter()
+        .filter(|request| {
+            request["path"]
+                .as_str()
+                .is_some_and(|path| path.ends_with("/revoke"))
+        })
+        .map(|request| request["body"].as_str().unwrap().to_owned())
+        .collect();
+    let refresh = first.refresh_token.as_ref().unwrap().expose();
+    assert_eq!(revoked.len(), 2);
+    assert!(revoked[0].contains(&refresh[..20]), "{revoked:?}");
+    assert!(revoked[1].contains("token_type_hint=access_token"), "{revoked:?}");
+    assert_eq!(world.names(), ["default.lock"]);
+}
+
+#[tokio::test]
 async fn twenty_sessions_at_the_end_of_a_token_ask_once() {
     let world = World::new("twenty").await;
     let first = world.log_in().await;

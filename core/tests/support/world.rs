@@ -125,8 +125,10 @@ pub struct TestApp(ApiClient);
 impl App for TestApp {
     type Error = Error;
 
-    fn client(&self, _: &StoredToken, _: Need) -> Result<ApiClient, Error> {
-        Ok(self.0.clone())
+    fn client(&self, stored: &StoredToken, _: Need) -> Result<ApiClient, Error> {
+        let configuration = self.0.configuration().clone();
+        self.0
+            .reconfigured(configuration.with_username(stored.app_id.clone()))
     }
 
     fn accept(&self, _: &StoredToken) -> Result<(), Error> {
