@@ -46,9 +46,18 @@ export declare class Connection {
   /** Reads an authorization that was kept. Gives an outcome, whose data is the same again. */
   static restoreAuthorization(kept: string): string
   /** A client with a pool of its own. */
-  constructor(settings: Settings)
-  /** A client with other settings, on the same pool where they allow it. */
-  reconfigured(settings: Settings): Connection
+  constructor(settings: Settings, extra?: ExtraAuthorities | undefined | null)
+  /**
+   * A client with other settings, on the same pool where they allow it. `extra` counts with new
+   * network settings only.
+   */
+  reconfigured(settings: Settings, extra?: ExtraAuthorities | undefined | null): Connection
+}
+
+/** Certificate authorities, read once for all clients. */
+export declare class ExtraAuthorities {
+  /** Throws for a text that holds no certificate. */
+  constructor(pem: string)
 }
 
 /** A request to any endpoint. */

@@ -1,13 +1,9 @@
 'use strict';
 
 const { authentications, shownAuthentications } = require('./authentications.cjs');
-const { connect } = require('./border.cjs');
 const settings = require('./settings.cjs');
 
 const inspect = Symbol.for('nodejs.util.inspect.custom');
-
-/** The method that gives the native client; for this package alone. */
-const CONNECTION = Symbol('connection');
 
 // Loaded when they are first used: a program that asks for tokens needs none of them.
 const parameters = () => require('./parameters.cjs');
@@ -33,10 +29,6 @@ class ApiClient {
   /** How the items of a list are joined; see `buildCollectionParam`. */
   static CollectionFormatEnum = { CSV: ',', SSV: ' ', TSV: '\t', PIPES: '|', MULTI: 'multi' };
 
-  #connection;
-  #settings = [];
-  #network = [];
-
   constructor(basePath = 'https://api.pinterest.com/v5') {
     if (typeof basePath !== 'string') throw new TypeError('`basePath` is not a string');
     this.basePath = basePath.replace(/\/+$/, '');
@@ -48,40 +40,6 @@ class ApiClient {
     this.enableCookies = false;
     this.requestAgent = null;
     this.plugins = null;
-  }
-
-  /**
-   * The native client for the settings as they are now.
-   *
-   * @param {object} call what one call sets for itself: `userAgent`, `basePath`, `username`,
-   *   `password`, `accessToken`.
-   * @throws {TypeError} for a setting of a wrong type.
-   */
-  [CONNECTION](call) {
-    settings.refuseUnsupported(this);
-    const { basic, pinterest_oauth2: bearer } = this.authentications ?? {};
-    const now = [
-      call.basePath ?? this.basePath,
-      this.authorizationUrl,
-      call.username ?? basic?.username,
-      call.password ?? basic?.password,
-      call.accessToken ?? (typeof bearer?.accessToken === 'function' ? bearer.accessToken() : bearer?.accessToken),
-      call.userAgent,
-      this.connectTimeout,
-      this.timeout,
-      this.retries,
-      this.maxAnswerBytes,
-    ];
-    const network = settings.NETWORK.map((name) => this[name]);
-    const sameNetwork = same(network, this.#network) && this.#connection !== undefined;
-    if (sameNetwork && same(now, this.#settings)) return this.#connection;
-
-    const native = settings.nativeSettings(now);
-    if (!sameNetwork) native.network = settings.networkSettings(network);
-    this.#connection = this.#connection?.reconfigured(native) ?? connect(native);
-    this.#settings = now;
-    this.#network = network;
-    return this.#connection;
   }
 
   callApi(
@@ -191,8 +149,4 @@ function withoutUser(url) {
   return typeof url === 'string' ? url.replace(/\/\/[^/]*@/, '//[redacted]@') : url;
 }
 
-function same(now, before) {
-  return now.length === before.length && now.every((value, index) => Object.is(value, before[index]));
-}
-
-module.exports = { ApiClient, CONNECTION };
+module.exports = { ApiClient };

@@ -1,7 +1,8 @@
 'use strict';
 
-const { ApiClient, CONNECTION } = require('./ApiClient.cjs');
+const { ApiClient } = require('./ApiClient.cjs');
 const { exchange, finish } = require('./calls.cjs');
+const { connection: connectionOf } = require('./connection.cjs');
 const options = require('./options.cjs');
 
 const { splitHeaders } = options;
@@ -115,7 +116,7 @@ function conversion(client, own, handle) {
 /** Settings and headers are read now; what is wrong with them is thrown now. */
 function call(client, path, { signal, timeout, headers: own }, start, construct, handle) {
   const { userAgent, headers } = splitHeaders(client, own);
-  const connection = client[CONNECTION]({ userAgent });
+  const connection = connectionOf(client, { userAgent });
   const how = { client, connection, signal, timeout, headers, method: 'POST', path };
   const answer = exchange(how, start, handle);
   // Loading takes a while the first time; the request is under way meanwhile.

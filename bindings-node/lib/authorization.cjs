@@ -1,7 +1,8 @@
 'use strict';
 
-const { ApiClient, CONNECTION } = require('./ApiClient.cjs');
+const { ApiClient } = require('./ApiClient.cjs');
 const { restore, send } = require('./border.cjs');
+const { connection } = require('./connection.cjs');
 const options = require('./options.cjs');
 
 const inspect = Symbol.for('nodejs.util.inspect.custom');
@@ -112,7 +113,7 @@ function connected(apiClient) {
   if (!(client instanceof ApiClient)) throw new TypeError('the client is not an ApiClient');
   const { userAgent } = options.splitHeaders(client);
   const { timeout, connectTimeout } = client;
-  return { connection: client[CONNECTION]({ userAgent }), limits: { timeout, connectTimeout } };
+  return { connection: connection(client, { userAgent }), limits: { timeout, connectTimeout } };
 }
 
 /** An outcome's data. Without `limits` a timeout is not one of the client's. */

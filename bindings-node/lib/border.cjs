@@ -11,9 +11,19 @@ function native() {
   return loaded;
 }
 
-/** A native client for these settings. */
-function connect(settings) {
-  return new (native().Connection)(settings);
+/** A native client for these settings, that trusts more authorities. */
+function connect(settings, extra) {
+  return new (native().Connection)(settings, extra);
+}
+
+/**
+ * Certificate authorities for any number of native clients, which then have one copy between them.
+ *
+ * @param {string} pem
+ * @throws {Error} if there is no certificate in it.
+ */
+function authorities(pem) {
+  return new (native().ExtraAuthorities)(pem);
 }
 
 /** Resolvers of the calls under way, by number. */
@@ -85,4 +95,4 @@ function restore(kept) {
   return JSON.parse(native().Connection.restoreAuthorization(kept));
 }
 
-module.exports = { connect, restore, send };
+module.exports = { authorities, connect, restore, send };

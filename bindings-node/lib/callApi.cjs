@@ -3,7 +3,7 @@
 // ApiClient.callApi: from the published package's thirteen arguments to a request to any endpoint.
 
 const { exchange, finish } = require('./calls.cjs');
-const { CONNECTION } = require('./ApiClient.cjs');
+const { connection: connectionOf } = require('./connection.cjs');
 const { checkHeader, wellFormed } = require('./text.cjs');
 
 const FORM = 'application/x-www-form-urlencoded';
@@ -63,7 +63,7 @@ function assembled(client, given) {
   const credential = headers.get('authorization') === undefined ? applied.credential : { auth: 'none' };
 
   const { auth, ...secrets } = credential;
-  const connection = client[CONNECTION]({ basePath, userAgent: headers.take('user-agent'), ...secrets });
+  const connection = connectionOf(client, { basePath, userAgent: headers.take('user-agent'), ...secrets });
   const target = withQuery(path, query);
   const asItCame = given.returnType === 'Blob' || given.returnType === 'String';
   const ofAnyType = asItCame || (Boolean(accept) && !client.isJsonMime(accept));

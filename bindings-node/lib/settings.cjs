@@ -32,15 +32,14 @@ function nativeSettings([host, authorizationUrl, username, password, accessToken
   };
 }
 
-/** As `nativeSettings`, with the authorities of NODE_EXTRA_CA_CERTS. */
+/** As `nativeSettings`. */
 function networkSettings([proxy, noProxy, proxyHeaders, sslCaCert, sslCaPem, certFile, keyFile, poolMaxIdle]) {
-  const authorities = [text('sslCaPem', sslCaPem), extraAuthorities()].filter((pem) => pem !== undefined);
   return {
     proxy: text('proxy', proxy),
     noProxy: text('noProxy', noProxy),
     proxyHeaders: headerPairs('proxyHeaders', proxyHeaders),
     sslCaCert: text('sslCaCert', sslCaCert),
-    sslCaPem: authorities.length > 0 ? authorities.join('\n') : undefined,
+    sslCaPem: text('sslCaPem', sslCaPem),
     certFile: text('certFile', certFile),
     keyFile: text('keyFile', keyFile),
     poolMaxIdle: count('poolMaxIdle', poolMaxIdle),
@@ -64,6 +63,7 @@ function refuseUnsupported({ enableCookies, plugins, requestAgent }) {
   }
 }
 
+/** The authorities of NODE_EXTRA_CA_CERTS, if there are any. */
 function extraAuthorities() {
   const path = process.env.NODE_EXTRA_CA_CERTS;
   return path ? require('./extraAuthorities.cjs').extraAuthorities(path) : undefined;
@@ -89,4 +89,4 @@ function count(name, value) {
   throw new TypeError(`\`${name}\` is not a whole number`);
 }
 
-module.exports = { CONNECT_TIMEOUT, NETWORK, TIMEOUT, USER_AGENT, nativeSettings, networkSettings, refuseUnsupported };
+module.exports = { CONNECT_TIMEOUT, NETWORK, TIMEOUT, USER_AGENT, extraAuthorities, nativeSettings, networkSettings, refuseUnsupported };

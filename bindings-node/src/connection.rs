@@ -3,8 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use napi::bindgen_prelude::{Env, ObjectFinalize, Result};
 use napi_derive::napi;
-use pinterest_sdk::{ApiClient, Configuration, ConnectionSettings, Error, Secret};
+use pinterest_sdk::{ApiClient, Authorities, Configuration, ConnectionSettings, Error, Secret};
+
+/// About what a client holds that JavaScript's collector does not see, in bytes.
+const CLIENT_BYTES: i64 = 4 * 1024;
+/// The same of a pool with its TLS settings: Mozilla's authorities, the connections that rest in it.
+const POOL_BYTES: i64 = 256 * 1024;
 
 /// Settings of a client; see `ApiClient` in `types.d.ts` for what each means.
 #[napi(object, object_to_js = false)]
@@ -39,44 +45,104 @@ pub struct NetworkSettings {
     pub pool_max_idle: Option<u32>,
 }
 
+/// Certificate authorities, read once for all clients.
+#[napi]
+pub struct ExtraAuthorities(Authorities);
+
+#[napi]
+impl ExtraAuthorities {
+    /// Throws for a text that holds no certificate.
+    #[napi(constructor, catch_unwind)]
+    #[allow(clippy::needless_pass_by_value)] // A reference cannot be taken from JavaScript.
+    pub fn new(pem: String) -> Result<Self> {
+        let read = Authorities::from_pem(&pem).map(Self);
+        read.map_err(|_| napi::Error::from_reason("it holds no certificate in PEM form"))
+    }
+}
+
 /// A client that is ready to call, or why it is not: every call on it then fails with that reason,
 /// so that it reaches the caller's own callback.
-#[napi]
+#[napi(custom_finalize)]
 pub struct Connection {
-    pub(crate) client: Result<ApiClient, Arc<Error>>,
+    pub(crate) client: std::result::Result<ApiClient, Arc<Error>>,
     network: ConnectionSettings,
+    /// What the collector was told that this holds.
+    bytes: i64,
+}
+
+/// Once JavaScript has let go of it, so do the collector's books.
+impl ObjectFinalize for Connection {
+    fn finalize(self, env: Env) -> Result<()> {
+        env.adjust_external_memory(-self.bytes).map(drop)
+    }
 }
 
 #[napi]
 impl Connection {
     /// A client with a pool of its own.
     #[napi(constructor, catch_unwind)]
-    pub fn new(settings: Settings) -> Self {
-        Self::with(settings, ConnectionSettings::default(), ApiClient::new)
+    pub fn new(env: Env, settings: Settings, extra: Option<&ExtraAuthorities>) -> Result<Self> {
+        Self::with(
+            env,
+            settings,
+            extra,
+            ConnectionSettings::default(),
+            ApiClient::new,
+        )
     }
 
-    /// A client with other settings, on the same pool where they allow it.
+    /// A client with other settings, on the same pool where they allow it. `extra` counts with new
+    /// network settings only.
     #[napi(catch_unwind)]
-    pub fn reconfigured(&self, settings: Settings) -> Self {
-        Self::with(settings, self.network.clone(), |new| match &self.client {
-            Ok(client) => client.reconfigured(new),
-            Err(_) => ApiClient::new(new),
+    pub fn reconfigured(
+        &self,
+        env: Env,
+        settings: Settings,
+        extra: Option<&ExtraAuthorities>,
+    ) -> Result<Self> {
+        Self::with(env, settings, extra, self.network.clone(), |new| {
+            match &self.client {
+                Ok(client) => client.reconfigured(new),
+                Err(_) => ApiClient::new(new),
+            }
         })
     }
 
+    /// The collector is told what the client holds: it sees a small object, and would let thousands
+    /// of them lie.
     fn with(
-        settings: Settings,
+        env: Env,
+        mut settings: Settings,
+        extra: Option<&ExtraAuthorities>,
         network_before: ConnectionSettings,
-        make: impl FnOnce(Configuration) -> Result<ApiClient, Error>,
-    ) -> Self {
-        let configuration = configuration(settings, network_before);
-        let network = configuration.connection.clone();
-        let client = make(configuration).map_err(Arc::new);
-        Self { client, network }
+        make: impl FnOnce(Configuration) -> std::result::Result<ApiClient, Error>,
+    ) -> Result<Self> {
+        let bytes = size(settings.network.as_ref());
+        let network = match settings.network.take() {
+            Some(network) => connection_settings(network, extra),
+            None => network_before,
+        };
+        let client = make(configuration(settings, network.clone())).map_err(Arc::new);
+        env.adjust_external_memory(bytes)?;
+        Ok(Self {
+            client,
+            network,
+            bytes,
+        })
     }
 }
 
-fn configuration(settings: Settings, network_before: ConnectionSettings) -> Configuration {
+/// About how much a client holds, with the pool that new network settings bring.
+fn size(network: Option<&NetworkSettings>) -> i64 {
+    let Some(network) = network else {
+        return CLIENT_BYTES;
+    };
+    // As text, and as it is read.
+    let authorities = network.ssl_ca_pem.as_ref().map_or(0, |pem| 2 * pem.len());
+    CLIENT_BYTES + POOL_BYTES + i64::try_from(authorities).unwrap_or(0)
+}
+
+fn configuration(settings: Settings, network: ConnectionSettings) -> Configuration {
     let mut configuration = Configuration::default().with_host(settings.host);
     if let Some(url) = settings.authorization_url {
         configuration.authorization_url = url;
@@ -91,17 +157,18 @@ fn configuration(settings: Settings, network_before: ConnectionSettings) -> Conf
     if let Some(bytes) = settings.max_answer_bytes {
         configuration.max_answer_bytes = bytes as usize;
     }
-    configuration.connection = settings.network.map_or(network_before, connection_settings);
+    configuration.connection = network;
     configuration
 }
 
-fn connection_settings(network: NetworkSettings) -> ConnectionSettings {
+fn connection_settings(network: NetworkSettings, extra: Option<&ExtraAuthorities>) -> ConnectionSettings {
     let mut settings = ConnectionSettings::default();
     settings.proxy = network.proxy.map(Secret::new);
     settings.no_proxy = network.no_proxy;
     settings.proxy_headers = pairs(network.proxy_headers);
     settings.ssl_ca_cert = network.ssl_ca_cert.map(Into::into);
-    settings.ssl_ca_pem = network.ssl_ca_pem;
+    settings.ssl_ca_pem = network.ssl_ca_pem.map(Into::into);
+    settings.authorities = extra.map(|extra| extra.0.clone());
     settings.cert_file = network.cert_file.map(Into::into);
     settings.key_file = network.key_file.map(Into::into);
     settings.pool_max_idle = network.pool_max_idle.map(|limit| limit as usize);

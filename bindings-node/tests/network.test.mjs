@@ -1,7 +1,7 @@
 // Connections: kept and replaced, many at once, through proxies, with certificates of one's own.
 
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -184,6 +184,36 @@ test('authorities from settings and from the environment add up', async () => {
   const env = { NODE_EXTRA_CA_CERTS: sandbox.authority };
   const other = await outcome(`${sandbox.https}/v5`, env, { sslCaCert: sandbox.clientCertificate });
   assert.equal(other.stdout, GOOD);
+});
+
+test('authorities of the environment are one copy, whatever clients and settings come and go', async () => {
+  await sandbox.reset();
+  const bundle = join(sandbox.folder, 'bundle.pem');
+  // A company's bundle of 150 authorities.
+  writeFileSync(bundle, readFileSync(sandbox.authority, 'utf8').repeat(150));
+  const source = `
+    import PinterestSdk from 'pinterest-sdk';
+    const made = () => {
+      const client = new PinterestSdk.ApiClient('${sandbox.https}/v5');
+      Object.assign(client.authentications.basic, { username: 'app-id', password: 'app-secret' });
+      return new PinterestSdk.OauthApi(client);
+    };
+    const one = made();
+    const call = (api) => api.oauthToken('client_credentials', ${JSON.stringify(SCOPE)});
+    await call(one);
+    const before = process.memoryUsage.rss();
+    for (let round = 0; round < 4000; round += 1) {
+      if (process.argv[2] === 'settings') one.apiClient.authentications.pinterest_oauth2.accessToken = 'pina_' + round;
+      const api = process.argv[2] === 'settings' ? one : made();
+      const call = api.oauthToken('client_credentials', { ...${JSON.stringify(SCOPE)}, signal: AbortSignal.abort() });
+      await call.catch(() => {});
+    }
+    console.log(Math.round((process.memoryUsage.rss() - before) / 2 ** 20));`;
+  for (const what of ['settings', 'clients']) {
+    const { code, stdout, stderr } = await run(source, { env: { NODE_EXTRA_CA_CERTS: bundle }, args: [what] });
+    assert.deepEqual([code, stderr], [0, '']);
+    assert.ok(Number(stdout) < 80, `${what}: ${stdout.trim()} MiB more`);
+  }
 });
 
 test('changing how connections are made takes effect on the next call', async () => {

@@ -2,8 +2,10 @@
 
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
+use crate::authorities::Authorities;
 use crate::clock::Clock;
 use crate::secret::Secret;
 
@@ -79,7 +81,9 @@ pub struct ConnectionSettings {
     /// PEM file with certificate authorities to trust beside the public and the system's ones.
     pub ssl_ca_cert: Option<PathBuf>,
     /// The same as PEM text.
-    pub ssl_ca_pem: Option<String>,
+    pub ssl_ca_pem: Option<Arc<str>>,
+    /// The same, read already: clients that are given clones have one copy between them.
+    pub authorities: Option<Authorities>,
     /// PEM file with the client's certificate chain, for mutual TLS.
     pub cert_file: Option<PathBuf>,
     /// PEM file with the client certificate's key; `cert_file` may hold it as well.
@@ -240,8 +244,15 @@ impl ConnectionSettings {
 
     /// The same settings with certificate authorities to trust as well, as PEM text.
     #[must_use]
-    pub fn with_ssl_ca_pem(mut self, text: impl Into<String>) -> Self {
+    pub fn with_ssl_ca_pem(mut self, text: impl Into<Arc<str>>) -> Self {
         self.ssl_ca_pem = Some(text.into());
+        self
+    }
+
+    /// The same settings with certificate authorities to trust as well that were read already.
+    #[must_use]
+    pub fn with_authorities(mut self, authorities: Authorities) -> Self {
+        self.authorities = Some(authorities);
         self
     }
 

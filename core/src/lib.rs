@@ -27,12 +27,14 @@
 //! | `store` | where tokens rest (feature `store`) |
 //! | `models`, `configuration`, `headers`, `request_body`, `credential`, `runtime` | what goes in, what comes out |
 //! | `redaction` | foreign text made fit to show |
+//! | `authorities` | certificate authorities that clients share |
 //! | `error` | the one error |
 //! | `words`, `secret`, `body`, `scope`, `clock` | the ground floor |
 
 #![forbid(unsafe_code)]
 
 mod api;
+mod authorities;
 mod authorize;
 mod body;
 mod client;
@@ -59,6 +61,7 @@ mod unseen;
 mod words;
 
 pub use api::{ApiRequest, OauthApi};
+pub use authorities::Authorities;
 #[cfg(all(feature = "browser", not(target_os = "android")))]
 pub use authorize::open_browser;
 pub use authorize::{AuthorizationRequest, LoopbackCallback, LoopbackLogin, PendingAuthorization, login};

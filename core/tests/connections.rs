@@ -8,7 +8,9 @@ mod support;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use pinterest_sdk::{ApiClient, Configuration, ErrorKind, OauthAccessTokenRequest, OauthApi, Outcome, Phase};
+use pinterest_sdk::{
+    ApiClient, Authorities, Configuration, ErrorKind, OauthAccessTokenRequest, OauthApi, Outcome, Phase,
+};
 use serde_json::{Value, json};
 use support::Server;
 
@@ -44,10 +46,55 @@ async fn tls_with_a_private_authority() {
 }
 
 #[tokio::test]
+async fn authorities_that_were_read_serve_every_client() {
+    let server = Server::start().await;
+    let authorities = Authorities::from_pem(&server.authority()).unwrap();
+    let mut trusting = configuration(format!("{}/v5", server.address("https")));
+    trusting.connection.authorities = Some(authorities.clone());
+    for _ in 0..2 {
+        api(trusting.clone()).oauth_token(request()).await.unwrap();
+    }
+    let client = ApiClient::new(trusting.clone()).unwrap();
+    OauthApi::new(client.clone())
+        .oauth_token(request())
+        .await
+        .unwrap();
+    trusting.username = Some("other".to_owned());
+    let other = client.reconfigured(trusting).unwrap();
+    OauthApi::new(other).oauth_token(request()).await.unwrap_err();
+    let requests = server.requests().await;
+    assert_eq!(
+        requests[2]["connection"], requests[3]["connection"],
+        "a clone asks for no other pool"
+    );
+    let error = Authorities::from_pem("nothing").unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidInput);
+}
+
+/// Whoever does not know an issuer hides no better reason: each part of the trust is asked.
+#[tokio::test]
+async fn an_expired_certificate_is_called_expired() {
+    let server = Server::start().await;
+    for shared in [false, true] {
+        let mut trusting = configuration(format!("https://{}/v5", server.address("tls_expired")));
+        if shared {
+            trusting.connection.authorities = Some(Authorities::from_pem(&server.authority()).unwrap());
+        } else {
+            trusting.connection.ssl_ca_pem = Some(server.authority().into());
+        }
+        let error = api(trusting).oauth_token(request()).await.unwrap_err();
+        assert_eq!(error.phase(), Some(Phase::Tls));
+        let causes = std::iter::successors(std::error::Error::source(&error), |cause| cause.source());
+        let causes: Vec<String> = causes.map(ToString::to_string).collect();
+        assert!(causes.iter().any(|cause| cause.contains("expired")), "{causes:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_client_certificate_is_shown() {
     let server = Server::start().await;
     let mut mutual = configuration(format!("{}/v5", server.address("https")));
-    mutual.connection.ssl_ca_pem = Some(server.authority());
+    mutual.connection.ssl_ca_pem = Some(server.authority().into());
     mutual.connection.cert_file = Some(file("client.pem", &server.client_certificate()));
     api(mutual).oauth_token(request()).await.unwrap();
     assert!(server.requests().await[0]["client_certificate"].is_string());

@@ -29,7 +29,7 @@ fn request() -> OauthAccessTokenRequest {
 fn through_proxy(server: &Server) -> Configuration {
     let mut configuration = configuration("https://api.pinterest.com/v5");
     configuration.connection.proxy = Some(Secret::new(server.address("http")));
-    configuration.connection.ssl_ca_pem = Some(server.authority());
+    configuration.connection.ssl_ca_pem = Some(server.authority().into());
     configuration
 }
 

@@ -8,6 +8,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ClientConfig, RootCertStore};
 
 use super::trust::Trust;
+use crate::authorities::add_authorities;
 use crate::configuration::ConnectionSettings;
 use crate::error::Error;
 use crate::words::{Setting, words};
@@ -29,7 +30,7 @@ pub(crate) fn client_config(settings: &ConnectionSettings) -> Result<ClientConfi
     }
 
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let trust = Trust::new(roots, Arc::clone(&provider))
+    let trust = Trust::new(roots, settings.authorities.clone(), Arc::clone(&provider))
         .ok_or_else(|| Error::invalid_input("no certificate authority is trusted"))?;
     let builder = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
@@ -62,17 +63,6 @@ fn read(setting: Setting, path: &Path) -> Result<Vec<u8>, Error> {
         ])
         .with_source(error)
     })
-}
-
-fn add_authorities(roots: &mut RootCertStore, pem: &[u8], setting: Setting) -> Result<(), Error> {
-    let (added, _) = roots.add_parsable_certificates(CertificateDer::pem_slice_iter(pem).flatten());
-    if added == 0 {
-        return Err(Error::invalid_input(words![
-            setting,
-            " holds no certificate in PEM form"
-        ]));
-    }
-    Ok(())
 }
 
 fn identity(

@@ -6,35 +6,41 @@ use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+use rustls::{CertificateError, DigitallySignedStruct, Error as TlsError, RootCertStore, SignatureScheme};
 
 use super::authorities;
+use crate::authorities::{Authorities, verifier};
 
 /// Mozilla's authorities and the configured ones; where they do not do, the system's and the
 /// environment's as well, see [`authorities::load`]. The system's store is hundreds of files on some
-/// machines, so it is read only when it is needed, and at most once.
+/// machines, so it is read only when it is needed, and at most once. Each part is asked by itself, for
+/// a chain ends in one authority: so no part is copied to stand beside another.
 #[derive(Debug)]
 pub(crate) struct Trust {
     first: Arc<WebPkiServerVerifier>,
-    roots: RootCertStore,
+    given: Option<Authorities>,
     provider: Arc<CryptoProvider>,
-    with_system: OnceLock<Option<Arc<WebPkiServerVerifier>>>,
+    of_the_system: OnceLock<Option<Arc<WebPkiServerVerifier>>>,
 }
 
 impl Trust {
     /// `None` if `roots` is empty.
-    pub(crate) fn new(roots: RootCertStore, provider: Arc<CryptoProvider>) -> Option<Self> {
+    pub(crate) fn new(
+        roots: RootCertStore,
+        given: Option<Authorities>,
+        provider: Arc<CryptoProvider>,
+    ) -> Option<Self> {
         Some(Self {
-            first: verifier(roots.clone(), &provider)?,
-            roots,
+            first: verifier(roots, &provider)?,
+            given,
             provider,
-            with_system: OnceLock::new(),
+            of_the_system: OnceLock::new(),
         })
     }
 
-    fn with_system(&self) -> Option<&WebPkiServerVerifier> {
-        let verifier = self.with_system.get_or_init(|| {
-            let mut roots = self.roots.clone();
+    fn of_the_system(&self) -> Option<&WebPkiServerVerifier> {
+        let verifier = self.of_the_system.get_or_init(|| {
+            let mut roots = RootCertStore::empty();
             // Best effort on purpose: a system without a store still has Mozilla's.
             let (added, _) = roots.add_parsable_certificates(authorities::load());
             (added > 0).then(|| verifier(roots, &self.provider)).flatten()
@@ -43,10 +49,12 @@ impl Trust {
     }
 }
 
-fn verifier(roots: RootCertStore, provider: &Arc<CryptoProvider>) -> Option<Arc<WebPkiServerVerifier>> {
-    WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(provider))
-        .build()
-        .ok()
+/// Of two reasons the one that says more: whoever does not know the issuer has not looked further.
+fn telling(one: TlsError, other: TlsError) -> TlsError {
+    match one {
+        TlsError::InvalidCertificate(CertificateError::UnknownIssuer) => other,
+        _ => one,
+    }
 }
 
 impl ServerCertVerifier for Trust {
@@ -57,11 +65,19 @@ impl ServerCertVerifier for Trust {
         server_name: &ServerName<'_>,
         ocsp_response: &[u8],
         now: UnixTime,
-    ) -> Result<ServerCertVerified, Error> {
+    ) -> Result<ServerCertVerified, TlsError> {
         let verify = |verifier: &WebPkiServerVerifier| {
             verifier.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
         };
-        verify(&self.first).or_else(|error| self.with_system().map_or(Err(error), verify))
+        verify(&self.first)
+            .or_else(|error| match &self.given {
+                Some(given) => verify(given.verifier()).map_err(|other| telling(error, other)),
+                None => Err(error),
+            })
+            .or_else(|error| match self.of_the_system() {
+                Some(system) => verify(system).map_err(|other| telling(error, other)),
+                None => Err(error),
+            })
     }
 
     fn verify_tls12_signature(
@@ -69,7 +85,7 @@ impl ServerCertVerifier for Trust {
         message: &[u8],
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
+    ) -> Result<HandshakeSignatureValid, TlsError> {
         self.first.verify_tls12_signature(message, certificate, signature)
     }
 
@@ -78,7 +94,7 @@ impl ServerCertVerifier for Trust {
         message: &[u8],
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
+    ) -> Result<HandshakeSignatureValid, TlsError> {
         self.first.verify_tls13_signature(message, certificate, signature)
     }
 

@@ -20,6 +20,7 @@ use arrows::{Drawing, ROOT};
 const FLOORS_OF_CORE: &[&[&str]] = &[
     &["words", "secret", "body", "scope", "clock", "unseen"],
     &["error"],
+    &["authorities"],
     &[
         "configuration",
         "credential",
