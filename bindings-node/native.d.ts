@@ -15,9 +15,15 @@ export declare class Border {
   completeAuthorization(connection: Connection, kept: string, callback: string): number
   /**
    * Listens for a callback on this machine and waits for it. Cancelling frees the port before
-   * the call's outcome arrives.
+   * the call's outcome arrives. With `form_alone` the outcome is the form that exchanges the
+   * callback's code, and `tell` is to be called.
    */
-  login(connection: Connection, fields: AuthorizationFields): StartedLogin
+  login(connection: Connection, fields: AuthorizationFields, formAlone: boolean): StartedLogin
+  /**
+   * After a login that gave its form: tells the person's browser how the exchange went, in `why` it
+   * did not. Gives the call's number.
+   */
+  tell(login: number, why?: string | undefined | null): number
   /** Opens a URL in the person's browser, which may take a second. Gives the call's number. */
   openBrowser(url: string): number
   /** `deliver` is given JSON arrays: number, outcome, number, outcome … */
@@ -43,6 +49,11 @@ export declare class Border {
 export declare class Connection {
   /** Starts an authorization. Gives an outcome, whose data is what to keep. */
   startAuthorization(fields: AuthorizationFields): string
+  /**
+   * Checks a callback, which counts from here on. Gives an outcome, whose data is the form that
+   * exchanges its code.
+   */
+  tokenForm(kept: string, callback: string): string
   /** Reads an authorization that was kept. Gives an outcome, whose data is the same again. */
   static restoreAuthorization(kept: string): string
   /** A client with a pool of its own. */

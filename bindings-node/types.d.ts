@@ -212,7 +212,7 @@ export interface RevokeTokenOptions extends CallOptions {
 export type GrantType = 'authorization_code' | 'refresh_token' | 'client_credentials' | (string & {});
 
 /**
- * Called once, on a tick of its own; what it throws is an uncaught exception. `error` is an
+ * Called once; what it throws is an uncaught exception. `error` is an
  * `ApiError`, or the reason of the `signal` that ended the call.
  */
 export type Callback<T> = (error: ApiError | null, data: T | null, response: HttpResponse | undefined) => void;
@@ -234,8 +234,8 @@ export interface Call<T> extends Promise<T> {
  * and an option, a header or a setting of a wrong type; nothing is sent. Every other failure is an
  * `ApiError`.
  *
- * On a client whose `callApi` is not the package's own, `oauthToken` calls that, as a program does
- * that runs without a network.
+ * On a client whose `callApi` is not the package's own, every operation calls that, and so do
+ * `PendingAuthorization.complete` and `login`: a program that replaces it runs without a network.
  */
 export declare class OauthApi {
   /** Calls go over `apiClient`, or over `ApiClient.instance`. */

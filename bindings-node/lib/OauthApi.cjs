@@ -5,10 +5,9 @@ const { exchange, finish } = require('./calls.cjs');
 const { connection: connectionOf } = require('./connection.cjs');
 const options = require('./options.cjs');
 
-const { splitHeaders } = options;
+const { hasOwnCallApi, throughCallApi } = require('./ownCallApi.cjs');
 
-const FORM = 'application/x-www-form-urlencoded';
-const JSON_TYPE = 'application/json';
+const { splitHeaders } = options;
 
 const dataOf = ({ data }) => data;
 const wholeOf = ({ data, response }) => ({ data, response });
@@ -78,19 +77,40 @@ function revocationArguments(tokenToRevoke, opts, callback) {
 }
 
 function token(client, grantType, read, handle) {
-  if (hasOwnCallApi(client)) return throughCallApi(client, grantType, read);
   const { signal, timeout, headers, ...fields } = read;
+  const own = { signal, timeout, headers };
+  if (hasOwnCallApi(client)) {
+    const returnType = models().OauthAccessTokenResponse;
+    const request = { path: '/oauth/token', form: tokenForm(grantType, fields), auth: 'basic', returnType };
+    return throughCallApi(client, request, own, handle);
+  }
   return call(
     client,
     '/oauth/token',
-    { signal, timeout, headers },
-    (border, connection, own) => border.oauthToken(connection, { grantType, ...fields }, own),
+    own,
+    (border, connection, options) => border.oauthToken(connection, { grantType, ...fields }, options),
     (data) => models().OauthAccessTokenResponse.constructFromObject(data),
     handle,
   );
 }
 
+/** A token request's fields as the published package gives them to `callApi`. */
+function tokenForm(grantType, fields) {
+  const form = { grant_type: grantType };
+  for (const [name, value] of Object.entries(fields)) {
+    // `false` is not sent, as in the core.
+    if (value !== false) form[name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)] = value;
+  }
+  return form;
+}
+
 function revocation(client, tokenToRevoke, { tokenTypeHint, ...own }, handle) {
+  if (hasOwnCallApi(client)) {
+    const form = { token: tokenToRevoke };
+    if (tokenTypeHint !== undefined) form.token_type_hint = tokenTypeHint;
+    const request = { path: '/oauth/token/revoke', form, auth: 'basic', returnType: null };
+    return throughCallApi(client, request, own, handle);
+  }
   const ofRefreshToken = tokenTypeHint === undefined ? undefined : tokenTypeHint === 'refresh_token';
   return call(
     client,
@@ -103,6 +123,10 @@ function revocation(client, tokenToRevoke, { tokenTypeHint, ...own }, handle) {
 }
 
 function conversion(client, own, handle) {
+  if (hasOwnCallApi(client)) {
+    const request = { path: '/oauth/conversion_token', auth: 'pinterest_oauth2', returnType: models().ConversionToken };
+    return throughCallApi(client, request, own, handle);
+  }
   return call(
     client,
     '/oauth/conversion_token',
@@ -132,35 +156,6 @@ async function constructed(answer, construct) {
 /** What answers are made of, loaded when it is first used. */
 function models() {
   return require('./models.cjs');
-}
-
-/**
- * Whether a client's calls go through a `callApi` of its own, as programs do that run without a
- * network; it is then given a token request as the published package gives it.
- */
-function hasOwnCallApi(client) {
-  return client.callApi !== ApiClient.prototype.callApi;
-}
-
-function throughCallApi(client, grantType, { signal, timeout, headers = [], ...fields }) {
-  const form = { grant_type: grantType };
-  for (const [name, value] of Object.entries(fields)) {
-    // `false` is not sent, as in the core.
-    if (value !== false) form[name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)] = value;
-  }
-  if (signal !== undefined || timeout !== undefined) {
-    throw new TypeError('`signal` and `timeout` cannot be given to a client with a callApi of its own');
-  }
-  const { OauthAccessTokenResponse } = models();
-  const arguments_ = [{}, {}, Object.fromEntries(headers), form, null, ['basic'], [FORM], [JSON_TYPE], OauthAccessTokenResponse];
-  let answered;
-  const answer = new Promise((resolve) => {
-    answered = resolve;
-  });
-  client.callApi('/oauth/token', 'POST', ...arguments_, null, (error, data, response) => {
-    answered({ error: error ?? undefined, data, response });
-  });
-  return answer;
 }
 
 module.exports = { OauthApi };

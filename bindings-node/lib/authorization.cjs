@@ -4,6 +4,7 @@ const { ApiClient } = require('./ApiClient.cjs');
 const { restore, send } = require('./border.cjs');
 const { connection } = require('./connection.cjs');
 const options = require('./options.cjs');
+const { hasOwnCallApi, throughCallApi } = require('./ownCallApi.cjs');
 
 const inspect = Symbol.for('nodejs.util.inspect.custom');
 
@@ -91,8 +92,9 @@ class PendingAuthorization {
     const address = callback instanceof URL || callback instanceof URLSearchParams ? String(callback) : callback;
     const text = options.readText('callback', address);
     const { signal } = options.readOptions({ signal: options.readSignal }, opts);
-    const { connection, limits } = connected(apiClient);
+    const { client, connection, limits } = connected(apiClient);
     const kept = JSON.stringify(this.#kept);
+    if (hasOwnCallApi(client)) return checked(client, connection, kept, text, signal);
     const sent = send((border) => border.completeAuthorization(connection, kept, text), signal, {});
     return token(sent, limits);
   }
@@ -113,7 +115,7 @@ function connected(apiClient) {
   if (!(client instanceof ApiClient)) throw new TypeError('the client is not an ApiClient');
   const { userAgent } = options.splitHeaders(client);
   const { timeout, connectTimeout } = client;
-  return { connection: connection(client, { userAgent }), limits: { timeout, connectTimeout } };
+  return { client, connection: connection(client, { userAgent }), limits: { timeout, connectTimeout } };
 }
 
 /** An outcome's data. Without `limits` a timeout is not one of the client's. */
@@ -131,6 +133,21 @@ async function token(sent, limits) {
   return require('./models.cjs').OauthAccessTokenResponse.constructFromObject(data);
 }
 
+/** `complete` for a client with a `callApi` of its own. */
+async function checked(client, connected, kept, callback, signal) {
+  if (signal?.aborted) throw signal.reason;
+  return exchanged(client, dataOf(JSON.parse(connected.tokenForm(kept, callback))), signal, {});
+}
+
+/** The token for a form, as names and values, through the client's own `callApi`. */
+async function exchanged(client, form, signal, handle) {
+  const returnType = require('./models.cjs').OauthAccessTokenResponse;
+  const request = { path: '/oauth/token', form: Object.fromEntries(form), auth: 'basic', returnType };
+  const { error, data } = await throughCallApi(client, request, { signal }, handle);
+  if (error !== undefined) throw error;
+  return data;
+}
+
 /** Scopes in an array, or in a text that separates them by commas or spaces. */
 function readScopes(name, value) {
   const scopes = typeof value === 'string' ? [value] : value;
@@ -146,4 +163,4 @@ function readLifetime(name, value) {
   return value;
 }
 
-module.exports = { AuthorizationRequest, PendingAuthorization, connected, dataOf, fieldsOf, token };
+module.exports = { AuthorizationRequest, PendingAuthorization, connected, dataOf, exchanged, fieldsOf, token };

@@ -3,6 +3,8 @@
 // The border to the native half. Calls go over it by number; their outcomes come back in batches,
 // as JSON text (see src/outcome.rs for its shape).
 
+const { whenAborted } = require('./signals.cjs');
+
 let loaded;
 
 /** The native half, loaded when it is first used: a program may only want the models. */
@@ -60,26 +62,25 @@ function send(start, signal, handle, tillFreed = false) {
     }
     border ??= new (native().Border)(deliver);
     const number = start(border);
-    const abort = () => handle.cancel(signal.reason);
     handle.cancel = (reason) => {
       if (!pending.delete(number)) return;
-      signal?.removeEventListener('abort', abort);
+      forget();
       border.cancel(number);
       if (tillFreed) {
         handle.cancel = () => {};
-        pending.set(number, () => reject(reason));
+        pending.set(number, () => {
+          // It may have ended just before, with something in its hands.
+          border.cancel(number);
+          reject(reason);
+        });
         return;
       }
       if (pending.size === 0) border.rest();
       reject(reason);
     };
-    if (signal === undefined) {
-      pending.set(number, resolve);
-      return;
-    }
-    signal.addEventListener('abort', abort, { once: true });
+    const forget = whenAborted(signal, (reason) => handle.cancel(reason));
     pending.set(number, (outcome) => {
-      signal.removeEventListener('abort', abort);
+      forget();
       resolve(outcome);
     });
   });

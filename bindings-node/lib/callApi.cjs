@@ -25,10 +25,7 @@ function callApi(client, given, callback) {
   const request = assembled(client, given);
   const handle = {};
   const answer = answered(client, request, given.returnType, handle);
-  const promise = finish(answer, callback ?? undefined, handle, ({ data, response }) => ({ data, response }));
-  // As in the published package, nobody need look at the outcome.
-  promise.catch(() => {});
-  return promise;
+  return finish(answer, callback ?? undefined, handle, ({ data, response }) => ({ data, response }));
 }
 
 async function answered(client, { how, native, later }, returnType, handle) {

@@ -2,9 +2,10 @@
 
 // Login on this machine.
 
-const { connected, dataOf, fieldsOf, token } = require('./authorization.cjs');
+const { connected, dataOf, exchanged, fieldsOf, token } = require('./authorization.cjs');
 const { send } = require('./border.cjs');
 const options = require('./options.cjs');
+const { hasOwnCallApi } = require('./ownCallApi.cjs');
 
 const LOGIN = { show: readFunction, signal: options.readSignal };
 
@@ -12,14 +13,16 @@ const LOGIN = { show: readFunction, signal: options.readSignal };
 function login(apiClient, request, opts) {
   const fields = fieldsOf(request);
   const { show = showInBrowser, signal } = options.readOptions(LOGIN, opts);
-  const { connection } = connected(apiClient);
+  const { client, connection } = connected(apiClient);
+  const formAlone = hasOwnCallApi(client);
   const handle = {};
+  let number;
   let url;
   const listening = send(
     (border) => {
-      const started = border.login(connection, fields);
-      url = started.url;
-      return started.number;
+      const started = border.login(connection, fields, formAlone);
+      ({ number, url } = started);
+      return number;
     },
     signal,
     handle,
@@ -27,7 +30,21 @@ function login(apiClient, request, opts) {
   );
   // The wait goes on meanwhile: the person may be quicker than `show`.
   if (url !== undefined) called(show, url).catch((error) => handle.cancel(error));
-  return token(listening);
+  return formAlone ? exchangedAndTold(client, listening, signal, handle, () => number) : token(listening);
+}
+
+/** The token through the client's own `callApi`; the person's browser is told how that went. */
+async function exchangedAndTold(client, listening, signal, handle, number) {
+  const form = dataOf(await listening);
+  const tell = (why) => send((border) => border.tell(number(), why), undefined, {});
+  try {
+    const given = await exchanged(client, form, signal, handle);
+    await tell();
+    return given;
+  } catch (error) {
+    await tell(String(error?.message ?? error));
+    throw error;
+  }
 }
 
 /** What `show` gives, or throws, as a promise. */

@@ -4,10 +4,14 @@ use std::time::Duration;
 
 use napi::bindgen_prelude::{Env, Result};
 use napi_derive::napi;
-use pinterest_sdk::{AuthorizationRequest, LoopbackLogin, PendingAuthorization, Scope, open_browser};
+use pinterest_sdk::{
+    AuthorizationRequest, Error, LoopbackLogin, OauthAccessTokenRequest, PendingAuthorization, Scope,
+    open_browser,
+};
 use tokio::task::spawn_blocking;
 
 use crate::border::Border;
+use crate::callbacks::Callbacks;
 use crate::connection::Connection;
 use crate::outcome;
 
@@ -41,6 +45,21 @@ impl Connection {
         match client.map(|client| request.start(client)) {
             Ok(Ok(pending)) => outcome::pending(&pending),
             Ok(Err(error)) => outcome::failure(&error).to_string(),
+            Err(error) => outcome::failure(error).to_string(),
+        }
+    }
+
+    /// Checks a callback, which counts from here on. Gives an outcome, whose data is the form that
+    /// exchanges its code.
+    #[napi(catch_unwind)]
+    #[allow(clippy::needless_pass_by_value)] // A reference cannot be taken from JavaScript.
+    pub fn token_form(&self, kept: String, callback: String) -> String {
+        let pending = match PendingAuthorization::from_json(&kept) {
+            Ok(pending) => pending,
+            Err(error) => return outcome::failure(&error).to_string(),
+        };
+        match &self.client {
+            Ok(client) => outcome::token_form(&pending.redeem(client, &callback)).to_string(),
             Err(error) => outcome::failure(error).to_string(),
         }
     }
@@ -80,22 +99,47 @@ impl Border {
     }
 
     /// Listens for a callback on this machine and waits for it. Cancelling frees the port before
-    /// the call's outcome arrives.
+    /// the call's outcome arrives. With `form_alone` the outcome is the form that exchanges the
+    /// callback's code, and `tell` is to be called.
     #[napi(catch_unwind)]
     pub fn login(
         &mut self,
         env: Env,
         connection: &Connection,
         fields: AuthorizationFields,
+        form_alone: bool,
     ) -> Result<StartedLogin> {
         let request = authorization_request(fields);
         let mut url = None;
-        let number = self.begin(env, || {
+        let callbacks = self.callbacks();
+        let number = self.next();
+        self.begin(env, || {
             let login = LoopbackLogin::start(connection.client.as_ref().map_err(Clone::clone)?, &request)?;
             url = Some(login.url().to_owned());
-            Ok(async move { outcome::token_alone(&login.finish().await) })
+            Ok(async move {
+                if form_alone {
+                    outcome::token_form(&form_of(login, number, &callbacks).await)
+                } else {
+                    outcome::token_alone(&login.finish().await)
+                }
+            })
         })?;
         Ok(StartedLogin { number, url })
+    }
+
+    /// After a login that gave its form: tells the person's browser how the exchange went, in `why` it
+    /// did not. Gives the call's number.
+    #[napi(catch_unwind)]
+    pub fn tell(&mut self, env: Env, login: u32, why: Option<String>) -> Result<u32> {
+        let callback = self.callbacks().take(login);
+        self.begin(env, || {
+            Ok(async move {
+                if let Some(callback) = callback {
+                    callback.tell(why.as_deref().map_or(Ok(()), Err)).await;
+                }
+                outcome::nothing(Ok(()))
+            })
+        })
     }
 
     /// Opens a URL in the person's browser, which may take a second. Gives the call's number.
@@ -110,6 +154,25 @@ impl Border {
                 }
             })
         })
+    }
+}
+
+/// Waits for the callback and keeps it, for the page that its browser waits for.
+async fn form_of(
+    login: LoopbackLogin,
+    number: u32,
+    callbacks: &Callbacks,
+) -> std::result::Result<OauthAccessTokenRequest, Error> {
+    let callback = login.wait().await?;
+    match callback.redeem() {
+        Ok(request) => {
+            callbacks.keep(number, callback);
+            Ok(request)
+        }
+        Err(error) => {
+            callback.tell(Err(error.message())).await;
+            Err(error)
+        }
     }
 }
 

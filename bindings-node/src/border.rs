@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::future::Future;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use napi::bindgen_prelude::{Env, Function, Result, Uint8Array, check_status, spawn, sys};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
@@ -14,7 +14,9 @@ use pinterest_sdk::{
 use serde_json::Value;
 use tokio::task::AbortHandle;
 
+use crate::callbacks::Callbacks;
 use crate::connection::{Connection, milliseconds, pairs};
+use crate::lock::lock;
 use crate::outcome::{self, Text};
 
 /// Wakes the JavaScript thread, which then takes every outcome that waits.
@@ -104,6 +106,7 @@ pub struct Border {
     calls: Arc<Calls>,
     wake: Arc<Wake>,
     last: u32,
+    callbacks: Callbacks,
 }
 
 #[napi]
@@ -118,7 +121,12 @@ impl Border {
         let source = Arc::clone(&calls);
         let wake = deliver.build_threadsafe_function::<()>().weak::<true>();
         let wake = Arc::new(wake.build_callback(move |_| Ok((source.take(),)))?);
-        Ok(Self { calls, wake, last: 0 })
+        Ok(Self {
+            calls,
+            wake,
+            last: 0,
+            callbacks: Callbacks::default(),
+        })
     }
 
     /// `POST /oauth/token`. Gives the call's number.
@@ -195,6 +203,7 @@ impl Border {
         if let Some(task) = lock(&self.calls.running).remove(&number) {
             task.abort();
         }
+        drop(self.callbacks.take(number));
     }
 
     /// Lets the process end: no call is pending.
@@ -224,6 +233,15 @@ impl Border {
         })
     }
 
+    pub(crate) fn callbacks(&self) -> Callbacks {
+        self.callbacks.clone()
+    }
+
+    /// The number of the call that is begun next.
+    pub(crate) fn next(&self) -> u32 {
+        self.last.wrapping_add(1)
+    }
+
     /// Starts a call. Its number is given whether or not it can start; the outcome says why not.
     pub(crate) fn begin<F>(
         &mut self,
@@ -236,7 +254,7 @@ impl Border {
         // The process must not end while a call is pending.
         // SAFETY: both are of this thread, and alive while JavaScript holds this object.
         check_status!(unsafe { sys::napi_ref_threadsafe_function(env.raw(), self.wake.raw()) })?;
-        self.last = self.last.wrapping_add(1);
+        self.last = self.next();
         let ticket = Ticket {
             number: self.last,
             calls: Arc::clone(&self.calls),
@@ -316,9 +334,4 @@ fn any_request(fields: AnyRequest) -> ApiRequest {
         (None, Some(bytes)) => request.with_content(fields.content_type, bytes.to_vec()),
         (None, None) => request,
     }
-}
-
-/// A lock that outlives a panic: what it guards is whole between any two lines.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `authorization` | the authorization URL, its callback, a login on this machine |
 //! | `border` | one object for each JavaScript thread: starts calls, brings their outcomes back |
+//! | `callbacks` | callbacks between a login and the page that tells how it went |
 //! | `connection` | a core client with its settings |
 //! | `network_code` | Node's words for failures of the network |
 //! | `outcome` | what a call gave, as the JSON text that crosses the border |
@@ -12,7 +13,9 @@
 
 mod authorization;
 mod border;
+mod callbacks;
 mod connection;
+mod lock;
 mod network_code;
 mod outcome;
 mod phrases;

@@ -6,8 +6,8 @@
 
 use crate::phrases::phrase;
 use pinterest_sdk::{
-    AdditionalProperties, ApiResponse, ConversionToken, Error, OauthAccessTokenResponse, OddField,
-    PendingAuthorization, Phase, RateLimit, ResponseType, Secret,
+    AdditionalProperties, ApiResponse, ConversionToken, Error, OauthAccessTokenRequest,
+    OauthAccessTokenResponse, OddField, PendingAuthorization, Phase, RateLimit, ResponseType, Secret,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -112,6 +112,16 @@ pub(crate) fn token_alone(result: &Result<OauthAccessTokenResponse, Error>) -> T
     match result {
         Ok(data) => written(&Data {
             data: TokenData::from(data),
+        }),
+        Err(error) => failure(error),
+    }
+}
+
+/// The outcome of checking a callback: the form that exchanges its code, as names and values.
+pub(crate) fn token_form(request: &Result<OauthAccessTokenRequest, Error>) -> Text {
+    match request {
+        Ok(request) => written(&Data {
+            data: request.fields(),
         }),
         Err(error) => failure(error),
     }

@@ -187,36 +187,6 @@ test('after abort the callback is not called, and the promise says so', async ()
   assert.equal(called, 0);
 });
 
-test('a token call goes through a callApi of the program', async () => {
-  await sandbox.reset();
-  const client = sandbox.client();
-  let given;
-  client.callApi = (...args) => {
-    given = args;
-    args[12](null, 'made up', { status: 200 });
-  };
-  const opts = { refreshToken: 'r', continuousRefresh: false, headers: { 'X-A': 'a' } };
-  assert.equal(await new OauthApi(client).oauthToken('refresh_token', opts), 'made up');
-  assert.deepEqual(given.slice(0, 6), ['/oauth/token', 'POST', {}, {}, { 'X-A': 'a' }, { grant_type: 'refresh_token', refresh_token: 'r' }]);
-  client.callApi = (...args) => args[12](new Error('broken'), null, undefined);
-  await assert.rejects(new OauthApi(client).oauthToken('refresh_token', opts), { message: 'broken' });
-  await assert.rejects(new OauthApi(client).oauthTokenWithHttpInfo('refresh_token', opts), { message: 'broken' });
-  assert.equal((await sandbox.requests()).length, 0);
-
-  class Counting extends ApiClient {
-    calls = 0;
-
-    callApi(...args) {
-      this.calls += 1;
-      return super.callApi(...args);
-    }
-  }
-  const counting = Object.assign(new Counting(`${sandbox.http}/v5`), { authentications: client.authentications });
-  const data = await new OauthApi(counting).oauthToken('client_credentials', { scope: 'user_accounts:read' });
-  assert.ok(data instanceof PinterestSdk.OauthAccessTokenResponse && data.access_token.startsWith('pin'));
-  assert.equal(counting.calls, 1);
-});
-
 test("network failures have Node's codes", async () => {
   const { refused, slam, tls_expired: expired } = sandbox.addresses;
   const codes = { [`http://${refused}`]: 'ECONNREFUSED', [`http://${slam}`]: 'ECONNRESET', [`https://${expired}`]: 'CERT_HAS_EXPIRED' };
@@ -242,14 +212,17 @@ test('no text form of a call shows a secret', async () => {
   for (const text of texts) assert.doesNotMatch(text, /app-secret|the-code|YXBwLWlkOmFwcC1zZWNyZXQ=/);
 });
 
-test('a failure that nobody looks at does not end the process', async () => {
+test('a failure that nobody looks at is an unhandled rejection; a callback looks', async () => {
   await sandbox.reset();
-  await sandbox.script({ status: 500, json: {} });
-  const source = `
+  await sandbox.control('POST', '/_sandbox/standing', { status: 500, json: {} });
+  const source = (callback) => `
     const { ApiClient } = require('pinterest-sdk');
-    new ApiClient('${sandbox.http}/v5').callApi('/x', 'GET', {}, {}, {}, {}, null, [], [], [], null, null);`;
-  const { code, stderr } = await run(source, { extension: '.cjs' });
-  assert.deepEqual([code, stderr], [0, '']);
+    new ApiClient('${sandbox.http}/v5').callApi('/x', 'GET', {}, {}, {}, {}, null, [], [], [], null, null, ${callback});`;
+  const silent = await run(source('undefined'), { extension: '.cjs' });
+  assert.equal(silent.code, 1);
+  assert.match(silent.stderr, /ApiError/);
+  const told = await run(source('(error) => console.log(error.status)'), { extension: '.cjs' });
+  assert.deepEqual([told.code, told.stdout, told.stderr], [0, '500\n', '']);
 });
 
 test('the example greets the account and lists every board, page by page', async () => {

@@ -230,6 +230,39 @@ test('a signal that outlives its calls keeps none of them', async () => {
   assert.equal(listeners, 0);
 });
 
+test('one signal serves any number of calls without a warning, and drops them all', async () => {
+  await sandbox.reset();
+  await sandbox.control('POST', '/_sandbox/standing', { fault: 'hang' });
+  const { code, stdout, stderr } = await run(`
+    import PinterestSdk from 'pinterest-sdk';
+    const client = new PinterestSdk.ApiClient('${sandbox.http}/v5');
+    Object.assign(client.authentications.basic, { username: 'app-id', password: 'app-secret' });
+    const api = new PinterestSdk.OauthApi(client);
+    const controller = new AbortController();
+    const { signal } = controller;
+    const calls = Array.from({ length: 40 }, () => api.oauthToken('client_credentials', { signal }));
+    setTimeout(() => controller.abort(), 300);
+    const ended = await Promise.allSettled(calls);
+    console.log(ended.filter(({ reason }) => reason === signal.reason).length);`);
+  assert.deepEqual([code, stdout, stderr], [0, '40\n', '']);
+});
+
+test('a callback comes while timers and ticks are stopped, as a test stops them', async () => {
+  await sandbox.reset();
+  const { code, stdout, stderr } = await run(`
+    for (const name of ['setTimeout', 'setImmediate', 'setInterval', 'queueMicrotask']) globalThis[name] = () => {};
+    const { nextTick } = process;
+    process.nextTick = () => {};
+    const PinterestSdk = require('pinterest-sdk');
+    const client = new PinterestSdk.ApiClient('${sandbox.http}/v5');
+    Object.assign(client.authentications.basic, { username: 'app-id', password: 'app-secret' });
+    new PinterestSdk.OauthApi(client).oauthToken('client_credentials', ${JSON.stringify(SCOPE)}, (error, data) => {
+      process.nextTick = nextTick;
+      console.log(error ?? typeof data.access_token);
+    });`, { extension: '.cjs' });
+  assert.deepEqual([code, stdout, stderr], [0, 'string\n', '']);
+});
+
 test('settings are read when a call is made', async () => {
   await sandbox.reset();
   const client = new ApiClient('http://127.0.0.1:1/v5');

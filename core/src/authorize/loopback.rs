@@ -14,7 +14,7 @@ use super::redirect::Redirect;
 use super::visitors::{Arrival, Visitors, Waiting};
 use crate::client::ApiClient;
 use crate::error::{Error, Outcome, Phase};
-use crate::models::OauthAccessTokenResponse;
+use crate::models::{OauthAccessTokenRequest, OauthAccessTokenResponse};
 use crate::runtime;
 
 /// A login on this machine that listens already, and whose page nobody has opened yet
@@ -146,6 +146,32 @@ impl LoopbackCallback {
         };
         waiting.answer(&answer).await;
         result
+    }
+}
+
+/// The two halves of [`exchange`](LoopbackCallback::exchange), for a program that sends the request in its
+/// own way.
+impl LoopbackCallback {
+    /// The request that exchanges the callback's code; see [`PendingAuthorization::redeem`].
+    ///
+    /// # Errors
+    ///
+    /// `Authorization`, as [`exchange`](Self::exchange).
+    pub fn redeem(&self) -> Result<OauthAccessTokenRequest, Error> {
+        let callback = self.pending.verify(&self.client, &self.arrival.target)?;
+        self.pending.counted_request(&self.client, &callback)
+    }
+
+    /// Tells the person's browser how it went: well, or not, with the reason. The port is free then.
+    pub async fn tell(self, result: Result<(), &str>) {
+        let mut waiting = Waiting::default();
+        waiting.add(self.arrival);
+        drop(self.visitors);
+        let answer = match result {
+            Ok(()) => page::done(),
+            Err(why) => page::failed(why),
+        };
+        waiting.answer(&answer).await;
     }
 }
 

@@ -126,10 +126,7 @@ impl PendingAuthorization {
     /// `Authorization`, as [`complete`](Self::complete).
     pub fn redeem(&self, client: &ApiClient, callback: &str) -> Result<OauthAccessTokenRequest, Error> {
         let callback = self.verify_pasted(client, callback)?;
-        let request = self.request(client, &callback)?;
-        let now = client.configuration().clock.now();
-        Claim::new(&self.state, self.expires_at, now, SentWatch::default())?.keep();
-        Ok(request)
+        self.counted_request(client, &callback)
     }
 
     /// Lets the callback count once more, after a [`redeem`](Self::redeem) whose request did not leave.
@@ -184,6 +181,18 @@ impl PendingAuthorization {
             );
         }
         Ok(callback)
+    }
+
+    /// The request that exchanges a verified callback's code, which counts from here on.
+    pub(super) fn counted_request(
+        &self,
+        client: &ApiClient,
+        callback: &Callback,
+    ) -> Result<OauthAccessTokenRequest, Error> {
+        let request = self.request(client, callback)?;
+        let now = client.configuration().clock.now();
+        Claim::new(&self.state, self.expires_at, now, SentWatch::default())?.keep();
+        Ok(request)
     }
 
     fn request(&self, client: &ApiClient, callback: &Callback) -> Result<OauthAccessTokenRequest, Error> {

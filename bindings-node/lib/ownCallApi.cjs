@@ -1,0 +1,57 @@
+'use strict';
+
+// A client whose `callApi` is not the package's own: a program replaces it to run without a network, or
+// to see every call. Each call that would send a request then goes through it.
+
+const { ApiClient } = require('./ApiClient.cjs');
+const { whenAborted } = require('./signals.cjs');
+
+const FORM = 'application/x-www-form-urlencoded';
+const JSON_TYPE = 'application/json';
+
+function hasOwnCallApi(client) {
+  return client.callApi !== ApiClient.prototype.callApi;
+}
+
+/**
+ * One request through the client's own `callApi`, given as the published package gives it. The answer
+ * is what its callback is told, or what its promise holds, whichever comes first.
+ *
+ * @param {ApiClient} client
+ * @param {object} request `path`, `form`, `auth`, `returnType`.
+ * @param {{signal?: AbortSignal, timeout?: number, headers?: [string, string][]}} own the call's options.
+ * @param {{cancel?: Function}} handle is given what drops the call.
+ * @returns {Promise<{error?, data, response}>} rejects with the reason why the call was dropped.
+ */
+function throughCallApi(client, { path, form, auth, returnType }, { signal, timeout, headers = [] }, handle) {
+  if (timeout !== undefined) {
+    throw new TypeError('`timeout` cannot be given to a client with a callApi of its own: set its `timeout`');
+  }
+  if (signal?.aborted) return Promise.reject(signal.reason);
+  let resolve;
+  let reject;
+  const answer = new Promise((...settle) => {
+    [resolve, reject] = settle;
+  });
+  const types = form === undefined ? [] : [FORM];
+  const parts = [{}, {}, Object.fromEntries(headers), form ?? {}, null, [auth], types, [JSON_TYPE], returnType, null];
+  const returned = client.callApi(path, 'POST', ...parts, (error, data, response) => {
+    resolve({ error: error ?? undefined, data, response });
+  });
+  if (typeof returned?.then === 'function') {
+    returned.then(
+      // Without an answer in it, the promise of one that calls back later.
+      (given) => given?.data !== undefined && resolve({ data: given.data, response: given.response }),
+      (error) => resolve({ error, data: null, response: error?.response }),
+    );
+  }
+  handle.cancel = (reason) => {
+    reject(reason);
+    returned?.abort?.();
+  };
+  const forget = whenAborted(signal, (reason) => handle.cancel(reason));
+  answer.then(forget, forget);
+  return answer;
+}
+
+module.exports = { hasOwnCallApi, throughCallApi };

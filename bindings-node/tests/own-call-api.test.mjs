@@ -1,0 +1,151 @@
+// A client with a `callApi` of its own: every call goes through it, and none to the network.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { PinterestSdk } from './support/installed.mjs';
+import { freePort, isFree, visit } from './support/person.mjs';
+import { Sandbox } from './support/sandbox.mjs';
+
+const { ApiClient, AuthorizationRequest, OauthApi, login } = PinterestSdk;
+const sandbox = await Sandbox.start();
+const FORM = ['application/x-www-form-urlencoded'];
+
+/** A client whose calls end in `answer`, and what they were. */
+function mocked(answer) {
+  const client = sandbox.client();
+  client.authorizationUrl = `${sandbox.http}/oauth/`;
+  const calls = [];
+  client.callApi = (...given) => {
+    calls.push(given);
+    return answer(given[12], given);
+  };
+  return { api: new OauthApi(client), calls, client };
+}
+
+async function pendingOf(client, pkce) {
+  const request = new AuthorizationRequest({ redirectUri: 'http://localhost:8085/', scopes: 'pins:read', pkce, continuousRefresh: true });
+  const pending = request.start(client);
+  return { pending, callback: `${pending.redirectUri}?code=the-code&state=${pending.state}` };
+}
+
+test('a token call goes through a callApi of the program', async () => {
+  await sandbox.reset();
+  const client = sandbox.client();
+  let given;
+  client.callApi = (...args) => {
+    given = args;
+    args[12](null, 'made up', { status: 200 });
+  };
+  const opts = { refreshToken: 'r', continuousRefresh: false, headers: { 'X-A': 'a' } };
+  assert.equal(await new OauthApi(client).oauthToken('refresh_token', opts), 'made up');
+  assert.deepEqual(given.slice(0, 6), ['/oauth/token', 'POST', {}, {}, { 'X-A': 'a' }, { grant_type: 'refresh_token', refresh_token: 'r' }]);
+  client.callApi = (...args) => args[12](new Error('broken'), null, undefined);
+  await assert.rejects(new OauthApi(client).oauthToken('refresh_token', opts), { message: 'broken' });
+  await assert.rejects(new OauthApi(client).oauthTokenWithHttpInfo('refresh_token', opts), { message: 'broken' });
+  assert.equal((await sandbox.requests()).length, 0);
+
+  class Counting extends ApiClient {
+    calls = 0;
+
+    callApi(...args) {
+      this.calls += 1;
+      return super.callApi(...args);
+    }
+  }
+  const counting = Object.assign(new Counting(`${sandbox.http}/v5`), { authentications: client.authentications });
+  const data = await new OauthApi(counting).oauthToken('client_credentials', { scope: 'user_accounts:read' });
+  assert.ok(data instanceof PinterestSdk.OauthAccessTokenResponse && data.access_token.startsWith('pin'));
+  assert.equal(counting.calls, 1);
+});
+
+test('revocation, conversion tokens and both with HTTP info go through it', async () => {
+  await sandbox.reset();
+  const { api, calls } = mocked((callback) => callback(null, 'made up', { status: 200 }));
+  assert.equal(await api.revokeToken('pina_x', { tokenTypeHint: 'access_token', headers: { 'X-A': 'a' } }), 'made up');
+  assert.deepEqual(await api.revokeTokenWithHttpInfo('pina_x'), { data: 'made up', response: { status: 200 } });
+  assert.equal(await api.tokenRevoke('pina_x'), 'made up');
+  assert.equal(await api.conversionToken(), 'made up');
+  assert.equal(await api.oauthConversionToken(), 'made up');
+  const told = await new Promise((resolve) => { api.conversionToken((...given) => resolve(given)); });
+  assert.deepEqual(told, [null, 'made up', { status: 200 }]);
+  const revocation = ['/oauth/token/revoke', 'POST', {}, {}, { 'X-A': 'a' }, { token: 'pina_x', token_type_hint: 'access_token' }];
+  assert.deepEqual(calls[0].slice(0, 11), [...revocation, null, ['basic'], FORM, ['application/json'], null]);
+  const conversion = ['/oauth/conversion_token', 'POST', {}, {}, {}, {}, null, ['pinterest_oauth2'], [], ['application/json']];
+  assert.deepEqual(calls[3].slice(0, 11), [...conversion, PinterestSdk.ConversionToken]);
+  assert.equal((await sandbox.requests()).length, 0);
+});
+
+test('an authorization ends in it, the callback checked and counted as ever', async () => {
+  await sandbox.reset();
+  const { calls, client } = mocked((callback) => callback(null, 'made up', { status: 200 }));
+  const { pending, callback } = await pendingOf(client, true);
+  await assert.rejects(pending.complete(client, callback.replace(pending.state, 'forged')), { kind: 'Authorization' });
+  assert.equal(calls.length, 0);
+  assert.equal(await pending.complete(client, callback), 'made up');
+  const { code_verifier: verifier, ...form } = calls[0][5];
+  assert.ok(verifier.length >= 43);
+  const expected = { grant_type: 'authorization_code', code: 'the-code', redirect_uri: 'http://localhost:8085/' };
+  assert.deepEqual(form, { ...expected, continuous_refresh: 'true' });
+  await assert.rejects(pending.complete(client, callback), /used already/);
+  assert.equal((await sandbox.requests()).length, 0);
+
+  const broken = mocked((told) => told(new Error('broken'), null, undefined));
+  const other = await pendingOf(broken.client);
+  await assert.rejects(other.pending.complete(broken.client, other.callback), { message: 'broken' });
+});
+
+test('a login ends in it, and the page says how', async () => {
+  await sandbox.reset();
+  for (const [answer, page] of [[null, /You are connected/], [new Error('broken in the test'), /broken in the test/]]) {
+    const port = await freePort();
+    const { client } = mocked((callback) => setTimeout(callback, 20, answer, answer ? null : 'made up', undefined));
+    const request = new AuthorizationRequest({ redirectUri: `http://localhost:${port}/`, scopes: 'pins:read' });
+    let shown;
+    const ended = login(client, request, {
+      show: (url) => {
+        const state = new URL(url).searchParams.get('state');
+        shown = fetch(`http://localhost:${port}/?code=the-code&state=${state}`).then((told) => told.text());
+      },
+    });
+    if (answer) await assert.rejects(ended, answer);
+    else assert.equal(await ended, 'made up');
+    assert.match(await shown, page);
+    assert.ok(await isFree(port));
+  }
+  assert.equal((await sandbox.requests()).length, 0);
+});
+
+test('a login through it is denied, and can be ended in mid-exchange', async () => {
+  await sandbox.reset();
+  const port = await freePort();
+  const { calls, client } = mocked(() => {});
+  const redirectUri = `http://localhost:${port}/`;
+  await sandbox.control('POST', '/_sandbox/apps', { app_id: `own-${port}`, app_secret: 'app-secret', redirect_uris: [redirectUri] });
+  client.authentications.basic.username = `own-${port}`;
+  const request = new AuthorizationRequest({ redirectUri, scopes: 'user_accounts:read' });
+  let page;
+  const denied = login(client, request, { show: (url) => { page = visit(url, 'deny'); } });
+  await assert.rejects(denied, { kind: 'Authorization' });
+  assert.match((await page).text, /did not work/);
+  assert.equal(calls.length, 0);
+
+  const controller = new AbortController();
+  client.callApi = () => setTimeout(() => controller.abort(), 20);
+  const ended = login(client, request, { signal: controller.signal, show: (url) => { page = visit(url); } });
+  await assert.rejects(ended, { name: 'AbortError' });
+  await page;
+  assert.ok(await isFree(port));
+});
+
+test('it may answer by a promise, and a signal ends the wait for it', async () => {
+  const { api } = mocked(async () => ({ data: 'promised', response: { status: 200 } }));
+  assert.equal(await api.oauthToken('client_credentials'), 'promised');
+  await assert.rejects(mocked(async () => Promise.reject(new Error('broken'))).api.revokeToken('pina_x'), { message: 'broken' });
+  const later = mocked(async (callback) => { setTimeout(callback, 20, null, 'later'); });
+  assert.equal(await later.api.conversionToken(), 'later');
+  const never = mocked(() => {}).api;
+  await assert.rejects(never.oauthToken('client_credentials', { signal: AbortSignal.timeout(20) }), { name: 'TimeoutError' });
+  const dropped = never.conversionToken();
+  dropped.abort();
+  await assert.rejects(dropped, { name: 'AbortError' });
+});
