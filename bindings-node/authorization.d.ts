@@ -1,5 +1,6 @@
 // Types of "Connect with Pinterest": the authorization URL, its callback, a login on this machine.
 
+import type { Location, Query, Signal } from './globals.js';
 import type { OauthAccessTokenResponse } from './models.js';
 import type { ApiClient } from './types.js';
 
@@ -11,13 +12,13 @@ export type AuthorizationOptions = (
   /** Such as `['pins:read', 'boards:read']`; a text may separate them by commas or spaces. */
   scopes: readonly string[] | string;
   /** Adds a PKCE challenge (RFC 7636, S256). Pinterest does not document it; off unless set. */
-  pkce?: boolean | null;
+  pkce?: boolean | null | undefined;
   /** Asks for a refresh token that is renewed with each refresh; apps made before 25 September 2025 must. */
-  continuousRefresh?: boolean | null;
-  continuous_refresh?: boolean | null;
+  continuousRefresh?: boolean | null | undefined;
+  continuous_refresh?: boolean | null | undefined;
   /** How long the person may take, in seconds: 600 unless set. */
-  lifetimeSeconds?: number | null;
-  lifetime_seconds?: number | null;
+  lifetimeSeconds?: number | null | undefined;
+  lifetime_seconds?: number | null | undefined;
 };
 
 /** What to ask a person for: one for any number of people. Options of a wrong type are a `TypeError`. */
@@ -71,8 +72,8 @@ export declare class PendingAuthorization {
    */
   complete(
     apiClient: ApiClient | null | undefined,
-    callback: string | URL | URLSearchParams,
-    options?: { signal?: AbortSignal | null } | null,
+    callback: string | Location | Query,
+    options?: { signal?: Signal | null | undefined } | null,
   ): Promise<OauthAccessTokenResponse>;
   toJSON(): KeptAuthorization;
 }
@@ -82,9 +83,9 @@ export interface LoginOptions {
    * Shows the person the URL. If it throws or rejects, the login ends with that. Unless given, the URL is
    * written to standard error and opened in a browser.
    */
-  show?: ((url: string) => unknown) | null;
+  show?: ((url: string) => unknown) | null | undefined;
   /** Ends the login; the promise is then rejected with its reason, the port free. */
-  signal?: AbortSignal | null;
+  signal?: Signal | null | undefined;
 }
 
 /**
@@ -108,4 +109,4 @@ export declare function login(
  * Opens a URL in the browser that the environment's `BROWSER` names, or in the system's own; no shell
  * reads it. Fails with an `ApiError` of kind `Authorization` if none can be opened, as over SSH.
  */
-export declare function openBrowser(url: string | URL): Promise<void>;
+export declare function openBrowser(url: string | Location): Promise<void>;

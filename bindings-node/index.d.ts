@@ -1,5 +1,56 @@
 // Types of the CommonJS half.
 
-export * from './types.js';
-// `import PinterestSdk from 'pinterest-sdk'`, as on the reference page.
-export * as default from './types.js';
+import * as types from './types.js';
+
+declare namespace PinterestSdk {
+  export import ApiClient = types.ApiClient;
+  export import ApiError = types.ApiError;
+  export import ApiKeyAuthentication = types.ApiKeyAuthentication;
+  export import AuthenticatedRequest = types.AuthenticatedRequest;
+  export import Authentications = types.Authentications;
+  export import AuthorizationOptions = types.AuthorizationOptions;
+  export import AuthorizationRequest = types.AuthorizationRequest;
+  export import BasicAuthentication = types.BasicAuthentication;
+  export import BearerAuthentication = types.BearerAuthentication;
+  export import Call = types.Call;
+  export import CallOptions = types.CallOptions;
+  export import Callback = types.Callback;
+  export import ConversionToken = types.ConversionToken;
+  export import Error = types.Error;
+  export import ErrorKind = types.ErrorKind;
+  export import GrantType = types.GrantType;
+  export import HttpResponse = types.HttpResponse;
+  export import KeptAuthorization = types.KeptAuthorization;
+  export import LoginOptions = types.LoginOptions;
+  export import ModelClass = types.ModelClass;
+  export import OauthAccessToken = types.OauthAccessToken;
+  export import OauthAccessTokenRequest = types.OauthAccessTokenRequest;
+  export import OauthAccessTokenRequestClientCredentials = types.OauthAccessTokenRequestClientCredentials;
+  export import OauthAccessTokenRequestCode = types.OauthAccessTokenRequestCode;
+  export import OauthAccessTokenRequestCodeAllOf = types.OauthAccessTokenRequestCodeAllOf;
+  export import OauthAccessTokenRequestRefresh = types.OauthAccessTokenRequestRefresh;
+  export import OauthAccessTokenRequestRefreshAllOf = types.OauthAccessTokenRequestRefreshAllOf;
+  export import OauthAccessTokenResponse = types.OauthAccessTokenResponse;
+  export import OauthAccessTokenResponseClientCredentials = types.OauthAccessTokenResponseClientCredentials;
+  export import OauthAccessTokenResponseCode = types.OauthAccessTokenResponseCode;
+  export import OauthAccessTokenResponseCodeAllOf = types.OauthAccessTokenResponseCodeAllOf;
+  export import OauthAccessTokenResponseEverlastingRefresh = types.OauthAccessTokenResponseEverlastingRefresh;
+  export import OauthAccessTokenResponseIntegrationRefresh = types.OauthAccessTokenResponseIntegrationRefresh;
+  export import OauthAccessTokenResponseRefresh = types.OauthAccessTokenResponseRefresh;
+  export import OauthApi = types.OauthApi;
+  export import OauthAuthentication = types.OauthAuthentication;
+  export import OauthTokenOptions = types.OauthTokenOptions;
+  export import OddField = types.OddField;
+  export import PendingAuthorization = types.PendingAuthorization;
+  export import RateLimit = types.RateLimit;
+  export import ReturnType = types.ReturnType;
+  export import RevokeTokenOptions = types.RevokeTokenOptions;
+  export import WithHttpInfo = types.WithHttpInfo;
+  export import login = types.login;
+  export import openBrowser = types.openBrowser;
+  const sdk: typeof PinterestSdk;
+  // `import PinterestSdk from 'pinterest-sdk'`, as on the reference page.
+  export { sdk as default };
+}
+
+export = PinterestSdk;

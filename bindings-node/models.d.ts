@@ -38,17 +38,17 @@ export declare class OauthAccessToken extends Model {
   access_token: string;
   token_type: string;
   /** Seconds until the access token expires. */
-  expires_in?: number;
+  expires_in?: number | undefined;
   /** Every scope that the user has approved, now or earlier; separated by spaces or commas. */
-  scope?: string;
+  scope?: string | undefined;
   /** Which kind of answer it is: an open set. */
-  response_type?: string;
+  response_type?: string | undefined;
   /** `pinr.…`. On a refresh it replaces the old one; absent, the old one stays valid. */
-  refresh_token?: string;
+  refresh_token?: string | undefined;
   /** Seconds until the refresh token expires. */
-  refresh_token_expires_in?: number;
+  refresh_token_expires_in?: number | undefined;
   /** When the refresh token expires, in seconds since 1970. */
-  refresh_token_expires_at?: number;
+  refresh_token_expires_at?: number | undefined;
   /** Fields that this release has no name for. */
   readonly additional_properties: Record<string, unknown>;
   /** What the answer held that is not as documented, which has no field here; empty, as a rule. */
@@ -133,14 +133,14 @@ export declare class OauthAccessTokenRequestRefresh extends OauthAccessTokenRequ
   constructor(grantType: string, refreshToken: string);
   static constructFromObject: ModelClass<OauthAccessTokenRequestRefresh>['constructFromObject'];
   refresh_token: string;
-  scope?: string;
+  scope?: string | undefined;
 }
 /** What it has beside the grant. */
 export declare class OauthAccessTokenRequestRefreshAllOf extends Model {
   constructor(refreshToken: string);
   static constructFromObject: ModelClass<OauthAccessTokenRequestRefreshAllOf>['constructFromObject'];
   refresh_token: string;
-  scope?: string;
+  scope?: string | undefined;
 }
 /** The form of a client-credentials request. */
 export declare class OauthAccessTokenRequestClientCredentials extends OauthAccessTokenRequest {

@@ -37,8 +37,10 @@ build/node/three-grants.mjs: examples/node/three-grants.mjs build/node/installed
 lint-node: build-node
 	@tools/step "linting JavaScript (eslint)" $(ESLINT) bindings-node examples/node examples/web/express tests/bench/node
 	@rm -rf build/node/types && cp -r bindings-node/tests/types build/node/types
-	@tools/step "checking a user's types (tsc, strict)" $(NODE_TOOLS)/tsc --project build/node/types \
-		--typeRoots bindings-node/node_modules/@types
+	@for project in . bare exact; do \
+		tools/step "checking a user's types (tsc, strict, $$project)" $(NODE_TOOLS)/tsc \
+			--project build/node/types/$$project --typeRoots bindings-node/node_modules/@types || exit; \
+	done
 	@tools/step "comparing the generated native.d.ts" git diff --exit-code -- bindings-node/native.d.ts
 
 test-node: lint-node build-web-node build/node/three-grants.mjs $(SANDBOX)

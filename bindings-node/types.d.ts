@@ -1,5 +1,6 @@
 // Types of everything the package exports; index.d.ts and index.d.mts add the default export.
 
+import type { Bytes, Signal } from './globals.js';
 import type { ConversionToken, OauthAccessTokenResponse } from './models.js';
 
 export * from './authorization.js';
@@ -11,22 +12,22 @@ export * from './models.js';
 export interface BasicAuthentication {
   type: 'basic';
   /** The app id. */
-  username?: string | number;
+  username?: string | number | undefined;
   /** The app secret. */
-  password?: string;
+  password?: string | undefined;
 }
 
 /** A user's access token, for calls that act for a user. It is in no text form. */
 export interface OauthAuthentication {
   type: 'oauth2';
   /** The token, or a function that is asked for it at each call. */
-  accessToken?: string | (() => string);
+  accessToken?: string | (() => string) | undefined;
 }
 
 /** A bearer token under a name of its own. */
 export interface BearerAuthentication {
   type: 'bearer';
-  accessToken?: string | (() => string);
+  accessToken?: string | (() => string) | undefined;
 }
 
 /** A key in a header or in the query. */
@@ -34,8 +35,8 @@ export interface ApiKeyAuthentication {
   type: 'apiKey';
   in: 'header' | 'query';
   name: string;
-  apiKey?: string;
-  apiKeyPrefix?: string;
+  apiKey?: string | undefined;
+  apiKeyPrefix?: string | undefined;
 }
 
 export interface Authentications {
@@ -74,7 +75,7 @@ export declare class ApiClient {
    */
   basePath: string;
   /** The page that asks a person, `https://www.pinterest.com/oauth/` unless set; https or loopback as well. */
-  authorizationUrl?: string;
+  authorizationUrl?: string | undefined;
   authentications: Authentications;
   /** Sent with each call; `User-Agent` among them. */
   defaultHeaders: Record<string, string | number>;
@@ -83,31 +84,31 @@ export declare class ApiClient {
   /** From a call's start to its request's first byte, in milliseconds: 10,000 unless set. 0 is no limit. */
   connectTimeout: number;
   /** How often to make a request again, within `timeout`, of which nothing could be sent; never unless set. */
-  retries?: number;
+  retries?: number | undefined;
   /**
    * How large an answer may be in bytes, after decompression; 64 MiB unless set, 4 GiB at most. Answers
    * with tokens have a limit of their own, 1 MiB.
    */
-  maxAnswerBytes?: number;
+  maxAnswerBytes?: number | undefined;
   /**
    * URL of an HTTP proxy, `http://user:password@host:port`. Without it the environment decides. A host
    * of plain http is on this machine, and is always reached directly.
    */
-  proxy?: string;
+  proxy?: string | undefined;
   /** Hosts to reach without a proxy, separated by commas, in place of `NO_PROXY`. */
-  noProxy?: string;
+  noProxy?: string | undefined;
   /** More headers for the proxy. */
-  proxyHeaders?: Record<string, string>;
+  proxyHeaders?: Record<string, string> | undefined;
   /** PEM file with certificate authorities to trust beside the public and the system's ones. */
-  sslCaCert?: string;
+  sslCaCert?: string | undefined;
   /** The same as PEM text. */
-  sslCaPem?: string;
+  sslCaPem?: string | undefined;
   /** PEM file with this client's certificate chain, for mutual TLS. */
-  certFile?: string;
+  certFile?: string | undefined;
   /** PEM file with the certificate's key; `certFile` may hold it as well. */
-  keyFile?: string;
+  keyFile?: string | undefined;
   /** How many idle connections to keep; no limit unless set. */
-  poolMaxIdle?: number;
+  poolMaxIdle?: number | undefined;
   /** `false` adds the time to the query of each GET through `callApi`. */
   cache: boolean;
   /** Not supported: `true` is refused at the call, with a `TypeError`. */
@@ -158,7 +159,7 @@ export declare class ApiClient {
   buildCollectionParam(param: unknown[] | null | undefined, collectionFormat: string): string | unknown[] | null;
   applyAuthToRequest(request: AuthenticatedRequest, authNames: string[]): void;
   deserialize(response: { status?: number; body?: unknown; text?: string } | null | undefined, returnType: ReturnType): any;
-  hostSettings(): { url: string; description?: string; variables?: Record<string, object> }[];
+  hostSettings(): { url: string; description?: string | undefined; variables?: Record<string, object> | undefined }[];
   getBasePathFromSettings(index: number, variables?: Record<string, string>): string;
 
   static CollectionFormatEnum: { CSV: ','; SSV: ' '; TSV: '\t'; PIPES: '|'; MULTI: 'multi' };
@@ -175,37 +176,37 @@ export declare class ApiClient {
 /** What any call may do differently. Every option may also be written in snake_case. */
 export interface CallOptions {
   /** Drops the call when it fires; the promise is then rejected with its reason, as with `fetch`. */
-  signal?: AbortSignal | null;
+  signal?: Signal | null | undefined;
   /** Replaces the client's `timeout`, in milliseconds. 0 is no limit. */
-  timeout?: number | null;
+  timeout?: number | null | undefined;
   /** More headers; they do not replace the call's own. */
-  headers?: Record<string, string | number> | Iterable<readonly [string, string]> | null;
+  headers?: Record<string, string | number> | Iterable<readonly [string, string]> | null | undefined;
 }
 
 /** The fields of a token request beside the grant. */
 export interface OauthTokenOptions extends CallOptions {
   /** For `authorization_code`: the one-time code of the callback. */
-  code?: string | null;
+  code?: string | null | undefined;
   /** For `authorization_code`: the one that the authorization URL named, byte for byte. */
-  redirectUri?: string | null;
-  redirect_uri?: string | null;
+  redirectUri?: string | null | undefined;
+  redirect_uri?: string | null | undefined;
   /** For `refresh_token`. */
-  refreshToken?: string | null;
-  refresh_token?: string | null;
+  refreshToken?: string | null | undefined;
+  refresh_token?: string | null | undefined;
   /** For `client_credentials`, separated by commas or spaces; on a refresh it may narrow what was granted. */
-  scope?: string | null;
+  scope?: string | null | undefined;
   /** Asks for a refresh token that is renewed with each refresh. `false` is not sent. */
-  continuousRefresh?: boolean | null;
-  continuous_refresh?: boolean | null;
+  continuousRefresh?: boolean | null | undefined;
+  continuous_refresh?: boolean | null | undefined;
   /** Asks for a new refresh token along with a refresh (API 5.12 to 5.14). `false` is not sent. */
-  refreshOn?: boolean | null;
-  refresh_on?: boolean | null;
+  refreshOn?: boolean | null | undefined;
+  refresh_on?: boolean | null | undefined;
 }
 
 export interface RevokeTokenOptions extends CallOptions {
   /** What kind of token it is. */
-  tokenTypeHint?: 'access_token' | 'refresh_token' | null;
-  token_type_hint?: 'access_token' | 'refresh_token' | null;
+  tokenTypeHint?: 'access_token' | 'refresh_token' | null | undefined;
+  token_type_hint?: 'access_token' | 'refresh_token' | null | undefined;
 }
 
 /** The grants that Pinterest knows; another one is sent as it is, and refused. */
@@ -230,9 +231,9 @@ export interface Call<T> extends Promise<T> {
 
 /**
  * Pinterest's OAuth operations. Each is sent once. It gives a promise; with a callback as well, the
- * promise needs no handler. A missing parameter throws at once, as does an unknown option (`TypeError`)
- * and an option, a header or a setting of a wrong type; nothing is sent. Every other failure is an
- * `ApiError`.
+ * promise needs no handler. Without a grant type or a token to revoke it throws at once, as it does for an
+ * unknown option (`TypeError`) and for an option, a header or a setting of a wrong type; nothing is sent.
+ * Every other failure is an `ApiError`, a refusal for want of a `code` included.
  *
  * On a client whose `callApi` is not the package's own, every operation calls that, and so do
  * `PendingAuthorization.complete` and `login`: a program that replaces it runs without a network.
@@ -283,7 +284,7 @@ export declare class HttpResponse {
   /** Whether the status is one of success. */
   readonly ok: boolean;
   /** By name in lower case. */
-  readonly headers: Record<string, string> & { 'set-cookie'?: string[] };
+  readonly headers: Record<string, string> & { 'set-cookie'?: string[] | undefined };
   readonly header: HttpResponse['headers'];
   readonly text: string;
   /** The parsed body; bytes as a Buffer; an empty object for other text. */
@@ -312,9 +313,9 @@ export declare class HttpResponse {
   /** Targets of the `Link` header by relation. */
   readonly links: Record<string, string>;
   /** What the answer says of the rate limit, if it says anything. */
-  readonly rateLimit?: RateLimit;
+  readonly rateLimit?: RateLimit | undefined;
   /** The body as it came. */
-  bytes(): Buffer;
+  bytes(): Bytes;
   /** A header by its name in any case. */
   get(name: string): string | undefined;
   toJSON(): { status: number };
@@ -328,7 +329,7 @@ export interface RateLimit {
   reset: number | null;
 }
 
-/** What went wrong; releases may add to these. */
+/** What went wrong. Releases may add to these, so a `switch` needs a `default`. */
 export type ErrorKind =
   | 'InvalidInput'
   | 'Network'
@@ -340,7 +341,8 @@ export type ErrorKind =
   | 'RateLimited'
   | 'Server'
   | 'Api'
-  | 'Authorization';
+  | 'Authorization'
+  | (string & {});
 
 /** A failed call. No text form of it shows a token, a code or a secret. */
 export declare class ApiError extends globalThis.Error {
@@ -355,26 +357,26 @@ export declare class ApiError extends globalThis.Error {
   /** Whether making the same call again is safe and may succeed, after `retryAfter`. */
   retryable: boolean;
   /** The HTTP status, when there was an answer. */
-  status?: number;
+  status?: number | undefined;
   /** Pinterest's error code; of a `Network` error Node's word, such as `ECONNREFUSED`. */
-  code?: number | string;
+  code?: number | string | undefined;
   /** `ETIME` for a timeout. */
-  errno?: string;
+  errno?: string | undefined;
   /** The limit that passed, in milliseconds. */
-  timeout?: number;
+  timeout?: number | undefined;
   /** What the refusing answer says of the rate limit, if it says anything. */
-  rateLimit?: RateLimit;
+  rateLimit?: RateLimit | undefined;
   /** Where a `Network` error stopped. */
-  phase?: 'resolve' | 'connect' | 'tls' | 'send' | 'receive' | 'timeout';
+  phase?: 'resolve' | 'connect' | 'tls' | 'send' | 'receive' | 'timeout' | (string & {}) | undefined;
   /** Seconds that Pinterest asks to wait. */
-  retryAfter?: number;
+  retryAfter?: number | undefined;
   /** Pinterest's support asks for it. */
-  requestId?: string;
+  requestId?: string | undefined;
   /** What to do next, where that can be told; `message` ends with it. */
-  hint?: string;
+  hint?: string | undefined;
   /**
    * What the refusing answer said: its text as it came, but for the request's own secrets and whatever
    * looks like a token. No text form of the error shows it.
    */
-  response?: HttpResponse;
+  response?: HttpResponse | undefined;
 }

@@ -103,6 +103,18 @@ test('a missing parameter is an Error at once, as with the published package', a
   assert.equal(await arrived(), 0);
 });
 
+test('what else a grant needs is asked of the server, whose refusal names it in the hint', async () => {
+  await sandbox.reset();
+  for (const options of [{}, { code: undefined, redirectUri: 'http://localhost:8085/' }]) {
+    await assert.rejects(sandbox.api().oauthToken('authorization_code', options), (error) => {
+      assert.ok(error instanceof ApiError);
+      assert.match(error.hint, /code/);
+      return true;
+    });
+  }
+  assert.equal(await arrived(), 2);
+});
+
 test('an unknown option or one of a wrong type is a TypeError at once', async () => {
   await sandbox.reset();
   const api = sandbox.api();

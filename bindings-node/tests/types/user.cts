@@ -25,3 +25,6 @@ api.revokeToken(5);
 PinterestSdk.OauthClient;
 
 export { denied, kind, same };
+const required: typeof PinterestSdk = Default;
+const bytes = async (): Promise<Buffer> => (await api.conversionTokenWithHttpInfo()).response.bytes();
+export { bytes, required };

@@ -87,7 +87,7 @@ api.revokeToken('pina_', { tokenTypeHint: 'token' });
 api.oauthTokens('refresh_token');
 // @ts-expect-error: not a client
 new OauthApi('https://api.pinterest.com/v5');
-// @ts-expect-error: no such kind
+// @ts-expect-error: calls make it, programs do not
 const wrong: boolean = new Object() instanceof ApiError && new ApiError().kind === 'Nothing';
 // @ts-expect-error: scopes are missing
 new PinterestSdk.AuthorizationRequest({ redirectUri: 'http://localhost:8085/' });
