@@ -42,6 +42,7 @@ lint-kotlin:
 test-kotlin: build-kotlin build-web-kotlin lint-kotlin $(SANDBOX)
 	@tools/step "testing the border of the Kotlin face" cargo test --locked -p pinterest-sdk-ffi
 	@tools/step "testing the jar" $(MVN) -f bindings-kotlin -Dexec.skip verify
+	@tools/step "using the jar from the oldest Kotlin" $(MVN) -f bindings-kotlin/oldest verify
 	@tools/step "running the Kotlin example" tools/with-sandbox --code test-kotlin env PINTEREST_CODE=test-kotlin \
 		$(MAKE) --no-print-directory run-demo-kotlin
 
