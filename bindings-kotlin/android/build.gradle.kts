@@ -9,7 +9,7 @@ android {
     defaultConfig {
         // java.nio.file and java.time.
         minSdk = 26
-        consumerProguardFiles("consumer-rules.pro")
+        consumerProguardFiles("../src/main/resources/META-INF/proguard/pinterest-sdk.pro")
     }
     sourceSets.named("main") {
         kotlin.directories += listOf("../src/main/kotlin", "build/generated/uniffi")

@@ -1,7 +1,5 @@
 package pinterest.sdk.internal
 
-import com.sun.jna.CallbackThreadInitializer
-import com.sun.jna.Native
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.runBlocking
@@ -11,7 +9,6 @@ import java.nio.charset.CharacterCodingException
 
 /** A client of the core. */
 internal fun createNativeClient(configuration: Configuration): NativeClient = withPinterestExceptions {
-    CoreThread.staysAttached()
     NativeClient(configuration.toNative())
 }
 
@@ -38,6 +35,7 @@ private suspend fun <R, T> R.call(operation: suspend R.() -> T): T = withPintere
 
 /** The one place where failures become what people catch. Cancellation passes through. */
 internal inline fun <T> withPinterestExceptions(call: () -> T): T = try {
+    NativeCode.load()
     call()
 } catch (failure: NativeException) {
     throw failure.toPinterestException()
@@ -45,19 +43,4 @@ internal inline fun <T> withPinterestExceptions(call: () -> T): T = try {
     throw unexpected("the SDK's native code failed", panic)
 } catch (halfCharacter: CharacterCodingException) {
     throw notText(halfCharacter)
-} catch (missing: LinkageError) {
-    throw doesNotLoad(missing)
-}
-
-/** The core's thread attaches to the virtual machine once, not once for each result it brings. */
-private object CoreThread {
-    init {
-        Native.setCallbackThreadInitializer(
-            uniffiRustFutureContinuationCallbackImpl,
-            CallbackThreadInitializer(true, false, "pinterest-sdk"),
-        )
-    }
-
-    /** Returns when the rule above is in force. */
-    fun staysAttached() = Unit
 }

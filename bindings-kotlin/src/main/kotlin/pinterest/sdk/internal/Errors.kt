@@ -44,14 +44,6 @@ internal fun NativeException.toPinterestException(): PinterestException = when (
 internal fun unexpected(message: String, cause: Exception? = null): PinterestException =
     UnexpectedException(Facts(message, Outcome.UNKNOWN, cause = cause))
 
-/** For a library that is not there. */
-internal fun doesNotLoad(cause: LinkageError): PinterestException {
-    val platform = "${System.getProperty("os.name")} ${System.getProperty("os.arch")}"
-    val message = "the SDK's native library does not load on $platform"
-    val hint = "this jar may have been built for another platform or C library, or jna.jar is not on the classpath"
-    return UnexpectedException(Facts("$message. Hint: $hint", Outcome.NOT_SENT, hint = hint, cause = cause))
-}
-
 /** For text that UTF-8 cannot carry. */
 internal fun notText(cause: CharacterCodingException): PinterestException {
     val message = "a value holds half of a character (a lone surrogate), which cannot be sent"
