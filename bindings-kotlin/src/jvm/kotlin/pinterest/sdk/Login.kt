@@ -7,11 +7,13 @@ package pinterest.sdk
 
 import kotlinx.coroutines.CancellationException
 import pinterest.sdk.internal.interruptibly
+import pinterest.sdk.internal.later
 import pinterest.sdk.internal.openBrowser
 import pinterest.sdk.internal.suspending
 import pinterest.sdk.internal.toNative
 import pinterest.sdk.internal.toToken
 import pinterest.sdk.internal.withPinterestExceptions
+import java.util.concurrent.CompletableFuture
 import java.util.function.Consumer
 
 /**
@@ -51,6 +53,18 @@ public fun loginBlocking(
     request: AuthorizationRequest,
     show: Consumer<String> = Consumer(::showInBrowser),
 ): OauthAccessTokenResponse = interruptibly { login(client, request, show::accept) }
+
+/**
+ * [login] as a future, which fails as [login] throws. Cancelling it cancels the login.
+ *
+ * @param show as for [login], on a thread of the SDK's.
+ */
+@JvmOverloads
+public fun loginAsync(
+    client: ApiClient,
+    request: AuthorizationRequest,
+    show: Consumer<String> = Consumer(::showInBrowser),
+): CompletableFuture<OauthAccessTokenResponse> = later { login(client, request, show::accept) }
 
 /**
  * Prints a URL to standard error and opens it in the browser that `BROWSER` names, or in the system's own.

@@ -4,8 +4,10 @@ import kotlinx.coroutines.CancellationException
 import pinterest.sdk.internal.NativeClient
 import pinterest.sdk.internal.blocking
 import pinterest.sdk.internal.createNativeClient
+import pinterest.sdk.internal.later
 import pinterest.sdk.internal.send
 import pinterest.sdk.internal.suspending
+import java.util.concurrent.CompletableFuture
 
 /**
  * Makes requests with one configuration, over one pool of connections; connects to nothing before the
@@ -35,6 +37,12 @@ public class ApiClient(public val configuration: Configuration) : AutoCloseable 
      */
     public fun requestBlocking(request: ApiRequest): ApiResponse<String?> = open().blocking { send(request) }
 
+    /**
+     * [request] as a future, which fails as [request] throws. Cancelling it cancels the call. What follows it
+     * runs on a thread for computations: hand over what blocks to an executor of yours.
+     */
+    public fun requestAsync(request: ApiRequest): CompletableFuture<ApiResponse<String?>> = later { request(request) }
+
     /** Gives the connections back. Closing twice is fine. */
     override fun close() {
         native.close()
@@ -43,6 +51,7 @@ public class ApiClient(public val configuration: Configuration) : AutoCloseable 
     /** Shows the settings without secrets. */
     override fun toString(): String = "ApiClient($configuration)"
 
+    @JvmSynthetic
     internal fun open(): NativeClient {
         check(!native.uniffiIsDestroyed) { "this ApiClient is closed" }
         return native

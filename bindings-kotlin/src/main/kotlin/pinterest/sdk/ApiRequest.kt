@@ -37,6 +37,20 @@ constructor(
     public val body: Body? = null,
     public val auth: Auth = Auth.BEARER,
 ) {
+    /**
+     * One with parameters of which each comes once, in the map's order.
+     *
+     * @param query as [ApiRequest.query].
+     */
+    @JvmOverloads
+    public constructor(
+        method: String,
+        path: String,
+        query: Map<String, String?>,
+        body: Body? = null,
+        auth: Auth = Auth.BEARER,
+    ) : this(method, path, query.toList(), body, auth)
+
     /** Shows no values: one may be a token. */
     override fun toString(): String = describe(
         "ApiRequest",
@@ -65,7 +79,29 @@ constructor(
      * @property fields in order; a name may come twice, a null leaves it out.
      */
     public class Form(public val fields: List<Pair<String, String?>>) : Body {
+        /** Fields of which each comes once, in the map's order. */
+        public constructor(fields: Map<String, String?>) : this(fields.toList())
+
         override fun toString(): String = describe("Form", "fields" to fields.map { (name, _) -> name })
+    }
+
+    /** Sets one thing after another. */
+    public class Builder internal constructor(private val method: String, private val path: String) {
+        private val query = mutableListOf<Pair<String, String?>>()
+        private var body: Body? = null
+        private var auth = Auth.BEARER
+
+        /** Adds to [ApiRequest.query]. */
+        public fun query(name: String, value: String?): Builder = apply { query += name to value }
+
+        /** Sets [ApiRequest.body]. */
+        public fun body(value: Body?): Builder = apply { body = value }
+
+        /** Sets [ApiRequest.auth]. */
+        public fun auth(value: Auth): Builder = apply { auth = value }
+
+        /** The request. */
+        public fun build(): ApiRequest = ApiRequest(method, path, query.toList(), body, auth)
     }
 
     /** The common ones in short. */
@@ -76,6 +112,10 @@ constructor(
         public fun get(path: String, query: List<Pair<String, String?>> = emptyList()): ApiRequest =
             ApiRequest("GET", path, query)
 
+        /** `GET`s a path with parameters of which each comes once. */
+        @JvmStatic
+        public fun get(path: String, query: Map<String, String?>): ApiRequest = ApiRequest("GET", path, query)
+
         /** `POST`s JSON text. */
         @JvmStatic
         public fun postJson(path: String, text: String): ApiRequest = ApiRequest("POST", path, body = Json(text))
@@ -84,5 +124,14 @@ constructor(
         @JvmStatic
         public fun postForm(path: String, fields: List<Pair<String, String?>>): ApiRequest =
             ApiRequest("POST", path, body = Form(fields))
+
+        /** `POST`s a form of which each field comes once. */
+        @JvmStatic
+        public fun postForm(path: String, fields: Map<String, String?>): ApiRequest =
+            ApiRequest("POST", path, body = Form(fields))
+
+        /** Starts one with a parameter after the other, where a name comes twice; for Java. */
+        @JvmStatic
+        public fun builder(method: String, path: String): Builder = Builder(method, path)
     }
 }

@@ -1,6 +1,8 @@
 package pinterest.sdk
 
 import kotlin.time.Duration
+import kotlin.time.toJavaDuration
+import kotlin.time.toKotlinDuration
 
 /**
  * An answer with its HTTP part.
@@ -28,7 +30,7 @@ constructor(
  *
  * @property limit requests allowed in the window.
  * @property remaining requests left in the window.
- * @property reset how long until the window ends; from Java, [resetSeconds].
+ * @property reset how long until the window ends; in Java a `java.time.Duration`.
  */
 public class RateLimit(
     public val limit: Long? = null,
@@ -36,6 +38,14 @@ public class RateLimit(
     @get:JvmSynthetic
     public val reset: Duration? = null,
 ) {
+    /** All of it, for Java. */
+    public constructor(limit: Long?, remaining: Long?, reset: java.time.Duration) :
+        this(limit, remaining, reset.toKotlinDuration())
+
+    /** [reset], as Java's `getReset()`. */
+    @get:JvmName("getReset")
+    public val javaReset: java.time.Duration? get() = reset?.toJavaDuration()
+
     /** [reset] in whole seconds. */
     public val resetSeconds: Long? get() = reset?.inWholeSeconds
 

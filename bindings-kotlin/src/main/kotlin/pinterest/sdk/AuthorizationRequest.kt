@@ -4,6 +4,7 @@ import pinterest.sdk.internal.toNative
 import pinterest.sdk.internal.withPinterestExceptions
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.minutes
+import kotlin.time.toJavaDuration
 import kotlin.time.toKotlinDuration
 
 /**
@@ -39,6 +40,10 @@ constructor(
         lifetime: java.time.Duration,
     ) : this(redirectUri, scopes, pkce, continuousRefresh, lifetime.toKotlinDuration())
 
+    /** [lifetime], as Java's `getLifetime()`. */
+    @get:JvmName("getLifetime")
+    public val javaLifetime: java.time.Duration get() = lifetime.toJavaDuration()
+
     /**
      * Makes the URL to send the person to, and what is needed when they come back. Sends nothing.
      *
@@ -50,7 +55,7 @@ constructor(
 
     override fun toString(): String = describe(
         "AuthorizationRequest",
-        "redirectUri" to redirectUri,
+        "redirectUri" to withoutSecrets(redirectUri),
         "scopes" to scopes,
         "pkce" to pkce,
         "continuousRefresh" to continuousRefresh,

@@ -2,6 +2,7 @@ package pinterest.sdk
 
 import java.nio.file.Path
 import kotlin.time.Duration
+import kotlin.time.toJavaDuration
 import kotlin.time.toKotlinDuration
 
 /** Which of Pinterest's two worlds to talk to. Tokens of one are not valid in the other. */
@@ -50,7 +51,9 @@ public class Configuration(
     public val accessToken: String? = null,
     public val environment: Environment = Environment.PRODUCTION,
     public val host: String? = null,
+    @get:JvmSynthetic
     public val connectTimeout: Duration? = null,
+    @get:JvmSynthetic
     public val timeout: Duration? = null,
     public val proxy: String? = null,
     public val noProxy: String? = null,
@@ -62,6 +65,14 @@ public class Configuration(
     public val retries: Int = 0,
     public val maxAnswerBytes: Long? = null,
 ) {
+    /** [connectTimeout], as Java's `getConnectTimeout()`. */
+    @get:JvmName("getConnectTimeout")
+    public val javaConnectTimeout: java.time.Duration? get() = connectTimeout?.toJavaDuration()
+
+    /** [timeout], as Java's `getTimeout()`. */
+    @get:JvmName("getTimeout")
+    public val javaTimeout: java.time.Duration? get() = timeout?.toJavaDuration()
+
     /** Shows the settings, and of secrets only whether they are set. */
     override fun toString(): String = describe(
         "Configuration",
@@ -69,7 +80,7 @@ public class Configuration(
         "password" to hidden(password),
         "accessToken" to hidden(accessToken),
         "environment" to environment,
-        "host" to host,
+        "host" to withoutSecrets(host),
         "connectTimeout" to connectTimeout,
         "timeout" to timeout,
         "proxy" to hidden(proxy),
@@ -78,7 +89,7 @@ public class Configuration(
         "certFile" to certFile,
         "keyFile" to keyFile,
         "userAgent" to userAgent,
-        "authorizationUrl" to authorizationUrl,
+        "authorizationUrl" to withoutSecrets(authorizationUrl),
         "retries" to retries.takeIf { it != 0 },
         "maxAnswerBytes" to maxAnswerBytes,
     )

@@ -29,7 +29,7 @@ constructor(
     override fun toString(): String = describe(
         "AuthorizationCode",
         "code" to hidden(code),
-        "redirectUri" to redirectUri,
+        "redirectUri" to withoutSecrets(redirectUri),
         "continuousRefresh" to continuousRefresh,
     )
 }
@@ -98,7 +98,7 @@ constructor(
         "Raw",
         "grantType" to grantType,
         "code" to hidden(code),
-        "redirectUri" to redirectUri,
+        "redirectUri" to withoutSecrets(redirectUri),
         "refreshToken" to hidden(refreshToken),
         "scope" to scope,
         "continuousRefresh" to continuousRefresh,

@@ -4,9 +4,11 @@ import kotlinx.coroutines.CancellationException
 import pinterest.sdk.internal.NativeClient
 import pinterest.sdk.internal.blocking
 import pinterest.sdk.internal.convert
+import pinterest.sdk.internal.later
 import pinterest.sdk.internal.revoke
 import pinterest.sdk.internal.suspending
 import pinterest.sdk.internal.token
+import java.util.concurrent.CompletableFuture
 
 /**
  * Pinterest's `oauth` operations.
@@ -17,7 +19,9 @@ import pinterest.sdk.internal.token
  *
  * Each call is sent once. Cancelling its coroutine ends it at once and closes its connection; a code
  * that had left by then may be used up. The `…Blocking` forms are for Java and scripts: they hold the
- * calling thread. Interrupting it cancels the call, which then throws [CancellationException].
+ * calling thread. Interrupting it cancels the call, which then throws [CancellationException]. The `…Async`
+ * forms are for Java: cancelling the future cancels the call, and whatever the call would throw fails the
+ * future. What follows it runs on a thread for computations: hand over what blocks to an executor of yours.
  *
  * Every failure is a [PinterestException]; calls after [close] throw [IllegalStateException].
  *
@@ -58,6 +62,15 @@ public class OauthApi(private val client: ApiClient) : AutoCloseable {
      */
     public fun oauthTokenWithHttpInfoBlocking(request: OauthAccessTokenRequest): ApiResponse<OauthAccessTokenResponse> =
         open().blocking { token(request) }
+
+    /** [oauthToken] as a future. */
+    public fun oauthTokenAsync(request: OauthAccessTokenRequest): CompletableFuture<OauthAccessTokenResponse> =
+        later { oauthToken(request) }
+
+    /** [oauthTokenWithHttpInfo] as a future. */
+    public fun oauthTokenWithHttpInfoAsync(
+        request: OauthAccessTokenRequest,
+    ): CompletableFuture<ApiResponse<OauthAccessTokenResponse>> = later { oauthTokenWithHttpInfo(request) }
 
     /**
      * `POST /oauth/token/revoke`: ends a token at once. Success says that the token is not valid now,
@@ -101,6 +114,20 @@ public class OauthApi(private val client: ApiClient) : AutoCloseable {
         tokenTypeHint: TokenTypeHint? = null,
     ): ApiResponse<Unit> = open().blocking { revoke(token, tokenTypeHint) }
 
+    /** [revokeToken] as a future; it brings null. */
+    @JvmOverloads
+    public fun revokeTokenAsync(token: String, tokenTypeHint: TokenTypeHint? = null): CompletableFuture<Void?> = later {
+        revokeToken(token, tokenTypeHint)
+        null
+    }
+
+    /** [revokeTokenWithHttpInfo] as a future. */
+    @JvmOverloads
+    public fun revokeTokenWithHttpInfoAsync(
+        token: String,
+        tokenTypeHint: TokenTypeHint? = null,
+    ): CompletableFuture<ApiResponse<Unit>> = later { revokeTokenWithHttpInfo(token, tokenTypeHint) }
+
     /**
      * `POST /oauth/conversion_token`: a long-lived token for sending conversions. Needs
      * [Configuration.accessToken] with the scope `ads:write`.
@@ -129,6 +156,13 @@ public class OauthApi(private val client: ApiClient) : AutoCloseable {
      * @throws PinterestException as [conversionToken].
      */
     public fun conversionTokenWithHttpInfoBlocking(): ApiResponse<ConversionToken> = open().blocking { convert() }
+
+    /** [conversionToken] as a future. */
+    public fun conversionTokenAsync(): CompletableFuture<ConversionToken> = later { conversionToken() }
+
+    /** [conversionTokenWithHttpInfo] as a future. */
+    public fun conversionTokenWithHttpInfoAsync(): CompletableFuture<ApiResponse<ConversionToken>> =
+        later { conversionTokenWithHttpInfo() }
 
     /** Ends the use of this object; the [ApiClient] stays open. Calls under way still end. */
     override fun close() {

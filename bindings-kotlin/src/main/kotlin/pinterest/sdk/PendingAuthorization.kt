@@ -4,9 +4,11 @@ import kotlinx.coroutines.CancellationException
 import pinterest.sdk.internal.NativePendingAuthorization
 import pinterest.sdk.internal.blocking
 import pinterest.sdk.internal.complete
+import pinterest.sdk.internal.later
 import pinterest.sdk.internal.restoreAuthorization
 import pinterest.sdk.internal.suspending
 import pinterest.sdk.internal.withPinterestExceptions
+import java.util.concurrent.CompletableFuture
 
 /**
  * What to remember while a person is at Pinterest. Keep [toJson] in their session (it holds no secret)
@@ -50,13 +52,17 @@ public class PendingAuthorization internal constructor(private val native: Nativ
     public fun completeBlocking(client: ApiClient, callback: String): OauthAccessTokenResponse =
         client.open().blocking { complete(toJson(), callback) }
 
+    /** [complete] as a future, which fails as [complete] throws. Cancelling it cancels the call. */
+    public fun completeAsync(client: ApiClient, callback: String): CompletableFuture<OauthAccessTokenResponse> =
+        later { complete(client, callback) }
+
     override fun equals(other: Any?): Boolean = other is PendingAuthorization && other.native == native
 
     override fun hashCode(): Int = native.hashCode()
 
     /** Leaves the state out: it is no secret, and nobody else's business. */
     override fun toString(): String =
-        describe("PendingAuthorization", "redirectUri" to redirectUri, "expiresAt" to expiresAt)
+        describe("PendingAuthorization", "redirectUri" to withoutSecrets(redirectUri), "expiresAt" to expiresAt)
 
     /** Restores one. */
     public companion object {

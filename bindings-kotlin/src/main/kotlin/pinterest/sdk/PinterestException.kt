@@ -1,6 +1,7 @@
 package pinterest.sdk
 
 import kotlin.time.Duration
+import kotlin.time.toJavaDuration
 
 /** What is known of a request's effect, and so whether it may be made again. */
 public enum class Outcome {
@@ -45,7 +46,7 @@ public enum class Phase {
  * @property outcome whether the request may have taken effect.
  * @property status the HTTP status, when there was an answer.
  * @property code Pinterest's error code, when the answer held one.
- * @property retryAfter how long Pinterest asks to wait; from Java, [retryAfterSeconds].
+ * @property retryAfter how long Pinterest asks to wait; in Java a `java.time.Duration`.
  * @property requestId Pinterest's `x-pinterest-rid`; its support asks for it.
  * @property hint what to do next, where the SDK can tell; the message ends with it.
  * @property body the refusing answer's text as it came, but for the call's own secrets and whatever looks like a
@@ -62,6 +63,10 @@ public sealed class PinterestException(facts: Facts) : RuntimeException(facts.me
     public val hint: String? = facts.hint
     public val body: String? = facts.body
 
+    /** [retryAfter], as Java's `getRetryAfter()`. */
+    @get:JvmName("getRetryAfter")
+    public val javaRetryAfter: java.time.Duration? get() = retryAfter?.toJavaDuration()
+
     /** [retryAfter] in whole seconds. */
     public val retryAfterSeconds: Long? get() = retryAfter?.inWholeSeconds
 
@@ -71,6 +76,7 @@ public sealed class PinterestException(facts: Facts) : RuntimeException(facts.me
         val outcome: Outcome,
         val status: Int? = null,
         val code: Long? = null,
+        @get:JvmSynthetic
         val retryAfter: Duration? = null,
         val requestId: String? = null,
         val hint: String? = null,

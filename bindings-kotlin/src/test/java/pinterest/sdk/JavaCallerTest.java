@@ -9,8 +9,10 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import kotlin.Pair;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +68,7 @@ class JavaCallerTest {
             try {
                 api.revokeTokenBlocking("a-token");
             } catch (RateLimitedException exception) {
-                assertEquals(Long.valueOf(7), exception.getRetryAfterSeconds());
+                assertEquals(Duration.ofSeconds(7), exception.getRetryAfter());
                 return;
             }
             throw new AssertionError("not refused");
@@ -117,11 +119,57 @@ class JavaCallerTest {
                         .host(Sandbox.INSTANCE.address("http") + "/v5")
                         .build();
         try (ApiClient client = new ApiClient(withToken)) {
-            ApiRequest request = ApiRequest.get("/boards", List.of(new Pair<>("page_size", "2")));
+            ApiRequest request = ApiRequest.get("/boards", Map.of("page_size", "2"));
             ApiResponse<String> page = client.requestBlocking(request);
             assertTrue(page.getData().contains("\"bookmark\":\"after-2\""), page.getData());
             assertEquals(Long.valueOf(1000), page.getRateLimit().getLimit());
-            assertNotNull(page.getRateLimit().getResetSeconds());
+            assertEquals(
+                    Duration.ofSeconds(page.getRateLimit().getResetSeconds()), page.getRateLimit().getReset());
+        }
+    }
+
+    @Test
+    void futures() throws Exception {
+        try (ApiClient client = new ApiClient(configuration);
+                OauthApi api = new OauthApi(client)) {
+            CompletableFuture<String> type =
+                    api.oauthTokenAsync(new ClientCredentials("ads:read"))
+                            .thenApply(OauthAccessTokenResponse::getTokenType);
+            assertEquals("bearer", type.get(5, TimeUnit.SECONDS));
+
+            CompletableFuture<OauthAccessTokenResponse> lacking = api.oauthTokenAsync(new Raw("authorization_code"));
+            CompletionException refused = assertThrows(CompletionException.class, lacking::join);
+            assertTrue(refused.getCause() instanceof PinterestException, refused.toString());
+
+            OauthApi closed = new OauthApi(client);
+            closed.close();
+            CompletableFuture<ConversionToken> late = closed.conversionTokenAsync();
+            CompletionException failed = assertThrows(CompletionException.class, late::join);
+            assertTrue(failed.getCause() instanceof IllegalStateException, failed.toString());
+        }
+    }
+
+    @Test
+    void plainMapsAndDurations() {
+        assertEquals(Duration.ofSeconds(5), configuration.getTimeout());
+        assertEquals(Duration.ofSeconds(2), configuration.getConnectTimeout());
+        AuthorizationRequest asked = new AuthorizationRequest("http://localhost:8085/", List.of(Scopes.PINS_READ));
+        assertEquals(Duration.ofMinutes(10), asked.getLifetime());
+        assertEquals(Duration.ofSeconds(3), new RateLimit(1L, 0L, Duration.ofSeconds(3)).getReset());
+
+        Sandbox.INSTANCE.control("POST", "/_sandbox/script", List.of(Map.of("status", 200, "body", "{}")));
+        try (ApiClient client = new ApiClient(configuration)) {
+            ApiRequest request =
+                    ApiRequest.builder("PUT", "/anything")
+                            .query("a", "1")
+                            .query("a", "2")
+                            .query("b", null)
+                            .body(new ApiRequest.Form(Map.of("name", "Summer")))
+                            .auth(Auth.NONE)
+                            .build();
+            assertEquals("{}", client.requestBlocking(request).getData());
+            String sent = Sandbox.INSTANCE.requests().get(0).toString();
+            assertTrue(sent.contains("a=1&a=2") && sent.contains("name=Summer"), sent);
         }
     }
 

@@ -22,6 +22,7 @@ import java.net.InetAddress
 import java.net.ServerSocket
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.TimeUnit
+import java.util.concurrent.TimeoutException
 import kotlin.concurrent.thread
 import kotlin.time.Duration.Companion.microseconds
 import kotlin.time.Duration.Companion.milliseconds
@@ -98,6 +99,18 @@ internal class CallsTest {
                         }
                     }
                 assertTrue(time < 1.seconds, "took $time")
+                assertTrue(peer.closedByClient.get(2, TimeUnit.SECONDS))
+            }
+        }
+    }
+
+    @Test
+    fun `a cancelled future ends its call at once and closes its connection`() {
+        HangingPeer().use { peer ->
+            withApi(peer.configuration()) { api ->
+                val call = api.oauthTokenAsync(grant)
+                assertThrows(TimeoutException::class.java) { call.get(200, TimeUnit.MILLISECONDS) }
+                assertTrue(call.cancel(true))
                 assertTrue(peer.closedByClient.get(2, TimeUnit.SECONDS))
             }
         }

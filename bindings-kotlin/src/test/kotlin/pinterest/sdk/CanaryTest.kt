@@ -56,6 +56,27 @@ internal class CanaryTest {
     }
 
     @Test
+    fun `addresses that hold more than an address`() {
+        for (url in listOf(
+            "https://user:canary@host/v5",
+            "user:can/ary?canary#@host",
+            "https://host/v5?canary",
+            "canary@",
+        )) {
+            val settings = listOf(
+                Configuration(host = url),
+                Configuration(authorizationUrl = url),
+                AuthorizationRequest(url, listOf("pins:read")),
+                AuthorizationCode("canary", url),
+                Raw("other", redirectUri = url),
+            )
+            settings.forEach { assertHidden(it.toString()) }
+        }
+        val plain = Configuration(host = "https://host:1/v5", authorizationUrl = "http://localhost/oauth/").toString()
+        assertTrue("host=https://host:1/v5, authorizationUrl=http://localhost/oauth/" in plain, plain)
+    }
+
+    @Test
     fun `responses keep their secrets and show none`() {
         val answer =
             mapOf(

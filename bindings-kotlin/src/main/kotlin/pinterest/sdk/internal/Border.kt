@@ -1,11 +1,14 @@
 package pinterest.sdk.internal
 
 import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.future.future
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
 import pinterest.sdk.Configuration
 import java.nio.charset.CharacterCodingException
+import java.util.concurrent.CompletableFuture
 
 /** A client of the core. */
 internal fun createNativeClient(configuration: Configuration): NativeClient = withPinterestExceptions {
@@ -29,6 +32,10 @@ internal fun <T> interruptibly(block: suspend () -> T): T = try {
     Thread.currentThread().interrupt()
     throw CancellationException("the calling thread was interrupted", interruption)
 }
+
+/** Makes a call, for Java. Whatever fails, fails the future; cancelling the future cancels the call. */
+internal fun <T> later(call: suspend () -> T): CompletableFuture<T> =
+    CoroutineScope(Dispatchers.Default).future { call() }
 
 /** Cancelling the coroutine drops the call in the core, which closes its connection. */
 private suspend fun <R, T> R.call(operation: suspend R.() -> T): T = withPinterestExceptions { operation() }

@@ -1,0 +1,54 @@
+package pinterest.sdk
+
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import java.io.File
+import java.lang.reflect.Method
+import java.lang.reflect.Modifier
+import java.util.concurrent.CompletableFuture
+import java.util.function.Consumer
+import java.util.jar.JarFile
+import kotlin.coroutines.Continuation
+
+/** What Java sees of the jar. */
+internal class JavaFaceTest {
+    private val methods: List<Method> = classes().flatMap { type ->
+        type.declaredMethods.filter { Modifier.isPublic(it.modifiers) && !it.isSynthetic }
+    }
+
+    @Test
+    fun `no name is mangled and no type is Kotlin's duration`() {
+        assertTrue(methods.size > 100, "${methods.size}")
+        assertEquals(emptyList<Method>(), methods.filter { '-' in it.name || '$' in it.name })
+        assertEquals(
+            emptyList<Method>(),
+            methods.filter { method ->
+                (method.parameterTypes + method.returnType).any { it.name.startsWith("kotlin.time.") }
+            },
+        )
+    }
+
+    @Test
+    fun `each call that suspends has a form that blocks and one that gives a future`() {
+        val suspending = methods.filter { Continuation::class.java in it.parameterTypes }
+        assertEquals(9, suspending.size)
+        for (call in suspending) {
+            // In place of Kotlin's functions Java has its own.
+            val parameters = call.parameterTypes.map { if (it == Function1::class.java) Consumer::class.java else it }
+            val ours = parameters.filter { it != Continuation::class.java }.toTypedArray()
+            call.declaringClass.getMethod("${call.name}Blocking", *ours)
+            val future = call.declaringClass.getMethod("${call.name}Async", *ours)
+            assertEquals(CompletableFuture::class.java, future.returnType, "$future")
+        }
+    }
+
+    private fun classes(): List<Class<*>> =
+        JarFile(File(ApiClient::class.java.protectionDomain.codeSource.location.toURI())).use { jar ->
+            val names = jar.stream().map {
+                it.name
+            }.toList().filter { Regex("pinterest/sdk/[^/]+\\.class").matches(it) }
+            names.map { Class.forName(it.removeSuffix(".class").replace('/', '.')) }
+                .filter { Modifier.isPublic(it.modifiers) && !it.isSynthetic }
+        }
+}
