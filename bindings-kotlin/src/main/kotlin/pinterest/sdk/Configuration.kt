@@ -15,7 +15,8 @@ public enum class Environment {
 }
 
 /**
- * Settings of an [ApiClient]. What is not set keeps its default. From Java, use [builder].
+ * Settings of an [ApiClient]. What is not set keeps its default. From Java, use [builder]; [copy] and
+ * [toBuilder] change some of them.
  *
  * Beside these, the environment variables `SSL_CERT_FILE`, `SSL_CERT_DIR`, `CURL_CA_BUNDLE`,
  * `REQUESTS_CA_BUNDLE`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` are honoured, in lower case too.
@@ -94,24 +95,37 @@ public class Configuration(
         "maxAnswerBytes" to maxAnswerBytes,
     )
 
-    /** Sets one thing after another, for Java; each method is named after its property. */
-    public class Builder internal constructor() {
-        private var username: String? = null
-        private var password: String? = null
-        private var accessToken: String? = null
-        private var environment = Environment.PRODUCTION
-        private var host: String? = null
-        private var connectTimeout: Duration? = null
-        private var timeout: Duration? = null
-        private var proxy: String? = null
-        private var noProxy: String? = null
-        private var sslCaCert: Path? = null
-        private var certFile: Path? = null
-        private var keyFile: Path? = null
-        private var userAgent: String? = null
-        private var authorizationUrl: String? = null
-        private var retries: Int = 0
-        private var maxAnswerBytes: Long? = null
+    /**
+     * These settings with changes: `configuration.copy { host("http://127.0.0.1:8086/v5") }`. From Java,
+     * [toBuilder].
+     */
+    @JvmSynthetic
+    public fun copy(change: Builder.() -> Unit): Configuration = toBuilder().apply(change).build()
+
+    /** A builder with these settings. */
+    public fun toBuilder(): Builder = Builder(this)
+
+    /**
+     * Sets one thing after another; each method is named after its property. What a later release adds is set
+     * here and nowhere else: another parameter of the constructor would break programs that are compiled already.
+     */
+    public class Builder internal constructor(from: Configuration) {
+        private var username = from.username
+        private var password = from.password
+        private var accessToken = from.accessToken
+        private var environment = from.environment
+        private var host = from.host
+        private var connectTimeout = from.connectTimeout
+        private var timeout = from.timeout
+        private var proxy = from.proxy
+        private var noProxy = from.noProxy
+        private var sslCaCert = from.sslCaCert
+        private var certFile = from.certFile
+        private var keyFile = from.keyFile
+        private var userAgent = from.userAgent
+        private var authorizationUrl = from.authorizationUrl
+        private var retries = from.retries
+        private var maxAnswerBytes = from.maxAnswerBytes
 
         /** Sets [Configuration.username]. */
         public fun username(value: String?): Builder = apply { username = value }
@@ -134,6 +148,14 @@ public class Configuration(
 
         /** Sets [Configuration.timeout]. */
         public fun timeout(value: java.time.Duration?): Builder = apply { timeout = value?.toKotlinDuration() }
+
+        /** Sets [Configuration.connectTimeout]. */
+        @JvmSynthetic
+        public fun connectTimeout(value: Duration): Builder = apply { connectTimeout = value }
+
+        /** Sets [Configuration.timeout]. */
+        @JvmSynthetic
+        public fun timeout(value: Duration): Builder = apply { timeout = value }
 
         /** Sets [Configuration.proxy]. */
         public fun proxy(value: String?): Builder = apply { proxy = value }
@@ -187,6 +209,6 @@ public class Configuration(
     public companion object {
         /** A builder with nothing set. */
         @JvmStatic
-        public fun builder(): Builder = Builder()
+        public fun builder(): Builder = Builder(Configuration())
     }
 }

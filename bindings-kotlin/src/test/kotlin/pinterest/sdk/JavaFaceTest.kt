@@ -6,10 +6,12 @@ import org.junit.jupiter.api.Test
 import java.io.File
 import java.lang.reflect.Method
 import java.lang.reflect.Modifier
+import java.nio.file.Path
 import java.util.concurrent.CompletableFuture
 import java.util.function.Consumer
 import java.util.jar.JarFile
 import kotlin.coroutines.Continuation
+import kotlin.time.Duration.Companion.seconds
 
 /** What Java sees of the jar. */
 internal class JavaFaceTest {
@@ -40,6 +42,39 @@ internal class JavaFaceTest {
             call.declaringClass.getMethod("${call.name}Blocking", *ours)
             val future = call.declaringClass.getMethod("${call.name}Async", *ours)
             assertEquals(CompletableFuture::class.java, future.returnType, "$future")
+        }
+    }
+
+    @Test
+    fun `a copy keeps what is not changed, and every setting has a method of the builder`() {
+        val duration = java.time.Duration.ofSeconds(3)
+        val values = mapOf(
+            String::class.java to "text",
+            Environment::class.java to Environment.SANDBOX,
+            java.time.Duration::class.java to duration,
+            Path::class.java to Path.of("file"),
+            Int::class.java to 3,
+            Long::class.javaObjectType to 4L,
+        )
+        val getters = Configuration::class.java.methods
+            .filter { it.name.startsWith("get") && it.name != "getClass" && !it.isSynthetic }
+        val builder = Configuration.builder()
+        for (getter in getters) {
+            val name = getter.name.removePrefix("get").replaceFirstChar(Char::lowercase)
+            Configuration.Builder::class.java.getMethod(
+                name,
+                getter.returnType,
+            ).invoke(builder, values[getter.returnType])
+        }
+        val copy = builder.build().copy { username("other").timeout(2.seconds) }
+        assertEquals(16, getters.size)
+        for (getter in getters) {
+            val expected = when (getter.name) {
+                "getUsername" -> "other"
+                "getTimeout" -> java.time.Duration.ofSeconds(2)
+                else -> values[getter.returnType]
+            }
+            assertEquals(expected, getter.invoke(copy), getter.name)
         }
     }
 
