@@ -5,41 +5,52 @@ MVN := mvn --batch-mode --quiet -Dkotlin.compiler.daemon=false -Dmaven.repo.loca
 COPY_DEPENDENCIES := org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies
 
 KOTLIN_SOURCES := $(wildcard bindings-kotlin/src/*.rs core/src/*.rs core/src/*/*.rs) \
-	$(shell find bindings-kotlin/src/main bindings-kotlin/src/jvm examples/kotlin/src -type f) \
+	$(shell find bindings-kotlin/src/main bindings-kotlin/src/jvm -type f) \
 	bindings-kotlin/Cargo.toml core/Cargo.toml Cargo.toml Cargo.lock \
-	bindings-kotlin/build-native bindings-kotlin/generated.sed bindings-kotlin/uniffi.toml bindings-kotlin/pom.xml examples/kotlin/pom.xml
+	bindings-kotlin/build-native bindings-kotlin/generated.sed bindings-kotlin/uniffi.toml bindings-kotlin/pom.xml
 
-.PHONY: build-kotlin build-web-kotlin run-demo-kotlin test-kotlin lint-kotlin bench-kotlin
+.PHONY: build-kotlin build-kotlin-example build-web-kotlin run-demo-kotlin test-kotlin lint-kotlin bench-kotlin
 
 build-kotlin: build/kotlin/installed ; @:
 
-# Everything that a program needs on its class path ends up in build/kotlin.
+# What a program needs on its class path ends up in build/kotlin, and the jar's sources. Its documentation is left
+# to `mvn verify`, for it takes long.
 build/kotlin/installed: $(KOTLIN_SOURCES)
 	@tools/step "building the native library and its Kotlin side" bindings-kotlin/build-native
 	@tools/step "building the jar" $(MVN) -f bindings-kotlin -Dexec.skip -Dmaven.test.skip install
 	@rm -rf build/kotlin && mkdir -p build/kotlin
-	@tools/step "building the Kotlin example" $(MVN) -f examples/kotlin package $(COPY_DEPENDENCIES) \
+	@tools/step "collecting what the jar needs" $(MVN) -f bindings-kotlin $(COPY_DEPENDENCIES) -DincludeScope=runtime \
 		-DoutputDirectory="$(CURDIR)/build/kotlin"
-	@cp examples/kotlin/target/three-grants-1.0.jar build/kotlin/
+	@cp bindings-kotlin/target/pinterest-sdk-*[0-9].jar bindings-kotlin/target/pinterest-sdk-*-sources.jar LICENSE NOTICE build/kotlin/
 	@touch $@
 
-build-web-kotlin: build/kotlin/web/installed ; @:
+build-kotlin-example: build/examples/kotlin/installed ; @:
 
-# Beside the other, which empties build/kotlin: afterwards java -cp 'build/kotlin/web/*' AppKt starts the server.
-build/kotlin/web/installed: build/kotlin/installed $(shell find examples/web/ktor/src -type f) examples/web/ktor/pom.xml
+# The example with all that it needs: java -cp 'build/examples/kotlin/*' ThreeGrantsKt
+build/examples/kotlin/installed: build/kotlin/installed $(shell find examples/kotlin/src -type f) examples/kotlin/pom.xml
+	@rm -rf $(@D) && mkdir -p $(@D)
+	@tools/step "building the Kotlin example" $(MVN) -f examples/kotlin package $(COPY_DEPENDENCIES) \
+		-DoutputDirectory="$(CURDIR)/$(@D)"
+	@cp examples/kotlin/target/three-grants-1.0.jar $(@D)/
+	@touch $@
+
+build-web-kotlin: build/examples/ktor/installed ; @:
+
+# Afterwards java -cp 'build/examples/ktor/*' AppKt starts the server.
+build/examples/ktor/installed: build/kotlin/installed $(shell find examples/web/ktor/src -type f) examples/web/ktor/pom.xml
 	@rm -rf $(@D) && mkdir -p $(@D)
 	@tools/step "building the example of a web server in Kotlin" $(MVN) -f examples/web/ktor package \
 		$(COPY_DEPENDENCIES) -DoutputDirectory="$(CURDIR)/$(@D)"
 	@cp examples/web/ktor/target/connect-with-pinterest-1.0.jar $(@D)/
 	@touch $@
 
-run-demo-kotlin: build-kotlin
-	@java -cp 'build/kotlin/*' ThreeGrantsKt
+run-demo-kotlin: build-kotlin-example
+	@java -cp 'build/examples/kotlin/*' ThreeGrantsKt
 
 lint-kotlin:
 	@tools/step "linting Kotlin (ktlint)" $(MVN) -f bindings-kotlin/lint exec:exec
 
-test-kotlin: build-kotlin build-web-kotlin lint-kotlin $(SANDBOX)
+test-kotlin: build-kotlin build-kotlin-example build-web-kotlin lint-kotlin $(SANDBOX)
 	@tools/step "testing the border of the Kotlin face" cargo test --locked -p pinterest-sdk-ffi
 	@tools/step "testing the jar" $(MVN) -f bindings-kotlin -Dexec.skip verify
 	@tools/step "using the jar from the oldest Kotlin" $(MVN) -f bindings-kotlin/oldest verify

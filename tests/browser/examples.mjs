@@ -4,5 +4,5 @@ export default [
   { name: 'axum', command: ['target/debug/pinterest-example-axum'] },
   { name: 'fastapi', command: ['build/python/web/bin/python', 'examples/web/fastapi/app.py'] },
   { name: 'express', command: ['node', 'build/node/web/app.mjs'] },
-  { name: 'ktor', command: ['java', '-cp', 'build/kotlin/web/*', 'AppKt'] },
+  { name: 'ktor', command: ['java', '-cp', 'build/examples/ktor/*', 'AppKt'] },
 ];

@@ -11,7 +11,7 @@ import java.nio.file.Path
 import java.util.concurrent.TimeUnit
 import kotlin.io.path.writeText
 
-/** `examples/kotlin`, as `make build-kotlin` leaves it. */
+/** `examples/kotlin`, as `make build-kotlin-example` leaves it. */
 internal class ExamplesTest {
     private val java = "${System.getProperty("java.home")}/bin/java"
 
@@ -81,7 +81,7 @@ internal class ExamplesTest {
     }
 
     private fun start(program: String, vararg variables: Pair<String, String?>): Process {
-        val builder = ProcessBuilder(java, "-cp", "../build/kotlin/*", program)
+        val builder = ProcessBuilder(java, "-cp", "../build/examples/kotlin/*", program)
         builder.environment() += variables
         return builder.redirectErrorStream(true).start()
     }

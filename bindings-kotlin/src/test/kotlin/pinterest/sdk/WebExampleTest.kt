@@ -140,7 +140,7 @@ internal class WebExampleTest {
     private fun start(): Process {
         val app = Sandbox.configuration(redirectUri)
         val program =
-            ProcessBuilder("${System.getProperty("java.home")}/bin/java", "-cp", "../build/kotlin/web/*", "AppKt")
+            ProcessBuilder("${System.getProperty("java.home")}/bin/java", "-cp", "../build/examples/ktor/*", "AppKt")
         program.environment() += mapOf(
             "PINTEREST_APP_ID" to app.username,
             "PINTEREST_APP_SECRET" to app.password,

@@ -1,7 +1,7 @@
 // "Connect with Pinterest" in a web server: Ktor and the SDK. From the root of the repository:
 //
 //   make build-web-kotlin
-//   PINTEREST_APP_ID=… PINTEREST_APP_SECRET=… java -cp 'build/kotlin/web/*' AppKt
+//   PINTEREST_APP_ID=… PINTEREST_APP_SECRET=… java -cp 'build/examples/ktor/*' AppKt
 //
 // PINTEREST_REDIRECT_URI, if it is not http://localhost:8085/callback, must be registered for the app.
 // PINTEREST_API_URI and PINTEREST_OAUTH_URI lead to another Pinterest, such as the sandbox in tests/sandbox.
