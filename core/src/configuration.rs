@@ -278,11 +278,20 @@ impl ConnectionSettings {
     }
 }
 
+/// An address without what stands before an `@`: it is refused later, and shown before that.
+fn without_userinfo(address: &str) -> String {
+    match (address.split_once("://"), address.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, rest))) => format!("{scheme}://[redacted]@{rest}"),
+        (None, Some((_, rest))) => format!("[redacted]@{rest}"),
+        (_, None) => address.to_owned(),
+    }
+}
+
 impl fmt::Debug for Configuration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Configuration")
-            .field("host", &self.host)
-            .field("authorization_url", &self.authorization_url)
+            .field("host", &without_userinfo(&self.host))
+            .field("authorization_url", &without_userinfo(&self.authorization_url))
             .field("username", &self.username)
             .field("password", &self.password)
             .field("access_token", &self.access_token)
@@ -306,5 +315,24 @@ impl fmt::Debug for ConnectionSettings {
             .field("key_file", &self.key_file)
             .field("pool_max_idle", &self.pool_max_idle)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Configuration;
+
+    #[test]
+    fn no_password_in_an_address_is_shown() {
+        let host = "https://user:canary@api.pinterest.com/v5";
+        let configuration = Configuration::default()
+            .with_host(host)
+            .with_authorization_url("user:canary@www.pinterest.com");
+        let shown = format!("{configuration:?}");
+        assert!(!shown.contains("canary"), "{shown}");
+        assert!(
+            shown.contains("https://[redacted]@api.pinterest.com/v5"),
+            "{shown}"
+        );
     }
 }
