@@ -106,13 +106,27 @@ def test_without_profiles_there_is_an_answer_for_machines_too(person: Person) ->
 
 @pytest.mark.parametrize("changes", [
     {"issued_at": 2**62, "expires_at": -(2**62)}, {"issued_at": -(2**63), "expires_at": 2**63 - 1},
-    {"issued_at": "x", "expires_at": 1.5}, {"expires_at": None}, {"scope": None}, {"account": "x" * 1000},
+    {"expires_at": None}, {"scope": None}, {"account": "x" * 1000},
 ])  # fmt: skip
 def test_no_number_in_a_file_ends_in_a_panic(person: Person, changes: dict[str, object]) -> None:
     person.keep(**changes)  # type: ignore[arg-type]
     for arguments in ("status",), ("status", "--json"):
         result = person.run(*arguments)
         assert (result.code, result.err) == (0, "")
+
+
+@pytest.mark.parametrize("changes", [{"issued_at": "x"}, {"expires_at": 1.5}, {"account": 7}])
+def test_a_field_of_a_wrong_type_is_said_and_the_file_stays(
+    person: Person, changes: dict[str, object]
+) -> None:
+    person.keep(**changes)  # type: ignore[arg-type]
+    before = person.file().read_bytes()
+    for arguments in ("status",), ("status", "--json"):
+        result = person.run(*arguments)
+        assert result.code == 6
+        assert "panicked" not in result.err
+        assert "default" in result.out + result.err
+    assert person.file().read_bytes() == before
 
 
 @pytest.mark.smoke
