@@ -7,21 +7,15 @@ import time
 
 import pytest
 
+from beside import end_a_renewal, locked, login_that_waits, new, private
 from browser import visit
 from program import Person, over
-from test_order import locked, new, private
-from test_token import wait_for_renewals
 
 
 def end_a_login_that_waits(person: Person) -> None:
     """Kills a login whose tokens are on the disk, and whose profile another program holds."""
     with locked(person):
-        login = person.start("login")
-        visit(person.browser.url())
-        until = time.monotonic() + 10
-        while not [path for path in person.tokens.glob("*.new-*") if path.read_text().strip()]:
-            assert time.monotonic() < until
-            time.sleep(0.02)
+        login = login_that_waits(person)
         login.process.send_signal(signal.SIGKILL)
         login.end()
 
@@ -65,11 +59,7 @@ def test_a_login_that_goes_on_is_left_alone(person: Person) -> None:
 
 def test_a_login_ends_what_an_interrupted_renewal_left_to_say(person: Person) -> None:
     person.keep(expires_at=over())
-    person.sandbox.respond({"pass": True, "delay_ms": 5000})
-    killed = person.start("token")
-    wait_for_renewals(person, 1)
-    killed.process.send_signal(signal.SIGKILL)
-    killed.end()
+    end_a_renewal(person)
     assert new(person).exists()
     person.sandbox.control("POST", "/clock", {"advance_seconds": 5})
     login = person.start("login")

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from beside import locked, new, private, wait_for_renewals
 from browser import decide, visit
 from program import Person, over, refresh_token
-from test_order import locked, new, private
 from test_paste import printed
-from test_token import wait_for_renewals
 
 if TYPE_CHECKING:
     from program import Running

@@ -2,50 +2,18 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import signal
 import stat
 import time
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from beside import copies, end_a_renewal, locked, new, private, renewals, strangers
 from browser import visit
 from program import Person, due, over
-from test_token import renewals, wait_for_renewals
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-
-def new(person: Person) -> Path:
-    """Where a renewal writes before it puts its token in place."""
-    return person.file().with_suffix(".json.new")
-
-
-def copies(person: Person) -> list[Path]:
-    return sorted(
-        path for path in person.tokens.iterdir() if ".aside-" in path.name or ".corrupt-" in path.name
-    )
-
-
-def private(path: Path, text: str) -> None:
-    path.write_text(text)
-    path.chmod(0o600)
-
-
-@contextmanager
-def locked(person: Person, profile: str = "default") -> Iterator[None]:
-    """Holds a profile's lock, as another program does."""
-    person.tokens.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (person.tokens / f"{profile}.lock").open("a") as lock:
-        os.chmod(lock.fileno(), 0o600)
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 @pytest.mark.parametrize("issued_at", [1, 4_000_000_000])
@@ -81,17 +49,6 @@ def test_a_token_that_was_replaced_since_is_not_taken_back(person: Person, issue
     sent = person.sandbox.requests("/oauth/token")[-1]["body"]
     assert newest["refresh_token"] in sent
     assert not copies(person)
-
-
-def strangers(person: Person) -> dict[str, str]:
-    """What can stand in the place of the next token and cannot be ranked."""
-    whole = person.keep("stranger")
-    person.file("stranger").unlink()
-    return {
-        "another chain's": json.dumps({**whole, "sequence": 7, "replaces": "somebody"}),
-        "a later release's": json.dumps({**whole, "version": 2}),
-        "half written": json.dumps(whole)[:-40],
-    }
 
 
 @pytest.mark.parametrize("what", ["another chain's", "a later release's", "half written"])
@@ -254,11 +211,7 @@ def test_a_login_that_was_cancelled_leaves_the_mark_of_an_interrupted_renewal(
 ) -> None:
     person.sandbox.switch(rotation="invalidate_on_use")
     person.keep(expires_at=over())
-    person.sandbox.respond({"pass": True, "delay_ms": 5000})
-    killed = person.start("token")
-    wait_for_renewals(person, 1)
-    killed.process.send_signal(signal.SIGKILL)
-    killed.end()
+    end_a_renewal(person)
     login = person.start("login")
     person.browser.url()
     login.process.send_signal(signal_number)

@@ -6,7 +6,7 @@ import json
 import time
 from typing import TYPE_CHECKING
 
-from test_order import copies, private, strangers
+from beside import copies, private, strangers
 
 if TYPE_CHECKING:
     from program import Person

@@ -7,11 +7,8 @@ import time
 
 import pytest
 
+from beside import end_a_renewal, renewals, wait_for_renewals
 from program import Person, due, listens, over
-
-
-def renewals(person: Person) -> int:
-    return len(person.sandbox.requests("/oauth/token"))
 
 
 @pytest.mark.smoke
@@ -145,11 +142,7 @@ def test_kill_9_in_the_middle_leaves_the_old_file_and_the_next_run_recovers_or_e
 ) -> None:
     person.sandbox.switch(rotation=rotation)
     kept = person.keep(expires_at=over())
-    person.sandbox.respond({"pass": True, "delay_ms": 5000})
-    killed = person.start("token")
-    wait_for_renewals(person, 1)
-    killed.process.send_signal(signal.SIGKILL)
-    assert killed.end().code == -signal.SIGKILL
+    end_a_renewal(person)
     assert person.stored() == kept
     result = person.run("token")
     if rotation == "keep_until_expiry":
@@ -202,13 +195,6 @@ def test_answers_that_stay_lost_are_said_and_the_old_tokens_kept(person: Person)
     assert person.stored() == kept
     person.sandbox.stand(None)
     assert person.run("token").code == 0
-
-
-def wait_for_renewals(person: Person, count: int) -> None:
-    until = time.monotonic() + 10
-    while renewals(person) < count:
-        assert time.monotonic() < until
-        time.sleep(0.01)
 
 
 @pytest.mark.parametrize("command", ["token", "refresh"])

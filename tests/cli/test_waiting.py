@@ -7,10 +7,8 @@ import signal
 import time
 from typing import TYPE_CHECKING
 
-from browser import visit
+from beside import locked, login_that_waits, private, renewals, wait_for_renewals
 from program import due, over
-from test_order import locked, private
-from test_token import renewals, wait_for_renewals
 
 if TYPE_CHECKING:
     from program import Person
@@ -79,12 +77,7 @@ def test_who_holds_a_lock_is_said(person: Person) -> None:
 def test_a_login_keeps_its_token_also_if_the_profile_is_locked_for_long(person: Person) -> None:
     kept = person.keep()
     with locked(person):
-        login = person.start("login")
-        visit(person.browser.url())
-        until = time.monotonic() + 10
-        while not [path for path in person.tokens.glob("*.new-*") if path.read_text().strip()]:
-            assert time.monotonic() < until
-            time.sleep(0.02)
+        login = login_that_waits(person)
         login.process.send_signal(signal.SIGKILL)
         login.end()
     assert person.stored() == kept
@@ -101,12 +94,7 @@ def test_a_login_keeps_its_token_also_if_the_profile_is_locked_for_long(person: 
 def test_a_login_waits_for_a_lock_only_until_it_is_asked_to_end(person: Person) -> None:
     person.keep()
     with locked(person):
-        login = person.start("login")
-        visit(person.browser.url())
-        until = time.monotonic() + 10
-        while not [path for path in person.tokens.glob("*.new-*") if path.read_text().strip()]:
-            assert time.monotonic() < until
-            time.sleep(0.02)
+        login = login_that_waits(person)
         login.process.terminate()
         assert login.end(3).code == 143
     # The next command finds what it had kept.
