@@ -8,31 +8,10 @@ mod support;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use pinterest_sdk::{
-    ApiClient, Authorities, Configuration, ErrorKind, OauthAccessTokenRequest, OauthApi, Outcome, Phase,
-};
+use pinterest_sdk::{ApiClient, Authorities, Configuration, ErrorKind, OauthApi, Outcome, Phase};
 use serde_json::{Value, json};
 use support::Server;
-
-fn configuration(host: impl Into<String>) -> Configuration {
-    Configuration::new("app-id", "app-secret")
-        .with_host(host)
-        .with_timeout(Duration::from_secs(5))
-}
-
-fn request() -> OauthAccessTokenRequest {
-    OauthAccessTokenRequest::client_credentials("user_accounts:read")
-}
-
-fn api(configuration: Configuration) -> OauthApi {
-    OauthApi::new(ApiClient::new(configuration).unwrap())
-}
-
-fn file(name: &str, content: &str) -> PathBuf {
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{}-{name}", std::process::id()));
-    std::fs::write(&path, content).unwrap();
-    path
-}
+use support::calls::{api, configuration, file, request};
 
 #[tokio::test]
 async fn tls_with_a_private_authority() {

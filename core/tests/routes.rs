@@ -9,21 +9,10 @@ use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use pinterest_sdk::{
-    ApiClient, Configuration, ErrorKind, OauthAccessTokenRequest, OauthApi, Outcome, Secret,
-};
+use pinterest_sdk::{ApiClient, Configuration, ErrorKind, OauthApi, Outcome, Secret};
 use serde_json::json;
 use support::Server;
-
-fn configuration(host: impl Into<String>) -> Configuration {
-    Configuration::new("app-id", "app-secret")
-        .with_host(host)
-        .with_timeout(Duration::from_secs(5))
-}
-
-fn request() -> OauthAccessTokenRequest {
-    OauthAccessTokenRequest::client_credentials("user_accounts:read")
-}
+use support::calls::{api, configuration, file, request};
 
 /// Production's own address, answered by the sandbox behind its proxy.
 fn through_proxy(server: &Server) -> Configuration {
@@ -31,16 +20,6 @@ fn through_proxy(server: &Server) -> Configuration {
     configuration.connection.proxy = Some(Secret::new(server.address("http")));
     configuration.connection.ssl_ca_pem = Some(server.authority().into());
     configuration
-}
-
-fn api(configuration: Configuration) -> OauthApi {
-    OauthApi::new(ApiClient::new(configuration).unwrap())
-}
-
-fn file(name: &str, content: &str) -> PathBuf {
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{}-{name}", std::process::id()));
-    std::fs::write(&path, content).unwrap();
-    path
 }
 
 #[tokio::test]

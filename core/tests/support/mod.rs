@@ -1,6 +1,7 @@
 //! A sandbox for one test program, and its control requests.
 
 pub mod authorization;
+pub mod calls;
 pub mod login;
 
 use std::ffi::OsString;
