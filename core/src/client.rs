@@ -252,7 +252,7 @@ impl ApiClient {
             .await
             .map_err(|error| {
                 let redactor = redactor();
-                error.with_texts(|text| redactor.redact(text, text.len()))
+                error.with_foreign(|text| redactor.redact(text, text.len()))
             })
     }
 
@@ -261,7 +261,7 @@ impl ApiClient {
         self.endpoint.origin()
     }
 
-    /// Knows what a call carries besides its body, which an answer might echo.
+    /// Knows what a call carries besides its body, to a proxy too, which an answer might echo.
     pub(crate) fn redactor(&self, options: &CallOptions) -> Redactor {
         let settings = &*self.configuration;
         let mut redactor = Redactor::new();
@@ -275,6 +275,7 @@ impl ApiClient {
         for (name, value) in &options.headers {
             redactor.hide_header(name, value.expose());
         }
+        self.transport.hide_secrets(&mut redactor);
         redactor
     }
 

@@ -255,10 +255,10 @@ impl Error {
         self
     }
 
-    /// The same with its texts as `clear` gives them.
-    pub(crate) fn with_texts(mut self, clear: impl Fn(&str) -> String) -> Self {
-        self.0.message = self.0.message.words.map_texts(&clear).into();
-        self.0.hint = self.0.hint.map(|hint| hint.words.map_texts(&clear).into());
+    /// The same with what came from outside as `clear` gives it.
+    pub(crate) fn with_foreign(mut self, clear: impl Fn(&str) -> String) -> Self {
+        self.0.message = self.0.message.words.map_foreign(&clear).into();
+        self.0.hint = self.0.hint.map(|hint| hint.words.map_foreign(&clear).into());
         self
     }
 

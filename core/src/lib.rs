@@ -77,6 +77,7 @@ pub use models::{
 };
 pub use scope::Scope;
 pub use secret::Secret;
+pub use transport::variables;
 pub use words::Setting;
 
 #[cfg(doctest)]

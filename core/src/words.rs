@@ -112,6 +112,8 @@ pub(crate) struct Words(Vec<Word>);
 #[derive(Debug, Clone)]
 pub(crate) enum Word {
     Text(Cow<'static, str>),
+    /// From outside: another program's words, or a part of an answer. It may repeat a secret.
+    Foreign(String),
     Setting(Setting),
     /// A setting, and what it is.
     Explained(Setting),
@@ -132,12 +134,13 @@ impl Words {
         self
     }
 
-    /// The same with its texts as `change` gives them.
-    pub(crate) fn map_texts(&self, change: impl Fn(&str) -> String) -> Self {
+    /// The same with what came from outside as `change` gives it; words of ours say nothing secret,
+    /// though a secret may be one of them.
+    pub(crate) fn map_foreign(&self, change: impl Fn(&str) -> String) -> Self {
         self.0
             .iter()
             .map(|word| match word {
-                Word::Text(text) => change(text).into(),
+                Word::Foreign(text) => Word::Foreign(change(text)),
                 word => word.clone(),
             })
             .collect()
@@ -149,6 +152,7 @@ impl Words {
             .iter()
             .map(|word| match word {
                 Word::Text(text) => text.to_string(),
+                Word::Foreign(text) => text.clone(),
                 Word::Setting(setting) => phrase(*setting).to_owned(),
                 Word::Explained(setting) => match (phrase(*setting), setting.meaning()) {
                     (name, Some(meaning)) if name != meaning => format!("{name} ({meaning})"),
@@ -222,6 +226,18 @@ mod tests {
         ];
         assert_eq!(explained.say(Setting::phrase), "`username` (the app id); `host`");
         assert_eq!(explained.say(|_| "the app id"), "the app id; the app id");
+    }
+
+    #[test]
+    fn only_what_came_from_outside_is_changed() {
+        let sentence = words![
+            "no answer from ",
+            Setting::Host,
+            ": ",
+            Word::Foreign("answer".into())
+        ];
+        let changed = sentence.map_foreign(|_| "[redacted]".to_owned());
+        assert_eq!(changed.say(Setting::phrase), "no answer from `host`: [redacted]");
     }
 
     #[test]

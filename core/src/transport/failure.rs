@@ -7,7 +7,7 @@ use rustls::CertificateError;
 
 use super::authorities;
 use crate::error::{Error, Outcome, Phase};
-use crate::words::{Setting, Words, words};
+use crate::words::{Setting, Word, Words, words};
 
 /// Whom we talked to, for messages.
 pub(crate) struct Peer<'a> {
@@ -42,7 +42,7 @@ pub(crate) fn classify(error: reqwest::Error, sent: bool, peer: &Peer<'_>) -> Er
     }
     let causes = causes(&error);
     if is_malformed(&error) {
-        return Error::protocol(format!("{origin} did not answer in HTTP: {causes}"))
+        return Error::protocol(words![format!("{origin} did not answer in HTTP: "), causes])
             .with_hint(words![
                 "check that ",
                 Setting::Host,
@@ -55,7 +55,7 @@ pub(crate) fn classify(error: reqwest::Error, sent: bool, peer: &Peer<'_>) -> Er
         (true, true) => (Phase::Receive, "the answer broke off"),
         (true, false) => (Phase::Receive, "the connection ended before an answer came"),
     };
-    let failure = Error::network(phase, outcome, format!("{what}: {origin}: {causes}"));
+    let failure = Error::network(phase, outcome, words![format!("{what}: {origin}: "), causes]);
     match outcome {
         Outcome::Unknown => failure.with_hint(UNKNOWN),
         _ => failure,
@@ -108,7 +108,7 @@ fn connecting(error: &reqwest::Error, peer: &Peer<'_>) -> Error {
     Error::network(
         phase,
         Outcome::NotSent,
-        format!("no connection to {}: {}", peer.reached(), causes(error)),
+        words![format!("no connection to {}: ", peer.reached()), causes(error)],
     )
     .with_hint(hint.then("; nothing was sent"))
 }
@@ -189,6 +189,6 @@ fn find<'a, T: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Optio
 }
 
 /// The innermost reason, in the library's words.
-fn causes(error: &reqwest::Error) -> String {
-    chain(error).last().map(ToString::to_string).unwrap_or_default()
+fn causes(error: &reqwest::Error) -> Word {
+    Word::Foreign(chain(error).last().map(ToString::to_string).unwrap_or_default())
 }
