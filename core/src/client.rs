@@ -37,9 +37,9 @@ pub struct ApiClient {
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CallOptions {
-    /// Replaces [`Configuration::timeout`].
+    /// Replaces [`Configuration::timeout`]; zero is no limit.
     pub timeout: Option<Duration>,
-    /// Replaces [`Configuration::connect_timeout`].
+    /// Replaces [`Configuration::connect_timeout`]; zero is no limit.
     pub connect_timeout: Option<Duration>,
     /// Replaces [`Configuration::max_answer_bytes`]; the OAuth operations keep their own limit.
     pub max_answer_bytes: Option<usize>,
@@ -230,10 +230,12 @@ impl ApiClient {
             headers::insert(&mut headers, CONTENT_TYPE.as_str(), content_type)?;
         }
         let limits = Limits {
-            connect: options
-                .connect_timeout
-                .unwrap_or(self.configuration.connect_timeout),
-            total: options.timeout.unwrap_or(self.configuration.timeout),
+            connect: limit(
+                options
+                    .connect_timeout
+                    .unwrap_or(self.configuration.connect_timeout),
+            ),
+            total: limit(options.timeout.unwrap_or(self.configuration.timeout)),
             body: max_answer
                 .or(options.max_answer_bytes)
                 .unwrap_or(self.configuration.max_answer_bytes),
@@ -343,6 +345,11 @@ impl fmt::Debug for ApiClient {
             .field("configuration", &self.configuration)
             .finish_non_exhaustive()
     }
+}
+
+/// Zero is no limit, as a timeout of zero has been to the published clients.
+fn limit(time: Duration) -> Duration {
+    if time.is_zero() { Duration::MAX } else { time }
 }
 
 fn with_trimmed_values(mut configuration: Configuration) -> Configuration {

@@ -38,8 +38,12 @@ pub enum Setting {
     CodeVerifier,
     /// The refresh token of a token request.
     RefreshToken,
-    /// The scopes of an [`AuthorizationRequest`](crate::AuthorizationRequest) or a token request.
+    /// The scope of a token request.
     Scope,
+    /// The scopes of an [`AuthorizationRequest`](crate::AuthorizationRequest).
+    Scopes,
+    /// The grant of a token request.
+    GrantType,
     /// The token that is to be revoked.
     Token,
 }
@@ -64,6 +68,8 @@ impl Setting {
         Self::CodeVerifier,
         Self::RefreshToken,
         Self::Scope,
+        Self::Scopes,
+        Self::GrantType,
         Self::Token,
     ];
 
@@ -87,6 +93,8 @@ impl Setting {
             Self::CodeVerifier => "`code_verifier`",
             Self::RefreshToken => "`refresh_token`",
             Self::Scope => "`scope`",
+            Self::Scopes => "`scopes`",
+            Self::GrantType => "`grant_type`",
             Self::Token => "`token`",
         }
     }
