@@ -146,7 +146,7 @@ class HeaderList {
 function contentOf(client, contentType, headers, { formParams, bodyParam }) {
   if (contentType === MULTIPART) {
     const fields = fieldsOf(client, formParams, (file) => file);
-    return { later: require('./multipart.cjs').multipart(fields) };
+    return { later: require('./parts.cjs').readParts(fields) };
   }
   if (contentType === FORM) return { form: fieldsOf(client, formParams, formText) };
   if (contentType) headers.set({ 'Content-Type': contentType });
