@@ -10,6 +10,7 @@ SANDBOX := target/release/pinterest-sandbox
 # `pip install`, `npm run build` and `cargo install` build it too.
 BUILD := quick
 bench bench-%: BUILD := released
+export CARGO_PROFILE_RELEASE_OPT_LEVEL = $(if $(filter quick,$(BUILD)),1,3)
 export CARGO_PROFILE_RELEASE_LTO = $(if $(filter quick,$(BUILD)),off,fat)
 export CARGO_PROFILE_RELEASE_CODEGEN_UNITS = $(if $(filter quick,$(BUILD)),16,1)
 
