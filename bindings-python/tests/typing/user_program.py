@@ -33,12 +33,12 @@ with ApiClient(configuration, pool_threads=2) as client:
         token = api.oauth_token("authorization_code", code="c", redirect_uri="http://localhost:8085/")
         assert_type(token, OauthAccessTokenResponse)
         assert_type(token.access_token, str)
-        assert_type(token.expires_in, int)
-        assert_type(token.refresh_token_expires_at, int)
+        assert_type(token.expires_in, int | None)
+        assert_type(token.refresh_token_expires_at, int | None)
         assert_type(token["scope"], Any)
         assert_type(token.to_dict(), dict[str, Any])
         if isinstance(token, OauthAccessTokenResponseCode):
-            assert_type(token.refresh_token, str)
+            assert_type(token.refresh_token, str | None)
     except UnauthorizedException as error:
         assert_type(error.status, int | None)
     except ApiTypeError as refused:

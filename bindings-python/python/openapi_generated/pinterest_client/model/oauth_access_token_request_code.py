@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client.model_utils import ModelComposed
+from pinterest_sdk._model import ModelComposed
 
 
 class OauthAccessTokenRequestCode(ModelComposed):
@@ -28,4 +28,4 @@ class OauthAccessTokenRequestCode(ModelComposed):
     grant_type: str
     code: str
     redirect_uri: str
-    continuous_refresh: bool
+    continuous_refresh: bool | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client.model_utils import ModelNormal
+from pinterest_sdk._model import ModelNormal
 
 
 class OauthAccessTokenRequestCodeAllOf(ModelNormal):
@@ -19,4 +19,4 @@ class OauthAccessTokenRequestCodeAllOf(ModelNormal):
 
     code: str
     redirect_uri: str
-    continuous_refresh: bool
+    continuous_refresh: bool | None

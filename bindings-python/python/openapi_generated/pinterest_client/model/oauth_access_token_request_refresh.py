@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client.model_utils import ModelComposed
+from pinterest_sdk._model import ModelComposed
 
 
 class OauthAccessTokenRequestRefresh(ModelComposed):
@@ -27,5 +27,5 @@ class OauthAccessTokenRequestRefresh(ModelComposed):
 
     grant_type: str
     refresh_token: str
-    scope: str
-    refresh_on: bool
+    scope: str | None
+    refresh_on: bool | None

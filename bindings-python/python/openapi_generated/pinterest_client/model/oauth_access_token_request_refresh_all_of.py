@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client.model_utils import ModelNormal
+from pinterest_sdk._model import ModelNormal
 
 
 class OauthAccessTokenRequestRefreshAllOf(ModelNormal):
@@ -18,5 +18,5 @@ class OauthAccessTokenRequestRefreshAllOf(ModelNormal):
     required = ("refresh_token",)
 
     refresh_token: str
-    scope: str
-    refresh_on: bool
+    scope: str | None
+    refresh_on: bool | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client.model_utils import ModelNormal
+from pinterest_sdk._model import ModelNormal
 
 
 class OauthAccessTokenResponseCodeAllOf(ModelNormal):
@@ -19,4 +19,4 @@ class OauthAccessTokenResponseCodeAllOf(ModelNormal):
 
     refresh_token: str
     refresh_token_expires_in: int
-    refresh_token_expires_at: int
+    refresh_token_expires_at: int | None

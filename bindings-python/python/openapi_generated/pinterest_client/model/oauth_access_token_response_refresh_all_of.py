@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client.model_utils import ModelNormal
+from pinterest_sdk._model import ModelNormal
 
 
 class OauthAccessTokenResponseRefreshAllOf(ModelNormal):
@@ -27,7 +27,7 @@ class OauthAccessTokenResponseRefreshAllOf(ModelNormal):
     token_type: str
     expires_in: int
     scope: str
-    response_type: str
-    refresh_token: str
-    refresh_token_expires_in: int
-    refresh_token_expires_at: int
+    response_type: str | None
+    refresh_token: str | None
+    refresh_token_expires_in: int | None
+    refresh_token_expires_at: int | None
