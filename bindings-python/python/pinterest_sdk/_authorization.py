@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable  # noqa: TC003 - for `typing.get_type_hints`; so are other names below.
+
 from pinterest_sdk._checks import check_text, check_type
 from pinterest_sdk._client import ApiClient
 from pinterest_sdk._failure import CallFailed
 from pinterest_sdk._native import Authorization, Call, Pending
 from pinterest_sdk._operations import Operation, read_token
 from pinterest_sdk.errors import InvalidInputException, from_failure
+from pinterest_sdk.models import OauthAccessTokenResponse  # noqa: TC001
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from typing import Any
 
     from typing_extensions import Self
 
     from pinterest_sdk._native import Client
-    from pinterest_sdk.models import OauthAccessTokenResponse
+else:
+    Self = object
 
 
 class AuthorizationRequest:
@@ -56,8 +60,8 @@ class AuthorizationRequest:
         check_type("lifetime", lifetime, (float, int))
         if not lifetime >= 0:
             raise InvalidInputException("`lifetime` is a number of seconds, and not a negative one")
-        self.redirect_uri = redirect_uri
-        self.scopes = tuple(names)
+        self.redirect_uri: str = redirect_uri
+        self.scopes: tuple[str, ...] = tuple(names)
         self._options = {"pkce": pkce, "continuous_refresh": continuous_refresh, "lifetime": lifetime}
         self._native = Authorization(redirect_uri, names, pkce, continuous_refresh, lifetime)
 

@@ -45,7 +45,7 @@ class ApiClient:
     _logger: ClassVar[str] = "pinterest_sdk"
 
     def __init__(self, configuration: Configuration | None = None, *, user_agent: str = USER_AGENT) -> None:
-        self.configuration = Configuration() if configuration is None else configuration
+        self.configuration: Configuration = Configuration() if configuration is None else configuration
         self.default_headers: dict[str, Any] = {"User-Agent": user_agent}
         self._connection = Connection(self._logger)
 

@@ -87,21 +87,21 @@ class Configuration:
         timeout: float | tuple[float, float] | None = None,
         max_answer_bytes: int | None = None,
     ) -> None:
-        self.host = DEFAULT_HOST if host is None else host
-        self.username = username
-        self.password = password
-        self.access_token = access_token
-        self.authorization_url = authorization_url
-        self.ssl_ca_cert = ssl_ca_cert
-        self.cert_file = cert_file
-        self.key_file = key_file
-        self.proxy = proxy
-        self.no_proxy = no_proxy
-        self.proxy_headers = proxy_headers
-        self.connection_pool_maxsize = connection_pool_maxsize
-        self.retries = retries
-        self.timeout = timeout
-        self.max_answer_bytes = max_answer_bytes
+        self.host: str = DEFAULT_HOST if host is None else host
+        self.username: str | None = username
+        self.password: str | None = password
+        self.access_token: str | None = access_token
+        self.authorization_url: str | None = authorization_url
+        self.ssl_ca_cert: str | os.PathLike[str] | None = ssl_ca_cert
+        self.cert_file: str | os.PathLike[str] | None = cert_file
+        self.key_file: str | os.PathLike[str] | None = key_file
+        self.proxy: str | None = proxy
+        self.no_proxy: str | None = no_proxy
+        self.proxy_headers: dict[str, str] | None = proxy_headers
+        self.connection_pool_maxsize: int | None = connection_pool_maxsize
+        self.retries: int | None = retries
+        self.timeout: float | tuple[float, float] | None = timeout
+        self.max_answer_bytes: int | None = max_answer_bytes
 
     if not TYPE_CHECKING:  # Or a type checker would let every name pass.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import TypeVar
+    from typing import Any, ClassVar, TypeVar, overload
 
     Default = TypeVar("Default")
 
@@ -26,7 +26,14 @@ class HTTPHeaderDict:
     def __getitem__(self, name: str) -> str:
         return ", ".join(self._items[name.lower()][1])
 
-    def get(self, name: str, default: Default | None = None) -> str | Default | None:
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self, name: str) -> str | None: ...
+        @overload
+        def get(self, name: str, default: Default) -> str | Default: ...
+
+    def get(self, name: str, default: Any = None) -> Any:
         """Give the header's value, or the default."""
         item = self._items.get(name.lower())
         return ", ".join(item[1]) if item else default
@@ -59,7 +66,7 @@ class HTTPHeaderDict:
             }
         return NotImplemented
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
         return f"HTTPHeaderDict({ {name: self[name] for name in self} })"
@@ -78,9 +85,9 @@ class RateLimit:
     __slots__ = ("limit", "remaining", "reset")
 
     def __init__(self, limit: int | None, remaining: int | None, reset: int | None) -> None:
-        self.limit = limit
-        self.remaining = remaining
-        self.reset = reset
+        self.limit: int | None = limit
+        self.remaining: int | None = remaining
+        self.reset: int | None = reset
 
     def __repr__(self) -> str:
         return f"RateLimit(limit={self.limit}, remaining={self.remaining}, reset={self.reset})"

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable  # noqa: TC003 - for `typing.get_type_hints`; so are other names below.
 
 from pinterest_sdk import _native
 from pinterest_sdk._authorization import AuthorizationRequest, connected
 from pinterest_sdk._checks import check_text, check_type
+from pinterest_sdk._client import ApiClient  # noqa: TC001
 from pinterest_sdk._failure import CallFailed
 from pinterest_sdk._operations import read_answer, read_token
 from pinterest_sdk.errors import ApiException, from_failure
+from pinterest_sdk.models import OauthAccessTokenResponse  # noqa: TC001
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from pinterest_sdk._client import ApiClient
     from pinterest_sdk._native import Answer, Login
-    from pinterest_sdk.models import OauthAccessTokenResponse
 
 
 def login(

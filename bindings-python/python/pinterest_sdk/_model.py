@@ -71,8 +71,22 @@ class OpenApiModel:
     _data_store: dict[str, Any]
     _odd_fields: tuple[OddField, ...]
 
-    def __init_subclass__(cls) -> None:
-        if "openapi_types" in cls.__dict__:
+    def __init_subclass__(
+        cls,
+        *,
+        types: Mapping[str, tuple[type, ...]] | None = None,
+        required: tuple[str, ...] | None = None,
+        allowed: Mapping[tuple[str], Mapping[str, Any]] | None = None,
+        defaults: Mapping[str, Any] | None = None,
+    ) -> None:
+        if required is not None:
+            cls.required = required
+        if allowed is not None:
+            cls.allowed_values = allowed
+        if defaults is not None:
+            cls.defaults = defaults
+        if types is not None:
+            cls.openapi_types = types
             cls.attribute_map = {name: name for name in cls.openapi_types}
             cls._optional = frozenset(cls.openapi_types).difference(cls.required, cls.defaults)
 
@@ -189,7 +203,7 @@ class OpenApiModel:
             and self._data_store == other._data_store
         )
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     def __copy__(self) -> Self:
         return restore(type(self), dict(self._data_store), _reported(self))
@@ -217,9 +231,9 @@ class OddField:
     __slots__ = ("name", "reason", "value")
 
     def __init__(self, name: str, reason: str, value: Any) -> None:
-        self.name = name
-        self.reason = reason
-        self.value = value
+        self.name: str = name
+        self.reason: str = reason
+        self.value: Any = value
 
     def __repr__(self) -> str:
         return f"OddField({self.name!r}, {self.reason!r})"

@@ -5,11 +5,17 @@ from __future__ import annotations
 from pinterest_sdk import _operations
 from pinterest_sdk._checks import timeouts
 from pinterest_sdk._client import ApiClient
+from pinterest_sdk.models import (  # noqa: TC001 - for `typing.get_type_hints`.
+    ConversionAccessTokenResponse,
+    OauthAccessTokenResponse,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from pinterest_sdk.models import ConversionAccessTokenResponse, OauthAccessTokenResponse
     from pinterest_sdk.types import GrantType, Timeout, TokenTypeHint
+else:  # For `typing.get_type_hints`, without the slow import of `typing`.
+    GrantType = TokenTypeHint = str
+    Timeout = object
 
 
 class OauthApi:
@@ -24,7 +30,7 @@ class OauthApi:
     """
 
     def __init__(self, api_client: ApiClient | None = None) -> None:
-        self.api_client = ApiClient() if api_client is None else api_client
+        self.api_client: ApiClient = ApiClient() if api_client is None else api_client
 
     def oauth_token(
         self,

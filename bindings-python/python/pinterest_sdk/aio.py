@@ -12,22 +12,23 @@ loops.
 from __future__ import annotations
 
 from asyncio import to_thread
+from collections.abc import Callable  # noqa: TC003 - for `typing.get_type_hints`; so are other names below.
 from inspect import isawaitable
 
 from pinterest_sdk import _operations
-from pinterest_sdk._authorization import Completion, PendingAuthorization
+from pinterest_sdk._authorization import AuthorizationRequest, Completion, PendingAuthorization
 from pinterest_sdk._awaited import answer_to
 from pinterest_sdk._checks import check_type, timeouts
 from pinterest_sdk._client import ApiClient
 from pinterest_sdk._login import listen, show_page, token_of
+from pinterest_sdk.models import ConversionAccessTokenResponse, OauthAccessTokenResponse  # noqa: TC001
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from pinterest_sdk._authorization import AuthorizationRequest
-    from pinterest_sdk.models import ConversionAccessTokenResponse, OauthAccessTokenResponse
     from pinterest_sdk.types import GrantType, Timeout, TokenTypeHint
+else:  # For `typing.get_type_hints`, without the slow import of `typing`.
+    GrantType = TokenTypeHint = str
+    Timeout = object
 
 __all__ = ["OauthApi", "complete", "login"]
 
@@ -41,7 +42,7 @@ class OauthApi:
     """
 
     def __init__(self, api_client: ApiClient | None = None) -> None:
-        self.api_client = ApiClient() if api_client is None else api_client
+        self.api_client: ApiClient = ApiClient() if api_client is None else api_client
 
     async def oauth_token(
         self,

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from pinterest_sdk._failure import CallFailed
     from pinterest_sdk._http import HTTPHeaderDict, RateLimit
+    from pinterest_sdk.types import Kind, Outcome, Phase
+else:  # For `typing.get_type_hints`, without the slow import of `typing`.
+    Any = object
 
 
 class OpenApiException(Exception):
@@ -53,7 +56,8 @@ class ApiAttributeError(_AtPath, AttributeError):
 class ApiKeyError(_AtPath, KeyError):
     """A model has no such key."""
 
-    __str__ = Exception.__str__  # KeyError's shows the text in quotes.
+    def __str__(self) -> str:
+        return Exception.__str__(self)  # KeyError's shows the text in quotes.
 
 
 class ApiException(OpenApiException):
@@ -80,11 +84,11 @@ class ApiException(OpenApiException):
 
     """
 
-    kind: str | None = None
-    outcome: str | None = None
+    kind: Kind | None = None
+    outcome: Outcome | None = None
     message: str | None = None
     code: int | None = None
-    phase: str | None = None
+    phase: Phase | None = None
     rate_limit: RateLimit | None = None
     retry_after: int | None = None
     request_id: str | None = None
@@ -138,13 +142,13 @@ class ServiceException(ApiException):
 class _RefusedException(ApiException):
     """The call cannot be made as asked; nothing was sent."""
 
-    kind = "InvalidInput"
-    outcome = "NotSent"
+    kind: Kind | None = "InvalidInput"
+    outcome: Outcome | None = "NotSent"
 
     def __init__(self, message: str, hint: str | None = None) -> None:
         super().__init__(0, message)
-        self.args = (message, hint)
-        self.message = message
+        self.args: tuple[Any, ...] = (message, hint)
+        self.message: str | None = message
         self.hint = hint
 
     def __str__(self) -> str:
@@ -168,15 +172,15 @@ class InvalidTypeException(_RefusedException, ApiTypeError):
 class UnexpectedAnswerException(ApiException, ApiTypeError):
     """The answer is not what the call's ``response_type`` says; ``path_to_item`` says where."""
 
-    kind = "Protocol"
-    outcome = "Unknown"
+    kind: Kind | None = "Protocol"
+    outcome: Outcome | None = "Unknown"
     valid_classes = None
     key_type = None
 
     def __init__(self, status: int, message: str, path_to_item: Sequence[str | int] | None = None) -> None:
         super().__init__(status, message)
-        self.args = (status, message, path_to_item)
-        self.message = message
+        self.args: tuple[Any, ...] = (status, message, path_to_item)
+        self.message: str | None = message
         self.path_to_item = path_to_item
 
 

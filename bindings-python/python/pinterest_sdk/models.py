@@ -22,7 +22,21 @@ __all__ = [
 ]
 
 
-class OauthAccessTokenResponse(AnswerModel):
+class OauthAccessTokenResponse(
+    AnswerModel,
+    types={
+        "access_token": (str,),
+        "token_type": (str,),
+        "expires_in": (int,),
+        "scope": (str,),
+        "response_type": (str,),
+        "refresh_token": (str,),
+        "refresh_token_expires_in": (int,),
+        "refresh_token_expires_at": (int,),
+    },
+    required=("access_token",),
+    defaults={"token_type": "bearer"},
+):
     """The answer to a token request.
 
     What comes is an instance of a subclass that ``response_type`` names, for example
@@ -45,18 +59,6 @@ class OauthAccessTokenResponse(AnswerModel):
 
     __slots__ = ()
 
-    openapi_types = {
-        "access_token": (str,),
-        "token_type": (str,),
-        "expires_in": (int,),
-        "scope": (str,),
-        "response_type": (str,),
-        "refresh_token": (str,),
-        "refresh_token_expires_in": (int,),
-        "refresh_token_expires_at": (int,),
-    }
-    required: ClassVar[tuple[str, ...]] = ("access_token",)
-    defaults = {"token_type": "bearer"}
     discriminator: ClassVar[Any] = OfClass(lambda: {"response_type": dict(sorted(_kinds.items()))})
 
     access_token: str
@@ -68,8 +70,8 @@ class OauthAccessTokenResponse(AnswerModel):
     refresh_token_expires_in: int | None
     refresh_token_expires_at: int | None
 
-    def __init_subclass__(cls) -> None:
-        super().__init_subclass__()
+    def __init_subclass__(cls, **described: Any) -> None:
+        super().__init_subclass__(**described)
         cls.discriminator = None
 
     def __new__(cls, *_: Any, **fields: Any) -> Self:
@@ -124,12 +126,12 @@ class OauthAccessTokenResponseIntegrationRefresh(OauthAccessTokenResponse, Model
     _composed = True
 
 
-class OauthAccessTokenResponseClientCredentials(OauthAccessTokenResponse, ModelNormal):
+class OauthAccessTokenResponseClientCredentials(
+    OauthAccessTokenResponse, ModelNormal, required=("access_token", "expires_in", "scope")
+):
     """The answer to ``client_credentials``."""
 
     __slots__ = ()
-
-    required = ("access_token", "expires_in", "scope")
 
 
 _kinds: dict[str, Any] = {
@@ -141,7 +143,16 @@ _kinds: dict[str, Any] = {
 }
 
 
-class ConversionAccessTokenResponse(AnswerModel, ModelNormal):
+class ConversionAccessTokenResponse(
+    AnswerModel,
+    ModelNormal,
+    types={
+        "access_token": (str,),
+        "token_type": (str,),
+    },
+    required=("access_token",),
+    defaults={"token_type": "conversion"},
+):
     """A long-lived token for sending conversions.
 
     Attributes:
@@ -152,13 +163,6 @@ class ConversionAccessTokenResponse(AnswerModel, ModelNormal):
     """
 
     __slots__ = ()
-
-    openapi_types = {
-        "access_token": (str,),
-        "token_type": (str,),
-    }
-    required = ("access_token",)
-    defaults = {"token_type": "conversion"}
 
     access_token: str
     token_type: str

@@ -24,6 +24,8 @@ Kind: TypeAlias = Literal[
     "RateLimited",
     "Server",
     "Api",
+    "Store",
+    "ReauthorizationRequired",
 ]
 """What went wrong."""
 

@@ -29,11 +29,11 @@ class Endpoint:
         api_client: Any,
         callable: Callable[..., Any],
     ) -> None:
-        self.settings = settings
-        self.params_map = params_map
-        self.headers_map = headers_map
-        self.api_client = api_client
-        self.callable = callable
+        self.settings: dict[str, Any] = settings
+        self.params_map: dict[str, list[str]] = params_map
+        self.headers_map: dict[str, list[str]] = headers_map
+        self.api_client: Any = api_client
+        self.callable: Callable[..., Any] = callable
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self.callable(*args, **kwargs)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pinterest_sdk._http import HTTPHeaderDict
     from pinterest_sdk._operations import Operation
     from pinterest_sdk.models import ConversionAccessTokenResponse, OauthAccessTokenResponse
+    from pinterest_sdk.types import GrantType, TokenTypeHint
 else:  # For `typing.get_type_hints`, without the slow import of `typing`.
     Any = object
 
@@ -45,14 +46,14 @@ class OauthApi:
     """
 
     def __init__(self, api_client: ApiClient | None = None) -> None:
-        self.api_client = ApiClient() if api_client is None else api_client
+        self.api_client: ApiClient = ApiClient() if api_client is None else api_client
 
     if TYPE_CHECKING:
 
         @overload
         async def oauth_token(
             self,
-            grant_type: str,
+            grant_type: GrantType,
             *,
             _return_http_data_only: Literal[True] = ...,
             _preload_content: Literal[True] = ...,
@@ -61,7 +62,7 @@ class OauthApi:
         @overload
         async def oauth_token(
             self,
-            grant_type: str,
+            grant_type: GrantType,
             *,
             _return_http_data_only: Literal[False],
             _preload_content: Literal[True] = ...,
@@ -70,7 +71,7 @@ class OauthApi:
         @overload
         async def oauth_token(
             self,
-            grant_type: str,
+            grant_type: GrantType,
             *,
             _return_http_data_only: bool = ...,
             _preload_content: Literal[False],
@@ -85,13 +86,13 @@ class OauthApi:
 
         @overload
         async def revoke_token(
-            self, token: str, token_type_hint: str | None = None, **kwargs: Unpack[CallKeywords]
+            self, token: str, token_type_hint: TokenTypeHint | None = None, **kwargs: Unpack[CallKeywords]
         ) -> None: ...
         @overload
         async def revoke_token(
             self,
             token: str,
-            token_type_hint: str | None = None,
+            token_type_hint: TokenTypeHint | None = None,
             *,
             _return_http_data_only: bool = ...,
             _preload_content: bool = ...,

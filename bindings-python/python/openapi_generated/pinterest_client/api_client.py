@@ -73,11 +73,11 @@ class ApiClient(Conversions, _client.ApiClient):
             configuration = Configuration.get_default_copy()
         refuse_other_classes(configuration)
         super().__init__(configuration, user_agent=user_agent)
-        self.pool_threads = pool_threads
+        self.pool_threads: int = pool_threads
         if header_name is not None and header_value is not None:
             # Before the others, as the generated client sends them.
-            self.default_headers = {header_name: header_value, **self.default_headers}
-        self.cookie = cookie
+            self.default_headers: dict[str, Any] = {header_name: header_value, **self.default_headers}
+        self.cookie: str | None = cookie
         self._rest_client: RESTClientObject | None = None
         self._last: Answer | RESTResponse | None = None
         # By process: a forked child has none of its parent's threads.

@@ -141,20 +141,20 @@ class Configuration(LogSettings, _configuration.Configuration):
             authorization_url=authorization_url,
             ssl_ca_cert=ssl_ca_cert,
         )
-        self.server_index = 0 if server_index is None and host is None else server_index
-        self.server_variables = server_variables or {}
-        self.server_operation_index = server_operation_index or {}
-        self.server_operation_variables = server_operation_variables or {}
-        self.api_key = api_key or {}
-        self.api_key_prefix = api_key_prefix or {}
-        self.discard_unknown_keys = discard_unknown_keys
+        self.server_index: int | None = 0 if server_index is None and host is None else server_index
+        self.server_variables: dict[str, str] = server_variables or {}
+        self.server_operation_index: dict[str, int] = server_operation_index or {}
+        self.server_operation_variables: dict[str, dict[str, str]] = server_operation_variables or {}
+        self.api_key: dict[str, str] = api_key or {}
+        self.api_key_prefix: dict[str, str] = api_key_prefix or {}
+        self.discard_unknown_keys: bool = discard_unknown_keys
         self.disabled_client_side_validations = disabled_client_side_validations
         self.assert_hostname: bool | None = None
         self.socket_options: list[tuple[int, int, int]] | None = None
-        self.safe_chars_for_path_param = ""
+        self.safe_chars_for_path_param: str = ""
         self.temp_folder_path: str | os.PathLike[str] | None = None
         self.refresh_api_key_hook: Callable[[Configuration], object] | None = None
-        self.client_side_validation = True
+        self.client_side_validation: bool = True
 
     @property
     def host(self) -> str:

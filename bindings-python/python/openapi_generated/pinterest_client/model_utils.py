@@ -31,8 +31,8 @@ __all__ = [
     "validate_and_convert_types",
 ]
 
-none_type = type(None)
-file_type = io.IOBase
+none_type: type[None] = type(None)
+file_type: type[io.IOBase] = io.IOBase
 
 
 def model_to_dict(model_instance: OpenApiModel, serialize: bool = True) -> dict[str, Any]:  # noqa: ARG001

@@ -19,7 +19,7 @@ from pinterest_sdk.errors import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, TypeVar
+    from typing import Any, TypeVar, overload
 
     from openapi_generated.pinterest_client.configuration import Configuration
     from pinterest_sdk._native import Answer
@@ -51,7 +51,7 @@ class HTTPResponse:
 
     def __init__(self, answer: Answer) -> None:
         self._answer = answer
-        self.headers = HTTPHeaderDict(answer.headers)
+        self.headers: HTTPHeaderDict = HTTPHeaderDict(answer.headers)
 
     @property
     def status(self) -> int:
@@ -86,7 +86,7 @@ class RESTResponse(io.IOBase):
     """
 
     def __init__(self, resp: Any) -> None:
-        self.urllib3_response = resp
+        self.urllib3_response: Any = resp
         self.status: int = resp.status
         self.reason: str = resp.reason
         self.data: Any = resp.data
@@ -107,10 +107,16 @@ class RESTResponse(io.IOBase):
         """Give the headers."""
         return self.headers
 
-    def getheader(self, name: str, default: Default | None = None) -> str | Default | None:
+    if TYPE_CHECKING:
+
+        @overload
+        def getheader(self, name: str) -> str | None: ...
+        @overload
+        def getheader(self, name: str, default: Default) -> str | Default: ...
+
+    def getheader(self, name: str, default: Any = None) -> Any:
         """Give one header's value, or the default."""
-        value: str | Default | None = self.headers.get(name, default)
-        return value
+        return self.headers.get(name, default)
 
     def readable(self) -> bool:
         """Say that it can be read."""
@@ -146,7 +152,7 @@ class RESTClientObject:
         maxsize: int | None = None,  # noqa: ARG002
         _connection: Connection | None = None,
     ) -> None:
-        self.configuration = configuration
+        self.configuration: Configuration = configuration
         self._connection = Connection(LOGGER) if _connection is None else _connection
 
     def request(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pinterest_sdk._http import HTTPHeaderDict
     from pinterest_sdk._operations import Operation
     from pinterest_sdk.models import ConversionAccessTokenResponse, OauthAccessTokenResponse
+    from pinterest_sdk.types import GrantType, TokenTypeHint
 else:  # For `typing.get_type_hints`, without the slow import of `typing`.
     Any = object
 
@@ -45,14 +46,14 @@ class OauthApi:
     """
 
     def __init__(self, api_client: ApiClient | None = None) -> None:
-        self.api_client = ApiClient() if api_client is None else api_client
+        self.api_client: ApiClient = ApiClient() if api_client is None else api_client
 
     if TYPE_CHECKING:
 
         @overload
         def oauth_token(
             self,
-            grant_type: str,
+            grant_type: GrantType,
             *,
             async_req: Literal[False] = ...,
             _return_http_data_only: Literal[True] = ...,
@@ -62,7 +63,7 @@ class OauthApi:
         @overload
         def oauth_token(
             self,
-            grant_type: str,
+            grant_type: GrantType,
             *,
             async_req: Literal[False] = ...,
             _return_http_data_only: Literal[False],
@@ -72,7 +73,7 @@ class OauthApi:
         @overload
         def oauth_token(
             self,
-            grant_type: str,
+            grant_type: GrantType,
             *,
             async_req: Literal[False] = ...,
             _return_http_data_only: bool = ...,
@@ -82,7 +83,7 @@ class OauthApi:
         @overload
         def oauth_token(
             self,
-            grant_type: str,
+            grant_type: GrantType,
             *,
             async_req: Literal[True],
             _return_http_data_only: Literal[True] = ...,
@@ -92,7 +93,7 @@ class OauthApi:
         @overload
         def oauth_token(
             self,
-            grant_type: str,
+            grant_type: GrantType,
             *,
             async_req: bool = ...,
             _return_http_data_only: bool = ...,
@@ -124,13 +125,13 @@ class OauthApi:
 
         @overload
         def revoke_token(
-            self, token: str, token_type_hint: str | None = None, **kwargs: Unpack[CallKeywords]
+            self, token: str, token_type_hint: TokenTypeHint | None = None, **kwargs: Unpack[CallKeywords]
         ) -> None: ...
         @overload
         def revoke_token(
             self,
             token: str,
-            token_type_hint: str | None = None,
+            token_type_hint: TokenTypeHint | None = None,
             *,
             async_req: bool = ...,
             _return_http_data_only: bool = ...,

@@ -5,17 +5,18 @@ from __future__ import annotations
 from pinterest_sdk._model import ModelNormal
 
 
-class OauthAccessTokenRequestCodeAllOf(ModelNormal):
-    """What a code exchange adds to a request."""
-
-    __slots__ = ()
-
-    openapi_types = {
+class OauthAccessTokenRequestCodeAllOf(
+    ModelNormal,
+    types={
         "code": (str,),
         "redirect_uri": (str,),
         "continuous_refresh": (bool,),
-    }
-    required = ("code", "redirect_uri")
+    },
+    required=("code", "redirect_uri"),
+):
+    """What a code exchange adds to a request."""
+
+    __slots__ = ()
 
     code: str
     redirect_uri: str

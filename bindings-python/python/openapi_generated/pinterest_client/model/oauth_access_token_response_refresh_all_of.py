@@ -5,12 +5,9 @@ from __future__ import annotations
 from pinterest_sdk._model import ModelNormal
 
 
-class OauthAccessTokenResponseRefreshAllOf(ModelNormal):
-    """What a refresh answers."""
-
-    __slots__ = ()
-
-    openapi_types = {
+class OauthAccessTokenResponseRefreshAllOf(
+    ModelNormal,
+    types={
         "access_token": (str,),
         "token_type": (str,),
         "expires_in": (int,),
@@ -19,9 +16,13 @@ class OauthAccessTokenResponseRefreshAllOf(ModelNormal):
         "refresh_token": (str,),
         "refresh_token_expires_in": (int,),
         "refresh_token_expires_at": (int,),
-    }
-    required = ("access_token", "expires_in", "scope")
-    defaults = {"token_type": "bearer"}
+    },
+    required=("access_token", "expires_in", "scope"),
+    defaults={"token_type": "bearer"},
+):
+    """What a refresh answers."""
+
+    __slots__ = ()
 
     access_token: str
     token_type: str
