@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import time
 
 import pytest
 
-from beside import end_a_renewal, locked, login_that_waits, new, private
+from beside import copies, end_a_renewal, locked, login_that_waits, new, private
 from browser import visit
 from program import Person, over
 
@@ -70,6 +71,25 @@ def test_a_login_ends_what_an_interrupted_renewal_left_to_say(person: Person) ->
     result = person.run("refresh")
     assert result.code == 3
     assert "cut off" not in result.err
+
+
+def test_a_login_keeps_the_half_of_a_token_that_a_renewal_left(person: Person) -> None:
+    kept = person.keep()
+    half = json.dumps(kept)[:-40]
+    private(new(person), half)
+    login = person.start("login")
+    visit(person.browser.url())
+    result = login.end()
+    assert result.code == 0, result
+    (aside,) = copies(person)
+    assert aside.name == "default.json.aside-1"
+    assert aside.read_text() == half
+    assert str(aside) in result.err
+    assert not new(person).exists()
+    assert person.stored()["access_token"] != kept["access_token"]
+    # Said once: nothing is left that the next command would stumble over.
+    assert "warning" not in person.run("refresh").err
+    assert copies(person) == [aside]
 
 
 def test_a_name_that_cannot_be_kept_in_seconds_is_left_out(person: Person) -> None:
