@@ -13,45 +13,16 @@ import subprocess
 import termios
 import threading
 import time
-from signal import SIGALRM, SIGFPE, SIGHUP, SIGILL, SIGINT, SIGQUIT, SIGTERM, SIGUSR2, Signals
-from typing import TYPE_CHECKING
+from signal import SIGALRM, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR2, Signals
 
 import pytest
 
+from asked import asked, eventually, hears, slow
 from browser import decide, fetch
 from program import LAUNCHER, PATIENCE, Person, Running, due, over
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 NO_SECRET: dict[str, str | None] = {"PINTEREST_APP_SECRET": None}
 ALL = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM, SIGUSR2]
-# Those that nobody sends by hand: limits and timers of the system, failing power, and what has no name.
-RARE = [
-    number
-    for number in (
-        *(signal.SIGVTALRM, signal.SIGPROF, signal.SIGXCPU, signal.SIGXFSZ, signal.SIGSYS, signal.SIGABRT),
-        *(signal.SIGUSR1, signal.SIGTRAP, signal.SIGPOLL, signal.SIGPWR, signal.SIGSTKFLT),
-        *(signal.SIGRTMIN, signal.SIGRTMIN + 1, signal.SIGRTMAX - 1),
-    )
-    if number != signal.SIGTRAP or os.uname().machine in ("x86_64", "i686")
-]
-
-
-def eventually(happened: Callable[[], object]) -> None:
-    until = time.monotonic() + PATIENCE
-    while not happened():
-        assert time.monotonic() < until
-        time.sleep(0.01)
-
-
-def asked(person: Person, path: str = "/oauth/token", count: int = 1) -> None:
-    """Waits until so many requests came."""
-    eventually(lambda: len(person.sandbox.requests(path)) >= count)
-
-
-def slow(person: Person, milliseconds: int = 700) -> None:
-    person.sandbox.respond({"pass": True, "delay_ms": milliseconds})
 
 
 @pytest.mark.smoke
@@ -69,29 +40,6 @@ def test_a_renewal_ends_with_its_token_on_the_disk(person: Person, asking: Signa
     assert person.stored()["access_token"] != kept["access_token"]
     assert person.run("token").code == 0
     assert len(person.sandbox.requests("/oauth/token")) == 1
-
-
-@pytest.mark.parametrize("asking", RARE)
-def test_a_signal_that_is_rare_waits_alike(person: Person, asking: int) -> None:
-    kept = person.keep(expires_at=over())
-    slow(person)
-    renewal = person.start("token")
-    asked(person)
-    renewal.process.send_signal(asking)
-    result = renewal.end(5)
-    assert (result.code, result.out) == (128 + asking, "")
-    assert person.stored()["access_token"] != kept["access_token"]
-
-
-def test_whoever_is_broken_still_ends(person: Person) -> None:
-    """What the processor sends is not waited for: the program would get it again and again."""
-    person.keep(expires_at=over())
-    slow(person)
-    renewal = person.start("token")
-    asked(person)
-    assert not any(caught(renewal.process.pid) >> (number - 1) & 1 for number in (SIGFPE, SIGILL))
-    renewal.process.send_signal(SIGILL)
-    assert renewal.end(5).code == -SIGILL
 
 
 @pytest.mark.smoke
@@ -285,19 +233,6 @@ def reading(person: Person, what: str) -> Running:
     running = person.start(*commands[what], env=env)
     hears(running)
     return running
-
-
-def hears(running: Running) -> None:
-    """Waits until it hears signals; it begins to read right after that."""
-    eventually(lambda: caught(running.process.pid) >> (SIGTERM - 1) & 1)
-    time.sleep(0.05)
-    assert running.process.poll() is None
-
-
-def caught(pid: int) -> int:
-    """The signals that a process has handlers for, one bit each."""
-    with open(f"/proc/{pid}/status") as status:
-        return next(int(line.split()[1], 16) for line in status if line.startswith("SigCgt:"))
 
 
 @pytest.mark.parametrize("asking", [SIGINT, SIGTERM, SIGHUP])

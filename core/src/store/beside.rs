@@ -29,6 +29,15 @@ pub(super) fn pause(profile: &Path) -> PathBuf {
     with_end(profile, ".pause")
 }
 
+/// The stem of the profile's file whose name this is, or beside which a process may have left it.
+pub(super) fn stem(name: &str) -> Option<&str> {
+    let profile = match name.rsplit_once(".new") {
+        Some((profile, end)) if end.is_empty() || is_numbered(end, "-") => profile,
+        _ => name,
+    };
+    profile.strip_suffix(".json")
+}
+
 /// Everything that a process may have left in the place of the next record.
 pub(super) fn left(profile: &Path) -> Vec<PathBuf> {
     entries(profile, |end| end == ".new" || is_numbered(end, ".new-"))
@@ -85,4 +94,36 @@ fn entries(profile: &Path, wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
         .collect();
     found.sort();
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stem;
+
+    #[test]
+    fn a_profile_is_told_from_its_file_and_from_what_is_left_beside_it() {
+        for (name, of) in [
+            ("work.json", "work"),
+            ("work.json.new", "work"),
+            ("work.json.new-12", "work"),
+            ("a.new.json", "a.new"),
+            ("a.json.new-1.json", "a.json.new-1"),
+            ("a.json.new-1.json.new", "a.json.new-1"),
+        ] {
+            assert_eq!(stem(name), Some(of));
+        }
+        for none in [
+            "work.lock",
+            "work.json.pause",
+            "work.json.aside-1",
+            "work.json.corrupt-1",
+            "work.json.new-",
+            "work.json.new-x",
+            "work.json.newer",
+            "work.new",
+            "",
+        ] {
+            assert_eq!(stem(none), None, "{none}");
+        }
+    }
 }

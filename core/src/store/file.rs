@@ -80,7 +80,7 @@ impl FileStore {
         if listed { plain.to_owned() } else { stem }
     }
 
-    /// The profiles that have a file, by name.
+    /// The profiles that have a file, or something that a process left in its place, by name.
     ///
     /// # Errors
     ///
@@ -94,7 +94,7 @@ impl FileStore {
         let mut profiles: Vec<ProfileName> = entries
             .filter_map(|entry| {
                 let name = entry.ok()?.file_name();
-                ProfileName::from_stem(name.to_str()?.strip_suffix(".json")?)
+                ProfileName::from_stem(beside::stem(name.to_str()?)?)
             })
             .collect();
         profiles.sort();
@@ -114,6 +114,18 @@ impl FileStore {
     /// Whether something stands beside a profile's file that [`Lock::settle`] may put in its place.
     pub fn has_leftovers(&self, profile: &ProfileName) -> bool {
         !beside::left(&self.path(profile)).is_empty()
+    }
+
+    /// Tokens that are newer than the profile's, and where they are: a process that was ended left them
+    /// beside its place, and [`Lock::settle`] puts them there. None while somebody is at it.
+    pub fn waiting(&self, profile: &ProfileName) -> Option<(PathBuf, StoredToken)> {
+        if !self.has_leftovers(profile) {
+            return None;
+        }
+        let (_, file) = self.lock_file(profile).ok()?;
+        // Looking locks what is looked at: whoever settles it meanwhile would take it for busy.
+        file.try_lock().ok()?;
+        leftovers::waiting(&self.path(profile))
     }
 
     /// What of a profile's could not be read or ranked, and is kept beside its file.
@@ -281,12 +293,13 @@ impl Lock {
     /// `Store` if a file cannot be removed.
     pub fn remove(&self) -> Result<bool, Error> {
         Pause::new(&self.path).end();
+        let waited = leftovers::waiting(&self.path).is_some();
         for path in leftovers::removable(&self.path) {
             leftovers::remove(&path)?;
         }
         match fs::remove_file(&self.path) {
             Ok(()) => Ok(true),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(waited),
             Err(error) => Err(failed(&self.path, "cannot be removed", error)),
         }
     }
