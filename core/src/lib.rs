@@ -64,7 +64,9 @@ pub use api::{ApiRequest, OauthApi};
 pub use authorities::Authorities;
 #[cfg(all(feature = "browser", not(target_os = "android")))]
 pub use authorize::open_browser;
-pub use authorize::{AuthorizationRequest, LoopbackCallback, LoopbackLogin, PendingAuthorization, login};
+pub use authorize::{
+    AuthorizationRequest, LoopbackCallback, LoopbackLogin, PendingAuthorization, WaitingBrowser, login,
+};
 pub use body::Body;
 pub use client::{ApiClient, ApiResponse, Auth, CallOptions};
 pub use clock::Clock;
