@@ -71,6 +71,16 @@ fn is_numbered(end: &str, start: &str) -> bool {
         .is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
+/// What a folder lists, if it can be read. A name that is no text is nobody's.
+pub(super) fn names(folder: &Path) -> Vec<String> {
+    fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect()
+}
+
 /// The paths beside a profile's file that begin with its name and end as wanted, in order.
 fn entries(profile: &Path, wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
     let name = profile
@@ -78,19 +88,13 @@ fn entries(profile: &Path, wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
-    let folder = profile.parent().and_then(|folder| fs::read_dir(folder).ok());
-    let mut found: Vec<PathBuf> = folder
+    let Some(folder) = profile.parent() else {
+        return Vec::new();
+    };
+    let mut found: Vec<PathBuf> = names(folder)
         .into_iter()
-        .flatten()
-        .flatten()
-        .filter(|entry| {
-            entry
-                .file_name()
-                .to_string_lossy()
-                .strip_prefix(&name)
-                .is_some_and(&wanted)
-        })
-        .map(|entry| entry.path())
+        .filter(|entry| entry.strip_prefix(&name).is_some_and(&wanted))
+        .map(|entry| folder.join(entry))
         .collect();
     found.sort();
     found
