@@ -2,6 +2,7 @@
 
 use std::io;
 use std::mem;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -20,6 +21,8 @@ use crate::per_process::PerProcess;
 const DELIVERING: Duration = Duration::from_secs(5);
 
 static BACKGROUND: PerProcess<Background> = PerProcess::new();
+/// Set once, before the interpreter ends.
+static ENDING: AtomicBool = AtomicBool::new(false);
 
 /// A call that is on its way.
 #[pyclass(frozen, module = "pinterest_sdk._native")]
@@ -53,10 +56,10 @@ impl Task {
             deliver,
             result: None,
         };
-        let background = BACKGROUND.get(Background::start)?;
-        if background.thread().is_none() {
+        if ENDING.load(Ordering::Relaxed) {
             return Err(io::Error::other("the interpreter ends"));
         }
+        let background = BACKGROUND.get(Background::start)?;
         let task = background.runtime.spawn(delivery.after(call));
         Ok(Self(task.abort_handle()))
     }
@@ -105,6 +108,7 @@ impl Background {
 // their stacks; Rust's part of one would abort the process. So no thread of ours may run Python code.
 #[pyfunction]
 pub(crate) fn stop_background(py: Python<'_>) {
+    ENDING.store(true, Ordering::Relaxed);
     let Some(background) = BACKGROUND.existing() else {
         return;
     };

@@ -44,9 +44,10 @@ impl Login {
     /// raises meanwhile.
     fn wait(&self, py: Python<'_>) -> PyResult<Answer> {
         let login = self.take()?;
-        let line = self.connections.lines.take(&self.connections.core)?;
-        let result = py.detach(|| line.run(finish(login)))?;
-        self.connections.lines.give_back(line, &result);
+        let runtimes = &self.connections.runtimes;
+        let mut runtime = runtimes.take(&self.connections.core)?;
+        let result = py.detach(|| runtime.run(finish(login)))?;
+        runtimes.give_back(runtime, &result);
         result.map_err(failed)
     }
 
