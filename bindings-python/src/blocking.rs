@@ -14,7 +14,7 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::task::yield_now;
 use tokio::time::timeout;
 
-use crate::answer::{Answer, failed, given_up, not_started};
+use crate::answer::{failed, given_up, not_started};
 use crate::signals::{TICK, check_signals};
 
 /// Runtimes kept while nobody uses them, unless the settings say otherwise.
@@ -54,10 +54,10 @@ impl BlockingRuntime {
     /// # Errors
     ///
     /// What a signal handler raised, `KeyboardInterrupt` for Ctrl-C; the call is then given up.
-    pub(crate) fn run(
+    pub(crate) fn run<T: Send + 'static>(
         &mut self,
-        call: impl Future<Output = Result<Answer, Error>> + Send + 'static,
-    ) -> PyResult<Result<Answer, Error>> {
+        call: impl Future<Output = Result<T, Error>> + Send + 'static,
+    ) -> PyResult<Result<T, Error>> {
         let runtime = self.runtime.as_ref().ok_or_else(given_up)?;
         let looks = !self.is_kept_open || self.used.elapsed() > ONE_LOOK;
         // Each open connection is a task.
@@ -124,7 +124,7 @@ impl IdleRuntimes {
     }
 
     /// Keeps a runtime for the next call. One whose call broke off is closed, which ends the request.
-    pub(crate) fn give_back(&self, runtime: BlockingRuntime, result: &Result<Answer, Error>) {
+    pub(crate) fn give_back<T>(&self, runtime: BlockingRuntime, result: &Result<T, Error>) {
         if result
             .as_ref()
             .is_err_and(|error| error.outcome() != Outcome::Refused)

@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use crate::answer::{Answer, failed, not_started};
-use crate::authorize::{Authorization, Pending};
+use crate::authorize::{Authorization, Pending, form_of};
 use crate::background::Task;
 use crate::blocking::IdleRuntimes;
 use crate::call::Call;
@@ -91,8 +91,7 @@ impl Client {
     /// form that has its code, secrets among them; nothing is sent.
     fn redeem(&self, pending: &Pending, callback: &str) -> PyResult<Vec<(&'static str, String)>> {
         let request = pending.0.redeem(&self.core()?, callback).map_err(failed)?;
-        let fields = request.fields().into_iter();
-        Ok(fields.map(|(name, value)| (name, value.to_owned())).collect())
+        Ok(form_of(&request))
     }
 
     /// Starts a login on this machine: it listens when this returns.

@@ -7,6 +7,7 @@
 //! | `client` | settings, and calls made by the calling thread or for asyncio |
 //! | `call`, `answer` | what is asked for, and what came back |
 //! | `login` | a login on this machine, from its listener to its token |
+//! | `callback` | what a person brought to it, for a program that exchanges the code itself |
 //! | `connections` | the pools of one process, shared by clients |
 //! | `blocking` | runtimes that a calling thread drives itself |
 //! | `signals` | Ctrl-C while a thread waits |
@@ -21,6 +22,7 @@ mod background;
 mod blocking;
 mod browser;
 mod call;
+mod callback;
 mod client;
 mod connections;
 mod fork;
@@ -44,6 +46,7 @@ mod _native {
         background::{Task, stop_background},
         browser::open_browser,
         call::Call,
+        callback::Callback,
         client::Client,
         login::Login,
     };

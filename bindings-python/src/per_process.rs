@@ -19,6 +19,11 @@ impl<T> PerProcess<T> {
         Self(Mutex::new(None))
     }
 
+    /// With a value of this process.
+    pub(crate) fn of(value: T) -> Self {
+        Self(Mutex::new(Some((fork::generation(), Arc::new(value)))))
+    }
+
     /// This process's value, if there is one.
     pub(crate) fn existing(&self) -> Option<Arc<T>> {
         let current = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -6,11 +6,7 @@ consent, in a web application (`AuthorizationRequest`, `PendingAuthorization`) o
 (`login`). For asyncio it is in `pinterest_sdk.aio`.
 """
 
-from atexit import register
-
-from pinterest_sdk._native import __version__, stop_background
-
-register(stop_background)
+from pinterest_sdk._process import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from openapi_generated.pinterest_client._connection import log
 from openapi_generated.pinterest_client._results import read_token, shape
 from openapi_generated.pinterest_client.api_client import ApiClient
 from openapi_generated.pinterest_client.exceptions import ApiException, InvalidInputException, from_failure
+from pinterest_sdk import _waiting
 from pinterest_sdk._failure import CallFailed
 from pinterest_sdk._native import Authorization, Call, Pending
 
@@ -191,7 +192,7 @@ class PendingAuthorization:
                 raise
             return token
         try:
-            answer = client.send(call, None, None)
+            answer = _waiting.send(client, call, None, None)
         except CallFailed as failure:
             error = from_failure(failure)
             log(f"POST {TOKEN_PATH} failed: {error.status} {error.message}")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 
+from openapi_generated.pinterest_client import _seam
 from openapi_generated.pinterest_client._arguments import check_text, check_type
 from openapi_generated.pinterest_client.exceptions import ApiException, from_failure
-from pinterest_sdk import _native
+from pinterest_sdk import _native, _waiting
 from pinterest_sdk._authorization import AuthorizationRequest, native_client, token_of
 from pinterest_sdk._failure import CallFailed
 
@@ -44,7 +45,12 @@ def login(
     started = listen(api_client, request)
     try:
         (show or show_page)(started.url)
-        answer = started.wait()
+        if _seam.is_overridden(api_client):
+            from pinterest_sdk._own_exchange import exchange
+
+            token: OauthAccessTokenResponse = exchange(api_client, started)
+            return token
+        answer = _waiting.wait(started.wait, started.start)
     except CallFailed as failure:
         raise from_failure(failure) from None
     finally:
@@ -82,6 +88,6 @@ def open_browser(url: str) -> None:
     """
     check_text("url", url)
     try:
-        _native.open_browser(url)
+        _waiting.run(_native.open_browser, url)
     except CallFailed as failure:
         raise from_failure(failure) from None

@@ -70,6 +70,11 @@ async def login(
             shown = show(started.url)
             if isawaitable(shown):
                 await shown
+        if _seam.is_overridden(api_client):
+            from pinterest_sdk._own_exchange import exchange_later
+
+            token: OauthAccessTokenResponse = await exchange_later(api_client, started)
+            return token
         return token_of(await answer_to(started.start))
     finally:
         started.close()

@@ -65,6 +65,7 @@ const FLOORS_OF_PYTHON: &[&[&str]] = &[
     &["answer", "per_process"],
     &["authorize", "background", "blocking", "browser"],
     &["call", "connections"],
+    &["callback"],
     &["login"],
     &["client"],
     &["_native"],

@@ -7,6 +7,7 @@ import sys
 from openapi_generated.pinterest_client._settings import core_settings
 from openapi_generated.pinterest_client.configuration import SETTINGS
 from openapi_generated.pinterest_client.exceptions import InvalidInputException, from_failure
+from pinterest_sdk import _waiting
 from pinterest_sdk._failure import CallFailed
 from pinterest_sdk._native import Client
 
@@ -64,7 +65,7 @@ def send(
 ) -> Answer:
     """Make a call on this thread; ``times`` are the limits for all of it and for connecting."""
     try:
-        answer = client.send(call, *times)
+        answer = _waiting.send(client, call, *times)
     except CallFailed as failure:
         error = from_failure(failure)
         log(f"{what} failed: {error.status} {error.message}")
