@@ -60,4 +60,4 @@ test-python: lint-python build/python/testable $(SANDBOX)
 	@tools/step "running the Python examples there" bindings-python/tests/run_examples build/python/from-sdist/bin/python
 
 bench-python: build-python $(SANDBOX)
-	@tools/step "measuring the Python package" $(PYTHON_VENV)/bin/python tests/bench/python/run.py build/bench/python.json
+	@tools/step "measuring the Python package" env PYTHONPATH=bindings-python/tests $(PYTHON_VENV)/bin/python tests/bench/python/run.py build/bench/python.json

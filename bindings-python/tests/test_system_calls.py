@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import textwrap
-from shutil import which
 from typing import TYPE_CHECKING
 
 import pytest
 
+import strace
 from sandbox import TOKEN
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sandbox import Sandbox
 
 PROGRAM = """
@@ -29,30 +26,12 @@ PROGRAM = """
 """
 
 
-def system_calls(sandbox: Sandbox, counts: Path, calls: int) -> dict[str, int]:
-    """Give how often a program with so many calls called the system, by name."""
-    command = [sys.executable, "-c", textwrap.dedent(PROGRAM), sandbox.https_host, sandbox.ca, str(calls)]
-    done = subprocess.run(
-        ["strace", "-f", "-c", "-o", str(counts), *command],
-        capture_output=True,
-        text=True,
-        timeout=50,
-        check=False,
-    )
-    if "ptrace" in done.stderr:
-        pytest.skip("strace may not look at programs here")
-    assert done.returncode == 0, done.stderr
-    columns = [line.split() for line in counts.read_text().splitlines()]
-    # Some processors have only the one that can also change signals.
-    return {line[-1].replace("pwait", "wait"): int(line[3]) for line in columns if len(line) > 4 and line[3].isdigit()}
-
-
-@pytest.mark.skipif(which("strace") is None, reason="strace is not installed")
-def test_a_call_on_a_kept_connection(sandbox: Sandbox, tmp_path: Path) -> None:
+@pytest.mark.skipif(not strace.is_possible(), reason=strace.CANNOT)
+def test_a_call_on_a_kept_connection(sandbox: Sandbox) -> None:
     sandbox.stand({"json": TOKEN})
-    fewer = system_calls(sandbox, tmp_path / "fewer", 200)
-    more = system_calls(sandbox, tmp_path / "more", 700)
-    each = {name: round((count - fewer.get(name, 0)) / 500, 1) for name, count in more.items()}
+    command = [sys.executable, "-c", textwrap.dedent(PROGRAM), sandbox.https_host, sandbox.ca]
+    fewer, more = (strace.system_calls([*command, str(calls)]) for calls in (200, 700))
+    each = strace.each(fewer, more, 500)
     # Sent, waited for, received; a look for whether the connection still stands. On a machine so busy that
     # the next call begins late, another look.
     assert {name for name, count in each.items() if count} <= {"writev", "epoll_wait", "recvfrom", "total"}
