@@ -72,6 +72,8 @@ export interface AnyRequest {
   auth: string
   /** Names and values of a form. */
   form?: Array<[string, string]>
+  /** A form with files. */
+  parts?: Array<FormPart>
   /** Another body; `content_type` is its type. */
   body?: Uint8Array
   contentType: string
@@ -88,6 +90,23 @@ export interface AuthorizationFields {
   continuousRefresh?: boolean
   lifetimeSeconds?: number
 }
+
+/** The form that a token request comes to, as names and values. */
+export declare function fieldsOfTokenRequest(request: TokenRequest): Array<[string, string]>
+
+/** A field of a form with files, or a file, which has a name. */
+export interface FormPart {
+  name: string
+  fileName?: string
+  contentType?: string
+  bytes: Uint8Array
+}
+
+/** The base URL of an environment, `production` or `sandbox`; nothing for another name. */
+export declare function hostOfEnvironment(name: string): string | null
+
+/** The scopes that have constants. */
+export declare function knownScopes(): Array<string>
 
 /** How connections are made. */
 export interface NetworkSettings {
@@ -106,6 +125,8 @@ export interface NetworkSettings {
 export interface Options {
   /** Milliseconds. */
   timeout?: number
+  /** Milliseconds. */
+  connectTimeout?: number
   /** Names and values. */
   headers?: Array<[string, string]>
 }

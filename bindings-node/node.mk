@@ -15,7 +15,7 @@ bindings-node/node_modules/installed: bindings-node/package.json bindings-node/p
 	@tools/step "installing what builds the Node package" npm ci --prefix bindings-node
 	@touch $@
 
-build/node/installed: bindings-node/node_modules/installed $(NODE_SOURCES)
+build/node/installed: bindings-node/node_modules/installed $(NODE_SOURCES) $(BUILD_KIND)
 	@tools/step "building the Node package" npm run build --prefix bindings-node
 	@tools/step "installing the packed Node packages into an empty folder" bindings-node/tests/install build/node
 	@touch $@

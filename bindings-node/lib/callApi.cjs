@@ -145,7 +145,7 @@ class HeaderList {
 /** The body for the native half, or a promise of it; its type goes to the headers if it is alone. */
 function contentOf({ contentType, form, body: given }, headers) {
   const fields = form?.map(([name, value]) => [wellFormed('a field name', name), value]);
-  if (contentType === MULTIPART) return { later: require('./multipart.cjs').multipart(fields) };
+  if (contentType === MULTIPART) return { later: require('./parts.cjs').readParts(fields) };
   if (contentType === FORM) return { form: fields.map(([name, value]) => [name, formText(name, value)]) };
   if (contentType) headers.set({ 'Content-Type': contentType });
   if (given === undefined || given === null) return {};

@@ -8,15 +8,15 @@ const { send } = require('./native.cjs');
 /**
  * One call. It is an async function so that an error's stack leads to the line that awaits it.
  *
- * @param {object} how `client`, `connection`, `signal`, `timeout`, `headers`, and `method` and `path`
+ * @param {object} how `client`, `connection`, `signal`, `timeout`, `connectTimeout`, `headers`, and `method` and `path`
  *   for the response.
  * @param {(calls, connection, options) => number} start makes the native call.
  * @param {{cancel?: Function}} handle is given what drops the call.
  * @throws {ApiError} or the reason why the call was dropped.
  */
-async function exchange({ client, connection, signal, timeout, headers, ...request }, start, handle) {
-  const limits = { timeout: timeout ?? client.timeout, connectTimeout: client.connectTimeout };
-  const sent = send((calls) => start(calls, connection, { timeout, headers }), signal, handle);
+async function exchange({ client, connection, signal, timeout, connectTimeout, headers, ...request }, start, handle) {
+  const limits = { timeout: timeout ?? client.timeout, connectTimeout: connectTimeout ?? client.connectTimeout };
+  const sent = send((calls) => start(calls, connection, { timeout, connectTimeout, headers }), signal, handle);
   // Loading takes a while the first time; the request is under way meanwhile.
   const { ApiError, HttpResponse } = answers();
   const outcome = await sent;

@@ -23,6 +23,25 @@ function authorities() {
   return native().ExtraAuthorities;
 }
 
+/**
+ * The form that a token request comes to, as names and values.
+ *
+ * @param {object} request `grantType` and its fields.
+ */
+function fieldsOfTokenRequest(request) {
+  return native().fieldsOfTokenRequest(request);
+}
+
+/** The base URL of `production` or `sandbox`; `null` for another name. */
+function hostOfEnvironment(name) {
+  return native().hostOfEnvironment(name);
+}
+
+/** The scopes that have names of their own. */
+function knownScopes() {
+  return native().knownScopes();
+}
+
 /** Resolvers of the calls under way, by number. */
 const pending = new Map();
 
@@ -91,4 +110,4 @@ function restore(kept) {
   return JSON.parse(native().Connection.restoreAuthorization(kept));
 }
 
-module.exports = { authorities, connect, restore, send };
+module.exports = { authorities, connect, fieldsOfTokenRequest, hostOfEnvironment, knownScopes, restore, send };

@@ -40,7 +40,7 @@ impl Connection {
     /// Starts an authorization. Gives an outcome, whose data is what to keep.
     #[napi(catch_unwind)]
     pub fn start_authorization(&self, fields: AuthorizationFields) -> String {
-        let request = authorization_request(fields);
+        let request = AuthorizationRequest::from(fields);
         let client = self.client.as_ref().map_err(AsRef::as_ref);
         match client.map(|client| request.start(client)) {
             Ok(Ok(pending)) => answer_json::pending(&pending),
@@ -109,7 +109,7 @@ impl Calls {
         fields: AuthorizationFields,
         form_alone: bool,
     ) -> Result<StartedLogin> {
-        let request = authorization_request(fields);
+        let request = AuthorizationRequest::from(fields);
         let mut url = None;
         let callbacks = self.callbacks();
         let number = self.next();
@@ -176,17 +176,22 @@ async fn form_of(
     }
 }
 
-fn authorization_request(fields: AuthorizationFields) -> AuthorizationRequest {
-    let scopes = fields.scopes.iter().flat_map(|text| Scope::parse_list(text));
-    let mut request = AuthorizationRequest::new(fields.redirect_uri, scopes);
-    if fields.pkce.unwrap_or_default() {
-        request = request.with_pkce();
+impl From<AuthorizationFields> for AuthorizationRequest {
+    fn from(fields: AuthorizationFields) -> Self {
+        Self::from(pinterest_sdk::AuthorizationFields {
+            redirect_uri: fields.redirect_uri,
+            scopes: fields.scopes,
+            pkce: fields.pkce.unwrap_or_default(),
+            continuous_refresh: fields.continuous_refresh.unwrap_or_default(),
+            lifetime: fields
+                .lifetime_seconds
+                .map(|seconds| Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)),
+        })
     }
-    if fields.continuous_refresh.unwrap_or_default() {
-        request = request.with_continuous_refresh();
-    }
-    match fields.lifetime_seconds {
-        Some(seconds) => request.with_lifetime(Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)),
-        None => request,
-    }
+}
+
+/// The scopes that have constants.
+#[napi(catch_unwind)]
+pub fn known_scopes() -> Vec<String> {
+    Scope::KNOWN.iter().map(ToString::to_string).collect()
 }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use napi::bindgen_prelude::{Env, Function, FunctionRef, Result, Uint8Array, spawn};
 use napi_derive::napi;
 use pinterest_sdk::{
-    ApiClient, ApiRequest, Auth, CallOptions, Error, OauthAccessTokenRequest, OauthApi,
-    TokenRevocationRequest, TokenTypeHint,
+    ApiClient, ApiRequest, Auth, CallOptions, Error, OauthAccessTokenRequest, OauthApi, Part,
+    TokenRequestFields, TokenRevocationRequest, TokenTypeHint,
 };
 use serde_json::Value;
 
@@ -38,6 +38,8 @@ pub struct AnyRequest {
     pub auth: String,
     /// Names and values of a form.
     pub form: Option<Vec<(String, String)>>,
+    /// A form with files.
+    pub parts: Option<Vec<FormPart>>,
     /// Another body; `content_type` is its type.
     pub body: Option<Uint8Array>,
     pub content_type: String,
@@ -45,11 +47,22 @@ pub struct AnyRequest {
     pub of_any_type: bool,
 }
 
+/// A field of a form with files, or a file, which has a name.
+#[napi(object, object_to_js = false)]
+pub struct FormPart {
+    pub name: String,
+    pub file_name: Option<String>,
+    pub content_type: Option<String>,
+    pub bytes: Uint8Array,
+}
+
 /// What one call does differently.
 #[napi(object, object_to_js = false)]
 pub struct Options {
     /// Milliseconds.
     pub timeout: Option<f64>,
+    /// Milliseconds.
+    pub connect_timeout: Option<f64>,
     /// Names and values.
     pub headers: Option<Vec<(String, String)>>,
 }
@@ -88,7 +101,7 @@ impl Calls {
         request: TokenRequest,
         options: Options,
     ) -> Result<u32> {
-        let request = token_request(request);
+        let request = OauthAccessTokenRequest::from(request);
         self.start(env, connection, options, |client, options| async move {
             let api = OauthApi::new(client);
             answer_json::token(&api.oauth_token_with_http_info(request, &options).await)
@@ -170,12 +183,12 @@ impl Calls {
     where
         F: Future<Output = Text> + Send + 'static,
     {
-        let Options { timeout, headers } = options;
         self.begin(env, || {
             let client = connection.client.clone()?;
             let mut changes = CallOptions::default();
-            changes.timeout = timeout.map(milliseconds);
-            changes.headers = pairs(headers);
+            changes.timeout = options.timeout.map(milliseconds);
+            changes.connect_timeout = options.connect_timeout.map(milliseconds);
+            changes.headers = pairs(options.headers);
             Ok(call(client, changes))
         })
     }
@@ -220,23 +233,34 @@ impl Drop for Calls {
     }
 }
 
-fn token_request(fields: TokenRequest) -> OauthAccessTokenRequest {
-    let mut request = OauthAccessTokenRequest::raw(fields.grant_type)
-        .with_continuous_refresh(fields.continuous_refresh.unwrap_or_default())
-        .with_refresh_on(fields.refresh_on.unwrap_or_default());
-    if let Some(code) = fields.code {
-        request = request.with_code(code);
+impl From<TokenRequest> for OauthAccessTokenRequest {
+    fn from(fields: TokenRequest) -> Self {
+        Self::from(TokenRequestFields {
+            grant_type: fields.grant_type,
+            code: fields.code.map(Into::into),
+            redirect_uri: fields.redirect_uri,
+            refresh_token: fields.refresh_token.map(Into::into),
+            scope: fields.scope,
+            continuous_refresh: fields.continuous_refresh.unwrap_or_default(),
+            refresh_on: fields.refresh_on.unwrap_or_default(),
+        })
     }
-    if let Some(uri) = fields.redirect_uri {
-        request = request.with_redirect_uri(uri);
+}
+
+/// The form that a token request comes to, as names and values.
+#[napi(catch_unwind)]
+pub fn fields_of_token_request(request: TokenRequest) -> Vec<(&'static str, String)> {
+    let request = OauthAccessTokenRequest::from(request);
+    let fields = request.fields().into_iter();
+    fields.map(|(name, value)| (name, value.to_owned())).collect()
+}
+
+impl From<FormPart> for Part {
+    fn from(given: FormPart) -> Self {
+        let part = Self::new(given.name, given.bytes.to_vec());
+        let part = given.file_name.into_iter().fold(part, Self::with_file_name);
+        given.content_type.into_iter().fold(part, Self::with_content_type)
     }
-    if let Some(token) = fields.refresh_token {
-        request = request.with_refresh_token(token);
-    }
-    if let Some(scope) = fields.scope {
-        request = request.with_scope(scope);
-    }
-    request
 }
 
 fn any_request(fields: AnyRequest) -> ApiRequest {
@@ -245,9 +269,10 @@ fn any_request(fields: AnyRequest) -> ApiRequest {
         "bearer" => Auth::Bearer,
         _ => Auth::None,
     });
-    match (fields.form, fields.body) {
-        (Some(form), _) => request.with_form(form),
-        (None, Some(bytes)) => request.with_content(fields.content_type, bytes.to_vec()),
-        (None, None) => request,
+    match (fields.parts, fields.form, fields.body) {
+        (Some(parts), ..) => request.with_multipart(parts.into_iter().map(Part::from).collect()),
+        (None, Some(form), _) => request.with_form(form),
+        (None, None, Some(bytes)) => request.with_content(fields.content_type, bytes.to_vec()),
+        (None, None, None) => request,
     }
 }

@@ -21,6 +21,7 @@ use super::tls;
 use crate::clock::Clock;
 use crate::configuration::ConnectionSettings;
 use crate::error::Error;
+use crate::redaction::Redactor;
 use crate::words::{Setting, words};
 
 /// Bytes of room made for a body before it comes.
@@ -87,6 +88,11 @@ impl Transport {
     /// The proxy's host and port.
     pub(crate) fn via(&self) -> Option<&str> {
         self.route.via()
+    }
+
+    /// Hides what leaves with every request besides the request itself.
+    pub(crate) fn hide_secrets(&self, redactor: &mut Redactor) {
+        self.route.hide_secrets(redactor);
     }
 
     fn pool(&self) -> Result<Client, Error> {
@@ -193,18 +199,6 @@ async fn receive(
     let protocol = |what: String| Err(Error::protocol(what).with_status(status));
     if head_size(&headers) > MAX_HEAD {
         return protocol(format!("{origin} sent headers of more than {MAX_HEAD} bytes"));
-    }
-    if (300..400).contains(&status) {
-        return protocol(format!(
-            "{origin} answered with a redirect, which is not followed"
-        ))
-        .map_err(|error| {
-            error.with_hint(words![
-                "check ",
-                Setting::Host,
-                ": an API address does not redirect"
-            ])
-        });
     }
     if let Some(coding) = compression(&headers) {
         return protocol(format!(
