@@ -5,6 +5,19 @@ LANGUAGES := rust python node kotlin
 SANDBOX := target/release/pinterest-sandbox
 
 .DEFAULT_GOAL := help
+
+# How the Rust is built. What is only tried and tested: quickly. What is measured: as it is released, which is how
+# `pip install`, `npm run build` and `cargo install` build it too.
+BUILD := quick
+bench bench-%: BUILD := released
+export CARGO_PROFILE_RELEASE_OPT_LEVEL = $(if $(filter quick,$(BUILD)),1,3)
+export CARGO_PROFILE_RELEASE_LTO = $(if $(filter quick,$(BUILD)),off,fat)
+export CARGO_PROFILE_RELEASE_CODEGEN_UNITS = $(if $(filter quick,$(BUILD)),16,1)
+
+# Changes when the next build is of the other kind.
+BUILD_KIND := build/kind
+$(BUILD_KIND): FORCE
+	@mkdir -p $(@D) && { echo $(BUILD) | cmp -s - $@ || echo $(BUILD) >$@; }
 .PHONY: help demo test bench sandbox $(LANGUAGES:%=demo-%) $(LANGUAGES:%=test-%) bench-python bench-node bench-kotlin bench-cli \
         build-rust run-demo-rust lint-rust lint-docs test-docs test-dropin
 

@@ -15,7 +15,7 @@ build-kotlin: build/kotlin/installed ; @:
 
 # What a program needs on its class path ends up in build/kotlin, and the jar's sources. Its documentation is left
 # to `mvn verify`, for it takes long.
-build/kotlin/installed: $(KOTLIN_SOURCES)
+build/kotlin/installed: $(KOTLIN_SOURCES) $(BUILD_KIND)
 	@tools/step "building the native library and its Kotlin side" bindings-kotlin/build-native
 	@tools/step "building the jar" $(MVN) -f bindings-kotlin -Dexec.skip -Dmaven.test.skip install
 	@rm -rf build/kotlin && mkdir -p build/kotlin

@@ -12,7 +12,7 @@ PYTHON_SOURCES := $(wildcard bindings-python/src/*.rs bindings-python/build_back
 
 build-python: build/python/installed
 
-build/python/installed: $(PYTHON_SOURCES)
+build/python/installed: $(PYTHON_SOURCES) $(BUILD_KIND)
 	@rm -rf $(PYTHON_VENV)
 	@$(PYTHON) -m venv $(PYTHON_VENV)
 	@tools/step "building the Python package (pip install ./bindings-python)" \
