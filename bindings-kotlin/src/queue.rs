@@ -9,14 +9,9 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::thread;
-use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::AbortHandle;
-use tokio::time::{Instant, Sleep, sleep};
-
-/// A timer that is due before all others costs a system call. While calls are made, one of ours is due before theirs.
-const TICK: Duration = Duration::from_secs(1);
 
 /// A call, up to its outcome's bytes.
 pub(crate) type Call = Pin<Box<dyn Future<Output = Vec<u8>> + Send>>;
@@ -46,7 +41,6 @@ struct State {
 pub(crate) struct CallQueue {
     runtime: Runtime,
     state: Arc<Mutex<State>>,
-    tick: Mutex<Option<Pin<Box<Sleep>>>>,
     /// The outcome of a call that panicked.
     panicked: fn() -> Vec<u8>,
 }
@@ -59,7 +53,6 @@ impl CallQueue {
         Ok(Self {
             runtime: Builder::new_current_thread().enable_all().build()?,
             state: Arc::default(),
-            tick: Mutex::default(),
             panicked,
         })
     }
@@ -85,12 +78,11 @@ impl CallQueue {
         wake(state);
     }
 
-    fn turn(&self, context: &mut Context<'_>, most: usize) -> Poll<Vec<Ended>> {
+    fn turn(&self, context: &Context<'_>, most: usize) -> Poll<Vec<Ended>> {
         let mut state = lock(&self.state);
         while !state.orders.is_empty() {
             let orders = std::mem::take(&mut state.orders);
             drop(state); // A call that is dropped asks for it.
-            self.tick(context);
             for order in orders {
                 self.follow(order);
             }
@@ -102,16 +94,6 @@ impl CallQueue {
         }
         let count = most.min(state.ended.len());
         Poll::Ready(state.ended.drain(..count).collect())
-    }
-
-    fn tick(&self, context: &mut Context<'_>) {
-        let mut tick = lock(&self.tick);
-        let tick = tick.get_or_insert_with(|| Box::pin(sleep(TICK)));
-        if tick.is_elapsed() {
-            tick.as_mut().reset(Instant::now() + TICK);
-        }
-        // Only asked, so that it runs; it means nothing.
-        let _ = tick.as_mut().poll(context);
     }
 
     fn follow(&self, order: Order) {
@@ -166,7 +148,7 @@ impl Drop for Running {
     }
 }
 
-fn lock<T>(state: &Mutex<T>) -> MutexGuard<'_, T> {
+fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
