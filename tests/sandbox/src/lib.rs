@@ -14,7 +14,8 @@
 //! | `pinterest` | `/v5/…` and `/oauth/`: Pinterest's side |
 //! | `pages` | what a person sees: consent, dashboard |
 //! | `world`, `switches`, `clock` | the state, and how it behaves |
-//! | `apps`, `scopes`, `tokens`, `limits`, `shelf` | what the state is made of |
+//! | `content` | what the account has: boards, Pins, media, ad accounts |
+//! | `apps`, `scopes`, `tokens`, `challenge`, `limits`, `shelf` | what the state is made of |
 //! | `script`, `delivery`, `endless`, `log` | scripted answers, how they go out, what arrived |
 //! | `http` | reading requests, writing responses |
 //! | `certificates`, `faults`, `addresses` | TLS identities, the addresses that misbehave |
@@ -24,8 +25,10 @@
 mod addresses;
 mod apps;
 mod certificates;
+mod challenge;
 mod clock;
 mod connection;
+mod content;
 mod control;
 mod delivery;
 mod endless;

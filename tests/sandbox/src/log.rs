@@ -192,7 +192,7 @@ mod tests {
             query: String::new(),
             headers: Vec::new(),
             body: vec![0; body],
-            is_absolute: false,
+            target_host: None,
             is_old: false,
         }
     }

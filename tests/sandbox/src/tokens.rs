@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use crate::challenge::Challenge;
 use crate::shelf::Shelf;
 use crate::switches::{Environment, Rotation, Switches};
 
@@ -29,8 +30,8 @@ pub(crate) struct Code {
     pub(crate) scope: Vec<String>,
     /// Seconds since 1970; `None` for those of the command line, which wait for their user.
     pub(crate) issued_at: Option<i64>,
-    /// The PKCE challenge that a `code_verifier` must match (RFC 7636, S256).
-    pub(crate) challenge: Option<String>,
+    /// The PKCE challenge that a `code_verifier` must match.
+    pub(crate) challenge: Option<Challenge>,
     /// The tokens it was exchanged for.
     pub(crate) used: Option<Arc<Family>>,
 }

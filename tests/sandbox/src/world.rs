@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::apps::{self, App};
 use crate::clock::Clock;
+use crate::content::Content;
 use crate::limits::Limits;
 use crate::log::Log;
 use crate::options::Options;
@@ -17,6 +18,7 @@ pub(crate) struct World {
     pub(crate) clock: Clock,
     pub(crate) switches: Switches,
     pub(crate) apps: BTreeMap<String, App>,
+    pub(crate) content: Content,
     pub(crate) tokens: Tokens,
     pub(crate) script: Script,
     pub(crate) log: Log,
@@ -27,8 +29,10 @@ pub(crate) struct World {
 impl World {
     /// The state at the start.
     pub(crate) fn new(options: &Options) -> Self {
+        let clock = Clock::default();
         let mut world = Self {
-            clock: Clock::default(),
+            content: Content::new(clock.now()),
+            clock,
             switches: Switches::default(),
             apps: apps::first(),
             tokens: Tokens::default(),

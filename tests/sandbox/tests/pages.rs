@@ -121,19 +121,59 @@ async fn what_is_missing_is_shown_and_not_sent_back() {
 #[tokio::test]
 async fn a_challenge_is_verified_and_never_required() {
     let sandbox = start().await;
-    // RFC 7636 appendix B.
-    let challenge = "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
-    for (verifier, status) in [
-        ("", 401),
-        ("&code_verifier=wrong", 401),
-        ("&code_verifier=dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", 200),
+    // RFC 7636 appendix B; section 4.3 for a method that is left out.
+    let s256 = "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
+    let plain = "&code_challenge=dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk&code_challenge_method=plain";
+    let unnamed = plain.trim_end_matches("&code_challenge_method=plain");
+    let right = "&code_verifier=dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+    let hashed = "&code_verifier=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+    for (challenge, verifier, status) in [
+        (s256, "", 401),
+        (s256, "&code_verifier=wrong", 401),
+        (s256, hashed, 401),
+        (s256, right, 200),
+        (plain, "", 401),
+        (plain, hashed, 401),
+        (plain, right, 200),
+        (unnamed, hashed, 401),
+        (unnamed, right, 200),
+        ("", right, 200),
     ] {
         let back = decide(&sandbox, &format!("{ASKED}{challenge}&decision=allow")).await;
         let code = back.split(['=', '&']).nth(1).unwrap();
         let form = format!(
             "grant_type=authorization_code&code={code}&redirect_uri=http%3A%2F%2Flocalhost%3A8085%2F{verifier}"
         );
-        assert_eq!(token(&sandbox, &form).await.status, status, "{verifier}");
+        assert_eq!(
+            token(&sandbox, &form).await.status,
+            status,
+            "{challenge} {verifier}"
+        );
+    }
+    for wrong in [
+        s256.replace("S256", "s256"),
+        "&code_challenge_method=S256".to_owned(),
+    ] {
+        let path = format!("/oauth/?{ASKED}{wrong}");
+        let answer = request(&sandbox, "GET", &path, "", "").await;
+        assert_eq!(answer.refusal(), (400, 1), "{wrong}");
+        assert!(answer.body.contains("code_challenge_method"), "{}", answer.body);
+    }
+}
+
+#[tokio::test]
+async fn a_response_type_is_told_for_what_it_is() {
+    let sandbox = start().await;
+    for (given, said) in [
+        ("response_type=token", "implicit grant"),
+        ("response_type=id_token", "response_type is 'code'"),
+        ("response_type=", "Missing required field 'response_type'"),
+    ] {
+        let path = format!("/oauth/?{}", ASKED.replace("response_type=code", given));
+        let answer = request(&sandbox, "GET", &path, "", "").await;
+        assert_eq!(answer.refusal(), (400, 1), "{given}");
+        let data = answer.json()["data"].as_str().unwrap().to_owned();
+        assert!(data.contains(said), "{given}: {data}");
     }
 }
 

@@ -3,6 +3,7 @@
 use serde_json::json;
 use url::{Url, form_urlencoded};
 
+use crate::challenge::Challenge;
 use crate::http::{Request, Response};
 use crate::pages::{self, Consent};
 use crate::scopes;
@@ -77,15 +78,22 @@ pub(crate) fn answer(world: &mut World, request: &Request) -> Response {
     if !world.switches.accept_unknown_scopes && !scopes::are_known(&scope) {
         return refuse(request, 400, 1, "Invalid parameters:", "Unknown scope");
     }
-    if asked.get("response_type") != Some("code") {
-        return refuse(
-            request,
-            400,
-            1,
-            "Invalid parameters:",
-            "Missing required field 'response_type'",
-        );
+    let wrong = match asked.get("response_type") {
+        Some("code") => None,
+        // RFC 6749 section 4.2, which API v5 does not have.
+        Some("token") => {
+            Some("response_type 'token' is the implicit grant, which Pinterest does not have: 'code'")
+        }
+        Some(_) => Some("response_type is 'code'"),
+        None => Some("Missing required field 'response_type'"),
+    };
+    if let Some(wrong) = wrong {
+        return refuse(request, 400, 1, "Invalid parameters:", wrong);
     }
+    let challenge = match Challenge::of(asked.get("code_challenge"), asked.get("code_challenge_method")) {
+        Ok(challenge) => challenge,
+        Err(wrong) => return refuse(request, 400, 1, "Invalid parameters:", wrong),
+    };
     if request.method != "POST" {
         return pages::consent(&Consent {
             app: if app.name.is_empty() {
@@ -104,10 +112,8 @@ pub(crate) fn answer(world: &mut World, request: &Request) -> Response {
         let app_id = app_id.to_owned();
         match world.issue_code(Some(&app_id), Some(redirect_uri), asked.get("scope"), None) {
             Ok(code) => {
-                if let (Some(challenge), Some(issued)) =
-                    (asked.get("code_challenge"), world.tokens.codes.get_mut(&code))
-                {
-                    issued.challenge = Some(challenge.to_owned());
+                if let Some(issued) = world.tokens.codes.get_mut(&code) {
+                    issued.challenge = challenge;
                 }
                 back.push(("code", code));
             }
