@@ -113,7 +113,7 @@ pub(crate) struct Pin {
 
 /// Media that was registered, and perhaps uploaded.
 pub(crate) struct Media {
-    pub(crate) media_type: String,
+    pub(crate) kind: String,
     /// What the upload must name.
     pub(crate) key: String,
     /// Seconds since 1970.

@@ -169,6 +169,34 @@ impl Tokens {
     }
 }
 
+impl Tokens {
+    /// Ends a code or token now, in seconds since 1970: it is known, and too old. Says whether there is
+    /// one.
+    pub(crate) fn expire(&mut self, text: &str, now: i64, code_lifetime: i64) -> bool {
+        if let Some(code) = self.codes.get_mut(text) {
+            code.issued_at = Some(now - code_lifetime);
+        } else if let Some(token) = self.access.get_mut(text) {
+            token.expires_at = Some(now);
+        } else if let Some(token) = self.refresh.get_mut(text) {
+            token.expires_at = now;
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// Forgets a code or token. Says whether there was one.
+    pub(crate) fn revoke(&mut self, text: &str) -> bool {
+        let is_known = self.codes.get(text).is_some()
+            || self.access.get(text).is_some()
+            || self.refresh.get(text).is_some();
+        self.codes.remove(text);
+        self.access.remove(text);
+        self.refresh.remove(text);
+        is_known
+    }
+}
+
 /// Base64url of so many random bytes.
 pub(crate) fn random(bytes: usize) -> String {
     let mut buffer = vec![0; bytes];

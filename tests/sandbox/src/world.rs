@@ -18,6 +18,8 @@ pub(crate) struct World {
     pub(crate) clock: Clock,
     pub(crate) switches: Switches,
     pub(crate) apps: BTreeMap<String, App>,
+    /// Whose a code or token is unless somebody says so.
+    pub(crate) first_app: String,
     pub(crate) content: Content,
     pub(crate) tokens: Tokens,
     pub(crate) script: Script,
@@ -34,7 +36,8 @@ impl World {
             content: Content::new(clock.now()),
             clock,
             switches: Switches::default(),
-            apps: apps::first(),
+            apps: apps::first(options),
+            first_app: options.app_id.clone(),
             tokens: Tokens::default(),
             script: Script::default(),
             log: Log::new(options.log_limit),
@@ -69,7 +72,7 @@ impl World {
         scope: Option<&str>,
         code: Option<&str>,
     ) -> Result<String, String> {
-        let app_id = app_id.unwrap_or(apps::FIRST);
+        let app_id = app_id.unwrap_or(&self.first_app);
         let app = self
             .apps
             .get(app_id)

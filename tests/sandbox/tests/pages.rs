@@ -119,6 +119,44 @@ async fn what_is_missing_is_shown_and_not_sent_back() {
 }
 
 #[tokio::test]
+async fn an_unregistered_redirect_uri_is_told_with_how_to_register_it() {
+    let sandbox = start().await;
+    let path = format!("/oauth/?{}", ASKED.replace("8085%2F", "3000%2Fit%27s"));
+    let page = request(&sandbox, "GET", &path, "Accept: text/html\r\n", "").await;
+    for part in [
+        "http://localhost:8085/callback",
+        "pinterest sandbox --redirect-uri 'http://localhost:3000/it&#39;\\&#39;&#39;s'",
+        "curl http://sandbox/_sandbox/redirect-uris -d",
+    ] {
+        assert!(page.body.contains(part), "{part}: {}", page.body);
+    }
+    let wanted = json!({"redirect_uri": "http://localhost:3000/it's"});
+    let app = control(&sandbox, "POST", "redirect-uris", wanted).await;
+    assert_eq!(app["redirect_uris"][2], "http://localhost:3000/it's");
+    assert_eq!(request(&sandbox, "GET", &path, "", "").await.status, 200);
+    let nobody = r#"{"app_id": "nobody", "redirect_uri": "x"}"#;
+    let answer = request(&sandbox, "POST", "/_sandbox/redirect-uris", "", nobody).await;
+    assert_eq!(answer.status, 400);
+}
+
+#[tokio::test]
+async fn the_bare_address_leads_to_the_dashboard() {
+    let sandbox = start().await;
+    for (headers, logged) in [("Accept: text/html,*/*\r\n", 0), ("Accept: */*\r\n", 1)] {
+        let answer = request(&sandbox, "GET", "/", headers, "").await;
+        assert!(
+            answer.status == 303 && answer.head.contains("Location: /_sandbox/\r\n"),
+            "{}",
+            answer.head
+        );
+        let log = control(&sandbox, "GET", "requests", Value::Null).await;
+        assert_eq!(log.as_array().unwrap().len(), logged, "{headers}");
+    }
+    let mistaken = request(&sandbox, "GET", "/?client_id=app-id", "", "").await;
+    assert_eq!(mistaken.status, 404, "an authorization URL without its path");
+}
+
+#[tokio::test]
 async fn a_challenge_is_verified_and_never_required() {
     let sandbox = start().await;
     // RFC 7636 appendix B; section 4.3 for a method that is left out.
@@ -185,6 +223,7 @@ async fn the_dashboard_reads_only_what_is_new() {
     let files = [
         "style.css",
         "dashboard.mjs",
+        "deeds.mjs",
         "details.mjs",
         "elements.mjs",
         "list.mjs",
@@ -230,7 +269,7 @@ async fn the_dashboard_reads_only_what_is_new() {
     let brief = brief[0].as_object().unwrap();
     assert_eq!(
         brief.keys().map(String::as_str).collect::<Vec<_>>(),
-        ["at", "id", "method", "path", "query", "status"]
+        ["at", "id", "method", "note", "path", "query", "status"]
     );
     assert_eq!(
         control(&sandbox, "GET", "requests/2", Value::Null).await["headers"][0],

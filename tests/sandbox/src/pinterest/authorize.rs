@@ -54,43 +54,23 @@ pub(crate) fn answer(world: &mut World, request: &Request) -> Response {
         .iter()
         .any(|registered| registered == redirect_uri)
     {
-        let data = format!(
-            "The provided redirect_uri {redirect_uri} does not match any of the registered redirect URIs."
-        );
-        return refuse(
-            request,
-            403,
-            7,
-            "You are not permitted to access that resource.",
-            &data,
-        );
+        let object = json!({
+            "status": "failure",
+            "code": 7,
+            "message": "You are not permitted to access that resource.",
+            "data": format!(
+                "The provided redirect_uri {redirect_uri} does not match any of the registered redirect URIs."
+            ),
+            "endpoint_name": "oauth_connect",
+        });
+        if wants_page(request) {
+            let authority = request.header("host").unwrap_or_default();
+            return pages::unregistered(&object, app, redirect_uri, authority);
+        }
+        return Response::json(403, &object);
     }
     let scope = scopes::split(asked.get("scope").unwrap_or_default());
-    if scope.is_empty() {
-        return refuse(
-            request,
-            400,
-            1,
-            "Invalid parameters:",
-            "Missing required field 'scope'",
-        );
-    }
-    if !world.switches.accept_unknown_scopes && !scopes::are_known(&scope) {
-        return refuse(request, 400, 1, "Invalid parameters:", "Unknown scope");
-    }
-    let wrong = match asked.get("response_type") {
-        Some("code") => None,
-        // RFC 6749 section 4.2, which API v5 does not have.
-        Some("token") => {
-            Some("response_type 'token' is the implicit grant, which Pinterest does not have: 'code'")
-        }
-        Some(_) => Some("response_type is 'code'"),
-        None => Some("Missing required field 'response_type'"),
-    };
-    if let Some(wrong) = wrong {
-        return refuse(request, 400, 1, "Invalid parameters:", wrong);
-    }
-    let challenge = match Challenge::of(asked.get("code_challenge"), asked.get("code_challenge_method")) {
+    let challenge = match check(world, &asked, &scope) {
         Ok(challenge) => challenge,
         Err(wrong) => return refuse(request, 400, 1, "Invalid parameters:", wrong),
     };
@@ -135,6 +115,25 @@ pub(crate) fn answer(world: &mut World, request: &Request) -> Response {
     }
 }
 
+/// What is wrong with the other parameters, or the challenge that they bring.
+fn check(world: &World, asked: &Asked, scope: &[String]) -> Result<Option<Challenge>, &'static str> {
+    if scope.is_empty() {
+        return Err("Missing required field 'scope'");
+    }
+    if !world.switches.accept_unknown_scopes && !scopes::are_known(scope) {
+        return Err("Unknown scope");
+    }
+    match asked.get("response_type") {
+        Some("code") => Challenge::of(asked.get("code_challenge"), asked.get("code_challenge_method")),
+        // RFC 6749 section 4.2, which API v5 does not have.
+        Some("token") => {
+            Err("response_type 'token' is the implicit grant, which Pinterest does not have: 'code'")
+        }
+        Some(_) => Err("response_type is 'code'"),
+        None => Err("Missing required field 'response_type'"),
+    }
+}
+
 /// What Pinterest shows in place of its page (seen in public reports). A browser gets the same
 /// object on a page that a phone can show.
 fn refuse(request: &Request, status: u16, code: i64, message: &str, data: &str) -> Response {
@@ -145,10 +144,15 @@ fn refuse(request: &Request, status: u16, code: i64, message: &str, data: &str) 
         "data": data,
         "endpoint_name": "oauth_connect",
     });
-    let accepted = request.header("accept").unwrap_or_default();
-    if accepted.contains("text/html") {
-        pages::refusal(status, &object)
+    if wants_page(request) {
+        pages::refusal(status, &object, "")
     } else {
         Response::json(status, &object)
     }
+}
+
+fn wants_page(request: &Request) -> bool {
+    request
+        .header("accept")
+        .is_some_and(|kinds| kinds.contains("text/html"))
 }

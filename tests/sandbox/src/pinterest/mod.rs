@@ -10,10 +10,13 @@ mod operations;
 mod resources;
 mod revoke;
 mod token;
+mod wanted;
 
 use crate::clock::http_date;
 use crate::http::{Request, Response};
 use crate::world::World;
+
+pub(crate) use wanted::wanted;
 
 /// What follows has an operation's path.
 const API: &str = "/v5";
@@ -34,6 +37,9 @@ pub(crate) fn answer(world: &mut World, request: &Request, is_tls: bool) -> Resp
         match (request.path.as_str(), method) {
             ("/oauth" | "/oauth/", "GET" | "POST") => authorize::answer(world, request),
             ("/oauth" | "/oauth/", _) => other_method(world),
+            ("/", "GET") if request.query.is_empty() => {
+                Response::empty(303).with_header("Location", "/_sandbox/")
+            }
             (path, "POST") if resources::is_upload(path) => resources::upload(world, request),
             _ => errors::refuse(world, 404, 0, "No endpoint has this path."),
         }

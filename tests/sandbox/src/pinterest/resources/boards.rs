@@ -73,7 +73,7 @@ pub(super) fn create(call: &mut Call<'_>) -> Answer {
 pub(super) fn get(call: &mut Call<'_>) -> Answer {
     of_call(call, call.id(0))?;
     let id = call.id(0);
-    shown(call, &id, 200)
+    shown(call, id, 200)
 }
 
 pub(super) fn update(call: &mut Call<'_>) -> Answer {
@@ -88,7 +88,7 @@ pub(super) fn update(call: &mut Call<'_>) -> Answer {
         fields.text("name", MAX_NAME)?,
         fields.text("description", MAX_DESCRIPTION)?,
     );
-    if let Some(board) = call.world.content.boards.get_mut(&id) {
+    if let Some(board) = call.world.content.boards.get_mut(id) {
         if let Some(name) = name.filter(|name| !name.is_empty()) {
             name.clone_into(&mut board.name);
         }
@@ -99,14 +99,14 @@ pub(super) fn update(call: &mut Call<'_>) -> Answer {
             privacy.clone_into(&mut board.privacy);
         }
     }
-    shown(call, &id, 200)
+    shown(call, id, 200)
 }
 
 pub(super) fn delete(call: &mut Call<'_>) -> Answer {
     of_call(call, call.id(0))?;
     let id = call.id(0);
     let content = &mut call.world.content;
-    content.boards.remove(&id);
+    content.boards.remove(id);
     content.sections.retain(|section| section.board_id != id);
     content.pins.retain(|pin| pin.board_id != id);
     Ok(Response::empty(204))

@@ -25,7 +25,7 @@ pub(super) fn create(call: &mut Call<'_>) -> Answer {
     fields.required("media_type", 20)?;
     fields.one_of("media_type", &["video"])?;
     let media = Media {
-        media_type: "video".into(),
+        kind: "video".into(),
         key: format!("uploads/{}", random(12)),
         uploaded_at: None,
     };
@@ -114,5 +114,5 @@ fn status(world: &World, media: &Media) -> &'static str {
 }
 
 fn describe(world: &World, id: &str, media: &Media) -> Value {
-    json!({"media_id": id, "media_type": media.media_type, "status": status(world, media)})
+    json!({"media_id": id, "media_type": media.kind, "status": status(world, media)})
 }

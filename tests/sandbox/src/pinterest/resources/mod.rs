@@ -127,6 +127,13 @@ const ENDPOINTS: [Endpoint; 23] = [
     endpoint("GET", "/ad_accounts/{}", ADS, ad_accounts::get),
 ];
 
+impl Endpoint {
+    /// The scopes that a token must have, in words.
+    pub(crate) fn scopes(&self) -> String {
+        self.scopes.join(" ")
+    }
+}
+
 /// The endpoint with this method and path, if the sandbox has it.
 pub(crate) fn find(method: &str, path: &str) -> Option<&'static Endpoint> {
     ENDPOINTS

@@ -96,7 +96,7 @@ pub(super) fn update(call: &mut Call<'_>) -> Answer {
         }
     }
     let id = call.id(0);
-    let Some(pin) = call.world.content.pins.get_mut(&id) else {
+    let Some(pin) = call.world.content.pins.get_mut(id) else {
         return Err(not_found());
     };
     for (name, text) in texts {
@@ -109,13 +109,13 @@ pub(super) fn update(call: &mut Call<'_>) -> Answer {
         pin.board_section_id = section;
     }
     pin.board_id = board_id;
-    Ok(Response::json(200, &describe(&id, pin)))
+    Ok(Response::json(200, &describe(id, pin)))
 }
 
 pub(super) fn delete(call: &mut Call<'_>) -> Answer {
     of_call(call)?;
     let id = call.id(0);
-    call.world.content.pins.remove(&id);
+    call.world.content.pins.remove(id);
     Ok(Response::empty(204))
 }
 

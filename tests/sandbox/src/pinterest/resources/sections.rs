@@ -44,8 +44,8 @@ pub(super) fn update(call: &mut Call<'_>) -> Answer {
     of_call(call, call.id(0), call.id(1))?;
     let name = Fields::of(call.request)?.required("name", MAX_NAME)?.to_owned();
     let id = call.id(1);
-    let answer = Response::json(200, &describe(&id, &name));
-    if let Some(section) = call.world.content.sections.get_mut(&id) {
+    let answer = Response::json(200, &describe(id, &name));
+    if let Some(section) = call.world.content.sections.get_mut(id) {
         section.name = name;
     }
     Ok(answer)
@@ -57,10 +57,10 @@ pub(super) fn delete(call: &mut Call<'_>) -> Answer {
     of_call(call, call.id(0), call.id(1))?;
     let id = call.id(1);
     let content = &mut call.world.content;
-    content.sections.remove(&id);
+    content.sections.remove(id);
     content
         .pins
-        .retain(|pin| pin.board_section_id.as_deref() != Some(&id));
+        .retain(|pin| pin.board_section_id.as_deref() != Some(id));
     Ok(Response::empty(204))
 }
 
