@@ -7,7 +7,7 @@ import re
 import shlex
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pexpect  # type: ignore[import-untyped]
 import pytest
@@ -20,22 +20,20 @@ if TYPE_CHECKING:
 
 # As a person's shell has it: nothing of these tests' own app and sandbox.
 FRESH: dict[str, str | None] = {
-    name: None
-    for name in ("API_URI", "OAUTH_URI", "REDIRECT_URI", "APP_ID", "APP_SECRET")
-    for name in (f"PINTEREST_{name}",)
+    f"PINTEREST_{name}": None for name in ("API_URI", "OAUTH_URI", "REDIRECT_URI", "APP_ID", "APP_SECRET")
 }
 EXPORT = re.compile(r"export (\w+)=(\S*)")
 
 
 @pytest.fixture
-def front_door(person: Person) -> Iterator[pexpect.spawn]:
+def front_door(person: Person) -> Iterator[Any]:
     uri = f"http://localhost:{person.port}/"
     with person.terminal("sandbox", "--redirect-uri", uri, columns=200, env=FRESH) as terminal:
         terminal.expect("is often better:")
         yield terminal
 
 
-def test_whoever_copies_what_it_says_is_logged_in(person: Person, front_door: pexpect.spawn) -> None:
+def test_whoever_copies_what_it_says_is_logged_in(person: Person, front_door: Any) -> None:
     said = str(front_door.before)
     copied = dict(EXPORT.findall(said))
     assert set(copied) == set(FRESH), said
@@ -43,17 +41,16 @@ def test_whoever_copies_what_it_says_is_logged_in(person: Person, front_door: pe
     visit(person.browser.url())
     result = running.end()
     assert result.code == 0, result
-    # The default port is for one sandbox's login only; here `PINTEREST_REDIRECT_URI` names another.
     assert copied["PINTEREST_REDIRECT_URI"] == f"http://localhost:{person.port}/"
     request = person.run("request", "/user_account", env=copied)
     assert "sandbox_user" in request.out, request
 
 
 def test_the_second_block_leads_programs_that_know_pinterest_only(
-    person: Person, front_door: pexpect.spawn
+    front_door: Any,
 ) -> None:
     front_door.expect("NODE_EXTRA_CA_CERTS=\\S+\\s")
-    copied = {name: value for name, value in EXPORT.findall(front_door.before + front_door.after)}
+    copied = dict(EXPORT.findall(front_door.before + front_door.after))
     assert copied["REQUESTS_CA_BUNDLE"] == copied["NODE_EXTRA_CA_CERTS"]
     script = """
 import urllib.error, urllib.request
@@ -63,7 +60,10 @@ except urllib.error.HTTPError as error:
     print(error.code, error.headers["Pinterest-Generated-By"])
 """
     output = subprocess.check_output(
-        [sys.executable, "-c", script], env={"PATH": os.environ["PATH"], **copied}, text=True, timeout=PATIENCE
+        [sys.executable, "-c", script],
+        env={"PATH": os.environ["PATH"], **copied},
+        text=True,
+        timeout=PATIENCE,
     )
     assert output == "401 pinterest-sandbox\n"
     front_door.sendintr()

@@ -59,7 +59,7 @@ pub(crate) fn oops(status: u16, text: &str) -> Response {
 }
 
 /// The refusal of a redirect URI that is not registered, with how to register it here.
-pub(crate) fn unregistered(object: &Value, app: &App, redirect_uri: &str, authority: &str) -> Response {
+pub(crate) fn unregistered(object: &Value, app: &App, redirect_uri: &str, address: &str) -> Response {
     let mut registered = String::new();
     for uri in &app.redirect_uris {
         let _ = write!(registered, "<li><code>{}</code></li>", escape(uri));
@@ -71,10 +71,10 @@ pub(crate) fn unregistered(object: &Value, app: &App, redirect_uri: &str, author
         "<p>This sandbox has registered for the app <code>{}</code>, and compares letter by letter:</p><ul>{registered}</ul>\
          <p>Start it with one more:</p><pre>pinterest sandbox --redirect-uri '{}'</pre>\
          <p>or register it while it runs, and reload this page:</p>\
-         <pre>curl http://{}/_sandbox/redirect-uris -d '{}'</pre>",
+         <pre>curl {}/_sandbox/redirect-uris -d '{}'</pre>",
         escape(&app.app_id),
         escape(&uri),
-        escape(authority),
+        escape(address),
         escape(&body)
     );
     refusal(403, object, &help)

@@ -29,8 +29,8 @@ impl Asked {
     }
 }
 
-/// `GET` shows the consent page, `POST` is its answer.
-pub(crate) fn answer(world: &mut World, request: &Request) -> Response {
+/// `GET` shows the consent page, `POST` is its answer; `is_tls` says how the request came.
+pub(crate) fn answer(world: &mut World, request: &Request, is_tls: bool) -> Response {
     let asked = match request.method.as_str() {
         "POST" => Asked::parse(&request.body),
         _ => Asked::parse(request.query.as_bytes()),
@@ -64,8 +64,9 @@ pub(crate) fn answer(world: &mut World, request: &Request) -> Response {
             "endpoint_name": "oauth_connect",
         });
         if wants_page(request) {
-            let authority = request.header("host").unwrap_or_default();
-            return pages::unregistered(&object, app, redirect_uri, authority);
+            let scheme = if is_tls { "https" } else { "http" };
+            let address = format!("{scheme}://{}", request.header("host").unwrap_or_default());
+            return pages::unregistered(&object, app, redirect_uri, &address);
         }
         return Response::json(403, &object);
     }

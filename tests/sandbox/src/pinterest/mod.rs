@@ -35,7 +35,7 @@ pub(crate) fn answer(world: &mut World, request: &Request, is_tls: bool) -> Resp
         operation(world, request, method, path, is_tls)
     } else {
         match (request.path.as_str(), method) {
-            ("/oauth" | "/oauth/", "GET" | "POST") => authorize::answer(world, request),
+            ("/oauth" | "/oauth/", "GET" | "POST") => authorize::answer(world, request, is_tls),
             ("/oauth" | "/oauth/", _) => other_method(world),
             ("/", "GET") if request.query.is_empty() => {
                 Response::empty(303).with_header("Location", "/_sandbox/")
