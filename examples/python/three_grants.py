@@ -45,7 +45,7 @@ def main() -> None:
 def show(grant: str, token: OauthAccessTokenResponse, started: float) -> None:
     """Print one row about a token, and no more of it than its first characters."""
     milliseconds = (time.perf_counter() - started) * 1000
-    days = f"{token.expires_in // 86_400} days"
+    days = "?" if token.expires_in is None else f"{token.expires_in // 86_400} days"
     kind = token.get("response_type", "none")
     print(f"{'python':8} {grant:20} {kind:20} {token.access_token[:5] + '…':8} {days:10} {milliseconds:8.1f}")
 

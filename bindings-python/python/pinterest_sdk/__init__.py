@@ -1,9 +1,16 @@
 """Pinterest's OAuth, working.
 
-The calls are in `openapi_generated.pinterest_client`, under the names that Pinterest's reference
-documentation uses. What that documentation has no name for is here: asking a person for their
-consent, in a web application (`AuthorizationRequest`, `PendingAuthorization`) or on this machine
-(`login`). For asyncio it is in `pinterest_sdk.aio`.
+    from pinterest_sdk import ApiClient, Configuration, OauthApi
+
+    with ApiClient(Configuration(username="your app id", password="your app secret")) as api_client:
+        token = OauthApi(api_client).oauth_token("client_credentials", scope="pins:read")
+
+Asking a person for their consent is here too, in a web application (`AuthorizationRequest`,
+`PendingAuthorization`) or on this machine (`login`). What is awaited is in `pinterest_sdk.aio`, models are
+in `pinterest_sdk.models` and exceptions in `pinterest_sdk.errors`.
+
+`openapi_generated.pinterest_client` has the same under the generated client's names, with that client's
+ways of calling, and any other endpoint.
 """
 
 from atexit import register
@@ -15,14 +22,32 @@ register(stop_background)
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pinterest_sdk._authorization import AuthorizationRequest, PendingAuthorization
+    from pinterest_sdk._client import ApiClient
+    from pinterest_sdk._configuration import Configuration
     from pinterest_sdk._login import login, open_browser
+    from pinterest_sdk._oauth_api import OauthApi
+    from pinterest_sdk.errors import ApiException
 
-__all__ = ["AuthorizationRequest", "PendingAuthorization", "__version__", "login", "open_browser"]
+__all__ = [
+    "ApiClient",
+    "ApiException",
+    "AuthorizationRequest",
+    "Configuration",
+    "OauthApi",
+    "PendingAuthorization",
+    "__version__",
+    "login",
+    "open_browser",
+]
 
 if not TYPE_CHECKING:  # Or a type checker would take every name for one of ours.
-    # Loaded when first asked for: the calls of the generated client need none of them.
+    # Loaded when first asked for: nobody needs all of them.
     _modules = {
+        "ApiClient": "_client",
+        "ApiException": "errors",
         "AuthorizationRequest": "_authorization",
+        "Configuration": "_configuration",
+        "OauthApi": "_oauth_api",
         "PendingAuthorization": "_authorization",
         "login": "_login",
         "open_browser": "_login",

@@ -9,6 +9,8 @@ import subprocess
 import sys
 import sysconfig
 
+_DROP_IN = "openapi_generated.pinterest_client"
+
 
 def main() -> int:
     """Run the program with this one's arguments; its exit code."""
@@ -89,18 +91,20 @@ def _look_at_package() -> bool:
 
 def _generated_client() -> tuple[list[str], list[str]]:
     """Where the drop-in package is, and what is wrong with it."""
-    from pinterest_sdk._beside import advice
+    from pinterest_sdk._conflict import advice
 
     found = advice()
     if found is not None:
         return [], [found]
-    try:
-        from openapi_generated.pinterest_client.api import oauth_api
-    except ImportError as error:
+    # In a program of its own: nothing here imports what is built on top of this package.
+    command = [sys.executable, "-c", f"from {_DROP_IN} import api_client; print(api_client.__file__)"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
         repair = "run `pip install --force-reinstall pinterest-sdk`"
-        return [], [f"openapi_generated.pinterest_client cannot be imported: {error}; {repair}"]
-    folder = os.path.dirname(os.path.dirname(oauth_api.__file__))
-    return [f"openapi_generated.pinterest_client is {folder}"], []
+        reason = (done.stderr.strip().splitlines() or ["the interpreter ends"])[-1]
+        return [], [f"{_DROP_IN} cannot be imported: {reason}; {repair}"]
+    folder = os.path.dirname(done.stdout.strip())
+    return [f"{_DROP_IN} is {folder}"], []
 
 
 if __name__ == "__main__":

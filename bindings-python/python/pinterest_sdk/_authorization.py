@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client import _seam
-from openapi_generated.pinterest_client._arguments import DEFAULT_OPTIONS, check_text, check_type
-from openapi_generated.pinterest_client._connection import log
-from openapi_generated.pinterest_client._results import read_token, shape
-from openapi_generated.pinterest_client.api_client import ApiClient
-from openapi_generated.pinterest_client.exceptions import ApiException, InvalidInputException, from_failure
+from collections.abc import Iterable  # noqa: TC003 - for `typing.get_type_hints`; so are other names below.
+
+from pinterest_sdk._checks import check_text, check_type
+from pinterest_sdk._client import ApiClient
 from pinterest_sdk._failure import CallFailed
 from pinterest_sdk._native import Authorization, Call, Pending
+from pinterest_sdk._operations import Operation, read_token
+from pinterest_sdk.errors import InvalidInputException, from_failure
+from pinterest_sdk.models import OauthAccessTokenResponse  # noqa: TC001
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
     from typing import Any
 
     from typing_extensions import Self
 
-    from openapi_generated.pinterest_client.model.oauth_access_token_response import OauthAccessTokenResponse
-    from pinterest_sdk._native import Answer, Client
-
-TOKEN_PATH = "/oauth/token"  # noqa: S105 - where tokens are made.
+    from pinterest_sdk._native import Client
+else:
+    Self = object
 
 
 class AuthorizationRequest:
@@ -60,8 +60,8 @@ class AuthorizationRequest:
         check_type("lifetime", lifetime, (float, int))
         if not lifetime >= 0:
             raise InvalidInputException("`lifetime` is a number of seconds, and not a negative one")
-        self.redirect_uri = redirect_uri
-        self.scopes = tuple(names)
+        self.redirect_uri: str = redirect_uri
+        self.scopes: tuple[str, ...] = tuple(names)
         self._options = {"pkce": pkce, "continuous_refresh": continuous_refresh, "lifetime": lifetime}
         self._native = Authorization(redirect_uri, names, pkce, continuous_refresh, lifetime)
 
@@ -87,7 +87,7 @@ class AuthorizationRequest:
                 not one; its ``message`` names the setting.
 
         """
-        client = native_client(api_client)
+        client = connected(api_client)
         try:
             return PendingAuthorization._of(client.authorize(self._native))
         except CallFailed as failure:
@@ -180,38 +180,9 @@ class PendingAuthorization:
                 `OauthApi.oauth_token`.
 
         """
-        client = native_client(api_client)
-        call = self._completion(callback)
-        if _seam.is_overridden(api_client):
-            form = self._redeemed(client, callback)
-            try:
-                token: OauthAccessTokenResponse = _seam.call(api_client, "oauth_token", form, DEFAULT_OPTIONS)
-            except ApiException as refused:
-                self._give_back_after(refused)
-                raise
-            return token
-        try:
-            answer = client.send(call, None, None)
-        except CallFailed as failure:
-            error = from_failure(failure)
-            log(f"POST {TOKEN_PATH} failed: {error.status} {error.message}")
-            raise error from None
-        return token_of(answer)
-
-    def _redeemed(self, client: Client, callback: str) -> list[tuple[str, str]]:
-        """Give the form of the exchange, for a client whose requests a program's own code must see."""
-        try:
-            return client.redeem(self._native, callback)
-        except CallFailed as failure:
-            raise from_failure(failure) from None
-
-    def _give_back_after(self, error: ApiException) -> None:
-        if error.outcome == "NotSent":
-            self._native.give_back()
-
-    def _completion(self, callback: str) -> Call:
-        check_text("callback", callback)
-        return Call.completion(self._native, callback)
+        check_type("api_client", api_client, (ApiClient,))
+        token: OauthAccessTokenResponse = api_client._make(Completion(self._native, callback))
+        return token
 
     def __repr__(self) -> str:
         return f"PendingAuthorization(redirect_uri={self.redirect_uri!r}, expires_at={self.expires_at})"
@@ -235,14 +206,31 @@ def _requested(
     return cls(redirect_uri, scopes, **options)
 
 
-def native_client(api_client: ApiClient) -> Client:
+class Completion(Operation):
+    """The check of an authorization's callback, then `oauth_token` with its code."""
+
+    __slots__ = ("_callback", "_pending")
+
+    def __init__(self, pending: Pending, callback: str) -> None:
+        check_text("callback", callback)
+        super().__init__("oauth_token", "/oauth/token", Call.completion(pending, callback), [], read_token)
+        self._pending = pending
+        self._callback = callback
+
+    def form(self, connect: Callable[[], Client]) -> list[tuple[str, str]]:
+        """Check the callback, which counts as used then, and give the form with its code."""
+        client = connect()
+        try:
+            return client.redeem(self._pending, self._callback)
+        except CallFailed as failure:
+            raise from_failure(failure) from None
+
+    def give_back(self) -> None:
+        """Let the callback count once more."""
+        self._pending.give_back()
+
+
+def connected(api_client: ApiClient) -> Client:
     """Give the core's client of a client, with its settings as they are now."""
     check_type("api_client", api_client, (ApiClient,))
-    return api_client._client(DEFAULT_OPTIONS, TOKEN_PATH)
-
-
-def token_of(answer: Answer) -> OauthAccessTokenResponse:
-    """Give the model of a token's answer."""
-    log(f"POST {TOKEN_PATH} answered: {answer.status}")
-    token: OauthAccessTokenResponse = shape(answer, DEFAULT_OPTIONS, read_token)
-    return token
+    return api_client._connected()

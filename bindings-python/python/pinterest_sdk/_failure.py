@@ -8,8 +8,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypeAlias
 
+    from pinterest_sdk.types import Kind, Outcome, Phase
+
     Failure: TypeAlias = tuple[
-        str, str, str, str | None, int | None, int | None, int | None, str | None, str | None,
+        Kind, Outcome, str, Phase | None, int | None, int | None, int | None, str | None, str | None,
         list[tuple[str, str]], str | None, tuple[int | None, int | None, int | None],
     ]  # fmt: skip
 

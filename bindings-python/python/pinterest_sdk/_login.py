@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable  # noqa: TC003 - for `typing.get_type_hints`; so are other names below.
 
-from openapi_generated.pinterest_client._arguments import check_text, check_type
-from openapi_generated.pinterest_client.exceptions import ApiException, from_failure
 from pinterest_sdk import _native
-from pinterest_sdk._authorization import AuthorizationRequest, native_client, token_of
+from pinterest_sdk._authorization import AuthorizationRequest, connected
+from pinterest_sdk._checks import check_text, check_type
+from pinterest_sdk._client import ApiClient  # noqa: TC001
 from pinterest_sdk._failure import CallFailed
+from pinterest_sdk._operations import read_answer, read_token
+from pinterest_sdk.errors import ApiException, from_failure
+from pinterest_sdk.models import OauthAccessTokenResponse  # noqa: TC001
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from openapi_generated.pinterest_client.api_client import ApiClient
-    from openapi_generated.pinterest_client.model.oauth_access_token_response import OauthAccessTokenResponse
-    from pinterest_sdk._native import Login
+    from pinterest_sdk._native import Answer, Login
 
 
 def login(
@@ -49,17 +49,23 @@ def login(
         raise from_failure(failure) from None
     finally:
         started.close()
-    return token_of(answer)
+    return token_of(api_client, answer)
 
 
 def listen(api_client: ApiClient, request: AuthorizationRequest) -> Login:
     """Start a login, which listens from now on until it is closed."""
     check_type("request", request, (AuthorizationRequest,))
-    client = native_client(api_client)
+    client = connected(api_client)
     try:
         return client.listen(request._native)
     except CallFailed as failure:
         raise from_failure(failure) from None
+
+
+def token_of(api_client: ApiClient, answer: Answer) -> OauthAccessTokenResponse:
+    """Give the model of a login's answer."""
+    api_client._connection.log(f"POST /oauth/token answered: {answer.status}")
+    return read_answer(answer, read_token)
 
 
 def show_page(url: str) -> None:

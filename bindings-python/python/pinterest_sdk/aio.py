@@ -1,35 +1,84 @@
-"""Asking a person for their consent, for asyncio: what waits is awaited.
+"""For asyncio: what waits is awaited, and everything else of `pinterest_sdk` is used as it is.
 
     from pinterest_sdk import aio
 
+    token = await aio.OauthApi(api_client).oauth_token("client_credentials", scope="pins:read")
     token = await aio.complete(api_client, pending, callback)
 
-Functions in a module of their own, as `openapi_generated.pinterest_client.aio` holds the awaited
-calls: only these two wait, and everything else of `pinterest_sdk` is used as it is.
+A call that is cancelled is given up, and its connection closed. One client serves any number of event
+loops.
 """
 
 from __future__ import annotations
 
 from asyncio import to_thread
-from functools import partial
+from collections.abc import Callable  # noqa: TC003 - for `typing.get_type_hints`; so are other names below.
 from inspect import isawaitable
 
-from openapi_generated.pinterest_client import _seam
-from openapi_generated.pinterest_client._arguments import DEFAULT_OPTIONS, check_type
-from openapi_generated.pinterest_client.aio import answer_to
-from openapi_generated.pinterest_client.api_client import ApiClient
-from openapi_generated.pinterest_client.exceptions import ApiException
-from pinterest_sdk._authorization import TOKEN_PATH, PendingAuthorization, native_client, token_of
-from pinterest_sdk._login import listen, show_page
+from pinterest_sdk import _operations
+from pinterest_sdk._authorization import AuthorizationRequest, Completion, PendingAuthorization
+from pinterest_sdk._awaited import answer_to
+from pinterest_sdk._checks import check_type, timeouts
+from pinterest_sdk._client import ApiClient
+from pinterest_sdk._login import listen, show_page, token_of
+from pinterest_sdk.models import ConversionAccessTokenResponse, OauthAccessTokenResponse  # noqa: TC001
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from pinterest_sdk.types import GrantType, Timeout, TokenTypeHint
+else:  # For `typing.get_type_hints`, without the slow import of `typing`.
+    GrantType = TokenTypeHint = str
+    Timeout = object
 
-    from openapi_generated.pinterest_client.model.oauth_access_token_response import OauthAccessTokenResponse
-    from pinterest_sdk._authorization import AuthorizationRequest
+__all__ = ["OauthApi", "complete", "login"]
 
-__all__ = ["complete", "login"]
+
+class OauthApi:
+    """Pinterest's OAuth calls, which take, return and raise what those of `pinterest_sdk.OauthApi` do.
+
+    Args:
+        api_client: makes the calls; one with the settings of ``Configuration()`` unless given.
+
+    """
+
+    def __init__(self, api_client: ApiClient | None = None) -> None:
+        self.api_client: ApiClient = ApiClient() if api_client is None else api_client
+
+    async def oauth_token(
+        self,
+        grant_type: GrantType,
+        *,
+        code: str | None = None,
+        redirect_uri: str | None = None,
+        refresh_token: str | None = None,
+        scope: str | None = None,
+        continuous_refresh: bool | None = None,
+        refresh_on: bool | None = None,
+        timeout: Timeout = None,
+    ) -> OauthAccessTokenResponse:
+        """Exchange a grant for a token: ``POST /oauth/token``."""
+        operation = _operations.oauth_token(
+            grant_type, code, redirect_uri, refresh_token, scope, continuous_refresh, refresh_on
+        )
+        token: OauthAccessTokenResponse = await self.api_client._make_later(
+            operation, answer_to, timeouts(timeout)
+        )
+        return token
+
+    async def revoke_token(
+        self, token: str, token_type_hint: TokenTypeHint | None = None, *, timeout: Timeout = None
+    ) -> None:
+        """End a system user's token at once: ``POST /oauth/token/revoke``."""
+        operation = _operations.revoke_token(token, token_type_hint)
+        await self.api_client._make_later(operation, answer_to, timeouts(timeout))
+
+    async def conversion_token(self, *, timeout: Timeout = None) -> ConversionAccessTokenResponse:
+        """Get a long-lived token for sending conversions: ``POST /oauth/conversion_token``."""
+        operation = _operations.conversion_token()
+        token: ConversionAccessTokenResponse = await self.api_client._make_later(
+            operation, answer_to, timeouts(timeout)
+        )
+        return token
 
 
 async def complete(
@@ -41,18 +90,10 @@ async def complete(
     """
     check_type("pending", pending, (PendingAuthorization,))
     check_type("api_client", api_client, (ApiClient,))
-    call = pending._completion(callback)
-    if _seam.is_overridden(api_client):
-        form = pending._redeemed(native_client(api_client), callback)
-        try:
-            token: OauthAccessTokenResponse = await _seam.call_later(
-                api_client, "oauth_token", form, DEFAULT_OPTIONS
-            )
-        except ApiException as error:
-            pending._give_back_after(error)
-            raise
-        return token
-    return token_of(await answer_to(partial(api_client._start, call, DEFAULT_OPTIONS, TOKEN_PATH)))
+    token: OauthAccessTokenResponse = await api_client._make_later(
+        Completion(pending._native, callback), answer_to
+    )
+    return token
 
 
 async def login(
@@ -70,6 +111,6 @@ async def login(
             shown = show(started.url)
             if isawaitable(shown):
                 await shown
-        return token_of(await answer_to(started.start))
+        return token_of(api_client, await answer_to(started.start))
     finally:
         started.close()

@@ -1,4 +1,4 @@
-"""A user's program under `mypy --strict`, with what the type checker must find."""
+"""A user's program, with nothing for a type checker to find."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from openapi_generated.pinterest_client.model.oauth_access_token_response import
 from openapi_generated.pinterest_client.models import Error, OauthAccessTokenResponseCode
 from openapi_generated.pinterest_client.rest import HTTPHeaderDict, RESTResponse
 from pinterest_sdk import AuthorizationRequest, PendingAuthorization, login, open_browser
-from pinterest_sdk import aio as login_aio
+from pinterest_sdk import aio as sdk_aio
+from pinterest_sdk.types import GrantType, Kind, Outcome
 
 configuration = Configuration(host="https://api.pinterest.com/v5", username="id", password="secret")
 configuration.proxy = "http://proxy:3128"
-Configuration(verify=False)  # type: ignore[call-arg]
 
 with ApiClient(configuration, pool_threads=2) as client:
     assert_type(client, ApiClient)
@@ -33,12 +33,13 @@ with ApiClient(configuration, pool_threads=2) as client:
         token = api.oauth_token("authorization_code", code="c", redirect_uri="http://localhost:8085/")
         assert_type(token, OauthAccessTokenResponse)
         assert_type(token.access_token, str)
-        assert_type(token.expires_in, int)
-        assert_type(token.refresh_token_expires_at, int)
+        assert_type(token.expires_in, int | None)
+        assert_type(token.refresh_token_expires_at, int | None)
         assert_type(token["scope"], Any)
+        assert_type(token.get("scope"), Any | None)
         assert_type(token.to_dict(), dict[str, Any])
         if isinstance(token, OauthAccessTokenResponseCode):
-            assert_type(token.refresh_token, str)
+            assert_type(token.refresh_token, str | None)
     except UnauthorizedException as error:
         assert_type(error.status, int | None)
     except ApiTypeError as refused:
@@ -47,6 +48,12 @@ with ApiClient(configuration, pool_threads=2) as client:
         assert_type(error.hint, str | None)
         assert_type(error.retry_after, int | None)
         assert_type(error.headers, HTTPHeaderDict | None)
+        assert_type(error.kind, Kind | None)
+        assert_type(error.outcome, Outcome | None)
+        if error.kind == "RateLimited" and error.headers and error.rate_limit:
+            assert_type(error.headers.get("retry-after", "60"), str)
+            assert_type(error.headers.get("retry-after"), str | None)
+            assert_type(error.rate_limit.remaining, int | None)
 
     assert_type(
         api.oauth_token("refresh_token", refresh_token="r", _return_http_data_only=False),
@@ -57,14 +64,10 @@ with ApiClient(configuration, pool_threads=2) as client:
     assert_type(api.oauth_token("refresh_token", _request_timeout=(1, 2.5)), OauthAccessTokenResponse)
     assert_type(api.conversion_token(), ConversionAccessTokenResponse)
     api.revoke_token("t", token_type_hint="access_token")
-    api.oauth_token("refresh_token", refresh="r")  # type: ignore[call-overload]
-    api.oauth_token("refresh_token", scope=5)  # type: ignore[call-overload]
-    api.oauth_token()  # type: ignore[call-overload]
     assert_type(client.sanitize_for_serialization({"a": 1}), Any)
     assert_type(client.select_header_accept(["text/csv"]), str | None)
     assert_type(configuration.auth_settings(), dict[str, dict[str, Any]])
     client.call_api("/boards", "GET", query_params=[("page_size", 25)], response_type=(dict,))
-    client.call_api("/boards", "GET", query=[])  # type: ignore[call-arg]
     assert_type(Error(code=2, message="m").code, int)
 
 
@@ -79,7 +82,6 @@ async def later() -> None:
     )
     assert_type(await later_api.conversion_token(), ConversionAccessTokenResponse)
     await later_api.revoke_token("t")
-    await later_api.oauth_token("refresh_token", async_req=True)  # type: ignore[call-overload]
 
 
 def log_in(session: dict[str, str], callback: str) -> None:
@@ -95,12 +97,26 @@ def log_in(session: dict[str, str], callback: str) -> None:
     assert_type(restored.complete(client, callback), OauthAccessTokenResponse)
     open_browser(pending.url)
     Configuration(authorization_url="http://127.0.0.1:8086/oauth/")
-    login(client, "http://localhost:8085/")  # type: ignore[arg-type]
-    login(client, request, print)  # type: ignore[call-arg]
-    print(pinterest_sdk.log_in)  # type: ignore[attr-defined]
 
 
 async def log_in_later(pending: PendingAuthorization) -> None:
     request = AuthorizationRequest("http://localhost:8085/", ("pins:read",))
-    assert_type(await login_aio.login(client, request), OauthAccessTokenResponse)
-    assert_type(await login_aio.complete(client, pending, "?code=c"), OauthAccessTokenResponse)
+    assert_type(await sdk_aio.login(client, request), OauthAccessTokenResponse)
+    assert_type(await sdk_aio.complete(client, pending, "?code=c"), OauthAccessTokenResponse)
+
+
+def without_the_generated_clients_names(grant: GrantType) -> None:
+    settings = pinterest_sdk.Configuration(username="id", password="secret", timeout=(2, 5.5))
+    settings.retries = 3
+    with pinterest_sdk.ApiClient(settings) as own_client:
+        own = pinterest_sdk.OauthApi(own_client)
+        assert_type(own.oauth_token(grant, code="c", timeout=5), OauthAccessTokenResponse)
+        assert_type(own.conversion_token(), ConversionAccessTokenResponse)
+        own.revoke_token("t", "access_token")
+        request = AuthorizationRequest("http://localhost:8085/", ["pins:read"])
+        assert_type(login(own_client, request), OauthAccessTokenResponse)
+
+
+async def the_same_awaited() -> None:
+    own = sdk_aio.OauthApi(pinterest_sdk.ApiClient())
+    assert_type(await own.oauth_token("client_credentials", scope="pins:read"), OauthAccessTokenResponse)

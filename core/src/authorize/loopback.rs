@@ -13,9 +13,10 @@ use super::pending::PendingAuthorization;
 use super::redirect::Redirect;
 use super::visitors::{Visitors, Waiting};
 use crate::client::ApiClient;
-use crate::error::{Error, Outcome, Phase};
+use crate::error::{Error, Outcome};
 use crate::models::{OauthAccessTokenRequest, OauthAccessTokenResponse};
 use crate::runtime;
+use crate::stop::Phase;
 
 /// A login on this machine that listens already, and whose page nobody has opened yet
 /// (RFC 8252 sections 7.3 and 8.3). Dropping it frees the port.

@@ -19,17 +19,17 @@ try:
     from pinterest_sdk import __version__
 
     # A file of the published package in the place of ours would have neither.
-    ApiClient._is_overridden, Configuration._values  # noqa: B018
-except (ImportError, AttributeError) as error:
-    from pinterest_sdk._beside import advice
+    ApiClient._is_overridden, Configuration._settings  # noqa: B018
+except (ImportError, AttributeError) as _error:
+    from pinterest_sdk._conflict import advice
 
-    raise ImportError(advice() or str(error)) from error
+    raise ImportError(advice() or str(_error)) from _error
 
 # Only the published package has this file.
 if os.path.exists(os.path.join(os.path.dirname(__file__), "api", "ad_accounts_api.py")):
     from warnings import warn
 
-    from pinterest_sdk._beside import advice
+    from pinterest_sdk._conflict import advice
 
     warn(advice() or "openapi_generated.pinterest_client holds files of another package", stacklevel=2)
 

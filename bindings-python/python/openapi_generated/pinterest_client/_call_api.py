@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client._arguments import check_text
-from openapi_generated.pinterest_client.exceptions import (
+from pinterest_sdk._checks import check_text
+from pinterest_sdk.errors import (
     ApiException,
     ApiTypeError,
     ApiValueError,
@@ -14,13 +14,40 @@ from openapi_generated.pinterest_client.exceptions import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Callable
+    from typing import Any, Protocol
 
-    from openapi_generated.pinterest_client.api_client import ApiClient
+    from openapi_generated.pinterest_client.configuration import Configuration
+
+    class Calls(Protocol):
+        """What is used of an `ApiClient`, whose parts a program may have overridden."""
+
+        configuration: Configuration
+        default_headers: dict[str, Any]
+        cookie: str | None
+
+        @property
+        def sanitize_for_serialization(self) -> Callable[..., Any]: ...
+        @property
+        def parameters_to_tuples(self) -> Callable[..., Any]: ...
+        @property
+        def parameters_to_multipart(self) -> Callable[..., Any]: ...
+        @property
+        def files_parameters(self) -> Callable[..., Any]: ...
+        @property
+        def update_params_for_auth(self) -> Callable[..., Any]: ...
+        @property
+        def request(self) -> Callable[..., Any]: ...
+        @property
+        def deserialize(self) -> Callable[..., Any]: ...
+        @property
+        def last_response(self) -> Any: ...
+        @last_response.setter
+        def last_response(self, value: Any) -> None: ...
 
 
 def call_api(
-    client: ApiClient,
+    client: Calls,
     path: str,
     method: str,
     path_params: dict[str, Any] | None,
@@ -86,7 +113,7 @@ def _quoted(value: Any, safe: str) -> str:
 
 
 def _add_credentials(
-    client: ApiClient,
+    client: Calls,
     headers: dict[str, Any],
     query: Any,
     names: list[str] | None,
@@ -106,7 +133,7 @@ def _add_credentials(
         )
 
 
-def _read(client: ApiClient, response: Any, response_type: Any, check_type: bool | None) -> Any:
+def _read(client: Calls, response: Any, response_type: Any, check_type: bool | None) -> Any:
     import io
     import re
 

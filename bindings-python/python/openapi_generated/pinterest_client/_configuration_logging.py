@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from os import PathLike
     from typing import Any
 
+LOGGER = "openapi_generated.pinterest_client"
 _FORMAT = "%(asctime)s %(levelname)s %(message)s"
 
 
@@ -35,7 +36,7 @@ class LogSettings:
             import logging
 
             self._loggers = {
-                "package_logger": logging.getLogger("openapi_generated.pinterest_client"),
+                "package_logger": logging.getLogger(LOGGER),
                 "urllib3_logger": logging.getLogger("urllib3"),
             }
             self._set_levels()

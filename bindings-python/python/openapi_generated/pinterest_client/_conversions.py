@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import os
 
-from openapi_generated.pinterest_client.exceptions import InvalidInputException
-from openapi_generated.pinterest_client.model_utils import OpenApiModel
+from pinterest_sdk._model import OpenApiModel
+from pinterest_sdk.errors import InvalidInputException
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Conversions:
         """
         from json import loads
 
-        from openapi_generated.pinterest_client._validation import converted, saved
+        from openapi_generated.pinterest_client._from_json import converted, saved
 
         if response_type == (io.IOBase,):
             name = response.urllib3_response.headers.get("Content-Disposition")

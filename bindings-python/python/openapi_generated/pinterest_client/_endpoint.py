@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client.exceptions import ApiValueError
+from pinterest_sdk.errors import ApiValueError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
-
-    from openapi_generated.pinterest_client.api_client import ApiClient
 
 
 class Endpoint:
@@ -28,14 +26,14 @@ class Endpoint:
         settings: dict[str, Any],
         params_map: dict[str, list[str]],
         headers_map: dict[str, list[str]],
-        api_client: ApiClient,
+        api_client: Any,
         callable: Callable[..., Any],
     ) -> None:
-        self.settings = settings
-        self.params_map = params_map
-        self.headers_map = headers_map
-        self.api_client = api_client
-        self.callable = callable
+        self.settings: dict[str, Any] = settings
+        self.params_map: dict[str, list[str]] = params_map
+        self.headers_map: dict[str, list[str]] = headers_map
+        self.api_client: Any = api_client
+        self.callable: Callable[..., Any] = callable
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self.callable(*args, **kwargs)
@@ -50,9 +48,9 @@ class Endpoint:
         return self.callable(**kwargs)
 
 
-def oauth_token_endpoint(api_client: ApiClient, call: Callable[..., Any]) -> Endpoint:
+def oauth_token_endpoint(api_client: Any, call: Callable[..., Any]) -> Endpoint:
     """Describe `OauthApi.oauth_token`."""
-    from openapi_generated.pinterest_client.model.oauth_access_token_response import OauthAccessTokenResponse
+    from pinterest_sdk.models import OauthAccessTokenResponse
 
     return Endpoint(
         settings={

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client._arguments import check_text, timeouts
-from openapi_generated.pinterest_client._connection import send
-from openapi_generated.pinterest_client.exceptions import InvalidInputException, InvalidTypeException
-from pinterest_sdk._native import Call, __version__
+from pinterest_sdk._checks import check_text, timeouts
+from pinterest_sdk._client import USER_AGENT
+from pinterest_sdk._native import Call
+from pinterest_sdk.errors import InvalidInputException, InvalidTypeException
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from openapi_generated.pinterest_client._connection import Connection
     from openapi_generated.pinterest_client.configuration import Configuration
+    from pinterest_sdk._connection import Connection
     from pinterest_sdk._native import Answer
 
-USER_AGENT = f"pinterest-sdk/{__version__} python"
 _FORM = "application/x-www-form-urlencoded"
 _JSON = "application/json"
 
@@ -44,8 +43,8 @@ def ask(
     agent = next((texts.pop(name) for name in list(texts) if name.lower() == "user-agent"), USER_AGENT)
     call = Call.request(method, path, list(texts.items()), content, auth)
     client = connection.client("requests", configuration, host, {"User-Agent": agent})
-    connect, total = timeouts(timeout)
-    return send(client, call, f"{method} {path.partition('?')[0]}", (total, connect))
+    what = f"{method} {path.partition('?')[0]}"
+    return connection.send(client, call, what, timeouts(timeout, "_request_timeout"))
 
 
 def _split(url: str, configuration: Configuration) -> tuple[str, str]:

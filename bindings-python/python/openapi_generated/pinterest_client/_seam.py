@@ -6,76 +6,102 @@ network past that. Other clients' calls go straight to the core.
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client._connection import chosen_host
-from openapi_generated.pinterest_client.api_client import ApiClient
+from operator import attrgetter
+
+from pinterest_sdk.errors import ApiException
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from openapi_generated.pinterest_client._arguments import Options
+    from openapi_generated.pinterest_client._options import Options
+    from pinterest_sdk._operations import Operation
 
 _FORM = "application/x-www-form-urlencoded"
-# Path and credential by operation.
-_OPERATIONS = {
-    "oauth_token": ("/oauth/token", "basic"),
-    "revoke_token": ("/oauth/token/revoke", "basic"),
-    "conversion_token": ("/oauth/conversion_token", "conversion_token"),
-}
+_CREDENTIALS = {"oauth_token": "basic", "revoke_token": "basic", "conversion_token": "conversion_token"}
 
 
-def is_overridden(client: object) -> bool:
-    """Say whether a program's own code must see a client's requests."""
-    return not isinstance(client, ApiClient) or client._is_overridden()
+class Originals:
+    """What a class has by some names, before a program puts something in its place.
+
+    Args:
+        cls: the class.
+        names: of functions, and of properties where they end in ``!``: an object's own are not looked for.
+
+    """
+
+    __slots__ = ("_names", "_originals", "_read")
+
+    def __init__(self, cls: type, *names: str) -> None:
+        functions = [name for name in names if not name.endswith("!")]
+        self._names = frozenset(name.partition(".")[0] for name in functions)
+        self._read = attrgetter(*(name.rstrip("!") for name in names))
+        self._originals = self._read(cls)
+
+    def differ(self, value: object) -> bool:
+        """Say whether an object, or its class, has something else by one of these names."""
+        try:
+            return not self._names.isdisjoint(value.__dict__) or self._read(type(value)) != self._originals
+        except AttributeError:  # A mock's functions are of its own kind.
+            return True
 
 
-def call(client: Any, operation: str, form: list[tuple[str, str]], options: Options) -> Any:
+def call(client: Any, operation: Operation, options: Options) -> Any:
     """Make a call as the generated client does."""
-    path, auth = _OPERATIONS[operation]
+    name = operation.name
+    form = operation.form(lambda: client._connected())  # noqa: PLW0108 - a mock may have none.
     headers = {"Accept": "application/json"}
     if form:
         headers["Content-Type"] = _FORM
-    return client.call_api(
-        path,
-        "POST",
-        {},
-        [],
-        headers,
-        body=None,
-        post_params=form,
-        files={},
-        response_type=_response_type(operation),
-        auth_settings=[auth],
-        async_req=options.async_req,
-        _check_type=options.check_return,
-        _return_http_data_only=options.data_only,
-        _preload_content=options.preload,
-        _request_timeout=options.given_timeout,
-        _host=chosen_host(client.configuration, options.host_index, operation),
-        collection_formats={},
-    )
+    try:
+        return client.call_api(
+            operation.path,
+            "POST",
+            {},
+            [],
+            headers,
+            body=None,
+            post_params=form,
+            files={},
+            response_type=_response_type(name),
+            auth_settings=[_CREDENTIALS[name]],
+            async_req=options.async_req,
+            _check_type=options.check_return,
+            _return_http_data_only=options.data_only,
+            _preload_content=options.preload,
+            _request_timeout=options.given_timeout,
+            _host=options.host(client.configuration, name),
+            collection_formats={},
+        )
+    except ApiException as error:
+        _give_back_after(error, operation)
+        raise
 
 
-async def call_later(client: Any, operation: str, form: list[tuple[str, str]], options: Options) -> Any:
+async def call_later(client: Any, operation: Operation, options: Options) -> Any:
     """Make it for asyncio: on a thread, for a program's own code may wait; or as that code awaits it."""
     from asyncio import to_thread
     from inspect import isawaitable
 
-    given = await to_thread(call, client, operation, form, options)
-    return await given if isawaitable(given) else given
+    given = await to_thread(call, client, operation, options)
+    if not isawaitable(given):
+        return given
+    try:
+        return await given
+    except ApiException as error:
+        _give_back_after(error, operation)
+        raise
+
+
+def _give_back_after(error: ApiException, operation: Operation) -> None:
+    if error.outcome == "NotSent":
+        operation.give_back()
 
 
 def _response_type(operation: str) -> Any:
-    if operation == "oauth_token":
-        from openapi_generated.pinterest_client.model.oauth_access_token_response import (
-            OauthAccessTokenResponse,
-        )
+    from pinterest_sdk.models import ConversionAccessTokenResponse, OauthAccessTokenResponse
 
-        return (OauthAccessTokenResponse,)
-    if operation == "conversion_token":
-        from openapi_generated.pinterest_client.model.conversion_access_token_response import (
-            ConversionAccessTokenResponse,
-        )
-
-        return (ConversionAccessTokenResponse,)
-    return None
+    return {
+        "oauth_token": (OauthAccessTokenResponse,),
+        "conversion_token": (ConversionAccessTokenResponse,),
+    }.get(operation)

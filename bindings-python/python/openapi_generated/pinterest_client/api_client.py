@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
 from os import getpid
 from sys import modules
 
-from openapi_generated.pinterest_client._connection import Connection, chosen_host, send
+from openapi_generated.pinterest_client import _seam
+from openapi_generated.pinterest_client._configuration_logging import LOGGER
 from openapi_generated.pinterest_client._conversions import Conversions
 from openapi_generated.pinterest_client._endpoint import Endpoint
+from openapi_generated.pinterest_client._options import DEFAULT_OPTIONS
+from openapi_generated.pinterest_client._results import shape
 from openapi_generated.pinterest_client.configuration import Configuration, refuse_other_classes
-from openapi_generated.pinterest_client.exceptions import InvalidInputException, from_failure
-from pinterest_sdk._failure import CallFailed
-from pinterest_sdk._native import Answer, __version__
+from pinterest_sdk import _client
+from pinterest_sdk._native import Answer
+from pinterest_sdk.errors import InvalidInputException
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from multiprocessing.pool import ThreadPool
-    from types import TracebackType
-    from typing import Any, NoReturn
+    from typing import Any
 
-    from typing_extensions import Self
-
-    from openapi_generated.pinterest_client._arguments import Options
+    from openapi_generated.pinterest_client._options import Options
     from openapi_generated.pinterest_client.rest import RESTClientObject, RESTResponse
-    from pinterest_sdk._native import Call, Client, Task
+    from pinterest_sdk._client import Wait
+    from pinterest_sdk._connection import Times
+    from pinterest_sdk._native import Client
+    from pinterest_sdk._operations import Operation
 
 __all__ = ["ApiClient", "Endpoint"]
 
@@ -33,7 +34,7 @@ _METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PATCH", "PUT", "DELETE")
 _WITHOUT_BODY = ("GET", "HEAD")
 
 
-class ApiClient(Conversions):
+class ApiClient(Conversions, _client.ApiClient):
     """Makes the calls of API objects, over connections that are kept for the next call.
 
     One client serves any number of threads, event loops and forked children. Use it in a ``with``
@@ -56,6 +57,8 @@ class ApiClient(Conversions):
 
     app_type_detailed = "12"
     """Kept from the generated client, which sends it as a header."""
+    _logger = LOGGER
+    configuration: Configuration
 
     def __init__(
         self,
@@ -64,31 +67,21 @@ class ApiClient(Conversions):
         header_value: str | None = None,
         cookie: str | None = None,
         pool_threads: int = 1,
-        user_agent: str = f"pinterest-sdk/{__version__} python",
+        user_agent: str = _client.USER_AGENT,
     ) -> None:
         if configuration is None:
             configuration = Configuration.get_default_copy()
         refuse_other_classes(configuration)
-        self.configuration = configuration
-        self.pool_threads = pool_threads
-        self.default_headers: dict[str, Any] = {}
+        super().__init__(configuration, user_agent=user_agent)
+        self.pool_threads: int = pool_threads
         if header_name is not None and header_value is not None:
-            self.default_headers[header_name] = header_value
-        self.cookie = cookie
-        self.user_agent = user_agent
-        self._connection = Connection()
+            # Before the others, as the generated client sends them.
+            self.default_headers: dict[str, Any] = {header_name: header_value, **self.default_headers}
+        self.cookie: str | None = cookie
         self._rest_client: RESTClientObject | None = None
         self._last: Answer | RESTResponse | None = None
         # By process: a forked child has none of its parent's threads.
         self._pools: dict[int, ThreadPool] = {}
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Wait for the calls with ``async_req=True`` and close the connections."""
@@ -99,15 +92,7 @@ class ApiClient(Conversions):
             pool.close()
             pool.join()
             unregister(self.close)
-        self._connection.close()
-
-    def __copy__(self) -> Self:
-        copied = object.__new__(type(self))
-        copied.__dict__.update(self.__dict__)
-        return copied
-
-    def __reduce__(self) -> NoReturn:
-        raise TypeError("an ApiClient cannot be pickled: it has connections and credentials")
+        super().close()
 
     @property
     def pool(self) -> ThreadPool:
@@ -263,64 +248,54 @@ class ApiClient(Conversions):
     def _is_overridden(self) -> bool:
         """Say whether a program's own code must see requests: a subclass, a mock, a subclass's settings."""
         rest = modules.get("openapi_generated.pinterest_client.rest")
-        settings = self.configuration
         return (
-            _differ(self, _read_client, _CLIENT, _OF_CLIENT)
-            or _differ(settings, _read_settings, _SETTINGS, _OF_SETTINGS)
+            _CLIENT.differ(self)
+            or _SETTINGS.differ(self.configuration)
             or (rest is not None and rest.is_replaced(self._rest_client))
         )
 
-    def _send(self, call: Call, options: Options, path: str) -> Answer:
+    def _call(self, operation: Operation, options: Options) -> Any:
         """Make an OAuth call on this thread."""
-        client = self._client(options, path)
-        times = (options.timeout, options.connect_timeout)
-        answer = send(client, call, f"POST {path}", times)
-        self._last = answer
-        return answer
+        client = self._connected(options.host(self.configuration, operation.name))
+        answer = self._last = self._send(operation, client, options.times)
+        return shape(answer, operation, options)
 
-    def _start(self, call: Call, options: Options, path: str, deliver: Callable[..., object]) -> Task:
-        """Make an OAuth call in the background."""
-        client = self._client(options, path)
-        try:
-            return client.start(call, options.timeout, options.connect_timeout, deliver)
-        except CallFailed as failure:
-            raise from_failure(failure) from None
+    async def _call_later(self, operation: Operation, wait: Wait, options: Options) -> Any:
+        """Make it for asyncio."""
+        client = self._connected(options.host(self.configuration, operation.name))
+        answer = self._last = await self._send_later(operation, wait, client, options.times)
+        return shape(answer, operation, options)
 
-    def _client(self, options: Options, path: str) -> Client:
-        configuration = self.configuration
-        host = chosen_host(configuration, options.host_index, path[1:].replace("/", "_"))
-        return self._connection.client("oauth", configuration, host, self.default_headers, self.cookie)
+    # What `pinterest_sdk` calls, knowing nothing of the generated client.
 
+    def _make(self, operation: Operation, times: Times = _client.UNLIMITED) -> Any:
+        if self._is_overridden():
+            return _seam.call(self, operation, DEFAULT_OPTIONS)
+        return super()._make(operation, times)
 
-def _differ(value: object, read: attrgetter[Any], names: frozenset[str], own: tuple[Any, ...]) -> bool:
-    """Say whether a program has put something in the place of what a class has by these names."""
-    try:
-        return not names.isdisjoint(value.__dict__) or read(type(value)) != own
-    except AttributeError:  # A mock's functions are of its own kind.
-        return True
+    async def _make_later(self, operation: Operation, wait: Wait, times: Times = _client.UNLIMITED) -> Any:
+        if self._is_overridden():
+            return await _seam.call_later(self, operation, DEFAULT_OPTIONS)
+        return await super()._make_later(operation, wait, times)
+
+    def _connected(self, host: str | None = None) -> Client:
+        configuration, headers = self.configuration, self.default_headers
+        if host is None:
+            host = DEFAULT_OPTIONS.host(configuration, "oauth_token")
+        if self.cookie:
+            headers = {**headers, "Cookie": self.cookie}
+        return self._connection.client("oauth", configuration, host, headers)
 
 
 # What makes requests, or decides what is in them.
-_read_client = attrgetter(
+_CLIENT = _seam.Originals(
+    ApiClient,
     "call_api",
     "request",
-    "rest_client",
     "update_params_for_auth",
     "parameters_to_tuples",
     "deserialize",
     "sanitize_for_serialization.__func__",
+    "rest_client!",
 )
-_CLIENT = frozenset(
-    (
-        "call_api",
-        "request",
-        "update_params_for_auth",
-        "parameters_to_tuples",
-        "deserialize",
-        "sanitize_for_serialization",
-    )
-)
-_OF_CLIENT = _read_client(ApiClient)
-_read_settings = attrgetter("auth_settings", "get_basic_auth_token")
-_SETTINGS = frozenset(("auth_settings", "get_basic_auth_token"))
-_OF_SETTINGS = _read_settings(Configuration)
+_SETTINGS = _seam.Originals(Configuration, "auth_settings", "get_basic_auth_token")

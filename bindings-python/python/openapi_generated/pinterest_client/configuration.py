@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from operator import attrgetter
 
 from openapi_generated.pinterest_client._configuration_logging import LogSettings
-from openapi_generated.pinterest_client.exceptions import ApiTypeError, ApiValueError, InvalidTypeException
+from pinterest_sdk import _configuration
+from pinterest_sdk._checks import check_type
+from pinterest_sdk._native import __version__
+from pinterest_sdk.errors import ApiTypeError, ApiValueError, InvalidInputException, InvalidTypeException
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from typing import Any
+    import os
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Any, ClassVar
 
     from typing_extensions import Self
 
-_HOSTS = [{"url": "https://api.pinterest.com/v5", "description": "No description provided"}]
+_HOSTS = [{"url": _configuration.DEFAULT_HOST, "description": "No description provided"}]
 _VALIDATIONS = frozenset(
     (
         "multipleOf",
@@ -31,9 +34,11 @@ _VALIDATIONS = frozenset(
         "minItems",
     )
 )
+# Copies log to the same places.
+_SHARED = ("_loggers", "logger_file_handler", "logger_stream_handler")
 
 
-class Configuration(LogSettings):
+class Configuration(LogSettings, _configuration.Configuration):
     """Settings of an `ApiClient`. They may be changed at any time and hold from the next call on.
 
     Args:
@@ -75,7 +80,38 @@ class Configuration(LogSettings):
 
     """
 
-    _default: Configuration | None = None
+    _default: ClassVar[Configuration | None] = None
+    _read: ClassVar[attrgetter[tuple[Any, ...]]] = attrgetter(
+        *_configuration.SETTINGS, "assert_hostname", "socket_options"
+    )
+    _names: ClassVar[frozenset[str]] = _configuration.Configuration._names.union(
+        _SHARED,
+        (
+            "api_key",
+            "api_key_prefix",
+            "assert_hostname",
+            "client_side_validation",
+            "discard_unknown_keys",
+            "refresh_api_key_hook",
+            "safe_chars_for_path_param",
+            "server_index",
+            "server_operation_index",
+            "server_operation_variables",
+            "server_variables",
+            "socket_options",
+            "temp_folder_path",
+            "_base_path",
+            "_debug",
+            "_disabled_client_side_validations",
+            "_logger_file",
+            "_logger_format",
+        ),
+    )
+    # What belongs to this process is left out of a pickle too.
+    _unpickled: ClassVar[Mapping[str, object]] = {
+        **_configuration.Configuration._unpickled,
+        **dict.fromkeys((*_SHARED, "refresh_api_key_hook")),
+    }
 
     def __init__(
         self,
@@ -95,44 +131,30 @@ class Configuration(LogSettings):
         *,
         authorization_url: str | None = None,
     ) -> None:
-        super().__init__()
-        self._base_path: str = _HOSTS[0]["url"] if host is None else host
-        self.server_index = 0 if server_index is None and host is None else server_index
-        self.server_variables = server_variables or {}
-        self.server_operation_index = server_operation_index or {}
-        self.server_operation_variables = server_operation_variables or {}
-        self.access_token = access_token
-        self.username = username
-        self.password = password
-        self.api_key = api_key or {}
-        self.api_key_prefix = api_key_prefix or {}
-        self.discard_unknown_keys = discard_unknown_keys
+        LogSettings.__init__(self)
+        _configuration.Configuration.__init__(
+            self,
+            host=host,
+            username=username,
+            password=password,
+            access_token=access_token,
+            authorization_url=authorization_url,
+            ssl_ca_cert=ssl_ca_cert,
+        )
+        self.server_index: int | None = 0 if server_index is None and host is None else server_index
+        self.server_variables: dict[str, str] = server_variables or {}
+        self.server_operation_index: dict[str, int] = server_operation_index or {}
+        self.server_operation_variables: dict[str, dict[str, str]] = server_operation_variables or {}
+        self.api_key: dict[str, str] = api_key or {}
+        self.api_key_prefix: dict[str, str] = api_key_prefix or {}
+        self.discard_unknown_keys: bool = discard_unknown_keys
         self.disabled_client_side_validations = disabled_client_side_validations
-        self.ssl_ca_cert = ssl_ca_cert
-        self.authorization_url = authorization_url
-        self.cert_file: str | os.PathLike[str] | None = None
-        self.key_file: str | os.PathLike[str] | None = None
-        self.connection_pool_maxsize: int | None = DEFAULT_POOL_SIZE
-        self.retries: int | None = None
-        self.timeout: float | tuple[float, float] | None = None
-        self.max_answer_bytes: int | None = None
         self.assert_hostname: bool | None = None
         self.socket_options: list[tuple[int, int, int]] | None = None
-        self.safe_chars_for_path_param = ""
+        self.safe_chars_for_path_param: str = ""
         self.temp_folder_path: str | os.PathLike[str] | None = None
         self.refresh_api_key_hook: Callable[[Configuration], object] | None = None
-        self.client_side_validation = True
-        self.proxy: str | None = None
-        self.no_proxy: str | None = None
-        self.proxy_headers: dict[str, str] | None = None
-
-    if not TYPE_CHECKING:  # Or a type checker would let every name pass.
-
-        def __setattr__(self, name: str, value: object) -> None:
-            # A subclass has what it likes.
-            if name not in _NAMES and type(self) is Configuration and not hasattr(Configuration, name):
-                _warn_of(name)
-            object.__setattr__(self, name, value)
+        self.client_side_validation: bool = True
 
     @property
     def host(self) -> str:
@@ -198,8 +220,6 @@ class Configuration(LogSettings):
 
     def to_debug_report(self) -> str:
         """Give what a bug report needs: systems and versions, no credentials."""
-        from pinterest_sdk import __version__
-
         return (
             f"Python SDK Debug Report:\nOS: {sys.platform}\nPython Version: {sys.version}\n"
             f"Version of the API: 5\nSDK Package Version: {__version__}"
@@ -252,48 +272,29 @@ class Configuration(LogSettings):
 
         return Configuration() if cls._default is None else deepcopy(cls._default)
 
-    def _values(self) -> tuple[Any, ...]:
-        """Give the values of `SETTINGS`, quick to make and to compare with those of the last call."""
-        headers = self.proxy_headers
-        return tuple(headers.items()) if headers else (), *_read(self)
-
-    def __copy__(self) -> Self:
-        copied = object.__new__(type(self))
-        copied.__dict__.update(self.__dict__)
-        return copied
+    def _settings(self) -> dict[str, Any]:
+        _refuse_what_would_be_ignored(self.assert_hostname, self.socket_options)
+        return super()._settings()
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        from copy import copy, deepcopy
+        from copy import copy
 
-        copied = copy(self)
-        memo[id(self)] = copied
-        for name, value in self.__dict__.items():
-            if name not in _SHARED:
-                copied.__dict__[name] = deepcopy(value, memo)
+        shared = {name: self.__dict__[name] for name in _SHARED}
+        # Whoever has a number here is not copied.
+        memo.update({id(value): value for value in shared.values()})
+        copied = super().__deepcopy__(memo)
         copied._loggers = copy(self._loggers)
         return copied
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out of a pickle what no file should hold, and what belongs to this process."""
-        left_out: dict[str, Any] = dict.fromkeys(
-            (*_SHARED, "password", "access_token", "proxy", "proxy_headers", "refresh_api_key_hook")
-        )
-        return {**self.__dict__, **left_out, "api_key": {}}
+        return {**super().__getstate__(), "api_key": {}}
 
 
 def refuse_other_classes(configuration: object) -> None:
     """Refuse what is no configuration, at once and not in a later call."""
     if not isinstance(configuration, Configuration):
         raise ApiTypeError(f"a configuration is a Configuration, not a {type(configuration).__name__}")
-
-
-def _warn_of(name: str) -> None:
-    from difflib import get_close_matches
-    from warnings import warn
-
-    close = get_close_matches(name, _NAMES, 1)
-    meant = f": is `{close[0]}` meant?" if close else ""
-    warn(f"Configuration has no setting `{name}`, which has no effect{meant}", stacklevel=3)
 
 
 def _text(name: str, value: object) -> str:
@@ -304,47 +305,26 @@ def _text(name: str, value: object) -> str:
 
 # Names of operations' credentials, and their types.
 _BEARER = {"client_credentials": "oauth2", "conversion_token": "bearer", "pinterest_oauth2": "oauth2"}
-# Copies log to the same places.
-_SHARED = ("_loggers", "logger_file_handler", "logger_stream_handler")
-_PLAIN = (
-    "username",
-    "password",
-    "access_token",
-    "authorization_url",
-    "proxy",
-    "no_proxy",
-    "ssl_ca_cert",
-    "cert_file",
-    "key_file",
-    "connection_pool_maxsize",
-    "retries",
-    "timeout",
-    "max_answer_bytes",
-    "assert_hostname",
-    "socket_options",
-)
-_read = attrgetter(*_PLAIN)
-SETTINGS = ("proxy_headers", *_PLAIN)
-DEFAULT_POOL_SIZE = (os.cpu_count() or 1) * 5
-_NAMES = frozenset(
-    (
-        *SETTINGS,
-        *_SHARED,
-        "api_key",
-        "api_key_prefix",
-        "discard_unknown_keys",
-        "server_index",
-        "server_variables",
-        "server_operation_index",
-        "server_operation_variables",
-        "safe_chars_for_path_param",
-        "temp_folder_path",
-        "refresh_api_key_hook",
-        "client_side_validation",
-        "_base_path",
-        "_disabled_client_side_validations",
-        "_logger_format",
-        "_logger_file",
-        "_debug",
-    )
-)
+
+
+def _refuse_what_would_be_ignored(assert_hostname: object, options: Any) -> None:
+    """Refuse settings of urllib3 that this client cannot do."""
+    if assert_hostname not in (None, True):
+        raise InvalidInputException(
+            "`assert_hostname` can only be None or True: a certificate must be for the host that is called, "
+            "or the app secret and the tokens would go to whoever answers"
+        )
+    check_type("socket_options", options, (type(None), list, tuple))
+    if options and not _has_effect(options):
+        raise InvalidInputException(
+            "`socket_options` can only switch on what connections have anyway, (IPPROTO_TCP, TCP_NODELAY, 1) "
+            "and (SOL_SOCKET, SO_KEEPALIVE, 1): others would have no effect"
+        )
+
+
+def _has_effect(options: Iterable[Any]) -> bool:
+    """Say whether connections have these options, as all do: small pieces at once, and signs of life."""
+    import socket
+
+    had = ((socket.IPPROTO_TCP, socket.TCP_NODELAY, 1), (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1))
+    return all(option in had for option in options)

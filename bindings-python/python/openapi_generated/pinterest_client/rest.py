@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 
-from openapi_generated.pinterest_client.exceptions import (
+from openapi_generated.pinterest_client._configuration_logging import LOGGER
+from pinterest_sdk._connection import Connection
+from pinterest_sdk._http import HTTPHeaderDict, RateLimit, reason_phrase
+from pinterest_sdk.errors import (
     ApiException,
     ApiValueError,
     ForbiddenException,
@@ -16,10 +19,8 @@ from openapi_generated.pinterest_client.exceptions import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from typing import Any, TypeVar
+    from typing import Any, TypeVar, overload
 
-    from openapi_generated.pinterest_client._connection import Connection
     from openapi_generated.pinterest_client.configuration import Configuration
     from pinterest_sdk._native import Answer
 
@@ -43,79 +44,6 @@ __all__ = [
 _METHODS = ("GET", "HEAD", "DELETE", "POST", "PUT", "PATCH", "OPTIONS")
 
 
-class HTTPHeaderDict:
-    """Headers by name, whatever the case. A name that came several times has its values joined."""
-
-    __slots__ = ("_items",)
-
-    def __init__(self, items: Iterable[tuple[str, str]] = ()) -> None:
-        self._items: dict[str, tuple[str, list[str]]] = {}
-        for name, value in items:
-            self._items.setdefault(name.lower(), (name, []))[1].append(value)
-
-    def __getitem__(self, name: str) -> str:
-        return ", ".join(self._items[name.lower()][1])
-
-    def get(self, name: str, default: Default | None = None) -> str | Default | None:
-        """Give the header's value, or the default."""
-        item = self._items.get(name.lower())
-        return ", ".join(item[1]) if item else default
-
-    def getlist(self, name: str) -> list[str]:
-        """Give each value that came under a name."""
-        return list(self._items[name.lower()][1]) if name in self else []
-
-    def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and name.lower() in self._items
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.keys())
-
-    def __len__(self) -> int:
-        return len(self._items)
-
-    def keys(self) -> list[str]:
-        """Give the names as they came."""
-        return [name for name, _ in self._items.values()]
-
-    def items(self) -> list[tuple[str, str]]:
-        """Give names and values, a pair for each value that came."""
-        return [(name, value) for name, values in self._items.values() for value in values]
-
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, HTTPHeaderDict):
-            return {key: item[1] for key, item in self._items.items()} == {
-                key: item[1] for key, item in other._items.items()
-            }
-        return NotImplemented
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __repr__(self) -> str:
-        return f"HTTPHeaderDict({ {name: self[name] for name in self} })"
-
-
-class RateLimit:
-    """What Pinterest's ``x-ratelimit-…`` headers say; None where it said nothing.
-
-    Attributes:
-        limit: requests allowed in the window.
-        remaining: requests left in the window.
-        reset: seconds until the window ends.
-
-    """
-
-    __slots__ = ("limit", "remaining", "reset")
-
-    def __init__(self, limit: int | None, remaining: int | None, reset: int | None) -> None:
-        self.limit = limit
-        self.remaining = remaining
-        self.reset = reset
-
-    def __repr__(self) -> str:
-        return f"RateLimit(limit={self.limit}, remaining={self.remaining}, reset={self.reset})"
-
-
 class HTTPResponse:
     """An answer as it came, where the generated client has urllib3's object of that name."""
 
@@ -123,7 +51,7 @@ class HTTPResponse:
 
     def __init__(self, answer: Answer) -> None:
         self._answer = answer
-        self.headers = HTTPHeaderDict(answer.headers)
+        self.headers: HTTPHeaderDict = HTTPHeaderDict(answer.headers)
 
     @property
     def status(self) -> int:
@@ -158,7 +86,7 @@ class RESTResponse(io.IOBase):
     """
 
     def __init__(self, resp: Any) -> None:
-        self.urllib3_response = resp
+        self.urllib3_response: Any = resp
         self.status: int = resp.status
         self.reason: str = resp.reason
         self.data: Any = resp.data
@@ -179,10 +107,16 @@ class RESTResponse(io.IOBase):
         """Give the headers."""
         return self.headers
 
-    def getheader(self, name: str, default: Default | None = None) -> str | Default | None:
+    if TYPE_CHECKING:
+
+        @overload
+        def getheader(self, name: str) -> str | None: ...
+        @overload
+        def getheader(self, name: str, default: Default) -> str | Default: ...
+
+    def getheader(self, name: str, default: Any = None) -> Any:
         """Give one header's value, or the default."""
-        value: str | Default | None = self.headers.get(name, default)
-        return value
+        return self.headers.get(name, default)
 
     def readable(self) -> bool:
         """Say that it can be read."""
@@ -218,10 +152,8 @@ class RESTClientObject:
         maxsize: int | None = None,  # noqa: ARG002
         _connection: Connection | None = None,
     ) -> None:
-        from openapi_generated.pinterest_client._connection import Connection
-
-        self.configuration = configuration
-        self._connection = Connection() if _connection is None else _connection
+        self.configuration: Configuration = configuration
+        self._connection = Connection(LOGGER) if _connection is None else _connection
 
     def request(
         self,
@@ -326,13 +258,3 @@ def should_bypass_proxies(url: str, no_proxy: str | None = None) -> bool:
         except ValueError:
             continue  # A name, not a network.
     return bool(proxy_bypass_environment(host, {"no": ",".join(entries)}))
-
-
-def reason_phrase(status: int) -> str:
-    """Give the status in words, as in the HTTP standard."""
-    from http import HTTPStatus
-
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return ""

@@ -28,6 +28,13 @@ def _(c: Context) -> Any:
     return [token, hasattr(token, "refresh_token"), token.get("refresh_token")]
 
 
+@probe("refresh_token: the attribute of a field that did not come")
+def _(c: Context) -> Any:
+    c.answers_token(response_type="refresh_token", refresh_token=None, refresh_token_expires_in=None)
+    token = c.api().oauth_token("refresh_token")
+    return c.attempt(getattr, token, "refresh_token")
+
+
 @probe("refresh_token with a new refresh token")
 def _(c: Context) -> Any:
     c.answers_token(response_type="refresh_token", refresh_token_expires_at=1700000000)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from openapi_generated.pinterest_client import _arguments, _seam
-from openapi_generated.pinterest_client._results import read_conversion_token, read_nothing, read_token, shape
 from openapi_generated.pinterest_client.api_client import ApiClient
 
 TYPE_CHECKING = False
@@ -13,16 +12,14 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
-    from openapi_generated.pinterest_client._arguments import Options
     from openapi_generated.pinterest_client._endpoint import Endpoint
     from openapi_generated.pinterest_client._keywords import CallKeywords, TokenKeywords
-    from openapi_generated.pinterest_client._results import Reader
-    from openapi_generated.pinterest_client.model.conversion_access_token_response import (
-        ConversionAccessTokenResponse,
-    )
-    from openapi_generated.pinterest_client.model.oauth_access_token_response import OauthAccessTokenResponse
-    from openapi_generated.pinterest_client.rest import HTTPHeaderDict, RESTResponse
-    from pinterest_sdk._native import Call
+    from openapi_generated.pinterest_client._options import Options
+    from openapi_generated.pinterest_client.rest import RESTResponse
+    from pinterest_sdk._http import HTTPHeaderDict
+    from pinterest_sdk._operations import Operation
+    from pinterest_sdk.models import ConversionAccessTokenResponse, OauthAccessTokenResponse
+    from pinterest_sdk.types import GrantType, TokenTypeHint
 else:  # For `typing.get_type_hints`, without the slow import of `typing`.
     Any = object
 
@@ -49,14 +46,14 @@ class OauthApi:
     """
 
     def __init__(self, api_client: ApiClient | None = None) -> None:
-        self.api_client = ApiClient() if api_client is None else api_client
+        self.api_client: ApiClient = ApiClient() if api_client is None else api_client
 
     if TYPE_CHECKING:
 
         @overload
         def oauth_token(
             self,
-            grant_type: str,
+            grant_type: GrantType,
             *,
             async_req: Literal[False] = ...,
             _return_http_data_only: Literal[True] = ...,
@@ -66,7 +63,7 @@ class OauthApi:
         @overload
         def oauth_token(
             self,
-            grant_type: str,
+            grant_type: GrantType,
             *,
             async_req: Literal[False] = ...,
             _return_http_data_only: Literal[False],
@@ -76,7 +73,7 @@ class OauthApi:
         @overload
         def oauth_token(
             self,
-            grant_type: str,
+            grant_type: GrantType,
             *,
             async_req: Literal[False] = ...,
             _return_http_data_only: bool = ...,
@@ -86,7 +83,7 @@ class OauthApi:
         @overload
         def oauth_token(
             self,
-            grant_type: str,
+            grant_type: GrantType,
             *,
             async_req: Literal[True],
             _return_http_data_only: Literal[True] = ...,
@@ -96,7 +93,7 @@ class OauthApi:
         @overload
         def oauth_token(
             self,
-            grant_type: str,
+            grant_type: GrantType,
             *,
             async_req: bool = ...,
             _return_http_data_only: bool = ...,
@@ -122,23 +119,19 @@ class OauthApi:
             ApiException: the call failed. ``error.hint`` names what was missing.
 
         """
-        call, options = _arguments.oauth_token(grant_type, kwargs)
-        if _seam.is_overridden(self.api_client):
-            form = _arguments.token_form(grant_type, kwargs)
-            return _seam.call(self.api_client, "oauth_token", form, options)
-        return self._make(call, options, "/oauth/token", read_token)
+        return self._make(*_arguments.oauth_token(grant_type, kwargs))
 
     if TYPE_CHECKING:
 
         @overload
         def revoke_token(
-            self, token: str, token_type_hint: str | None = None, **kwargs: Unpack[CallKeywords]
+            self, token: str, token_type_hint: TokenTypeHint | None = None, **kwargs: Unpack[CallKeywords]
         ) -> None: ...
         @overload
         def revoke_token(
             self,
             token: str,
-            token_type_hint: str | None = None,
+            token_type_hint: TokenTypeHint | None = None,
             *,
             async_req: bool = ...,
             _return_http_data_only: bool = ...,
@@ -158,11 +151,7 @@ class OauthApi:
             ApiException: the call failed; a `ForbiddenException` for an ordinary user's token.
 
         """
-        call, options = _arguments.revoke_token(token, token_type_hint, kwargs)
-        if _seam.is_overridden(self.api_client):
-            form = _arguments.revocation_form(token, token_type_hint)
-            return _seam.call(self.api_client, "revoke_token", form, options)
-        return self._make(call, options, "/oauth/token/revoke", read_nothing)
+        return self._make(*_arguments.revoke_token(token, token_type_hint, kwargs))
 
     if TYPE_CHECKING:
 
@@ -190,10 +179,7 @@ class OauthApi:
             ApiException: the call failed.
 
         """
-        call, options = _arguments.conversion_token(kwargs)
-        if _seam.is_overridden(self.api_client):
-            return _seam.call(self.api_client, "conversion_token", [], options)
-        return self._make(call, options, "/oauth/conversion_token", read_conversion_token)
+        return self._make(*_arguments.conversion_token(kwargs))
 
     @property
     def oauth_token_endpoint(self) -> Endpoint:
@@ -202,8 +188,11 @@ class OauthApi:
 
         return oauth_token_endpoint(self.api_client, self.oauth_token)
 
-    def _make(self, call: Call, options: Options, path: str, read: Reader) -> Any:
+    def _make(self, operation: Operation, options: Options) -> Any:
         client = self.api_client
+        # A mock is no `ApiClient`.
+        if not isinstance(client, ApiClient) or client._is_overridden():
+            return _seam.call(client, operation, options)
         if options.async_req:
-            return client.pool.apply_async(lambda: shape(client._send(call, options, path), options, read))
-        return shape(client._send(call, options, path), options, read)
+            return client.pool.apply_async(client._call, (operation, options))
+        return client._call(operation, options)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client.model_utils import ModelNormal
+from pinterest_sdk._model import ModelNormal
 
 
-class Error(ModelNormal):
+class Error(
+    ModelNormal,
+    types={
+        "code": (int,),
+        "message": (str,),
+    },
+    required=("code", "message"),
+):
     """What Pinterest says when it refuses. The exceptions hold the same."""
 
     __slots__ = ()
-
-    openapi_types = {
-        "code": (int,),
-        "message": (str,),
-    }
-    required = ("code", "message")
 
     code: int
     message: str

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client.model_utils import ModelComposed
+from pinterest_sdk._model import ModelComposed
 
 
-class OauthAccessTokenRequestClientCredentials(ModelComposed):
-    """The form that `oauth_token` sends for ``client_credentials``."""
-
-    __slots__ = ()
-
-    openapi_types = {
+class OauthAccessTokenRequestClientCredentials(
+    ModelComposed,
+    types={
         "grant_type": (str,),
         "scope": (str,),
-    }
-    required = ("grant_type", "scope")
-    allowed_values = {
+    },
+    required=("grant_type", "scope"),
+    allowed={
         ("grant_type",): {
             "AUTHORIZATION_CODE": "authorization_code",
             "REFRESH_TOKEN": "refresh_token",
             "CLIENT_CREDENTIALS": "client_credentials",
         }
-    }
+    },
+):
+    """The form that `oauth_token` sends for ``client_credentials``."""
+
+    __slots__ = ()
 
     grant_type: str
     scope: str

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client.model_utils import ModelNormal
+from pinterest_sdk._model import ModelNormal
 
 
-class OauthAccessTokenRequestClientCredentialsAllOf(ModelNormal):
+class OauthAccessTokenRequestClientCredentialsAllOf(
+    ModelNormal,
+    types={
+        "scope": (str,),
+    },
+    required=("scope",),
+):
     """What a request for the app's own token adds to a request."""
 
     __slots__ = ()
-
-    openapi_types = {
-        "scope": (str,),
-    }
-    required = ("scope",)
 
     scope: str

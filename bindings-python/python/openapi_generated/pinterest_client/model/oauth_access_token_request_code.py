@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client.model_utils import ModelComposed
+from pinterest_sdk._model import ModelComposed
 
 
-class OauthAccessTokenRequestCode(ModelComposed):
-    """The form that `oauth_token` sends for ``authorization_code``."""
-
-    __slots__ = ()
-
-    openapi_types = {
+class OauthAccessTokenRequestCode(
+    ModelComposed,
+    types={
         "grant_type": (str,),
         "code": (str,),
         "redirect_uri": (str,),
         "continuous_refresh": (bool,),
-    }
-    required = ("grant_type", "code", "redirect_uri")
-    allowed_values = {
+    },
+    required=("grant_type", "code", "redirect_uri"),
+    allowed={
         ("grant_type",): {
             "AUTHORIZATION_CODE": "authorization_code",
             "REFRESH_TOKEN": "refresh_token",
             "CLIENT_CREDENTIALS": "client_credentials",
         }
-    }
+    },
+):
+    """The form that `oauth_token` sends for ``authorization_code``."""
+
+    __slots__ = ()
 
     grant_type: str
     code: str
     redirect_uri: str
-    continuous_refresh: bool
+    continuous_refresh: bool | None

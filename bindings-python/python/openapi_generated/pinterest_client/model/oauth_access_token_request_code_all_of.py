@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client.model_utils import ModelNormal
+from pinterest_sdk._model import ModelNormal
 
 
-class OauthAccessTokenRequestCodeAllOf(ModelNormal):
+class OauthAccessTokenRequestCodeAllOf(
+    ModelNormal,
+    types={
+        "code": (str,),
+        "redirect_uri": (str,),
+        "continuous_refresh": (bool,),
+    },
+    required=("code", "redirect_uri"),
+):
     """What a code exchange adds to a request."""
 
     __slots__ = ()
 
-    openapi_types = {
-        "code": (str,),
-        "redirect_uri": (str,),
-        "continuous_refresh": (bool,),
-    }
-    required = ("code", "redirect_uri")
-
     code: str
     redirect_uri: str
-    continuous_refresh: bool
+    continuous_refresh: bool | None

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client.model_utils import ModelNormal
+from pinterest_sdk._model import ModelNormal
 
 
-class OauthAccessTokenRequestRefreshAllOf(ModelNormal):
+class OauthAccessTokenRequestRefreshAllOf(
+    ModelNormal,
+    types={
+        "refresh_token": (str,),
+        "scope": (str,),
+        "refresh_on": (bool,),
+    },
+    required=("refresh_token",),
+):
     """What a refresh adds to a request."""
 
     __slots__ = ()
 
-    openapi_types = {
-        "refresh_token": (str,),
-        "scope": (str,),
-        "refresh_on": (bool,),
-    }
-    required = ("refresh_token",)
-
     refresh_token: str
-    scope: str
-    refresh_on: bool
+    scope: str | None
+    refresh_on: bool | None

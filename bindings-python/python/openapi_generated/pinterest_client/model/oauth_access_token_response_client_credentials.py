@@ -1,14 +1,7 @@
 """`OauthAccessTokenResponseClientCredentials`: the answer to ``client_credentials``."""
 
-from __future__ import annotations
+from pinterest_sdk.models import OauthAccessTokenResponseClientCredentials
 
-from openapi_generated.pinterest_client.model.oauth_access_token_response import OauthAccessTokenResponse
-from openapi_generated.pinterest_client.model_utils import ModelNormal
+__all__ = ["OauthAccessTokenResponseClientCredentials"]
 
-
-class OauthAccessTokenResponseClientCredentials(OauthAccessTokenResponse, ModelNormal):
-    """The answer to ``client_credentials``."""
-
-    __slots__ = ()
-
-    required = ("access_token", "expires_in", "scope")
+OauthAccessTokenResponseClientCredentials.__module__ = __name__

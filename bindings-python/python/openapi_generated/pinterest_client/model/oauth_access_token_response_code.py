@@ -1,14 +1,7 @@
 """`OauthAccessTokenResponseCode`: the answer to ``authorization_code``."""
 
-from __future__ import annotations
+from pinterest_sdk.models import OauthAccessTokenResponseCode
 
-from openapi_generated.pinterest_client.model.oauth_access_token_response import OauthAccessTokenResponse
-from openapi_generated.pinterest_client.model_utils import ModelComposed
+__all__ = ["OauthAccessTokenResponseCode"]
 
-
-class OauthAccessTokenResponseCode(OauthAccessTokenResponse, ModelComposed):
-    """The answer to ``authorization_code``."""
-
-    __slots__ = ()
-
-    _composed = True
+OauthAccessTokenResponseCode.__module__ = __name__

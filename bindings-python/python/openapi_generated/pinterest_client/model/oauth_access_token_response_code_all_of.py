@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client.model_utils import ModelNormal
+from pinterest_sdk._model import ModelNormal
 
 
-class OauthAccessTokenResponseCodeAllOf(ModelNormal):
+class OauthAccessTokenResponseCodeAllOf(
+    ModelNormal,
+    types={
+        "refresh_token": (str,),
+        "refresh_token_expires_in": (int,),
+        "refresh_token_expires_at": (int,),
+    },
+    required=("refresh_token", "refresh_token_expires_in"),
+):
     """What a code exchange adds to an answer."""
 
     __slots__ = ()
 
-    openapi_types = {
-        "refresh_token": (str,),
-        "refresh_token_expires_in": (int,),
-        "refresh_token_expires_at": (int,),
-    }
-    required = ("refresh_token", "refresh_token_expires_in")
-
     refresh_token: str
     refresh_token_expires_in: int
-    refresh_token_expires_at: int
+    refresh_token_expires_at: int | None

@@ -1,14 +1,7 @@
 """`OauthAccessTokenResponseIntegrationRefresh`: the answer to a refresh by a commerce integration."""
 
-from __future__ import annotations
+from pinterest_sdk.models import OauthAccessTokenResponseIntegrationRefresh
 
-from openapi_generated.pinterest_client.model.oauth_access_token_response import OauthAccessTokenResponse
-from openapi_generated.pinterest_client.model_utils import ModelComposed
+__all__ = ["OauthAccessTokenResponseIntegrationRefresh"]
 
-
-class OauthAccessTokenResponseIntegrationRefresh(OauthAccessTokenResponse, ModelComposed):
-    """The answer to a refresh by a commerce integration."""
-
-    __slots__ = ()
-
-    _composed = True
+OauthAccessTokenResponseIntegrationRefresh.__module__ = __name__

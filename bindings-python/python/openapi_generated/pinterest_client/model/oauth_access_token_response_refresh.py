@@ -1,14 +1,7 @@
 """`OauthAccessTokenResponseRefresh`: the answer to ``refresh_token``."""
 
-from __future__ import annotations
+from pinterest_sdk.models import OauthAccessTokenResponseRefresh
 
-from openapi_generated.pinterest_client.model.oauth_access_token_response import OauthAccessTokenResponse
-from openapi_generated.pinterest_client.model_utils import ModelComposed
+__all__ = ["OauthAccessTokenResponseRefresh"]
 
-
-class OauthAccessTokenResponseRefresh(OauthAccessTokenResponse, ModelComposed):
-    """The answer to ``refresh_token``."""
-
-    __slots__ = ()
-
-    _composed = True
+OauthAccessTokenResponseRefresh.__module__ = __name__

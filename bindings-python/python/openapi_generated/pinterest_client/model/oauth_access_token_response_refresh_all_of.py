@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client.model_utils import ModelNormal
+from pinterest_sdk._model import ModelNormal
 
 
-class OauthAccessTokenResponseRefreshAllOf(ModelNormal):
-    """What a refresh answers."""
-
-    __slots__ = ()
-
-    openapi_types = {
+class OauthAccessTokenResponseRefreshAllOf(
+    ModelNormal,
+    types={
         "access_token": (str,),
         "token_type": (str,),
         "expires_in": (int,),
@@ -19,15 +16,19 @@ class OauthAccessTokenResponseRefreshAllOf(ModelNormal):
         "refresh_token": (str,),
         "refresh_token_expires_in": (int,),
         "refresh_token_expires_at": (int,),
-    }
-    required = ("access_token", "expires_in", "scope")
-    defaults = {"token_type": "bearer"}
+    },
+    required=("access_token", "expires_in", "scope"),
+    defaults={"token_type": "bearer"},
+):
+    """What a refresh answers."""
+
+    __slots__ = ()
 
     access_token: str
     token_type: str
     expires_in: int
     scope: str
-    response_type: str
-    refresh_token: str
-    refresh_token_expires_in: int
-    refresh_token_expires_at: int
+    response_type: str | None
+    refresh_token: str | None
+    refresh_token_expires_in: int | None
+    refresh_token_expires_at: int | None

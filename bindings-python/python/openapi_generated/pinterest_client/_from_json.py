@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from datetime import date, datetime
 
-from openapi_generated.pinterest_client.exceptions import ApiValueError
-from openapi_generated.pinterest_client.model_utils import OpenApiModel, wrong_type
+from pinterest_sdk._model import OpenApiModel, wrong_type
+from pinterest_sdk.errors import ApiValueError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,0 +1,47 @@
+"""The wait of asyncio for an answer, which comes on another thread."""
+
+from __future__ import annotations
+
+from asyncio import get_running_loop
+from functools import partial
+
+from pinterest_sdk._failure import CallFailed
+from pinterest_sdk.errors import ApiException, from_failure
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop, Future
+    from collections.abc import Callable
+
+    from pinterest_sdk._native import Answer, Task
+
+
+async def answer_to(start: Callable[[Callable[..., object]], Task]) -> Answer:
+    """Start something in the background and wait for its answer; when cancelled, give it up."""
+    loop = get_running_loop()
+    settled: Future[Answer] = loop.create_future()
+    # The answer comes on another thread.
+    task = start(partial(_deliver, loop, settled))
+    try:
+        return await settled
+    finally:
+        task.cancel()
+
+
+def _deliver(
+    loop: AbstractEventLoop, settled: Future[Answer], answer: Answer | None, failure: BaseException | None
+) -> None:
+    """Bring what came from another thread to the loop; a closed one raises, and nobody waits there."""
+    loop.call_soon_threadsafe(_settle, settled, answer, failure)
+
+
+def _settle(settled: Future[Answer], answer: Answer | None, failure: BaseException | None) -> None:
+    """End the wait for a call, unless it has been cancelled."""
+    if settled.done():
+        return
+    if answer is not None:
+        settled.set_result(answer)
+    elif isinstance(failure, CallFailed):
+        settled.set_exception(from_failure(failure))
+    else:
+        settled.set_exception(ApiException(0, "the call was given up"))

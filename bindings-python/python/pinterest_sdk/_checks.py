@@ -1,0 +1,43 @@
+"""What a value may be, checked before anything is sent."""
+
+from __future__ import annotations
+
+from pinterest_sdk.errors import InvalidInputException, InvalidTypeException
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def check_type(name: str, value: object, types: tuple[type, ...]) -> None:
+    """Refuse a value of another type. A bool is no number."""
+    if not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
+        names = [kind.__name__ for kind in types]
+        wanted = names[0] if len(names) == 1 else f"one of [{', '.join(sorted(names))}]"
+        raise InvalidTypeException(
+            f"Invalid type for variable '{name}'. Required value type is {wanted} and "
+            f"passed type was {type(value).__name__} at ['{name}']"
+        )
+
+
+def check_text(name: str, value: str) -> None:
+    """Refuse what is not text, and half characters, which no request can carry."""
+    check_type(name, value, (str,))
+    if not value.isascii() and value.encode(errors="replace").decode() != value:
+        raise InvalidInputException(f"`{name}` holds a lone surrogate, which is half a character")
+
+
+def timeouts(limit: Any, name: str = "timeout") -> tuple[float | None, float | None]:
+    """Give the limits until the answer is there and until the request is sent, in seconds."""
+    if limit is None:
+        return None, None
+    parts = limit if isinstance(limit, (tuple, list)) else (limit,)
+    for part in parts:
+        check_type(name, part, (float, int))
+        if not part > 0:
+            raise InvalidInputException(f"`{name}` must be greater than zero")
+    if len(parts) == 1:
+        return float(parts[0]), None
+    if len(parts) != 2:  # noqa: PLR2004 - a pair.
+        raise InvalidInputException(f"`{name}` is a number or a pair of them: (connect, read)")
+    return float(parts[0]) + float(parts[1]), float(parts[0])

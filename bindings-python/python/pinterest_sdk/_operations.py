@@ -1,0 +1,145 @@
+"""The OAuth operations: their arguments, checked, as what the core takes; and what their answers are."""
+
+from __future__ import annotations
+
+from pinterest_sdk._checks import check_text, check_type
+from pinterest_sdk._native import Call
+from pinterest_sdk.errors import InvalidInputException
+from pinterest_sdk.models import ConversionAccessTokenResponse, OauthAccessTokenResponse
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, TypeAlias, TypeVar
+
+    from pinterest_sdk._model import AnswerModel
+    from pinterest_sdk._native import Answer, Client
+
+    Form: TypeAlias = list[tuple[str, str]]
+    Result = TypeVar("Result", bound=AnswerModel | None)
+    Read: TypeAlias = Callable[[dict[str, Any]], Result]
+
+GRANT_TYPES = ["authorization_code", "refresh_token", "client_credentials"]
+TOKEN_TYPE_HINTS = ["access_token", "refresh_token"]
+
+
+class Operation:
+    """An OAuth operation and its arguments.
+
+    Attributes:
+        name: what API objects call it.
+        path: under the host.
+        call: what the core takes.
+
+    """
+
+    __slots__ = ("_form", "_read", "call", "name", "path")
+
+    def __init__(
+        self,
+        name: str,
+        path: str,
+        call: Call,
+        form: Form,
+        read: Read[Any],
+    ) -> None:
+        self.name = name
+        self.path = path
+        self.call = call
+        self._form = form
+        self._read = read
+
+    def form(self, connect: Callable[[], Client]) -> Form:  # noqa: ARG002
+        """Give the form that the core sends, for a client that sends it in a way of its own."""
+        return self._form
+
+    def give_back(self) -> None:
+        """Take back what `form` used up: nothing was sent."""
+
+    def result(self, answer: Answer) -> Any:
+        """Give what the operation returns."""
+        return read_answer(answer, self._read)
+
+    def result_of(self, fields: dict[str, Any], answer: Answer) -> Any:
+        """Give what it returns of fields that were read in another way."""
+        return reported(self._read(fields), answer)
+
+
+def oauth_token(
+    grant_type: str,
+    code: str | None,
+    redirect_uri: str | None,
+    refresh_token: str | None,
+    scope: str | None,
+    continuous_refresh: bool | None,
+    refresh_on: bool | None,
+) -> Operation:
+    """Read the arguments of `oauth_token`."""
+    if isinstance(grant_type, (list, dict)):
+        check_type("grant_type", grant_type, (str,))
+    _refuse_unknown("grant_type", grant_type, GRANT_TYPES)
+    texts = {"code": code, "redirect_uri": redirect_uri, "refresh_token": refresh_token, "scope": scope}
+    form = [("grant_type", grant_type)]
+    for name, text in texts.items():
+        if text is not None:
+            check_text(name, text)
+            form.append((name, text))
+    for name, flag in (("continuous_refresh", continuous_refresh), ("refresh_on", refresh_on)):
+        if flag is not None:
+            check_type(name, flag, (bool,))
+        if flag:
+            form.append((name, "true"))
+    call = Call.oauth_token(
+        grant_type, code, redirect_uri, refresh_token, scope, bool(continuous_refresh), bool(refresh_on)
+    )
+    return Operation("oauth_token", "/oauth/token", call, form, read_token)
+
+
+def revoke_token(token: str, token_type_hint: str | None) -> Operation:
+    """Read the arguments of `revoke_token`."""
+    form = [] if token_type_hint is None else [("token_type_hint", token_type_hint)]
+    if token_type_hint is not None:
+        _refuse_unknown("token_type_hint", token_type_hint, TOKEN_TYPE_HINTS)
+    check_text("token", token)
+    if not token:
+        raise InvalidInputException("`token` is empty")
+    call = Call.revoke_token(token, token_type_hint)
+    return Operation("revoke_token", "/oauth/token/revoke", call, [("token", token), *form], _read_nothing)
+
+
+def conversion_token() -> Operation:
+    """Give `conversion_token`, which has no arguments."""
+    read = ConversionAccessTokenResponse._from_wire
+    return Operation("conversion_token", "/oauth/conversion_token", Call.conversion_token(), [], read)
+
+
+def _refuse_unknown(name: str, value: str, known: list[str]) -> None:
+    if value not in known:
+        raise InvalidInputException(f"Invalid value for `{name}` ({value}), must be one of {known}")
+
+
+def _read_nothing(fields: dict[str, Any]) -> None:
+    """Give nothing: the answer has no content."""
+
+
+def read_answer(answer: Answer, read: Read[Result]) -> Result:
+    """Make what ``read`` makes of an answer's fields."""
+    fields: dict[str, Any] = answer.fields()
+    additional = answer.additional()
+    if additional is not None:
+        from json import loads
+
+        fields.update(loads(additional))
+    return reported(read(fields), answer)
+
+
+def reported(model: Result, answer: Answer) -> Result:
+    """Give the model, which knows now what was odd about its answer."""
+    odd = answer.odd_fields()
+    if odd and model is not None:
+        model._report(odd)
+    return model
+
+
+read_token: Read[OauthAccessTokenResponse] = OauthAccessTokenResponse._from_wire
+"""Make a model of a token answer."""

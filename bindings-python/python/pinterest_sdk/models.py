@@ -1,0 +1,168 @@
+"""The answers of the OAuth calls."""
+
+from __future__ import annotations
+
+from pinterest_sdk._model import AnswerModel, ModelComposed, ModelNormal, OddField, OfClass
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, ClassVar
+
+    from typing_extensions import Self
+
+__all__ = [
+    "ConversionAccessTokenResponse",
+    "OauthAccessTokenResponse",
+    "OauthAccessTokenResponseClientCredentials",
+    "OauthAccessTokenResponseCode",
+    "OauthAccessTokenResponseEverlastingRefresh",
+    "OauthAccessTokenResponseIntegrationRefresh",
+    "OauthAccessTokenResponseRefresh",
+    "OddField",
+]
+
+
+class OauthAccessTokenResponse(
+    AnswerModel,
+    types={
+        "access_token": (str,),
+        "token_type": (str,),
+        "expires_in": (int,),
+        "scope": (str,),
+        "response_type": (str,),
+        "refresh_token": (str,),
+        "refresh_token_expires_in": (int,),
+        "refresh_token_expires_at": (int,),
+    },
+    required=("access_token",),
+    defaults={"token_type": "bearer"},
+):
+    """The answer to a token request.
+
+    What comes is an instance of a subclass that ``response_type`` names, for example
+    `OauthAccessTokenResponseCode`, and of this class where Pinterest names none or a new one. Any
+    of the fields but ``access_token`` and ``token_type`` may be absent, and is None then: Pinterest
+    sends the ``refresh_…`` ones where there is a refresh token.
+
+    Attributes:
+        access_token: the bearer token.
+        token_type: ``bearer``.
+        expires_in: seconds from now until the access token expires.
+        scope: every scope that the user has approved, separated by spaces or commas.
+        response_type: which kind of answer it is.
+        refresh_token: on a refresh it replaces the old one; absent, the old one stays valid.
+        refresh_token_expires_in: seconds from now until the refresh token expires.
+        refresh_token_expires_at: when the refresh token expires, in seconds since 1970.
+        odd_fields: what the answer held that is not as documented; empty, as a rule.
+
+    """
+
+    __slots__ = ()
+
+    discriminator: ClassVar[Any] = OfClass(lambda: {"response_type": dict(sorted(_kinds.items()))})
+
+    access_token: str
+    token_type: str
+    expires_in: int | None
+    scope: str | None
+    response_type: str | None
+    refresh_token: str | None
+    refresh_token_expires_in: int | None
+    refresh_token_expires_at: int | None
+
+    def __init_subclass__(cls, **described: Any) -> None:
+        super().__init_subclass__(**described)
+        cls.discriminator = None
+
+    def __new__(cls, *_: Any, **fields: Any) -> Self:
+        """Make an instance of the class that ``response_type`` names."""
+        return super().__new__(cls._chosen(fields))
+
+    @classmethod
+    def _from_wire(cls, fields: dict[str, Any]) -> Self:
+        model = object.__new__(cls._chosen(fields))
+        object.__setattr__(model, "_data_store", fields)
+        return model
+
+    @classmethod
+    def _chosen(cls, fields: dict[str, Any]) -> type[Self]:
+        """Give the class for these fields; a subclass is its own choice."""
+        kind = fields.get("response_type")
+        if cls is not OauthAccessTokenResponse or not isinstance(kind, str):
+            return cls
+        chosen: type[Self] = _kinds.get(kind, cls)
+        return chosen
+
+
+class OauthAccessTokenResponseCode(OauthAccessTokenResponse, ModelComposed):
+    """The answer to ``authorization_code``."""
+
+    __slots__ = ()
+
+    _composed = True
+
+
+class OauthAccessTokenResponseRefresh(OauthAccessTokenResponse, ModelComposed):
+    """The answer to ``refresh_token``."""
+
+    __slots__ = ()
+
+    _composed = True
+
+
+class OauthAccessTokenResponseEverlastingRefresh(OauthAccessTokenResponse, ModelComposed):
+    """The answer to a refresh with ``refresh_on``, which brings a new refresh token."""
+
+    __slots__ = ()
+
+    _composed = True
+
+
+class OauthAccessTokenResponseIntegrationRefresh(OauthAccessTokenResponse, ModelComposed):
+    """The answer to a refresh by a commerce integration."""
+
+    __slots__ = ()
+
+    _composed = True
+
+
+class OauthAccessTokenResponseClientCredentials(
+    OauthAccessTokenResponse, ModelNormal, required=("access_token", "expires_in", "scope")
+):
+    """The answer to ``client_credentials``."""
+
+    __slots__ = ()
+
+
+_kinds: dict[str, Any] = {
+    "authorization_code": OauthAccessTokenResponseCode,
+    "refresh_token": OauthAccessTokenResponseRefresh,
+    "everlasting_refresh": OauthAccessTokenResponseEverlastingRefresh,
+    "integration_refresh": OauthAccessTokenResponseIntegrationRefresh,
+    "client_credentials": OauthAccessTokenResponseClientCredentials,
+}
+
+
+class ConversionAccessTokenResponse(
+    AnswerModel,
+    ModelNormal,
+    types={
+        "access_token": (str,),
+        "token_type": (str,),
+    },
+    required=("access_token",),
+    defaults={"token_type": "conversion"},
+):
+    """A long-lived token for sending conversions.
+
+    Attributes:
+        access_token: the bearer token.
+        token_type: ``conversion``.
+        odd_fields: what the answer held that is not as documented; empty, as a rule.
+
+    """
+
+    __slots__ = ()
+
+    access_token: str
+    token_type: str

@@ -1,0 +1,39 @@
+"""The closed sets of words, for type checkers; at run time nothing here imports this."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+__all__ = ["GrantType", "Kind", "Outcome", "Phase", "Timeout", "TokenTypeHint"]
+
+GrantType: TypeAlias = Literal["authorization_code", "refresh_token", "client_credentials"]
+"""What a token is asked for with."""
+
+TokenTypeHint: TypeAlias = Literal["access_token", "refresh_token"]
+"""What a token to revoke is."""
+
+Kind: TypeAlias = Literal[
+    "InvalidInput",
+    "Network",
+    "Protocol",
+    "Authentication",
+    "InvalidGrant",
+    "Authorization",
+    "Scope",
+    "Forbidden",
+    "RateLimited",
+    "Server",
+    "Api",
+    "Store",
+    "ReauthorizationRequired",
+]
+"""What went wrong."""
+
+Outcome: TypeAlias = Literal["NotSent", "Refused", "Unknown"]
+"""Whether the call has had an effect."""
+
+Phase: TypeAlias = Literal["resolve", "connect", "tls", "send", "receive", "timeout"]
+"""Where a failure of the network stopped the call."""
+
+Timeout: TypeAlias = float | tuple[float, float] | None
+"""Seconds for the whole call, or for sending the request and then for the answer."""
