@@ -11,16 +11,23 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from types import TracebackType
-    from typing import Any, ClassVar, NoReturn, TypeAlias
+    from typing import Any, ClassVar, NoReturn, Protocol, TypeAlias, TypeVar
 
     from typing_extensions import Self
 
     from pinterest_sdk._connection import Times
     from pinterest_sdk._native import Answer, Client, Task
-    from pinterest_sdk._operations import Operation
+    from pinterest_sdk._operations import Operation, Request
 
+    class OwnRequests(Protocol):
+        """What a program has put in the place of requests."""
+
+        def call(self, request: Request) -> Any: ...
+        async def call_later(self, request: Request) -> Any: ...
+
+    Delivered = TypeVar("Delivered")
     # Starts something that delivers its answer to the function that it is given, and waits for that.
-    Wait: TypeAlias = Callable[[Callable[[Callable[..., object]], Task]], Awaitable[Answer]]
+    Wait: TypeAlias = Callable[[Callable[[Callable[..., object]], Task]], Awaitable[Delivered]]
 
 USER_AGENT = f"pinterest-sdk/{__version__} python"
 UNLIMITED: Times = (None, None)
@@ -71,11 +78,21 @@ class ApiClient:
 
     def _make(self, operation: Operation, times: Times = UNLIMITED) -> Any:
         """Make an OAuth call on this thread."""
+        own = self._own_requests()
+        if own is not None:
+            return own.call(operation)
         return operation.result(self._send(operation, self._connected(), times))
 
-    async def _make_later(self, operation: Operation, wait: Wait, times: Times = UNLIMITED) -> Any:
+    async def _make_later(self, operation: Operation, wait: Wait[Answer], times: Times = UNLIMITED) -> Any:
         """Make it for asyncio, which knows how to wait."""
+        own = self._own_requests()
+        if own is not None:
+            return await own.call_later(operation)
         return operation.result(await self._send_later(operation, wait, self._connected(), times))
+
+    def _own_requests(self) -> OwnRequests | None:
+        """Give what a program has put in the place of this client's requests; None if nothing."""
+        return None
 
     def _connected(self) -> Client:
         """Give the core's client for the settings as they are now."""
@@ -86,7 +103,9 @@ class ApiClient:
     def _send(self, operation: Operation, client: Client, times: Times) -> Answer:
         return self._connection.send(client, operation.call, f"POST {operation.path}", times)
 
-    async def _send_later(self, operation: Operation, wait: Wait, client: Client, times: Times) -> Answer:
+    async def _send_later(
+        self, operation: Operation, wait: Wait[Answer], client: Client, times: Times
+    ) -> Answer:
         connection = self._connection
         try:
             answer = await wait(lambda deliver: connection.start(client, operation.call, times, deliver))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from operator import attrgetter
 
+from openapi_generated.pinterest_client._options import DEFAULT_OPTIONS
 from pinterest_sdk.errors import ApiException
 
 TYPE_CHECKING = False
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from openapi_generated.pinterest_client._options import Options
-    from pinterest_sdk._operations import Operation
+    from pinterest_sdk._operations import Request
 
 _FORM = "application/x-www-form-urlencoded"
 _CREDENTIALS = {"oauth_token": "basic", "revoke_token": "basic", "conversion_token": "conversion_token"}
@@ -46,7 +47,7 @@ class Originals:
             return True
 
 
-def call(client: Any, operation: Operation, options: Options) -> Any:
+def call(client: Any, operation: Request, options: Options) -> Any:
     """Make a call as the generated client does."""
     name = operation.name
     form = operation.form(lambda: client._connected())  # noqa: PLW0108 - a mock may have none.
@@ -78,7 +79,7 @@ def call(client: Any, operation: Operation, options: Options) -> Any:
         raise
 
 
-async def call_later(client: Any, operation: Operation, options: Options) -> Any:
+async def call_later(client: Any, operation: Request, options: Options) -> Any:
     """Make it for asyncio: on a thread, for a program's own code may wait; or as that code awaits it."""
     from asyncio import to_thread
     from inspect import isawaitable
@@ -93,7 +94,22 @@ async def call_later(client: Any, operation: Operation, options: Options) -> Any
         raise
 
 
-def _give_back_after(error: ApiException, operation: Operation) -> None:
+class OwnRequests:
+    """What a program has put in the place of a client's requests, for calls without keywords."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def call(self, request: Request) -> Any:
+        """Make a call."""
+        return call(self._client, request, DEFAULT_OPTIONS)
+
+    async def call_later(self, request: Request) -> Any:
+        """Make it for asyncio."""
+        return await call_later(self._client, request, DEFAULT_OPTIONS)
+
+
+def _give_back_after(error: ApiException, operation: Request) -> None:
     if error.outcome == "NotSent":
         operation.give_back()
 
