@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shutil
 import sys
+from importlib.metadata import distribution
 from typing import TYPE_CHECKING
 
 import pytest
+from packaging.tags import cpython_tags
 
 from pythons import INSTALLED, pythons, run, without_lock
 from sandbox import TOKEN
@@ -92,6 +94,17 @@ def test_without_its_compiled_part(tmp_path: Path) -> None:
         (said,) = [line for line in errors.splitlines() if "Error: " in line]
         assert said.startswith("ImportError: pinterest_sdk has no compiled part for this Python")
         assert said.endswith("-m pip install --force-reinstall pinterest-sdk`")
+
+
+def test_which_pythons_the_wheel_is_for() -> None:
+    wheel = distribution("pinterest-sdk").read_text("WHEEL") or ""
+    (made_for,) = [line.split()[1] for line in wheel.splitlines() if line.startswith("Tag: ")]
+    platforms = [made_for.split("-")[2]]
+    for abi, is_for in (("cp310", True), ("cp314", True), ("cp314t", False)):
+        version = (3, int(abi.rstrip("t")[3:]))
+        # What pip goes by; of another it says "not a supported wheel on this platform".
+        tags = map(str, cpython_tags(version, abis=[abi], platforms=platforms))
+        assert (made_for in tags) is is_for, abi
 
 
 @pytest.mark.skipif(not without_lock(), reason="pyenv has no free-threaded Python (3.14t) installed")

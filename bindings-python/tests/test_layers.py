@@ -24,9 +24,12 @@ UPPER = "openapi_generated.pinterest_client"
 ORDER = [
     *(f"{LOWER}.{name}" for name in ("types", "_native", "_process", "_failure", "_conflict")),
     *(f"{LOWER}.{name}" for name in ("_http", "errors", "_checks", "_model", "models", "_operations")),
-    *(f"{LOWER}.{name}" for name in ("_awaited", "_waiting", "_configuration", "_settings")),
-    *(f"{LOWER}.{name}" for name in ("_connection", "_client", "_oauth_api", "_authorization")),
-    *(f"{LOWER}.{name}" for name in ("_own_exchange", "_login", "aio")),
+    *(
+        f"{LOWER}.{name}"
+        for name in ("_awaited", "_gevent", "_eventlet", "_waiting", "_configuration", "_settings")
+    ),
+    *(f"{LOWER}.{name}" for name in ("_configuration", "_settings", "_connection", "_client")),
+    *(f"{LOWER}.{name}" for name in ("_oauth_api", "_authorization", "_own_exchange", "_login", "aio")),
     LOWER,
     f"{LOWER}.__main__",
     "openapi_generated",

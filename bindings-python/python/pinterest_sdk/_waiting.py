@@ -1,6 +1,7 @@
-"""Waiting: on the calling thread, or so that gevent's other greenlets run meanwhile.
+"""Waiting: on the calling thread, or so that a program's other greenlets run meanwhile.
 
-gevent is looked at, never imported: a program without it has none of this.
+The latter where gevent or eventlet has patched the process, for a program whose sockets wait so. They
+are looked for and never loaded: a program without them has none of this.
 """
 
 from __future__ import annotations
@@ -18,13 +19,12 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-# What says that a program wants blocking calls to wait in greenlets.
-_PATCHED = ("socket", "threading")
+_GEVENT, _EVENTLET = "gevent.monkey", "eventlet.patcher"
 
 
 def send(client: Client, call: Call, timeout: float | None, connect_timeout: float | None) -> Answer:
     """Make a call and wait for its answer."""
-    if "gevent.monkey" not in modules:
+    if _GEVENT not in modules and _EVENTLET not in modules:
         return client.send(call, timeout, connect_timeout)
     return wait(
         lambda: client.send(call, timeout, connect_timeout),
@@ -41,56 +41,49 @@ def wait(here: Callable[[], T], start: Callable[[Callable[..., object]], Task]) 
             is None, on another thread.
 
     """
-    hub = _hub()
-    return here() if hub is None else _in_greenlet(hub, start)
+    greenlets = _greenlets()
+    if greenlets is None:
+        return here()
+    outcome: list[tuple[T, BaseException | None]] = []
+    with greenlets.alarm() as (wake, sleep):
+
+        def deliver(result: T, failure: BaseException | None) -> None:
+            outcome.append((result, failure))
+            wake()
+
+        task = start(deliver)
+        try:
+            sleep()
+        finally:
+            # For one that is interrupted, as by a timeout: then the call is given up.
+            task.cancel()
+    result, failure = outcome[0]
+    if failure is not None:
+        raise failure
+    return result
 
 
 def run(function: Callable[..., T], *arguments: Any) -> T:
     """Run something short that blocks and cannot be started in the background."""
-    hub = _hub()
-    if hub is None:
+    greenlets = _greenlets()
+    if greenlets is None:
         return function(*arguments)
-    result: T = hub.threadpool.apply(function, arguments)
+    result: T = greenlets.in_thread(function, *arguments)
     return result
 
 
-def _hub() -> Any:
-    """Give gevent's hub if the calling thread is to let other greenlets run; otherwise None."""
-    monkey = modules.get("gevent.monkey")
-    if monkey is None or is_ending() or not any(map(monkey.is_module_patched, _PATCHED)):
+def _greenlets() -> Any:
+    """Give the module that lets other greenlets run, if the calling thread is to do so."""
+    if is_ending():
         return None
-    from gevent import get_hub, getcurrent
+    if _GEVENT in modules:
+        from pinterest_sdk import _gevent
 
-    hub = get_hub()
-    # The hub itself, where callbacks run, cannot wait for anything.
-    return None if getcurrent() is hub else hub
+        if _gevent.is_wanted(modules[_GEVENT]):
+            return _gevent
+    if _EVENTLET in modules:
+        from pinterest_sdk import _eventlet
 
-
-def _in_greenlet(hub: Any, start: Callable[[Callable[..., object]], Task]) -> Any:
-    """Start something and let others run until it ends; when interrupted, give it up."""
-    from gevent.event import AsyncResult
-
-    settled = AsyncResult()
-    # A loop ends when nothing in it is waited for; what comes from another thread does not count.
-    waited_for = hub.loop.async_()
-    waited_for.start(_nothing)
-    try:
-        task = start(lambda *result: hub.loop.run_callback_threadsafe(_settle, settled, *result))
-        try:
-            return settled.get()
-        finally:
-            task.cancel()
-    finally:
-        waited_for.stop()
-        waited_for.close()
-
-
-def _nothing() -> None:
-    pass
-
-
-def _settle(settled: Any, result: object, failure: BaseException | None) -> None:
-    if failure is None:
-        settled.set(result)
-    else:
-        settled.set_exception(failure)
+        if _eventlet.is_wanted(modules[_EVENTLET]):
+            return _eventlet
+    return None
