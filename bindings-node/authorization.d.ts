@@ -110,3 +110,46 @@ export declare function login(
  * reads it. Fails with an `ApiError` of kind `Authorization` if none can be opened, as over SSH.
  */
 export declare function openBrowser(url: string | Location): Promise<void>;
+
+/** Scopes by name (Pinterest API 5.23). Pinterest adds some without notice: any other text is a scope too. */
+export declare class Scopes {
+  private constructor();
+  /** See ads, their settings and results. */
+  static readonly ADS_READ: 'ads:read';
+  /** Create and change ads. */
+  static readonly ADS_WRITE: 'ads:write';
+  /** See billing data. */
+  static readonly BILLING_READ: 'billing:read';
+  /** Change billing data. */
+  static readonly BILLING_WRITE: 'billing:write';
+  /** See business access. */
+  static readonly BIZ_ACCESS_READ: 'biz_access:read';
+  /** Change business access. */
+  static readonly BIZ_ACCESS_WRITE: 'biz_access:write';
+  /** See public boards. */
+  static readonly BOARDS_READ: 'boards:read';
+  /** See secret boards. */
+  static readonly BOARDS_READ_SECRET: 'boards:read_secret';
+  /** Create and change public boards. */
+  static readonly BOARDS_WRITE: 'boards:write';
+  /** Create and change secret boards. */
+  static readonly BOARDS_WRITE_SECRET: 'boards:write_secret';
+  /** See catalogs. */
+  static readonly CATALOGS_READ: 'catalogs:read';
+  /** Create and change catalogs. */
+  static readonly CATALOGS_WRITE: 'catalogs:write';
+  /** Send measurement data. */
+  static readonly MSOT_WRITE: 'msot:write';
+  /** See public Pins. */
+  static readonly PINS_READ: 'pins:read';
+  /** See secret Pins. */
+  static readonly PINS_READ_SECRET: 'pins:read_secret';
+  /** Create and change public Pins. */
+  static readonly PINS_WRITE: 'pins:write';
+  /** Create and change secret Pins. */
+  static readonly PINS_WRITE_SECRET: 'pins:write_secret';
+  /** See the account and its followers. */
+  static readonly USER_ACCOUNTS_READ: 'user_accounts:read';
+  /** Change the account. */
+  static readonly USER_ACCOUNTS_WRITE: 'user_accounts:write';
+}

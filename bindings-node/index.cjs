@@ -33,6 +33,7 @@ later('ApiError', () => require('./lib/ApiError.cjs').ApiError);
 for (const name of ['AuthorizationRequest', 'PendingAuthorization']) {
   later(name, () => require('./lib/authorization.cjs')[name]);
 }
+later('Scopes', () => require('./lib/scopes.cjs').Scopes);
 for (const name of MODELS) later(name, () => require('./lib/models.cjs')[name]);
 
 // `import PinterestSdk from 'pinterest-sdk'` means the same everywhere, compiled code included.

@@ -45,6 +45,7 @@ declare namespace PinterestSdk {
   export import RateLimit = types.RateLimit;
   export import ReturnType = types.ReturnType;
   export import RevokeTokenOptions = types.RevokeTokenOptions;
+  export import Scopes = types.Scopes;
   export import WithHttpInfo = types.WithHttpInfo;
   export import login = types.login;
   export import openBrowser = types.openBrowser;

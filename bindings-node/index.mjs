@@ -23,6 +23,7 @@ export const {
   OauthAccessTokenResponseRefresh,
   OauthApi,
   PendingAuthorization,
+  Scopes,
   login,
   openBrowser,
 } = PinterestSdk;

@@ -62,7 +62,7 @@ export interface AuthenticatedRequest {
  * be used fails the call with an `ApiError` of kind `InvalidInput`. Nothing is sent in either case.
  *
  * `SSL_CERT_FILE`, `SSL_CERT_DIR`, `CURL_CA_BUNDLE`, `REQUESTS_CA_BUNDLE`, `NODE_EXTRA_CA_CERTS`,
- * `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` are honoured, in lower case too.
+ * `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` are honoured, in any letter case.
  */
 export declare class ApiClient {
   /** @param basePath see the property. */
@@ -74,6 +74,12 @@ export declare class ApiClient {
    * address.
    */
   basePath: string;
+  /**
+   * Which of Pinterest's two worlds `basePath` leads to, if it is one of them; setting it sets `basePath`.
+   * Tokens of one are not valid in the other.
+   */
+  get environment(): 'production' | 'sandbox' | undefined;
+  set environment(name: 'production' | 'sandbox');
   /** The page that asks a person, `https://www.pinterest.com/oauth/` unless set; https or loopback as well. */
   authorizationUrl?: string | undefined;
   authentications: Authentications;
@@ -179,6 +185,9 @@ export interface CallOptions {
   signal?: Signal | null | undefined;
   /** Replaces the client's `timeout`, in milliseconds. 0 is no limit. */
   timeout?: number | null | undefined;
+  /** Replaces the client's `connectTimeout`, in milliseconds. 0 is no limit. */
+  connectTimeout?: number | null | undefined;
+  connect_timeout?: number | null | undefined;
   /** More headers; they do not replace the call's own. */
   headers?: Record<string, string | number> | Iterable<readonly [string, string]> | null | undefined;
 }

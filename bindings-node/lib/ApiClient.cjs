@@ -5,9 +5,13 @@ const settings = require('./settings.cjs');
 
 const inspect = Symbol.for('nodejs.util.inspect.custom');
 
+/** Pinterest's two worlds. Tokens of one are not valid in the other. */
+const ENVIRONMENTS = ['production', 'sandbox'];
+
 // Loaded when they are first used: a program that asks for tokens needs none of them.
 const parameters = () => require('./parameters.cjs');
 const conversion = () => require('./conversion.cjs');
+const hostOf = (name) => require('./native.cjs').hostOfEnvironment(name);
 
 /**
  * Settings, and the connections that calls go over. They are read when a call is made, so that they
@@ -40,6 +44,16 @@ class ApiClient {
     this.enableCookies = false;
     this.requestAgent = null;
     this.plugins = null;
+  }
+
+  /** The environment that `basePath` is the base URL of, if it is one's. */
+  get environment() {
+    return ENVIRONMENTS.find((name) => hostOf(name) === this.basePath);
+  }
+
+  set environment(name) {
+    if (!ENVIRONMENTS.includes(name)) throw new TypeError(`\`environment\` is none of ${ENVIRONMENTS.join(', ')}`);
+    this.basePath = hostOf(name);
   }
 
   callApi(

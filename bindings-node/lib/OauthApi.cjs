@@ -77,31 +77,26 @@ function revocationArguments(tokenToRevoke, opts, callback) {
 }
 
 function token(client, grantType, read, handle) {
-  const { signal, timeout, headers, ...fields } = read;
-  const own = { signal, timeout, headers };
+  const { signal, timeout, connectTimeout, headers, ...fields } = read;
+  const own = { signal, timeout, connectTimeout, headers };
   if (hasOwnCallApi(client)) {
     const returnType = models().OauthAccessTokenResponse;
-    const request = { path: '/oauth/token', form: tokenForm(grantType, fields), auth: 'basic', returnType };
+    const request = { path: '/oauth/token', form: tokenForm({ grantType, ...fields }), auth: 'basic', returnType };
     return throughCallApi(client, request, own, handle);
   }
   return call(
     client,
     '/oauth/token',
     own,
-    (border, connection, options) => border.oauthToken(connection, { grantType, ...fields }, options),
+    (calls, connection, options) => calls.oauthToken(connection, { grantType, ...fields }, options),
     (data) => models().OauthAccessTokenResponse.constructFromObject(data),
     handle,
   );
 }
 
 /** A token request's fields as the published package gives them to `callApi`. */
-function tokenForm(grantType, fields) {
-  const form = { grant_type: grantType };
-  for (const [name, value] of Object.entries(fields)) {
-    // `false` is not sent, as in the core.
-    if (value !== false) form[name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)] = value;
-  }
-  return form;
+function tokenForm(request) {
+  return Object.fromEntries(require('./native.cjs').fieldsOfTokenRequest(request));
 }
 
 function revocation(client, tokenToRevoke, { tokenTypeHint, ...own }, handle) {
@@ -116,7 +111,7 @@ function revocation(client, tokenToRevoke, { tokenTypeHint, ...own }, handle) {
     client,
     '/oauth/token/revoke',
     own,
-    (border, connection, options) => border.revokeToken(connection, tokenToRevoke, ofRefreshToken, options),
+    (calls, connection, options) => calls.revokeToken(connection, tokenToRevoke, ofRefreshToken, options),
     () => null,
     handle,
   );
@@ -131,17 +126,17 @@ function conversion(client, own, handle) {
     client,
     '/oauth/conversion_token',
     own,
-    (border, connection, options) => border.conversionToken(connection, options),
+    (calls, connection, options) => calls.conversionToken(connection, options),
     (data) => models().ConversionToken.constructFromObject(data),
     handle,
   );
 }
 
 /** Settings and headers are read now; what is wrong with them is thrown now. */
-function call(client, path, { signal, timeout, headers: own }, start, construct, handle) {
+function call(client, path, { signal, timeout, connectTimeout, headers: own }, start, construct, handle) {
   const { userAgent, headers } = splitHeaders(client, own);
   const connection = connectionOf(client, { userAgent });
-  const how = { client, connection, signal, timeout, headers, method: 'POST', path };
+  const how = { client, connection, signal, timeout, connectTimeout, headers, method: 'POST', path };
   const answer = exchange(how, start, handle);
   // Loading takes a while the first time; the request is under way meanwhile.
   models();

@@ -6,7 +6,7 @@
 const { checkHeader, wellFormed } = require('./text.cjs');
 
 /** Options of every call. */
-const COMMON = { signal: readSignal, timeout: readTimeout, headers: headerPairs };
+const COMMON = { signal: readSignal, timeout: readTimeout, connectTimeout: readTimeout, headers: headerPairs };
 
 /** Each call's own options: name in camelCase and how it is read. */
 const TOKEN = {
@@ -27,6 +27,7 @@ const CAMEL_CASE = {
   continuous_refresh: 'continuousRefresh',
   refresh_on: 'refreshOn',
   token_type_hint: 'tokenTypeHint',
+  connect_timeout: 'connectTimeout',
   lifetime_seconds: 'lifetimeSeconds',
 };
 

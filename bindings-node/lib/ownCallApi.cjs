@@ -19,13 +19,15 @@ function hasOwnCallApi(client) {
  *
  * @param {ApiClient} client
  * @param {object} request `path`, `form`, `auth`, `returnType`.
- * @param {{signal?: AbortSignal, timeout?: number, headers?: [string, string][]}} own the call's options.
+ * @param {{signal?: AbortSignal, timeout?: number, connectTimeout?: number, headers?: [string, string][]}} own the call's options.
  * @param {{cancel?: Function}} handle is given what drops the call.
  * @returns {Promise<{error?, data, response}>} rejects with the reason why the call was dropped.
  */
-function throughCallApi(client, { path, form, auth, returnType }, { signal, timeout, headers = [] }, handle) {
-  if (timeout !== undefined) {
-    throw new TypeError('`timeout` cannot be given to a client with a callApi of its own: set its `timeout`');
+function throughCallApi(client, { path, form, auth, returnType }, { signal, headers = [], ...limits }, handle) {
+  for (const [name, limit] of Object.entries(limits)) {
+    if (limit !== undefined) {
+      throw new TypeError(`\`${name}\` cannot be given to a client with a callApi of its own: set its \`${name}\``);
+    }
   }
   if (signal?.aborted) return Promise.reject(signal.reason);
   let resolve;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use napi::bindgen_prelude::{Env, ObjectFinalize, Result};
 use napi_derive::napi;
-use pinterest_sdk::{ApiClient, Authorities, Configuration, ConnectionSettings, Error, Secret};
+use pinterest_sdk::{ApiClient, Authorities, Configuration, ConnectionSettings, Environment, Error, Secret};
 
 /// About what a client holds that JavaScript's collector does not see, in bytes.
 const CLIENT_BYTES: i64 = 4 * 1024;
@@ -181,8 +181,14 @@ pub(crate) fn pairs(headers: Option<Vec<(String, String)>>) -> Vec<(String, Secr
     headers.map(|(name, value)| (name, Secret::new(value))).collect()
 }
 
-/// Zero and infinity mean no limit, as a timeout of zero does for the published package.
+/// One too long for a duration is as good as the longest.
 pub(crate) fn milliseconds(limit: f64) -> Duration {
-    let limit = Duration::try_from_secs_f64(limit / 1000.0).ok();
-    limit.filter(|limit| !limit.is_zero()).unwrap_or(Duration::MAX)
+    Duration::try_from_secs_f64(limit / 1000.0).unwrap_or(Duration::MAX)
+}
+
+/// The base URL of an environment, `production` or `sandbox`; nothing for another name.
+#[napi(catch_unwind)]
+#[allow(clippy::needless_pass_by_value)] // A reference cannot be taken from JavaScript.
+pub fn host_of_environment(name: String) -> Option<&'static str> {
+    Environment::of_name(&name).map(Environment::host)
 }

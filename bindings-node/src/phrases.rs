@@ -18,6 +18,7 @@ pub(crate) fn phrase(setting: Setting) -> &'static str {
         Setting::MaxAnswerBytes => "`maxAnswerBytes`",
         Setting::RedirectUri => "`redirectUri`",
         Setting::CodeVerifier => "`codeVerifier`",
+        Setting::GrantType => "`grantType`",
         Setting::RefreshToken => "`refreshToken`",
         other => other.phrase(),
     }

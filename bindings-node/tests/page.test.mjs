@@ -40,7 +40,7 @@ for (const [extension, first] of Object.entries(IMPORTS)) {
       assert.equal(code, 0, stderr);
       assert.equal(stdout, '');
       assert.match(stderr, /^ApiError: https:\/\/api\.pinterest\.com refused: /);
-      assert.match(stderr, /hint: 'grant_type is not one that Pinterest knows/);
+      assert.match(stderr, /hint: '`grantType` is not one that Pinterest knows/);
 
       const [request, ...more] = await sandbox.requests();
       assert.deepEqual(more, []);

@@ -1,6 +1,7 @@
 // Runs every case of tests/vectors from Node. See tests/vectors/README.md for their form.
 
 import assert from 'node:assert/strict';
+import { File } from 'node:buffer';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -9,22 +10,27 @@ import { inspect } from 'node:util';
 import { PinterestSdk, root } from './support/installed.mjs';
 import { Sandbox } from './support/sandbox.mjs';
 
-const { ApiClient, ApiError, AuthorizationRequest, OauthApi, PendingAuthorization } = PinterestSdk;
+const { ApiClient, ApiError, AuthorizationRequest, OauthApi, PendingAuthorization, Scopes } = PinterestSdk;
 const folder = join(root, 'tests/vectors');
 const sandbox = await Sandbox.start();
 
 /** The fields that each part of a case may have; an unknown one fails. */
 const KNOWN = {
   case: ['name', 'configuration', 'call', 'server', 'outcome', 'within_seconds', 'canary'],
-  configuration: ['host', 'username', 'password', 'access_token', 'timeout_seconds', 'connect_timeout_seconds'],
+  configuration: ['host', 'username', 'password', 'access_token', 'timeout_seconds', 'connect_timeout_seconds']
+    .concat(['environment', 'proxy']),
   call: ['method', 'grant_type', 'code', 'redirect_uri', 'refresh_token', 'scope', 'continuous_refresh', 'refresh_on']
     .concat(['token', 'token_type_hint', 'times', 'pause_ms'])
-    .concat(['scopes', 'pkce', 'lifetime_seconds', 'callback', 'uses']),
+    .concat(['scopes', 'pkce', 'lifetime_seconds', 'callback', 'uses'])
+    .concat(['options', 'http_method', 'path', 'json', 'content', 'parts', 'any_type']),
+  options: ['timeout_seconds', 'connect_timeout_seconds', 'headers'],
+  content: ['content_type', 'text'],
+  part: ['name', 'text', 'file_name', 'content_type'],
   server: ['setup', 'respond', 'expect', 'connections'],
-  request: ['method', 'path', 'headers', 'body'],
-  outcome: ['response', 'error', 'status', 'url_contains'],
+  request: ['method', 'path', 'headers', 'body', 'body_contains'],
+  outcome: ['response', 'error', 'status', 'text', 'url_contains'],
   error: ['kind', 'outcome', 'phase', 'status', 'code', 'retry_after_seconds', 'request_id']
-    .concat(['setting', 'message_contains', 'hint_contains', 'body']),
+    .concat(['setting', 'message_contains', 'hint_contains', 'hint_settings', 'body', 'headers', 'retryable']),
 };
 
 function known(part, object) {
@@ -38,11 +44,18 @@ function checkFields(vector) {
   known('outcome', vector.outcome);
   known('error', vector.outcome.error);
   for (const part of ['configuration', 'call', 'server']) known(part, vector[part]);
+  for (const part of ['options', 'content']) known(part, vector.call[part]);
+  for (const part of vector.call.parts ?? []) known('part', part);
   for (const request of vector.server.expect ?? []) known('request', request);
 }
 
-function client({ host, username, password, access_token, timeout_seconds, connect_timeout_seconds }) {
-  const made = new ApiClient(host ?? `${sandbox.http}/v5`);
+function client({ host, environment, proxy, username, password, access_token, timeout_seconds, connect_timeout_seconds }) {
+  const made = host === null ? new ApiClient() : new ApiClient(host ?? `${sandbox.http}/v5`);
+  if (environment !== undefined) {
+    made.environment = environment;
+    assert.equal(made.environment, environment);
+  }
+  if (proxy !== undefined) made.proxy = proxy;
   made.authentications.basic.username = username === undefined ? 'app-id' : username;
   made.authentications.basic.password = password === undefined ? 'app-secret' : password;
   made.authentications.pinterest_oauth2.accessToken = access_token;
@@ -55,11 +68,40 @@ const METHODS = {
   oauth_token: (api, { grant_type, ...options }) => api.oauthTokenWithHttpInfo(grant_type, options),
   revoke_token: (api, { token, ...options }) => api.revokeTokenWithHttpInfo(token, options),
   conversion_token: (api, options) => api.conversionTokenWithHttpInfo(options),
+  request: ({ apiClient }, given) => request(apiClient, given),
 };
+
+/** What one call does differently, in milliseconds. */
+function ownOptions({ timeout_seconds: timeout, connect_timeout_seconds: connect, headers } = {}) {
+  const milliseconds = (seconds) => (seconds === undefined ? undefined : seconds * 1000);
+  return { timeout: milliseconds(timeout), connectTimeout: milliseconds(connect), headers };
+}
+
+/** Any endpoint. */
+function request(apiClient, { http_method: method, path, json, content, parts, any_type: ofAnyType = false }) {
+  const files = parts?.map(({ name, text, file_name: fileName, content_type: type }) => {
+    return [name, fileName === undefined ? text : new File([text], fileName, { type })];
+  });
+  const type = files === undefined ? content?.content_type : 'multipart/form-data';
+  const body = json ?? content?.text ?? null;
+  const types = type === undefined ? ['application/json'] : [type];
+  const accepts = ofAnyType ? ['text/csv'] : ['application/json'];
+  const form = Object.fromEntries(files ?? []);
+  const returned = ofAnyType ? 'String' : Object;
+  return apiClient.callApi(path, method, {}, {}, {}, form, body, ['pinterest_oauth2'], types, accepts, returned);
+}
+
+/** A scope, or `constant:NAME`. */
+function scope(text) {
+  if (!text.startsWith('constant:')) return text;
+  const value = Scopes[text.slice('constant:'.length)];
+  assert.ok(value, text);
+  return value;
+}
 
 /** Starts an authorization, keeps it as JSON and completes it as often as the case says. */
 async function authorize(apiClient, { callback, uses = 1, ...options }, { url_contains: parts = [] }) {
-  const started = new AuthorizationRequest(options).start(apiClient);
+  const started = new AuthorizationRequest({ ...options, scopes: options.scopes.map(scope) }).start(apiClient);
   for (const part of parts) assert.ok(started.url.includes(part), started.url);
   const pending = PendingAuthorization.fromJSON(JSON.stringify(started));
   let data;
@@ -70,9 +112,10 @@ async function authorize(apiClient, { callback, uses = 1, ...options }, { url_co
 }
 
 async function call(vector) {
-  const { method, times = 1, pause_ms: pause = 0, ...args } = vector.call;
+  const { method, times = 1, pause_ms: pause = 0, options, ...args } = vector.call;
   const apiClient = client(vector.configuration ?? {});
   if (method === 'authorize') return authorize(apiClient, args, vector.outcome);
+  if (method !== 'request') Object.assign(args, ownOptions(options));
   const api = new OauthApi(apiClient);
   let answer = await METHODS[method](api, args);
   for (let made = 1; made < times; made += 1) {
@@ -90,6 +133,7 @@ const NAMES = {
   access_token: 'authentications.pinterest_oauth2.accessToken',
   redirect_uri: 'redirectUri',
   refresh_token: 'refreshToken',
+  grant_type: 'grantType',
 };
 
 function checkError(expected, error) {
@@ -105,6 +149,11 @@ function checkError(expected, error) {
   })) {
     if (field in expected) assert.equal(error[name] ?? null, expected[field], `${field} of ${inspect(error)}`);
   }
+  if ('retryable' in expected) assert.equal(error.retryable, expected.retryable);
+  for (const [name, value] of Object.entries(expected.headers ?? {})) {
+    assert.equal(error.response.headers[name] ?? null, value, name);
+  }
+  for (const name of expected.hint_settings ?? []) assert.ok(error.hint?.includes(`\`${NAMES[name] ?? name}\``), error.hint);
   if ('body' in expected) assert.equal(error.response?.text, expected.body);
   for (const part of expected.message_contains ?? []) assert.ok(error.message.includes(part), error.message);
   if (expected.setting) assert.ok(error.message.includes(`\`${NAMES[expected.setting] ?? expected.setting}\``), error.message);
@@ -112,7 +161,8 @@ function checkError(expected, error) {
 }
 
 function checkResponse(outcome, { data, response }) {
-  for (const [name, value] of Object.entries(outcome.response)) {
+  if (outcome.text !== undefined) assert.deepEqual([data, response.text], [outcome.text, outcome.text]);
+  for (const [name, value] of Object.entries(outcome.response ?? {})) {
     const given = name === 'odd_fields' ? data.odd_fields.map((odd) => [odd.name, odd.value]) : data?.[name];
     assert.deepEqual(given ?? null, JSON.parse(asWritten(JSON.stringify(value))), name);
   }
@@ -129,7 +179,8 @@ function checkRequests({ expect: expected, connections }, requests) {
   }
 }
 
-function checkRequest({ headers = {}, ...expected }, arrived) {
+function checkRequest({ headers = {}, body_contains: parts = [], ...expected }, arrived) {
+  for (const part of parts) assert.ok(arrived.body.includes(part), arrived.body);
   for (const [name, value] of Object.entries(expected)) assert.equal(arrived[name], value, name);
   for (const [name, value] of Object.entries(headers)) {
     const found = arrived.headers.find(([header]) => header.toLowerCase() === name);

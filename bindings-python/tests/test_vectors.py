@@ -63,7 +63,7 @@ KNOWN = {
     "outcome": {"response", "error", "status", "url_contains"},
     "error": {
         *("kind", "outcome", "phase", "status", "code", "setting", "message_contains", "hint_contains"),
-        *("retry_after_seconds", "request_id", "body"),
+        *("retry_after_seconds", "request_id", "body", "hint_settings"),
     },
 }
 
@@ -232,6 +232,8 @@ def check_error(case: dict[str, Any], error: ApiException) -> None:
         assert part in (error.message or "")
     for part in expected.get("hint_contains", []):
         assert part in (error.hint or "")
+    for name in expected.get("hint_settings", []):
+        assert f"`{name}`" in (error.hint or "")
     if 300 <= (error.status or 0) < 500:
         assert type(error) is BY_STATUS.get(error.status or 0, ApiException)
     else:

@@ -17,7 +17,7 @@ pub(crate) fn phrase(setting: Setting) -> &'static str {
         Setting::RedirectUri => "the redirect URI",
         Setting::Code => "the code",
         Setting::RefreshToken => "the refresh token",
-        Setting::Scope => "--scopes",
+        Setting::Scope | Setting::Scopes => "--scopes",
         Setting::Token => "the token",
         other => other.phrase(),
     }

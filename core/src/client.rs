@@ -37,9 +37,9 @@ pub struct ApiClient {
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct CallOptions {
-    /// Replaces [`Configuration::timeout`].
+    /// Replaces [`Configuration::timeout`]; zero is no limit.
     pub timeout: Option<Duration>,
-    /// Replaces [`Configuration::connect_timeout`].
+    /// Replaces [`Configuration::connect_timeout`]; zero is no limit.
     pub connect_timeout: Option<Duration>,
     /// Replaces [`Configuration::max_answer_bytes`]; the OAuth operations keep their own limit.
     pub max_answer_bytes: Option<usize>,
@@ -230,10 +230,12 @@ impl ApiClient {
             headers::insert(&mut headers, CONTENT_TYPE.as_str(), content_type)?;
         }
         let limits = Limits {
-            connect: options
-                .connect_timeout
-                .unwrap_or(self.configuration.connect_timeout),
-            total: options.timeout.unwrap_or(self.configuration.timeout),
+            connect: limit(
+                options
+                    .connect_timeout
+                    .unwrap_or(self.configuration.connect_timeout),
+            ),
+            total: limit(options.timeout.unwrap_or(self.configuration.timeout)),
             body: max_answer
                 .or(options.max_answer_bytes)
                 .unwrap_or(self.configuration.max_answer_bytes),
@@ -252,7 +254,7 @@ impl ApiClient {
             .await
             .map_err(|error| {
                 let redactor = redactor();
-                error.with_texts(|text| redactor.redact(text, text.len()))
+                error.with_foreign(|text| redactor.redact(text, text.len()))
             })
     }
 
@@ -261,7 +263,7 @@ impl ApiClient {
         self.endpoint.origin()
     }
 
-    /// Knows what a call carries besides its body, which an answer might echo.
+    /// Knows what a call carries besides its body, to a proxy too, which an answer might echo.
     pub(crate) fn redactor(&self, options: &CallOptions) -> Redactor {
         let settings = &*self.configuration;
         let mut redactor = Redactor::new();
@@ -275,6 +277,7 @@ impl ApiClient {
         for (name, value) in &options.headers {
             redactor.hide_header(name, value.expose());
         }
+        self.transport.hide_secrets(&mut redactor);
         redactor
     }
 
@@ -342,6 +345,11 @@ impl fmt::Debug for ApiClient {
             .field("configuration", &self.configuration)
             .finish_non_exhaustive()
     }
+}
+
+/// Zero is no limit, as a timeout of zero has been to the published clients.
+fn limit(time: Duration) -> Duration {
+    if time.is_zero() { Duration::MAX } else { time }
 }
 
 fn with_trimmed_values(mut configuration: Configuration) -> Configuration {

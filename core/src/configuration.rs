@@ -21,6 +21,21 @@ pub enum Environment {
 }
 
 impl Environment {
+    /// The one of that name, if there is one.
+    pub fn of_name(name: &str) -> Option<Self> {
+        [Self::Production, Self::Sandbox]
+            .into_iter()
+            .find(|environment| environment.name() == name)
+    }
+
+    /// `production` or `sandbox`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Production => "production",
+            Self::Sandbox => "sandbox",
+        }
+    }
+
     /// The base of every API path.
     pub fn host(self) -> &'static str {
         match self {
@@ -47,9 +62,10 @@ pub struct Configuration {
     pub access_token: Option<Secret>,
     /// Sent as `User-Agent`.
     pub user_agent: String,
-    /// From the start of a call to the request's first byte: name lookup, TCP, proxy and TLS.
+    /// From the start of a call to the request's first byte: name lookup, TCP, proxy and TLS. Zero is no
+    /// limit.
     pub connect_timeout: Duration,
-    /// From the start of a call to the answer's last byte.
+    /// From the start of a call to the answer's last byte. Zero is no limit.
     pub timeout: Duration,
     /// How often to make a request again that could not be sent, with pauses that grow, within
     /// `timeout`. A request of which anything may have left is never made again.

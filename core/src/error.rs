@@ -4,6 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
+use crate::stop::{NetworkFault, Phase};
 use crate::words::{Setting, Words};
 
 /// What went wrong.
@@ -59,38 +60,6 @@ impl ErrorKind {
     }
 }
 
-/// Where a request without an answer stopped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Phase {
-    /// Looking up the host's address.
-    Resolve,
-    /// Opening the connection, to the host or to a proxy.
-    Connect,
-    /// Agreeing on TLS.
-    Tls,
-    /// Sending the request.
-    Send,
-    /// Receiving the answer.
-    Receive,
-    /// A deadline passed; [`Error::outcome`] says whether anything had been sent.
-    Timeout,
-}
-
-impl Phase {
-    /// The phase's name, stable across releases and languages.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Resolve => "resolve",
-            Self::Connect => "connect",
-            Self::Tls => "tls",
-            Self::Send => "send",
-            Self::Receive => "receive",
-            Self::Timeout => "timeout",
-        }
-    }
-}
-
 /// What is known of the request's effect, and so whether it may be made again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Outcome {
@@ -133,6 +102,7 @@ struct Details {
     outcome: Outcome,
     message: Said,
     phase: Option<Phase>,
+    fault: Option<NetworkFault>,
     status: Option<u16>,
     code: Option<i64>,
     retry_after: Option<Duration>,
@@ -185,6 +155,7 @@ impl Error {
             outcome,
             message: Said::from(message.into()),
             phase: None,
+            fault: None,
             status: None,
             code: None,
             retry_after: None,
@@ -217,6 +188,11 @@ impl Error {
     #[cfg(feature = "store")]
     pub(crate) fn with_outcome(mut self, outcome: Outcome) -> Self {
         self.0.outcome = outcome;
+        self
+    }
+
+    pub(crate) fn with_fault(mut self, fault: Option<NetworkFault>) -> Self {
+        self.0.fault = fault;
         self
     }
 
@@ -255,10 +231,10 @@ impl Error {
         self
     }
 
-    /// The same with its texts as `clear` gives them.
-    pub(crate) fn with_texts(mut self, clear: impl Fn(&str) -> String) -> Self {
-        self.0.message = self.0.message.words.map_texts(&clear).into();
-        self.0.hint = self.0.hint.map(|hint| hint.words.map_texts(&clear).into());
+    /// The same with what came from outside as `clear` gives it.
+    pub(crate) fn with_foreign(mut self, clear: impl Fn(&str) -> String) -> Self {
+        self.0.message = self.0.message.words.map_foreign(&clear).into();
+        self.0.hint = self.0.hint.map(|hint| hint.words.map_foreign(&clear).into());
         self
     }
 
@@ -285,6 +261,11 @@ impl Error {
     /// Where a [`ErrorKind::Network`] error stopped.
     pub fn phase(&self) -> Option<Phase> {
         self.0.phase
+    }
+
+    /// What a [`ErrorKind::Network`] error stopped at, where that has a name.
+    pub fn network_fault(&self) -> Option<NetworkFault> {
+        self.0.fault
     }
 
     /// The HTTP status, when there was an answer.
@@ -378,6 +359,7 @@ impl fmt::Debug for Error {
             .field("outcome", &details.outcome)
             .field("message", &self.message())
             .field("phase", &details.phase)
+            .field("fault", &details.fault)
             .field("status", &details.status)
             .field("code", &details.code)
             .field("retry_after", &details.retry_after)

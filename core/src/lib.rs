@@ -25,11 +25,11 @@
 //! | `refusal` | reading an answer: what was asked for, or why Pinterest refused |
 //! | `transport` | bytes: HTTP, TLS, limits, deadlines |
 //! | `store` | where tokens rest (feature `store`) |
-//! | `models`, `configuration`, `headers`, `request_body`, `credential`, `runtime` | what goes in, what comes out |
+//! | `models`, `configuration`, `headers`, `request_body`, `multipart`, `credential`, `runtime` | what goes in, what comes out |
 //! | `redaction` | foreign text made fit to show |
-//! | `authorities` | certificate authorities that clients share |
+//! | `authorities`, `random` | certificate authorities that clients share; what nobody can guess |
 //! | `error` | the one error |
-//! | `words`, `secret`, `body`, `scope`, `clock` | the ground floor |
+//! | `words`, `secret`, `body`, `scope`, `clock`, `stop` | the ground floor |
 
 #![forbid(unsafe_code)]
 
@@ -44,6 +44,8 @@ mod credential;
 mod error;
 mod headers;
 mod models;
+mod multipart;
+mod random;
 mod redaction;
 mod refusal;
 mod request_body;
@@ -53,6 +55,7 @@ mod secret;
 #[cfg(feature = "store")]
 #[doc(hidden)]
 pub mod session;
+mod stop;
 #[cfg(feature = "store")]
 #[doc(hidden)]
 pub mod store;
@@ -64,19 +67,25 @@ pub use api::{ApiRequest, OauthApi};
 pub use authorities::Authorities;
 #[cfg(all(feature = "browser", not(target_os = "android")))]
 pub use authorize::open_browser;
-pub use authorize::{AuthorizationRequest, LoopbackCallback, LoopbackLogin, PendingAuthorization, login};
+pub use authorize::{
+    AuthorizationFields, AuthorizationRequest, LoopbackCallback, LoopbackLogin, PendingAuthorization,
+    WaitingBrowser, login,
+};
 pub use body::Body;
 pub use client::{ApiClient, ApiResponse, Auth, CallOptions};
 pub use clock::Clock;
 pub use configuration::{Configuration, ConnectionSettings, Environment};
 pub use credential::trimmed as trimmed_credential;
-pub use error::{Error, ErrorKind, Outcome, Phase, RateLimit, Refusal};
+pub use error::{Error, ErrorKind, Outcome, RateLimit, Refusal};
 pub use models::{
     AdditionalProperties, ConversionToken, OauthAccessTokenRequest, OauthAccessTokenResponse, OddField,
-    ResponseType, TokenRevocationRequest, TokenTypeHint,
+    ResponseType, TokenRequestFields, TokenRevocationRequest, TokenTypeHint,
 };
+pub use multipart::Part;
 pub use scope::Scope;
 pub use secret::Secret;
+pub use stop::{NetworkFault, Phase};
+pub use transport::variables;
 pub use words::Setting;
 
 #[cfg(doctest)]

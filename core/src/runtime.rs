@@ -32,10 +32,11 @@ pub(crate) fn current() -> Result<Handle, Error> {
 pub(crate) fn equipped() -> Result<Handle, Error> {
     let handle = current()?;
     // A runtime does not say what it can do: it panics when it is asked for what it cannot. So it
-    // is asked here, where nothing has been sent and nothing is half done.
+    // is asked here, where nothing has been sent and nothing is half done. There is no other way to
+    // ask; a panic hook sees the first thing that is lacking, and no second one.
     let can = |probe: &dyn Fn()| catch_unwind(AssertUnwindSafe(probe)).is_ok();
     let timers = can(&|| drop(tokio::time::sleep(Duration::ZERO)));
-    let sockets = can(&|| drop(socket()));
+    let sockets = timers && can(&|| drop(socket()));
     if timers && sockets {
         return Ok(handle);
     }

@@ -38,8 +38,12 @@ pub enum Setting {
     CodeVerifier,
     /// The refresh token of a token request.
     RefreshToken,
-    /// The scopes of an [`AuthorizationRequest`](crate::AuthorizationRequest) or a token request.
+    /// The scope of a token request.
     Scope,
+    /// The scopes of an [`AuthorizationRequest`](crate::AuthorizationRequest).
+    Scopes,
+    /// The grant of a token request.
+    GrantType,
     /// The token that is to be revoked.
     Token,
 }
@@ -64,6 +68,8 @@ impl Setting {
         Self::CodeVerifier,
         Self::RefreshToken,
         Self::Scope,
+        Self::Scopes,
+        Self::GrantType,
         Self::Token,
     ];
 
@@ -87,6 +93,8 @@ impl Setting {
             Self::CodeVerifier => "`code_verifier`",
             Self::RefreshToken => "`refresh_token`",
             Self::Scope => "`scope`",
+            Self::Scopes => "`scopes`",
+            Self::GrantType => "`grant_type`",
             Self::Token => "`token`",
         }
     }
@@ -112,6 +120,8 @@ pub(crate) struct Words(Vec<Word>);
 #[derive(Debug, Clone)]
 pub(crate) enum Word {
     Text(Cow<'static, str>),
+    /// From outside: another program's words, or a part of an answer. It may repeat a secret.
+    Foreign(String),
     Setting(Setting),
     /// A setting, and what it is.
     Explained(Setting),
@@ -132,12 +142,13 @@ impl Words {
         self
     }
 
-    /// The same with its texts as `change` gives them.
-    pub(crate) fn map_texts(&self, change: impl Fn(&str) -> String) -> Self {
+    /// The same with what came from outside as `change` gives it; words of ours say nothing secret,
+    /// though a secret may be one of them.
+    pub(crate) fn map_foreign(&self, change: impl Fn(&str) -> String) -> Self {
         self.0
             .iter()
             .map(|word| match word {
-                Word::Text(text) => change(text).into(),
+                Word::Foreign(text) => Word::Foreign(change(text)),
                 word => word.clone(),
             })
             .collect()
@@ -149,6 +160,7 @@ impl Words {
             .iter()
             .map(|word| match word {
                 Word::Text(text) => text.to_string(),
+                Word::Foreign(text) => text.clone(),
                 Word::Setting(setting) => phrase(*setting).to_owned(),
                 Word::Explained(setting) => match (phrase(*setting), setting.meaning()) {
                     (name, Some(meaning)) if name != meaning => format!("{name} ({meaning})"),
@@ -222,6 +234,18 @@ mod tests {
         ];
         assert_eq!(explained.say(Setting::phrase), "`username` (the app id); `host`");
         assert_eq!(explained.say(|_| "the app id"), "the app id; the app id");
+    }
+
+    #[test]
+    fn only_what_came_from_outside_is_changed() {
+        let sentence = words![
+            "no answer from ",
+            Setting::Host,
+            ": ",
+            Word::Foreign("answer".into())
+        ];
+        let changed = sentence.map_foreign(|_| "[redacted]".to_owned());
+        assert_eq!(changed.say(Setting::phrase), "no answer from `host`: [redacted]");
     }
 
     #[test]

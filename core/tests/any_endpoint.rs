@@ -8,7 +8,7 @@ mod support;
 use std::collections::HashMap;
 use std::time::Duration;
 
-use pinterest_sdk::{ApiClient, ApiRequest, Auth, CallOptions, Configuration, ErrorKind, Outcome};
+use pinterest_sdk::{ApiClient, ApiRequest, Auth, CallOptions, Configuration, ErrorKind, Outcome, Part};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use support::Server;
@@ -222,6 +222,10 @@ async fn a_refusal_does_not_repeat_what_a_request_carried() {
             CallOptions::default(),
         ),
         (new().with_json(&json).unwrap(), CallOptions::default()),
+        (
+            new().with_multipart(vec![Part::new("client_secret", "canary-secret")]),
+            CallOptions::default(),
+        ),
         (new(), with_headers),
     ] {
         let echo = "canary-secret canary%2dsecret Y2FuYXJ5LXNlY3JldA== can\u{7}ary-secret app-secret authorization_code";

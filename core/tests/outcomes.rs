@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use pinterest_sdk::{
-    ApiClient, ApiRequest, Auth, CallOptions, Configuration, Error, ErrorKind, Outcome, Phase,
+    ApiClient, ApiRequest, Auth, CallOptions, Configuration, Error, ErrorKind, NetworkFault, Outcome, Phase,
 };
 use serde_json::{Value, json};
 use support::Server;
@@ -112,23 +112,24 @@ async fn a_request_that_waits_for_its_connection_was_not_sent() {
         (error.phase(), error.outcome()),
         (Some(Phase::Timeout), Outcome::NotSent)
     );
-    for address in [
-        "refused",
-        "slam",
-        "plain",
-        "tls_expired",
-        "tls_wrong_host",
-        "tls_self_signed",
+    for (address, fault) in [
+        ("refused", Some(NetworkFault::ConnectionRefused)),
+        ("slam", None),
+        ("plain", Some(NetworkFault::NotTls)),
+        ("tls_expired", Some(NetworkFault::CertificateExpired)),
+        ("tls_wrong_host", Some(NetworkFault::CertificateOfAnotherHost)),
+        ("tls_self_signed", Some(NetworkFault::UnknownIssuer)),
     ] {
-        let host = format!("https://{}", server.address(address));
-        let error = call(&client(&host), "/", &CallOptions::default())
-            .await
-            .unwrap_err();
+        let mut trusting = Configuration::default().with_host(format!("https://{}", server.address(address)));
+        trusting.connection.ssl_ca_pem = Some(server.authority().into());
+        let trusting = ApiClient::new(trusting).unwrap();
+        let error = call(&trusting, "/", &CallOptions::default()).await.unwrap_err();
         assert_eq!(
             (error.kind(), error.outcome()),
             (ErrorKind::Network, Outcome::NotSent),
             "{address}"
         );
+        assert_eq!(error.network_fault(), fault, "{address}: {error}");
     }
     assert!(server.requests().await.is_empty());
 }

@@ -9,7 +9,9 @@ use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use pinterest_sdk::{ApiClient, Configuration, ErrorKind, OauthApi, Outcome, Secret};
+use pinterest_sdk::{
+    ApiClient, ApiRequest, Auth, CallOptions, Configuration, ErrorKind, OauthApi, Outcome, Secret,
+};
 use serde_json::json;
 use support::Server;
 use support::calls::{api, configuration, file, request};
@@ -57,6 +59,46 @@ async fn a_proxy_that_asks_for_a_password() {
     api(with_password).oauth_token(request()).await.unwrap();
     let sent = &server.requests().await[0]["proxy_authorization"];
     assert_eq!(sent, &json!("Basic dXNlcjpjYW5hcnk="));
+}
+
+/// Proxies answer in the place of the host, and tell what they were told.
+#[tokio::test]
+async fn an_answer_that_repeats_what_the_proxy_was_told() {
+    let server = Server::start().await;
+    let mut configuration = through_proxy(&server);
+    let proxy = server
+        .address("http")
+        .replace("http://", "http://canary-user:canary%2Fp@");
+    configuration.connection.proxy = Some(Secret::new(proxy));
+    configuration.connection.proxy_headers = vec![("X-Ticket".into(), "canary-ticket".into())];
+    let echo = "canary-user canary/p canary%2fp Basic Y2FuYXJ5LXVzZXI6Y2FuYXJ5L3A= canary-ticket";
+    let refusal = json!({"status": 407, "body": echo, "headers": {"x-echo": echo}});
+    server.respond(json!([refusal])).await;
+    let error = api(configuration).oauth_token(request()).await.unwrap_err();
+    let answer = error.answer().unwrap();
+    let shown = format!("{error:?} {:?} {:?}", answer.headers, answer.body);
+    assert!(shown.contains("[redacted]"), "{shown}");
+    assert!(!shown.contains(CANARY) && !shown.contains("Y2FuYXJ5"), "{shown}");
+}
+
+/// A header's value is taken for a secret, and may be any word.
+#[tokio::test]
+async fn a_secret_that_is_a_word_of_ours_leaves_our_sentences_whole() {
+    let server = Server::start().await;
+    let client = ApiClient::new(configuration(format!("http://{}", server.address("refused")))).unwrap();
+    let options = CallOptions::default()
+        .with_header("X-One", "network")
+        .with_header("X-Two", "connection")
+        .with_header("X-Three", "nothing was sent");
+    let error = client
+        .request_any(ApiRequest::get("/pins").with_auth(Auth::None), &options)
+        .await
+        .unwrap_err();
+    assert!(error.message().starts_with("no connection to http"), "{error}");
+    assert_eq!(
+        error.hint(),
+        Some("check the address, the network and the proxy settings; nothing was sent")
+    );
 }
 
 #[tokio::test]
@@ -148,13 +190,16 @@ async fn the_environments_authorities_count() {
         ("CURL_CA_BUNDLE", folder),
         ("REQUESTS_CA_BUNDLE", pem),
         ("REQUESTS_CA_BUNDLE", folder),
+        ("SSL_Cert_File", pem),
+        ("ssl_cert_dir", folder),
+        ("Curl_Ca_Bundle", pem),
     ] {
         let printed = in_an_environment(&host, &[(name, path)]);
         assert!(printed.contains("Ok(\"a token\")"), "{name}: {printed}");
         let printed = in_an_environment(&host, &[(name, "/does/not/exist")]);
         let says = format!("{name} /does/not/exist cannot be read");
         assert!(printed.contains(&says), "{printed}");
-        if name != "SSL_CERT_DIR" {
+        if !name.eq_ignore_ascii_case("SSL_CERT_DIR") {
             let printed = in_an_environment(&host, &[(name, no_pem)]);
             assert!(printed.contains("holds no certificate in PEM form"), "{printed}");
         }
@@ -177,6 +222,8 @@ async fn every_spelling_of_the_environments_proxy_counts() {
     for (name, url) in [
         ("HTTPS_PROXY", proxy),
         ("https_proxy", proxy),
+        ("Https_Proxy", proxy),
+        ("aLL_proxy", proxy),
         ("ALL_PROXY", address),
         ("all_proxy", &spaced),
     ] {

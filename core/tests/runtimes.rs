@@ -39,6 +39,38 @@ fn refused(error: &Error, says: &str) {
     assert!(error.hint().unwrap().contains(says), "{error}");
 }
 
+/// tokio says what a runtime lacks by a panic alone: a hook sees one of them and no more, whatever is
+/// lacking, and a runtime that lacks nothing shows it none.
+#[test]
+fn a_panic_hook_sees_one_panic_at_most() {
+    const BARE: &str = "RUNTIME_OF_A_PROCESS";
+    if let Ok(has) = std::env::var(BARE) {
+        let mut builder = Builder::new_current_thread();
+        let builder = if has == "all" {
+            builder.enable_all()
+        } else {
+            &mut builder
+        };
+        let error = builder
+            .build()
+            .unwrap()
+            .block_on(token(&client("http://127.0.0.1:1")));
+        println!("{:?}", error.unwrap_err().kind());
+        return;
+    }
+    for (has, kind, panics) in [("nothing", "InvalidInput", 1), ("all", "Network", 0)] {
+        let output = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "a_panic_hook_sees_one_panic_at_most", "--nocapture"])
+            .env(BARE, has)
+            .output()
+            .unwrap();
+        let printed = String::from_utf8_lossy(&output.stdout);
+        assert!(printed.contains(kind), "{printed}");
+        let seen = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(seen.matches("panicked at").count(), panics, "{seen}");
+    }
+}
+
 /// One client, as in a `static`, from runtimes of both kinds that come, work at once, and go.
 #[test]
 fn one_client_serves_every_runtime() {

@@ -11,6 +11,7 @@ use super::{Finding, subject};
 use pinterest_sdk::store::StoredToken;
 use pinterest_sdk::{
     ApiClient, ApiRequest, Auth, CallOptions, ErrorKind, OauthAccessTokenRequest, OauthApi, Secret,
+    variables as variables_named,
 };
 
 /// How long a question may take.
@@ -19,8 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(15);
 const SKEW: i64 = 60;
 
 /// Name proxies, in the order in which they count. Their values may hold passwords.
-const PROXIES: [&str; 4] = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
-const NO_PROXY: [&str; 2] = ["no_proxy", "NO_PROXY"];
+const PROXIES: [&str; 2] = ["https_proxy", "all_proxy"];
 const AUTHORITIES: [&str; 4] = [
     "SSL_CERT_FILE",
     "SSL_CERT_DIR",
@@ -31,8 +31,11 @@ const AUTHORITIES: [&str; 4] = [
 /// The variables that decide over connections, and what they come to.
 pub(super) fn variables(settings: &Settings, stored: Option<&StoredToken>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let set = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
-    let proxies: Vec<_> = PROXIES.into_iter().filter(|name| set(name).is_some()).collect();
+    let proxies: Vec<String> = PROXIES
+        .into_iter()
+        .flat_map(variables_named)
+        .map(|(name, _)| name)
+        .collect();
     findings.extend(proxies.first().map(|name| proxy(name, settings, stored)));
     for name in proxies.iter().skip(1) {
         findings.push(Finding::good(
@@ -40,31 +43,23 @@ pub(super) fn variables(settings: &Settings, stored: Option<&StoredToken>) -> Ve
             format!("{name} is set; {} counts", proxies[0]),
         ));
     }
-    if let (true, Some(name)) = (
-        proxies.is_empty(),
-        ["http_proxy", "HTTP_PROXY"]
-            .into_iter()
-            .find(|name| set(name).is_some()),
-    ) {
+    if let (true, Some((name, _))) = (proxies.is_empty(), variables_named("http_proxy").first()) {
         findings.push(Finding::good(
             "variables",
             format!("{name} is for plain http; HTTPS_PROXY is what counts here"),
         ));
     }
-    for name in NO_PROXY {
-        if let Some(value) = set(name) {
-            let value = value.to_string_lossy().into_owned();
-            findings.push(Finding::good("variables", format!("{name} is {value}")));
-        }
+    for (name, value) in variables_named("no_proxy") {
+        let value = value.to_string_lossy().into_owned();
+        findings.push(Finding::good("variables", format!("{name} is {value}")));
     }
-    for name in AUTHORITIES {
-        let Some(value) = set(name) else { continue };
-        let paths: Vec<_> = match name {
-            "SSL_CERT_DIR" => env::split_paths(&value).collect(),
-            _ => vec![PathBuf::from(value)],
-        };
-        for path in paths {
-            findings.push(authority(name, &path));
+    for known in AUTHORITIES {
+        for (name, value) in variables_named(known).into_iter().take(1) {
+            let paths: Vec<_> = match known {
+                "SSL_CERT_DIR" => env::split_paths(&value).collect(),
+                _ => vec![PathBuf::from(value)],
+            };
+            findings.extend(paths.iter().map(|path| authority(&name, path)));
         }
     }
     findings

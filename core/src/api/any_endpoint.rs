@@ -7,10 +7,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use url::form_urlencoded;
+use zeroize::Zeroizing;
 
 use crate::api::hint;
 use crate::client::{ApiClient, ApiResponse, Auth, Call, CallOptions};
 use crate::error::Error;
+use crate::multipart::{self, Part};
 use crate::redaction::Redactor;
 use crate::refusal::Reader;
 use crate::request_body::RequestBody;
@@ -34,6 +36,7 @@ pub struct ApiRequest {
 enum Content {
     Empty,
     Form(Vec<(String, Secret)>),
+    Multipart(Vec<Part>),
     Other { content_type: String, bytes: Vec<u8> },
 }
 
@@ -81,6 +84,13 @@ impl ApiRequest {
         self
     }
 
+    /// Sends a form with files, in `multipart/form-data`.
+    #[must_use]
+    pub fn with_multipart(mut self, parts: Vec<Part>) -> Self {
+        self.content = Content::Multipart(parts);
+        self
+    }
+
     /// Sends bytes of any type.
     #[must_use]
     pub fn with_content(mut self, content_type: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
@@ -112,6 +122,7 @@ impl ApiRequest {
                     redactor.hide_field(name, value.expose());
                 }
             }
+            Content::Multipart(parts) => parts.iter().for_each(|part| part.hide(redactor)),
             Content::Other { content_type, bytes } if content_type.starts_with(FORM) => {
                 hide_form(bytes, redactor);
             }
@@ -173,6 +184,7 @@ impl fmt::Debug for Content {
         match self {
             Self::Empty => f.write_str("Empty"),
             Self::Form(fields) => f.debug_tuple("Form").field(&Names(fields)).finish(),
+            Self::Multipart(parts) => f.debug_tuple("Multipart").field(parts).finish(),
             Self::Other { content_type, bytes } => f
                 .debug_struct("Other")
                 .field("content_type", content_type)
@@ -236,6 +248,7 @@ impl ApiClient {
         let method = Method::from_bytes(request.method.as_bytes())
             .map_err(|_| Error::invalid_input("`method` is not an HTTP method"))?;
         let fields: Vec<(&str, &str)>;
+        let form: (String, Zeroizing<Vec<u8>>);
         let body = match &request.content {
             Content::Empty => RequestBody::Empty,
             Content::Form(form) => {
@@ -244,6 +257,13 @@ impl ApiClient {
                     .map(|(name, value)| (name.as_str(), value.expose()))
                     .collect();
                 RequestBody::Form(&fields)
+            }
+            Content::Multipart(parts) => {
+                form = multipart::encode(parts)?;
+                RequestBody::Content {
+                    content_type: &form.0,
+                    bytes: &form.1,
+                }
             }
             Content::Other { content_type, bytes } => RequestBody::Content { content_type, bytes },
         };

@@ -16,28 +16,29 @@ pub(crate) fn for_token_request(error: Error, request: &OauthAccessTokenRequest)
         let grant = request.grant_type();
         match request.missing_fields().as_deref() {
             None => {
-                return error.with_hint(
-                    "grant_type is not one that Pinterest knows: authorization_code, refresh_token, client_credentials",
-                );
+                return error.with_hint(words![
+                    Setting::GrantType,
+                    " is not one that Pinterest knows: authorization_code, refresh_token, client_credentials"
+                ]);
             }
             Some([]) => {}
             Some(missing) => {
-                let fields = missing
-                    .iter()
-                    .map(|field| format!("`{field}`"))
-                    .collect::<Vec<_>>()
-                    .join(" and ");
-                return error.with_hint(format!("{grant} also needs {fields}"));
+                let mut hint = words![format!("{grant} also needs ")];
+                for (position, field) in missing.iter().enumerate() {
+                    hint = if position == 0 { hint } else { hint.then(" and ") }.then(*field);
+                }
+                return error.with_hint(hint);
             }
         }
     }
     if error.kind() == ErrorKind::InvalidGrant {
         return error.with_hint(match request.grant_type() {
-            "authorization_code" => {
-                "the code is wrong, used, expired, or was issued for another redirect_uri (compare them byte for byte); \
-                 start the authorization again"
-            }
-            _ => "the refresh token is wrong, expired or replaced by a newer one; if no newer one is stored, the user must authorize again",
+            "authorization_code" => words![
+                "the code is wrong, used, expired, or was issued for another ",
+                Setting::RedirectUri,
+                " (compare them byte for byte); start the authorization again"
+            ],
+            _ => "the refresh token is wrong, expired or replaced by a newer one; if no newer one is stored, the user must authorize again".into(),
         });
     }
     for_call(error, Auth::Basic)

@@ -15,6 +15,32 @@ use crate::words::{Setting, words};
 /// How long a person may take, from the URL to the callback.
 const LIFETIME: Duration = Duration::from_secs(600);
 
+/// What an [`AuthorizationRequest`] asks for, for a program that has it apart.
+#[derive(Debug, Clone, Default)]
+pub struct AuthorizationFields {
+    /// See [`AuthorizationRequest::new`].
+    pub redirect_uri: String,
+    /// Each is a scope or a list of them.
+    pub scopes: Vec<String>,
+    /// See [`AuthorizationRequest::with_pkce`].
+    pub pkce: bool,
+    /// See [`AuthorizationRequest::with_continuous_refresh`].
+    pub continuous_refresh: bool,
+    /// See [`AuthorizationRequest::with_lifetime`]; ten minutes if absent.
+    pub lifetime: Option<Duration>,
+}
+
+impl From<AuthorizationFields> for AuthorizationRequest {
+    fn from(fields: AuthorizationFields) -> Self {
+        Self {
+            pkce: fields.pkce,
+            continuous_refresh: fields.continuous_refresh,
+            lifetime: fields.lifetime.unwrap_or(LIFETIME),
+            ..Self::new(fields.redirect_uri, fields.scopes.into_iter().map(Scope::from))
+        }
+    }
+}
+
 /// What to ask a person for.
 #[derive(Debug, Clone)]
 pub struct AuthorizationRequest {
@@ -27,11 +53,15 @@ pub struct AuthorizationRequest {
 
 impl AuthorizationRequest {
     /// Asks for `scopes`; the answer goes to `redirect_uri`, which must be registered for the app,
-    /// byte for byte.
+    /// byte for byte. One of `scopes` may be a list of them, as [`Scope::parse_list`] reads it; one
+    /// that is blank is none.
     pub fn new(redirect_uri: impl Into<String>, scopes: impl IntoIterator<Item = Scope>) -> Self {
+        let listed = scopes
+            .into_iter()
+            .flat_map(|scope| Scope::parse_list(scope.as_str()));
         Self {
             redirect_uri: redirect_uri.into(),
-            scopes: scopes.into_iter().collect(),
+            scopes: listed.collect(),
             pkce: false,
             continuous_refresh: false,
             lifetime: LIFETIME,
@@ -69,13 +99,14 @@ impl AuthorizationRequest {
         let configuration = client.configuration();
         let client_id = client.app_id()?;
         if self.scopes.is_empty() {
-            return Err(Error::invalid_input(
-                "an authorization asks for at least one scope",
-            ));
+            return Err(Error::invalid_input(words![
+                Setting::Scopes,
+                " is empty: an authorization asks for at least one scope"
+            ]));
         }
         check_redirect_uri(&self.redirect_uri)?;
         let scopes = Scope::join(&self.scopes);
-        credential::check(Setting::Scope, &scopes, Alphabet::Unspaced)?;
+        credential::check(Setting::Scopes, &scopes, Alphabet::Unspaced)?;
         let state = proof::new_state()?;
         let mut url = client.authorization_url()?;
         url.query_pairs_mut()

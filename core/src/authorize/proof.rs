@@ -2,10 +2,10 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use ring::rand::{SecureRandom, SystemRandom};
 use ring::{digest, hmac};
 
 use crate::error::Error;
+use crate::random;
 use crate::secret::Secret;
 
 /// Bits of a state: 256, twice what RFC 6749 section 10.10 asks for.
@@ -13,11 +13,7 @@ const STATE_BYTES: usize = 32;
 
 /// A state from the system's random numbers, in base64url.
 pub(crate) fn new_state() -> Result<String, Error> {
-    let mut bytes = [0; STATE_BYTES];
-    SystemRandom::new()
-        .fill(&mut bytes)
-        .map_err(|_| Error::invalid_input("the system gives no random numbers"))?;
-    Ok(URL_SAFE_NO_PAD.encode(bytes))
+    random::text::<STATE_BYTES>()
 }
 
 /// The PKCE code verifier (RFC 7636 section 4.1) that belongs to a state. It is derived from the

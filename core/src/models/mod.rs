@@ -15,5 +15,5 @@ pub(crate) use object::{JsonObject, ObjectError};
 pub use odd_field::OddField;
 pub use revocation::{TokenRevocationRequest, TokenTypeHint};
 pub(crate) use scan::Text;
-pub use token_request::OauthAccessTokenRequest;
+pub use token_request::{OauthAccessTokenRequest, TokenRequestFields};
 pub use token_response::{OauthAccessTokenResponse, ResponseType};

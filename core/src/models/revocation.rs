@@ -14,6 +14,13 @@ pub enum TokenTypeHint {
 }
 
 impl TokenTypeHint {
+    /// The kind of that name, if there is one.
+    pub fn of_name(name: &str) -> Option<Self> {
+        [Self::AccessToken, Self::RefreshToken]
+            .into_iter()
+            .find(|kind| kind.as_str() == name)
+    }
+
     /// The name on the wire.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -1,6 +1,6 @@
 //! `POST /oauth/token`: the request of every grant.
 
-use crate::credential::{self, Alphabet, trimmed_secret};
+use crate::credential::{self, Alphabet, trimmed, trimmed_secret};
 use crate::error::Error;
 use crate::secret::Secret;
 use crate::words::Setting;
@@ -17,6 +17,43 @@ pub struct OauthAccessTokenRequest {
     continuous_refresh: bool,
     refresh_on: bool,
     code_verifier: Option<Secret>,
+}
+
+/// The fields of any token request, for a program that has them apart. Those that are absent, and a flag
+/// that is false, are not sent. What each means, [`OauthAccessTokenRequest`] says.
+#[derive(Debug, Clone, Default)]
+pub struct TokenRequestFields {
+    /// The grant's name.
+    pub grant_type: String,
+    /// See [`OauthAccessTokenRequest::with_code`].
+    pub code: Option<Secret>,
+    /// See [`OauthAccessTokenRequest::with_redirect_uri`].
+    pub redirect_uri: Option<String>,
+    /// See [`OauthAccessTokenRequest::with_refresh_token`].
+    pub refresh_token: Option<Secret>,
+    /// See [`OauthAccessTokenRequest::with_scope`].
+    pub scope: Option<String>,
+    /// See [`OauthAccessTokenRequest::with_continuous_refresh`].
+    pub continuous_refresh: bool,
+    /// See [`OauthAccessTokenRequest::with_refresh_on`].
+    pub refresh_on: bool,
+}
+
+impl From<TokenRequestFields> for OauthAccessTokenRequest {
+    fn from(fields: TokenRequestFields) -> Self {
+        let request = Self {
+            redirect_uri: fields.redirect_uri,
+            continuous_refresh: fields.continuous_refresh,
+            refresh_on: fields.refresh_on,
+            ..Self::raw(fields.grant_type)
+        };
+        let request = fields.code.into_iter().fold(request, Self::with_code);
+        let request = fields
+            .refresh_token
+            .into_iter()
+            .fold(request, Self::with_refresh_token);
+        fields.scope.into_iter().fold(request, Self::with_scope)
+    }
 }
 
 impl OauthAccessTokenRequest {
@@ -77,7 +114,7 @@ impl OauthAccessTokenRequest {
     /// Sets `scope`; on a refresh it may narrow what was granted.
     #[must_use]
     pub fn with_scope(mut self, scope: impl Into<String>) -> Self {
-        self.scope = Some(scope.into());
+        self.scope = Some(trimmed(&scope.into()).to_owned());
         self
     }
 
@@ -130,6 +167,7 @@ impl OauthAccessTokenRequest {
     pub(crate) fn check(&self) -> Result<(), Error> {
         for (name, value) in self.fields() {
             let (setting, alphabet) = match name {
+                "grant_type" => (Setting::GrantType, Alphabet::Visible),
                 "code" => (Setting::Code, Alphabet::Visible),
                 "redirect_uri" => (Setting::RedirectUri, Alphabet::Unspaced),
                 "refresh_token" => (Setting::RefreshToken, Alphabet::Token),
@@ -145,21 +183,24 @@ impl OauthAccessTokenRequest {
 
     /// The fields that Pinterest requires for this grant and that are not set; `None` for a grant
     /// that Pinterest does not know.
-    pub(crate) fn missing_fields(&self) -> Option<Vec<&'static str>> {
-        let required: &[&'static str] = match self.grant_type.as_str() {
-            "authorization_code" => &["code", "redirect_uri"],
-            "refresh_token" => &["refresh_token"],
-            "client_credentials" => &["scope"],
+    pub(crate) fn missing_fields(&self) -> Option<Vec<Setting>> {
+        let code = (Setting::Code, self.code.as_ref().map(Secret::expose));
+        let redirect_uri = (Setting::RedirectUri, self.redirect_uri.as_deref());
+        let refresh_token = (
+            Setting::RefreshToken,
+            self.refresh_token.as_ref().map(Secret::expose),
+        );
+        let required = match self.grant_type.as_str() {
+            "authorization_code" => vec![code, redirect_uri],
+            "refresh_token" => vec![refresh_token],
+            "client_credentials" => vec![(Setting::Scope, self.scope.as_deref())],
             _ => return None,
         };
         // An empty value is what an unset variable leaves behind.
-        let fields = self.fields();
-        let given = |name: &str| {
-            fields
-                .iter()
-                .any(|(field, value)| *field == name && !value.is_empty())
-        };
-        Some(required.iter().copied().filter(|name| !given(name)).collect())
+        let missing = required
+            .into_iter()
+            .filter(|(_, value)| value.is_none_or(str::is_empty));
+        Some(missing.map(|(setting, _)| setting).collect())
     }
 
     /// The secrets that an answer might echo.
@@ -173,7 +214,34 @@ impl OauthAccessTokenRequest {
 
 #[cfg(test)]
 mod tests {
-    use super::OauthAccessTokenRequest as Request;
+    use super::{OauthAccessTokenRequest as Request, TokenRequestFields};
+    use crate::words::Setting;
+
+    #[test]
+    fn fields_make_the_request_that_the_setters_make() {
+        let fields = TokenRequestFields {
+            grant_type: "refresh_token".into(),
+            code: Some(" c\n".into()),
+            redirect_uri: Some("http://localhost:8085/ ".into()),
+            refresh_token: Some("r\r".into()),
+            scope: Some(" a ".into()),
+            continuous_refresh: true,
+            refresh_on: true,
+        };
+        let made = Request::raw("refresh_token")
+            .with_code(" c\n")
+            .with_redirect_uri("http://localhost:8085/ ")
+            .with_refresh_token("r\r")
+            .with_scope(" a ")
+            .with_continuous_refresh(true)
+            .with_refresh_on(true);
+        assert_eq!(Request::from(fields).fields(), made.fields());
+        let bare = TokenRequestFields {
+            grant_type: "g".into(),
+            ..TokenRequestFields::default()
+        };
+        assert_eq!(Request::from(bare).fields(), [("grant_type", "g")]);
+    }
 
     #[test]
     fn a_false_flag_is_not_sent() {
@@ -197,11 +265,11 @@ mod tests {
     fn missing_fields_are_named() {
         assert_eq!(
             Request::raw("authorization_code").missing_fields(),
-            Some(vec!["code", "redirect_uri"])
+            Some(vec![Setting::Code, Setting::RedirectUri])
         );
         assert_eq!(
             Request::raw("refresh_token").missing_fields(),
-            Some(vec!["refresh_token"])
+            Some(vec![Setting::RefreshToken])
         );
         assert_eq!(
             Request::client_credentials("ads:read").missing_fields(),
@@ -209,7 +277,11 @@ mod tests {
         );
         assert_eq!(
             Request::refresh_token("").missing_fields(),
-            Some(vec!["refresh_token"])
+            Some(vec![Setting::RefreshToken])
+        );
+        assert_eq!(
+            Request::client_credentials(" \n").missing_fields(),
+            Some(vec![Setting::Scope])
         );
         assert_eq!(Request::raw("grantType_example").missing_fields(), None);
     }

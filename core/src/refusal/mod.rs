@@ -106,7 +106,9 @@ impl<F: Fn() -> Redactor> Reader<'_, F> {
         let code = object.as_ref().map(|object| object.code);
         let says_failure = object.as_ref().is_some_and(|object| object.says_failure);
         let kind = verdict::kind(status, code);
+        let is_redirect = verdict::is_redirect(status);
         let message = match object.map(|object| object.message) {
+            _ if is_redirect => format!("{} answered with a redirect, which is not followed", self.origin),
             Some(Some(text)) => {
                 let text = redactor.quote(&text, MAX_QUOTE);
                 format!("{} refused: {text}", self.origin)
@@ -124,7 +126,7 @@ impl<F: Fn() -> Redactor> Reader<'_, F> {
             *name = redactor.quote(name, MAX_QUOTE);
             *value = redactor.quote(value, MAX_QUOTE);
         }
-        Error::new(kind, verdict::outcome(status, code, says_failure), message)
+        let error = Error::new(kind, verdict::outcome(status, code, says_failure), message)
             .with_status(status)
             .with_code(code)
             .with_request_id(request_id(answer, &redactor))
@@ -133,7 +135,15 @@ impl<F: Fn() -> Redactor> Reader<'_, F> {
                 headers,
                 body: Some(body(answer, &redactor)),
                 rate_limit: answer.rate_limit(),
-            })
+            });
+        if is_redirect {
+            return error.with_hint(words![
+                "check ",
+                Setting::Host,
+                ": an API address does not redirect"
+            ]);
+        }
+        error
     }
 }
 
@@ -231,6 +241,28 @@ mod tests {
             !shown.contains("canary") && !shown.contains("other") && !shown.contains("s=1"),
             "{shown}"
         );
+    }
+
+    #[test]
+    fn a_redirect_is_told_with_all_that_came() {
+        let body_of_it = r#"{"code":2,"message":"m"}"#;
+        let error = refusal(
+            302,
+            &[
+                ("location", "https://other/?t=canary-secret"),
+                ("x-pinterest-rid", "7"),
+            ],
+            body_of_it,
+        );
+        assert_eq!(
+            (error.kind(), error.outcome(), error.status()),
+            (ErrorKind::Protocol, Outcome::Unknown, Some(302))
+        );
+        assert!(error.message().contains("redirect"), "{error}");
+        assert!(error.hint().unwrap().contains("does not redirect"), "{error}");
+        assert_eq!((body(&error), error.request_id()), (body_of_it, Some("7")));
+        let location = ("location".to_owned(), "https://other/?t=[redacted]".to_owned());
+        assert!(error.answer().unwrap().headers.contains(&location));
     }
 
     #[test]

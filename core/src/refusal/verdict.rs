@@ -37,9 +37,16 @@ const NOT_PASSED_ON: [u16; 20] = [
 /// Codes that Pinterest has been seen to send, or documents: API 5.28 and its clients' reports.
 const OF_PINTEREST: [i64; 13] = [1, 2, 3, 4, 5, 7, 8, 12, 29, 30, 40, 50, 283];
 
+/// Redirects are not followed: secrets would go where nobody meant them to. Pinterest's API sends none,
+/// so whatever did may have passed the request on.
+pub(super) fn is_redirect(status: u16) -> bool {
+    (300..400).contains(&status)
+}
+
 /// Pinterest's code says more than the HTTP status, which it uses loosely.
 pub(super) fn kind(status: u16, code: Option<i64>) -> ErrorKind {
     match (status, code) {
+        _ if is_redirect(status) => ErrorKind::Protocol,
         (_, Some(283)) => ErrorKind::InvalidGrant,
         (429, _) | (_, Some(8)) => ErrorKind::RateLimited,
         (500.., _) | (_, Some(12)) => ErrorKind::Server,
@@ -58,6 +65,7 @@ pub(super) fn outcome(status: u16, code: Option<i64>, says_failure: bool) -> Out
         |code: &i64| OF_PINTEREST.contains(code) || (says_failure && *code != i64::from(status));
     let pinterests = code.filter(is_pinterests);
     let refused = match (status, pinterests) {
+        _ if is_redirect(status) => false,
         (_, Some(8 | 283)) | (503, Some(_)) => true,
         (408 | 499 | 500.., _) | (_, Some(12)) => false,
         (_, Some(_)) => true,

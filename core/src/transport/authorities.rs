@@ -9,6 +9,8 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls_native_certs::{load_certs_from_paths, load_native_certs};
 
+use super::environment::variables;
+
 /// A file in place of the system's store, as for OpenSSL.
 const FILE: &str = "SSL_CERT_FILE";
 /// Folders in its place.
@@ -52,16 +54,16 @@ pub(crate) fn problem() -> Option<String> {
 }
 
 /// What the variables name, those that are empty left out.
-fn places(names: &[&'static str]) -> Vec<(&'static str, PathBuf)> {
+fn places(names: &[&'static str]) -> Vec<(String, PathBuf)> {
     names
         .iter()
-        .filter_map(|&name| Some((name, env::var_os(name)?)))
-        .flat_map(|(name, value)| {
+        .filter_map(|name| Some((name, variables(name).into_iter().next()?)))
+        .flat_map(|(&name, (spelled, value))| {
             let paths: Vec<PathBuf> = match name {
                 FOLDERS => env::split_paths(&value).collect(),
                 _ => vec![value.into()],
             };
-            paths.into_iter().map(move |path| (name, path))
+            paths.into_iter().map(move |path| (spelled.clone(), path))
         })
         .filter(|(_, path)| !path.as_os_str().is_empty())
         .collect()

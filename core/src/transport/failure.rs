@@ -6,8 +6,9 @@ use std::io;
 use rustls::CertificateError;
 
 use super::authorities;
-use crate::error::{Error, Outcome, Phase};
-use crate::words::{Setting, Words, words};
+use crate::error::{Error, Outcome};
+use crate::stop::{NetworkFault, Phase};
+use crate::words::{Setting, Word, Words, words};
 
 /// Whom we talked to, for messages.
 pub(crate) struct Peer<'a> {
@@ -42,7 +43,7 @@ pub(crate) fn classify(error: reqwest::Error, sent: bool, peer: &Peer<'_>) -> Er
     }
     let causes = causes(&error);
     if is_malformed(&error) {
-        return Error::protocol(format!("{origin} did not answer in HTTP: {causes}"))
+        return Error::protocol(words![format!("{origin} did not answer in HTTP: "), causes])
             .with_hint(words![
                 "check that ",
                 Setting::Host,
@@ -55,11 +56,12 @@ pub(crate) fn classify(error: reqwest::Error, sent: bool, peer: &Peer<'_>) -> Er
         (true, true) => (Phase::Receive, "the answer broke off"),
         (true, false) => (Phase::Receive, "the connection ended before an answer came"),
     };
-    let failure = Error::network(phase, outcome, format!("{what}: {origin}: {causes}"));
+    let failure = Error::network(phase, outcome, words![format!("{what}: {origin}: "), causes]);
     match outcome {
         Outcome::Unknown => failure.with_hint(UNKNOWN),
         _ => failure,
     }
+    .with_fault(fault(&error))
     .with_source(error)
 }
 
@@ -92,10 +94,11 @@ fn connecting(error: &reqwest::Error, peer: &Peer<'_>) -> Error {
         let mut texts = chain(error).map(ToString::to_string);
         texts.any(|text| text.starts_with("tcp ") && text.ends_with(" error"))
     };
+    let fault = fault(error);
     let (phase, hint): (Phase, Words) = if error.is_dns() {
         (Phase::Resolve, "check the host name and the network".into())
-    } else if let Some(error) = find::<rustls::Error>(error) {
-        (Phase::Tls, tls_hint(Some(error)))
+    } else if find::<rustls::Error>(error).is_some() {
+        (Phase::Tls, tls_hint(fault))
     } else if says("tunnel error: proxy authorization required") {
         let hint = "the proxy asks for a user name and password: http://user:password@host:port";
         (Phase::Connect, hint.into())
@@ -103,44 +106,61 @@ fn connecting(error: &reqwest::Error, peer: &Peer<'_>) -> Error {
         let hint = "check the address, the network and the proxy settings";
         (Phase::Connect, hint.into())
     } else {
-        (Phase::Tls, tls_hint(None))
+        (Phase::Tls, tls_hint(fault))
     };
     Error::network(
         phase,
         Outcome::NotSent,
-        format!("no connection to {}: {}", peer.reached(), causes(error)),
+        words![format!("no connection to {}: ", peer.reached()), causes(error)],
     )
+    .with_fault(fault)
     .with_hint(hint.then("; nothing was sent"))
 }
 
-fn tls_hint(error: Option<&rustls::Error>) -> Words {
+/// What the causes come to, by their types.
+fn fault(error: &reqwest::Error) -> Option<NetworkFault> {
     use CertificateError::{
         Expired, ExpiredContext, NotValidForName, NotValidForNameContext, NotValidYet, NotValidYetContext,
         UnknownIssuer,
     };
-    let certificate = match error {
-        Some(rustls::Error::InvalidCertificate(problem)) => Some(problem),
-        _ => None,
-    };
-    match certificate {
-        Some(Expired | ExpiredContext { .. } | NotValidYet | NotValidYetContext { .. }) => {
+    let refused = |error: &io::Error| error.kind() == io::ErrorKind::ConnectionRefused;
+    match find::<rustls::Error>(error) {
+        Some(rustls::Error::InvalidCertificate(problem)) => match problem {
+            Expired | ExpiredContext { .. } => Some(NetworkFault::CertificateExpired),
+            NotValidYet | NotValidYetContext { .. } => Some(NetworkFault::CertificateNotYetValid),
+            NotValidForName | NotValidForNameContext { .. } => Some(NetworkFault::CertificateOfAnotherHost),
+            UnknownIssuer => Some(NetworkFault::UnknownIssuer),
+            _ => None,
+        },
+        Some(rustls::Error::InvalidMessage(_)) => Some(NetworkFault::NotTls),
+        Some(_) => None,
+        None => chain(error)
+            .filter_map(|cause| cause.downcast_ref())
+            .any(refused)
+            .then_some(NetworkFault::ConnectionRefused),
+    }
+}
+
+fn tls_hint(fault: Option<NetworkFault>) -> Words {
+    match fault {
+        Some(NetworkFault::CertificateExpired | NetworkFault::CertificateNotYetValid) => {
             "the server's certificate is not valid at this time: check this machine's clock".into()
         }
-        Some(NotValidForName | NotValidForNameContext { .. }) => {
+        Some(NetworkFault::CertificateOfAnotherHost) => {
             words![
                 "the server's certificate is for another host: check ",
                 Setting::Host
             ]
         }
-        _ if matches!(error, Some(rustls::Error::InvalidMessage(_))) => {
+        Some(NetworkFault::NotTls) => {
             words![
                 "the server does not speak TLS there: check the port in ",
                 Setting::Host
             ]
         }
-        _ => match (authorities::problem(), certificate) {
+        _ => match (authorities::problem(), fault) {
             (Some(problem), _) => problem.into(),
-            (None, Some(UnknownIssuer)) => words![
+            (None, Some(NetworkFault::UnknownIssuer)) => words![
                 "nobody we trust has signed the server's certificate: name a private authority in ",
                 Setting::SslCaCert,
                 " or SSL_CERT_FILE"
@@ -189,6 +209,6 @@ fn find<'a, T: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Optio
 }
 
 /// The innermost reason, in the library's words.
-fn causes(error: &reqwest::Error) -> String {
-    chain(error).last().map(ToString::to_string).unwrap_or_default()
+fn causes(error: &reqwest::Error) -> Word {
+    Word::Foreign(chain(error).last().map(ToString::to_string).unwrap_or_default())
 }

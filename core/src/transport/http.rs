@@ -21,6 +21,7 @@ use super::tls;
 use crate::clock::Clock;
 use crate::configuration::ConnectionSettings;
 use crate::error::Error;
+use crate::redaction::Redactor;
 use crate::words::{Setting, words};
 
 /// Bytes of room made for a body before it comes.
@@ -89,6 +90,11 @@ impl Transport {
         self.route.via()
     }
 
+    /// Hides what leaves with every request besides the request itself.
+    pub(crate) fn hide_secrets(&self, redactor: &mut Redactor) {
+        self.route.hide_secrets(redactor);
+    }
+
     fn pool(&self) -> Result<Client, Error> {
         let cannot = |error: reqwest::Error| {
             Error::invalid_input("the HTTP client cannot be set up").with_source(error.without_url())
@@ -116,8 +122,10 @@ impl Transport {
         request: Request,
         limits: Limits,
     ) -> Result<Answer, Error> {
-        let client = self.pools.here(|| self.pool())?;
         let start = Instant::now();
+        let total = deadline(start, limits.total);
+        let connecting = deadline(start, limits.connect).min(total);
+        let client = self.pools.here(start, connecting, || self.pool())?;
         let mark = SentMark::default();
         if let Some(watch) = &request.watch {
             watch.follow(&mark);
@@ -131,7 +139,6 @@ impl Transport {
         *message.headers_mut() = request.headers;
         *message.body_mut() = Some(Body::wrap(MarkedBody::new(request.body, mark.clone())));
 
-        let total = deadline(start, limits.total);
         let mut exchange = std::pin::pin!(async {
             let response = client
                 .execute(message)
@@ -139,7 +146,6 @@ impl Transport {
                 .map_err(|error| failure::classify(error, !mark.withdraw(), &peer))?;
             receive(response, &limits, &request.clock, &peer).await
         });
-        let connecting = deadline(start, limits.connect).min(total);
         if let Ok(done) = timeout_at(connecting, exchange.as_mut()).await {
             return done;
         }
@@ -193,18 +199,6 @@ async fn receive(
     let protocol = |what: String| Err(Error::protocol(what).with_status(status));
     if head_size(&headers) > MAX_HEAD {
         return protocol(format!("{origin} sent headers of more than {MAX_HEAD} bytes"));
-    }
-    if (300..400).contains(&status) {
-        return protocol(format!(
-            "{origin} answered with a redirect, which is not followed"
-        ))
-        .map_err(|error| {
-            error.with_hint(words![
-                "check ",
-                Setting::Host,
-                ": an API address does not redirect"
-            ])
-        });
     }
     if let Some(coding) = compression(&headers) {
         return protocol(format!(

@@ -18,5 +18,6 @@ mod wait;
 
 pub(crate) use answer::Answer;
 pub(crate) use endpoint::Endpoint;
+pub use environment::variables;
 pub(crate) use http::{Limits, Request, Transport};
 pub(crate) use sent::SentWatch;

@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use http::header::PROXY_AUTHORIZATION;
 use http::{HeaderMap, HeaderValue};
 use percent_encoding::percent_decode_str;
 use url::Url;
@@ -11,6 +12,8 @@ use crate::configuration::ConnectionSettings;
 use crate::credential::{Alphabet, trimmed};
 use crate::error::Error;
 use crate::headers;
+use crate::redaction::Redactor;
+use crate::secret::Secret;
 use crate::words::{Word, words};
 
 /// An HTTP proxy.
@@ -20,7 +23,8 @@ pub(crate) struct Proxy {
     url: String,
     /// Host and port, for messages.
     address: String,
-    authorization: Option<HeaderValue>,
+    /// User name and password as they were written, and what is sent for them.
+    user: Option<(Secret, HeaderValue)>,
     headers: HeaderMap,
 }
 
@@ -75,7 +79,10 @@ impl Proxy {
         };
         Ok(Self {
             address: format!("{host}:{port}"),
-            authorization: user.map(authorization).transpose().map_err(|_| refuse())?,
+            user: match user {
+                Some(user) => Some((user.into(), authorization(user).map_err(|_| refuse())?)),
+                None => None,
+            },
             headers: HeaderMap::new(),
             url: url.into(),
         })
@@ -97,10 +104,26 @@ impl Proxy {
         &self.address
     }
 
+    /// Hides what the proxy is told in confidence: an answer may be its own.
+    pub(crate) fn hide_secrets(&self, redactor: &mut Redactor) {
+        if let Some((user, authorization)) = &self.user {
+            let (user, password) = user.expose().split_once(':').unwrap_or((user.expose(), ""));
+            for secret in [user, password] {
+                // Each also as it is meant: its own Base64 is made from that.
+                redactor.hide(secret);
+                redactor.hide(&percent_decode_str(secret).decode_utf8_lossy());
+            }
+            hide_header(redactor, PROXY_AUTHORIZATION.as_str(), authorization);
+        }
+        for (name, value) in &self.headers {
+            hide_header(redactor, name.as_str(), value);
+        }
+    }
+
     /// For the HTTP library, to be used for every request.
     pub(crate) fn for_every_request(&self) -> reqwest::Result<reqwest::Proxy> {
         let mut proxy = reqwest::Proxy::all(&self.url)?;
-        if let Some(authorization) = &self.authorization {
+        if let Some((_, authorization)) = &self.user {
             proxy = proxy.custom_http_auth(authorization.clone());
         }
         if !self.headers.is_empty() {
@@ -108,6 +131,10 @@ impl Proxy {
         }
         Ok(proxy)
     }
+}
+
+fn hide_header(redactor: &mut Redactor, name: &str, value: &HeaderValue) {
+    redactor.hide_header(name, &String::from_utf8_lossy(value.as_bytes()));
 }
 
 const HINT: &str =
@@ -141,14 +168,16 @@ fn authorization(user: &str) -> Result<HeaderValue, http::header::InvalidHeaderV
 #[cfg(test)]
 mod tests {
     use super::{Proxy, STANDARD};
+    use crate::configuration::ConnectionSettings;
     use crate::error::{ErrorKind, Outcome};
+    use crate::redaction::Redactor;
     use crate::words::Setting;
     use base64::Engine as _;
 
     /// What is shown, and what is sent as user and password.
     fn parsed(text: &str) -> (String, Option<String>) {
         let proxy = Proxy::parse(&Setting::Proxy.into(), text).unwrap();
-        let sent = proxy.authorization.map(|value| {
+        let sent = proxy.user.map(|(_, value)| {
             let encoded = value.to_str().unwrap().strip_prefix("Basic ").unwrap().to_owned();
             String::from_utf8_lossy(&STANDARD.decode(encoded).unwrap()).into_owned()
         });
@@ -184,6 +213,41 @@ mod tests {
                 parsed(text),
                 (address.to_owned(), user.map(str::to_owned)),
                 "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_a_proxy_is_told_is_hidden_in_every_form() {
+        let settings = ConnectionSettings {
+            proxy_headers: vec![("X-Ticket".into(), "canary-ticket".into())],
+            ..ConnectionSettings::default()
+        };
+        let mut redactor = Redactor::new();
+        Proxy::parse(
+            &Setting::Proxy.into(),
+            "http://canary%2Duser:canary%23p%FC%2F@host:9",
+        )
+        .and_then(|proxy| proxy.with_headers(&settings))
+        .unwrap()
+        .hide_secrets(&mut redactor);
+        let pair = b"canary-user:canary#p\xfc/";
+        for shown in [
+            "canary-user".to_owned(),
+            "canary%2Duser".to_owned(),
+            "canary%2duser".to_owned(),
+            STANDARD.encode("canary-user"),
+            "canary%23p%FC%2F".to_owned(),
+            "canary#p%fc/".to_owned(),
+            format!("Basic {}", STANDARD.encode(pair)),
+            "canary-ticket".to_owned(),
+        ] {
+            let text = format!("<{shown}>");
+            let redacted = redactor.redact(&text, text.len());
+            assert!(redacted.contains("[redacted]"), "{text}: {redacted}");
+            assert!(
+                !redacted.contains("canary") && !redacted.contains("Y2FuYXJ5"),
+                "{redacted}"
             );
         }
     }

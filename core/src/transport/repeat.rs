@@ -7,7 +7,8 @@ use tokio::time::{Instant, sleep};
 use super::answer::Answer;
 use super::endpoint::Endpoint;
 use super::http::{Limits, Request, Transport};
-use crate::error::{Error, ErrorKind, Outcome, Phase};
+use crate::error::{Error, ErrorKind, Outcome};
+use crate::stop::Phase;
 
 /// The first pause; each further one is twice as long, up to the last.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(2));

@@ -10,6 +10,7 @@ use super::environment::{ProxyVariables, Variable};
 use super::proxy::{Proxy, refuse};
 use crate::configuration::ConnectionSettings;
 use crate::error::Error;
+use crate::redaction::Redactor;
 use crate::secret::Secret;
 use crate::words::{Setting, Word};
 
@@ -64,7 +65,7 @@ impl Route {
                 return Ok(Self::Direct);
             }
         }
-        let name = Word::from(*name);
+        let name = Word::from(name.clone());
         let url = value
             .as_ref()
             .ok_or_else(|| refuse(&name, "it is not UTF-8: percent-encode such bytes"))?;
@@ -85,6 +86,13 @@ impl Route {
             Self::Direct => builder,
             Self::Through(proxy) => builder.proxy(proxy.for_every_request()?),
         })
+    }
+
+    /// Hides what the proxy on it is told in confidence.
+    pub(crate) fn hide_secrets(&self, redactor: &mut Redactor) {
+        if let Self::Through(proxy) = self {
+            proxy.hide_secrets(redactor);
+        }
     }
 
     /// The proxy's host and port.
@@ -116,9 +124,9 @@ mod tests {
     }
 
     fn variables(proxy: Option<&str>, no_proxy: Option<&str>) -> ProxyVariables {
-        let variable = |name, value: Option<&str>| {
+        let variable = |name: &str, value: Option<&str>| {
             value.map(|value| Variable {
-                name,
+                name: String::from(name),
                 value: Some(Secret::new(value)),
             })
         };
@@ -216,7 +224,12 @@ mod tests {
 
     #[test]
     fn variables_that_are_not_text_are_refused_by_name() {
-        let broken = |name| Some(Variable { name, value: None });
+        let broken = |name: &str| {
+            Some(Variable {
+                name: String::from(name),
+                value: None,
+            })
+        };
         for (mut variables, name) in [
             (variables(None, None), "ALL_PROXY"),
             (variables(Some("http://env:2"), None), "NO_PROXY"),

@@ -25,7 +25,10 @@ pub type Setting<T> = Option<Option<T>>;
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
-    pub host: Option<String>,
+    #[serde(deserialize_with = "setting")]
+    pub host: Setting<String>,
+    pub environment: Option<String>,
+    pub proxy: Option<String>,
     #[serde(deserialize_with = "setting")]
     pub username: Setting<String>,
     #[serde(deserialize_with = "setting")]
@@ -62,6 +65,40 @@ pub struct Call {
     pub times: u32,
     #[serde(default)]
     pub pause_ms: u64,
+    #[serde(default)]
+    pub options: Options,
+    pub http_method: Option<String>,
+    pub path: Option<String>,
+    pub json: Option<Value>,
+    pub content: Option<Content>,
+    pub parts: Option<Vec<Part>>,
+    #[serde(default)]
+    pub any_type: bool,
+}
+
+/// What one call does differently.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub struct Options {
+    pub timeout_seconds: Option<f64>,
+    pub connect_timeout_seconds: Option<f64>,
+    pub headers: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Content {
+    pub content_type: String,
+    pub text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    pub name: String,
+    pub text: String,
+    pub file_name: Option<String>,
+    pub content_type: Option<String>,
 }
 
 pub fn one() -> u32 {
@@ -86,6 +123,8 @@ pub struct ExpectedRequest {
     #[serde(default)]
     pub headers: BTreeMap<String, Option<String>>,
     pub body: Option<String>,
+    #[serde(default)]
+    pub body_contains: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -94,6 +133,7 @@ pub struct Expected {
     pub response: Option<Map<String, Value>>,
     pub error: Option<ExpectedError>,
     pub status: Option<u16>,
+    pub text: Option<String>,
     #[serde(default)]
     pub url_contains: Vec<String>,
 }
@@ -109,10 +149,17 @@ pub struct ExpectedError {
     pub retry_after_seconds: Option<Value>,
     pub request_id: Option<String>,
     pub body: Option<String>,
+    pub retryable: Option<bool>,
+    /// By lower-case name; null must be absent.
+    #[serde(default)]
+    pub headers: BTreeMap<String, Option<String>>,
     #[serde(default)]
     pub message_contains: Vec<String>,
     /// What the message must be about, by its name in Rust.
     pub setting: Option<String>,
     #[serde(default)]
     pub hint_contains: Vec<String>,
+    /// What the hint must be about, likewise.
+    #[serde(default)]
+    pub hint_settings: Vec<String>,
 }

@@ -10,6 +10,8 @@ use crate::case::{Expected, ExpectedError, ExpectedRequest};
 pub struct Given {
     pub status: u16,
     pub fields: Map<String, Value>,
+    /// The body, of a request to any endpoint.
+    pub text: Option<String>,
     pub shown: String,
 }
 
@@ -23,6 +25,9 @@ pub fn check_response(expected: &Expected, given: &Given) -> Vec<String> {
     }
     if expected.status.is_some_and(|status| status != given.status) {
         problems.push(format!("status {}", given.status));
+    }
+    if expected.text.is_some() && expected.text != given.text {
+        problems.push(format!("the text is {:?}", given.text));
     }
     problems
 }
@@ -62,11 +67,24 @@ pub fn check_error(expected: &ExpectedError, error: &Error) -> Vec<String> {
         expected.body.as_ref().map(|body| json!(body)).as_ref(),
         json!(error.answer().and_then(|answer| answer.body.as_deref())),
     );
-    let setting: Vec<String> = expected.setting.iter().map(|name| format!("`{name}`")).collect();
+    same(
+        "retryable",
+        expected.retryable.map(|yes| json!(yes)).as_ref(),
+        json!(error.is_retryable()),
+    );
+    let headers = error.answer().map_or(&[][..], |answer| &answer.headers);
+    for (name, wanted) in &expected.headers {
+        let actual = headers.iter().find(|(header, _)| header == name);
+        same(name, Some(&json!(wanted)), json!(actual.map(|(_, value)| value)));
+    }
+    let quoted = |name: &String| format!("`{name}`");
+    let setting: Vec<String> = expected.setting.iter().map(quoted).collect();
+    let hint_settings: Vec<String> = expected.hint_settings.iter().map(quoted).collect();
     for (name, wanted, text) in [
         ("message", &setting, error.message()),
         ("message", &expected.message_contains, error.message()),
         ("hint", &expected.hint_contains, error.hint().unwrap_or_default()),
+        ("hint", &hint_settings, error.hint().unwrap_or_default()),
     ] {
         problems.extend(
             wanted
@@ -96,6 +114,10 @@ pub fn check_requests(expected: &[ExpectedRequest], requests: &[Value]) -> Vec<S
             if wanted.as_deref().is_some_and(|wanted| request[name] != wanted) {
                 problems.push(format!("{name} is {}", request[name]));
             }
+        }
+        let body = request["body"].as_str().unwrap_or_default();
+        for part in expected.body_contains.iter().filter(|part| !body.contains(*part)) {
+            problems.push(format!("the body lacks {part}: {body}"));
         }
         for (name, wanted) in &expected.headers {
             let wanted = wanted.as_deref().map(|text| match text.strip_prefix("basic:") {

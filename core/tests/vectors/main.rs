@@ -14,9 +14,9 @@ use std::time::{Duration, Instant};
 use case::{Call, Case, Settings};
 use check::{Given, check_error, check_requests, check_response};
 use pinterest_sdk::{
-    ApiClient, AuthorizationRequest, CallOptions, Configuration, Error, OauthAccessTokenRequest,
-    OauthAccessTokenResponse, OauthApi, OddField, PendingAuthorization, ResponseType, Scope, Secret,
-    TokenRevocationRequest, TokenTypeHint,
+    ApiClient, ApiRequest, AuthorizationRequest, CallOptions, Configuration, Environment, Error,
+    OauthAccessTokenRequest, OauthAccessTokenResponse, OauthApi, OddField, Part, PendingAuthorization,
+    ResponseType, Scope, Secret, TokenRevocationRequest, TokenTypeHint,
 };
 use serde_json::{Value, json};
 use support::Server;
@@ -128,10 +128,15 @@ fn sources(error: &dyn std::error::Error) -> String {
 
 fn configuration(server: &Server, settings: &Settings) -> Configuration {
     let mut configuration = Configuration::default();
-    configuration.host = settings
-        .host
-        .clone()
-        .unwrap_or_else(|| format!("{}/v5", server.address("http")));
+    if let Some(name) = &settings.environment {
+        configuration = configuration.with_environment(Environment::of_name(name).expect("an environment"));
+    }
+    match &settings.host {
+        Some(None) => {}
+        Some(Some(host)) => configuration.host.clone_from(host),
+        None => configuration.host = format!("{}/v5", server.address("http")),
+    }
+    configuration.connection.proxy = settings.proxy.clone().map(Into::into);
     configuration.username = settings.username.clone().unwrap_or_else(|| Some("app-id".into()));
     configuration.password = settings
         .password
@@ -146,10 +151,73 @@ fn configuration(server: &Server, settings: &Settings) -> Configuration {
     configuration
 }
 
+fn options(given: &case::Options) -> CallOptions {
+    let mut options = CallOptions::default();
+    options.timeout = given.timeout_seconds.map(Duration::from_secs_f64);
+    options.connect_timeout = given.connect_timeout_seconds.map(Duration::from_secs_f64);
+    for (name, value) in &given.headers {
+        options = options.with_header(name, value.as_str());
+    }
+    options
+}
+
+/// Any endpoint.
+async fn request(client: &ApiClient, call: &Call) -> Result<Given, Error> {
+    let mut request = ApiRequest::new(
+        call.http_method.clone().expect("a method"),
+        call.path.clone().expect("a path"),
+    );
+    if let Some(json) = &call.json {
+        request = request.with_json(json)?;
+    }
+    if let Some(content) = &call.content {
+        request = request.with_content(&content.content_type, content.text.as_bytes());
+    }
+    if let Some(parts) = &call.parts {
+        request = request.with_multipart(parts.iter().map(part).collect());
+    }
+    let options = options(&call.options);
+    let (status, body, shown) = if call.any_type {
+        let answer = client.request_any(request, &options).await?;
+        (answer.status, answer.body.clone(), format!("{answer:?}"))
+    } else {
+        let answer = client.request::<Value>(request, &options).await?;
+        (answer.status, answer.body.clone(), format!("{answer:?}"))
+    };
+    let text = body.as_text().map(str::to_owned);
+    Ok(Given {
+        text,
+        ..given(status, json!({}), shown)
+    })
+}
+
+fn part(given: &case::Part) -> Part {
+    let mut part = Part::new(&given.name, given.text.as_str());
+    if let Some(name) = &given.file_name {
+        part = part.with_file_name(name);
+    }
+    match &given.content_type {
+        Some(content_type) => part.with_content_type(content_type),
+        None => part,
+    }
+}
+
+/// A scope, or `constant:NAME`.
+fn scope(text: &str) -> Scope {
+    let Some(name) = text.strip_prefix("constant:") else {
+        return Scope::from(text);
+    };
+    let named = |scope: &&Scope| scope.as_str().to_uppercase().replace(':', "_") == name;
+    Scope::KNOWN.iter().find(named).expect(name).clone()
+}
+
 async fn call(server: &Server, case: &Case) -> Result<Given, Error> {
     let client = ApiClient::new(configuration(server, &case.configuration))?;
     if case.call.method == "authorize" {
         return authorize(&client, case).await;
+    }
+    if case.call.method == "request" {
+        return request(&client, &case.call).await;
     }
     let api = OauthApi::new(client);
     let mut given = once(&api, &case.call).await;
@@ -167,7 +235,7 @@ async fn authorize(client: &ApiClient, case: &Case) -> Result<Given, Error> {
     let scopes = call.scopes.as_ref().expect("scopes").iter();
     let mut request = AuthorizationRequest::new(
         call.redirect_uri.clone().expect("a redirect URI"),
-        scopes.map(|name| Scope::from(name.as_str())),
+        scopes.map(|name| scope(name)),
     );
     if call.pkce == Some(true) {
         request = request.with_pkce();
@@ -198,7 +266,7 @@ async fn authorize(client: &ApiClient, case: &Case) -> Result<Given, Error> {
 }
 
 async fn once(api: &OauthApi, call: &Call) -> Result<Given, Error> {
-    let options = CallOptions::default();
+    let options = options(&call.options);
     match call.method.as_str() {
         "oauth_token" => {
             let response = api
@@ -224,9 +292,9 @@ async fn once(api: &OauthApi, call: &Call) -> Result<Given, Error> {
             let mut request = TokenRevocationRequest::new(call.token.clone().expect("a token"));
             request = match call.token_type_hint.as_deref() {
                 None => request,
-                Some("access_token") => request.with_token_type_hint(TokenTypeHint::AccessToken),
-                Some("refresh_token") => request.with_token_type_hint(TokenTypeHint::RefreshToken),
-                Some(other) => panic!("no such hint: {other}"),
+                Some(name) => {
+                    request.with_token_type_hint(TokenTypeHint::of_name(name).expect("a kind of token"))
+                }
             };
             let response = api.revoke_token_with_http_info(request, &options).await?;
             Ok(given(response.status, json!({}), format!("{response:?}")))
@@ -266,6 +334,7 @@ fn given(status: u16, fields: Value, shown: String) -> Given {
     Given {
         status,
         fields,
+        text: None,
         shown,
     }
 }

@@ -145,7 +145,7 @@ internal class ExpectedError(json: JsonObject) {
         Fields(
             json,
             *arrayOf("kind", "outcome", "phase", "status", "code", "setting", "message_contains", "hint_contains"),
-            *arrayOf("retry_after_seconds", "request_id", "body"),
+            *arrayOf("retry_after_seconds", "request_id", "body", "hint_settings"),
         )
 
     fun problems(exception: PinterestException): List<String> = buildList {
@@ -173,6 +173,8 @@ internal class ExpectedError(json: JsonObject) {
         fields.text("setting")?.let { names[it] ?: it }?.let {
             if ("`$it`" !in exception.message.orEmpty()) add("message names no $it")
         }
+        fields.texts("hint_settings").map { names[it] ?: it }.filterNot { "`$it`" in exception.hint.orEmpty() }
+            .forEach { add("hint names no $it") }
         if (isNotEmpty()) add(exception.toString())
     }
 }
@@ -182,6 +184,7 @@ private val names = mapOf(
     "access_token" to "accessToken",
     "redirect_uri" to "redirectUri",
     "refresh_token" to "refreshToken",
+    "grant_type" to "grantType",
 )
 
 /** What must have arrived. */

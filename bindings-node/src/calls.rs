@@ -1,26 +1,20 @@
-//! One object for each JavaScript thread: starts calls and brings their outcomes back.
+//! One object for each JavaScript thread: starts its calls and drops them.
 
-use std::collections::HashMap;
 use std::future::Future;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use napi::bindgen_prelude::{Env, Function, Result, Uint8Array, check_status, spawn, sys};
-use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
+use napi::bindgen_prelude::{Env, Function, FunctionRef, Result, Uint8Array, spawn};
 use napi_derive::napi;
 use pinterest_sdk::{
-    ApiClient, ApiRequest, Auth, CallOptions, Error, OauthAccessTokenRequest, OauthApi,
-    TokenRevocationRequest, TokenTypeHint,
+    ApiClient, ApiRequest, Auth, CallOptions, Error, OauthAccessTokenRequest, OauthApi, Part,
+    TokenRequestFields, TokenRevocationRequest, TokenTypeHint,
 };
 use serde_json::Value;
-use tokio::task::AbortHandle;
 
+use crate::answer_json::{self, Text};
 use crate::callbacks::Callbacks;
 use crate::connection::{Connection, milliseconds, pairs};
-use crate::lock::lock;
-use crate::outcome::{self, Text};
-
-/// Wakes the JavaScript thread, which then takes every outcome that waits.
-type Wake = ThreadsafeFunction<(), (), (String,), napi::Status, false, true>;
+use crate::mailbox::Mailbox;
 
 /// Fields of a token request, as in the core.
 #[napi(object, object_to_js = false)]
@@ -44,6 +38,8 @@ pub struct AnyRequest {
     pub auth: String,
     /// Names and values of a form.
     pub form: Option<Vec<(String, String)>>,
+    /// A form with files.
+    pub parts: Option<Vec<FormPart>>,
     /// Another body; `content_type` is its type.
     pub body: Option<Uint8Array>,
     pub content_type: String,
@@ -51,79 +47,46 @@ pub struct AnyRequest {
     pub of_any_type: bool,
 }
 
+/// A field of a form with files, or a file, which has a name.
+#[napi(object, object_to_js = false)]
+pub struct FormPart {
+    pub name: String,
+    pub file_name: Option<String>,
+    pub content_type: Option<String>,
+    pub bytes: Uint8Array,
+}
+
 /// What one call does differently.
 #[napi(object, object_to_js = false)]
 pub struct Options {
     /// Milliseconds.
     pub timeout: Option<f64>,
+    /// Milliseconds.
+    pub connect_timeout: Option<f64>,
     /// Names and values.
     pub headers: Option<Vec<(String, String)>>,
 }
 
-/// Outcomes that JavaScript has not taken yet, and the calls that are under way.
-#[derive(Default)]
-struct Calls {
-    waiting: Mutex<Waiting>,
-    running: Mutex<HashMap<u32, AbortHandle>>,
-}
-
-#[derive(Default)]
-struct Waiting {
-    /// An open JSON array: number, outcome, number, outcome …
-    text: Text,
-    numbers: Vec<u32>,
-}
-
-impl Calls {
-    /// Adds an outcome; true if none was waiting, so that JavaScript must be woken.
-    fn add(&self, number: u32, outcome: &str) -> bool {
-        let mut waiting = lock(&self.waiting);
-        let first = waiting.numbers.is_empty();
-        waiting.numbers.push(number);
-        waiting.text.push(if first { '[' } else { ',' });
-        waiting.text.push_str(&number.to_string());
-        waiting.text.push(',');
-        waiting.text.push_str(outcome);
-        first
-    }
-
-    /// Takes what waits, as a JSON array.
-    fn take(&self) -> String {
-        let mut waiting = std::mem::take(&mut *lock(&self.waiting));
-        let mut running = lock(&self.running);
-        for number in &waiting.numbers {
-            running.remove(number);
-        }
-        waiting.text.push(']');
-        // From here on the text is JavaScript's, which has no means to wipe it.
-        std::mem::take(&mut *waiting.text)
-    }
-}
-
 /// A JavaScript thread's side of all its calls. Calls have numbers, by which outcomes name them.
 #[napi]
-pub struct Border {
-    calls: Arc<Calls>,
-    wake: Arc<Wake>,
+pub struct Calls {
+    mailbox: Arc<Mailbox>,
+    deliver: FunctionRef<(String,), ()>,
     last: u32,
     callbacks: Callbacks,
 }
 
 #[napi]
-impl Border {
+impl Calls {
     /// `deliver` is given JSON arrays: number, outcome, number, outcome …
     #[napi(constructor, catch_unwind)]
     #[allow(clippy::needless_pass_by_value)] // A reference cannot be taken from JavaScript.
     pub fn new(
         #[napi(ts_arg_type = "(batch: string) => void")] deliver: Function<'_, (String,), ()>,
     ) -> Result<Self> {
-        let calls = Arc::new(Calls::default());
-        let source = Arc::clone(&calls);
-        let wake = deliver.build_threadsafe_function::<()>().weak::<true>();
-        let wake = Arc::new(wake.build_callback(move |_| Ok((source.take(),)))?);
         Ok(Self {
-            calls,
-            wake,
+            mailbox: Arc::default(),
+            deliver: deliver.create_ref()?,
             last: 0,
             callbacks: Callbacks::default(),
         })
@@ -138,10 +101,10 @@ impl Border {
         request: TokenRequest,
         options: Options,
     ) -> Result<u32> {
-        let request = token_request(request);
+        let request = OauthAccessTokenRequest::from(request);
         self.start(env, connection, options, |client, options| async move {
             let api = OauthApi::new(client);
-            outcome::token(&api.oauth_token_with_http_info(request, &options).await)
+            answer_json::token(&api.oauth_token_with_http_info(request, &options).await)
         })
     }
 
@@ -163,7 +126,7 @@ impl Border {
         };
         self.start(env, connection, options, |client, options| async move {
             let api = OauthApi::new(client);
-            outcome::text(&api.revoke_token_with_http_info(request, &options).await, |()| ())
+            answer_json::text(&api.revoke_token_with_http_info(request, &options).await, |()| ())
         })
     }
 
@@ -172,7 +135,7 @@ impl Border {
     pub fn conversion_token(&mut self, env: Env, connection: &Connection, options: Options) -> Result<u32> {
         self.start(env, connection, options, |client, options| async move {
             let api = OauthApi::new(client);
-            outcome::conversion_token(&api.conversion_token_with_http_info(&options).await)
+            answer_json::conversion_token(&api.conversion_token_with_http_info(&options).await)
         })
     }
 
@@ -189,10 +152,10 @@ impl Border {
         let request = any_request(request);
         self.start(env, connection, options, |client, options| async move {
             if of_any_type {
-                outcome::text(&client.request_any(request, &options).await, |()| ())
+                answer_json::text(&client.request_any(request, &options).await, |()| ())
             } else {
                 // JavaScript reads the text with its own parser.
-                outcome::text(&client.request::<Value>(request, &options).await, |_| ())
+                answer_json::text(&client.request::<Value>(request, &options).await, |_| ())
             }
         })
     }
@@ -200,17 +163,14 @@ impl Border {
     /// Drops a call: its request ends, its outcome no longer matters.
     #[napi(catch_unwind)]
     pub fn cancel(&self, number: u32) {
-        if let Some(task) = lock(&self.calls.running).remove(&number) {
-            task.abort();
-        }
+        self.mailbox.cancel(number);
         drop(self.callbacks.take(number));
     }
 
     /// Lets the process end: no call is pending.
     #[napi(catch_unwind)]
-    pub fn rest(&self, env: Env) -> Result<()> {
-        // SAFETY: both are of this thread, and alive while JavaScript holds this object.
-        check_status!(unsafe { sys::napi_unref_threadsafe_function(env.raw(), self.wake.raw()) })
+    pub fn rest(&self) {
+        self.mailbox.close();
     }
 
     fn start<F>(
@@ -223,12 +183,12 @@ impl Border {
     where
         F: Future<Output = Text> + Send + 'static,
     {
-        let Options { timeout, headers } = options;
         self.begin(env, || {
             let client = connection.client.clone()?;
             let mut changes = CallOptions::default();
-            changes.timeout = timeout.map(milliseconds);
-            changes.headers = pairs(headers);
+            changes.timeout = options.timeout.map(milliseconds);
+            changes.connect_timeout = options.connect_timeout.map(milliseconds);
+            changes.headers = pairs(options.headers);
             Ok(call(client, changes))
         })
     }
@@ -251,21 +211,14 @@ impl Border {
     where
         F: Future<Output = Text> + Send + 'static,
     {
-        // The process must not end while a call is pending.
-        // SAFETY: both are of this thread, and alive while JavaScript holds this object.
-        check_status!(unsafe { sys::napi_ref_threadsafe_function(env.raw(), self.wake.raw()) })?;
+        self.mailbox.open(|| self.deliver.borrow_back(&env))?;
         self.last = self.next();
-        let ticket = Ticket {
-            number: self.last,
-            calls: Arc::clone(&self.calls),
-            wake: Arc::clone(&self.wake),
-            outcome: Text::new(outcome::ENDED.to_owned()),
-        };
+        let ticket = self.mailbox.ticket(self.last);
         match call() {
-            Err(error) => ticket.deliver(outcome::failure(&error)),
+            Err(error) => ticket.deliver(answer_json::failure(&error)),
             Ok(future) => {
                 let task = spawn(async move { ticket.deliver(future.await) });
-                lock(&self.calls.running).insert(self.last, task.abort_handle());
+                self.mailbox.running(self.last, task.abort_handle());
             }
         }
         Ok(self.last)
@@ -273,54 +226,41 @@ impl Border {
 }
 
 /// The thread is ending, perhaps in mid-call: nobody is left to take outcomes.
-impl Drop for Border {
+impl Drop for Calls {
     fn drop(&mut self) {
-        for (_, task) in lock(&self.calls.running).drain() {
-            task.abort();
-        }
+        self.mailbox.cancel_all();
+        self.mailbox.close();
     }
 }
 
-/// Delivers one outcome whatever happens to its call, a panic included: no promise stays pending.
-struct Ticket {
-    number: u32,
-    calls: Arc<Calls>,
-    wake: Arc<Wake>,
-    outcome: Text,
-}
-
-impl Ticket {
-    fn deliver(mut self, outcome: Text) {
-        self.outcome = outcome;
+impl From<TokenRequest> for OauthAccessTokenRequest {
+    fn from(fields: TokenRequest) -> Self {
+        Self::from(TokenRequestFields {
+            grant_type: fields.grant_type,
+            code: fields.code.map(Into::into),
+            redirect_uri: fields.redirect_uri,
+            refresh_token: fields.refresh_token.map(Into::into),
+            scope: fields.scope,
+            continuous_refresh: fields.continuous_refresh.unwrap_or_default(),
+            refresh_on: fields.refresh_on.unwrap_or_default(),
+        })
     }
 }
 
-impl Drop for Ticket {
-    fn drop(&mut self) {
-        if self.calls.add(self.number, &self.outcome) {
-            // Fails only while the thread is ending, when nobody waits.
-            self.wake.call((), ThreadsafeFunctionCallMode::NonBlocking);
-        }
-    }
+/// The form that a token request comes to, as names and values.
+#[napi(catch_unwind)]
+pub fn fields_of_token_request(request: TokenRequest) -> Vec<(&'static str, String)> {
+    let request = OauthAccessTokenRequest::from(request);
+    let fields = request.fields().into_iter();
+    fields.map(|(name, value)| (name, value.to_owned())).collect()
 }
 
-fn token_request(fields: TokenRequest) -> OauthAccessTokenRequest {
-    let mut request = OauthAccessTokenRequest::raw(fields.grant_type)
-        .with_continuous_refresh(fields.continuous_refresh.unwrap_or_default())
-        .with_refresh_on(fields.refresh_on.unwrap_or_default());
-    if let Some(code) = fields.code {
-        request = request.with_code(code);
+impl From<FormPart> for Part {
+    fn from(given: FormPart) -> Self {
+        let part = Self::new(given.name, given.bytes.to_vec());
+        let part = given.file_name.into_iter().fold(part, Self::with_file_name);
+        given.content_type.into_iter().fold(part, Self::with_content_type)
     }
-    if let Some(uri) = fields.redirect_uri {
-        request = request.with_redirect_uri(uri);
-    }
-    if let Some(token) = fields.refresh_token {
-        request = request.with_refresh_token(token);
-    }
-    if let Some(scope) = fields.scope {
-        request = request.with_scope(scope);
-    }
-    request
 }
 
 fn any_request(fields: AnyRequest) -> ApiRequest {
@@ -329,9 +269,10 @@ fn any_request(fields: AnyRequest) -> ApiRequest {
         "bearer" => Auth::Bearer,
         _ => Auth::None,
     });
-    match (fields.form, fields.body) {
-        (Some(form), _) => request.with_form(form),
-        (None, Some(bytes)) => request.with_content(fields.content_type, bytes.to_vec()),
-        (None, None) => request,
+    match (fields.parts, fields.form, fields.body) {
+        (Some(parts), ..) => request.with_multipart(parts.into_iter().map(Part::from).collect()),
+        (None, Some(form), _) => request.with_form(form),
+        (None, None, Some(bytes)) => request.with_content(fields.content_type, bytes.to_vec()),
+        (None, None, None) => request,
     }
 }
