@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     class OwnRequests(Protocol):
         """What a program has put in the place of requests."""
 
-        def call(self, request: Request) -> Any: ...
-        async def call_later(self, request: Request) -> Any: ...
+        def call(self, request: Request, times: Times) -> Any: ...
+        async def call_later(self, request: Request, times: Times) -> Any: ...
 
     Delivered = TypeVar("Delivered")
     # Starts something that delivers its answer to the function that it is given, and waits for that.
@@ -80,14 +80,14 @@ class ApiClient:
         """Make an OAuth call on this thread."""
         own = self._own_requests()
         if own is not None:
-            return own.call(operation)
+            return own.call(operation, times)
         return operation.result(self._send(operation, self._connected(), times))
 
     async def _make_later(self, operation: Operation, wait: Wait[Answer], times: Times = UNLIMITED) -> Any:
         """Make it for asyncio, which knows how to wait."""
         own = self._own_requests()
         if own is not None:
-            return await own.call_later(operation)
+            return await own.call_later(operation, times)
         return operation.result(await self._send_later(operation, wait, self._connected(), times))
 
     def _own_requests(self) -> OwnRequests | None:

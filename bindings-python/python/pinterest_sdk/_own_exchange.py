@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from pinterest_sdk import _waiting
+from pinterest_sdk._client import UNLIMITED
 from pinterest_sdk._failure import CallFailed
 from pinterest_sdk._operations import Request
 from pinterest_sdk.errors import ApiException, from_failure
@@ -22,7 +23,7 @@ def exchange(own: OwnRequests, started: Login) -> Any:
     callback = _waiting.wait(started.wait_for_callback, started.start_waiting_for_callback)
     try:
         try:
-            token = own.call(_request(callback))
+            token = own.call(_request(callback), UNLIMITED)
         except Exception as error:
             _tell(callback, _reason(error))
             raise
@@ -37,7 +38,7 @@ async def exchange_later(own: OwnRequests, started: Login, wait: Wait[Any]) -> A
     callback: Any = await wait(started.start_waiting_for_callback)
     try:
         try:
-            token = await own.call_later(_request(callback))
+            token = await own.call_later(_request(callback), UNLIMITED)
         except Exception as error:
             await wait(partial(callback.start_telling, _reason(error)))
             raise

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from operator import attrgetter
 
-from openapi_generated.pinterest_client._options import DEFAULT_OPTIONS
+from openapi_generated.pinterest_client._options import DEFAULT_OPTIONS, Options
 from pinterest_sdk.errors import ApiException
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from openapi_generated.pinterest_client._options import Options
+    from pinterest_sdk._connection import Times
     from pinterest_sdk._operations import Request
 
 _FORM = "application/x-www-form-urlencoded"
@@ -95,18 +95,26 @@ async def call_later(client: Any, operation: Request, options: Options) -> Any:
 
 
 class OwnRequests:
-    """What a program has put in the place of a client's requests, for calls without keywords."""
+    """What a program has put in the place of a client's requests, for the calls of `pinterest_sdk`."""
 
     def __init__(self, client: Any) -> None:
         self._client = client
 
-    def call(self, request: Request) -> Any:
+    def call(self, request: Request, times: Times) -> Any:
         """Make a call."""
-        return call(self._client, request, DEFAULT_OPTIONS)
+        return call(self._client, request, _limited(times))
 
-    async def call_later(self, request: Request) -> Any:
+    async def call_later(self, request: Request, times: Times) -> Any:
         """Make it for asyncio."""
-        return await call_later(self._client, request, DEFAULT_OPTIONS)
+        return await call_later(self._client, request, _limited(times))
+
+
+def _limited(times: Times) -> Options:
+    """Give the keyword for limits, which has the time to connect and the time after that."""
+    whole, connecting = times
+    if whole is None:
+        return DEFAULT_OPTIONS
+    return Options({"_request_timeout": whole if connecting is None else (connecting, whole - connecting)})
 
 
 def _give_back_after(error: ApiException, operation: Request) -> None:
