@@ -9,6 +9,7 @@ use crate::answer::{failed, given_up, not_started};
 use crate::authorize::form_of;
 use crate::background::Task;
 use crate::blocking::BlockingRuntime;
+use crate::call::Call;
 use crate::connections::Connections;
 use crate::per_process::PerProcess;
 
@@ -52,13 +53,15 @@ impl From<Arrived> for Callback {
 
 #[pymethods]
 impl Callback {
-    /// Checks the callback, which counts as used then, and gives the fields of the form that has its
-    /// code, secrets among them; nothing is sent.
-    fn redeem(&self) -> PyResult<Vec<(&'static str, String)>> {
+    /// Checks the callback, which counts as used then, and gives the call that exchanges its code, and
+    /// the fields of its form, secrets among them; nothing is sent.
+    fn redeem(&self) -> PyResult<(Call, Vec<(&'static str, String)>)> {
         let arrival = self.0.existing().ok_or_else(given_up)?;
         let arrived = lock(&arrival);
         let callback = &arrived.as_ref().ok_or_else(given_up)?.callback;
-        Ok(form_of(&callback.redeem().map_err(failed)?))
+        let request = callback.redeem().map_err(failed)?;
+        let form = form_of(&request);
+        Ok((Call::from(request), form))
     }
 
     /// Tells the person's browser how it went, in `why` it did not; after `Login.wait_for_callback`.

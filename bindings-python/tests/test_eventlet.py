@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,8 @@ from test_gevent import run
 if TYPE_CHECKING:
     from sandbox import Sandbox
 
-pytest.importorskip("eventlet", reason="eventlet is not installed")
+# Not imported here, for it changes the process.
+pytestmark = pytest.mark.skipif(find_spec("eventlet") is None, reason="eventlet is not installed")
 
 SETTING_UP = """
     import warnings

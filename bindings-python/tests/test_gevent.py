@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import textwrap
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,8 @@ from sandbox import TOKEN
 if TYPE_CHECKING:
     from sandbox import Sandbox
 
-pytest.importorskip("gevent", reason="gevent is not installed")
+# Not imported here, for it changes the process.
+pytestmark = pytest.mark.skipif(find_spec("gevent") is None, reason="gevent is not installed")
 
 SETTING_UP = """
     import gevent

@@ -22,12 +22,9 @@ LOWER = "pinterest_sdk"
 UPPER = "openapi_generated.pinterest_client"
 # From the ground up: a module imports those above it in this list, and no others.
 ORDER = [
-    *(f"{LOWER}.{name}" for name in ("types", "_native", "_process", "_failure", "_conflict")),
-    *(f"{LOWER}.{name}" for name in ("_http", "errors", "_checks", "_model", "models", "_operations")),
-    *(
-        f"{LOWER}.{name}"
-        for name in ("_awaited", "_gevent", "_eventlet", "_waiting", "_configuration", "_settings")
-    ),
+    *(f"{LOWER}.{name}" for name in ("types", "_native", "_process", "_gevent", "_eventlet")),
+    *(f"{LOWER}.{name}" for name in ("_waiting", "_failure", "_conflict", "_http", "errors")),
+    *(f"{LOWER}.{name}" for name in ("_checks", "_model", "models", "_operations", "_awaited")),
     *(f"{LOWER}.{name}" for name in ("_configuration", "_settings", "_connection", "_client")),
     *(f"{LOWER}.{name}" for name in ("_oauth_api", "_authorization", "_own_exchange", "_login", "aio")),
     LOWER,

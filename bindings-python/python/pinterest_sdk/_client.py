@@ -11,23 +11,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from types import TracebackType
-    from typing import Any, ClassVar, NoReturn, Protocol, TypeAlias, TypeVar
+    from typing import Any, ClassVar, NoReturn, TypeAlias
 
     from typing_extensions import Self
 
     from pinterest_sdk._connection import Times
     from pinterest_sdk._native import Answer, Client, Task
-    from pinterest_sdk._operations import Operation, Request
+    from pinterest_sdk._operations import Operation
 
-    class OwnRequests(Protocol):
-        """What a program has put in the place of requests."""
-
-        def call(self, request: Request, times: Times) -> Any: ...
-        async def call_later(self, request: Request, times: Times) -> Any: ...
-
-    Delivered = TypeVar("Delivered")
     # Starts something that delivers its answer to the function that it is given, and waits for that.
-    Wait: TypeAlias = Callable[[Callable[[Callable[..., object]], Task]], Awaitable[Delivered]]
+    Wait: TypeAlias = Callable[[Callable[[Callable[..., object]], Task]], Awaitable[Answer]]
 
 USER_AGENT = f"pinterest-sdk/{__version__} python"
 UNLIMITED: Times = (None, None)
@@ -76,23 +69,17 @@ class ApiClient:
     def __reduce__(self) -> NoReturn:
         raise TypeError("an ApiClient cannot be pickled: it has connections and credentials")
 
+    def _is_overridden(self) -> bool:
+        """Say whether requests are made by something that a program has put in this one's place."""
+        return False
+
     def _make(self, operation: Operation, times: Times = UNLIMITED) -> Any:
         """Make an OAuth call on this thread."""
-        own = self._own_requests()
-        if own is not None:
-            return own.call(operation, times)
         return operation.result(self._send(operation, self._connected(), times))
 
-    async def _make_later(self, operation: Operation, wait: Wait[Answer], times: Times = UNLIMITED) -> Any:
+    async def _make_later(self, operation: Operation, wait: Wait, times: Times = UNLIMITED) -> Any:
         """Make it for asyncio, which knows how to wait."""
-        own = self._own_requests()
-        if own is not None:
-            return await own.call_later(operation, times)
         return operation.result(await self._send_later(operation, wait, self._connected(), times))
-
-    def _own_requests(self) -> OwnRequests | None:
-        """Give what a program has put in the place of this client's requests; None if nothing."""
-        return None
 
     def _connected(self) -> Client:
         """Give the core's client for the settings as they are now."""
@@ -103,9 +90,7 @@ class ApiClient:
     def _send(self, operation: Operation, client: Client, times: Times) -> Answer:
         return self._connection.send(client, operation.call, f"POST {operation.path}", times)
 
-    async def _send_later(
-        self, operation: Operation, wait: Wait[Answer], client: Client, times: Times
-    ) -> Answer:
+    async def _send_later(self, operation: Operation, wait: Wait, client: Client, times: Times) -> Answer:
         connection = self._connection
         try:
             answer = await wait(lambda deliver: connection.start(client, operation.call, times, deliver))

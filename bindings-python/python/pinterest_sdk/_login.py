@@ -45,10 +45,8 @@ def login(
     started = listen(api_client, request)
     try:
         (show or show_page)(started.url)
-        own = api_client._own_requests()
-        if own is not None:
-            token: OauthAccessTokenResponse = exchange(own, started)
-            return token
+        if api_client._is_overridden():
+            return exchange(api_client, started)
         answer = _waiting.wait(started.wait, started.start)
     except CallFailed as failure:
         raise from_failure(failure) from None

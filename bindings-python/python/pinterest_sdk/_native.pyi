@@ -103,10 +103,10 @@ class Callback:
         """
         Answers the browser no more, if it has had no answer yet.
         """
-    def redeem(self, /) -> list[tuple[str, str]]:
+    def redeem(self, /) -> tuple[Call, list[tuple[str, str]]]:
         """
-        Checks the callback, which counts as used then, and gives the fields of the form that has its
-        code, secrets among them; nothing is sent.
+        Checks the callback, which counts as used then, and gives the call that exchanges its code, and
+        the fields of its form, secrets among them; nothing is sent.
         """
     def start_telling(self, /, why: str | None, deliver: Any) -> Task:
         """

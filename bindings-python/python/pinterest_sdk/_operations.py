@@ -23,44 +23,38 @@ GRANT_TYPES = ["authorization_code", "refresh_token", "client_credentials"]
 TOKEN_TYPE_HINTS = ["access_token", "refresh_token"]
 
 
-class Request:
-    """An OAuth operation and its arguments, for a program that sends it in a way of its own.
+class Operation:
+    """An OAuth operation and its arguments.
 
     Attributes:
         name: what API objects call it.
         path: under the host.
-
-    """
-
-    __slots__ = ("_form", "name", "path")
-
-    def __init__(self, name: str, path: str, form: Form) -> None:
-        self.name = name
-        self.path = path
-        self._form = form
-
-    def form(self, connect: Callable[[], Client]) -> Form:  # noqa: ARG002
-        """Give the form that the core sends."""
-        return self._form
-
-    def give_back(self) -> None:
-        """Take back what `form` used up: nothing was sent."""
-
-
-class Operation(Request):
-    """An OAuth operation and its arguments, for the core.
-
-    Attributes:
         call: what the core takes.
 
     """
 
-    __slots__ = ("_read", "call")
+    __slots__ = ("_form", "_read", "call", "name", "path")
 
-    def __init__(self, name: str, path: str, call: Call, form: Form, read: Read[Any]) -> None:
-        super().__init__(name, path, form)
+    def __init__(
+        self,
+        name: str,
+        path: str,
+        call: Call,
+        form: Form,
+        read: Read[Any],
+    ) -> None:
+        self.name = name
+        self.path = path
         self.call = call
+        self._form = form
         self._read = read
+
+    def form(self, connect: Callable[[], Client]) -> Form:  # noqa: ARG002
+        """Give the form that the core sends, for a client that sends it in a way of its own."""
+        return self._form
+
+    def give_back(self) -> None:
+        """Take back what `form` used up: nothing was sent."""
 
     def result(self, answer: Answer) -> Any:
         """Give what the operation returns."""

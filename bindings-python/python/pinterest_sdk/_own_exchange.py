@@ -5,25 +5,25 @@ from __future__ import annotations
 from functools import partial
 
 from pinterest_sdk import _waiting
-from pinterest_sdk._client import UNLIMITED
 from pinterest_sdk._failure import CallFailed
-from pinterest_sdk._operations import Request
+from pinterest_sdk._operations import Operation, read_token
 from pinterest_sdk.errors import ApiException, from_failure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from pinterest_sdk._client import OwnRequests, Wait
+    from pinterest_sdk._client import ApiClient
     from pinterest_sdk._native import Callback, Login
+    from pinterest_sdk.models import OauthAccessTokenResponse
 
 
-def exchange(own: OwnRequests, started: Login) -> Any:
+def exchange(api_client: ApiClient, started: Login) -> OauthAccessTokenResponse:
     """Wait for the person, exchange the code, and tell their browser how that went."""
     callback = _waiting.wait(started.wait_for_callback, started.start_waiting_for_callback)
     try:
         try:
-            token = own.call(_request(callback), UNLIMITED)
+            token: OauthAccessTokenResponse = api_client._make(_redeemed(callback))
         except Exception as error:
             _tell(callback, _reason(error))
             raise
@@ -33,16 +33,18 @@ def exchange(own: OwnRequests, started: Login) -> Any:
     return token
 
 
-async def exchange_later(own: OwnRequests, started: Login, wait: Wait[Any]) -> Any:
+async def exchange_later(api_client: ApiClient, started: Login) -> OauthAccessTokenResponse:
     """Do so for asyncio. When cancelled, the browser is told nothing, as after Ctrl-C above."""
-    callback: Any = await wait(started.start_waiting_for_callback)
+    from pinterest_sdk._awaited import answer_to
+
+    callback: Any = await answer_to(started.start_waiting_for_callback)
     try:
         try:
-            token = await own.call_later(_request(callback), UNLIMITED)
+            token: OauthAccessTokenResponse = await api_client._make_later(_redeemed(callback), answer_to)
         except Exception as error:
-            await wait(partial(callback.start_telling, _reason(error)))
+            await answer_to(partial(callback.start_telling, _reason(error)))
             raise
-        await wait(partial(callback.start_telling, None))
+        await answer_to(partial(callback.start_telling, None))
     finally:
         callback.close()
     return token
@@ -52,11 +54,12 @@ def _tell(callback: Callback, why: str | None) -> None:
     _waiting.wait(partial(callback.tell, why), partial(callback.start_telling, why))
 
 
-def _request(callback: Callback) -> Request:
+def _redeemed(callback: Callback) -> Operation:
     try:
-        return Request("oauth_token", "/oauth/token", callback.redeem())
+        call, form = callback.redeem()
     except CallFailed as failure:
         raise from_failure(failure) from None
+    return Operation("oauth_token", "/oauth/token", call, form, read_token)
 
 
 def _reason(error: Exception) -> str:

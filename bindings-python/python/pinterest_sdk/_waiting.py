@@ -6,6 +6,7 @@ are looked for and never loaded: a program without them has none of this.
 
 from __future__ import annotations
 
+from functools import partial
 from sys import modules
 
 from pinterest_sdk._process import is_ending
@@ -27,8 +28,8 @@ def send(client: Client, call: Call, timeout: float | None, connect_timeout: flo
     if _GEVENT not in modules and _EVENTLET not in modules:
         return client.send(call, timeout, connect_timeout)
     return wait(
-        lambda: client.send(call, timeout, connect_timeout),
-        lambda deliver: client.start(call, timeout, connect_timeout, deliver),
+        partial(client.send, call, timeout, connect_timeout),
+        partial(client.start, call, timeout, connect_timeout),
     )
 
 

@@ -112,10 +112,8 @@ async def login(
             shown = show(started.url)
             if isawaitable(shown):
                 await shown
-        own = api_client._own_requests()
-        if own is not None:
-            token: OauthAccessTokenResponse = await exchange_later(own, started, answer_to)
-            return token
+        if api_client._is_overridden():
+            return await exchange_later(api_client, started)
         return token_of(api_client, await answer_to(started.start))
     finally:
         started.close()

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from operator import attrgetter
 
-from openapi_generated.pinterest_client._options import DEFAULT_OPTIONS, Options
 from pinterest_sdk.errors import ApiException
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from pinterest_sdk._connection import Times
-    from pinterest_sdk._operations import Request
+    from openapi_generated.pinterest_client._options import Options
+    from pinterest_sdk._operations import Operation
 
 _FORM = "application/x-www-form-urlencoded"
 _CREDENTIALS = {"oauth_token": "basic", "revoke_token": "basic", "conversion_token": "conversion_token"}
@@ -47,7 +46,7 @@ class Originals:
             return True
 
 
-def call(client: Any, operation: Request, options: Options) -> Any:
+def call(client: Any, operation: Operation, options: Options) -> Any:
     """Make a call as the generated client does."""
     name = operation.name
     form = operation.form(lambda: client._connected())  # noqa: PLW0108 - a mock may have none.
@@ -79,7 +78,7 @@ def call(client: Any, operation: Request, options: Options) -> Any:
         raise
 
 
-async def call_later(client: Any, operation: Request, options: Options) -> Any:
+async def call_later(client: Any, operation: Operation, options: Options) -> Any:
     """Make it for asyncio: on a thread, for a program's own code may wait; or as that code awaits it."""
     from asyncio import to_thread
     from inspect import isawaitable
@@ -94,30 +93,7 @@ async def call_later(client: Any, operation: Request, options: Options) -> Any:
         raise
 
 
-class OwnRequests:
-    """What a program has put in the place of a client's requests, for the calls of `pinterest_sdk`."""
-
-    def __init__(self, client: Any) -> None:
-        self._client = client
-
-    def call(self, request: Request, times: Times) -> Any:
-        """Make a call."""
-        return call(self._client, request, _limited(times))
-
-    async def call_later(self, request: Request, times: Times) -> Any:
-        """Make it for asyncio."""
-        return await call_later(self._client, request, _limited(times))
-
-
-def _limited(times: Times) -> Options:
-    """Give the keyword for limits, which has the time to connect and the time after that."""
-    whole, connecting = times
-    if whole is None:
-        return DEFAULT_OPTIONS
-    return Options({"_request_timeout": whole if connecting is None else (connecting, whole - connecting)})
-
-
-def _give_back_after(error: ApiException, operation: Request) -> None:
+def _give_back_after(error: ApiException, operation: Operation) -> None:
     if error.outcome == "NotSent":
         operation.give_back()
 
