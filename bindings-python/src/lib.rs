@@ -57,8 +57,8 @@ mod _native {
     const __version__: &str = env!("CARGO_PKG_VERSION");
 
     #[pymodule_init]
-    fn start(module: &Bound<'_, PyModule>) -> PyResult<()> {
-        super::interpreter::refuse_others(module.py())?;
+    fn start(py: Python<'_>) -> PyResult<()> {
+        super::interpreter::refuse_others(py)?;
         super::fork::watch()
     }
 }

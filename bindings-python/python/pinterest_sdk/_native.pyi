@@ -2,8 +2,10 @@
 The compiled part of `pinterest_sdk`.
 """
 
-from _typeshed import Incomplete, SupportsGetItem
+from _typeshed import SupportsGetItem
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
+
+__all__ = ["__version__", "Answer", "Authorization", "Call", "Callback", "Client", "Login", "Pending", "Task", "failure_class", "open_browser", "stop_background"]
 
 __version__: Final[str]
 """
@@ -252,5 +254,3 @@ def stop_background() -> None:
     Ends the calls in the background and waits for the delivery in progress; no call can be started
     there afterwards. To be called before the interpreter ends.
     """
-
-def __getattr__(name: str) -> Incomplete: ...
