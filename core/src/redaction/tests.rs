@@ -79,13 +79,27 @@ fn the_basic_pair_is_hidden_whole() {
 
 #[test]
 fn short_secrets_cut_no_word() {
-    let redactor = redactor(&["r", "ran", "grant", "invalid"]);
-    let text = "The authorization grants are not invalidated";
+    let redactor = redactor(&["r", "ran", "four", "grant", "invalid"]);
+    let text = "The authorization grants are not invalidated, fourfold";
     assert_eq!(redacted(&redactor, text), text);
     assert_eq!(
-        redacted(&redactor, "a grant, grant_type, r"),
-        "a [redacted], grant_type, r"
+        redacted(&redactor, "a grant, grant_type, r, ran, four"),
+        "a [redacted], grant_type, r, ran, [redacted]"
     );
+}
+
+#[test]
+fn from_eight_letters_on_a_secret_is_found_in_the_middle_and_in_base64() {
+    for (secret, is_found) in [("7letter", false), ("8letters", true)] {
+        let redactor = redactor(&[secret]);
+        for text in [format!("x{secret}x"), STANDARD.encode(format!("an{secret}id"))] {
+            assert_eq!(redacted(&redactor, &text) != text, is_found, "{text}");
+        }
+    }
+    // What an escaped one stands for has a length of its own.
+    let redactor = redactor(&["7%20etter", "8%20etters"]);
+    assert_eq!(redacted(&redactor, "x7 etterx, 7 etter"), "x7 etterx, [redacted]");
+    assert_eq!(redacted(&redactor, "x8 ettersx"), "x[redacted]x");
 }
 
 #[test]
