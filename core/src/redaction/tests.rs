@@ -64,6 +64,16 @@ fn base64_of_any_text_with_the_secret_shows_none_of_it() {
 }
 
 #[test]
+fn secrets_side_by_side_are_two_and_those_that_overlap_are_one() {
+    let redactor = redactor(&["canary-one", "canary-two", "one-and-on"]);
+    assert_eq!(
+        redacted(&redactor, "<canary-onecanary-two>"),
+        "<[redacted][redacted]>"
+    );
+    assert_eq!(redacted(&redactor, "<canary-one-and-on>"), "<[redacted]>");
+}
+
+#[test]
 fn the_basic_pair_is_hidden_whole() {
     let mut redactor = Redactor::new();
     redactor.hide_pair("an-app", "s3~?>cr");
@@ -123,11 +133,15 @@ fn headers_give_their_credentials() {
 fn fields_are_hidden_by_name() {
     let mut redactor = Redactor::new();
     redactor.hide_field("grant_type", "authorization_code");
+    redactor.hide_field("Code", "canary-code");
     redactor.hide_field("code_verifier", "canary-verifier");
     redactor.hide_field("refresh_token", "canary-token");
     assert_eq!(
-        redacted(&redactor, "authorization_code canary-verifier canary-token"),
-        "authorization_code [redacted] [redacted]"
+        redacted(
+            &redactor,
+            "authorization_code canary-code canary-verifier canary-token"
+        ),
+        "authorization_code [redacted] [redacted] [redacted]"
     );
 }
 
@@ -180,6 +194,9 @@ fn a_long_text_ends_without_half_a_secret() {
         );
         assert!(shown.len() <= longest + "[redacted]".len());
     }
+    // Nor of the longest, in the longest of encodings.
+    let redactor = self::redactor(&[&"a".repeat(5000)]);
+    assert_eq!(redactor.redact(&"\\u0061".repeat(5000), 10), "[redacted]");
 }
 
 #[test]
