@@ -154,7 +154,15 @@ fn tokens_of_others_are_found_and_words_are_not() {
         "pinc_0123456789",
         "pina%5FAbCd",
         "eyJhbGciOiJSUzI1NiJ9.eyJhIjoxfQ",
+        "eyJhbGciOiJSUzI1NiJ9.eyJhIjoxfQ.c2lnbmF0dXJl",
+        "eyJ4567890.eyJhIjoxfQ.c2ln",
     ] {
+        assert_eq!(redacted(&redactor, token), "[redacted]");
+        // A beginning that is none hides no token behind it.
+        assert_eq!(
+            redacted(&redactor, &format!("eyJust, eyJust, {token}")),
+            "eyJust, eyJust, [redacted]"
+        );
         assert_eq!(
             redacted(&redactor, &format!("token {token}, bad. ({token}.)")),
             "token [redacted], bad. ([redacted].)",
