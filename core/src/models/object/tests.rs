@@ -197,7 +197,7 @@ fn fields_by_the_hundred_thousand_are_not_all_kept() {
     assert!(rest.len() > 5_000 && rest.len() < 20_000, "{}", rest.len());
     assert_eq!(odd.len(), 1);
     assert!(odd[0].reason.starts_with("left out"));
-    assert!(started.elapsed() < std::time::Duration::from_secs(5));
+    assert!(started.elapsed() < std::time::Duration::from_secs(20));
 }
 
 #[test]
