@@ -2,12 +2,10 @@
 
 use std::time::Duration;
 
-use pinterest_sdk::{AuthorizationRequest, PendingAuthorization, Scope, Secret};
+use pinterest_sdk::{AuthorizationFields, AuthorizationRequest, PendingAuthorization};
 
 use crate::client::NativeClient;
 use crate::error::NativeError;
-use crate::models::NativeToken;
-use crate::runtime;
 
 /// What to ask a person for.
 #[derive(Debug, uniffi::Record)]
@@ -22,16 +20,14 @@ pub struct NativeAuthorizationRequest {
 
 impl From<NativeAuthorizationRequest> for AuthorizationRequest {
     fn from(fields: NativeAuthorizationRequest) -> Self {
-        let scopes = fields.scopes.into_iter().map(Scope::from);
-        let mut request =
-            Self::new(fields.redirect_uri, scopes).with_lifetime(Duration::from_nanos(fields.lifetime));
-        if fields.pkce {
-            request = request.with_pkce();
+        AuthorizationFields {
+            redirect_uri: fields.redirect_uri,
+            scopes: fields.scopes,
+            pkce: fields.pkce,
+            continuous_refresh: fields.continuous_refresh,
+            lifetime: Some(Duration::from_nanos(fields.lifetime)),
         }
-        if fields.continuous_refresh {
-            request = request.with_continuous_refresh();
-        }
-        request
+        .into()
     }
 }
 
@@ -83,21 +79,5 @@ impl NativeClient {
         request: NativeAuthorizationRequest,
     ) -> Result<NativePendingAuthorization, NativeError> {
         Ok(AuthorizationRequest::from(request).start(&self.client)?.into())
-    }
-
-    /// Exchanges a callback's code.
-    pub async fn complete_authorization(
-        &self,
-        json: String,
-        callback: Secret,
-    ) -> Result<NativeToken, NativeError> {
-        let client = self.client.clone();
-        runtime::run(async move {
-            PendingAuthorization::from_json(&json)?
-                .complete(&client, callback.expose())
-                .await
-        })
-        .await
-        .map(NativeToken::from)
     }
 }
