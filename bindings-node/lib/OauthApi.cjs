@@ -96,7 +96,7 @@ function token(client, grantType, read, handle) {
 
 /** A token request's fields as the published package gives them to `callApi`. */
 function tokenForm(request) {
-  return Object.fromEntries(require('./border.cjs').fieldsOfTokenRequest(request));
+  return Object.fromEntries(require('./native.cjs').fieldsOfTokenRequest(request));
 }
 
 function revocation(client, tokenToRevoke, { tokenTypeHint, ...own }, handle) {

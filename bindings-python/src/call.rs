@@ -95,6 +95,12 @@ impl Call {
     }
 }
 
+impl From<Request> for Call {
+    fn from(request: Request) -> Self {
+        Self(Operation::Token(request))
+    }
+}
+
 impl Call {
     /// Makes the call; the future owns all that it needs.
     pub(crate) fn make(

@@ -14,7 +14,7 @@ from openapi_generated.pinterest_client import aio as drop_in_aio
 from openapi_generated.pinterest_client.api import oauth_api
 from pinterest_sdk import _native, _operations, aio, types
 
-CORE = (Path(__file__).parents[2] / "core/src/error.rs").read_text()
+CORE = "".join(path.read_text() for path in (Path(__file__).parents[2] / "core/src").rglob("*.rs"))
 
 
 @pytest.mark.parametrize(

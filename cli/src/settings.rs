@@ -109,10 +109,11 @@ impl Settings {
             // So did one that kept newer ones; these can be used as well, so nobody waits for that.
             Ok(Some(stored)) if self.store.waiting(&self.profile).is_some() => {
                 let patience = Need::Early.patience();
-                match self.store.lock(&self.profile, patience).await {
-                    Ok(lock) => {
-                        warn_of_copies(screen, &lock.settle()?.aside);
-                        lock.read()?
+                let lock = self.store.lock(&self.profile, patience).await;
+                match lock.and_then(|lock| Ok((lock.settle()?, lock.read()?))) {
+                    Ok((settled, newest)) => {
+                        warn_of_copies(screen, &settled.aside);
+                        newest
                     }
                     Err(_) => Some(stored),
                 }

@@ -164,8 +164,7 @@ fn is_random(body: &str, underscore: bool) -> bool {
 
 /// Whether it can only be a token, though nothing parts it from its beginning: `pinrose` is none.
 fn is_long_and_mixed(body: &str) -> bool {
-    body.len() >= 36
-        || (body.len() >= 16 && body.contains(|c: char| c.is_ascii_digit()) && changes(body) >= 3)
+    body.len() >= 36 || (body.len() >= 16 && changes(body) >= 3)
 }
 
 /// How often letters and digits follow each other.
@@ -241,6 +240,10 @@ mod tests {
             "pinr.eyJhbGciOiJSUzI1NiJ9",
             "pinaAMAEX3YWADNKGAYAGAAMODZ27YQKLGQBACGSPX0AUHIMMWLB",
             "pinr-0123456789abcdef",
+            "pinr0123456789abcdef0123a",
+            "pinaabcdefghijklmnopqrstuvwxyzabcdefghijklmn",
+            "pina-a1b2c3d4.e5f6",
+            "pina-abcdefghijklmnopqrst",
             JWT,
             "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.e30.c2ln",
         ] {
@@ -298,6 +301,9 @@ mod tests {
             PAIR.replace(':', "%3a"),
             format!("https://{PAIR}@host/"),
             STANDARD.encode(PAIR),
+            // With something at its end that is no part of it.
+            format!("{}x", STANDARD.encode(PAIR)),
+            format!("{}xyz", STANDARD.encode(PAIR)),
             format!("Authorization: Basic {}", STANDARD.encode(PAIR)),
             format!("Basic%20{}", STANDARD.encode(PAIR).replace('=', "%3D")),
             format!("/v5/oauth/{}", URL_SAFE.encode(PAIR)),
@@ -327,6 +333,11 @@ mod tests {
             "pina-colada-recipes-for-summer",
             "spina_bifida-awareness",
             "pinrose",
+            "pinacoladarecipesforsummer",
+            "pinr1a2b3c4d5e",
+            "pina_coladaabcde",
+            "pina-abcdefghijklmnop",
+            "my-pina_a1b2",
             "pinata_decorations_for_children",
             "pincushion_flowers",
             "pinafore_dresses",

@@ -5,7 +5,7 @@ The compiled part of `pinterest_sdk`.
 from _typeshed import SupportsGetItem
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = ["__version__", "Answer", "Authorization", "Call", "Client", "Login", "Pending", "Task", "failure_class", "open_browser", "stop_background"]
+__all__ = ["__version__", "Answer", "Authorization", "Call", "Callback", "Client", "Login", "Pending", "Task", "failure_class", "open_browser", "stop_background"]
 
 __version__: Final[str]
 """
@@ -94,6 +94,32 @@ class Call:
         """
 
 @final
+class Callback:
+    """
+    A callback that came, from a browser that waits for a page. `close` it in any case: the port is
+    free afterwards.
+    """
+    def close(self, /) -> None:
+        """
+        Answers the browser no more, if it has had no answer yet.
+        """
+    def redeem(self, /) -> tuple[Call, list[tuple[str, str]]]:
+        """
+        Checks the callback, which counts as used then, and gives the call that exchanges its code, and
+        the fields of its form, secrets among them; nothing is sent.
+        """
+    def start_telling(self, /, why: str | None, deliver: Any) -> Task:
+        """
+        Tells it in the background, after `Login.start_waiting_for_callback`. `deliver` is called with
+        something and the exception, one of which is `None`, on another thread.
+        """
+    def tell(self, /, why: str | None) -> None:
+        """
+        Tells the person's browser how it went, in `why` it did not; after `Login.wait_for_callback`.
+        Raises also what a signal handler raises meanwhile.
+        """
+
+@final
 class Client:
     """
     Makes calls with one set of settings.
@@ -130,7 +156,7 @@ class Client:
 @final
 class Login:
     """
-    A login that listens. Use `wait` or `start`, once, and `close` in any case.
+    A login that listens. Use one of the waits, once, and `close` in any case.
     """
     def close(self, /) -> None:
         """
@@ -141,6 +167,11 @@ class Login:
         Waits in the background; `deliver` is called with the answer and the exception, one of which
         is `None`, on another thread.
         """
+    def start_waiting_for_callback(self, /, deliver: Any) -> Task:
+        """
+        Waits in the background for the person; `deliver` gets what they brought, for
+        `Callback.start_telling`, or the exception. Nothing is sent.
+        """
     @property
     def url(self, /) -> str:
         """
@@ -150,6 +181,11 @@ class Login:
         """
         Waits on this thread for the person and gives the token. Raises also what a signal handler
         raises meanwhile.
+        """
+    def wait_for_callback(self, /) -> Callback:
+        """
+        Waits on this thread for the person and gives what they brought, for `Callback.tell`; nothing is
+        sent. Raises also what a signal handler raises meanwhile.
         """
 
 @final

@@ -9,7 +9,7 @@ from openapi_generated.pinterest_client import _seam
 from openapi_generated.pinterest_client._configuration_logging import LOGGER
 from openapi_generated.pinterest_client._conversions import Conversions
 from openapi_generated.pinterest_client._endpoint import Endpoint
-from openapi_generated.pinterest_client._options import DEFAULT_OPTIONS
+from openapi_generated.pinterest_client._options import DEFAULT_OPTIONS, Options
 from openapi_generated.pinterest_client._results import shape
 from openapi_generated.pinterest_client.configuration import Configuration, refuse_other_classes
 from pinterest_sdk import _client
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from multiprocessing.pool import ThreadPool
     from typing import Any
 
-    from openapi_generated.pinterest_client._options import Options
     from openapi_generated.pinterest_client.rest import RESTClientObject, RESTResponse
     from pinterest_sdk._client import Wait
     from pinterest_sdk._connection import Times
@@ -270,12 +269,12 @@ class ApiClient(Conversions, _client.ApiClient):
 
     def _make(self, operation: Operation, times: Times = _client.UNLIMITED) -> Any:
         if self._is_overridden():
-            return _seam.call(self, operation, DEFAULT_OPTIONS)
+            return _seam.call(self, operation, Options.limited(times))
         return super()._make(operation, times)
 
     async def _make_later(self, operation: Operation, wait: Wait, times: Times = _client.UNLIMITED) -> Any:
         if self._is_overridden():
-            return await _seam.call_later(self, operation, DEFAULT_OPTIONS)
+            return await _seam.call_later(self, operation, Options.limited(times))
         return await super()._make_later(operation, wait, times)
 
     def _connected(self, host: str | None = None) -> Client:
