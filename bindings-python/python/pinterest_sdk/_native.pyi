@@ -5,7 +5,21 @@ The compiled part of `pinterest_sdk`.
 from _typeshed import SupportsGetItem
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = ["__version__", "Answer", "Authorization", "Call", "Client", "Login", "Pending", "Task", "failure_class", "open_browser", "stop_background"]
+__all__ = [
+    "__version__",
+    "Answer",
+    "Authorization",
+    "Call",
+    "Client",
+    "Login",
+    "Pending",
+    "Task",
+    "failure_class",
+    "host_of_environment",
+    "known_scopes",
+    "open_browser",
+    "stop_background",
+]
 
 __version__: Final[str]
 """
@@ -55,7 +69,15 @@ class Authorization:
     """
     What to ask a person for.
     """
-    def __new__(cls, /, redirect_uri: str, scopes: SupportsGetItem[int, str], pkce: bool, continuous_refresh: bool, lifetime: SupportsFloat | SupportsIndex) -> Authorization:
+    def __new__(
+        cls,
+        /,
+        redirect_uri: str,
+        scopes: SupportsGetItem[int, str],
+        pkce: bool,
+        continuous_refresh: bool,
+        lifetime: SupportsFloat | SupportsIndex,
+    ) -> Authorization:
         """
         Each of `scopes` is a scope or a list of them. `lifetime` is in seconds; one too long for a
         duration is as good as the longest.
@@ -76,16 +98,37 @@ class Call:
         """
         `POST /oauth/conversion_token`.
         """
+    def form(self, /) -> list[tuple[str, str]]:
+        """
+        The form that an operation sends, a secret among its values; empty where there is none.
+        """
     @staticmethod
-    def oauth_token(grant_type: str, code: str | None, redirect_uri: str | None, refresh_token: str | None, scope: str | None, continuous_refresh: bool, refresh_on: bool) -> Call:
+    def oauth_token(
+        grant_type: str,
+        code: str | None,
+        redirect_uri: str | None,
+        refresh_token: str | None,
+        scope: str | None,
+        continuous_refresh: bool,
+        refresh_on: bool,
+    ) -> Call:
         """
         `POST /oauth/token`. Only the fields that are given are sent.
         """
     @staticmethod
-    def request(method: str, path: str, headers: SupportsGetItem[int, tuple[str, str]], content: tuple[str, SupportsGetItem[int, SupportsIndex]] | None, auth: str | None) -> Call:
+    def request(
+        method: str,
+        path: str,
+        headers: SupportsGetItem[int, tuple[str, str]],
+        content: tuple[str, SupportsGetItem[int, SupportsIndex]] | None,
+        auth: str | None,
+        parts: SupportsGetItem[int, tuple[str, str | None, str | None, SupportsGetItem[int, SupportsIndex]]]
+        | None,
+    ) -> Call:
         """
         Any request, with headers in the place of the client's. `auth` is `basic`, `bearer` or
-        `None`; `path` may have a query.
+        `None`; `path` may have a query. `parts` is a form with files: of each its name, that of its
+        file, its type and its bytes.
         """
     @staticmethod
     def revoke_token(token: str, token_type_hint: str | None) -> Call:
@@ -116,12 +159,25 @@ class Client:
         Checks an authorization's callback, which counts as used then, and gives the fields of the
         form that has its code, secrets among them; nothing is sent.
         """
-    def send(self, /, call: Call, timeout: SupportsFloat | SupportsIndex | None, connect_timeout: SupportsFloat | SupportsIndex | None) -> Answer:
+    def send(
+        self,
+        /,
+        call: Call,
+        timeout: SupportsFloat | SupportsIndex | None,
+        connect_timeout: SupportsFloat | SupportsIndex | None,
+    ) -> Answer:
         """
         Makes a call on this thread and waits for its answer. Times are in seconds, `None` for the
         default. Raises also what a signal handler raises meanwhile.
         """
-    def start(self, /, call: Call, timeout: SupportsFloat | SupportsIndex | None, connect_timeout: SupportsFloat | SupportsIndex | None, deliver: Any) -> Task:
+    def start(
+        self,
+        /,
+        call: Call,
+        timeout: SupportsFloat | SupportsIndex | None,
+        connect_timeout: SupportsFloat | SupportsIndex | None,
+        deliver: Any,
+    ) -> Task:
         """
         Makes a call in the background; `deliver` is called with the answer and the exception, one
         of which is `None`, on another thread.
@@ -205,6 +261,16 @@ def failure_class(offered: type) -> type:
     """
     The class of failures: the one that is given first. A package that is imported once more has the
     same class as what is left of the first.
+    """
+
+def host_of_environment(name: str) -> str | None:
+    """
+    The base URL of an environment, `production` or `sandbox`; `None` for another name.
+    """
+
+def known_scopes() -> list[str]:
+    """
+    The scopes that have constants.
     """
 
 def open_browser(url: str) -> None:
