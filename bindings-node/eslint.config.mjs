@@ -42,7 +42,7 @@ const rules = {
 };
 
 export default [
-  { ignores: ['native.cjs', 'bindings-node/native.cjs', '**/node_modules/**'] },
+  { ignores: ['**/node_modules/**'] },
   {
     files: ['**/*.cjs'],
     languageOptions: { sourceType: 'commonjs', globals: globals(NODE, COMMONJS) },

@@ -1,6 +1,6 @@
 # The Node face: packed as users get it, installed into an empty folder, tested there.
 
-NODE_SOURCES := $(wildcard bindings-node/src/*.rs bindings-node/lib/*.cjs bindings-node/index.* bindings-node/pinterest.cjs bindings-node/build-program.mjs bindings-node/*.d.ts) \
+NODE_SOURCES := $(wildcard bindings-node/src/*.rs bindings-node/lib/*.cjs bindings-node/*.cjs bindings-node/*.mjs bindings-node/*.d.ts) bindings-node/tests/install \
 	$(shell find core/src cli/src tests/sandbox/src -type f) bindings-node/Cargo.toml bindings-node/build.rs core/Cargo.toml cli/Cargo.toml tests/sandbox/Cargo.toml \
 	Cargo.toml Cargo.lock bindings-node/package.json bindings-node/README.md
 NODE_TOOLS := bindings-node/node_modules/.bin
@@ -17,7 +17,7 @@ bindings-node/node_modules/installed: bindings-node/package.json bindings-node/p
 
 build/node/installed: bindings-node/node_modules/installed $(NODE_SOURCES) $(BUILD_KIND)
 	@tools/step "building the Node package" npm run build --prefix bindings-node
-	@tools/step "installing the packed Node package into an empty folder" bindings-node/tests/install build/node
+	@tools/step "installing the packed Node packages into an empty folder" bindings-node/tests/install build/node
 	@touch $@
 
 run-demo-node: build/node/three-grants.mjs
@@ -34,6 +34,14 @@ build/node/web/app.mjs: $(wildcard examples/web/express/*) build/node/installed
 build/node/three-grants.mjs: examples/node/three-grants.mjs build/node/installed
 	@cp $< $@
 
+# Jest as its users have it.
+JEST := .tools/jest/node_modules/installed
+
+$(JEST): bindings-node/tests/jest/package.json bindings-node/tests/jest/package-lock.json
+	@mkdir -p .tools/jest && cp $^ .tools/jest
+	@tools/step "installing Jest" npm ci --prefix .tools/jest
+	@touch $@
+
 lint-node: build-node
 	@tools/step "linting JavaScript (eslint)" $(ESLINT) bindings-node examples/node examples/web/express tests/bench/node
 	@rm -rf build/node/types && cp -r bindings-node/tests/types build/node/types
@@ -43,7 +51,7 @@ lint-node: build-node
 	done
 	@tools/step "comparing the generated native.d.ts" git diff --exit-code -- bindings-node/native.d.ts
 
-test-node: lint-node build-web-node build/node/three-grants.mjs $(SANDBOX)
+test-node: lint-node $(JEST) build-web-node build/node/three-grants.mjs $(SANDBOX)
 	@tools/step "testing the Node package" node --test $(wildcard bindings-node/tests/*.test.mjs)
 	@tools/step "running the Node example" tools/with-sandbox --code test-node env PINTEREST_CODE=test-node \
 		node build/node/three-grants.mjs

@@ -1,14 +1,19 @@
 #!/usr/bin/env node
 'use strict';
 
-// Starts the command line, an executable of its own beside this file.
+// Starts the command line, an executable of its own in the platform's package.
 
 const { spawn } = require('node:child_process');
-const path = require('node:path');
 const { isatty } = require('node:tty');
+const platform = require('./lib/platform.cjs');
 
-const suffix = process.platform === 'win32' ? '.exe' : '';
-const program = path.join(__dirname, `pinterest-${process.platform}-${process.arch}${suffix}`);
+let program;
+try {
+  program = platform.program();
+} catch (error) {
+  process.stderr.write(`pinterest cannot be started: ${error.message}\n`);
+  process.exit(1);
+}
 
 // The program decides when it ends: it may have a token to keep first. A signal that reaches it
 // twice, from the terminal and from here, counts once. On Windows a console tells both by itself,
@@ -30,8 +35,7 @@ for (const signal of signals) {
 const child = spawn(program, process.argv.slice(2), { stdio: 'inherit' });
 started.child = child;
 child.on('error', (error) => {
-  const why = error.code === 'ENOENT' ? 'this package was built for another platform' : error.message;
-  process.stderr.write(`pinterest cannot be started: ${why}\n`);
+  process.stderr.write(`pinterest cannot be started: ${error.message}\n`);
   process.exitCode = 1;
 });
 child.on('exit', (code, endedBy) => {

@@ -11,7 +11,7 @@ const ENVIRONMENTS = ['production', 'sandbox'];
 // Loaded when they are first used: a program that asks for tokens needs none of them.
 const parameters = () => require('./parameters.cjs');
 const conversion = () => require('./conversion.cjs');
-const hostOf = (name) => require('./border.cjs').hostOfEnvironment(name);
+const hostOf = (name) => require('./native.cjs').hostOfEnvironment(name);
 
 /**
  * Settings, and the connections that calls go over. They are read when a call is made, so that they

@@ -88,7 +88,7 @@ function token(client, grantType, read, handle) {
     client,
     '/oauth/token',
     own,
-    (border, connection, options) => border.oauthToken(connection, { grantType, ...fields }, options),
+    (calls, connection, options) => calls.oauthToken(connection, { grantType, ...fields }, options),
     (data) => models().OauthAccessTokenResponse.constructFromObject(data),
     handle,
   );
@@ -96,7 +96,7 @@ function token(client, grantType, read, handle) {
 
 /** A token request's fields as the published package gives them to `callApi`. */
 function tokenForm(request) {
-  return Object.fromEntries(require('./border.cjs').fieldsOfTokenRequest(request));
+  return Object.fromEntries(require('./native.cjs').fieldsOfTokenRequest(request));
 }
 
 function revocation(client, tokenToRevoke, { tokenTypeHint, ...own }, handle) {
@@ -111,7 +111,7 @@ function revocation(client, tokenToRevoke, { tokenTypeHint, ...own }, handle) {
     client,
     '/oauth/token/revoke',
     own,
-    (border, connection, options) => border.revokeToken(connection, tokenToRevoke, ofRefreshToken, options),
+    (calls, connection, options) => calls.revokeToken(connection, tokenToRevoke, ofRefreshToken, options),
     () => null,
     handle,
   );
@@ -126,7 +126,7 @@ function conversion(client, own, handle) {
     client,
     '/oauth/conversion_token',
     own,
-    (border, connection, options) => border.conversionToken(connection, options),
+    (calls, connection, options) => calls.conversionToken(connection, options),
     (data) => models().ConversionToken.constructFromObject(data),
     handle,
   );

@@ -1,7 +1,7 @@
 'use strict';
 
 const { ApiClient } = require('./ApiClient.cjs');
-const { restore, send } = require('./border.cjs');
+const { restore, send } = require('./native.cjs');
 const { connection } = require('./connection.cjs');
 const options = require('./options.cjs');
 const { hasOwnCallApi, throughCallApi } = require('./ownCallApi.cjs');
@@ -95,7 +95,7 @@ class PendingAuthorization {
     const { client, connection, limits } = connected(apiClient);
     const kept = JSON.stringify(this.#kept);
     if (hasOwnCallApi(client)) return checked(client, connection, kept, text, signal);
-    const sent = send((border) => border.completeAuthorization(connection, kept, text), signal, {});
+    const sent = send((calls) => calls.completeAuthorization(connection, kept, text), signal, {});
     return token(sent, limits);
   }
 

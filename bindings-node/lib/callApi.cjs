@@ -32,7 +32,7 @@ async function answered(client, { how, native, later }, returnType, handle) {
   if (later !== undefined) Object.assign(native, await later);
   // It was aborted while its files were read.
   if (handle.aborted) throw new DOMException('The call was aborted', 'AbortError');
-  const start = (border, connection, options) => border.request(connection, native, options);
+  const start = (calls, connection, options) => calls.request(connection, native, options);
   const { response } = await exchange(how, start, handle);
   try {
     return { data: client.deserialize(response, returnType), response };

@@ -3,20 +3,20 @@
 // What every call has in common: it goes over the border, and its answer comes back as a promise
 // and to a callback.
 
-const { send } = require('./border.cjs');
+const { send } = require('./native.cjs');
 
 /**
  * One call. It is an async function so that an error's stack leads to the line that awaits it.
  *
  * @param {object} how `client`, `connection`, `signal`, `timeout`, `connectTimeout`, `headers`, and `method` and `path`
  *   for the response.
- * @param {(border, connection, options) => number} start makes the native call.
+ * @param {(calls, connection, options) => number} start makes the native call.
  * @param {{cancel?: Function}} handle is given what drops the call.
  * @throws {ApiError} or the reason why the call was dropped.
  */
 async function exchange({ client, connection, signal, timeout, connectTimeout, headers, ...request }, start, handle) {
   const limits = { timeout: timeout ?? client.timeout, connectTimeout: connectTimeout ?? client.connectTimeout };
-  const sent = send((border) => start(border, connection, { timeout, connectTimeout, headers }), signal, handle);
+  const sent = send((calls) => start(calls, connection, { timeout, connectTimeout, headers }), signal, handle);
   // Loading takes a while the first time; the request is under way meanwhile.
   const { ApiError, HttpResponse } = answers();
   const outcome = await sent;

@@ -2,7 +2,7 @@
 
 // From an ApiClient as it is now to the native client that its next call goes over.
 
-const { connect } = require('./border.cjs');
+const { connect } = require('./native.cjs');
 const settings = require('./settings.cjs');
 
 /** What each client's last call went over, and the settings that it was made for. */

@@ -1,7 +1,7 @@
 'use strict';
 
 const { readFileSync } = require('node:fs');
-const { authorities } = require('./border.cjs');
+const { authorities } = require('./native.cjs');
 
 /** Authorities by the path they were read from: once a process, as Node does, and once in memory. */
 const read = new Map();
@@ -16,8 +16,9 @@ function extraAuthorities(path) {
 }
 
 function load(path) {
+  const Authorities = authorities();
   try {
-    return authorities(readFileSync(path, 'utf8'));
+    return new Authorities(readFileSync(path, 'utf8'));
   } catch (error) {
     process.emitWarning(`Ignoring extra certs from \`${path}\`, load failed: ${error.message}`);
     return undefined;

@@ -3,7 +3,7 @@
 // Login on this machine.
 
 const { connected, dataOf, exchanged, fieldsOf, token } = require('./authorization.cjs');
-const { send } = require('./border.cjs');
+const { send } = require('./native.cjs');
 const options = require('./options.cjs');
 const { hasOwnCallApi } = require('./ownCallApi.cjs');
 
@@ -19,8 +19,8 @@ function login(apiClient, request, opts) {
   let number;
   let url;
   const listening = send(
-    (border) => {
-      const started = border.login(connection, fields, formAlone);
+    (calls) => {
+      const started = calls.login(connection, fields, formAlone);
       ({ number, url } = started);
       return number;
     },
@@ -36,7 +36,7 @@ function login(apiClient, request, opts) {
 /** The token through the client's own `callApi`; the person's browser is told how that went. */
 async function exchangedAndTold(client, listening, signal, handle, number) {
   const form = dataOf(await listening);
-  const tell = (why) => send((border) => border.tell(number(), why), undefined, {});
+  const tell = (why) => send((calls) => calls.tell(number(), why), undefined, {});
   try {
     const given = await exchanged(client, form, signal, handle);
     await tell();
@@ -62,7 +62,7 @@ async function showInBrowser(url) {
 /** Opens a URL in the person's browser. */
 async function openBrowser(url) {
   const text = options.readText('url', url instanceof URL ? url.href : url);
-  dataOf(await send((border) => border.openBrowser(text), undefined, {}));
+  dataOf(await send((calls) => calls.openBrowser(text), undefined, {}));
 }
 
 function readFunction(name, value) {

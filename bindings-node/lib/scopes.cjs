@@ -1,6 +1,6 @@
 'use strict';
 
-const { knownScopes } = require('./border.cjs');
+const { knownScopes } = require('./native.cjs');
 
 /** Scopes by name, as the core knows them. Pinterest adds some without notice: any other text is a scope too. */
 class Scopes {

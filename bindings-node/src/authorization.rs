@@ -10,10 +10,10 @@ use pinterest_sdk::{
 };
 use tokio::task::spawn_blocking;
 
-use crate::border::Border;
+use crate::answer_json;
 use crate::callbacks::Callbacks;
+use crate::calls::Calls;
 use crate::connection::Connection;
-use crate::outcome;
 
 /// What to ask a person for, as in the core.
 #[napi(object, object_to_js = false)]
@@ -43,9 +43,9 @@ impl Connection {
         let request = AuthorizationRequest::from(fields);
         let client = self.client.as_ref().map_err(AsRef::as_ref);
         match client.map(|client| request.start(client)) {
-            Ok(Ok(pending)) => outcome::pending(&pending),
-            Ok(Err(error)) => outcome::failure(&error).to_string(),
-            Err(error) => outcome::failure(error).to_string(),
+            Ok(Ok(pending)) => answer_json::pending(&pending),
+            Ok(Err(error)) => answer_json::failure(&error).to_string(),
+            Err(error) => answer_json::failure(error).to_string(),
         }
     }
 
@@ -56,11 +56,11 @@ impl Connection {
     pub fn token_form(&self, kept: String, callback: String) -> String {
         let pending = match PendingAuthorization::from_json(&kept) {
             Ok(pending) => pending,
-            Err(error) => return outcome::failure(&error).to_string(),
+            Err(error) => return answer_json::failure(&error).to_string(),
         };
         match &self.client {
-            Ok(client) => outcome::token_form(&pending.redeem(client, &callback)).to_string(),
-            Err(error) => outcome::failure(error).to_string(),
+            Ok(client) => answer_json::token_form(&pending.redeem(client, &callback)).to_string(),
+            Err(error) => answer_json::failure(error).to_string(),
         }
     }
 
@@ -69,14 +69,14 @@ impl Connection {
     #[allow(clippy::needless_pass_by_value)] // A reference cannot be taken from JavaScript.
     pub fn restore_authorization(kept: String) -> String {
         match PendingAuthorization::from_json(&kept) {
-            Ok(pending) => outcome::pending(&pending),
-            Err(error) => outcome::failure(&error).to_string(),
+            Ok(pending) => answer_json::pending(&pending),
+            Err(error) => answer_json::failure(&error).to_string(),
         }
     }
 }
 
 #[napi]
-impl Border {
+impl Calls {
     /// Checks a callback and exchanges its code. Gives the call's number.
     #[napi(catch_unwind)]
     pub fn complete_authorization(
@@ -93,7 +93,7 @@ impl Border {
                     Ok(pending) => pending.complete(&client, &callback).await,
                     Err(error) => Err(error),
                 };
-                outcome::token_alone(&completed)
+                answer_json::token_alone(&completed)
             })
         })
     }
@@ -118,9 +118,9 @@ impl Border {
             url = Some(login.url().to_owned());
             Ok(async move {
                 if form_alone {
-                    outcome::token_form(&form_of(login, number, &callbacks).await)
+                    answer_json::token_form(&form_of(login, number, &callbacks).await)
                 } else {
-                    outcome::token_alone(&login.finish().await)
+                    answer_json::token_alone(&login.finish().await)
                 }
             })
         })?;
@@ -137,7 +137,7 @@ impl Border {
                 if let Some(callback) = callback {
                     callback.tell(why.as_deref().map_or(Ok(()), Err)).await;
                 }
-                outcome::nothing(Ok(()))
+                answer_json::nothing(Ok(()))
             })
         })
     }
@@ -149,8 +149,8 @@ impl Border {
             Ok(async move {
                 let opened = spawn_blocking(move || open_browser(&url)).await;
                 match opened {
-                    Ok(opened) => outcome::nothing(opened),
-                    Err(_) => outcome::Text::new(outcome::ENDED.to_owned()),
+                    Ok(opened) => answer_json::nothing(opened),
+                    Err(_) => answer_json::Text::new(answer_json::ENDED.to_owned()),
                 }
             })
         })

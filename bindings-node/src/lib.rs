@@ -2,22 +2,24 @@
 //!
 //! | module | what lives there |
 //! |---|---|
+//! | `answer_json` | what a call gave, as the JSON text that crosses the border |
 //! | `authorization` | the authorization URL, its callback, a login on this machine |
-//! | `border` | one object for each JavaScript thread: starts calls, brings their outcomes back |
 //! | `callbacks` | callbacks between a login and the page that tells how it went |
+//! | `calls` | one object for each JavaScript thread: starts its calls and drops them |
 //! | `connection` | a core client with its settings |
+//! | `mailbox` | outcomes that wait for a JavaScript thread, and what wakes it |
 //! | `network_code` | Node's words for failures of the network |
-//! | `outcome` | what a call gave, as the JSON text that crosses the border |
 //!
 //! Only strings, numbers and plain objects cross: some hosts (Electron) allow nothing else.
 
+mod answer_json;
 mod authorization;
-mod border;
 mod callbacks;
+mod calls;
 mod connection;
 mod lock;
+mod mailbox;
 mod network_code;
-mod outcome;
 mod phrases;
 
 use napi::bindgen_prelude::create_custom_tokio_runtime;

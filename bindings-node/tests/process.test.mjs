@@ -129,3 +129,73 @@ test('the package works again after every thread that used it has ended', async 
   assert.equal(stdout, '0,0,0,0,0\n');
   assert.equal((await sandbox.requests()).length, 5);
 });
+
+/** Counts what is open, as Jest's `--detectOpenHandles` does. */
+const OPEN = `
+  const open = new Map();
+  require('node:async_hooks').createHook({
+    init: (id, type) => open.set(id, type),
+    destroy: (id) => open.delete(id),
+  }).enable();
+  const ours = () => [...open.values()].filter((type) => type.startsWith('napi')).length;`;
+
+test('a client holds a handle while calls are pending, and none once the last is settled', async () => {
+  await sandbox.reset();
+  await sandbox.script({ delay_ms: 300, pass: true }, { fault: 'hang' });
+  const { stdout } = await program(`${OPEN} ${CLIENT}
+    const { setTimeout: sleep } = require('node:timers/promises');
+    (async () => {
+      const before = process.getActiveResourcesInfo().join();
+      const seen = [ours()];
+      const look = async () => { await sleep(50); seen.push(ours()); };
+      const answered = call();
+      await look();
+      await answered;
+      await look();
+      const dropped = new AbortController();
+      const refused = call({ signal: dropped.signal }).catch(() => {});
+      await look();
+      dropped.abort();
+      await refused;
+      await look();
+      await Promise.all(Array.from({ length: 40 }, () => call()));
+      await look();
+      for (let made = 0; made < 40; made += 1) await call();
+      await look();
+      console.log(seen.join(), process.getActiveResourcesInfo().join() === before, process._getActiveHandles().length);
+    })();`);
+  assert.equal(stdout, '0,1,0,1,0,0,0 true 0\n');
+});
+
+test('a process ends as soon as its last call is settled', async () => {
+  await sandbox.reset();
+  const { stdout } = await program(`${CLIENT}
+    call().then(() => {
+      const answered = performance.now();
+      process.on('exit', () => console.log(performance.now() - answered < 200));
+    });`);
+  assert.equal(stdout, 'true\n');
+});
+
+test('worker threads end by themselves, and are ended in mid-call', async () => {
+  await sandbox.reset();
+  await sandbox.control('POST', '/_sandbox/standing', { delay_ms: 100, json: { access_token: 'pina_x' } });
+  const { stdout } = await program(`${WORKERS} ${OPEN}
+    if (isMainThread) {
+      (async () => {
+        console.log(await ended(new Worker(__filename, { argv: ['once'] })));
+        for (const wait of [0, 50, 100, 101, 102, 103, 150]) {
+          const worker = new Worker(__filename);
+          await new Promise((resolve) => worker.once('message', resolve));
+          await new Promise((resolve) => setTimeout(resolve, wait));
+          await worker.terminate();
+        }
+        console.log(ours());
+      })();
+    } else {
+      ${CLIENT}
+      for (let made = 0; made < 8; made += 1) call();
+      parentPort.postMessage('calling');
+    }`);
+  assert.equal(stdout, '0\n0\n');
+});

@@ -21,6 +21,33 @@ pub(crate) fn is_standard_input(path: &Path) -> bool {
         .any(|name| path == Path::new(name))
 }
 
+/// Whether two names lead to one stream, of which each reader would take the other's bytes: told by
+/// what is open there, since a pipe has many names. A file gives each reader all of it.
+pub(crate) fn are_one_stream(one: &Path, other: &Path) -> bool {
+    (is_standard_input(one) && is_standard_input(other))
+        || stream(one).is_some_and(|stream_of_one| stream(other) == Some(stream_of_one))
+}
+
+/// What tells a stream from every other: its device and number.
+#[cfg(unix)]
+fn stream(path: &Path) -> Option<(u64, u64)> {
+    use std::os::fd::AsFd as _;
+    use std::os::unix::fs::MetadataExt as _;
+    let metadata = if is_standard_input(path) {
+        File::from(io::stdin().as_fd().try_clone_to_owned().ok()?).metadata()
+    } else {
+        std::fs::metadata(path)
+    };
+    let metadata = metadata.ok()?;
+    (!metadata.is_file() && !metadata.is_dir()).then(|| (metadata.dev(), metadata.ino()))
+}
+
+/// Elsewhere pipes have no names here.
+#[cfg(not(unix))]
+fn stream(_: &Path) -> Option<(u64, u64)> {
+    None
+}
+
 /// A file's bytes, or standard input's for `-`; at most so many.
 pub(crate) fn read(path: &Path, limit: u64, hint: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
     let mut bytes = Zeroizing::new(Vec::with_capacity(ROOM));

@@ -1,5 +1,6 @@
 //! `pinterest login`.
 
+use std::pin::pin;
 use std::thread;
 use std::time::Duration;
 
@@ -21,11 +22,13 @@ use pinterest_sdk::session::Need;
 use pinterest_sdk::store::{Room, StoredToken};
 use pinterest_sdk::{
     ApiClient, ApiRequest, AuthorizationRequest, CallOptions, Error, ErrorKind, LoopbackLogin,
-    OauthAccessTokenResponse, PendingAuthorization, Scope, open_browser,
+    OauthAccessTokenResponse, PendingAuthorization, Scope, WaitingBrowser, open_browser,
 };
 
 /// How often a pasted address may be wrong.
 const ATTEMPTS: usize = 5;
+/// How long the person's browser waits to hear that the tokens are kept.
+const UNTOLD: Duration = Duration::from_secs(2);
 /// How long to wait for the person's name, which is only a courtesy.
 const COURTESY: Duration = Duration::from_secs(5);
 
@@ -37,14 +40,23 @@ pub(crate) async fn log_in(settings: &Settings, options: &Login, screen: &Screen
     // tokens meanwhile.
     let room = settings.store.reserve(&settings.profile)?;
 
-    let (token, finishing) = obtain(&client, &request, options, screen).await?;
+    let obtained = obtain(&client, &request, options, screen).await?;
     let configuration = client.configuration();
     let app_id = configuration.username.clone().unwrap_or_default();
-    let mut stored = StoredToken::new(configuration.host.clone(), app_id, token, settings.clock.now());
+    let mut stored = StoredToken::new(
+        configuration.host.clone(),
+        app_id,
+        obtained.token,
+        settings.clock.now(),
+    );
     if options.keep_app_secret {
         stored.app_secret.clone_from(&configuration.password);
     }
-    let mut stored = keep(settings, room, stored, finishing, screen).await?;
+    let keeping = keep(settings, room, stored, obtained.finishing, screen);
+    let mut stored = match obtained.browser {
+        Some(browser) => and_tell(browser, keeping, screen).await?,
+        None => keeping.await?,
+    };
     if let Some(name) = account(settings, &stored).await {
         stored.account = Some(name);
         // Without it nothing is lost.
@@ -68,6 +80,36 @@ pub(crate) async fn log_in(settings: &Settings, options: &Login, screen: &Screen
         &stored,
         now(),
     ))
+}
+
+/// A token that Pinterest gave and nobody has kept yet.
+struct Obtained<'a> {
+    token: OauthAccessTokenResponse,
+    /// A stop waits as long as it is the only copy.
+    finishing: Finishing<'a>,
+    /// Waits to hear how it went.
+    browser: Option<WaitingBrowser>,
+}
+
+/// Keeps new tokens and tells the person's browser how that went, once it is known; if that takes
+/// long, that it does.
+async fn and_tell<T>(
+    browser: WaitingBrowser,
+    keeping: impl Future<Output = Result<T, Failure>>,
+    screen: &Screen,
+) -> Result<T, Failure> {
+    let mut keeping = pin!(keeping);
+    let Ok(result) = timeout(UNTOLD, &mut keeping).await else {
+        return tokio::join!(keeping, browser.tell_that_it_goes_on()).0;
+    };
+    // A stop waits for the page as well.
+    let _told = screen.interruption().finishing();
+    let why = result.as_ref().err().map(|failure| match failure {
+        Failure::Core(error) => error.message_in(phrase),
+        failure => failure.to_string(),
+    });
+    browser.tell(why.as_deref().map_or(Ok(()), Err)).await;
+    result
 }
 
 /// Keeps new tokens: on the disk at once, and in the profile's place when nobody else is at it.
@@ -140,13 +182,13 @@ fn authorization(options: &Login) -> AuthorizationRequest {
     request
 }
 
-/// A token, whose only copy this is as long as nobody keeps it: a stop waits for that.
+/// A token, whose only copy this is as long as nobody keeps it.
 async fn obtain<'a>(
     client: &ApiClient,
     request: &AuthorizationRequest,
     options: &Login,
     screen: &'a Screen,
-) -> Result<(OauthAccessTokenResponse, Finishing<'a>), Failure> {
+) -> Result<Obtained<'a>, Failure> {
     if options.no_browser {
         return pasted(client, request, screen).await;
     }
@@ -161,7 +203,7 @@ async fn obtain<'a>(
         let _ = tell.send(open_browser(&url));
     });
     let spinner = screen.spinner("waiting for your answer (Ctrl-C stops)");
-    let mut came = std::pin::pin!(login.wait());
+    let mut came = pin!(login.wait());
     let callback = tokio::select! {
         biased;
         callback = &mut came => callback,
@@ -177,9 +219,13 @@ async fn obtain<'a>(
         }
     }?;
     let finishing = screen.interruption().finishing();
-    let token = callback.exchange().await?;
+    let (token, browser) = callback.exchange_untold().await?;
     drop(spinner);
-    Ok((token, finishing))
+    Ok(Obtained {
+        token,
+        finishing,
+        browser: Some(browser),
+    })
 }
 
 /// Takes the address that the browser ended at from standard input. A wrong one can be put right.
@@ -187,7 +233,7 @@ async fn pasted<'a>(
     client: &ApiClient,
     request: &AuthorizationRequest,
     screen: &'a Screen,
-) -> Result<(OauthAccessTokenResponse, Finishing<'a>), Failure> {
+) -> Result<Obtained<'a>, Failure> {
     let pending = request.start(client)?;
     screen.say("Open this address in any browser, and allow it:");
     screen.say(format_args!("  {}", pending.url()));
@@ -213,7 +259,11 @@ async fn pasted<'a>(
         }
     }
     let finishing = screen.interruption().finishing();
-    Ok((pending.complete(client, &pasted).await?, finishing))
+    Ok(Obtained {
+        token: pending.complete(client, &pasted).await?,
+        finishing,
+        browser: None,
+    })
 }
 
 /// A pasted address.

@@ -70,7 +70,7 @@ fn obey(arguments: Vec<OsString>, screen: &Screen) -> Result<u8, Failure> {
         && arguments
             .iter()
             .skip(1)
-            .any(|argument| stray_secret::argument_holds_token(argument))
+            .any(|argument| stray_secret::argument_holds_secret(argument))
     {
         return Err(stray_secret::refused());
     }

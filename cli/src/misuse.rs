@@ -10,7 +10,7 @@ use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
 use super::arguments::{Arguments, Command};
 use super::failure::Failure;
-use super::input::is_standard_input;
+use super::input::{self, are_one_stream, is_standard_input};
 use super::screen::Screen;
 
 const HELP: &str = "--help shows what is understood";
@@ -106,22 +106,26 @@ fn is_word(text: &str) -> bool {
     text.len() <= 24 && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
 }
 
-/// Refuses two readers of one standard input, before either of them waits: the second would find its
-/// end.
+/// Refuses two readers of one standard input or pipe, before either of them waits: the second would
+/// find its end.
 pub(crate) fn check_inputs(arguments: &Arguments) -> Result<(), Failure> {
-    let is_input = |path: Option<&Path>| path.is_some_and(is_standard_input);
-    let secret = is_input(arguments.common.app_secret_file.as_deref());
-    let other = match &arguments.command {
-        Command::Login(login) if login.no_browser => Some("--no-browser"),
-        Command::Revoke(revoke) if is_input(revoke.token_file.as_deref()) => Some("--token-file"),
-        Command::Request(request) if is_input(request.data_file()) => Some("--data"),
-        _ => None,
+    let (option, other) = match &arguments.command {
+        Command::Login(login) if login.no_browser => ("--no-browser", Some(Path::new("-"))),
+        Command::Revoke(revoke) => ("--token-file", revoke.token_file.as_deref()),
+        Command::Request(request) => ("--data", request.data_file()),
+        _ => return Ok(()),
     };
-    match other {
-        Some(other) if secret => Err(Failure::usage(
-            format!("--app-secret-file and {other} would both read standard input"),
-            "set PINTEREST_APP_SECRET, or name a file",
-        )),
+    match (arguments.common.app_secret_file.as_deref(), other) {
+        (Some(secret), Some(other)) if are_one_stream(secret, other) => {
+            let stream = if is_standard_input(other) { other } else { secret };
+            Err(Failure::usage(
+                format!(
+                    "--app-secret-file and {option} would both read {}",
+                    input::name(stream)
+                ),
+                "set PINTEREST_APP_SECRET, or name a file",
+            ))
+        }
         _ => Ok(()),
     }
 }

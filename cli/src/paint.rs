@@ -56,7 +56,7 @@ pub(crate) fn painted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{BAD, BOLD, painted};
+    use super::{BAD, BOLD, DIM, GOOD, WARNING, painted};
 
     #[test]
     fn only_our_own_colours_reach_a_terminal() {
@@ -66,5 +66,21 @@ mod tests {
             "\u{1b}[31merror:\u{1b}[0m \u{1b}[1m\\u001b[31mred\\u009b0m\u{1b}[0m\nnext"
         );
         assert_eq!(painted(""), "");
+    }
+
+    #[test]
+    fn each_paint_has_its_own_colour_and_ends() {
+        for (paint, code) in [
+            (BOLD, "1"),
+            (DIM, "2"),
+            (BAD, "31"),
+            (GOOD, "32"),
+            (WARNING, "33"),
+        ] {
+            assert_eq!(
+                painted(&format!("a{paint}b{paint:#}c")),
+                format!("a\u{1b}[{code}mb\u{1b}[0mc")
+            );
+        }
     }
 }

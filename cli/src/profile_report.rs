@@ -64,6 +64,17 @@ pub(crate) fn for_people(profile: &ProfileName, path: &Path, token: &StoredToken
     )
 }
 
+/// What is said of tokens that are not in their place yet, and what puts them there.
+pub(crate) fn waiting(profile: &ProfileName, path: &Path) -> (String, String) {
+    (
+        format!(
+            "a login or renewal was ended before its tokens were in place: they are in {}",
+            path.display()
+        ),
+        format!("run `pinterest token --profile {profile}`, which puts them there"),
+    )
+}
+
 /// Names what could not be read or ranked, and is kept.
 pub(crate) fn warn_of_copies(screen: &Screen, copies: &[PathBuf]) {
     for copy in copies {

@@ -3,6 +3,8 @@
 
 use std::fmt::Display;
 use std::io::{self, IsTerminal as _, Write as _};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -13,6 +15,9 @@ use super::interruption::Interruption;
 use super::paint::{BAD, DIM, painted};
 use super::phrases::phrase;
 use super::text::{Visible, VisibleLine};
+
+/// How long the spinner shows one of its signs.
+const TURN: Duration = Duration::from_millis(100);
 
 /// Where a command's words go. Colour and movement are for terminals only.
 pub(crate) struct Screen {
@@ -84,12 +89,7 @@ impl Screen {
 
     /// Shows on a terminal that something goes on, until it is dropped.
     pub(crate) fn spinner(&self, what: &'static str) -> Spinner {
-        // Hidden by itself where standard error is no terminal.
-        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr())
-            .with_style(ProgressStyle::default_spinner())
-            .with_message(what);
-        bar.enable_steady_tick(Duration::from_millis(100));
-        Spinner(bar)
+        Spinner::start(what)
     }
 
     pub(crate) fn failure(&self, failure: &Failure) {
@@ -141,17 +141,58 @@ fn describe(failure: &Failure) -> Value {
 }
 
 /// Leaves no trace on the terminal when it is dropped.
-pub(crate) struct Spinner(ProgressBar);
+pub(crate) struct Spinner {
+    bar: ProgressBar,
+    turning: Option<Turning>,
+}
+
+/// What turns it, until its sender is dropped.
+struct Turning {
+    stop: Sender<()>,
+    thread: JoinHandle<()>,
+}
 
 impl Spinner {
+    /// Nothing is shown where standard error is no terminal, or where nothing can turn it: the
+    /// bar's own ticker panics where the system has no thread left.
+    fn start(what: &'static str) -> Self {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr())
+            .with_style(ProgressStyle::default_spinner())
+            .with_message(what);
+        let turning = (!bar.is_hidden()).then(|| Turning::new(bar.clone())).flatten();
+        if turning.is_none() {
+            bar.set_draw_target(ProgressDrawTarget::hidden());
+        }
+        Self { bar, turning }
+    }
+
     /// Hides it while something else has the terminal.
     pub(crate) fn rest<T>(&self, work: impl FnOnce() -> T) -> T {
-        self.0.suspend(work)
+        self.bar.suspend(work)
+    }
+}
+
+impl Turning {
+    fn new(bar: ProgressBar) -> Option<Self> {
+        let (stop, stopped) = mpsc::channel();
+        let turn = move || {
+            bar.tick();
+            while stopped.recv_timeout(TURN) == Err(RecvTimeoutError::Timeout) {
+                bar.tick();
+            }
+        };
+        let thread = thread::Builder::new().spawn(turn).ok()?;
+        Some(Self { stop, thread })
     }
 }
 
 impl Drop for Spinner {
     fn drop(&mut self) {
-        self.0.finish_and_clear();
+        if let Some(Turning { stop, thread }) = self.turning.take() {
+            drop(stop);
+            // Nothing is drawn after it; it cannot panic.
+            let _ = thread.join();
+        }
+        self.bar.finish_and_clear();
     }
 }

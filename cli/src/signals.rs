@@ -48,27 +48,62 @@ impl Signals {
 mod platform {
     use std::io;
 
+    use rustix::process::Signal as Kind;
     pub(super) use tokio::signal::unix::Signal as Stream;
     use tokio::signal::unix::{SignalKind, signal};
 
     use super::Signal;
 
-    /// Those that end a program unless it hears them, and that others send to say so.
+    /// Those that end a program unless it hears them: whoever sends one asks for that. Left out are
+    /// SIGKILL, which nobody hears, and what the processor sends to a program that is broken
+    /// (SIGILL, SIGBUS, SIGFPE, SIGSEGV): it would be sent again and again.
+    const ENDING: &[Kind] = &[
+        Kind::INT,
+        Kind::TERM,
+        Kind::HUP,
+        Kind::QUIT,
+        Kind::ALARM,
+        Kind::USR1,
+        Kind::USR2,
+        // The C library's `abort` ends the program all the same.
+        Kind::ABORT,
+        Kind::VTALARM,
+        Kind::PROF,
+        Kind::XCPU,
+        Kind::XFSZ,
+        Kind::SYS,
+        // Elsewhere it is what a broken program gets.
+        #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+        Kind::TRAP,
+        #[cfg(target_os = "linux")]
+        Kind::IO,
+        #[cfg(target_os = "linux")]
+        Kind::POWER,
+        #[cfg(all(target_os = "linux", not(any(target_arch = "mips", target_arch = "mips64"))))]
+        Kind::STKFLT,
+    ];
+
+    /// Real-time signals, which only Linux has as numbers for all; the C library keeps the first ones
+    /// for itself.
+    #[cfg(target_os = "linux")]
+    const REAL_TIME: std::ops::RangeInclusive<u8> = 32..=64;
+    #[cfg(not(target_os = "linux"))]
+    const REAL_TIME: std::ops::Range<u8> = 0..0;
+
+    /// A stream of each that the program was not started to ignore.
     pub(super) fn streams(is_ignored: impl Fn(Signal) -> bool) -> io::Result<Vec<(Signal, Stream)>> {
-        [
-            SignalKind::interrupt(),
-            SignalKind::terminate(),
-            SignalKind::hangup(),
-            SignalKind::quit(),
-            SignalKind::alarm(),
-            SignalKind::user_defined1(),
-            SignalKind::user_defined2(),
-        ]
-        .into_iter()
-        .filter_map(|kind| Some((Signal(u8::try_from(kind.as_raw_value()).ok()?), kind)))
-        .filter(|(of_kind, _)| !is_ignored(*of_kind))
-        .map(|(of_kind, kind)| Ok((of_kind, signal(kind)?)))
-        .collect()
+        let heard = |of_kind: Signal| Ok((of_kind, signal(SignalKind::from_raw(of_kind.0.into()))?));
+        let ending = ENDING
+            .iter()
+            .filter_map(|kind| u8::try_from(kind.as_raw()).ok().map(Signal));
+        let mut streams: Vec<_> = ending
+            .filter(|kind| !is_ignored(*kind))
+            .map(heard)
+            .collect::<io::Result<_>>()?;
+        let real_time = REAL_TIME.map(Signal).filter(|kind| !is_ignored(*kind));
+        // What cannot be heard is the C library's; tokio has no place for the very last either.
+        streams.extend(real_time.filter_map(|kind| heard(kind).ok()));
+        Ok(streams)
     }
 
     /// What the program was started to ignore, one bit a signal. Only Linux tells.

@@ -4,7 +4,7 @@ use std::env;
 use std::ffi::OsStr;
 
 use base64::Engine as _;
-use base64::alphabet::URL_SAFE;
+use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::general_purpose::{GeneralPurpose, NO_PAD};
 
 use super::failure::Failure;
@@ -12,8 +12,15 @@ use super::text::is_invisible;
 
 /// How Pinterest's tokens begin: those of people, of apps, and those that renew.
 const KINDS: [&str; 3] = ["pina", "pinc", "pinr"];
-/// How often a text may have been percent-encoded.
+/// How often a text may have been encoded.
 const LAYERS: usize = 3;
+/// Characters of the shortest secret in Base64.
+const SHORTEST_ENCODED: usize = 20;
+/// Digits of an app's id, and hexadecimal digits of its secret; every one that was seen has 40.
+const APP_ID: usize = 5;
+const APP_SECRET: usize = 32;
+/// Reads Base64 of which a part is lost.
+const BASE64: GeneralPurpose = GeneralPurpose::new(&STANDARD, NO_PAD.with_decode_allow_trailing_bits(true));
 /// Reads what is left of a JWT's header, even if its end is lost.
 const HEADER: GeneralPurpose = GeneralPurpose::new(&URL_SAFE, NO_PAD.with_decode_allow_trailing_bits(true));
 
@@ -26,22 +33,70 @@ pub(crate) fn is_token(text: &str) -> bool {
     KINDS.into_iter().any(begins) || holds_token(text)
 }
 
-/// Whether a token is somewhere in the text, in any of the ways that URLs and JSON write it.
-pub(crate) fn holds_token(text: &str) -> bool {
-    let mut text: String = text.chars().filter(|c| !is_invisible(*c)).collect();
-    for _ in 0..LAYERS {
-        if has_token(&text) {
-            return true;
-        }
-        match plain(&text) {
-            decoded if decoded == text => return false,
-            decoded => text = decoded,
-        }
-    }
-    has_token(&text)
+/// Whether a token is somewhere in the text, in any of the ways that URLs, headers and JSON write it.
+fn holds_token(text: &str) -> bool {
+    holds(&seen(text), has_token, LAYERS)
 }
 
-/// Without one layer of `%2e` and `\u002e`.
+/// Whether a token, or an app's id and secret as a Basic header has them, is somewhere in the text.
+fn holds_secret(text: &str) -> bool {
+    holds(
+        &seen(text),
+        |text| has_token(text) || has_app_secret(text),
+        LAYERS,
+    )
+}
+
+fn seen(text: &str) -> String {
+    text.chars().filter(|c| !is_invisible(*c)).collect()
+}
+
+/// Whether it is in the text, or in what the text encodes.
+fn holds(text: &str, it: fn(&str) -> bool, layers: usize) -> bool {
+    if it(text) {
+        return true;
+    }
+    let Some(layers) = layers.checked_sub(1) else {
+        return false;
+    };
+    let decoded = plain(text);
+    (decoded != text && holds(&decoded, it, layers))
+        || (0..4)
+            .filter_map(|start| from_base64(text, start))
+            .any(|decoded| holds(&decoded, it, layers))
+}
+
+/// What of the text may be Base64, decoded from this character of each group of four: what stands
+/// before a secret shifts it, as a path that seems to be a part of it does. None if nothing may.
+fn from_base64(text: &str, start: usize) -> Option<String> {
+    let mut decoded = String::new();
+    for run in text.split(|c: char| !c.is_ascii_alphanumeric() && !"+/-_".contains(c)) {
+        let Some(run) = run.get(start..).filter(|run| run.len() >= SHORTEST_ENCODED) else {
+            continue;
+        };
+        // One character more than whole bytes need is another word's.
+        let run = &run[..run.len() - usize::from(run.len() % 4 == 1)];
+        let bytes = BASE64.decode(run.replace('-', "+").replace('_', "/"));
+        let mut bytes = bytes.unwrap_or_default();
+        // Of a text in UTF-16.
+        bytes.retain(|byte| *byte != 0);
+        decoded.push_str(&String::from_utf8_lossy(&bytes));
+        decoded.push(' ');
+    }
+    (!decoded.is_empty()).then_some(decoded)
+}
+
+/// Whether an app's id and secret are somewhere in the text, with a colon between them.
+fn has_app_secret(text: &str) -> bool {
+    let count = |bytes: &mut dyn Iterator<Item = u8>, of: fn(&u8) -> bool| bytes.take_while(of).count();
+    text.match_indices(':').any(|(at, _)| {
+        let (id, secret) = (&text[..at], &text[at + 1..]);
+        count(&mut id.bytes().rev(), u8::is_ascii_digit) >= APP_ID
+            && count(&mut secret.bytes(), u8::is_ascii_hexdigit) >= APP_SECRET
+    })
+}
+
+/// Without one layer of `%2e`, `\u002e` and `\/`.
 fn plain(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -49,6 +104,7 @@ fn plain(text: &str) -> String {
         let escaped = match rest {
             [b'%', a, b, after @ ..] => number(&[*a, *b]).map(|byte| (byte, after)),
             [b'\\', b'u', b'0', b'0', a, b, after @ ..] => number(&[*a, *b]).map(|byte| (byte, after)),
+            [b'\\', b'/', after @ ..] => Some((b'/', after)),
             _ => None,
         };
         let (byte, after) = escaped.unwrap_or((first, after));
@@ -108,8 +164,7 @@ fn is_random(body: &str, underscore: bool) -> bool {
 
 /// Whether it can only be a token, though nothing parts it from its beginning: `pinrose` is none.
 fn is_long_and_mixed(body: &str) -> bool {
-    body.len() >= 36
-        || (body.len() >= 16 && body.contains(|c: char| c.is_ascii_digit()) && changes(body) >= 3)
+    body.len() >= 36 || (body.len() >= 16 && changes(body) >= 3)
 }
 
 /// How often letters and digits follow each other.
@@ -148,9 +203,9 @@ pub(crate) fn check_variables() -> Result<(), Failure> {
             ));
         };
         // Where an app's id or secret is a token, what needs it says so.
-        if !name.starts_with("PINTEREST_APP_") && holds_token(text) {
+        if !name.starts_with("PINTEREST_APP_") && holds_secret(text) {
             return Err(Failure::usage(
-                format!("{name} holds a token"),
+                format!("{name} holds a token or secret"),
                 "set it again without",
             ));
         }
@@ -158,14 +213,17 @@ pub(crate) fn check_variables() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Whether a token is somewhere in an argument.
-pub(crate) fn argument_holds_token(argument: &OsStr) -> bool {
-    holds_token(&argument.to_string_lossy())
+/// Whether a secret is somewhere in an argument.
+pub(crate) fn argument_holds_secret(argument: &OsStr) -> bool {
+    holds_secret(&argument.to_string_lossy())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{holds_token, is_token};
+    use base64::Engine as _;
+    use base64::engine::general_purpose::{STANDARD, URL_SAFE};
+
+    use super::{holds_secret, holds_token, is_token};
 
     const JWT: &str = "eyJhbGciOiJSUzI1NiJ9.xxx.yyy";
 
@@ -182,6 +240,10 @@ mod tests {
             "pinr.eyJhbGciOiJSUzI1NiJ9",
             "pinaAMAEX3YWADNKGAYAGAAMODZ27YQKLGQBACGSPX0AUHIMMWLB",
             "pinr-0123456789abcdef",
+            "pinr0123456789abcdef0123a",
+            "pinaabcdefghijklmnopqrstuvwxyzabcdefghijklmn",
+            "pina-a1b2c3d4.e5f6",
+            "pina-abcdefghijklmnopqrst",
             JWT,
             "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.e30.c2ln",
         ] {
@@ -200,12 +262,64 @@ mod tests {
                 token.replace('.', "\\u002e"),
                 format!("\u{feff}{}\u{200b}{}", &token[..2], &token[2..]),
                 format!("backup-{token}"),
+                STANDARD.encode(token),
+                format!("Bearer {}", URL_SAFE.encode(format!("{token}\n"))),
+                STANDARD
+                    .encode(format!("{{\"a\": \"{token}\"}}"))
+                    .trim_end_matches('=')
+                    .to_owned(),
+                format!("/v5/a/{}", STANDARD.encode(token)),
+                format!(
+                    "x={}",
+                    STANDARD
+                        .encode(format!(" {token}"))
+                        .replace('=', "%3D")
+                        .replace('+', "%2B")
+                ),
+                STANDARD.encode(format!("  {token}")).replace('/', "\\/"),
+                STANDARD.encode(token.replace('.', "%2E")),
+                STANDARD.encode(STANDARD.encode(token)),
+                STANDARD.encode(
+                    token
+                        .encode_utf16()
+                        .flat_map(u16::to_le_bytes)
+                        .collect::<Vec<_>>(),
+                ),
             ] {
                 assert!(holds_token(&text), "{text}");
             }
             assert!(is_token(token), "{token}");
         }
         assert!(is_token("pina_short") && is_token("pinr.short"));
+    }
+
+    #[test]
+    fn an_id_with_its_secret_is_known_as_basic_headers_have_it() {
+        const PAIR: &str = "1234567:0123456789abcdef0123456789ABCDEF01234567";
+        for text in [
+            PAIR.to_owned(),
+            PAIR.replace(':', "%3a"),
+            format!("https://{PAIR}@host/"),
+            STANDARD.encode(PAIR),
+            format!("Authorization: Basic {}", STANDARD.encode(PAIR)),
+            format!("Basic%20{}", STANDARD.encode(PAIR).replace('=', "%3D")),
+            format!("/v5/oauth/{}", URL_SAFE.encode(PAIR)),
+        ] {
+            assert!(holds_secret(&text), "{text}");
+            assert!(!is_token(&text), "{text}");
+        }
+        for word in [
+            "1234:0123456789abcdef0123456789abcdef01234567",
+            "12345:0123456789abcdef0123456789abcde",
+            "12345:0123456789abcdef0123456789abcdeg",
+            "word5:0123456789abcdef0123456789abcdef",
+            "0123456789abcdef0123456789abcdef01234567",
+            "1234567",
+            "http://localhost:8085/",
+        ] {
+            assert!(!holds_secret(word), "{word}");
+        }
+        assert!(holds_secret("12345:0123456789abcdef0123456789abcdef"));
     }
 
     #[test]
@@ -216,6 +330,11 @@ mod tests {
             "pina-colada-recipes-for-summer",
             "spina_bifida-awareness",
             "pinrose",
+            "pinacoladarecipesforsummer",
+            "pinr1a2b3c4d5e",
+            "pina_coladaabcde",
+            "pina-abcdefghijklmnop",
+            "my-pina_a1b2",
             "pinata_decorations_for_children",
             "pincushion_flowers",
             "pinafore_dresses",
@@ -230,7 +349,8 @@ mod tests {
             "100%",
             "",
         ] {
-            assert!(!holds_token(word), "{word}");
+            assert!(!holds_secret(word) && !holds_token(word), "{word}");
+            assert!(!holds_secret(&STANDARD.encode(word)), "{word}");
             assert!(
                 !is_token(word)
                     || word.starts_with("pina_colada")

@@ -68,7 +68,8 @@ pub use authorities::Authorities;
 #[cfg(all(feature = "browser", not(target_os = "android")))]
 pub use authorize::open_browser;
 pub use authorize::{
-    AuthorizationFields, AuthorizationRequest, LoopbackCallback, LoopbackLogin, PendingAuthorization, login,
+    AuthorizationFields, AuthorizationRequest, LoopbackCallback, LoopbackLogin, PendingAuthorization,
+    WaitingBrowser, login,
 };
 pub use body::Body;
 pub use client::{ApiClient, ApiResponse, Auth, CallOptions};

@@ -8,13 +8,15 @@ mod support;
 use std::time::Duration;
 
 use pinterest_sdk::{
-    ApiClient, AuthorizationRequest, Configuration, Error, ErrorKind, LoopbackLogin, Scope, login,
+    ApiClient, AuthorizationRequest, Configuration, Error, ErrorKind, LoopbackCallback, LoopbackLogin, Scope,
+    login,
 };
 use serde_json::json;
 use support::Server;
 use support::authorization::client;
 use support::login::{free_port, get, start, visit};
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 
 #[tokio::test]
 async fn the_first_right_callback_ends_the_wait_and_the_port_is_free() {
@@ -135,22 +137,24 @@ fn a_login_outside_of_a_runtime_is_refused() {
     std::net::TcpListener::bind(address).unwrap();
 }
 
+/// A login whose callback has come, with the page that its browser waits for.
+async fn callback(server: &Server, code: &str) -> (LoopbackCallback, JoinHandle<String>) {
+    let port = free_port().await;
+    let redirect = format!("http://localhost:{port}/");
+    let body = json!({"code": code, "redirect_uri": redirect});
+    server.control("POST", "/_sandbox/codes", &body).await;
+    let request = AuthorizationRequest::new(redirect, [Scope::PINS_READ]);
+    let login = LoopbackLogin::start(&client(server), &request).unwrap();
+    let state = login.url().split("state=").nth(1).unwrap().to_owned();
+    let head = format!("GET /?code={code}&state={state} HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n");
+    let visitor = tokio::spawn(async move { visit(&format!("127.0.0.1:{port}"), head.as_bytes()).await });
+    (login.wait().await.unwrap(), visitor)
+}
+
 #[tokio::test]
 async fn a_callback_that_came_is_exchanged_when_asked_and_shows_no_code() {
     let server = Server::start().await;
-    let port = free_port().await;
-    let redirect = format!("http://localhost:{port}/");
-    let code = json!({"code": "canary-code", "redirect_uri": redirect});
-    server.control("POST", "/_sandbox/codes", &code).await;
-    let request = AuthorizationRequest::new(redirect, [Scope::PINS_READ]);
-    let login = LoopbackLogin::start(&client(&server), &request).unwrap();
-    let state = login.url().split("state=").nth(1).unwrap().to_owned();
-    let visitor = tokio::spawn(async move {
-        let request =
-            format!("GET /?code=canary-code&state={state} HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n");
-        visit(&format!("127.0.0.1:{port}"), request.as_bytes()).await
-    });
-    let callback = login.wait().await.unwrap();
+    let (callback, visitor) = callback(&server, "canary-code").await;
     assert!(!visitor.is_finished(), "the browser waits for its page");
     let shown = format!("{callback:?}");
     assert!(
@@ -159,4 +163,50 @@ async fn a_callback_that_came_is_exchanged_when_asked_and_shows_no_code() {
     );
     assert!(callback.exchange().await.unwrap().refresh_token.is_some());
     assert!(visitor.await.unwrap().starts_with("HTTP/1.1 200 OK"));
+}
+
+#[tokio::test]
+async fn a_program_that_keeps_the_token_first_says_how_that_went() {
+    let server = Server::start().await;
+    for (told, page) in [
+        (Some(Ok(())), "You are connected to Pinterest"),
+        (Some(Err("the disk is full.")), "the disk is full. You can close"),
+        (None, "Pinterest has answered"),
+    ] {
+        let (callback, visitor) = callback(&server, "code").await;
+        let (token, browser) = callback.exchange_untold().await.unwrap();
+        assert!(token.refresh_token.is_some() && !visitor.is_finished());
+        assert_eq!(format!("{browser:?}"), "WaitingBrowser { .. }");
+        match told {
+            Some(result) => browser.tell(result).await,
+            None => browser.tell_that_it_goes_on().await,
+        }
+        let answer = visitor.await.unwrap();
+        assert!(
+            answer.starts_with("HTTP/1.1 200 OK") && answer.contains(page),
+            "{answer}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn whoever_gives_up_leaves_no_browser_without_a_page() {
+    let server = Server::start().await;
+    let (came, visitor) = callback(&server, "code").await;
+    drop(came);
+    assert!(visitor.await.unwrap().contains("This login was ended"));
+    let (came, visitor) = callback(&server, "code").await;
+    drop(came.exchange_untold().await.unwrap());
+    assert!(visitor.await.unwrap().contains("This login was ended"));
+    let (came, visitor) = callback(&server, "wrong").await;
+    server
+        .control(
+            "POST",
+            "/_sandbox/standing",
+            &json!({"pass": true, "delay_ms": 9000}),
+        )
+        .await;
+    let exchange = tokio::time::timeout(Duration::from_millis(300), came.exchange()).await;
+    assert!(exchange.is_err());
+    assert!(visitor.await.unwrap().contains("This login was ended"));
 }

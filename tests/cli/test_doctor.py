@@ -171,6 +171,63 @@ def test_certificates_that_are_not_there(person: Person) -> None:
     assert only(findings)[0] == "variables"
 
 
+def test_of_several_folders_of_certificates_the_absent_one_is_named(person: Person) -> None:
+    folders = f"{person.folder}:/nonexistent/one:{person.home}"
+    findings = examine(person, "--offline", code=1, env={"SSL_CERT_DIR": folders, "SSL_CERT_FILE": ""})
+    assert only(findings)[:2] == ("variables", "SSL_CERT_DIR is /nonexistent/one, which does not exist")
+
+
+@pytest.mark.parametrize("absent", ["PINTEREST_APP_ID", "PINTEREST_APP_SECRET"])
+def test_without_an_id_or_a_secret_neither_is_tried(person: Person, absent: str) -> None:
+    result = person.run("doctor", "--json", env={absent: None})
+    assert [finding for finding in result.json if finding["check"] == "app"] == []
+    assert person.sandbox.requests("/oauth/token") == []
+
+
+def test_where_nothing_is_reached_nothing_is_tried(person: Person) -> None:
+    person.sandbox.stand({"fault": "reset"})
+    assert only(examine(person, code=1))[0] == "network"
+    assert person.sandbox.requests("/oauth/token") == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        ({"status": 403, "json": {"code": 3, "message": "no trial for you"}}, 0),
+        ({"status": 500, "json": {"code": 0, "message": "broken"}}, 0),
+        ({"fault": "reset"}, 1),
+    ],
+)
+def test_a_trial_that_fails_for_another_reason(person: Person, answer: dict[str, Any], code: int) -> None:
+    person.sandbox.respond({"pass": True}, answer)
+    result = person.run("doctor", "--json")
+    assert result.code == code, result
+    (finding,) = (finding for finding in result.json if finding["check"] == "app")
+    assert finding["verdict"] == ("good" if code == 0 else "wrong")
+    assert ("Pinterest knows it (and refused a trial: " in finding["found"]) == (code == 0), finding
+
+
+@pytest.mark.parametrize(("seconds", "agrees"), [(50, True), (-50, True), (75, False), (-75, False)])
+def test_a_clock_may_be_a_minute_wrong(person: Person, seconds: int, agrees: bool) -> None:
+    person.sandbox.control("POST", "/clock", {"advance_seconds": seconds})
+    findings = examine(person, code=0 if agrees else 1)
+    if agrees:
+        assert findings == []
+    else:
+        found = only(findings)[1]
+        assert abs(int(found.split()[0]) - 75) < 5, found
+
+
+def test_the_profile_that_the_command_is_about_is_the_one_that_is_asked_with(person: Person) -> None:
+    person.keep("other", host="https://elsewhere.example/v5", app_id="7654321", app_secret="kept")
+    person.keep("this", app_id="2222222", app_secret=person.secret)
+    none = dict.fromkeys(("PINTEREST_APP_ID", "PINTEREST_APP_SECRET", "PINTEREST_API_URI"))
+    result = person.run("doctor", "--json", "--profile", "this", env=none)
+    assert "2222222" in [finding["found"] for finding in result.json if finding["check"] == "app id"]
+    network = next(finding["found"] for finding in result.json if finding["check"] == "network")
+    assert network.startswith(person.environment["PINTEREST_API_URI"])
+
+
 def test_a_port_in_use(person: Person) -> None:
     with socket.create_server(("127.0.0.1", person.port)):
         check, found, fix = only(examine(person, code=1))
@@ -249,6 +306,30 @@ def test_the_secret_from_standard_input_is_asked_for_once(person: Person) -> Non
     )
     assert findings == []
     assert len(person.sandbox.requests("/oauth/token")) == 1
+
+
+@pytest.mark.parametrize("secret", ["a secret", "secret\u200bs", "secret\tpart"])
+def test_a_secret_with_something_in_it_that_no_secret_has(person: Person, secret: str) -> None:
+    findings = examine(person, "--offline", code=1, env={"PINTEREST_APP_SECRET": secret})
+    assert only(findings)[:2] == ("app secret", "it holds white space or a control character")
+
+
+def test_what_is_good_is_counted_and_what_is_not(person: Person) -> None:
+    person.keep()
+    result = person.run("doctor", "--offline")
+    assert f"app secret    {len(person.secret)} characters" in result.out
+    odd = person.run("doctor", "--offline", env={"PINTEREST_APP_ID": "my-app"})
+    assert (odd.code, "Nothing is wrong; 1 to look at." in odd.out) == (0, True)
+    wrong = person.run("doctor", "--offline", env={"PINTEREST_APP_ID": "pina_canary"})
+    assert (wrong.code, "All is well" in wrong.out, "Nothing is wrong" in wrong.out) == (1, False, False)
+
+
+def test_a_secret_file_of_ones_own_is_good(person: Person) -> None:
+    secret = person.folder / "secret"
+    secret.write_text(person.secret)
+    secret.chmod(0o600)
+    result = person.run("doctor", "--json", "--offline", "--app-secret-file", str(secret))
+    assert "secret file" not in [finding["check"] for finding in result.json]
 
 
 @pytest.mark.parametrize(

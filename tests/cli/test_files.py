@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import resource
 import shutil
@@ -13,6 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pexpect  # type: ignore[import-untyped]
 import pytest
 
 from browser import visit
@@ -184,6 +186,47 @@ def test_somebody_without_a_home_is_told(reachable: Person) -> None:
     assert "XDG_DATA_HOME" in result.err
 
 
+@needs_root
+@pytest.mark.parametrize("threads", [1, 2, 3])
+def test_where_no_thread_can_be_started_nothing_turns_and_nothing_breaks(
+    reachable: Person, threads: int
+) -> None:
+    kept = reachable.keep(expires_at=over())
+    for path in (reachable.tokens, reachable.file()):
+        os.chown(path, NOBODY, NOBODY)
+    reachable.data.chmod(0o711)
+    reachable.sandbox.respond({"pass": True, "delay_ms": 500})
+
+    def limit() -> None:
+        os.setgroups([])
+        os.setgid(NOBODY)
+        # Nobody else is this user, so that no thread but the program's is counted.
+        os.setuid(NOBODY)
+        resource.setrlimit(resource.RLIMIT_NPROC, (threads, threads))
+
+    terminal = pexpect.spawn(
+        reachable.launcher[0],
+        [*reachable.launcher[1:], "refresh"],
+        env=reachable.variables({}),
+        cwd="/",
+        timeout=20,
+        encoding="utf-8",
+        preexec_fn=limit,
+    )
+    terminal.expect(pexpect.EOF)
+    code, said = terminal.wait(), str(terminal.before)
+    assert "panicked" not in said
+    if threads == 1:
+        # Without the one that hears signals nothing is begun.
+        assert code == 5
+        assert "the system refuses what this program needs" in said
+        assert json.loads(reachable.file().read_text()) == kept
+        return
+    assert code == 0, said
+    assert ("asking Pinterest" in said) == (threads == 3)
+    assert json.loads(reachable.file().read_text())["access_token"] != kept["access_token"]
+
+
 @pytest.mark.parametrize("mode", [0o000, 0o500])
 def test_a_folder_without_rights_is_said_before_anything_is_asked(reachable: Person, mode: int) -> None:
     reachable.keep(expires_at=over())
@@ -285,12 +328,14 @@ def test_a_disk_that_fills_while_pinterest_answers_does_not_matter(
     assert person.stored()["access_token"] != before["access_token"]
 
 
+@pytest.mark.parametrize("handling", [signal.SIG_IGN, signal.SIG_DFL])
 def test_a_token_that_cannot_be_kept_is_printed_and_the_error_says_that_pinterest_answered(
-    person: Person,
+    person: Person, handling: signal.Handlers
 ) -> None:
+    """Also where the system sends SIGXFSZ for a file that grows too large, which ends others."""
     kept = person.keep(expires_at=over())
     person.sandbox.respond({"pass": True, "delay_ms": 700})
-    renewal = person.start("token", preexec_fn=lambda: signal.signal(signal.SIGXFSZ, signal.SIG_IGN))
+    renewal = person.start("token", preexec_fn=lambda: signal.signal(signal.SIGXFSZ, handling))
     while not person.sandbox.requests("/oauth/token"):
         assert renewal.process.poll() is None
     # From now on every write to a file fails, also in the room that was made.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -194,6 +195,68 @@ def test_two_readers_of_one_input_are_refused_before_either_reads(
     assert "--app-secret-file" in result.err.splitlines()[0]
     assert other in result.err.splitlines()[0]
     assert person.sandbox.requests() == []
+
+
+@pytest.mark.parametrize(
+    ("secret", "other"),
+    [
+        ("/dev/fd/{pipe}", "/dev/fd/{pipe}"),
+        ("/dev/fd/{pipe}", "/proc/self/fd/{pipe}"),
+        ("/dev/fd/{pipe}", "/dev/fd/{again}"),
+        ("-", "/dev/fd/{input}"),
+        ("/proc/thread-self/fd/0", "-"),
+        ("fifo", "./fifo"),
+        ("link", "fifo"),
+    ],
+)
+@pytest.mark.parametrize(("command", "option"), [("revoke", "--token-file"), ("request", "--data")])
+def test_two_names_of_one_stream_are_no_two_streams(
+    person: Person, command: str, option: str, secret: str, other: str
+) -> None:
+    person.keep()
+    os.mkfifo(person.folder / "fifo")
+    (person.folder / "link").symlink_to("fifo")
+    (given, writing), (pipe, filling) = os.pipe(), os.pipe()
+    again, standard = os.dup(pipe), os.dup(given)
+    names = {"pipe": pipe, "again": again, "input": standard}
+    secret, other = secret.format(**names), other.format(**names)
+    running = person.start(
+        *(command, "/boards") if command == "request" else (command,),
+        *(option, other if command == "revoke" or other == "-" else f"@{other}"),
+        *("--app-secret-file", secret),
+        stdin=given,
+        pass_fds=(pipe, again, standard),
+    )
+    # Nothing ends: whatever is read is waited for.
+    code = running.process.wait(5)
+    for end in (given, writing, pipe, filling, again, standard):
+        os.close(end)
+    result = running.end()
+    assert (code, result.out) == (2, ""), result
+    shown = "standard input" if "-" in (secret, other) else secret
+    assert f"--app-secret-file and {option} would both read {shown}" in result.err
+    assert person.sandbox.requests() == []
+
+
+def test_two_streams_and_one_file_twice_are_read(person: Person) -> None:
+    kept = person.keep(kind="system")
+    ends = [os.pipe(), os.pipe()]
+    for (_, writing), text in zip(ends, (person.secret, kept["access_token"]), strict=True):
+        os.write(writing, text.encode())
+        os.close(writing)
+    secret, token = (reading for reading, _ in ends)
+    result = person.run(
+        *("revoke", "--app-secret-file", f"/dev/fd/{secret}", "--token-file", f"/dev/fd/{token}"),
+        env=NO_SECRET,
+        pass_fds=(secret, token),
+    )
+    os.close(secret)
+    os.close(token)
+    assert result.code == 0, result
+    (person.folder / "both").write_text(person.secret)
+    result = person.run("revoke", "--app-secret-file", "both", "--token-file", "both", env=NO_SECRET)
+    assert "would both read" not in result.err
+    assert len(person.sandbox.requests("/revoke")) == 2
 
 
 def test_the_same_names_without_a_second_reader_are_read(person: Person) -> None:

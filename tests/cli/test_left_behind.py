@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import time
 
 import pytest
 
-from beside import end_a_renewal, locked, login_that_waits, new, private
+from beside import copies, end_a_renewal, locked, login_that_waits, new, private
 from browser import visit
 from program import Person, over
 
@@ -27,6 +28,54 @@ def test_a_first_login_that_was_ended_before_its_tokens_were_in_place(person: Pe
     result = person.run(command)
     assert result.code == 0, result
     assert person.stored()["access_token"] == person.run("token").out.strip()
+
+
+@pytest.mark.parametrize("earlier", [False, True])
+def test_tokens_that_wait_for_their_place_are_shown_with_what_puts_them_there(
+    person: Person, earlier: bool
+) -> None:
+    kept = person.keep() if earlier else None
+    end_a_login_that_waits(person)
+    (left,) = person.tokens.glob("default.json.new-*")
+    tokens = json.loads(left.read_text())
+    result = person.run("status")
+    assert result.code == 0, result
+    shown = person.file() if earlier else left
+    assert ("29 days of 30 days left" in result.out or "30 days of 30 days left" in result.out) or earlier
+    assert f"file           {shown}" in result.out
+    assert f"they are in {left}" in result.out
+    assert "pinterest token --profile default" in result.out
+    (report,) = person.run("status", "--json").json
+    assert report["file"] == str(shown)
+    assert report["access_token"]["issued_at"] == (kept or tokens)["issued_at"]
+    assert report["waiting"]["file"] == str(left)
+    assert "pinterest token" in report["waiting"]["hint"]
+    doctor = person.run("doctor", "--offline").out
+    assert f"they are in {left}" in doctor
+    assert person.run("token").out.strip() == tokens["access_token"]
+    assert person.stored()["access_token"] == tokens["access_token"]
+    assert "are in" not in person.run("status").out
+    assert "waiting" not in person.run("status", "--json").json[0]
+
+
+def test_a_login_that_goes_on_is_no_profile_yet(person: Person) -> None:
+    login = person.start("login")
+    url = person.browser.url()
+    assert person.run("status", "--json").json == []
+    with locked(person):
+        pass
+    visit(url)
+    assert login.end().code == 0
+    with locked(person):
+        again = login_that_waits(person)
+        assert "waiting" not in person.run("status", "--json").json[0]
+    assert again.end().code == 0
+
+
+def test_logout_says_that_it_forgot_what_waited_for_its_place(person: Person) -> None:
+    end_a_login_that_waits(person)
+    assert person.run("logout", "--json").json == {"profile": "default", "forgotten": True}
+    assert person.run("logout", "--json").json == {"profile": "default", "forgotten": False}
 
 
 @pytest.mark.parametrize("command", ["token", "refresh"])
@@ -70,6 +119,25 @@ def test_a_login_ends_what_an_interrupted_renewal_left_to_say(person: Person) ->
     result = person.run("refresh")
     assert result.code == 3
     assert "cut off" not in result.err
+
+
+def test_a_login_keeps_the_half_of_a_token_that_a_renewal_left(person: Person) -> None:
+    kept = person.keep()
+    half = json.dumps(kept)[:-40]
+    private(new(person), half)
+    login = person.start("login")
+    visit(person.browser.url())
+    result = login.end()
+    assert result.code == 0, result
+    (aside,) = copies(person)
+    assert aside.name == "default.json.aside-1"
+    assert aside.read_text() == half
+    assert str(aside) in result.err
+    assert not new(person).exists()
+    assert person.stored()["access_token"] != kept["access_token"]
+    # Said once: nothing is left that the next command would stumble over.
+    assert "warning" not in person.run("refresh").err
+    assert copies(person) == [aside]
 
 
 def test_a_name_that_cannot_be_kept_in_seconds_is_left_out(person: Person) -> None:

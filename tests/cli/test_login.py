@@ -183,6 +183,20 @@ def test_a_kept_secret_is_enough_for_a_renewal(person: Person) -> None:
     assert person.stored()["app_secret"] == person.secret
 
 
+@pytest.mark.parametrize(
+    ("name", "kept"), [("ada", "ada"), ("a\x1b[31m\u202ed\n\x9ba", "a[31m\u202eda"), ("é" * 200, "é" * 100)]
+)
+def test_a_name_is_kept_without_what_steers_and_not_for_ever(person: Person, name: str, kept: str) -> None:
+    login, url = begin(person)
+    callback = decide(url)
+    person.sandbox.respond({"pass": True}, {"status": 200, "json": {"username": name}})
+    fetch(callback)
+    result = login.end()
+    assert result.code == 0, result
+    assert person.stored()["account"] == kept
+    assert f"Hello, {kept}!".replace("\u202e", "\\u202e") in result.err
+
+
 def test_without_the_scope_there_is_no_name_and_no_failure(person: Person) -> None:
     login, url = begin(person, "--scopes", "boards:read")
     visit(url)

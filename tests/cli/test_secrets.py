@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import json
+import urllib.parse
+
 import pytest
 
 from browser import visit
-from program import Person, due
+from program import APP_ID, Person, due
 
 CANARY = "canary5f0c2e"
 NO_SECRET: dict[str, str | None] = {"PINTEREST_APP_SECRET": None}
@@ -76,6 +80,41 @@ def test_a_token_in_another_option_is_not_repeated(person: Person, option: str, 
         assert CANARY not in result.out + result.err
 
 
+def encoded(text: str) -> list[str]:
+    """As a header or a file has it, and as a URL has that."""
+    standard = base64.b64encode(text.encode()).decode()
+    return [
+        standard,
+        standard.rstrip("="),
+        base64.urlsafe_b64encode(f"{text}\n".encode()).decode(),
+        urllib.parse.quote(standard, safe=""),
+        f"Authorization: Basic {standard}",
+    ]
+
+
+@pytest.mark.parametrize("secret", [TOKENS[0], TOKENS[3], TOKENS[6], f"{APP_ID}:{'0123456789abcdef' * 3}"])
+def test_a_secret_in_base64_is_a_secret(person: Person, secret: str) -> None:
+    person.keep()
+    for text in (*encoded(secret), secret, urllib.parse.quote(secret, safe="")):
+        for arguments in (
+            ("request", "/pins", "--query", f"a={text}"),
+            ("request", f"/pins/{text}"),
+            ("request", "POST", "/pins", "--data", json.dumps({"a": text}).replace("/", "\\/")),
+            ("login", "--redirect-uri", f"http://localhost/{text}", "--wait", "0"),
+            ("status", "--profile", text),
+            (text,),
+        ):
+            result = person.run(*arguments)
+            assert (result.code, result.out) == (2, ""), arguments
+            assert "not taken as an argument" in result.err
+            assert text not in result.err
+        result = person.run("status", env={"PINTEREST_REDIRECT_URI": f"http://localhost/{text}"})
+        assert result.code == 2
+        assert "PINTEREST_REDIRECT_URI holds a token or secret" in result.err
+        assert text not in result.err
+    assert person.sandbox.requests() == []
+
+
 @pytest.mark.parametrize("token", TOKENS)
 def test_a_token_is_no_command_and_no_variable(person: Person, token: str) -> None:
     for arguments in (token,), ("token", token), ("completions", token), ("--json", "help", token):
@@ -101,8 +140,8 @@ def test_a_secret_in_the_place_of_a_command_or_value_is_not_repeated(person: Per
         ("status", f"--json={secret}"),
         ("status", secret),
     ):
-        for json in ((), ("--json",)):
-            result = person.run(*json, *arguments)
+        for form in ((), ("--json",)):
+            result = person.run(*form, *arguments)
             assert (result.code, result.out) == (2, ""), arguments
             assert secret not in result.err, arguments
 
@@ -165,6 +204,8 @@ def test_a_word_that_only_looks_like_a_token_is_taken(person: Person) -> None:
                 "bookmark=eyJpZCI6MSwicGFnZSI6Mn0",
                 "-q",
                 "link=https://pinterest.example/pincushion_flowers",
+                "-q",
+                f"cursor={base64.b64encode(b'12345|pina_colada:0123456789abcdef|NEW').decode()}",
             ),
         ).code
         == 0

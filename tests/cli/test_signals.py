@@ -14,34 +14,15 @@ import termios
 import threading
 import time
 from signal import SIGALRM, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR2, Signals
-from typing import TYPE_CHECKING
 
 import pytest
 
+from asked import asked, eventually, hears, slow
 from browser import decide, fetch
 from program import LAUNCHER, PATIENCE, Person, Running, due, over
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 NO_SECRET: dict[str, str | None] = {"PINTEREST_APP_SECRET": None}
 ALL = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM, SIGUSR2]
-
-
-def eventually(happened: Callable[[], object]) -> None:
-    until = time.monotonic() + PATIENCE
-    while not happened():
-        assert time.monotonic() < until
-        time.sleep(0.01)
-
-
-def asked(person: Person, path: str = "/oauth/token", count: int = 1) -> None:
-    """Waits until so many requests came."""
-    eventually(lambda: len(person.sandbox.requests(path)) >= count)
-
-
-def slow(person: Person, milliseconds: int = 700) -> None:
-    person.sandbox.respond({"pass": True, "delay_ms": milliseconds})
 
 
 @pytest.mark.smoke
@@ -252,19 +233,6 @@ def reading(person: Person, what: str) -> Running:
     running = person.start(*commands[what], env=env)
     hears(running)
     return running
-
-
-def hears(running: Running) -> None:
-    """Waits until it hears signals; it begins to read right after that."""
-    eventually(lambda: caught(running.process.pid) >> (SIGTERM - 1) & 1)
-    time.sleep(0.05)
-    assert running.process.poll() is None
-
-
-def caught(pid: int) -> int:
-    """The signals that a process has handlers for, one bit each."""
-    with open(f"/proc/{pid}/status") as status:
-        return next(int(line.split()[1], 16) for line in status if line.startswith("SigCgt:"))
 
 
 @pytest.mark.parametrize("asking", [SIGINT, SIGTERM, SIGHUP])

@@ -1,6 +1,8 @@
-# What is packed is what is tested: the three crates, each built from its archive.
+# What is packed is what is tested: the three crates, each built from its archive, and the packages for
+# Node, installed into an empty folder.
 
 .PHONY: test-packages
 
-test-packages:
+test-packages: build-node $(SANDBOX)
 	@tools/step "packing the crates and building them from their archives" python3 tests/packages/check.py
+	@tools/step "using the packages for Node as they were packed" node --test bindings-node/tests/packages.test.mjs

@@ -4,7 +4,7 @@ use std::fs;
 
 use super::super::clock::now;
 use super::super::phrases::phrase;
-use super::super::profile_report::duration;
+use super::super::profile_report::{duration, waiting};
 use super::super::settings::Settings;
 use super::{Finding, Verdict};
 use pinterest_sdk::store::{Exposure, StoredToken, exposure};
@@ -24,6 +24,10 @@ pub(super) fn check(settings: &Settings) -> (Vec<Finding>, Option<StoredToken>) 
                         format!("remove it once `{profile}` works without it"),
                     )
                 }));
+                if let Some((path, _)) = store.waiting(&profile) {
+                    let (what, fix) = waiting(&profile, &path);
+                    findings.push(Finding::odd("tokens", what, fix));
+                }
                 match store.read(&profile) {
                     Ok(Some(token)) => {
                         findings.push(lives(profile.as_str(), &token));

@@ -11,7 +11,7 @@ use super::authorization_request::AuthorizationRequest;
 use super::page;
 use super::pending::PendingAuthorization;
 use super::redirect::Redirect;
-use super::visitors::{Arrival, Visitors, Waiting};
+use super::visitors::{Visitors, Waiting};
 use crate::client::ApiClient;
 use crate::error::{Error, Outcome};
 use crate::models::{OauthAccessTokenRequest, OauthAccessTokenResponse};
@@ -94,21 +94,27 @@ impl LoopbackLogin {
             )
             .with_hint("start the login again")
         })?;
+        let target = arrival.target.clone();
+        let mut waiting = Waiting::default();
+        waiting.add(arrival);
         Ok(LoopbackCallback {
             client: self.client,
             pending: self.pending,
             visitors,
-            arrival,
+            target,
+            waiting,
         })
     }
 }
 
-/// A callback that came, from a browser that waits for a page. Dropping it frees the port.
+/// A callback that came, from a browser that waits for a page. Dropping it frees the port, and says
+/// on that page that the login was ended.
 pub struct LoopbackCallback {
     client: ApiClient,
     pending: PendingAuthorization,
     visitors: Visitors,
-    arrival: Arrival,
+    target: String,
+    waiting: Waiting,
 }
 
 impl LoopbackCallback {
@@ -120,17 +126,30 @@ impl LoopbackCallback {
     /// `Authorization` if the person does not allow it, and those of
     /// [`OauthApi::oauth_token`](crate::OauthApi::oauth_token).
     pub async fn exchange(self) -> Result<OauthAccessTokenResponse, Error> {
+        let (token, browser) = self.exchange_untold().await?;
+        browser.tell(Ok(())).await;
+        Ok(token)
+    }
+
+    /// The same, for a program that keeps the token before anybody is told that it worked: it tells
+    /// the browser, which waits for that. A failure is told as by [`exchange`](Self::exchange).
+    ///
+    /// # Errors
+    ///
+    /// As [`exchange`](Self::exchange).
+    pub async fn exchange_untold(self) -> Result<(OauthAccessTokenResponse, WaitingBrowser), Error> {
         let Self {
             client,
             pending,
             mut visitors,
-            arrival,
+            target,
+            mut waiting,
         } = self;
-        let callback = pending.verify(&client, &arrival.target)?;
-        let mut waiting = Waiting::default();
-        waiting.add(arrival);
         let result = {
-            let mut exchange = pin!(pending.exchange(&client, &callback));
+            let mut exchange = pin!(async {
+                let callback = pending.verify(&client, &target)?;
+                pending.exchange(&client, &callback).await
+            });
             loop {
                 tokio::select! {
                     biased;
@@ -141,12 +160,14 @@ impl LoopbackCallback {
             }
         };
         drop(visitors);
-        let answer = match &result {
-            Ok(_) => page::done(),
-            Err(error) => page::failed(error.message()),
-        };
-        waiting.answer(&answer).await;
-        result
+        let browser = WaitingBrowser(waiting);
+        match result {
+            Ok(token) => Ok((token, browser)),
+            Err(error) => {
+                browser.tell(Err(error.message())).await;
+                Err(error)
+            }
+        }
     }
 }
 
@@ -159,20 +180,41 @@ impl LoopbackCallback {
     ///
     /// `Authorization`, as [`exchange`](Self::exchange).
     pub fn redeem(&self) -> Result<OauthAccessTokenRequest, Error> {
-        let callback = self.pending.verify(&self.client, &self.arrival.target)?;
+        let callback = self.pending.verify(&self.client, &self.target)?;
         self.pending.counted_request(&self.client, &callback)
     }
 
     /// Tells the person's browser how it went: well, or not, with the reason. The port is free then.
     pub async fn tell(self, result: Result<(), &str>) {
-        let mut waiting = Waiting::default();
-        waiting.add(self.arrival);
         drop(self.visitors);
+        WaitingBrowser(self.waiting).tell(result).await;
+    }
+}
+
+/// The browser of a person whose code was exchanged: it waits for a page that says how it went.
+/// Dropping it says that the login was ended.
+pub struct WaitingBrowser(Waiting);
+
+impl WaitingBrowser {
+    /// Tells it that the person is connected, or why not.
+    pub async fn tell(self, result: Result<(), &str>) {
         let answer = match result {
             Ok(()) => page::done(),
             Err(why) => page::failed(why),
         };
-        waiting.answer(&answer).await;
+        self.0.answer(&answer).await;
+    }
+
+    /// Tells it that Pinterest answered and the program is not done yet, so that nobody looks at a
+    /// page that does not come.
+    pub async fn tell_that_it_goes_on(self) {
+        self.0.answer(&page::going_on()).await;
+    }
+}
+
+impl fmt::Debug for WaitingBrowser {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WaitingBrowser").finish_non_exhaustive()
     }
 }
 

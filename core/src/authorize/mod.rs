@@ -17,5 +17,5 @@ mod visitors;
 pub use authorization_request::{AuthorizationFields, AuthorizationRequest};
 #[cfg(all(feature = "browser", not(target_os = "android")))]
 pub use browser::open_browser;
-pub use loopback::{LoopbackCallback, LoopbackLogin, login};
+pub use loopback::{LoopbackCallback, LoopbackLogin, WaitingBrowser, login};
 pub use pending::PendingAuthorization;

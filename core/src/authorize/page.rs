@@ -15,6 +15,27 @@ pub(crate) fn done() -> String {
     )
 }
 
+/// Pinterest gave tokens, and the program is not done with them.
+pub(crate) fn going_on() -> String {
+    answer(
+        200,
+        "OK",
+        "Pinterest has answered",
+        "The program that opened this page still has to keep the answer, and says when that is done. \
+         You can close this page.",
+    )
+}
+
+/// The program gave the login up, or was ended.
+pub(crate) fn ended() -> String {
+    answer(
+        200,
+        "OK",
+        "This login was ended",
+        "The program that opened this page was ended, and says what became of the login. You can close this page.",
+    )
+}
+
 /// The callback was ours and the login did not work.
 pub(crate) fn failed(why: &str) -> String {
     let why = why.trim_end_matches('.');

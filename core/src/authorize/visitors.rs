@@ -100,7 +100,7 @@ impl Visitors {
 }
 
 /// Those who wait for the same answer: a browser may load a page twice. At most as many as
-/// conversations.
+/// conversations. Dropped without an answer, they are told that the login was ended.
 #[derive(Default)]
 pub(super) struct Waiting(Vec<Arrival>);
 
@@ -112,12 +112,21 @@ impl Waiting {
     }
 
     /// Answers them all at once. The login has ended whether or not they still listen.
-    pub(super) async fn answer(self, answer: &str) {
+    pub(super) async fn answer(mut self, answer: &str) {
         let mut answers = JoinSet::new();
-        for arrival in self.0 {
+        for arrival in std::mem::take(&mut self.0) {
             answers.spawn(answer_to(arrival.stream, answer.to_owned()));
         }
         while answers.join_next().await.is_some() {}
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        for arrival in &self.0 {
+            // At once or not at all; a page is smaller than what a connection takes.
+            let _ = arrival.stream.try_write(page::ended().as_bytes());
+        }
     }
 }
 

@@ -29,6 +29,15 @@ pub(super) fn pause(profile: &Path) -> PathBuf {
     with_end(profile, ".pause")
 }
 
+/// The stem of the profile's file whose name this is, or beside which a process may have left it.
+pub(super) fn stem(name: &str) -> Option<&str> {
+    let profile = match name.rsplit_once(".new") {
+        Some((profile, end)) if end.is_empty() || is_numbered(end, "-") => profile,
+        _ => name,
+    };
+    profile.strip_suffix(".json")
+}
+
 /// Everything that a process may have left in the place of the next record.
 pub(super) fn left(profile: &Path) -> Vec<PathBuf> {
     entries(profile, |end| end == ".new" || is_numbered(end, ".new-"))
@@ -62,6 +71,16 @@ fn is_numbered(end: &str, start: &str) -> bool {
         .is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
+/// What a folder lists, if it can be read. A name that is no text is nobody's.
+pub(super) fn names(folder: &Path) -> Vec<String> {
+    fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect()
+}
+
 /// The paths beside a profile's file that begin with its name and end as wanted, in order.
 fn entries(profile: &Path, wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
     let name = profile
@@ -69,20 +88,46 @@ fn entries(profile: &Path, wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
-    let folder = profile.parent().and_then(|folder| fs::read_dir(folder).ok());
-    let mut found: Vec<PathBuf> = folder
+    let Some(folder) = profile.parent() else {
+        return Vec::new();
+    };
+    let mut found: Vec<PathBuf> = names(folder)
         .into_iter()
-        .flatten()
-        .flatten()
-        .filter(|entry| {
-            entry
-                .file_name()
-                .to_string_lossy()
-                .strip_prefix(&name)
-                .is_some_and(&wanted)
-        })
-        .map(|entry| entry.path())
+        .filter(|entry| entry.strip_prefix(&name).is_some_and(&wanted))
+        .map(|entry| folder.join(entry))
         .collect();
     found.sort();
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stem;
+
+    #[test]
+    fn a_profile_is_told_from_its_file_and_from_what_is_left_beside_it() {
+        for (name, of) in [
+            ("work.json", "work"),
+            ("work.json.new", "work"),
+            ("work.json.new-12", "work"),
+            ("a.new.json", "a.new"),
+            ("a.json.new-1.json", "a.json.new-1"),
+            ("a.json.new-1.json.new", "a.json.new-1"),
+        ] {
+            assert_eq!(stem(name), Some(of));
+        }
+        for none in [
+            "work.lock",
+            "work.json.pause",
+            "work.json.aside-1",
+            "work.json.corrupt-1",
+            "work.json.new-",
+            "work.json.new-x",
+            "work.json.newer",
+            "work.new",
+            "",
+        ] {
+            assert_eq!(stem(none), None, "{none}");
+        }
+    }
 }

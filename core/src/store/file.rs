@@ -9,6 +9,7 @@ use etcetera::BaseStrategy as _;
 
 use super::beside;
 use super::leftovers::{self, Settled};
+use super::namesake;
 use super::pause::Pause;
 use super::private;
 use super::profile::ProfileName;
@@ -26,6 +27,8 @@ const LOOK: Duration = Duration::from_millis(20);
 #[derive(Debug, Clone)]
 pub struct FileStore {
     folder: PathBuf,
+    /// What a folder's files are truly called, whatever other names open them.
+    pub(super) names: fn(&Path) -> Vec<String>,
 }
 
 /// A profile that no other process changes meanwhile.
@@ -51,6 +54,7 @@ impl FileStore {
     pub fn new(folder: impl Into<PathBuf>) -> Self {
         Self {
             folder: folder.into(),
+            names: beside::names,
         }
     }
 
@@ -71,31 +75,33 @@ impl FileStore {
         if stem == plain {
             return stem;
         }
-        let plain_file = format!("{plain}.json");
-        let listed = fs::read_dir(&self.folder)
-            .into_iter()
-            .flatten()
-            .flatten()
-            .any(|entry| entry.file_name() == *plain_file);
+        let listed = (self.names)(&self.folder).contains(&format!("{plain}.json"));
         if listed { plain.to_owned() } else { stem }
     }
 
-    /// The profiles that have a file, by name.
+    /// The profile's file, if what opens under its name is its own.
+    fn own_path(&self, profile: &ProfileName) -> Result<PathBuf, Error> {
+        let path = self.path(profile);
+        if fs::symlink_metadata(&path).is_err() {
+            return Ok(path);
+        }
+        namesake::check(&path, &(self.names)(&self.folder)).map(|()| path)
+    }
+
+    /// The profiles that have a file, or something that a process left in its place, by name.
     ///
     /// # Errors
     ///
     /// `Store` if the folder cannot be read.
     pub fn profiles(&self) -> Result<Vec<ProfileName>, Error> {
-        let entries = match fs::read_dir(&self.folder) {
-            Ok(entries) => entries,
+        match fs::read_dir(&self.folder) {
+            Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(error) => return Err(failed(&self.folder, "cannot be read", error)),
-        };
-        let mut profiles: Vec<ProfileName> = entries
-            .filter_map(|entry| {
-                let name = entry.ok()?.file_name();
-                ProfileName::from_stem(name.to_str()?.strip_suffix(".json")?)
-            })
+        }
+        let mut profiles: Vec<ProfileName> = (self.names)(&self.folder)
+            .iter()
+            .filter_map(|name| ProfileName::from_stem(beside::stem(name)?))
             .collect();
         profiles.sort();
         profiles.dedup();
@@ -108,12 +114,24 @@ impl FileStore {
     ///
     /// `Store` if its file is not a private file of tokens.
     pub fn read(&self, profile: &ProfileName) -> Result<Option<StoredToken>, Error> {
-        read(&self.path(profile))
+        read(&self.own_path(profile)?)
     }
 
     /// Whether something stands beside a profile's file that [`Lock::settle`] may put in its place.
     pub fn has_leftovers(&self, profile: &ProfileName) -> bool {
         !beside::left(&self.path(profile)).is_empty()
+    }
+
+    /// Tokens that are newer than the profile's, and where they are: a process that was ended left them
+    /// beside its place, and [`Lock::settle`] puts them there. None while somebody is at it.
+    pub fn waiting(&self, profile: &ProfileName) -> Option<(PathBuf, StoredToken)> {
+        if !self.has_leftovers(profile) {
+            return None;
+        }
+        let (_, file) = self.lock_file(profile).ok()?;
+        // Looking locks what is looked at: whoever settles it meanwhile would take it for busy.
+        file.try_lock().ok()?;
+        leftovers::waiting(&self.path(profile))
     }
 
     /// What of a profile's could not be read or ranked, and is kept beside its file.
@@ -173,7 +191,7 @@ impl FileStore {
     }
 
     fn lock_file(&self, profile: &ProfileName) -> Result<(PathBuf, File), Error> {
-        let path = self.path(profile).with_extension("lock");
+        let path = self.own_path(profile)?.with_extension("lock");
         let mut options = private::options();
         let options = options.read(true).write(true).create(true).truncate(false);
         let file = private::open(&path, options)?
@@ -281,12 +299,13 @@ impl Lock {
     /// `Store` if a file cannot be removed.
     pub fn remove(&self) -> Result<bool, Error> {
         Pause::new(&self.path).end();
+        let waited = leftovers::waiting(&self.path).is_some();
         for path in leftovers::removable(&self.path) {
             leftovers::remove(&path)?;
         }
         match fs::remove_file(&self.path) {
             Ok(()) => Ok(true),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(waited),
             Err(error) => Err(failed(&self.path, "cannot be removed", error)),
         }
     }

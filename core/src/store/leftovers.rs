@@ -81,6 +81,28 @@ pub(super) fn settle(profile: &Path) -> Result<Settled, Error> {
     Ok(settled)
 }
 
+/// The newest of the records that [`settle`] would put in the profile's place, and where it is. The
+/// profile's lock is held.
+pub(super) fn waiting(profile: &Path) -> Option<(PathBuf, StoredToken)> {
+    let current = match current(profile) {
+        Current::Record(current) => Some(current),
+        Current::None | Current::Broken => None,
+        Current::Refused => return None,
+    };
+    beside::left(profile)
+        .into_iter()
+        .filter_map(|path| match look(&path) {
+            Ok(Left::Record(record)) => Some((path, *record)),
+            _ => None,
+        })
+        .filter(|(_, record)| {
+            current
+                .as_ref()
+                .is_none_or(|current| rank(record, current) == Rank::Newer)
+        })
+        .max_by_key(|(_, record)| record.sequence)
+}
+
 /// Whether nothing stands in the place of the next record that can neither be read nor moved.
 pub(super) fn check(profile: &Path) -> Result<(), Error> {
     beside::left(profile)

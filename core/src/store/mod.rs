@@ -4,6 +4,7 @@ mod beside;
 mod chain;
 mod file;
 mod leftovers;
+mod namesake;
 mod pause;
 mod private;
 mod profile;

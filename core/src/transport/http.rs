@@ -122,8 +122,10 @@ impl Transport {
         request: Request,
         limits: Limits,
     ) -> Result<Answer, Error> {
-        let client = self.pools.here(|| self.pool())?;
         let start = Instant::now();
+        let total = deadline(start, limits.total);
+        let connecting = deadline(start, limits.connect).min(total);
+        let client = self.pools.here(start, connecting, || self.pool())?;
         let mark = SentMark::default();
         if let Some(watch) = &request.watch {
             watch.follow(&mark);
@@ -137,7 +139,6 @@ impl Transport {
         *message.headers_mut() = request.headers;
         *message.body_mut() = Some(Body::wrap(MarkedBody::new(request.body, mark.clone())));
 
-        let total = deadline(start, limits.total);
         let mut exchange = std::pin::pin!(async {
             let response = client
                 .execute(message)
@@ -145,7 +146,6 @@ impl Transport {
                 .map_err(|error| failure::classify(error, !mark.withdraw(), &peer))?;
             receive(response, &limits, &request.clock, &peer).await
         });
-        let connecting = deadline(start, limits.connect).min(total);
         if let Ok(done) = timeout_at(connecting, exchange.as_mut()).await {
             return done;
         }

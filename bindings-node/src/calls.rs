@@ -1,26 +1,20 @@
-//! One object for each JavaScript thread: starts calls and brings their outcomes back.
+//! One object for each JavaScript thread: starts its calls and drops them.
 
-use std::collections::HashMap;
 use std::future::Future;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use napi::bindgen_prelude::{Env, Function, Result, Uint8Array, check_status, spawn, sys};
-use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
+use napi::bindgen_prelude::{Env, Function, FunctionRef, Result, Uint8Array, spawn};
 use napi_derive::napi;
 use pinterest_sdk::{
     ApiClient, ApiRequest, Auth, CallOptions, Error, OauthAccessTokenRequest, OauthApi, Part,
     TokenRequestFields, TokenRevocationRequest, TokenTypeHint,
 };
 use serde_json::Value;
-use tokio::task::AbortHandle;
 
+use crate::answer_json::{self, Text};
 use crate::callbacks::Callbacks;
 use crate::connection::{Connection, milliseconds, pairs};
-use crate::lock::lock;
-use crate::outcome::{self, Text};
-
-/// Wakes the JavaScript thread, which then takes every outcome that waits.
-type Wake = ThreadsafeFunction<(), (), (String,), napi::Status, false, true>;
+use crate::mailbox::Mailbox;
 
 /// Fields of a token request, as in the core.
 #[napi(object, object_to_js = false)]
@@ -73,70 +67,26 @@ pub struct Options {
     pub headers: Option<Vec<(String, String)>>,
 }
 
-/// Outcomes that JavaScript has not taken yet, and the calls that are under way.
-#[derive(Default)]
-struct Calls {
-    waiting: Mutex<Waiting>,
-    running: Mutex<HashMap<u32, AbortHandle>>,
-}
-
-#[derive(Default)]
-struct Waiting {
-    /// An open JSON array: number, outcome, number, outcome …
-    text: Text,
-    numbers: Vec<u32>,
-}
-
-impl Calls {
-    /// Adds an outcome; true if none was waiting, so that JavaScript must be woken.
-    fn add(&self, number: u32, outcome: &str) -> bool {
-        let mut waiting = lock(&self.waiting);
-        let first = waiting.numbers.is_empty();
-        waiting.numbers.push(number);
-        waiting.text.push(if first { '[' } else { ',' });
-        waiting.text.push_str(&number.to_string());
-        waiting.text.push(',');
-        waiting.text.push_str(outcome);
-        first
-    }
-
-    /// Takes what waits, as a JSON array.
-    fn take(&self) -> String {
-        let mut waiting = std::mem::take(&mut *lock(&self.waiting));
-        let mut running = lock(&self.running);
-        for number in &waiting.numbers {
-            running.remove(number);
-        }
-        waiting.text.push(']');
-        // From here on the text is JavaScript's, which has no means to wipe it.
-        std::mem::take(&mut *waiting.text)
-    }
-}
-
 /// A JavaScript thread's side of all its calls. Calls have numbers, by which outcomes name them.
 #[napi]
-pub struct Border {
-    calls: Arc<Calls>,
-    wake: Arc<Wake>,
+pub struct Calls {
+    mailbox: Arc<Mailbox>,
+    deliver: FunctionRef<(String,), ()>,
     last: u32,
     callbacks: Callbacks,
 }
 
 #[napi]
-impl Border {
+impl Calls {
     /// `deliver` is given JSON arrays: number, outcome, number, outcome …
     #[napi(constructor, catch_unwind)]
     #[allow(clippy::needless_pass_by_value)] // A reference cannot be taken from JavaScript.
     pub fn new(
         #[napi(ts_arg_type = "(batch: string) => void")] deliver: Function<'_, (String,), ()>,
     ) -> Result<Self> {
-        let calls = Arc::new(Calls::default());
-        let source = Arc::clone(&calls);
-        let wake = deliver.build_threadsafe_function::<()>().weak::<true>();
-        let wake = Arc::new(wake.build_callback(move |_| Ok((source.take(),)))?);
         Ok(Self {
-            calls,
-            wake,
+            mailbox: Arc::default(),
+            deliver: deliver.create_ref()?,
             last: 0,
             callbacks: Callbacks::default(),
         })
@@ -154,7 +104,7 @@ impl Border {
         let request = OauthAccessTokenRequest::from(request);
         self.start(env, connection, options, |client, options| async move {
             let api = OauthApi::new(client);
-            outcome::token(&api.oauth_token_with_http_info(request, &options).await)
+            answer_json::token(&api.oauth_token_with_http_info(request, &options).await)
         })
     }
 
@@ -176,7 +126,7 @@ impl Border {
         };
         self.start(env, connection, options, |client, options| async move {
             let api = OauthApi::new(client);
-            outcome::text(&api.revoke_token_with_http_info(request, &options).await, |()| ())
+            answer_json::text(&api.revoke_token_with_http_info(request, &options).await, |()| ())
         })
     }
 
@@ -185,7 +135,7 @@ impl Border {
     pub fn conversion_token(&mut self, env: Env, connection: &Connection, options: Options) -> Result<u32> {
         self.start(env, connection, options, |client, options| async move {
             let api = OauthApi::new(client);
-            outcome::conversion_token(&api.conversion_token_with_http_info(&options).await)
+            answer_json::conversion_token(&api.conversion_token_with_http_info(&options).await)
         })
     }
 
@@ -202,10 +152,10 @@ impl Border {
         let request = any_request(request);
         self.start(env, connection, options, |client, options| async move {
             if of_any_type {
-                outcome::text(&client.request_any(request, &options).await, |()| ())
+                answer_json::text(&client.request_any(request, &options).await, |()| ())
             } else {
                 // JavaScript reads the text with its own parser.
-                outcome::text(&client.request::<Value>(request, &options).await, |_| ())
+                answer_json::text(&client.request::<Value>(request, &options).await, |_| ())
             }
         })
     }
@@ -213,17 +163,14 @@ impl Border {
     /// Drops a call: its request ends, its outcome no longer matters.
     #[napi(catch_unwind)]
     pub fn cancel(&self, number: u32) {
-        if let Some(task) = lock(&self.calls.running).remove(&number) {
-            task.abort();
-        }
+        self.mailbox.cancel(number);
         drop(self.callbacks.take(number));
     }
 
     /// Lets the process end: no call is pending.
     #[napi(catch_unwind)]
-    pub fn rest(&self, env: Env) -> Result<()> {
-        // SAFETY: both are of this thread, and alive while JavaScript holds this object.
-        check_status!(unsafe { sys::napi_unref_threadsafe_function(env.raw(), self.wake.raw()) })
+    pub fn rest(&self) {
+        self.mailbox.close();
     }
 
     fn start<F>(
@@ -264,21 +211,14 @@ impl Border {
     where
         F: Future<Output = Text> + Send + 'static,
     {
-        // The process must not end while a call is pending.
-        // SAFETY: both are of this thread, and alive while JavaScript holds this object.
-        check_status!(unsafe { sys::napi_ref_threadsafe_function(env.raw(), self.wake.raw()) })?;
+        self.mailbox.open(|| self.deliver.borrow_back(&env))?;
         self.last = self.next();
-        let ticket = Ticket {
-            number: self.last,
-            calls: Arc::clone(&self.calls),
-            wake: Arc::clone(&self.wake),
-            outcome: Text::new(outcome::ENDED.to_owned()),
-        };
+        let ticket = self.mailbox.ticket(self.last);
         match call() {
-            Err(error) => ticket.deliver(outcome::failure(&error)),
+            Err(error) => ticket.deliver(answer_json::failure(&error)),
             Ok(future) => {
                 let task = spawn(async move { ticket.deliver(future.await) });
-                lock(&self.calls.running).insert(self.last, task.abort_handle());
+                self.mailbox.running(self.last, task.abort_handle());
             }
         }
         Ok(self.last)
@@ -286,34 +226,10 @@ impl Border {
 }
 
 /// The thread is ending, perhaps in mid-call: nobody is left to take outcomes.
-impl Drop for Border {
+impl Drop for Calls {
     fn drop(&mut self) {
-        for (_, task) in lock(&self.calls.running).drain() {
-            task.abort();
-        }
-    }
-}
-
-/// Delivers one outcome whatever happens to its call, a panic included: no promise stays pending.
-struct Ticket {
-    number: u32,
-    calls: Arc<Calls>,
-    wake: Arc<Wake>,
-    outcome: Text,
-}
-
-impl Ticket {
-    fn deliver(mut self, outcome: Text) {
-        self.outcome = outcome;
-    }
-}
-
-impl Drop for Ticket {
-    fn drop(&mut self) {
-        if self.calls.add(self.number, &self.outcome) {
-            // Fails only while the thread is ending, when nobody waits.
-            self.wake.call((), ThreadsafeFunctionCallMode::NonBlocking);
-        }
+        self.mailbox.cancel_all();
+        self.mailbox.close();
     }
 }
 

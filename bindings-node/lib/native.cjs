@@ -1,7 +1,7 @@
 'use strict';
 
-// The border to the native half. Calls go over it by number; their outcomes come back in batches,
-// as JSON text (see src/outcome.rs for its shape).
+// The one file that talks to the native half. Calls go to it by number; their outcomes come back in
+// batches, as JSON text (see src/answer_json.rs for its shape).
 
 const { whenAborted } = require('./signals.cjs');
 
@@ -9,7 +9,7 @@ let loaded;
 
 /** The native half, loaded when it is first used: a program may only want the models. */
 function native() {
-  loaded ??= require('../native.cjs');
+  loaded ??= require('./platform.cjs').library();
   return loaded;
 }
 
@@ -18,14 +18,9 @@ function connect(settings, extra) {
   return new (native().Connection)(settings, extra);
 }
 
-/**
- * Certificate authorities for any number of native clients, which then have one copy between them.
- *
- * @param {string} pem
- * @throws {Error} if there is no certificate in it.
- */
-function authorities(pem) {
-  return new (native().ExtraAuthorities)(pem);
+/** The class of certificate authorities, of which any number of native clients have one copy. */
+function authorities() {
+  return native().ExtraAuthorities;
 }
 
 /**
@@ -51,7 +46,7 @@ function knownScopes() {
 const pending = new Map();
 
 /** One for this JavaScript thread; made when it is first needed. */
-let border;
+let calls;
 
 function deliver(text) {
   const batch = JSON.parse(text);
@@ -60,13 +55,13 @@ function deliver(text) {
     pending.delete(batch[at]);
     resolve?.(batch[at + 1]);
   }
-  if (pending.size === 0) border.rest();
+  if (pending.size === 0) calls.rest();
 }
 
 /**
  * Starts a call.
  *
- * @param {(border: Border) => number} start makes the native call and gives its number.
+ * @param {(calls: Calls) => number} start makes the native call and gives its number.
  * @param {AbortSignal} [signal] drops the call; nothing is sent if it has already fired.
  * @param {{cancel?: (reason: unknown) => void}} handle is given what drops the call.
  * @param {boolean} [tillFreed] a dropped call rejects once the native half has let go of all it held,
@@ -79,22 +74,22 @@ function send(start, signal, handle, tillFreed = false) {
       reject(signal.reason);
       return;
     }
-    border ??= new (native().Border)(deliver);
-    const number = start(border);
+    calls ??= new (native().Calls)(deliver);
+    const number = start(calls);
     handle.cancel = (reason) => {
       if (!pending.delete(number)) return;
       forget();
-      border.cancel(number);
+      calls.cancel(number);
       if (tillFreed) {
         handle.cancel = () => {};
         pending.set(number, () => {
           // It may have ended just before, with something in its hands.
-          border.cancel(number);
+          calls.cancel(number);
           reject(reason);
         });
         return;
       }
-      if (pending.size === 0) border.rest();
+      if (pending.size === 0) calls.rest();
       reject(reason);
     };
     const forget = whenAborted(signal, (reason) => handle.cancel(reason));

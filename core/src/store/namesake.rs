@@ -1,0 +1,118 @@
+//! Two profiles whose files are one to a file system that does not tell upper case from lower.
+
+use std::path::Path;
+
+use super::beside;
+use super::profile::ProfileName;
+use super::remedy::refuse;
+use crate::error::Error;
+
+/// Refuses a file that opens under a profile's name and is another's: an earlier release gave it that
+/// name.
+///
+/// # Errors
+///
+/// `Store`, with what keeps the two apart.
+pub(super) fn check(path: &Path, listed: &[String]) -> Result<(), Error> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    namesake(&name, listed).map_or(Ok(()), |other| Err(another_profiles(path, other)))
+}
+
+/// The listed name of the file that opens as `wanted`, if that is another's: only where the file system
+/// does not tell upper case from lower does anything open that is not listed.
+fn namesake<'n>(wanted: &str, listed: &'n [String]) -> Option<&'n str> {
+    let is_listed = listed.iter().any(|name| name == wanted);
+    let mut others = listed.iter().filter(|name| name.eq_ignore_ascii_case(wanted));
+    others.next().filter(|_| !is_listed).map(String::as_str)
+}
+
+fn another_profiles(path: &Path, listed: &str) -> Error {
+    let owner = beside::stem(listed).and_then(ProfileName::from_stem);
+    let refusal = refuse(
+        path,
+        &format!("is {listed} to this file system, another profile's file"),
+    );
+    match owner {
+        Some(owner) => refusal.with_hint(format!(
+            "use the profile `{owner}`, or keep them apart: run `mv '{}' '{}.json'`",
+            path.with_file_name(listed).display(),
+            path.with_file_name(owner.stem()).display(),
+        )),
+        None => refusal.with_hint("move it away"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+    use std::time::Duration;
+
+    use super::namesake;
+    use crate::error::ErrorKind;
+    use crate::store::{FileStore, ProfileName, beside};
+
+    #[test]
+    fn a_file_is_another_profiles_only_if_its_own_name_is_not_listed() {
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        for (listed, other) in [
+            (&["Work.json"][..], Some("Work.json")),
+            (&["other.json", "WORK.JSON", "work.lock"], Some("WORK.JSON")),
+            (&["Work.json", "work.json"], None),
+            (&["work.json", "Work.json"], None),
+            (&["=work.json", "work.json.new", "works.json"], None),
+            (&[], None),
+        ] {
+            assert_eq!(namesake("work.json", &names(listed)), other, "{listed:?}");
+        }
+    }
+
+    /// A folder's list as a file system gives it that does not tell upper case from lower.
+    fn in_upper_case(folder: &Path) -> Vec<String> {
+        let names = beside::names(folder);
+        names
+            .iter()
+            .map(|name| name.replace("work.json", "Work.json"))
+            .collect()
+    }
+
+    #[tokio::test]
+    async fn a_profile_takes_no_file_that_an_earlier_release_gave_another() {
+        let folder = std::env::temp_dir().join(format!("pinterest-sdk-names-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        let mut store = FileStore::new(&folder);
+        store.names = in_upper_case;
+        let profile: ProfileName = "work".parse().unwrap();
+        assert!(store.read(&profile).unwrap().is_none());
+        drop(store.lock(&profile, Duration::ZERO).await.unwrap());
+        let path = folder.join("work.json");
+        fs::write(&path, "{}").unwrap();
+        let refusals = [
+            store.read(&profile).err(),
+            store.reserve(&profile).err(),
+            store.lock(&profile, Duration::ZERO).await.err(),
+        ];
+        for error in refusals {
+            let error = error.unwrap();
+            assert_eq!(error.kind(), ErrorKind::Store);
+            assert!(
+                error.message().contains("is Work.json to this file system"),
+                "{error}"
+            );
+            let renamed = format!("'{}'", folder.join("=work.json").display());
+            let hint = error.hint().unwrap();
+            assert!(hint.contains("`Work`") && hint.contains(&renamed), "{hint}");
+        }
+        assert!(store.waiting(&profile).is_none());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "{}");
+        assert_eq!(store.profiles().unwrap(), ["Work".parse().unwrap()]);
+        let upper: ProfileName = "Work".parse().unwrap();
+        assert_eq!(store.path(&upper), folder.join("Work.json"));
+        // What the hint says mends it.
+        fs::rename(&path, folder.join("=work.json")).unwrap();
+        let store = FileStore::new(&folder);
+        assert_eq!(store.path(&upper), folder.join("=work.json"));
+        assert!(store.read(&profile).unwrap().is_none());
+        fs::remove_dir_all(folder).unwrap();
+    }
+}
