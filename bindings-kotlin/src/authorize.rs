@@ -2,12 +2,10 @@
 
 use std::time::Duration;
 
-use pinterest_sdk::{AuthorizationRequest, PendingAuthorization, Scope, Secret};
+use pinterest_sdk::{AuthorizationRequest, PendingAuthorization, Scope};
 
 use crate::client::NativeClient;
 use crate::error::NativeError;
-use crate::models::NativeToken;
-use crate::runtime;
 
 /// What to ask a person for.
 #[derive(Debug, uniffi::Record)]
@@ -83,21 +81,5 @@ impl NativeClient {
         request: NativeAuthorizationRequest,
     ) -> Result<NativePendingAuthorization, NativeError> {
         Ok(AuthorizationRequest::from(request).start(&self.client)?.into())
-    }
-
-    /// Exchanges a callback's code.
-    pub async fn complete_authorization(
-        &self,
-        json: String,
-        callback: Secret,
-    ) -> Result<NativeToken, NativeError> {
-        let client = self.client.clone();
-        runtime::run(async move {
-            PendingAuthorization::from_json(&json)?
-                .complete(&client, callback.expose())
-                .await
-        })
-        .await
-        .map(NativeToken::from)
     }
 }

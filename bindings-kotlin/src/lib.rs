@@ -2,23 +2,30 @@
 //!
 //! | module | what lives there |
 //! |---|---|
-//! | `client` | the calls |
-//! | `authorize` | from the authorization URL to the callback's token |
-//! | `login` | the same on one machine, with a listener; not on Android |
-//! | `runtime` | the thread that they run on |
+//! | `client` | one configuration and its connections |
+//! | `calls` | the calls that are made with one |
+//! | `queue` | calls in, outcomes out, and the thread between |
+//! | `entry` | how they cross the border |
+//! | `numbered` | what Kotlin knows by number |
+//! | `authorize` | an authorization URL, and what to keep until its callback |
+//! | `login` | a listener for the callback; not on Android |
 //! | `models` | what goes in and what comes out, as records |
 //! | `error` | why a call failed, as a record |
+//! | `phrases` | what Kotlin calls the core's settings |
 //!
 //! The generated Kotlin is internal; `src/main/kotlin` holds what people use.
 
 mod authorize;
+mod calls;
 mod client;
+mod entry;
 mod error;
 #[cfg(not(target_os = "android"))]
 mod login;
 mod models;
+mod numbered;
 mod phrases;
-mod runtime;
+mod queue;
 
 use pinterest_sdk::Secret;
 

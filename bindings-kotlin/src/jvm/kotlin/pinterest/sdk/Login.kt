@@ -6,6 +6,10 @@
 package pinterest.sdk
 
 import kotlinx.coroutines.CancellationException
+import pinterest.sdk.internal.CallQueue
+import pinterest.sdk.internal.CoreClient
+import pinterest.sdk.internal.NativeCall
+import pinterest.sdk.internal.NativeOutcome
 import pinterest.sdk.internal.interruptibly
 import pinterest.sdk.internal.later
 import pinterest.sdk.internal.openBrowser
@@ -36,9 +40,14 @@ public suspend fun login(
     client: ApiClient,
     request: AuthorizationRequest,
     show: (String) -> Unit = ::showInBrowser,
-): OauthAccessTokenResponse = withPinterestExceptions { client.open().startLogin(request.toNative()) }.use { login ->
+): OauthAccessTokenResponse = withPinterestExceptions { client.open().native.startLogin(request.toNative()) }.use { login ->
     show(login.url())
-    login.suspending { finish().toToken() }
+    client.open().suspending { finish(login.number()) }
+}
+
+private suspend fun CoreClient.finish(login: ULong): OauthAccessTokenResponse {
+    val outcome = CallQueue.makeToItsEnd(number, NativeCall.FinishLogin(login)) as NativeOutcome.Token
+    return outcome.token.toToken()
 }
 
 /**

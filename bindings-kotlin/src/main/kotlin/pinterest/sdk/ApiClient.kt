@@ -1,9 +1,8 @@
 package pinterest.sdk
 
 import kotlinx.coroutines.CancellationException
-import pinterest.sdk.internal.NativeClient
+import pinterest.sdk.internal.CoreClient
 import pinterest.sdk.internal.blocking
-import pinterest.sdk.internal.createNativeClient
 import pinterest.sdk.internal.later
 import pinterest.sdk.internal.send
 import pinterest.sdk.internal.suspending
@@ -18,7 +17,7 @@ import java.util.concurrent.CompletableFuture
  * @throws InvalidInputException naming the setting that cannot be used.
  */
 public class ApiClient(public val configuration: Configuration) : AutoCloseable {
-    private val native = createNativeClient(configuration)
+    private val core = CoreClient(configuration)
 
     /**
      * Calls any endpoint, once; [ApiResponse.data] is the answer's JSON text as it came, null when it is
@@ -45,15 +44,15 @@ public class ApiClient(public val configuration: Configuration) : AutoCloseable 
 
     /** Gives the connections back. Closing twice is fine. */
     override fun close() {
-        native.close()
+        core.close()
     }
 
     /** Shows the settings without secrets. */
     override fun toString(): String = "ApiClient($configuration)"
 
     @JvmSynthetic
-    internal fun open(): NativeClient {
-        check(!native.uniffiIsDestroyed) { "this ApiClient is closed" }
-        return native
+    internal fun open(): CoreClient {
+        check(!core.isClosed) { "this ApiClient is closed" }
+        return core
     }
 }

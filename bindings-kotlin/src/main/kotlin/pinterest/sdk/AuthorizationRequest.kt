@@ -51,7 +51,7 @@ constructor(
      *   with [pkce] and no app secret.
      */
     public fun start(client: ApiClient): PendingAuthorization =
-        PendingAuthorization(withPinterestExceptions { client.open().startAuthorization(toNative()) })
+        PendingAuthorization(withPinterestExceptions { client.open().native.startAuthorization(toNative()) })
 
     override fun toString(): String = describe(
         "AuthorizationRequest",

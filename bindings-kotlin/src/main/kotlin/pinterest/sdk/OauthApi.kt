@@ -1,7 +1,7 @@
 package pinterest.sdk
 
 import kotlinx.coroutines.CancellationException
-import pinterest.sdk.internal.NativeClient
+import pinterest.sdk.internal.CoreClient
 import pinterest.sdk.internal.blocking
 import pinterest.sdk.internal.convert
 import pinterest.sdk.internal.later
@@ -169,7 +169,7 @@ public class OauthApi(private val client: ApiClient) : AutoCloseable {
         closed = true
     }
 
-    private fun open(): NativeClient {
+    private fun open(): CoreClient {
         check(!closed) { "this OauthApi is closed" }
         return client.open()
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.BeforeEach
 import org.junit.jupiter.api.Test
-import pinterest.sdk.internal.uniffiContinuationHandleMap
+import pinterest.sdk.internal.CallQueue
 import java.net.InetAddress
 import java.net.ServerSocket
 import java.util.concurrent.CompletableFuture
@@ -65,18 +65,18 @@ internal class CallsTest {
     }
 
     @Test
-    fun `64 calls in flight each get their answer`() {
+    fun `200 calls in flight, more than a batch, each get their answer`() {
         Sandbox.control("POST", "/_sandbox/standing", mapOf("pass" to true, "delay_ms" to 200))
         val time =
             measureTime {
                 withApi { api ->
                     val tokens =
-                        runBlocking(Dispatchers.Default) { List(64) { async { api.oauthToken(grant) } }.awaitAll() }
+                        runBlocking(Dispatchers.Default) { List(200) { async { api.oauthToken(grant) } }.awaitAll() }
                     assertTrue(tokens.all { it.accessToken.startsWith("pin") })
                 }
             }
-        assertEquals(64, Sandbox.requests().size)
-        assertTrue(time < 5.seconds, "64 calls of 200 ms took $time")
+        assertEquals(200, Sandbox.requests().size)
+        assertTrue(time < 5.seconds, "200 calls of 200 ms took $time")
     }
 
     @Test
@@ -86,6 +86,13 @@ internal class CallsTest {
             assertEquals(160, results.sumOf { it.get(30, TimeUnit.SECONDS) })
         }
         assertEquals(160, Sandbox.requests().size)
+    }
+
+    @Test
+    fun `all calls are made by one thread, which holds neither the program nor who called first`() {
+        withApi { api -> List(4) { CompletableFuture.runAsync { api.oauthTokenBlocking(grant) } }.forEach { it.join() } }
+        val ours = Thread.getAllStackTraces().keys.filter { it.name == "pinterest-sdk" }
+        assertEquals(listOf(true to null), ours.map { it.isDaemon to it.contextClassLoader })
     }
 
     @Test
@@ -145,7 +152,7 @@ internal class CallsTest {
                 assertEquals("bearer", api.oauthToken(grant).tokenType)
             }
         }
-        assertEquals(0, uniffiContinuationHandleMap.size)
+        assertEquals(0, CallQueue.size)
     }
 
     @Test

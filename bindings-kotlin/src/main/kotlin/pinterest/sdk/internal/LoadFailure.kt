@@ -15,6 +15,9 @@ import java.io.IOException
 private const val LIBRARY = "pinterest_sdk_ffi"
 private const val OVERRIDE = "uniffi.component.$LIBRARY.libraryOverride"
 
+/** The library's name, or the file that a property names instead, as generated code takes it too. */
+internal fun libraryName(): String = System.getProperty(OVERRIDE) ?: LIBRARY
+
 /** For a native library that does not load: what is in its way, told by looking, not by the failure's text. */
 internal fun doesNotLoad(cause: Throwable): PinterestException {
     val platform = "${System.getProperty("os.name")} ${System.getProperty("os.arch")}"
@@ -64,7 +67,7 @@ private fun isShrunk(): Boolean {
     val loader = Native::class.java.classLoader
     return fields.any { (type, field) -> type.declaredFields.none { it.name == field } } ||
         names.any { name -> runCatching { Class.forName(name, false, loader) }.isFailure } ||
-        uniffiRustFutureContinuationCallbackImpl::class.java.methods.none { it.name == "callback" }
+        Native::class.java.declaredMethods.none { it.name == "fromNative" }
 }
 
 /** From JDK 24 on a program may be started so. By name: Android lacks the class. */

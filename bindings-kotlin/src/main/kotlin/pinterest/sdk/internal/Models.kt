@@ -21,23 +21,29 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 
 /** Any endpoint. */
-internal suspend fun NativeClient.send(request: ApiRequest): ApiResponse<String?> =
-    request(request.toNative()).run { http.toResponse(json?.text) }
+internal suspend fun CoreClient.send(request: ApiRequest): ApiResponse<String?> =
+    make<NativeOutcome.Answer>(NativeCall.Request(request.toNative())).answer.run { http.toResponse(json?.text) }
 
 /** `POST /oauth/token`. */
-internal suspend fun NativeClient.token(request: OauthAccessTokenRequest): ApiResponse<OauthAccessTokenResponse> =
-    oauthToken(request.toNative()).run { http.toResponse(token.toToken()) }
+internal suspend fun CoreClient.token(request: OauthAccessTokenRequest): ApiResponse<OauthAccessTokenResponse> =
+    make<NativeOutcome.TokenAnswer>(NativeCall.OauthToken(request.toNative())).answer.run {
+        http.toResponse(token.toToken())
+    }
 
 /** `POST /oauth/token/revoke`. */
-internal suspend fun NativeClient.revoke(token: String, hint: TokenTypeHint?): ApiResponse<Unit> =
-    revokeToken(token.toNative(), hint?.toNative()).toResponse(Unit)
+internal suspend fun CoreClient.revoke(token: String, hint: TokenTypeHint?): ApiResponse<Unit> =
+    make<NativeOutcome.Revoked>(NativeCall.RevokeToken(token.toNative(), hint?.toNative())).http.toResponse(Unit)
 
 /** `POST /oauth/conversion_token`. */
-internal suspend fun NativeClient.convert(): ApiResponse<ConversionToken> = conversionToken().toResponse()
+internal suspend fun CoreClient.convert(): ApiResponse<ConversionToken> =
+    make<NativeOutcome.ConversionToken>(NativeCall.ConversionToken).token.toResponse()
 
 /** The exchange of a callback's code. */
-internal suspend fun NativeClient.complete(pending: String, callback: String): OauthAccessTokenResponse =
-    completeAuthorization(pending, callback.toNative()).toToken()
+internal suspend fun CoreClient.complete(pending: String, callback: String): OauthAccessTokenResponse =
+    make<NativeOutcome.Token>(NativeCall.CompleteAuthorization(pending, callback.toNative())).token.toToken()
+
+private suspend inline fun <reified T : NativeOutcome> CoreClient.make(call: NativeCall) =
+    CallQueue.make(number, call) as T
 
 private fun String.toNative(): HiddenText = HiddenText(this)
 

@@ -1,16 +1,12 @@
 package pinterest.sdk.internal
 
-import com.sun.jna.CallbackReference
-import com.sun.jna.CallbackThreadInitializer
-import com.sun.jna.Native
-
 /** The native library: loaded once, at the first use; where that fails, each use says why. */
 internal object NativeCode {
     @Suppress("TooGenericExceptionCaught") // JNA fails with errors and exceptions of many classes.
     private val failure: Throwable? = try {
         uniffiEnsureInitialized()
         readByReflection()
-        staysAttached()
+        CallQueue.load()
         null
     } catch (failure: Throwable) {
         failure
@@ -25,12 +21,5 @@ internal object NativeCode {
     private fun readByReflection() {
         RustBuffer.ByValue().size()
         UniffiRustCallStatus().size()
-        CallbackReference.getFunctionPointer(uniffiRustFutureContinuationCallbackImpl)
     }
-
-    /** The core's thread attaches to the virtual machine once, not once for each result it brings. */
-    private fun staysAttached() = Native.setCallbackThreadInitializer(
-        uniffiRustFutureContinuationCallbackImpl,
-        CallbackThreadInitializer(true, false, "pinterest-sdk"),
-    )
 }

@@ -6,14 +6,8 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.future.future
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
-import pinterest.sdk.Configuration
 import java.nio.charset.CharacterCodingException
 import java.util.concurrent.CompletableFuture
-
-/** A client of the core. */
-internal fun createNativeClient(configuration: Configuration): NativeClient = withPinterestExceptions {
-    NativeClient(configuration.toNative())
-}
 
 /**
  * Makes a call away from the caller's thread, which may be Android's main one; and what resumes without

@@ -1,0 +1,118 @@
+//! The calls, and what becomes of them.
+
+use pinterest_sdk::{
+    ApiClient, CallOptions, OauthApi, PendingAuthorization, Secret, TokenRevocationRequest, TokenTypeHint,
+};
+use serde_json::Value;
+
+use crate::error::NativeError;
+use crate::models::{
+    NativeAnswer, NativeConversionToken, NativeHttp, NativeRequest, NativeToken, NativeTokenAnswer,
+    NativeTokenKind, NativeTokenRequest,
+};
+
+/// A call to make.
+#[derive(Debug, uniffi::Enum)]
+pub enum NativeCall {
+    /// Any endpoint.
+    Request { request: NativeRequest },
+    /// `POST /oauth/token`.
+    OauthToken { request: NativeTokenRequest },
+    /// `POST /oauth/token/revoke`.
+    RevokeToken {
+        token: Secret,
+        hint: Option<NativeTokenKind>,
+    },
+    /// `POST /oauth/conversion_token`.
+    ConversionToken,
+    /// The exchange of a callback's code; the authorization is its JSON text.
+    CompleteAuthorization { authorization: String, callback: Secret },
+    /// Waits for the callback of a login that listens, by its number, and exchanges its code.
+    #[cfg(not(target_os = "android"))]
+    FinishLogin { login: u64 },
+}
+
+/// What became of it.
+#[derive(Debug, uniffi::Enum)]
+#[allow(clippy::large_enum_variant)] // It crosses the border field by field; a box would not.
+pub enum NativeOutcome {
+    Failed { error: NativeError },
+    Answer { answer: NativeAnswer },
+    TokenAnswer { answer: NativeTokenAnswer },
+    Revoked { http: NativeHttp },
+    ConversionToken { token: NativeConversionToken },
+    Token { token: NativeToken },
+}
+
+impl NativeOutcome {
+    /// The panic's own text is left out: it may quote anything.
+    pub(crate) fn panicked() -> Self {
+        let error = NativeError::unexpected("the SDK's native code panicked");
+        Self::Failed { error }
+    }
+}
+
+impl NativeCall {
+    /// Makes it. Dropping the future ends it.
+    pub(crate) async fn make(self, client: ApiClient) -> NativeOutcome {
+        self.send(client)
+            .await
+            .unwrap_or_else(|error| NativeOutcome::Failed { error })
+    }
+
+    async fn send(self, client: ApiClient) -> Result<NativeOutcome, NativeError> {
+        let options = CallOptions::default();
+        Ok(match self {
+            Self::Request { request } => {
+                let answer = client.request::<Value>(request.into(), &options).await?;
+                NativeOutcome::Answer {
+                    answer: answer.into(),
+                }
+            }
+            Self::OauthToken { request } => {
+                let oauth = OauthApi::new(client);
+                let answer = oauth.oauth_token_with_http_info(request.into(), &options).await?;
+                NativeOutcome::TokenAnswer {
+                    answer: answer.into(),
+                }
+            }
+            Self::RevokeToken { token, hint } => {
+                let request = revocation(token, hint);
+                let answer = OauthApi::new(client)
+                    .revoke_token_with_http_info(request, &options)
+                    .await?;
+                NativeOutcome::Revoked {
+                    http: NativeHttp::split(answer).1,
+                }
+            }
+            Self::ConversionToken => {
+                let answer = OauthApi::new(client)
+                    .conversion_token_with_http_info(&options)
+                    .await?;
+                NativeOutcome::ConversionToken { token: answer.into() }
+            }
+            Self::CompleteAuthorization {
+                authorization,
+                callback,
+            } => {
+                let pending = PendingAuthorization::from_json(&authorization)?;
+                let token = pending.complete(&client, callback.expose()).await?;
+                NativeOutcome::Token { token: token.into() }
+            }
+            #[cfg(not(target_os = "android"))]
+            Self::FinishLogin { login } => {
+                let token = crate::login::take(login)?.finish().await?;
+                NativeOutcome::Token { token: token.into() }
+            }
+        })
+    }
+}
+
+fn revocation(token: Secret, hint: Option<NativeTokenKind>) -> TokenRevocationRequest {
+    let request = TokenRevocationRequest::new(token);
+    match hint {
+        None => request,
+        Some(NativeTokenKind::AccessToken) => request.with_token_type_hint(TokenTypeHint::AccessToken),
+        Some(NativeTokenKind::RefreshToken) => request.with_token_type_hint(TokenTypeHint::RefreshToken),
+    }
+}
