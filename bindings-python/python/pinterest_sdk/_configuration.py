@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from pinterest_sdk.types import EnvironmentName
+else:  # For `typing.get_type_hints`.
+    EnvironmentName = str
 
 DEFAULT_HOST = "https://api.pinterest.com/v5"
 ENVIRONMENTS: tuple[EnvironmentName, ...] = ("production", "sandbox")

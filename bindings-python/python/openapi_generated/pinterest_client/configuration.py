@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from pinterest_sdk.types import EnvironmentName
+else:  # For `typing.get_type_hints`.
+    EnvironmentName = str
 
 _HOSTS = [{"url": _configuration.DEFAULT_HOST, "description": "No description provided"}]
 _VALIDATIONS = frozenset(
