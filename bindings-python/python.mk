@@ -40,8 +40,8 @@ $(PYTHON_TOOLS)/installed: bindings-python/tests/requirements.txt
 
 # The tests run in the environment that the package was installed into.
 build/python/testable: build/python/installed bindings-python/tests/requirements.txt
-	@tools/step "installing pytest beside the Python package" \
-		$(PYTHON_VENV)/bin/python -m pip install --disable-pip-version-check $$(grep ^pytest bindings-python/tests/requirements.txt)
+	@tools/step "installing what runs the tests beside the Python package" $(PYTHON_VENV)/bin/python -m pip install \
+		--disable-pip-version-check $$(grep -E '^(pytest|gevent|eventlet|pyinstaller)' bindings-python/tests/requirements.txt)
 	@touch $@
 
 # Writes _native.pyi, which describes the compiled module, as `lint-python` wants it.
@@ -60,4 +60,4 @@ test-python: lint-python build/python/testable $(SANDBOX)
 	@tools/step "running the Python examples there" bindings-python/tests/run_examples build/python/from-sdist/bin/python
 
 bench-python: build-python $(SANDBOX)
-	@tools/step "measuring the Python package" $(PYTHON_VENV)/bin/python tests/bench/python/run.py build/bench/python.json
+	@tools/step "measuring the Python package" env PYTHONPATH=bindings-python/tests $(PYTHON_VENV)/bin/python tests/bench/python/run.py build/bench/python.json

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use pinterest_sdk::{
     AdditionalProperties, ApiRequest, ApiResponse, Auth, Configuration, ConversionToken, Environment,
-    OauthAccessTokenRequest, OauthAccessTokenResponse, OddField, RateLimit, Secret,
+    OauthAccessTokenRequest, OauthAccessTokenResponse, OddField, RateLimit, Secret, TokenRequestFields,
 };
 use serde_json::Value;
 
@@ -101,22 +101,25 @@ pub struct NativeTokenRequest {
 
 impl From<NativeTokenRequest> for OauthAccessTokenRequest {
     fn from(fields: NativeTokenRequest) -> Self {
-        let mut request = Self::raw(fields.grant_type)
-            .with_continuous_refresh(fields.continuous_refresh)
-            .with_refresh_on(fields.refresh_on);
-        if let Some(code) = fields.code {
-            request = request.with_code(code);
+        let NativeTokenRequest {
+            grant_type,
+            code,
+            redirect_uri,
+            refresh_token,
+            scope,
+            continuous_refresh,
+            refresh_on,
+        } = fields;
+        TokenRequestFields {
+            grant_type,
+            code,
+            redirect_uri,
+            refresh_token,
+            scope,
+            continuous_refresh,
+            refresh_on,
         }
-        if let Some(redirect_uri) = fields.redirect_uri {
-            request = request.with_redirect_uri(redirect_uri);
-        }
-        if let Some(refresh_token) = fields.refresh_token {
-            request = request.with_refresh_token(refresh_token);
-        }
-        if let Some(scope) = fields.scope {
-            request = request.with_scope(scope);
-        }
-        request
+        .into()
     }
 }
 

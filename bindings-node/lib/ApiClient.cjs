@@ -71,12 +71,21 @@ class ApiClient {
     apiBasePath,
     callback,
   ) {
-    const given = { path, httpMethod, pathParams, queryParams, headerParams, formParams, bodyParam, authNames };
-    return require('./callApi.cjs').callApi(
-      this,
-      { ...given, contentTypes, accepts, returnType, apiBasePath },
-      callback,
-    );
+    const { AppliedAuthentications, FORMS, callApi } = require('./callApi.cjs');
+    const url = this.buildUrl(path, pathParams, apiBasePath);
+    const applied = new AppliedAuthentications();
+    this.applyAuthToRequest(applied, authNames);
+    const query = this.normalizeParams(queryParams);
+    const headers = this.normalizeParams(headerParams);
+    const contentType = this.jsonPreferredMime(contentTypes);
+    const accept = this.jsonPreferredMime(accepts);
+    const written = { method: httpMethod, url, applied, query, headers, contentType, accept, body: bodyParam, returnType };
+    if (FORMS.includes(contentType)) {
+      const form = this.normalizeParams(formParams);
+      written.form = parameters().formFields(form, (value) => this.isFileParam(value), (value) => this.paramToString(value));
+    }
+    written.ofAnyType = Boolean(accept) && !this.isJsonMime(accept);
+    return callApi(this, written, (response) => this.deserialize(response, returnType), callback);
   }
 
   paramToString(param) {
@@ -84,7 +93,7 @@ class ApiClient {
   }
 
   buildUrl(path, pathParams, apiBasePath) {
-    return parameters().buildUrl(this, path, pathParams, apiBasePath);
+    return parameters().buildUrl(apiBasePath ?? this.basePath, path, pathParams, (value) => this.paramToString(value));
   }
 
   isJsonMime(contentType) {
@@ -92,7 +101,7 @@ class ApiClient {
   }
 
   jsonPreferredMime(contentTypes) {
-    return parameters().jsonPreferredMime(this, contentTypes);
+    return parameters().jsonPreferredMime(contentTypes, (type) => this.isJsonMime(type));
   }
 
   isFileParam(param) {
@@ -100,15 +109,16 @@ class ApiClient {
   }
 
   normalizeParams(params) {
-    return parameters().normalizeParams(this, params);
+    const { normalizeParams } = parameters();
+    return normalizeParams(params, (value) => this.isFileParam(value), (value) => this.paramToString(value));
   }
 
   buildCollectionParam(param, collectionFormat) {
-    return parameters().buildCollectionParam(this, param, collectionFormat);
+    return parameters().buildCollectionParam(param, collectionFormat, (value) => this.paramToString(value));
   }
 
   applyAuthToRequest(request, authNames) {
-    parameters().applyAuthToRequest(this, request, authNames);
+    parameters().applyAuthToRequest(this.authentications, request, authNames);
   }
 
   deserialize(response, returnType) {

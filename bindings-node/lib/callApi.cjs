@@ -1,6 +1,6 @@
 'use strict';
 
-// ApiClient.callApi: from the published package's thirteen arguments to a request to any endpoint.
+// A request to any endpoint, from what ApiClient has written of it.
 
 const { exchange, finish } = require('./calls.cjs');
 const { connection: connectionOf } = require('./connection.cjs');
@@ -8,62 +8,62 @@ const { checkHeader, wellFormed } = require('./text.cjs');
 
 const FORM = 'application/x-www-form-urlencoded';
 const MULTIPART = 'multipart/form-data';
+/** The types whose body is a form. */
+const FORMS = [FORM, MULTIPART];
 const METHOD = /^[\w!#$%&'*+.^`|~-]+$/;
 
 /**
- * Arguments are read and checked now, and what is wrong with them is thrown now; the rest goes to
- * the promise and the callback.
+ * Everything is checked now, and what is wrong is thrown now; the rest goes to the promise and the
+ * callback.
  *
- * @param {ApiClient} client
- * @param {object} given the arguments by name.
+ * @param {ApiClient} client for its settings.
+ * @param {object} written `method`, `url`, `applied`, `query`, `headers`, `contentType`, `accept`,
+ *   `ofAnyType`, `form` (names and values), `body`, `returnType`.
+ * @param {(response: HttpResponse) => unknown} read gives an answer's data.
  * @param {Function} [callback]
  */
-function callApi(client, given, callback) {
+function callApi(client, written, read, callback) {
   if (callback !== undefined && callback !== null && typeof callback !== 'function') {
     throw new TypeError('the callback is not a function');
   }
-  const request = assembled(client, given);
+  const request = assembled(client, written);
   const handle = {};
-  const answer = answered(client, request, given.returnType, handle);
+  const answer = answered(request, read, handle);
   return finish(answer, callback ?? undefined, handle, ({ data, response }) => ({ data, response }));
 }
 
-async function answered(client, { how, native, later }, returnType, handle) {
+async function answered({ how, native, later }, read, handle) {
   if (later !== undefined) Object.assign(native, await later);
   // It was aborted while its files were read.
   if (handle.aborted) throw new DOMException('The call was aborted', 'AbortError');
   const start = (calls, connection, options) => calls.request(connection, native, options);
   const { response } = await exchange(how, start, handle);
   try {
-    return { data: client.deserialize(response, returnType), response };
+    return { data: read(response), response };
   } catch (error) {
     return { error, data: null, response };
   }
 }
 
 /** The request as the native half takes it, and the connection that it goes over. */
-function assembled(client, given) {
-  const method = methodOf(given.httpMethod);
-  const { basePath, path } = split(client.buildUrl(given.path, given.pathParams, given.apiBasePath));
-  const applied = new AppliedAuthentications();
-  client.applyAuthToRequest(applied, given.authNames);
-  const query = { ...applied.params, ...client.normalizeParams(given.queryParams) };
+function assembled(client, written) {
+  const { applied, accept, returnType } = written;
+  const method = methodOf(written.method);
+  const { basePath, path } = split(written.url);
+  const query = { ...applied.params, ...written.query };
   if (method === 'GET' && client.cache === false) query._ = Date.now();
 
   const headers = new HeaderList(applied.headers);
   headers.set(client.defaultHeaders);
-  headers.set(client.normalizeParams(given.headerParams));
-  const contentType = client.jsonPreferredMime(given.contentTypes);
-  const accept = client.jsonPreferredMime(given.accepts);
-  const { later, ...content } = contentOf(client, contentType, headers, given);
+  headers.set(written.headers);
+  const { later, ...content } = contentOf(written, headers);
   if (accept) headers.set({ Accept: accept });
   const credential = headers.get('authorization') === undefined ? applied.credential : { auth: 'none' };
 
   const { auth, ...secrets } = credential;
   const connection = connectionOf(client, { basePath, userAgent: headers.take('user-agent'), ...secrets });
   const target = withQuery(path, query);
-  const asItCame = given.returnType === 'Blob' || given.returnType === 'String';
-  const ofAnyType = asItCame || (Boolean(accept) && !client.isJsonMime(accept));
+  const ofAnyType = written.ofAnyType || returnType === 'Blob' || returnType === 'String';
   return {
     how: { client, connection, headers: headers.pairs(), method, path },
     native: { method, path: target, auth, contentType: '', ofAnyType, ...content },
@@ -143,29 +143,18 @@ class HeaderList {
 }
 
 /** The body for the native half, or a promise of it; its type goes to the headers if it is alone. */
-function contentOf(client, contentType, headers, { formParams, bodyParam }) {
-  if (contentType === MULTIPART) {
-    const fields = fieldsOf(client, formParams, (file) => file);
-    return { later: require('./parts.cjs').readParts(fields) };
-  }
-  if (contentType === FORM) return { form: fieldsOf(client, formParams, formText) };
+function contentOf({ contentType, form, body: given }, headers) {
+  const fields = form?.map(([name, value]) => [wellFormed('a field name', name), value]);
+  if (contentType === MULTIPART) return { later: require('./parts.cjs').readParts(fields) };
+  if (contentType === FORM) return { form: fields.map(([name, value]) => [name, formText(name, value)]) };
   if (contentType) headers.set({ 'Content-Type': contentType });
-  if (bodyParam === undefined || bodyParam === null) return {};
-  const body = bytesOf(bodyParam);
+  if (given === undefined || given === null) return {};
+  const body = bytesOf(given);
   return body === undefined ? {} : { contentType: headers.take('content-type') ?? 'application/json', body };
 }
 
-/** Names and values; the items of a list under the same name. */
-function fieldsOf(client, params, read) {
-  return Object.entries(client.normalizeParams(params)).flatMap(([name, value]) =>
-    (Array.isArray(value) ? value : [value]).map((item) => {
-      const text = client.isFileParam(item) ? read(item, name) : wellFormed(name, client.paramToString(item));
-      return [wellFormed('a field name', name), text];
-    }),
-  );
-}
-
-function formText(_file, name) {
+function formText(name, value) {
+  if (typeof value === 'string') return value;
   throw new TypeError(`\`${name}\` is a file, which only ${MULTIPART} can carry`);
 }
 
@@ -196,4 +185,4 @@ function escaped(text) {
   return encodeURIComponent(text).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-module.exports = { callApi };
+module.exports = { AppliedAuthentications, FORMS, callApi };

@@ -1,7 +1,9 @@
 'use strict';
 
-// How ApiClient writes parameters. Each function is one of its methods and is given the client, so
-// that a subclass may replace any of them.
+// How ApiClient writes parameters. What a subclass may replace is given: `text` (`paramToString`), `isFile`
+// (`isFileParam`) and `isJson` (`isJsonMime`).
+
+const { wellFormed } = require('./text.cjs');
 
 const COLLECTION_SEPARATORS = {
   __proto__: null,
@@ -33,21 +35,20 @@ function paramToString(value) {
 }
 
 /** The URL of a path, its placeholders filled in and escaped. */
-function buildUrl(client, path, pathParams, apiBasePath) {
+function buildUrl(basePath, path, pathParams, text) {
   const absolute = path.startsWith('/') ? path : `/${path}`;
-  return `${apiBasePath ?? client.basePath}${absolute}`.replace(/\{([\w\-.]+)\}/g, (placeholder, name) => {
-    const value = Object.hasOwn(pathParams, name) ? client.paramToString(pathParams[name]) : placeholder;
+  return `${basePath}${absolute}`.replace(/\{([\w\-.]+)\}/g, (placeholder, name) => {
+    const value = Object.hasOwn(pathParams, name) ? text(pathParams[name]) : placeholder;
     return encodeURIComponent(value);
   });
 }
-
 
 function isJsonMime(type) {
   return type !== undefined && type !== null && /^application\/json(;.*)?$/i.test(type);
 }
 
-function jsonPreferredMime(client, types) {
-  return Array.prototype.find.call(required('the list of content types', types), (type) => client.isJsonMime(type)) ?? types[0];
+function jsonPreferredMime(types, isJson) {
+  return Array.prototype.find.call(required('the list of content types', types), (type) => isJson(type)) ?? types[0];
 }
 
 function isFileParam(value) {
@@ -56,32 +57,39 @@ function isFileParam(value) {
 }
 
 /** Own parameters that have a value: files and lists as they are, the rest as text. */
-function normalizeParams(client, params) {
+function normalizeParams(params, isFile, text) {
   const normal = {};
   for (const [name, value] of Object.entries(params ?? {})) {
     if (value === undefined || value === null) continue;
-    const asItIs = client.isFileParam(value) || Array.isArray(value);
+    const asItIs = isFile(value) || Array.isArray(value);
     // Defined, for assigning would change the prototype if the name is `__proto__`.
-    const property = { value: asItIs ? value : client.paramToString(value), enumerable: true, writable: true };
+    const property = { value: asItIs ? value : text(value), enumerable: true, writable: true };
     Object.defineProperty(normal, name, { ...property, configurable: true });
   }
   return normal;
 }
 
+/** Normal parameters as names and values of a form: files as they are, the items of a list under the same name. */
+function formFields(params, isFile, text) {
+  return Object.entries(params).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).map((item) => [name, isFile(item) ? item : wellFormed(name, text(item))]),
+  );
+}
+
 /** A list as text, by a name (`csv`) or a member of CollectionFormatEnum; `multi` keeps the list. */
-function buildCollectionParam(client, list, format) {
+function buildCollectionParam(list, format, text) {
   if (list === undefined || list === null) return null;
   if (format === 'passthrough') return list;
   const separator = COLLECTION_SEPARATORS[format];
   if (separator === undefined && format !== 'multi') throw new Error(`Unknown collection format: ${format}`);
-  const texts = list.map((item) => client.paramToString(item));
+  const texts = list.map((item) => text(item));
   return separator === undefined ? texts : texts.join(separator);
 }
 
 /** Tells `request`, by its `auth`, `set` and `query`, the credentials of these names. */
-function applyAuthToRequest(client, request, names) {
+function applyAuthToRequest(authentications, request, names) {
   for (const name of required('the list of authentications', names)) {
-    const one = client.authentications[name];
+    const one = authentications[name];
     const token = () => (typeof one.accessToken === 'function' ? one.accessToken() : one.accessToken);
     switch (one.type) {
       case 'basic':
@@ -135,6 +143,7 @@ module.exports = {
   buildCollectionParam,
   buildUrl,
   canBeJsonified,
+  formFields,
   hostUrl,
   isFileParam,
   isJsonMime,

@@ -4,15 +4,24 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { root } from './support/installed.mjs';
+import { PinterestSdk, root } from './support/installed.mjs';
 
 const LIB = join(root, 'bindings-node/lib');
+const texts = new Map(readdirSync(LIB).map((file) => [file, readFileSync(join(LIB, file), 'utf8')]));
+const LOADED = /require\('\.\/([^']+)'\)/g;
+const uses = new Map([...texts].map(([file, text]) => [file, [...text.matchAll(LOADED)].map(([, used]) => used)]));
+
+/** All that a file uses, itself or through others. */
+function below(file, found = new Set()) {
+  for (const used of uses.get(file)) {
+    if (found.has(used)) continue;
+    found.add(used);
+    below(used, found);
+  }
+  return found;
+}
 
 test('no file of the JavaScript half uses itself through others, lazily or not', () => {
-  const uses = new Map(readdirSync(LIB).map((file) => {
-    const found = readFileSync(join(LIB, file), 'utf8').matchAll(/require\('\.\/([^']+)'\)/g);
-    return [file, [...found].map(([, used]) => used)];
-  }));
   assert.ok([...uses.values()].flat().length > 20, 'the search is right');
   const seen = new Set();
   const walk = (file, path) => {
@@ -22,4 +31,26 @@ test('no file of the JavaScript half uses itself through others, lazily or not',
     seen.add(file);
   };
   for (const file of uses.keys()) walk(file, []);
+});
+
+/** Calls of a class's methods on one of its objects, by the methods' names. */
+function callsOf(methods, text) {
+  const onObject = text.replace(LOADED, '').replace(/\b(parameters|conversion)\(\)/g, '');
+  const called = [...onObject.matchAll(/[\w)\]]\??\.(\w+)\(/g)].map(([, name]) => name);
+  return called.filter((name) => methods.includes(name));
+}
+
+for (const name of ['ApiClient', 'OauthApi']) {
+  test(`what ${name} is made of calls none of its methods: nothing goes back up`, () => {
+    const methods = Object.getOwnPropertyNames(PinterestSdk[name].prototype).filter((method) => !['constructor', 'toJSON'].includes(method));
+    assert.ok(methods.length > 5);
+    for (const file of below(`${name}.cjs`)) {
+      assert.deepEqual(callsOf(methods, texts.get(file)), [], file);
+    }
+  });
+}
+
+test('one file loads the native half, and one talks to it', () => {
+  const talking = [...texts].filter(([, text]) => text.includes("platform.cjs')") || /require\('[^']*\.node/.test(text));
+  assert.deepEqual(talking.map(([file]) => file), ['native.cjs']);
 });

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use pinterest_sdk::{AuthorizationFields, AuthorizationRequest, Environment, PendingAuthorization, Scope};
+use pinterest_sdk::{
+    AuthorizationFields, AuthorizationRequest, Environment, OauthAccessTokenRequest, PendingAuthorization,
+    Scope,
+};
 use pyo3::prelude::*;
 
 use crate::answer::failed;
@@ -91,4 +94,10 @@ impl Pending {
     fn expires_at(&self) -> i64 {
         self.0.expires_at()
     }
+}
+
+/// What exchanges a code, secrets among them.
+pub(crate) fn form_of(request: &OauthAccessTokenRequest) -> Vec<(&'static str, String)> {
+    let fields = request.fields().into_iter();
+    fields.map(|(name, value)| (name, value.to_owned())).collect()
 }

@@ -2,24 +2,28 @@
 
 use std::io;
 use std::mem;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use pinterest_sdk::Error;
+use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
 use tokio::task::AbortHandle;
 
-use crate::answer::{Answer, failed, given_up};
+use crate::answer::{failed, given_up};
 use crate::per_process::PerProcess;
 
 /// How long the interpreter's end waits for a delivery, which takes less than a millisecond.
 const DELIVERING: Duration = Duration::from_secs(5);
 
 static BACKGROUND: PerProcess<Background> = PerProcess::new();
+/// Set once, before the interpreter ends.
+static ENDING: AtomicBool = AtomicBool::new(false);
 
 /// A call that is on its way.
 #[pyclass(frozen, module = "pinterest_sdk._native")]
@@ -40,23 +44,23 @@ impl Task {
     }
 
     /// Makes `call` in the background. At its end `deliver` is called, on another thread, with the
-    /// answer and the exception, one of which is `None`.
+    /// result and the exception, one of which is `None`.
     ///
     /// # Errors
     ///
     /// When the system gives no thread or no files for it.
-    pub(crate) fn start(
-        call: impl Future<Output = Result<Answer, Error>> + Send + 'static,
+    pub(crate) fn start<T: Deliverable>(
+        call: impl Future<Output = Result<T, Error>> + Send + 'static,
         deliver: Py<PyAny>,
     ) -> io::Result<Self> {
         let delivery = Delivery {
             deliver,
             result: None,
         };
-        let background = BACKGROUND.get(Background::start)?;
-        if background.thread().is_none() {
+        if ENDING.load(Ordering::Relaxed) {
             return Err(io::Error::other("the interpreter ends"));
         }
+        let background = BACKGROUND.get(Background::start)?;
         let task = background.runtime.spawn(delivery.after(call));
         Ok(Self(task.abort_handle()))
     }
@@ -105,6 +109,7 @@ impl Background {
 // their stacks; Rust's part of one would abort the process. So no thread of ours may run Python code.
 #[pyfunction]
 pub(crate) fn stop_background(py: Python<'_>) {
+    ENDING.store(true, Ordering::Relaxed);
     let Some(background) = BACKGROUND.existing() else {
         return;
     };
@@ -116,20 +121,25 @@ pub(crate) fn stop_background(py: Python<'_>) {
     }
 }
 
+/// What a call in the background may give: an `Answer`, for one.
+pub(crate) trait Deliverable: for<'py> IntoPyObject<'py> + Send + 'static {}
+
+impl<T: for<'py> IntoPyObject<'py> + Send + 'static> Deliverable for T {}
+
 /// Delivers when dropped, so that whoever waits hears of a panic as well. Of a cancelled call nobody
 /// waits to hear.
-struct Delivery {
+struct Delivery<T: Deliverable> {
     deliver: Py<PyAny>,
-    result: Option<Result<Answer, Error>>,
+    result: Option<Result<T, Error>>,
 }
 
-impl Delivery {
-    async fn after(mut self, call: impl Future<Output = Result<Answer, Error>>) {
+impl<T: Deliverable> Delivery<T> {
+    async fn after(mut self, call: impl Future<Output = Result<T, Error>>) {
         self.result = Some(call.await);
     }
 }
 
-impl Drop for Delivery {
+impl<T: Deliverable> Drop for Delivery<T> {
     fn drop(&mut self) {
         let result = match self.result.take() {
             Some(result) => result.map_err(Some),
@@ -139,11 +149,12 @@ impl Drop for Delivery {
         // An error of `deliver` says that the event loop is closed: nobody waits any more. The same
         // holds for an interpreter that is ending.
         Python::try_attach(|py| {
-            let (answer, error) = match result {
-                Ok(answer) => (Some(answer), None),
-                Err(error) => (None, Some(error.map_or_else(given_up, failed))),
+            let result = result.map_err(|error| error.map_or_else(given_up, failed));
+            let (result, error) = match result.and_then(|value| value.into_py_any(py)) {
+                Ok(value) => (Some(value), None),
+                Err(error) => (None, Some(error)),
             };
-            self.deliver.call1(py, (answer, error)).is_ok()
+            self.deliver.call1(py, (result, error)).is_ok()
         });
     }
 }

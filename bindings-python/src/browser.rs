@@ -6,7 +6,7 @@ use std::thread;
 use pyo3::prelude::*;
 
 use crate::answer::{failed, not_started};
-use crate::line::{TICK, check_signals};
+use crate::signals::{TICK, check_signals};
 
 /// Opens a URL in the browser that `BROWSER` names, or in the system's own. Takes a second at most;
 /// raises also what a signal handler raises meanwhile.

@@ -120,6 +120,12 @@ fn part((name, file_name, content_type, bytes): PartFields) -> Part {
     content_type.into_iter().fold(part, Part::with_content_type)
 }
 
+impl From<Request> for Call {
+    fn from(request: Request) -> Self {
+        Self(Operation::Token(request))
+    }
+}
+
 impl Call {
     /// Makes the call; the future owns all that it needs.
     pub(crate) fn make(

@@ -8,12 +8,12 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use crate::answer::{Answer, failed, not_started};
-use crate::authorize::{Authorization, Pending};
+use crate::authorize::{Authorization, Pending, form_of};
 use crate::background::Task;
+use crate::blocking::IdleRuntimes;
 use crate::call::Call;
 use crate::connections::Connections;
 use crate::headers::secret_values;
-use crate::line::Lines;
 use crate::login::Login;
 use crate::per_process::PerProcess;
 
@@ -60,11 +60,11 @@ impl Client {
         connect_timeout: Option<f64>,
     ) -> PyResult<Answer> {
         let connections = self.connections()?;
-        let mut line = connections.lines.take(&connections.core)?;
-        line.configure(&self.configuration)?;
-        let work = call.make(line.client.clone(), self.options(timeout, connect_timeout));
-        let result = py.detach(|| line.run(work))?;
-        connections.lines.give_back(line, &result);
+        let mut runtime = connections.runtimes.take(&connections.core)?;
+        runtime.configure(&self.configuration)?;
+        let work = call.make(runtime.client.clone(), self.options(timeout, connect_timeout));
+        let result = py.detach(|| runtime.run(work))?;
+        connections.runtimes.give_back(runtime, &result);
         result.map_err(failed)
     }
 
@@ -91,8 +91,7 @@ impl Client {
     /// form that has its code, secrets among them; nothing is sent.
     fn redeem(&self, pending: &Pending, callback: &str) -> PyResult<Vec<(&'static str, String)>> {
         let request = pending.0.redeem(&self.core()?, callback).map_err(failed)?;
-        let fields = request.fields().into_iter();
-        Ok(fields.map(|(name, value)| (name, value.to_owned())).collect())
+        Ok(form_of(&request))
     }
 
     /// Starts a login on this machine: it listens when this returns.
@@ -106,7 +105,7 @@ impl Client {
         let connect = || {
             Ok::<_, Error>(Connections {
                 core: ApiClient::new(self.configuration.clone())?,
-                lines: Lines::default(),
+                runtimes: IdleRuntimes::default(),
             })
         };
         self.connections.get(connect).map_err(failed)

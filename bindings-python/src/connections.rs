@@ -2,11 +2,11 @@
 
 use pinterest_sdk::ApiClient;
 
-use crate::line::Lines;
+use crate::blocking::IdleRuntimes;
 
 /// Clients that differ only in credentials share them.
 pub(crate) struct Connections {
-    /// Its pool is the background's; a line has a pool of its own.
+    /// Its pool is the background's; each of the others has its own.
     pub(crate) core: ApiClient,
-    pub(crate) lines: Lines,
+    pub(crate) runtimes: IdleRuntimes,
 }

@@ -7,27 +7,38 @@
 //! | `client` | settings, and calls made by the calling thread or for asyncio |
 //! | `call`, `answer` | what is asked for, and what came back |
 //! | `login` | a login on this machine, from its listener to its token |
+//! | `callback` | what a person brought to it, for a program that exchanges the code itself |
 //! | `connections` | the pools of one process, shared by clients |
-//! | `line` | connections that a calling thread drives itself |
+//! | `blocking` | runtimes that a calling thread drives itself |
+//! | `signals` | Ctrl-C while a thread waits |
 //! | `headers` | headers, their values kept as secrets |
 //! | `background` | the thread that drives the calls of asyncio |
-//! | `per_process` | state that a forked child must not share |
+//! | `per_process`, `fork` | state that a forked child must not share; whether this is one |
+//! | `interpreter` | which interpreter of a process is served |
 
 mod answer;
 mod authorize;
 mod background;
+mod blocking;
 mod browser;
 mod call;
+mod callback;
 mod client;
 mod connections;
+mod fork;
 mod headers;
-mod line;
+mod interpreter;
 mod login;
 mod per_process;
+mod signals;
 
 /// The compiled part of `pinterest_sdk`.
-#[pyo3::pymodule]
+//
+// Nothing here has been tested without the global lock, so a free-threaded Python switches it on.
+#[pyo3::pymodule(gil_used = true)]
 mod _native {
+    use pyo3::prelude::*;
+
     #[pymodule_export]
     use super::{
         answer::{Answer, failure_class},
@@ -35,6 +46,7 @@ mod _native {
         background::{Task, stop_background},
         browser::open_browser,
         call::Call,
+        callback::Callback,
         client::Client,
         login::Login,
     };
@@ -43,4 +55,10 @@ mod _native {
     #[pymodule_export]
     #[allow(non_upper_case_globals)] // Python's spelling.
     const __version__: &str = env!("CARGO_PKG_VERSION");
+
+    #[pymodule_init]
+    fn start(py: Python<'_>) -> PyResult<()> {
+        super::interpreter::refuse_others(py)?;
+        super::fork::watch()
+    }
 }

@@ -148,7 +148,7 @@ def test_ctrl_c_is_answered_while_a_browser_starts(tmp_path: Path, monkeypatch: 
         with pytest.raises(KeyboardInterrupt) as caught:
             open_and_wait()
         assert time.monotonic() - sent[0] < 0.1
-        assert caught.traceback[-1].name == "open_browser"
+        assert "open_browser" in [entry.name for entry in caught.traceback]
         timer.join()
     finally:
         signal.signal(signal.SIGINT, before)

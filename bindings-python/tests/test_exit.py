@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
-import subprocess
 import sys
 import textwrap
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-import pinterest_sdk
+from pythons import pythons, run
 from sandbox import TOKEN
 
 if TYPE_CHECKING:
@@ -21,19 +18,6 @@ if TYPE_CHECKING:
 
 RUNS = int(os.environ.get("PINTEREST_EXIT_RUNS", "25"))
 """How often each program ends."""
-INSTALLED = str(Path(pinterest_sdk.__file__).resolve().parents[1])
-
-
-def pythons() -> list[str]:
-    """This Python, and those that pyenv has installed and the package is for."""
-    versions = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
-    found = {sys.version_info[:2]: sys.executable}
-    for program in sorted(versions.glob("3.*/bin/python3")):
-        name = re.match(r"3\.(\d+)\.\d+$", program.parts[-3])
-        if name and int(name[1]) >= 10:
-            found.setdefault((3, int(name[1])), str(program))
-    return [found[version] for version in sorted(found)]
-
 
 ONE_CALL = """
     import asyncio
@@ -63,17 +47,6 @@ IN_FLIGHT = """
     token = asyncio.run(api.oauth_token("refresh_token"))
     print(token.access_token)
 """
-
-
-def run(python: str, program: str) -> tuple[int, str, str]:
-    done = subprocess.run(
-        [python, "-I", "-c", f"import sys; sys.path.insert(0, {INSTALLED!r})\n{program}"],
-        capture_output=True,
-        text=True,
-        timeout=50,
-        check=False,
-    )
-    return done.returncode, done.stdout, done.stderr
 
 
 @pytest.mark.timeout(300)

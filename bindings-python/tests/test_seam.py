@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 from unittest import mock
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from openapi_generated.pinterest_client import ApiClient, ApiException, Configuration, aio
 from openapi_generated.pinterest_client.api.oauth_api import OauthApi
 from openapi_generated.pinterest_client.rest import RESTClientObject
-from pinterest_sdk import AuthorizationRequest
+from person import Browser, asked, is_free, login_async
+from pinterest_sdk import AuthorizationRequest, login
 from pinterest_sdk import aio as sdk_aio
 from sandbox import TOKEN
 
@@ -41,6 +45,39 @@ def complete_later(client: ApiClient) -> Any:
     return asyncio.run(sdk_aio.complete(client, started, callback))
 
 
+def log_in(client: ApiClient) -> Any:
+    return visited(client, login)
+
+
+def log_in_later(client: ApiClient) -> Any:
+    return visited(client, login_async)
+
+
+def visited(client: ApiClient, log_in: Any) -> Any:
+    """Log in with a person who comes back at once, and see that they are told how it went."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        redirect = f"http://localhost:{listener.getsockname()[1]}/"
+    pages = []
+    with ThreadPoolExecutor(1) as person:
+
+        def come_back(url: str) -> None:
+            state = parse_qs(urlsplit(url).query)["state"][0]
+            pages.append(person.submit(Browser().open, f"{redirect}?code=c&state={state}"))
+
+        token, failure = None, None
+        try:
+            token = log_in(client, asked(redirect, pkce=True), show=come_back)
+        except ApiException as error:
+            failure = error
+        finally:
+            assert is_free(redirect)
+        told = "You are connected" if failure is None else str(failure.message or failure.reason)
+        assert told in pages[0].result()[1]
+        if failure is not None:
+            raise failure
+    return token
+
+
 def call_in_a_pool(client: ApiClient) -> Any:
     later = OauthApi(client).revoke_token("pina_x", async_req=True)
     # A `call_api` of the test's own has no pool.
@@ -60,6 +97,8 @@ CALLS: dict[str, tuple[Make, Any]] = {
     "aio conversion_token": (lambda client: asyncio.run(aio.OauthApi(client).conversion_token()), CONVERSION),
     "complete": (complete, TOKEN),
     "aio complete": (complete_later, TOKEN),
+    "login": (log_in, TOKEN),
+    "aio login": (log_in_later, TOKEN),
 }
 call = pytest.mark.parametrize(("make", "answer"), CALLS.values(), ids=CALLS)
 
@@ -139,8 +178,9 @@ def sent_of(request: dict[str, Any]) -> Any:
         # The generated client has one without a body too.
         headers.pop("content-type", None)
     fields = request["body"].split("&")
-    # PKCE's verifier is each authorization's own.
-    body = [field.partition("=")[0] if field.startswith("code_verifier=") else field for field in fields]
+    # Each authorization's own: PKCE's verifier, and the port of a login.
+    own = ("code_verifier=", "redirect_uri=")
+    body = [field.partition("=")[0] if field.startswith(own) else field for field in fields]
     return request["path"], headers, body
 
 
@@ -179,6 +219,22 @@ def test_a_callback_counts_once_there_too(client: ApiClient, finish: Any) -> Non
             finish(client, started, callback.replace("state=", "state=x"))
     form = dict(call_api.call_args.kwargs["post_params"])
     assert form.keys() == {"grant_type", "code", "redirect_uri", "code_verifier"}
+
+
+@pytest.mark.parametrize("make", [log_in, log_in_later], ids=["login", "aio login"])
+def test_a_person_is_told_why_it_went_wrong(client: ApiClient, sandbox: Sandbox, make: Make) -> None:
+    refused = ApiException(0, "the mock says no")
+    with (
+        mock.patch.object(ApiClient, "call_api", side_effect=refused),
+        pytest.raises(ApiException, match="the mock says no"),
+    ):
+        make(client)
+    with (
+        mock.patch.object(ApiClient, "call_api", side_effect=RuntimeError("code c")),
+        pytest.raises(RuntimeError),
+    ):
+        make(client)
+    assert sandbox.requests() == []
 
 
 def test_an_awaitable_of_a_mock_is_awaited(client: ApiClient, sandbox: Sandbox) -> None:

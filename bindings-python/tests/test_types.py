@@ -15,7 +15,7 @@ from openapi_generated.pinterest_client.api import oauth_api
 from pinterest_sdk import Configuration, Scope, _native, _operations, aio, types
 from pinterest_sdk.errors import InvalidInputException
 
-CORE = "".join((Path(__file__).parents[2] / f"core/src/{name}.rs").read_text() for name in ("error", "stop"))
+CORE = "".join(path.read_text() for path in (Path(__file__).parents[2] / "core/src").rglob("*.rs"))
 
 
 @pytest.mark.parametrize(

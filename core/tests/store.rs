@@ -110,11 +110,26 @@ async fn records_that_were_left_take_their_places_in_the_order_of_their_chain() 
     let settled = lock.settle().unwrap();
     assert!(settled.aside.is_empty() && !settled.interrupted);
     assert_eq!(world.access_token(), "c");
+    assert!(!world.store.has_leftovers(&world.profile));
     world.write("default.json.new-1", second.to_json());
     world.write("default.json.new-2", third.to_json());
+    assert!(world.store.has_leftovers(&world.profile));
     assert!(lock.settle().unwrap().aside.is_empty());
     assert_eq!(world.access_token(), "c");
     assert_eq!(world.names(), ["default.json"]);
+}
+
+#[tokio::test]
+async fn what_a_record_without_a_chain_replaces_is_kept_whole() {
+    let world = World::new("chainless");
+    let lock = world.lock().await;
+    let old = record("a", "1");
+    world.keep(&lock, &old);
+    world.write("default.json.new", record("b", "2").to_json());
+    let copy = world.folder.join("default.json.aside-1");
+    assert_eq!(lock.settle().unwrap().aside, [copy.clone()]);
+    assert_eq!(world.access_token(), "b");
+    assert_eq!(fs::read(copy).unwrap(), old.to_json().as_bytes());
 }
 
 #[tokio::test]
@@ -134,7 +149,13 @@ async fn a_record_without_a_place_taken_finds_it_and_a_broken_one_gives_way() {
     let left = world.write("default.json.new", record("c", "3").following(None).to_json());
     assert!(lock.settle().unwrap().aside.is_empty());
     assert!(newer.exists() && left.exists());
-    assert_eq!(lock.read().unwrap_err().hint(), Some("update this program"));
+    let error = lock.read().unwrap_err();
+    assert!(
+        error
+            .message()
+            .ends_with("cannot be used: a newer release of this program wrote it")
+    );
+    assert_eq!(error.hint(), Some("update this program"));
 }
 
 #[tokio::test]
@@ -165,6 +186,20 @@ async fn what_is_no_record_stays_a_mark_until_there_is_new_room_and_is_then_kept
     lock.reserve().unwrap().0.give_up();
     assert!(!lock.settle().unwrap().interrupted);
     assert_eq!(world.store.set_aside(&world.profile).len(), 3);
+}
+
+#[tokio::test]
+async fn the_mark_of_an_interruption_ends_and_what_was_written_in_it_is_kept() {
+    let world = World::new("end");
+    let lock = world.lock().await;
+    drop(lock.reserve().unwrap());
+    assert_eq!(lock.end_interruption().unwrap(), None);
+    assert!(world.names().is_empty());
+    world.write("default.json.new", "half");
+    let aside = world.folder.join("default.json.aside-1");
+    assert_eq!(lock.end_interruption().unwrap(), Some(aside.clone()));
+    assert_eq!(fs::read_to_string(aside).unwrap(), "half");
+    assert!(!lock.settle().unwrap().interrupted);
 }
 
 #[tokio::test]
@@ -243,6 +278,43 @@ async fn forgetting_takes_everything_of_this_profile_and_nothing_else() {
     let mut left: Vec<&str> = others.into_iter().chain(["default.json.aside-2"]).collect();
     left.sort_unstable();
     assert_eq!(world.names(), left);
+    // What cannot be removed is not called forgotten.
+    fs::create_dir(world.folder.join("default.json")).unwrap();
+    for error in [lock.remove().err(), lock.remove_current().err()] {
+        let error = error.unwrap();
+        assert!(
+            error.message().contains("default.json cannot be removed"),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn a_folder_that_is_not_there_holds_no_profiles_and_a_file_is_no_folder() {
+    let world = World::new("profiles");
+    assert!(world.store.profiles().unwrap().is_empty());
+    fs::write(&world.folder, "").unwrap();
+    let error = world.store.profiles().unwrap_err();
+    assert!(error.message().contains("cannot be read"), "{error}");
+    fs::remove_file(&world.folder).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn only_a_file_itself_is_opened() {
+    let world = World::new("itself");
+    fs::create_dir_all(&world.folder).unwrap();
+    let path = world.folder.join("default.json");
+    let elsewhere = world.write("elsewhere", record("a", "1").to_json());
+    std::os::unix::fs::symlink(&elsewhere, &path).unwrap();
+    let said = || world.store.read(&world.profile).unwrap_err().message().to_owned();
+    assert!(said().ends_with("default.json is a symbolic link"), "{}", said());
+    fs::remove_file(&path).unwrap();
+    fs::create_dir(&path).unwrap();
+    assert!(said().ends_with("default.json is not a file"), "{}", said());
+    fs::remove_dir(&path).unwrap();
+    let _socket = std::os::unix::net::UnixListener::bind(&path).unwrap();
+    assert!(said().ends_with("default.json is not a file"), "{}", said());
 }
 
 #[tokio::test]
@@ -256,6 +328,20 @@ async fn a_lock_that_is_held_is_waited_for_as_long_as_one_wants_and_names_its_ho
     assert_eq!(error.kind(), ErrorKind::Store);
     let holder = format!("the process {} changes this profile", std::process::id());
     assert!(error.message().contains(&holder), "{error}");
+    // What is no number is no process: it goes into a command that is proposed.
+    for nobody in ["", "x", "1;2"] {
+        fs::write(world.folder.join("default.lock"), nobody).unwrap();
+        let error = world
+            .store
+            .lock(&world.profile, Duration::ZERO)
+            .await
+            .err()
+            .unwrap();
+        assert!(
+            error.message().contains("another program changes this profile"),
+            "{error}"
+        );
+    }
     drop(held);
     world.lock().await;
 }

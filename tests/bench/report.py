@@ -78,7 +78,7 @@ def main() -> None:
     _, after = rest.split(END)
     note = (
         "`make bench`: HTTPS on loopback, release builds, the same server in the same run; two cores shared\n"
-        "with the server. A ratio above 1 is better: more calls, less time, less memory.\n"
+        "with the server. A ratio above 1 is better: more calls, less time, memory and system calls.\n"
     )
     block = "\n".join([START, "", note, *lines, "", f"![The ratios as bars]({picture})", "", END])
     readme.write_text(before + block + after, encoding="utf-8")

@@ -13,11 +13,7 @@ in `pinterest_sdk.models` and exceptions in `pinterest_sdk.errors`.
 ways of calling, and any other endpoint.
 """
 
-from atexit import register
-
-from pinterest_sdk._native import __version__, stop_background
-
-register(stop_background)
+from pinterest_sdk._process import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -69,6 +69,10 @@ class ApiClient:
     def __reduce__(self) -> NoReturn:
         raise TypeError("an ApiClient cannot be pickled: it has connections and credentials")
 
+    def _is_overridden(self) -> bool:
+        """Say whether requests are made by something that a program has put in this one's place."""
+        return False
+
     def _make(
         self, operation: Operation, times: Times = UNLIMITED, headers: dict[str, str] | None = None
     ) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from pinterest_sdk import _waiting
 from pinterest_sdk._failure import CallFailed
 from pinterest_sdk._native import Client
 from pinterest_sdk._settings import core_settings
@@ -64,7 +65,7 @@ class Connection:
     def send(self, client: Client, call: Call, what: str, times: Times) -> Answer:
         """Make a call on this thread."""
         try:
-            answer = client.send(call, *times)
+            answer = _waiting.send(client, call, *times)
         except CallFailed as failure:
             error = from_failure(failure)
             self.log(f"{what} failed: {error.status} {error.message}")

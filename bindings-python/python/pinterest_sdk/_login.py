@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable  # noqa: TC003 - for `typing.get_type_hints`; so are other names below.
 
-from pinterest_sdk import _native
+from pinterest_sdk import _native, _waiting
 from pinterest_sdk._authorization import AuthorizationRequest, connected
 from pinterest_sdk._checks import check_text, check_type
 from pinterest_sdk._client import ApiClient  # noqa: TC001
 from pinterest_sdk._failure import CallFailed
 from pinterest_sdk._operations import read_answer, read_token
+from pinterest_sdk._own_exchange import exchange
 from pinterest_sdk.errors import ApiException, from_failure
 from pinterest_sdk.models import OauthAccessTokenResponse  # noqa: TC001
 
@@ -44,7 +45,9 @@ def login(
     started = listen(api_client, request)
     try:
         (show or show_page)(started.url)
-        answer = started.wait()
+        if api_client._is_overridden():
+            return exchange(api_client, started)
+        answer = _waiting.wait(started.wait, started.start)
     except CallFailed as failure:
         raise from_failure(failure) from None
     finally:
@@ -88,6 +91,6 @@ def open_browser(url: str) -> None:
     """
     check_text("url", url)
     try:
-        _native.open_browser(url)
+        _waiting.run(_native.open_browser, url)
     except CallFailed as failure:
         raise from_failure(failure) from None

@@ -5,21 +5,7 @@ The compiled part of `pinterest_sdk`.
 from _typeshed import SupportsGetItem
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = [
-    "__version__",
-    "Answer",
-    "Authorization",
-    "Call",
-    "Client",
-    "Login",
-    "Pending",
-    "Task",
-    "failure_class",
-    "host_of_environment",
-    "known_scopes",
-    "open_browser",
-    "stop_background",
-]
+__all__ = ["__version__", "Answer", "Authorization", "Call", "Callback", "Client", "Login", "Pending", "Task", "failure_class", "host_of_environment", "known_scopes", "open_browser", "stop_background"]
 
 __version__: Final[str]
 """
@@ -69,15 +55,7 @@ class Authorization:
     """
     What to ask a person for.
     """
-    def __new__(
-        cls,
-        /,
-        redirect_uri: str,
-        scopes: SupportsGetItem[int, str],
-        pkce: bool,
-        continuous_refresh: bool,
-        lifetime: SupportsFloat | SupportsIndex,
-    ) -> Authorization:
+    def __new__(cls, /, redirect_uri: str, scopes: SupportsGetItem[int, str], pkce: bool, continuous_refresh: bool, lifetime: SupportsFloat | SupportsIndex) -> Authorization:
         """
         Each of `scopes` is a scope or a list of them. `lifetime` is in seconds; one too long for a
         duration is as good as the longest.
@@ -103,28 +81,12 @@ class Call:
         The form that an operation sends, a secret among its values; empty where there is none.
         """
     @staticmethod
-    def oauth_token(
-        grant_type: str,
-        code: str | None,
-        redirect_uri: str | None,
-        refresh_token: str | None,
-        scope: str | None,
-        continuous_refresh: bool,
-        refresh_on: bool,
-    ) -> Call:
+    def oauth_token(grant_type: str, code: str | None, redirect_uri: str | None, refresh_token: str | None, scope: str | None, continuous_refresh: bool, refresh_on: bool) -> Call:
         """
         `POST /oauth/token`. Only the fields that are given are sent.
         """
     @staticmethod
-    def request(
-        method: str,
-        path: str,
-        headers: SupportsGetItem[int, tuple[str, str]],
-        content: tuple[str, SupportsGetItem[int, SupportsIndex]] | None,
-        auth: str | None,
-        parts: SupportsGetItem[int, tuple[str, str | None, str | None, SupportsGetItem[int, SupportsIndex]]]
-        | None,
-    ) -> Call:
+    def request(method: str, path: str, headers: SupportsGetItem[int, tuple[str, str]], content: tuple[str, SupportsGetItem[int, SupportsIndex]] | None, auth: str | None, parts: SupportsGetItem[int, tuple[str, str | None, str | None, SupportsGetItem[int, SupportsIndex]]] | None) -> Call:
         """
         Any request, with headers in the place of the client's. `auth` is `basic`, `bearer` or
         `None`; `path` may have a query. `parts` is a form with files: of each its name, that of its
@@ -134,6 +96,32 @@ class Call:
     def revoke_token(token: str, token_type_hint: str | None) -> Call:
         """
         `POST /oauth/token/revoke`. `ValueError` for a hint that Pinterest does not know.
+        """
+
+@final
+class Callback:
+    """
+    A callback that came, from a browser that waits for a page. `close` it in any case: the port is
+    free afterwards.
+    """
+    def close(self, /) -> None:
+        """
+        Answers the browser no more, if it has had no answer yet.
+        """
+    def redeem(self, /) -> tuple[Call, list[tuple[str, str]]]:
+        """
+        Checks the callback, which counts as used then, and gives the call that exchanges its code, and
+        the fields of its form, secrets among them; nothing is sent.
+        """
+    def start_telling(self, /, why: str | None, deliver: Any) -> Task:
+        """
+        Tells it in the background, after `Login.start_waiting_for_callback`. `deliver` is called with
+        something and the exception, one of which is `None`, on another thread.
+        """
+    def tell(self, /, why: str | None) -> None:
+        """
+        Tells the person's browser how it went, in `why` it did not; after `Login.wait_for_callback`.
+        Raises also what a signal handler raises meanwhile.
         """
 
 @final
@@ -159,25 +147,12 @@ class Client:
         Checks an authorization's callback, which counts as used then, and gives the fields of the
         form that has its code, secrets among them; nothing is sent.
         """
-    def send(
-        self,
-        /,
-        call: Call,
-        timeout: SupportsFloat | SupportsIndex | None,
-        connect_timeout: SupportsFloat | SupportsIndex | None,
-    ) -> Answer:
+    def send(self, /, call: Call, timeout: SupportsFloat | SupportsIndex | None, connect_timeout: SupportsFloat | SupportsIndex | None) -> Answer:
         """
         Makes a call on this thread and waits for its answer. Times are in seconds, `None` for the
         default. Raises also what a signal handler raises meanwhile.
         """
-    def start(
-        self,
-        /,
-        call: Call,
-        timeout: SupportsFloat | SupportsIndex | None,
-        connect_timeout: SupportsFloat | SupportsIndex | None,
-        deliver: Any,
-    ) -> Task:
+    def start(self, /, call: Call, timeout: SupportsFloat | SupportsIndex | None, connect_timeout: SupportsFloat | SupportsIndex | None, deliver: Any) -> Task:
         """
         Makes a call in the background; `deliver` is called with the answer and the exception, one
         of which is `None`, on another thread.
@@ -186,7 +161,7 @@ class Client:
 @final
 class Login:
     """
-    A login that listens. Use `wait` or `start`, once, and `close` in any case.
+    A login that listens. Use one of the waits, once, and `close` in any case.
     """
     def close(self, /) -> None:
         """
@@ -197,6 +172,11 @@ class Login:
         Waits in the background; `deliver` is called with the answer and the exception, one of which
         is `None`, on another thread.
         """
+    def start_waiting_for_callback(self, /, deliver: Any) -> Task:
+        """
+        Waits in the background for the person; `deliver` gets what they brought, for
+        `Callback.start_telling`, or the exception. Nothing is sent.
+        """
     @property
     def url(self, /) -> str:
         """
@@ -206,6 +186,11 @@ class Login:
         """
         Waits on this thread for the person and gives the token. Raises also what a signal handler
         raises meanwhile.
+        """
+    def wait_for_callback(self, /) -> Callback:
+        """
+        Waits on this thread for the person and gives what they brought, for `Callback.tell`; nothing is
+        sent. Raises also what a signal handler raises meanwhile.
         """
 
 @final

@@ -21,6 +21,7 @@ from pinterest_sdk._awaited import answer_to
 from pinterest_sdk._checks import check_type, header_pairs, timeouts
 from pinterest_sdk._client import ApiClient
 from pinterest_sdk._login import listen, show_page, token_of
+from pinterest_sdk._own_exchange import exchange_later
 from pinterest_sdk.models import ConversionAccessTokenResponse, OauthAccessTokenResponse  # noqa: TC001
 
 TYPE_CHECKING = False
@@ -121,6 +122,8 @@ async def login(
             shown = show(started.url)
             if isawaitable(shown):
                 await shown
+        if api_client._is_overridden():
+            return await exchange_later(api_client, started)
         return token_of(api_client, await answer_to(started.start))
     finally:
         started.close()

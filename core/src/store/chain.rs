@@ -114,6 +114,10 @@ mod tests {
         let twin = record("e", Some("r2")).following(Some(&mine));
         let other_twin = record("f", Some("r3")).following(Some(&mine));
         assert_eq!(rank(&twin, &other_twin), Rank::Unknown);
+        // And one that stays the same, so that each could have replaced the other.
+        let twin = record("e", Some("r")).following(Some(&mine));
+        let other_twin = record("f", Some("r")).following(Some(&mine));
+        assert_eq!(rank(&twin, &other_twin), Rank::Unknown);
     }
 
     #[test]
@@ -130,5 +134,11 @@ mod tests {
         let second = record("b", Some("q")).following(Some(&first));
         assert!(first.follows(None) && second.follows(Some(&first)));
         assert!(!first.follows(Some(&second)) && !second.follows(None) && !second.follows(Some(&second)));
+        // Its number alone, and its fingerprint alone, where a refresh token stays the same.
+        let stranger = record("c", Some("p")).following(None);
+        assert!(!second.follows(Some(&stranger)));
+        let same = record("d", Some("r")).following(Some(&first));
+        let next = record("e", Some("r")).following(Some(&same));
+        assert!(next.follows(Some(&same)) && !next.follows(Some(&first)));
     }
 }

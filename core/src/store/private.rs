@@ -168,3 +168,22 @@ pub(super) fn sync_folder(of: &Path) {
     #[cfg(not(unix))]
     let _ = of;
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{open, options};
+
+    #[test]
+    fn a_file_that_cannot_be_opened_is_still_called_one() {
+        let path = std::env::temp_dir().join(format!("pinterest-sdk-private-{}", std::process::id()));
+        fs::write(&path, "").unwrap();
+        // Nobody may open it so, root included.
+        let error = open(&path, options().write(true).create_new(true)).unwrap_err();
+        assert!(error.message().contains(" cannot be opened: "), "{error}");
+        fs::remove_file(&path).unwrap();
+        let absent = open(&path, options().read(true));
+        assert!(absent.unwrap().is_none());
+    }
+}

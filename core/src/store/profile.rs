@@ -65,7 +65,7 @@ fn is_device(name: &str) -> bool {
             .strip_prefix(kind)
             .is_some_and(|number| number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_digit()))
     };
-    ["con", "prn", "aux", "nul", "conin$", "conout$"].contains(&first.as_str()) || port("com") || port("lpt")
+    ["con", "prn", "aux", "nul"].contains(&first.as_str()) || port("com") || port("lpt")
 }
 
 impl FromStr for ProfileName {
@@ -146,6 +146,16 @@ mod tests {
         }
         for plain in ["work", "a.b_c-1", "x.json.corrupt-1"] {
             assert_eq!(name(plain).stem(), plain);
+        }
+    }
+
+    #[test]
+    fn what_windows_takes_for_a_device_is_marked_and_nothing_else() {
+        for device in ["con", "prn", "aux", "nul", "com1", "lpt9", "nul.x", "com0.a.b"] {
+            assert_eq!(name(device).stem(), format!("=-{device}"));
+        }
+        for other in ["console", "com", "com10", "comx", "lpt12", "1", "x.nul"] {
+            assert_eq!(name(other).stem(), other);
         }
     }
 

@@ -1,7 +1,8 @@
 'use strict';
 
-// calls.cjs PACKAGE BASE_PATH IN_FLIGHT CALLS: makes the calls with so many in flight and prints
-// calls per second and the peak memory in KiB. The first hundred warm up and are not counted.
+// calls.cjs PACKAGE BASE_PATH IN_FLIGHT CALLS: the documented call; see lanes.cjs for what it prints.
+
+const { measure } = require('./lanes.cjs');
 
 const [folder, basePath, inFlight, calls] = process.argv.slice(2);
 const PinterestSdk = require(`${folder}/node_modules/pinterest-sdk`);
@@ -20,22 +21,4 @@ const call = () =>
     });
   });
 
-async function make(count) {
-  let left = count;
-  const lane = async () => {
-    while (left > 0) {
-      left -= 1;
-      await call();
-    }
-  };
-  await Promise.all(Array.from({ length: Number(inFlight) }, lane));
-}
-
-async function main() {
-  await make(100);
-  const started = performance.now();
-  await make(Number(calls));
-  console.log(Number(calls) / ((performance.now() - started) / 1000), process.resourceUsage().maxRSS);
-}
-
-main();
+measure(call, inFlight, calls);

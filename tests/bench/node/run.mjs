@@ -1,5 +1,6 @@
-// run.mjs OUT: measures the Node package beside the published one, in one run, over HTTPS on
-// loopback, against one sandbox that gives both the same answer. Rounds alternate; medians count.
+// run.mjs OUT: measures the Node package beside the published one, and what a call costs beside undici, in
+// one run, over HTTPS on loopback, against one sandbox that gives all the same answer. Rounds alternate;
+// medians count.
 
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -7,6 +8,7 @@ import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { canBeCounted, ofEachCall } from './systemCalls.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '../../..');
@@ -26,7 +28,8 @@ const ANSWER = {
 function installPublished() {
   mkdirSync(theirs, { recursive: true });
   writeFileSync(join(theirs, 'package.json'), '{"private": true}\n');
-  execFileSync('npm', ['install', '--silent', '--no-save', '--no-package-lock', 'pinterest-sdk@1.1.0'], { cwd: theirs });
+  const packages = ['pinterest-sdk@1.1.0', 'undici@7.30.2'];
+  execFileSync('npm', ['install', '--silent', '--no-save', '--no-package-lock', ...packages], { cwd: theirs });
 }
 
 async function startSandbox() {
@@ -40,11 +43,13 @@ async function startSandbox() {
   return { basePath: `${addresses.https}/v5`, end: () => child.stdin.end() };
 }
 
+const env = { PATH: process.env.PATH, NODE_EXTRA_CA_CERTS: authority, SSL_CERT_FILE: authority };
+const command = (program, ...args) => [process.execPath, join(here, program), ...args.map(String)];
+
 /** The numbers that a measuring program prints, in a Node of its own. */
-function measure(program, ...args) {
-  const env = { PATH: process.env.PATH, NODE_EXTRA_CA_CERTS: authority, SSL_CERT_FILE: authority };
-  const output = execFileSync(process.execPath, [join(here, program), ...args.map(String)], { env, encoding: 'utf8' });
-  return output.trim().split(' ').map(Number);
+function measure(...args) {
+  const [node, ...rest] = command(...args);
+  return execFileSync(node, rest, { env, encoding: 'utf8' }).trim().split(' ').map(Number);
 }
 
 function median(values) {
@@ -63,6 +68,24 @@ function sideBySide(rounds, program, ourArgs, theirArgs) {
   return { ours: columns(results.ours), theirs: columns(results.theirs) };
 }
 
+/** What a call costs beside Node's own HTTP client. */
+function costs(basePath) {
+  const programs = [['calls.cjs', ours], ['undici.cjs', theirs]];
+  const counted = canBeCounted();
+  if (!counted) console.log('system calls are not counted: strace is not installed, or not allowed');
+  const system = ([program, folder], inFlight) =>
+    ofEachCall((calls) => command(program, folder, basePath, inFlight, calls), env, `${authority}.strace`).total;
+  return [['one after another', 1, 2000, '≤ 8'], ['64 in flight', 64, 20_000, '≤ 4']].flatMap(([name, inFlight, calls, target]) => {
+    const rounds = Array.from({ length: 5 }, () =>
+      programs.map(([program, folder]) => measure(program, folder, basePath, inFlight, calls)[2]));
+    const [mine, undicis] = programs.map((_, which) => median(rounds.map((round) => round[which])));
+    const rows = [row(`processor time of a call, ${name}, beside undici`, 'µs', mine, undicis, undicis / mine, null)];
+    if (!counted) return rows;
+    const [few, many] = programs.map((program) => system(program, inFlight));
+    return [...rows, row(`system calls of a call, ${name}, beside undici`, 'calls', few, many, many / few, target)];
+  });
+}
+
 function row(name, unit, mine, published, ratio, target) {
   return { name, unit, ours: mine, theirs: published, ratio, target };
 }
@@ -78,8 +101,8 @@ try {
   const first = sideBySide(11, 'first.cjs', [basePath], [basePath]);
   const [, bare] = measure('first.cjs');
   const added = (kibibytes) => (kibibytes - bare) / 1024;
-  const package_ = join(ours, 'node_modules/pinterest-sdk');
-  const library = readdirSync(package_).find((name) => name.endsWith('.node'));
+  const parts = join(ours, 'node_modules/@pinterest-sdk');
+  const library = join(parts, readdirSync(parts)[0], 'pinterest-sdk.node');
   const rows = [
     row('64 calls in flight', 'calls/s', many.ours[0], many.theirs[0], many.ours[0] / many.theirs[0], '≥ 30 ×'),
     row('one call after another', 'calls/s', one.ours[0], one.theirs[0], one.ours[0] / one.theirs[0], null),
@@ -89,7 +112,8 @@ try {
     row('memory added by 500 calls', 'MiB', added(one.ours[1]), added(one.theirs[1]), null, '< 20 MiB'),
     // Forty times as many calls as the published package makes in its row above.
     row('memory added with 64 in flight', 'MiB', added(many.ours[1]), added(many.theirs[1]), null, null),
-    row('native library', 'MiB', statSync(join(package_, library)).size / 1024 / 1024, null, null, '< 4 MiB'),
+    ...costs(basePath),
+    row('native library', 'MiB', statSync(library).size / 1024 / 1024, null, null, '< 4 MiB'),
   ];
   writeFileSync(process.argv[2], `${JSON.stringify({ rows }, null, 1)}\n`);
   for (const { name, unit, ours: a, theirs: b, ratio, target } of rows) console.log(name, unit, a, b, ratio, target);

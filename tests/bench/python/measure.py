@@ -1,6 +1,7 @@
 """Prints one number. Runs in a process of its own, with either package installed.
 
 Usage: measure.py HOST calls THREADS CALLS   calls per second, after a warm-up
+       measure.py HOST cpu THREADS CALLS     microseconds of processor time for each of them
        measure.py HOST first                 milliseconds to the first answer, from before the import
        measure.py HOST import                milliseconds of the package's import with its OAuth calls
        measure.py HOST models                milliseconds of the models' import after that
@@ -8,6 +9,10 @@ Usage: measure.py HOST calls THREADS CALLS   calls per second, after a warm-up
 """
 
 import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HOST, WHAT = sys.argv[1:3]
 NUMBERS = [int(argument) for argument in sys.argv[3:]]
@@ -71,10 +76,9 @@ def memory(calls: int) -> float:
     return (peak() - bare) / 1024
 
 
-def calls_per_second(threads: int, calls: int) -> float:
-    """Measure a number of calls in each of so many threads."""
+def spent(clock: "Callable[[], float]", threads: int, calls: int) -> float:
+    """Measure the seconds of a number of calls in each of so many threads."""
     from threading import Barrier, Thread
-    from time import perf_counter
 
     api = connect()
     ready = Barrier(threads + 1)
@@ -90,14 +94,29 @@ def calls_per_second(threads: int, calls: int) -> float:
     for worker in workers:
         worker.start()
     ready.wait()
-    started = perf_counter()
+    started = clock()
     for worker in workers:
         worker.join()
-    return threads * calls / (perf_counter() - started)
+    return clock() - started
+
+
+def calls_per_second(threads: int, calls: int) -> float:
+    """Measure how many there are in a second."""
+    from time import perf_counter
+
+    return threads * calls / spent(perf_counter, threads, calls)
+
+
+def processor_time(threads: int, calls: int) -> float:
+    """Measure what each keeps a processor busy with, in all threads."""
+    from time import process_time
+
+    return spent(process_time, threads, calls) / (threads * calls) * 1_000_000
 
 
 MEASURES = {
     "calls": calls_per_second,
+    "cpu": processor_time,
     "first": first,
     "import": package,
     "models": models,

@@ -3,7 +3,7 @@
 Over HTTPS on loopback, against one sandbox that gives both the same answer. Every measurement is a
 process of its own; rounds alternate; medians count.
 
-Usage: run.py OUT, with the Python that has the package installed.
+Usage: run.py OUT, with the Python that has the package installed, and the tests' folder in PYTHONPATH.
 """
 
 from __future__ import annotations
@@ -15,7 +15,13 @@ import sys
 import venv
 from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING
 from urllib.request import ProxyHandler, Request, build_opener
+
+import strace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ROOT = Path(__file__).resolve().parents[3]
 PUBLISHED = ROOT / ".tools/published-python"
@@ -71,11 +77,22 @@ def start_sandbox() -> tuple[subprocess.Popen[str], str]:
         return sandbox, addresses["https"] + "/v5"
 
 
+def measuring(python: str, host: str, what: str, *numbers: int) -> tuple[list[str], dict[str, str]]:
+    """Give a command that measures, and its environment."""
+    environment = {"PATH": os.environ["PATH"], "SSL_CERT_FILE": str(AUTHORITY)}
+    return [python, str(MEASURE), host, what, *map(str, numbers)], environment
+
+
 def measure(python: str, host: str, what: str, *numbers: int) -> float:
     """Give the number that one measuring process prints."""
-    command = [python, str(MEASURE), host, what, *map(str, numbers)]
-    environment = {"PATH": os.environ["PATH"], "SSL_CERT_FILE": str(AUTHORITY)}
+    command, environment = measuring(python, host, what, *numbers)
     return float(subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout)
+
+
+def system_calls(python: str, host: str) -> float:
+    """Give how many system calls each of 1,000 calls on one connection makes."""
+    counts = [strace.system_calls(*measuring(python, host, "calls", 1, calls)) for calls in (500, 1500)]
+    return strace.each(*counts, 1000)["total"]
 
 
 def main() -> None:
@@ -98,6 +115,8 @@ def main() -> None:
     try:
         one = side_by_side(7, "calls", (1, 10_000), (1, 1_500))
         many = side_by_side(7, "calls", (16, 2_500), (16, 100))
+        cpu = side_by_side(5, "cpu", (1, 5_000), (1, 500))
+        system = [system_calls(python, host) for python in pythons.values()] if strace.is_possible() else None
         first = side_by_side(15, "first")
         imported = side_by_side(15, "import")
         models = side_by_side(15, "models")
@@ -110,19 +129,24 @@ def main() -> None:
     rows = [
         row("one thread", "calls/s", one, one[0] / one[1], "≥ 4 ×"),
         row("16 threads", "calls/s", many, many[0] / many[1], "≥ 20 ×"),
+        row("processor time of a call, one thread", "µs", cpu, cpu[1] / cpu[0], None),
         row("first answer: import, client, call", "ms", first, first[1] / first[0], "≥ 10 ×"),
         row("import of the package and its OAuth calls", "ms", imported, imported[1] / imported[0], "≥ 10 ×"),
         row("import of the models after that", "ms", models, models[1] / models[0], "≥ 10 ×"),
         row("memory added to a bare interpreter", "MiB", memory, memory[1] / memory[0], "< 8 MiB"),
         row("native library", "MiB", (library.stat().st_size / 1024**2, None), None, "< 4 MiB"),
     ]
+    if system is None:
+        print(f"system calls are not counted: {strace.CANNOT}")
+    else:
+        rows.append(row("system calls of a call, one thread", "calls", system, system[1] / system[0], "≤ 4"))
     out.write_text(json.dumps({"rows": rows}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     for measured in rows:
         print(*measured.values())
 
 
 def row(
-    name: str, unit: str, values: tuple[float, float | None], ratio: float | None, target: str
+    name: str, unit: str, values: Sequence[float | None], ratio: float | None, target: str | None
 ) -> dict[str, object]:
     """Give one row of the table; a ratio above 1 is better."""
     return {

@@ -5,6 +5,8 @@ A replacement for the package that the OpenAPI generator made, with OAuth calls 
 
 import os
 
+from pinterest_sdk import __version__
+
 try:
     from openapi_generated.pinterest_client.api_client import ApiClient
     from openapi_generated.pinterest_client.configuration import Configuration
@@ -16,7 +18,6 @@ try:
         ApiValueError,
         OpenApiException,
     )
-    from pinterest_sdk import __version__
 
     # A file of the published package in the place of ours would have neither.
     ApiClient._is_overridden, Configuration._settings  # noqa: B018

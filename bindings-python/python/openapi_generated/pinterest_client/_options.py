@@ -60,6 +60,18 @@ class Options:
         if get("_content_type") not in (None, _FORM):
             raise InvalidInputException(f"`_content_type` can only be {_FORM}, which Pinterest asks for")
 
+    @staticmethod
+    def limited(
+        times: tuple[float | None, float | None], headers: Mapping[str, str] | None = None
+    ) -> Options:
+        """Give those with limits for all of a call and for connecting, which a keyword has the other way."""
+        whole, connecting = times
+        if whole is None:
+            return Options({"_headers": headers}) if headers else DEFAULT_OPTIONS
+        # A whole of zero is no limit, and so is a part.
+        limit = whole if connecting is None else (connecting, whole and whole - connecting)
+        return Options({"_request_timeout": limit, "_headers": headers})
+
     def host(self, configuration: Configuration, operation: str) -> str:
         """Give the base URL that an operation is called at."""
         index = self.host_index

@@ -271,7 +271,7 @@ class ApiClient(Conversions, _client.ApiClient):
         self, operation: Operation, times: Times = _client.UNLIMITED, headers: dict[str, str] | None = None
     ) -> Any:
         if self._is_overridden():
-            return _seam.call(self, operation, Options({"_headers": headers}))
+            return _seam.call(self, operation, Options.limited(times, headers))
         return super()._make(operation, times, headers)
 
     async def _make_later(
@@ -282,7 +282,7 @@ class ApiClient(Conversions, _client.ApiClient):
         headers: dict[str, str] | None = None,
     ) -> Any:
         if self._is_overridden():
-            return await _seam.call_later(self, operation, Options({"_headers": headers}))
+            return await _seam.call_later(self, operation, Options.limited(times, headers))
         return await super()._make_later(operation, wait, times, headers)
 
     def _connected(self, host: str | None = None, headers: dict[str, str] | None = None) -> Client:

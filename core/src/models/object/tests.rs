@@ -201,6 +201,16 @@ fn fields_by_the_hundred_thousand_are_not_all_kept() {
 }
 
 #[test]
+fn unknown_fields_are_kept_up_to_a_length() {
+    for (more, kept) in [(0, 2), (1, 1)] {
+        let value = "v".repeat(super::MAX_REST / 2 - "ab\"\"".len());
+        let json = format!("{{\"ab\":\"{value}\",\"cd\":\"{value}{}\"}}", "v".repeat(more));
+        let (rest, odd) = JsonObject::parse(&json).unwrap().rest();
+        assert_eq!((rest.len(), odd.len()), (kept, more));
+    }
+}
+
+#[test]
 fn a_name_by_the_thousand_is_reported_once() {
     let json = format!(
         "{{{}\"access_token\":\"good\"}}",

@@ -1,0 +1,40 @@
+"""The compiled module, from its start to the end of the interpreter."""
+
+from __future__ import annotations
+
+from atexit import register
+
+try:
+    from pinterest_sdk._native import __version__, stop_background
+except ModuleNotFoundError:
+    from sys import executable
+
+    raise ImportError(
+        "pinterest_sdk has no compiled part for this Python, for it was installed by another one: "
+        f"`{executable} -m pip install --force-reinstall pinterest-sdk`"
+    ) from None
+except ImportError as error:
+    # CPython's own words from 3.12 on; they do not say what to do.
+    if "subinterpreter" not in str(error):
+        raise
+    raise ImportError(
+        "pinterest_sdk cannot be imported in a subinterpreter: import it in the main one, and use threads or "
+        "processes there (mod_wsgi: `WSGIApplicationGroup %{GLOBAL}`; uWSGI: `single-interpreter = true`)"
+    ) from None
+
+__all__ = ["__version__", "is_ending"]
+
+_ended = False
+
+
+def is_ending() -> bool:
+    """Say whether the interpreter ends, so that nothing runs in the background any more."""
+    return _ended
+
+
+@register
+def _end() -> None:
+    """Stop what runs in the background, before the interpreter does so its own way."""
+    global _ended  # noqa: PLW0603 - there is one interpreter.
+    _ended = True
+    stop_background()
