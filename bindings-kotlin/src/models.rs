@@ -1,12 +1,14 @@
 //! What goes in and what comes out, in the shapes that cross the border.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use pinterest_sdk::{
-    AdditionalProperties, ApiRequest, ApiResponse, Auth, Configuration, ConversionToken, Environment,
-    OauthAccessTokenRequest, OauthAccessTokenResponse, OddField, RateLimit, Secret, TokenRequestFields,
+    AdditionalProperties, ApiRequest, ApiResponse, Auth, CallOptions, Configuration, ConversionToken,
+    Environment, OauthAccessTokenRequest, OauthAccessTokenResponse, OddField, Part, RateLimit, Secret,
+    TokenRequestFields,
 };
 use serde_json::Value;
 
@@ -64,10 +66,7 @@ impl From<NativeConfiguration> for Configuration {
         replace(&mut configuration.timeout, timeout);
         configuration.retries = settings.retries;
         let bytes = settings.max_answer_bytes;
-        replace(
-            &mut configuration.max_answer_bytes,
-            bytes.map(|bytes| usize::try_from(bytes).unwrap_or(usize::MAX)),
-        );
+        replace(&mut configuration.max_answer_bytes, bytes.map(length));
         configuration.username = settings.username;
         configuration.password = settings.password;
         configuration.access_token = settings.access_token;
@@ -101,25 +100,15 @@ pub struct NativeTokenRequest {
 
 impl From<NativeTokenRequest> for OauthAccessTokenRequest {
     fn from(fields: NativeTokenRequest) -> Self {
-        let NativeTokenRequest {
-            grant_type,
-            code,
-            redirect_uri,
-            refresh_token,
-            scope,
-            continuous_refresh,
-            refresh_on,
-        } = fields;
-        TokenRequestFields {
-            grant_type,
-            code,
-            redirect_uri,
-            refresh_token,
-            scope,
-            continuous_refresh,
-            refresh_on,
-        }
-        .into()
+        Self::from(TokenRequestFields {
+            grant_type: fields.grant_type,
+            code: fields.code,
+            redirect_uri: fields.redirect_uri,
+            refresh_token: fields.refresh_token,
+            scope: fields.scope,
+            continuous_refresh: fields.continuous_refresh,
+            refresh_on: fields.refresh_on,
+        })
     }
 }
 
@@ -138,7 +127,82 @@ pub struct NativeRequest {
     pub query: Vec<NativeField>,
     pub json: Option<Secret>,
     pub form: Option<Vec<NativeField>>,
+    /// Bytes of any type, and the parts of a form with files.
+    pub content: Option<NativeContent>,
+    pub parts: Option<Vec<NativePart>>,
     pub auth: NativeAuth,
+    /// Whether anything but JSON is an answer too.
+    pub of_any_type: bool,
+}
+
+/// Bytes and their type.
+#[derive(uniffi::Record)]
+pub struct NativeContent {
+    pub content_type: String,
+    pub bytes: Vec<u8>,
+}
+
+/// The bytes are left out.
+impl fmt::Debug for NativeContent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NativeContent")
+            .field("content_type", &self.content_type)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A field of a form with files, or a file, which has a name.
+#[derive(uniffi::Record)]
+pub struct NativePart {
+    pub name: String,
+    pub file_name: Option<String>,
+    pub content_type: Option<String>,
+    pub bytes: Vec<u8>,
+}
+
+/// The bytes are left out.
+impl fmt::Debug for NativePart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NativePart")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
+}
+
+impl From<NativePart> for Part {
+    fn from(given: NativePart) -> Self {
+        let part = Self::new(given.name, given.bytes);
+        let part = given.file_name.into_iter().fold(part, Self::with_file_name);
+        given.content_type.into_iter().fold(part, Self::with_content_type)
+    }
+}
+
+/// What one call does differently.
+#[derive(Debug, uniffi::Record)]
+pub struct NativeOptions {
+    /// Nanoseconds.
+    pub timeout: Option<u64>,
+    /// Nanoseconds.
+    pub connect_timeout: Option<u64>,
+    pub max_answer_bytes: Option<u64>,
+    pub headers: Vec<NativeField>,
+}
+
+impl From<NativeOptions> for CallOptions {
+    fn from(given: NativeOptions) -> Self {
+        let mut options = Self::default();
+        options.timeout = given.timeout.map(Duration::from_nanos);
+        options.connect_timeout = given.connect_timeout.map(Duration::from_nanos);
+        options.max_answer_bytes = given.max_answer_bytes.map(length);
+        let pair = |field: NativeField| (field.name, field.value);
+        options.headers = given.headers.into_iter().map(pair).collect();
+        options
+    }
+}
+
+/// One too long for this machine is as good as the longest.
+fn length(bytes: u64) -> usize {
+    usize::try_from(bytes).unwrap_or(usize::MAX)
 }
 
 /// Which credential a request carries.
@@ -162,6 +226,12 @@ impl From<NativeRequest> for ApiRequest {
         if let Some(json) = fields.json {
             request = request.with_content("application/json", json.expose());
         }
+        if let Some(content) = fields.content {
+            request = request.with_content(content.content_type, content.bytes);
+        }
+        if let Some(parts) = fields.parts {
+            request = request.with_multipart(parts.into_iter().map(Part::from).collect());
+        }
         if let Some(form) = fields.form {
             let pair = |field: NativeField| (field.name, field.value.expose().to_owned());
             request = request.with_form(form.into_iter().map(pair).collect());
@@ -175,6 +245,15 @@ impl From<NativeRequest> for ApiRequest {
 pub struct NativeField {
     pub name: String,
     pub value: Secret,
+}
+
+/// Headers as they cross.
+pub(crate) fn fields(headers: Vec<(String, String)>) -> Vec<NativeField> {
+    let field = |(name, value): (_, String)| NativeField {
+        name,
+        value: value.into(),
+    };
+    headers.into_iter().map(field).collect()
 }
 
 /// What an answer says of the rate limit.
@@ -207,13 +286,9 @@ pub struct NativeHttp {
 impl NativeHttp {
     /// Tells an answer's HTTP part from what the call returns.
     pub(crate) fn split<T>(response: ApiResponse<T>) -> (T, Self) {
-        let field = |(name, value): (_, String)| NativeField {
-            name,
-            value: value.into(),
-        };
         let http = Self {
             status: response.status,
-            headers: response.headers.into_iter().map(field).collect(),
+            headers: fields(response.headers),
             rate_limit: response.rate_limit.into(),
         };
         (response.data, http)
@@ -221,10 +296,12 @@ impl NativeHttp {
 }
 
 /// Any endpoint's answer.
-#[derive(Debug, uniffi::Record)]
+#[derive(uniffi::Record)]
 pub struct NativeAnswer {
     /// As it came, since a parsed number may have lost digits; absent when there is none.
     pub json: Option<Secret>,
+    /// Of one of any type.
+    pub bytes: Option<Vec<u8>>,
     pub http: NativeHttp,
 }
 
@@ -235,8 +312,28 @@ impl From<ApiResponse<Value>> for NativeAnswer {
         let json = text.trim_start_matches('\u{feff}').trim_ascii().to_owned();
         Self {
             json: (!json.is_empty()).then(|| json.into()),
+            bytes: None,
             http: NativeHttp::split(response).1,
         }
+    }
+}
+
+impl From<ApiResponse<()>> for NativeAnswer {
+    fn from(response: ApiResponse<()>) -> Self {
+        Self {
+            json: None,
+            bytes: Some(response.body.as_bytes().to_vec()),
+            http: NativeHttp::split(response).1,
+        }
+    }
+}
+
+/// The body is left out.
+impl fmt::Debug for NativeAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NativeAnswer")
+            .field("http", &self.http)
+            .finish_non_exhaustive()
     }
 }
 
