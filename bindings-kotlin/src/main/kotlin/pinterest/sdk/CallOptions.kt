@@ -40,9 +40,19 @@ public class CallOptions private constructor(from: Builder) {
 
     /** Sets one thing after another; each method is named after its property. */
     public class Builder internal constructor() {
+        @get:JvmSynthetic
+        @set:JvmSynthetic
         internal var timeout: Duration? = null
+
+        @get:JvmSynthetic
+        @set:JvmSynthetic
         internal var connectTimeout: Duration? = null
+
+        @get:JvmSynthetic
+        @set:JvmSynthetic
         internal var maxAnswerBytes: Long? = null
+
+        @get:JvmSynthetic
         internal val headers = mutableListOf<Pair<String, String>>()
 
         /** Sets [CallOptions.timeout]. */
