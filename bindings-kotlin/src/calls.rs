@@ -7,9 +7,10 @@ use serde_json::Value;
 
 use crate::error::NativeError;
 use crate::models::{
-    NativeAnswer, NativeConversionToken, NativeHttp, NativeOptions, NativeRequest, NativeToken,
-    NativeTokenAnswer, NativeTokenKind, NativeTokenRequest,
+    NativeAnswer, NativeConversionToken, NativeHttp, NativeToken, NativeTokenAnswer, NativeTokenKind,
+    NativeTokenRequest,
 };
+use crate::request::{NativeOptions, NativeRequest};
 
 /// A call to make.
 #[derive(Debug, uniffi::Enum)]
