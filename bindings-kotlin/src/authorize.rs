@@ -20,14 +20,13 @@ pub struct NativeAuthorizationRequest {
 
 impl From<NativeAuthorizationRequest> for AuthorizationRequest {
     fn from(fields: NativeAuthorizationRequest) -> Self {
-        AuthorizationFields {
+        Self::from(AuthorizationFields {
             redirect_uri: fields.redirect_uri,
             scopes: fields.scopes,
             pkce: fields.pkce,
             continuous_refresh: fields.continuous_refresh,
             lifetime: Some(Duration::from_nanos(fields.lifetime)),
-        }
-        .into()
+        })
     }
 }
 

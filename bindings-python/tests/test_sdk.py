@@ -71,8 +71,8 @@ def test_what_cannot_be_used_is_refused(mine: ApiClient, sandbox: Sandbox, call:
         call(mine, "oauth_token", "password")
     with pytest.raises(InvalidTypeException, match="'code'"):
         call(mine, "oauth_token", "authorization_code", code=5)
-    with pytest.raises(InvalidInputException, match="`timeout` must be greater than zero"):
-        call(mine, "oauth_token", "refresh_token", timeout=0)
+    with pytest.raises(InvalidInputException, match="`timeout` must not be negative"):
+        call(mine, "oauth_token", "refresh_token", timeout=-1)
     assert sandbox.requests() == []
 
 
