@@ -92,6 +92,27 @@ async fn idle_connections_do_not_block_it() {
 }
 
 #[tokio::test]
+async fn whoever_is_slow_is_heard_beside_the_others() {
+    let server = Server::start().await;
+    let login = start(&server, "/").await;
+    let mut slow = TcpStream::connect(("127.0.0.1", login.port)).await.unwrap();
+    slow.write_all(b"GET /?code=code&state=").await.unwrap();
+    for _ in 0..3 {
+        let other = get(&login, "/nowhere").await;
+        assert!(other.starts_with("HTTP/1.1 404 "), "{other}");
+    }
+    let rest = format!(
+        "{} HTTP/1.1\r\nHost: localhost:{}\r\n\r\n",
+        login.state, login.port
+    );
+    slow.write_all(rest.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    slow.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    login.task.await.unwrap().unwrap();
+}
+
+#[tokio::test]
 async fn a_browser_with_a_developer_s_cookies_is_answered() {
     let server = Server::start().await;
     let cookies = |number: usize, length: usize| {
