@@ -82,10 +82,15 @@ async fn idle_connections_do_not_block_it() {
     let server = Server::start().await;
     let login = start(&server, "/").await;
     let mut idle = Vec::new();
-    for _ in 0..10 {
+    for _ in 0..20 {
         idle.push(TcpStream::connect(("127.0.0.1", login.port)).await.unwrap());
     }
     let started = Instant::now();
+    get(&login, "/nowhere").await;
+    // Sixteen are heard at a time: the first gives way.
+    let mut nothing = [0; 1];
+    let closed = tokio::time::timeout(Duration::from_secs(5), idle[0].read(&mut nothing)).await;
+    assert_eq!(closed.unwrap().unwrap_or(0), 0);
     get(&login, &format!("/?code=code&state={}", login.state)).await;
     login.task.await.unwrap().unwrap();
     assert!(started.elapsed() < Duration::from_secs(5));
