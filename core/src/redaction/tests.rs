@@ -295,6 +295,7 @@ fn a_secret_that_looks_escaped_is_found_where_it_is_escaped() {
         ("pa%20ss\"wordlong", "pa%20ss\\\"wordlong"),
         ("x&amp;y<zabcdef", "x&amp;y\\u003czabcdef"),
         ("a\\nb/cdefghij", "a%5Cnb%2Fcdefghij"),
+        ("a<b>c'defghij", "a&lt;b&gt;c&apos;defghij"),
         ("100%2541/ef", "100%2541%2fef"),
     ] {
         assert_eq!(
