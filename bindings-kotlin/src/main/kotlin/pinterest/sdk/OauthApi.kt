@@ -27,10 +27,8 @@ import java.util.concurrent.CompletableFuture
  *
  * @param client what the calls go through; closing this object does not close it.
  */
-public class OauthApi private constructor(
-    private val client: ApiClient,
-    private val options: CallOptions?,
-) : AutoCloseable {
+public class OauthApi private constructor(private val client: ApiClient, private val options: CallOptions?) :
+    AutoCloseable {
     /** Calls that do nothing differently from [client]. */
     public constructor(client: ApiClient) : this(client, null)
 

@@ -105,9 +105,12 @@ internal class VectorCase(json: JsonObject) {
         val content = Fields(call.objectAt("content"), "content_type", "text")
         val body = when {
             call.has("json") -> ApiRequest.Json(call.objectAt("json").toString())
+
             call.has("parts") -> ApiRequest.Multipart(call.list("parts").map { part(it.asJsonObject) })
+
             call.has("content") ->
                 ApiRequest.Content(content.text("content_type").orEmpty(), content.text("text").orEmpty().toByteArray())
+
             else -> null
         }
         val request =

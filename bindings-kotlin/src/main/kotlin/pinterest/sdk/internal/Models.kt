@@ -45,11 +45,7 @@ internal suspend fun CoreClient.token(
     }
 
 /** `POST /oauth/token/revoke`. */
-internal suspend fun CoreClient.revoke(
-    token: String,
-    hint: TokenTypeHint?,
-    options: CallOptions?,
-): ApiResponse<Unit> {
+internal suspend fun CoreClient.revoke(token: String, hint: TokenTypeHint?, options: CallOptions?): ApiResponse<Unit> {
     val call = NativeCall.RevokeToken(token.toNative(), hint?.toNative(), options.toNative())
     return make<NativeOutcome.Revoked>(call).http.toResponse(Unit)
 }
