@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use pinterest_sdk::{AuthorizationRequest, PendingAuthorization, Scope};
+use pinterest_sdk::{AuthorizationFields, AuthorizationRequest, PendingAuthorization};
 
 use crate::client::NativeClient;
 use crate::error::NativeError;
@@ -20,16 +20,13 @@ pub struct NativeAuthorizationRequest {
 
 impl From<NativeAuthorizationRequest> for AuthorizationRequest {
     fn from(fields: NativeAuthorizationRequest) -> Self {
-        let scopes = fields.scopes.into_iter().map(Scope::from);
-        let mut request =
-            Self::new(fields.redirect_uri, scopes).with_lifetime(Duration::from_nanos(fields.lifetime));
-        if fields.pkce {
-            request = request.with_pkce();
-        }
-        if fields.continuous_refresh {
-            request = request.with_continuous_refresh();
-        }
-        request
+        Self::from(AuthorizationFields {
+            redirect_uri: fields.redirect_uri,
+            scopes: fields.scopes,
+            pkce: fields.pkce,
+            continuous_refresh: fields.continuous_refresh,
+            lifetime: Some(Duration::from_nanos(fields.lifetime)),
+        })
     }
 }
 

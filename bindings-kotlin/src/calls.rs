@@ -1,30 +1,38 @@
 //! The calls, and what becomes of them.
 
 use pinterest_sdk::{
-    ApiClient, CallOptions, OauthApi, PendingAuthorization, Secret, TokenRevocationRequest, TokenTypeHint,
+    ApiClient, OauthApi, PendingAuthorization, Secret, TokenRevocationRequest, TokenTypeHint,
 };
 use serde_json::Value;
 
 use crate::error::NativeError;
 use crate::models::{
-    NativeAnswer, NativeConversionToken, NativeHttp, NativeRequest, NativeToken, NativeTokenAnswer,
-    NativeTokenKind, NativeTokenRequest,
+    NativeAnswer, NativeConversionToken, NativeHttp, NativeToken, NativeTokenAnswer, NativeTokenKind,
+    NativeTokenRequest,
 };
+use crate::request::{NativeOptions, NativeRequest};
 
 /// A call to make.
 #[derive(Debug, uniffi::Enum)]
 pub enum NativeCall {
     /// Any endpoint.
-    Request { request: NativeRequest },
+    Request {
+        request: NativeRequest,
+        options: NativeOptions,
+    },
     /// `POST /oauth/token`.
-    OauthToken { request: NativeTokenRequest },
+    OauthToken {
+        request: NativeTokenRequest,
+        options: NativeOptions,
+    },
     /// `POST /oauth/token/revoke`.
     RevokeToken {
         token: Secret,
         hint: Option<NativeTokenKind>,
+        options: NativeOptions,
     },
     /// `POST /oauth/conversion_token`.
-    ConversionToken,
+    ConversionToken { options: NativeOptions },
     /// The exchange of a callback's code; the authorization is its JSON text.
     CompleteAuthorization { authorization: String, callback: Secret },
     /// Waits for the callback of a login that listens, by its number, and exchanges its code.
@@ -61,33 +69,37 @@ impl NativeCall {
     }
 
     async fn send(self, client: ApiClient) -> Result<NativeOutcome, NativeError> {
-        let options = CallOptions::default();
         Ok(match self {
-            Self::Request { request } => {
-                let answer = client.request::<Value>(request.into(), &options).await?;
-                NativeOutcome::Answer {
-                    answer: answer.into(),
-                }
+            Self::Request { request, options } => {
+                let options = options.into();
+                let answer = if request.of_any_type {
+                    client.request_any(request.into(), &options).await?.into()
+                } else {
+                    client.request::<Value>(request.into(), &options).await?.into()
+                };
+                NativeOutcome::Answer { answer }
             }
-            Self::OauthToken { request } => {
+            Self::OauthToken { request, options } => {
                 let oauth = OauthApi::new(client);
-                let answer = oauth.oauth_token_with_http_info(request.into(), &options).await?;
+                let answer = oauth
+                    .oauth_token_with_http_info(request.into(), &options.into())
+                    .await?;
                 NativeOutcome::TokenAnswer {
                     answer: answer.into(),
                 }
             }
-            Self::RevokeToken { token, hint } => {
+            Self::RevokeToken { token, hint, options } => {
                 let request = revocation(token, hint);
                 let answer = OauthApi::new(client)
-                    .revoke_token_with_http_info(request, &options)
+                    .revoke_token_with_http_info(request, &options.into())
                     .await?;
                 NativeOutcome::Revoked {
                     http: NativeHttp::split(answer).1,
                 }
             }
-            Self::ConversionToken => {
+            Self::ConversionToken { options } => {
                 let answer = OauthApi::new(client)
-                    .conversion_token_with_http_info(&options)
+                    .conversion_token_with_http_info(&options.into())
                     .await?;
                 NativeOutcome::ConversionToken { token: answer.into() }
             }

@@ -115,8 +115,9 @@ mod tests {
 
     #[test]
     fn a_call_without_credentials_comes_back_as_a_failure() {
-        /// `NativeCall::ConversionToken`: the fourth of the calls, without fields.
-        const CALL: [u8; 4] = [0, 0, 0, 4];
+        /// `NativeCall::ConversionToken`: the fourth of the calls; of its options three are absent, and
+        /// there are no headers.
+        const CALL: [u8; 11] = [0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0];
         let begin = |client: u64, call: &[u8]| {
             // SAFETY: the bytes stay until it returns.
             unsafe { pinterest_sdk_begin(client, 17, call.as_ptr(), call.len() as u64) }

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::phrases::phrase;
 use pinterest_sdk::{Error, Phase, Secret};
 
-use crate::models::NativeRateLimit;
+use crate::models::{NativeField, NativeRateLimit, fields};
 
 /// A failed call. No text of it shows a secret.
 #[derive(Debug, uniffi::Error)]
@@ -24,6 +24,10 @@ pub enum NativeError {
         request_id: Option<String>,
         hint: Option<String>,
         rate_limit: Option<NativeRateLimit>,
+        /// Whether the same call may be made again and succeed.
+        retryable: bool,
+        /// The refusing answer's, in order of arrival.
+        headers: Vec<NativeField>,
         /// The refusing answer's text.
         body: Option<Secret>,
     },
@@ -58,6 +62,10 @@ impl From<Error> for NativeError {
             request_id: error.request_id().map(str::to_owned),
             hint: error.hint_in(phrase),
             rate_limit: error.answer().map(|answer| answer.rate_limit.into()),
+            retryable: error.is_retryable(),
+            headers: error
+                .answer()
+                .map_or_else(Vec::new, |answer| fields(answer.headers.clone())),
             body: error
                 .answer()
                 .and_then(|answer| answer.body.as_deref())

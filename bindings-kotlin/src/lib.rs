@@ -10,6 +10,7 @@
 //! | `authorize` | an authorization URL, and what to keep until its callback |
 //! | `login` | a listener for the callback; not on Android |
 //! | `models` | what goes in and what comes out, as records |
+//! | `request` | a request to any endpoint, and what one call does differently |
 //! | `error` | why a call failed, as a record |
 //! | `phrases` | what Kotlin calls the core's settings |
 //!
@@ -26,6 +27,7 @@ mod models;
 mod numbered;
 mod phrases;
 mod queue;
+mod request;
 
 use pinterest_sdk::Secret;
 

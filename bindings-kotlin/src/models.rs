@@ -1,12 +1,13 @@
 //! What goes in and what comes out, in the shapes that cross the border.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use pinterest_sdk::{
-    AdditionalProperties, ApiRequest, ApiResponse, Auth, Configuration, ConversionToken, Environment,
-    OauthAccessTokenRequest, OauthAccessTokenResponse, OddField, RateLimit, Secret,
+    AdditionalProperties, ApiResponse, Configuration, ConversionToken, Environment, OauthAccessTokenRequest,
+    OauthAccessTokenResponse, OddField, RateLimit, Secret, TokenRequestFields,
 };
 use serde_json::Value;
 
@@ -64,10 +65,7 @@ impl From<NativeConfiguration> for Configuration {
         replace(&mut configuration.timeout, timeout);
         configuration.retries = settings.retries;
         let bytes = settings.max_answer_bytes;
-        replace(
-            &mut configuration.max_answer_bytes,
-            bytes.map(|bytes| usize::try_from(bytes).unwrap_or(usize::MAX)),
-        );
+        replace(&mut configuration.max_answer_bytes, bytes.map(length));
         configuration.username = settings.username;
         configuration.password = settings.password;
         configuration.access_token = settings.access_token;
@@ -101,22 +99,15 @@ pub struct NativeTokenRequest {
 
 impl From<NativeTokenRequest> for OauthAccessTokenRequest {
     fn from(fields: NativeTokenRequest) -> Self {
-        let mut request = Self::raw(fields.grant_type)
-            .with_continuous_refresh(fields.continuous_refresh)
-            .with_refresh_on(fields.refresh_on);
-        if let Some(code) = fields.code {
-            request = request.with_code(code);
-        }
-        if let Some(redirect_uri) = fields.redirect_uri {
-            request = request.with_redirect_uri(redirect_uri);
-        }
-        if let Some(refresh_token) = fields.refresh_token {
-            request = request.with_refresh_token(refresh_token);
-        }
-        if let Some(scope) = fields.scope {
-            request = request.with_scope(scope);
-        }
-        request
+        Self::from(TokenRequestFields {
+            grant_type: fields.grant_type,
+            code: fields.code,
+            redirect_uri: fields.redirect_uri,
+            refresh_token: fields.refresh_token,
+            scope: fields.scope,
+            continuous_refresh: fields.continuous_refresh,
+            refresh_on: fields.refresh_on,
+        })
     }
 }
 
@@ -127,44 +118,9 @@ pub enum NativeTokenKind {
     RefreshToken,
 }
 
-/// A request to any endpoint, with JSON or a form or neither.
-#[derive(Debug, uniffi::Record)]
-pub struct NativeRequest {
-    pub method: String,
-    pub path: Secret,
-    pub query: Vec<NativeField>,
-    pub json: Option<Secret>,
-    pub form: Option<Vec<NativeField>>,
-    pub auth: NativeAuth,
-}
-
-/// Which credential a request carries.
-#[derive(Debug, Clone, Copy, uniffi::Enum)]
-pub enum NativeAuth {
-    None,
-    Basic,
-    Bearer,
-}
-
-impl From<NativeRequest> for ApiRequest {
-    fn from(fields: NativeRequest) -> Self {
-        let mut request = Self::new(fields.method, fields.path.expose()).with_auth(match fields.auth {
-            NativeAuth::None => Auth::None,
-            NativeAuth::Basic => Auth::Basic,
-            NativeAuth::Bearer => Auth::Bearer,
-        });
-        for NativeField { name, value } in fields.query {
-            request = request.with_query(name, value.expose());
-        }
-        if let Some(json) = fields.json {
-            request = request.with_content("application/json", json.expose());
-        }
-        if let Some(form) = fields.form {
-            let pair = |field: NativeField| (field.name, field.value.expose().to_owned());
-            request = request.with_form(form.into_iter().map(pair).collect());
-        }
-        request
-    }
+/// One too long for this machine is as good as the longest.
+pub(crate) fn length(bytes: u64) -> usize {
+    usize::try_from(bytes).unwrap_or(usize::MAX)
 }
 
 /// Of a query or form, or a header, whose name is in lower case. Any value may be a secret.
@@ -172,6 +128,15 @@ impl From<NativeRequest> for ApiRequest {
 pub struct NativeField {
     pub name: String,
     pub value: Secret,
+}
+
+/// Headers as they cross.
+pub(crate) fn fields(headers: Vec<(String, String)>) -> Vec<NativeField> {
+    let field = |(name, value): (_, String)| NativeField {
+        name,
+        value: value.into(),
+    };
+    headers.into_iter().map(field).collect()
 }
 
 /// What an answer says of the rate limit.
@@ -204,13 +169,9 @@ pub struct NativeHttp {
 impl NativeHttp {
     /// Tells an answer's HTTP part from what the call returns.
     pub(crate) fn split<T>(response: ApiResponse<T>) -> (T, Self) {
-        let field = |(name, value): (_, String)| NativeField {
-            name,
-            value: value.into(),
-        };
         let http = Self {
             status: response.status,
-            headers: response.headers.into_iter().map(field).collect(),
+            headers: fields(response.headers),
             rate_limit: response.rate_limit.into(),
         };
         (response.data, http)
@@ -218,10 +179,12 @@ impl NativeHttp {
 }
 
 /// Any endpoint's answer.
-#[derive(Debug, uniffi::Record)]
+#[derive(uniffi::Record)]
 pub struct NativeAnswer {
     /// As it came, since a parsed number may have lost digits; absent when there is none.
     pub json: Option<Secret>,
+    /// Of one of any type.
+    pub bytes: Option<Vec<u8>>,
     pub http: NativeHttp,
 }
 
@@ -232,8 +195,28 @@ impl From<ApiResponse<Value>> for NativeAnswer {
         let json = text.trim_start_matches('\u{feff}').trim_ascii().to_owned();
         Self {
             json: (!json.is_empty()).then(|| json.into()),
+            bytes: None,
             http: NativeHttp::split(response).1,
         }
+    }
+}
+
+impl From<ApiResponse<()>> for NativeAnswer {
+    fn from(response: ApiResponse<()>) -> Self {
+        Self {
+            json: None,
+            bytes: Some(response.body.as_bytes().to_vec()),
+            http: NativeHttp::split(response).1,
+        }
+    }
+}
+
+/// The body is left out.
+impl fmt::Debug for NativeAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NativeAnswer")
+            .field("http", &self.http)
+            .finish_non_exhaustive()
     }
 }
 

@@ -191,6 +191,7 @@ impl From<AuthorizationFields> for AuthorizationRequest {
 }
 
 /// The scopes that have constants.
+#[cfg_attr(test, allow(dead_code))] // JavaScript calls it, and is not there.
 #[napi(catch_unwind)]
 pub fn known_scopes() -> Vec<String> {
     Scope::KNOWN.iter().map(ToString::to_string).collect()

@@ -248,6 +248,7 @@ impl From<TokenRequest> for OauthAccessTokenRequest {
 }
 
 /// The form that a token request comes to, as names and values.
+#[cfg_attr(test, allow(dead_code))] // JavaScript calls it, and is not there.
 #[napi(catch_unwind)]
 pub fn fields_of_token_request(request: TokenRequest) -> Vec<(&'static str, String)> {
     let request = OauthAccessTokenRequest::from(request);

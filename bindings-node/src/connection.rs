@@ -187,6 +187,7 @@ pub(crate) fn milliseconds(limit: f64) -> Duration {
 }
 
 /// The base URL of an environment, `production` or `sandbox`; nothing for another name.
+#[cfg_attr(test, allow(dead_code))] // JavaScript calls it, and is not there.
 #[napi(catch_unwind)]
 #[allow(clippy::needless_pass_by_value)] // A reference cannot be taken from JavaScript.
 pub fn host_of_environment(name: String) -> Option<&'static str> {

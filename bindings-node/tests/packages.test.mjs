@@ -116,12 +116,15 @@ test('a library that the machine cannot load is told with the reason', () => {
   assert.match(stdout, /^pinterest-sdk cannot load its native library: .*pinterest-sdk\.node/);
 });
 
-test('without its part everything but a call works', () => {
-  const source = `
-    const { ApiClient, OauthAccessTokenResponse } = require('pinterest-sdk');
-    console.log(new ApiClient().buildUrl('/pins', {}), OauthAccessTokenResponse.constructFromObject({ scope: 'x' }).scope);`;
-  const { stdout } = spawnSync(process.execPath, ['--eval', source], { cwd: alone(), encoding: 'utf8' });
-  assert.equal(stdout, 'https://api.pinterest.com/v5/pins x\n');
+test('without its part everything but a call works, for nothing loads it before', () => {
+  const use = 'console.log(new ApiClient().buildUrl("/pins", {}), OauthAccessTokenResponse.constructFromObject({ scope: "x" }).scope);';
+  for (const program of [
+    ['--eval', `const { ApiClient, OauthAccessTokenResponse } = require('pinterest-sdk'); ${use}`],
+    ['--input-type=module', '--eval', `import { ApiClient, OauthAccessTokenResponse } from 'pinterest-sdk'; ${use}`],
+  ]) {
+    const { stdout, stderr } = spawnSync(process.execPath, program, { cwd: alone(), encoding: 'utf8' });
+    assert.deepEqual([stdout, stderr], ['https://api.pinterest.com/v5/pins x\n', '']);
+  }
 });
 
 test('a checkout that was built is a package too', () => {

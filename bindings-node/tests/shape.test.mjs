@@ -194,3 +194,14 @@ test("an error's response has the text as it came, which no text form of the err
   const empty = await sandbox.api().oauthToken('client_credentials').catch((reason) => reason);
   assert.equal(empty.response.text, '');
 });
+
+test('scopes are listed and looked up by name', () => {
+  const { Scopes } = PinterestSdk;
+  assert.ok(Object.keys(Scopes).includes('USER_ACCOUNTS_READ'));
+  assert.equal(Scopes.USER_ACCOUNTS_READ, 'user_accounts:read');
+  assert.equal('PINS_WRITE' in Scopes, true);
+  assert.equal(Scopes.NO_SUCH_SCOPE, undefined);
+  assert.throws(() => {
+    Scopes.PINS_WRITE = 'other';
+  }, TypeError);
+});

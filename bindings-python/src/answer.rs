@@ -210,7 +210,8 @@ fn network(outcome: &'static str, message: String, phase: &'static str) -> PyErr
         none,
         headers,
         none,
-        limit(RateLimit::default()),
+        // Nothing of it took effect, and what was in the way may pass.
+        (outcome == "NotSent", limit(RateLimit::default())),
     ))
 }
 
@@ -230,6 +231,6 @@ pub(crate) fn failed(error: Error) -> PyErr {
         error.hint().map(str::to_owned),
         answer.headers,
         answer.body,
-        limit(answer.rate_limit),
+        (error.is_retryable(), limit(answer.rate_limit)),
     ))
 }

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use pinterest_sdk::{AuthorizationRequest, OauthAccessTokenRequest, PendingAuthorization, Scope};
+use pinterest_sdk::{
+    AuthorizationFields, AuthorizationRequest, Environment, OauthAccessTokenRequest, PendingAuthorization,
+    Scope,
+};
 use pyo3::prelude::*;
 
 use crate::answer::failed;
@@ -16,7 +19,6 @@ impl Authorization {
     /// Each of `scopes` is a scope or a list of them. `lifetime` is in seconds; one too long for a
     /// duration is as good as the longest.
     #[new]
-    #[allow(clippy::needless_pass_by_value)] // A slice of texts cannot be taken from Python.
     fn new(
         redirect_uri: String,
         scopes: Vec<String>,
@@ -24,17 +26,27 @@ impl Authorization {
         continuous_refresh: bool,
         lifetime: f64,
     ) -> Self {
-        let lifetime = Duration::try_from_secs_f64(lifetime).unwrap_or(Duration::MAX);
-        let scopes = scopes.iter().flat_map(|text| Scope::parse_list(text));
-        let mut request = AuthorizationRequest::new(redirect_uri, scopes).with_lifetime(lifetime);
-        if pkce {
-            request = request.with_pkce();
-        }
-        if continuous_refresh {
-            request = request.with_continuous_refresh();
-        }
-        Self(request)
+        let fields = AuthorizationFields {
+            redirect_uri,
+            scopes,
+            pkce,
+            continuous_refresh,
+            lifetime: Some(Duration::try_from_secs_f64(lifetime).unwrap_or(Duration::MAX)),
+        };
+        Self(fields.into())
     }
+}
+
+/// The scopes that have constants.
+#[pyfunction]
+pub(crate) fn known_scopes() -> Vec<String> {
+    Scope::KNOWN.iter().map(ToString::to_string).collect()
+}
+
+/// The base URL of an environment, `production` or `sandbox`; `None` for another name.
+#[pyfunction]
+pub(crate) fn host_of_environment(name: &str) -> Option<&'static str> {
+    Environment::of_name(name).map(Environment::host)
 }
 
 /// An authorization between its URL and its callback. Holds no secret.

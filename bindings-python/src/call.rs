@@ -1,8 +1,8 @@
 //! What is asked for: one of Pinterest's OAuth operations with its fields, or any other request.
 
 use pinterest_sdk::{
-    ApiClient, ApiRequest, Auth, CallOptions, Error, OauthAccessTokenRequest as Request, OauthApi,
-    PendingAuthorization, Secret, TokenRevocationRequest, TokenTypeHint,
+    ApiClient, ApiRequest, Auth, CallOptions, Error, OauthAccessTokenRequest as Request, OauthApi, Part,
+    PendingAuthorization, Secret, TokenRequestFields, TokenRevocationRequest, TokenTypeHint,
 };
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -24,6 +24,9 @@ enum Operation {
     Any(ApiRequest, Vec<(String, Secret)>),
 }
 
+/// A part of a form: its name, that of its file, its type and its bytes.
+type PartFields = (String, Option<String>, Option<String>, Vec<u8>);
+
 #[pymethods]
 impl Call {
     /// `POST /oauth/token`. Only the fields that are given are sent.
@@ -37,16 +40,16 @@ impl Call {
         continuous_refresh: bool,
         refresh_on: bool,
     ) -> Self {
-        let request = Request::raw(grant_type)
-            .with_continuous_refresh(continuous_refresh)
-            .with_refresh_on(refresh_on);
-        let request = code.into_iter().fold(request, Request::with_code);
-        let request = redirect_uri.into_iter().fold(request, Request::with_redirect_uri);
-        let request = refresh_token
-            .into_iter()
-            .fold(request, Request::with_refresh_token);
-        let request = scope.into_iter().fold(request, Request::with_scope);
-        Self(Operation::Token(request))
+        let fields = TokenRequestFields {
+            grant_type,
+            code: code.map(Secret::from),
+            redirect_uri,
+            refresh_token: refresh_token.map(Secret::from),
+            scope,
+            continuous_refresh,
+            refresh_on,
+        };
+        Self(Operation::Token(fields.into()))
     }
 
     /// `POST /oauth/token/revoke`. `ValueError` for a hint that Pinterest does not know.
@@ -54,8 +57,7 @@ impl Call {
     fn revoke_token(token: String, token_type_hint: Option<&str>) -> PyResult<Self> {
         let mut request = TokenRevocationRequest::new(token);
         if let Some(name) = token_type_hint {
-            let known = [TokenTypeHint::AccessToken, TokenTypeHint::RefreshToken];
-            let hint = known.into_iter().find(|hint| hint.as_str() == name);
+            let hint = TokenTypeHint::of_name(name);
             let hint = hint.ok_or_else(|| PyValueError::new_err("no such token_type_hint"))?;
             request = request.with_token_type_hint(hint);
         }
@@ -74,8 +76,20 @@ impl Call {
         Self(Operation::Completion(pending.0.clone(), callback.into()))
     }
 
+    /// The form that an operation sends, a secret among its values; empty where there is none.
+    fn form(&self) -> Vec<(&'static str, String)> {
+        let fields = match &self.0 {
+            Operation::Token(request) => request.fields(),
+            Operation::Revocation(request) => request.fields(),
+            Operation::ConversionToken | Operation::Completion(..) | Operation::Any(..) => Vec::new(),
+        };
+        let owned = |(name, value): (_, &str)| (name, value.to_owned());
+        fields.into_iter().map(owned).collect()
+    }
+
     /// Any request, with headers in the place of the client's. `auth` is `basic`, `bearer` or
-    /// `None`; `path` may have a query.
+    /// `None`; `path` may have a query. `parts` is a form with files: of each its name, that of its
+    /// file, its type and its bytes.
     #[staticmethod]
     fn request(
         method: String,
@@ -83,6 +97,7 @@ impl Call {
         headers: Vec<(String, String)>,
         content: Option<(String, Vec<u8>)>,
         auth: Option<&str>,
+        parts: Option<Vec<PartFields>>,
     ) -> Self {
         let request = ApiRequest::new(method, path).with_auth(match auth {
             Some("basic") => Auth::Basic,
@@ -91,8 +106,18 @@ impl Call {
         });
         let with_content = |request: ApiRequest, (kind, bytes)| request.with_content(kind, bytes);
         let request = content.into_iter().fold(request, with_content);
+        let with_parts = |request: ApiRequest, parts: Vec<_>| {
+            request.with_multipart(parts.into_iter().map(part).collect())
+        };
+        let request = parts.into_iter().fold(request, with_parts);
         Self(Operation::Any(request, secret_values(headers)))
     }
+}
+
+fn part((name, file_name, content_type, bytes): PartFields) -> Part {
+    let part = Part::new(name, bytes);
+    let part = file_name.into_iter().fold(part, Part::with_file_name);
+    content_type.into_iter().fold(part, Part::with_content_type)
 }
 
 impl From<Request> for Call {

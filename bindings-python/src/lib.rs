@@ -42,7 +42,7 @@ mod _native {
     #[pymodule_export]
     use super::{
         answer::{Answer, failure_class},
-        authorize::{Authorization, Pending},
+        authorize::{Authorization, Pending, host_of_environment, known_scopes},
         background::{Task, stop_background},
         browser::open_browser,
         call::Call,
@@ -57,8 +57,8 @@ mod _native {
     const __version__: &str = env!("CARGO_PKG_VERSION");
 
     #[pymodule_init]
-    fn start(module: &Bound<'_, PyModule>) -> PyResult<()> {
-        super::interpreter::refuse_others(module.py())?;
+    fn start(py: Python<'_>) -> PyResult<()> {
+        super::interpreter::refuse_others(py)?;
         super::fork::watch()
     }
 }

@@ -127,7 +127,6 @@ def test_a_wrong_type_is_refused(
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("_request_timeout", 0),
         ("_request_timeout", -1),
         ("_request_timeout", math.nan),
         ("_request_timeout", (1, 2, 3)),

@@ -113,7 +113,7 @@ def test_what_json_cannot_hold_is_not_sent(client: ApiClient, sandbox: Sandbox, 
         {"header_params": {"X-A\r\nX-Evil": "1"}},
         {"path": "/x\r\nX-Evil: 1"},
         {"method": "GET /y HTTP/1.1\r\nX:"},
-        {"_request_timeout": 0},
+        {"_request_timeout": -1},
         {"_host": 5},
         {"path": 5},
     ],
@@ -296,7 +296,7 @@ def test_the_clients_own_time_limit(client: ApiClient, sandbox: Sandbox, limit: 
     assert ask(client) == {"ok": True}
 
 
-@pytest.mark.parametrize("limit", [0, -1, "5", (1, 2, 3), float("nan"), True])
+@pytest.mark.parametrize("limit", [-1, "5", (1, 2, 3), float("nan"), True])
 def test_a_time_limit_that_is_none_is_refused(client: ApiClient, sandbox: Sandbox, limit: Any) -> None:
     client.configuration.timeout = limit
     with pytest.raises(ApiException, match="timeout") as caught:

@@ -6,10 +6,12 @@ import asyncio
 import copy
 import pickle
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 import pytest
 
 import pinterest_sdk
+from openapi_generated.pinterest_client import ApiClient as DropInClient
 from pinterest_sdk import ApiClient, ApiException, AuthorizationRequest, Configuration, OauthApi, aio
 from pinterest_sdk.errors import InvalidInputException, InvalidTypeException, UnauthorizedException
 from pinterest_sdk.models import OauthAccessTokenResponseCode, OauthAccessTokenResponseRefresh
@@ -69,8 +71,8 @@ def test_what_cannot_be_used_is_refused(mine: ApiClient, sandbox: Sandbox, call:
         call(mine, "oauth_token", "password")
     with pytest.raises(InvalidTypeException, match="'code'"):
         call(mine, "oauth_token", "authorization_code", code=5)
-    with pytest.raises(InvalidInputException, match="`timeout` must be greater than zero"):
-        call(mine, "oauth_token", "refresh_token", timeout=0)
+    with pytest.raises(InvalidInputException, match="`timeout` must not be negative"):
+        call(mine, "oauth_token", "refresh_token", timeout=-1)
     assert sandbox.requests() == []
 
 
@@ -95,6 +97,18 @@ def test_a_persons_consent(mine: ApiClient, sandbox: Sandbox) -> None:
         pending = AuthorizationRequest("http://localhost:8085/", ["pins:read"]).start(mine)
         token = complete(pending, f"?code=c&state={pending.state}")
         assert type(token) is OauthAccessTokenResponseCode
+
+
+@both
+@pytest.mark.parametrize(("timeout", "given"), [(None, None), (5, 5), ((2, 5), (2, 5))])
+def test_what_a_program_overrides_sees_these_calls_too(
+    client: DropInClient, sandbox: Sandbox, call: Any, timeout: Any, given: Any
+) -> None:
+    with mock.patch.object(DropInClient, "call_api", return_value="mine") as call_api:
+        assert call(client, "revoke_token", "pina_x", timeout=timeout) is None
+        assert call(client, "oauth_token", "refresh_token", refresh_token="r", timeout=timeout) == "mine"
+    assert [each.kwargs["_request_timeout"] for each in call_api.call_args_list] == [given, given]
+    assert sandbox.requests() == []
 
 
 def test_settings() -> None:

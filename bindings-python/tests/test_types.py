@@ -12,7 +12,8 @@ import pytest
 import pinterest_sdk
 from openapi_generated.pinterest_client import aio as drop_in_aio
 from openapi_generated.pinterest_client.api import oauth_api
-from pinterest_sdk import _native, _operations, aio, types
+from pinterest_sdk import Configuration, Scope, _native, _operations, aio, types
+from pinterest_sdk.errors import InvalidInputException
 
 CORE = "".join(path.read_text() for path in (Path(__file__).parents[2] / "core/src").rglob("*.rs"))
 
@@ -30,6 +31,19 @@ def test_they_are_those_of_the_calls() -> None:
     assert list(get_args(types.TokenTypeHint)) == _operations.TOKEN_TYPE_HINTS
     for hint in get_args(types.TokenTypeHint):
         _native.Call.revoke_token("t", hint)
+
+
+def test_scopes_and_environments_are_the_core_s() -> None:
+    constants = {name: value for name, value in vars(Scope).items() if name.isupper()}
+    assert list(constants.values()) == _native.known_scopes()
+    assert list(constants) == [scope.upper().replace(":", "_") for scope in constants.values()]
+    for name in get_args(types.EnvironmentName):
+        assert Configuration(environment=name).environment == name
+        assert Configuration(environment=name).host == _native.host_of_environment(name)
+    assert Configuration(host="https://x", environment="sandbox").host == "https://x"
+    assert Configuration(host="https://x").environment is None
+    with pytest.raises(InvalidInputException, match="`environment` must be one of production, sandbox"):
+        Configuration(environment="test")
 
 
 def test_what_is_called_can_be_looked_at() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import io
 import json
 import time
 import traceback
@@ -20,7 +21,7 @@ from openapi_generated.pinterest_client.exceptions import (
     ServiceException,
     UnauthorizedException,
 )
-from pinterest_sdk import AuthorizationRequest, PendingAuthorization, aio
+from pinterest_sdk import AuthorizationRequest, PendingAuthorization, Scope, aio
 from sandbox import ROOT
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ CASES = [case for file in FILES for case in json.loads(file.read_text(encoding="
 RUNS = [("blocking", case) for case in CASES]
 RUNS += [("asyncio", case) for case in CASES if case["call"]["method"] == "authorize"]
 RAN: set[str] = set()
+# What a case says of a call beside its arguments.
+UNSENT = ("method", "times", "pause_ms", "options")
 
 # The classes that the exceptions of each kind must have, where the HTTP status does not decide.
 CLASSES = {
@@ -52,18 +55,23 @@ KNOWN = {
     "case": {"name", "configuration", "call", "server", "outcome", "within_seconds", "canary"},
     "configuration": {
         *("host", "username", "password", "access_token", "timeout_seconds", "connect_timeout_seconds"),
+        *("environment", "proxy"),
     },
     "call": {
         *("method", "grant_type", "code", "redirect_uri", "refresh_token", "scope", "continuous_refresh"),
         *("refresh_on", "token", "token_type_hint", "times", "pause_ms"),
         *("scopes", "pkce", "lifetime_seconds", "callback", "uses"),
+        *("options", "http_method", "path", "json", "content", "parts", "any_type"),
     },
     "server": {"setup", "respond", "expect", "connections"},
-    "expect": {"method", "path", "headers", "body"},
-    "outcome": {"response", "error", "status", "url_contains"},
+    "options": {"timeout_seconds", "connect_timeout_seconds", "headers"},
+    "content": {"content_type", "text"},
+    "part": {"name", "text", "file_name", "content_type"},
+    "expect": {"method", "path", "headers", "body", "body_contains"},
+    "outcome": {"response", "error", "status", "text", "url_contains"},
     "error": {
         *("kind", "outcome", "phase", "status", "code", "setting", "message_contains", "hint_contains"),
-        *("retry_after_seconds", "request_id", "body", "hint_settings"),
+        *("retry_after_seconds", "request_id", "body", "headers", "retryable", "hint_settings"),
     },
 }
 
@@ -117,6 +125,9 @@ def check_known(case: dict[str, Any]) -> None:
         "configuration": [case.get("configuration", {})],
         "call": [case["call"]],
         "server": [case["server"]],
+        "options": [case["call"].get("options", {})],
+        "content": [case["call"].get("content", {})],
+        "part": case["call"].get("parts", []),
         "expect": case["server"].get("expect", []),
         "outcome": [case["outcome"]],
         "error": [case["outcome"].get("error", {})],
@@ -126,25 +137,76 @@ def check_known(case: dict[str, Any]) -> None:
             assert set(item) <= KNOWN[name], f"{name} has a field that this runner does not know"
 
 
+def scope(text: str) -> str:
+    """Give a scope, or the constant of that name."""
+    constant = text.removeprefix("constant:")
+    return text if constant == text else getattr(Scope, constant)
+
+
 def configured(settings: dict[str, Any]) -> Configuration:
-    names = ("host", "username", "password", "access_token")
-    return Configuration(**{name: settings[name] for name in names if name in settings})
+    names = ("username", "password", "access_token", "environment")
+    configuration = Configuration(**{name: settings[name] for name in names if name in settings})
+    if settings["host"] is not None:
+        configuration.host = settings["host"]
+    configuration.proxy = settings.get("proxy")
+    return configuration
 
 
 def call_blocking(case: dict[str, Any], settings: dict[str, Any]) -> tuple[Given, str]:
     """Make the call as often as asked; give its last outcome and every text form of the client."""
     configuration, call = configured(settings), case["call"]
-    total = settings["timeout_seconds"]
-    connect = settings.get("connect_timeout_seconds")
-    limit = total if connect is None else (connect, total - connect)
-    arguments = {name: value for name, value in call.items() if name not in ("method", "times", "pause_ms")}
+    configuration.timeout = limits(settings)
+    own = call.get("options", {})
+    arguments = {name: value for name, value in call.items() if name not in UNSENT}
+    if "timeout_seconds" in own:
+        arguments["_request_timeout"] = limits(own)
+    if "headers" in own:
+        arguments["_headers"] = own["headers"]
     with ApiClient(configuration) as client:
+        if call["method"] == "request":
+            given = request(client, call)
+            return given, repr(given)
         method = getattr(OauthApi(client), call["method"])
         for number in range(call.get("times", 1)):
             if number:
                 time.sleep(call.get("pause_ms", 0) / 1000)
-            given = method(**arguments, _request_timeout=limit, _return_http_data_only=False)
+            given = method(**arguments, _return_http_data_only=False)
         return given, f"{client!r} {configuration!r} {given[2]!r}"
+
+
+def limits(given: dict[str, Any]) -> float | tuple[float, float]:
+    """Give the limits of a call as Python has them: of a pair, both together are the whole call's."""
+    total, connect = given["timeout_seconds"], given.get("connect_timeout_seconds")
+    return total if connect is None else (connect, total - connect)
+
+
+def request(client: ApiClient, call: dict[str, Any]) -> Given:
+    """Call any endpoint."""
+    headers, body, fields, files = {"Accept": "application/json"}, call.get("json"), [], {}
+    if content := call.get("content"):
+        headers["Content-Type"], body = content["content_type"], content["text"]
+    for part in call.get("parts", []):
+        headers["Content-Type"] = "multipart/form-data"
+        if "file_name" in part:
+            file = io.BytesIO(part["text"].encode())
+            file.name = part["file_name"]
+            files[part["name"]] = [file]
+        else:
+            fields.append((part["name"], part["text"]))
+    if of_any_type := call.get("any_type", False):
+        headers["Accept"] = "text/csv"
+    response = client.call_api(
+        call["path"],
+        call["http_method"],
+        header_params=headers,
+        body=body,
+        post_params=fields,
+        files=files,
+        response_type=(str,) if of_any_type else None,
+        auth_settings=["pinterest_oauth2"],
+    )
+    data, status, _ = response
+    return data, status, None
 
 
 def authorize_blocking(case: dict[str, Any], settings: dict[str, Any]) -> tuple[Given, str]:
@@ -170,7 +232,7 @@ def authorize(
     assert set(case.get("configuration", {})) <= {"host", "username", "password"}
     request = AuthorizationRequest(
         call["redirect_uri"],
-        call["scopes"],
+        [scope(text) for text in call["scopes"]],
         pkce=call.get("pkce", False),
         continuous_refresh=call.get("continuous_refresh", False),
         lifetime=call.get("lifetime_seconds", 600),
@@ -204,7 +266,8 @@ def text_forms(error: BaseException) -> str:
 def check_response(expected: dict[str, Any], data: Any, status: int, _: object) -> None:
     assert "error" not in expected, "succeeded"
     assert status == expected.get("status", status)
-    named = dict(expected["response"])
+    assert data == expected.get("text", data)
+    named = dict(expected.get("response", {}))
     additional = named.pop("additional_properties", None)
     odd = named.pop("odd_fields", None)
     assert odd is None or [[field.name, field.value] for field in data.odd_fields] == odd
@@ -234,6 +297,10 @@ def check_error(case: dict[str, Any], error: ApiException) -> None:
         assert part in (error.hint or "")
     for name in expected.get("hint_settings", []):
         assert f"`{name}`" in (error.hint or "")
+    assert error.retryable == expected.get("retryable", error.retryable)
+    for name, value in expected.get("headers", {}).items():
+        assert error.headers is not None
+        assert error.headers.get(name) == value
     if 300 <= (error.status or 0) < 500:
         assert type(error) is BY_STATUS.get(error.status or 0, ApiException)
     else:
@@ -249,6 +316,8 @@ def check_requests(server: dict[str, Any], requests: list[dict[str, Any]]) -> No
     for request, expected in zip(requests, server["expect"], strict=True):
         for name in ("method", "path", "body"):
             assert request[name] == expected.get(name, request[name])
+        for part in expected.get("body_contains", []):
+            assert part in request["body"]
         headers = {name.lower(): value for name, value in request["headers"]}
         for name, value in expected.get("headers", {}).items():
             if value is not None and value.startswith("basic:"):

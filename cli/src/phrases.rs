@@ -22,3 +22,20 @@ pub(crate) fn phrase(setting: Setting) -> &'static str {
         other => other.phrase(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::{Setting, phrase};
+
+    #[test]
+    fn every_setting_is_told_from_the_others() {
+        let names: HashSet<&str> = Setting::ALL.iter().map(|setting| phrase(*setting)).collect();
+        // Two ways to give one authority's certificate have one variable here, two names of scopes one option.
+        assert_eq!(names.len(), Setting::ALL.len() - 2);
+        assert!(!names.contains(""));
+        assert_eq!(phrase(Setting::Host), "PINTEREST_API_URI");
+        assert_eq!(phrase(Setting::MaxAnswerBytes), "--max-answer-bytes");
+    }
+}

@@ -64,14 +64,16 @@ pub(crate) fn for_people(profile: &ProfileName, path: &Path, token: &StoredToken
     )
 }
 
-/// What is said of tokens that are not in their place yet, and what puts them there.
-pub(crate) fn waiting(profile: &ProfileName, path: &Path) -> (String, String) {
+/// What is said of tokens that are not in their place yet, and what puts them there: whatever uses
+/// the profile if it has no others, whatever renews it if it has.
+pub(crate) fn waiting(profile: &ProfileName, path: &Path, has_others: bool) -> (String, String) {
+    let command = if has_others { "refresh" } else { "token" };
     (
         format!(
             "a login or renewal was ended before its tokens were in place: they are in {}",
             path.display()
         ),
-        format!("run `pinterest token --profile {profile}`, which puts them there"),
+        format!("run `pinterest {command} --profile {profile}`, which puts them there"),
     )
 }
 
@@ -145,7 +147,7 @@ fn bar(life: Life, now: i64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{bar, duration};
+    use super::{BAD, GOOD, WARNING, bar, duration};
     use pinterest_sdk::store::Life;
 
     fn drawn(left: i64, length: i64) -> (usize, usize) {
@@ -164,6 +166,22 @@ mod tests {
         assert_eq!(drawn(1, 1_000_000), (1, 19));
         assert_eq!(drawn(0, 100), (0, 20));
         assert_eq!(drawn(200, 100), (20, 0), "a clock that was set back");
+    }
+
+    #[test]
+    fn a_bar_has_the_colour_of_its_state() {
+        for (left, length, colour) in [
+            (100_000, 100_000, GOOD),
+            (100, 100_000, WARNING),
+            (0, 100_000, BAD),
+        ] {
+            let life = Life {
+                issued_at: 0,
+                expires_at: Some(length),
+            };
+            let text = bar(life, length - left);
+            assert!(text.starts_with(&colour.to_string()), "{text}");
+        }
     }
 
     #[test]

@@ -106,18 +106,6 @@ impl Settings {
                 warn_of_copies(screen, &lock.settle()?.aside);
                 lock.read()?
             }
-            // So did one that kept newer ones; these can be used as well, so nobody waits for that.
-            Ok(Some(stored)) if self.store.waiting(&self.profile).is_some() => {
-                let patience = Need::Early.patience();
-                let lock = self.store.lock(&self.profile, patience).await;
-                match lock.and_then(|lock| Ok((lock.settle()?, lock.read()?))) {
-                    Ok((settled, newest)) => {
-                        warn_of_copies(screen, &settled.aside);
-                        newest
-                    }
-                    Err(_) => Some(stored),
-                }
-            }
             found => found?,
         };
         let stored = found.ok_or_else(|| absent(&self.profile))?;

@@ -22,7 +22,8 @@ pub(crate) fn show(settings: &Settings, screen: &Screen) -> Result<(), Failure> 
             continue;
         };
         if let Some((path, _)) = settings.store.waiting(&profile) {
-            let (what, hint) = profile_report::waiting(&profile, &path);
+            let has_others = matches!(settings.store.read(&profile), Ok(Some(_)));
+            let (what, hint) = profile_report::waiting(&profile, &path, has_others);
             text = format!(
                 "{text}\n  {WARNING}!{WARNING:#} {}\n    {}",
                 VisibleLine(&what),

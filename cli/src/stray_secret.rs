@@ -301,6 +301,9 @@ mod tests {
             PAIR.replace(':', "%3a"),
             format!("https://{PAIR}@host/"),
             STANDARD.encode(PAIR),
+            // With something at its end that is no part of it.
+            format!("{}x", STANDARD.encode(PAIR)),
+            format!("{}xyz", STANDARD.encode(PAIR)),
             format!("Authorization: Basic {}", STANDARD.encode(PAIR)),
             format!("Basic%20{}", STANDARD.encode(PAIR).replace('=', "%3D")),
             format!("/v5/oauth/{}", URL_SAFE.encode(PAIR)),

@@ -170,7 +170,10 @@ mod tests {
     #[test]
     fn a_secret_field_is_hidden_and_no_content_shown() {
         let part = Part::new("refresh_token", "canary-token");
-        assert!(!format!("{part:?}").contains("canary"));
+        assert_eq!(
+            format!("{part:?}"),
+            "Part { name: \"refresh_token\", file_name: None, content_type: None, length: 12 }"
+        );
         let mut redactor = Redactor::new();
         part.hide(&mut redactor);
         assert_eq!(redactor.redact("<canary-token>", 99), "<[redacted]>");

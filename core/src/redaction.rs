@@ -59,20 +59,17 @@ impl Redactor {
     /// Hides a secret: as it is, in Base64, and in the Base64 of any text that holds it.
     pub(crate) fn hide(&mut self, secret: &str) {
         let secret = secret.trim();
-        if secret.len() < SHORTEST {
-            return;
-        }
-        let alone = secret.len() < SHORTEST_ANYWHERE;
         // What is left out of a text is left out of a secret in it; what is undone is undone of one
         // that looks escaped.
         let seen = View::new(secret);
-        self.add(seen.bytes(), seen.bytes().len() < SHORTEST_ANYWHERE);
+        self.add(seen.bytes());
         let mut decoded = seen.decoded();
         while let Some(view) = decoded {
-            self.add(view.bytes(), view.bytes().len() < SHORTEST_ANYWHERE);
+            self.add(view.bytes());
             decoded = view.decoded();
         }
-        if alone {
+        // Of a word, Base64 makes one that other texts have too.
+        if secret.len() < SHORTEST_ANYWHERE {
             return;
         }
         self.add_base64(secret.as_bytes());
@@ -85,7 +82,7 @@ impl Redactor {
             let letters = bytes.len() * 8 / 6;
             for engine in [STANDARD_NO_PAD, URL_SAFE_NO_PAD] {
                 let encoded = Zeroizing::new(engine.encode(&*bytes));
-                self.add(&encoded.as_bytes()[first..letters], false);
+                self.add(&encoded.as_bytes()[first..letters]);
             }
         }
     }
@@ -101,9 +98,8 @@ impl Redactor {
     fn add_base64(&mut self, bytes: &[u8]) {
         for engine in [STANDARD, URL_SAFE] {
             let encoded = Zeroizing::new(engine.encode(bytes));
-            let alone = encoded.len() < SHORTEST_ANYWHERE;
-            self.add(encoded.as_bytes(), alone);
-            self.add(encoded.trim_end_matches('=').as_bytes(), alone);
+            self.add(encoded.as_bytes());
+            self.add(encoded.trim_end_matches('=').as_bytes());
         }
     }
 
@@ -152,11 +148,11 @@ impl Redactor {
         }
     }
 
-    fn add(&mut self, bytes: &[u8], alone: bool) {
+    fn add(&mut self, bytes: &[u8]) {
         if bytes.len() >= SHORTEST {
             self.0.push(Needle {
                 bytes: Zeroizing::new(bytes.to_vec()),
-                alone,
+                alone: bytes.len() < SHORTEST_ANYWHERE,
             });
         }
     }

@@ -91,6 +91,7 @@ mod tests {
             [Scope::PINS_READ, Scope::BOARDS_READ, Scope::from("new:scope")]
         );
         assert_eq!(Scope::join(&scopes), "pins:read,boards:read,new:scope");
+        assert_eq!(scopes[2].to_string(), "new:scope");
         assert_eq!(Scope::KNOWN.len(), 19);
     }
 }

@@ -87,5 +87,7 @@ mod tests {
         assert_eq!(Secret::new("a"), Secret::from("a"));
         assert_ne!(Secret::new("a"), Secret::new("b"));
         assert_ne!(Secret::new("a"), Secret::new("ab"));
+        // One difference does not undo another.
+        assert_ne!(Secret::new("ab"), Secret::new("ba"));
     }
 }

@@ -14,7 +14,7 @@ pub enum Phase {
     Send,
     /// Receiving the answer.
     Receive,
-    /// A deadline passed; [`Error::outcome`] says whether anything had been sent.
+    /// A deadline passed; [`Error::outcome`](crate::Error::outcome) says whether anything had been sent.
     Timeout,
 }
 

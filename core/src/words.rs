@@ -234,6 +234,14 @@ mod tests {
         ];
         assert_eq!(explained.say(Setting::phrase), "`username` (the app id); `host`");
         assert_eq!(explained.say(|_| "the app id"), "the app id; the app id");
+        let secrets = [Setting::Password, Setting::AccessToken];
+        assert_eq!(
+            secrets.map(|setting| words![Word::Explained(setting)].say(Setting::phrase)),
+            [
+                "`password` (the app secret)",
+                "`access_token` (a user's access token)"
+            ]
+        );
     }
 
     #[test]

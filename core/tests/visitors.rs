@@ -82,13 +82,39 @@ async fn idle_connections_do_not_block_it() {
     let server = Server::start().await;
     let login = start(&server, "/").await;
     let mut idle = Vec::new();
-    for _ in 0..10 {
+    for _ in 0..20 {
         idle.push(TcpStream::connect(("127.0.0.1", login.port)).await.unwrap());
     }
     let started = Instant::now();
+    get(&login, "/nowhere").await;
+    // Sixteen are heard at a time: the first gives way.
+    let mut nothing = [0; 1];
+    let closed = tokio::time::timeout(Duration::from_secs(5), idle[0].read(&mut nothing)).await;
+    assert_eq!(closed.unwrap().unwrap_or(0), 0);
     get(&login, &format!("/?code=code&state={}", login.state)).await;
     login.task.await.unwrap().unwrap();
     assert!(started.elapsed() < Duration::from_secs(5));
+}
+
+#[tokio::test]
+async fn whoever_is_slow_is_heard_beside_the_others() {
+    let server = Server::start().await;
+    let login = start(&server, "/").await;
+    let mut slow = TcpStream::connect(("127.0.0.1", login.port)).await.unwrap();
+    slow.write_all(b"GET /?code=code&state=").await.unwrap();
+    for _ in 0..3 {
+        let other = get(&login, "/nowhere").await;
+        assert!(other.starts_with("HTTP/1.1 404 "), "{other}");
+    }
+    let rest = format!(
+        "{} HTTP/1.1\r\nHost: localhost:{}\r\n\r\n",
+        login.state, login.port
+    );
+    slow.write_all(rest.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    slow.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    login.task.await.unwrap().unwrap();
 }
 
 #[tokio::test]

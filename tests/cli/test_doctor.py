@@ -160,9 +160,17 @@ def test_a_proxy_that_is_not_used_does_not_matter(person: Person) -> None:
 
 
 def test_a_variable_in_any_letter_case_is_found(person: Person) -> None:
-    env = PRODUCTION | {"Https_Proxy": "http://proxy.example:1", "No_Proxy": "*", "Ssl_Cert_File": "/nonexistent"}
+    env = PRODUCTION | {
+        "Https_Proxy": "http://proxy.example:1",
+        "No_Proxy": "*",
+        "Ssl_Cert_File": "/nonexistent",
+    }
     result = person.run("doctor", "--offline", env=env)
-    for said in ("Https_Proxy is set", "No_Proxy is *", "Ssl_Cert_File is /nonexistent, which does not exist"):
+    for said in (
+        "Https_Proxy is set",
+        "No_Proxy is *",
+        "Ssl_Cert_File is /nonexistent, which does not exist",
+    ):
         assert said in result.out
 
 

@@ -101,6 +101,15 @@ def test_what_is_no_secret_is_named_and_not_sent(person: Person, form: str, opti
     assert person.sandbox.requests() == []
 
 
+def test_as_much_as_may_be_is_no_byte_too_much(person: Person) -> None:
+    person.keep()
+    for size, code in ((64 * 1024, 4), (64 * 1024 + 1, 2)):
+        (person.folder / "input").write_text("x" * size)
+        result = run(person, "refresh", "--app-secret-file", "input", typed=b"")
+        assert result.code == code, result
+        assert ("holds more than" in result.err) == (code == 2)
+
+
 @pytest.mark.parametrize("form", ["UTF-16 without a mark", "Latin-1", "NUL"])
 def test_what_is_no_json_is_named_and_not_sent(person: Person, form: str) -> None:
     person.keep()

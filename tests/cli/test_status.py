@@ -75,6 +75,20 @@ def test_the_json_of_a_status(person: Person) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("host", "place"),
+    [
+        ("https://api.pinterest.com/v5", "production"),
+        ("https://api-sandbox.pinterest.com/v5", "Pinterest's API Sandbox"),
+        ("https://elsewhere.example/v5", "https://elsewhere.example/v5"),
+    ],
+)
+def test_a_status_says_where_the_tokens_are_good(person: Person, host: str, place: str) -> None:
+    person.keep(host=host, app_id="\x1b[31m1")
+    first = person.run("status").out.splitlines()[0]
+    assert first == f"default · app \\u001b[31m1 · {place}"
+
+
 def test_a_status_holds_nothing_secret(person: Person) -> None:
     kept = person.keep(app_secret=person.secret)
     for arguments in (), ("--json",):

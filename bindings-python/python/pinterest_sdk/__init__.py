@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pinterest_sdk._login import login, open_browser
     from pinterest_sdk._oauth_api import OauthApi
     from pinterest_sdk.errors import ApiException
+    from pinterest_sdk.scopes import Scope
 
 __all__ = [
     "ApiClient",
@@ -31,6 +32,7 @@ __all__ = [
     "Configuration",
     "OauthApi",
     "PendingAuthorization",
+    "Scope",
     "__version__",
     "login",
     "open_browser",
@@ -45,6 +47,7 @@ if not TYPE_CHECKING:  # Or a type checker would take every name for one of ours
         "Configuration": "_configuration",
         "OauthApi": "_oauth_api",
         "PendingAuthorization": "_authorization",
+        "Scope": "scopes",
         "login": "_login",
         "open_browser": "_login",
     }

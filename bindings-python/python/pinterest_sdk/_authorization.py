@@ -213,7 +213,7 @@ class Completion(Operation):
 
     def __init__(self, pending: Pending, callback: str) -> None:
         check_text("callback", callback)
-        super().__init__("oauth_token", "/oauth/token", Call.completion(pending, callback), [], read_token)
+        super().__init__("oauth_token", "/oauth/token", Call.completion(pending, callback), read_token)
         self._pending = pending
         self._callback = callback
 

@@ -27,6 +27,17 @@ def check_text(name: str, value: str) -> None:
         raise InvalidInputException(f"`{name}` holds a lone surrogate, which is half a character")
 
 
+def header_pairs(name: str, headers: Any) -> dict[str, str]:
+    """Give the headers of one call."""
+    if headers is None:
+        return {}
+    check_type(name, headers, (dict,))
+    for header, value in headers.items():
+        check_text(name, header)
+        check_text(name, value)
+    return dict(headers)
+
+
 def timeouts(limit: Any, name: str = "timeout") -> tuple[float | None, float | None]:
     """Give the limits until the answer is there and until the request is sent, in seconds."""
     if limit is None:
@@ -34,10 +45,11 @@ def timeouts(limit: Any, name: str = "timeout") -> tuple[float | None, float | N
     parts = limit if isinstance(limit, (tuple, list)) else (limit,)
     for part in parts:
         check_type(name, part, (float, int))
-        if not part > 0:
-            raise InvalidInputException(f"`{name}` must be greater than zero")
+        if not part >= 0:
+            raise InvalidInputException(f"`{name}` must not be negative; zero is no limit")
     if len(parts) == 1:
         return float(parts[0]), None
     if len(parts) != 2:  # noqa: PLR2004 - a pair.
         raise InvalidInputException(f"`{name}` is a number or a pair of them: (connect, read)")
-    return float(parts[0]) + float(parts[1]), float(parts[0])
+    # Zero is no limit, and then there is none for both together.
+    return float(parts[0]) + float(parts[1]) if all(parts) else 0.0, float(parts[0])

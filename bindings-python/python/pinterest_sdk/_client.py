@@ -73,18 +73,31 @@ class ApiClient:
         """Say whether requests are made by something that a program has put in this one's place."""
         return False
 
-    def _make(self, operation: Operation, times: Times = UNLIMITED) -> Any:
+    def _make(
+        self, operation: Operation, times: Times = UNLIMITED, headers: dict[str, str] | None = None
+    ) -> Any:
         """Make an OAuth call on this thread."""
-        return operation.result(self._send(operation, self._connected(), times))
+        return operation.result(self._send(operation, self._connected(headers=headers), times))
 
-    async def _make_later(self, operation: Operation, wait: Wait, times: Times = UNLIMITED) -> Any:
+    async def _make_later(
+        self,
+        operation: Operation,
+        wait: Wait,
+        times: Times = UNLIMITED,
+        headers: dict[str, str] | None = None,
+    ) -> Any:
         """Make it for asyncio, which knows how to wait."""
-        return operation.result(await self._send_later(operation, wait, self._connected(), times))
+        client = self._connected(headers=headers)
+        return operation.result(await self._send_later(operation, wait, client, times))
 
-    def _connected(self) -> Client:
-        """Give the core's client for the settings as they are now."""
+    def _connected(self, host: str | None = None, headers: dict[str, str] | None = None) -> Client:
+        """Give the core's client for the settings as they are now, and the headers of one call."""
+        configuration = self.configuration
         return self._connection.client(
-            "oauth", self.configuration, self.configuration.host, self.default_headers
+            "oauth",
+            configuration,
+            configuration.host if host is None else host,
+            {**self.default_headers, **headers} if headers else self.default_headers,
         )
 
     def _send(self, operation: Operation, client: Client, times: Times) -> Answer:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from operator import attrgetter
 
+from pinterest_sdk._native import host_of_environment
+from pinterest_sdk.errors import InvalidInputException
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,7 +15,12 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
+    from pinterest_sdk.types import EnvironmentName
+else:  # For `typing.get_type_hints`.
+    EnvironmentName = str
+
 DEFAULT_HOST = "https://api.pinterest.com/v5"
+ENVIRONMENTS: tuple[EnvironmentName, ...] = ("production", "sandbox")
 DEFAULT_POOL_SIZE = (os.cpu_count() or 1) * 5
 SETTINGS = (
     "username",
@@ -37,6 +45,8 @@ class Configuration:
     Args:
         host: base URL of the API, ``https://api.pinterest.com/v5`` unless given; http only to this
             machine.
+        environment: ``production`` or ``sandbox``, Pinterest's two worlds: sets ``host``, if that is not
+            given. Tokens of one are not valid in the other.
         username: the app id.
         password: the app secret.
         access_token: a user's token, for calls that act for a user.
@@ -86,8 +96,11 @@ class Configuration:
         retries: int | None = None,
         timeout: float | tuple[float, float] | None = None,
         max_answer_bytes: int | None = None,
+        environment: EnvironmentName | None = None,
     ) -> None:
         self.host: str = DEFAULT_HOST if host is None else host
+        if environment is not None and host is None:
+            self.environment = environment
         self.username: str | None = username
         self.password: str | None = password
         self.access_token: str | None = access_token
@@ -111,6 +124,18 @@ class Configuration:
             if "_names" in cls.__dict__ and name not in cls._names and not hasattr(cls, name):
                 _warn_of(name, cls._names)
             object.__setattr__(self, name, value)
+
+    @property
+    def environment(self) -> EnvironmentName | None:
+        """The environment that ``host`` is of, if it is one's; setting it sets ``host``."""
+        return next((name for name in ENVIRONMENTS if host_of_environment(name) == self.host), None)
+
+    @environment.setter
+    def environment(self, name: EnvironmentName) -> None:
+        host = host_of_environment(name)
+        if host is None:
+            raise InvalidInputException(f"`environment` must be one of {', '.join(ENVIRONMENTS)}")
+        self.host = host
 
     def _settings(self) -> dict[str, Any]:
         """Give the settings by name, after a check of those that only this class knows."""

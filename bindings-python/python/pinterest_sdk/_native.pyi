@@ -2,8 +2,10 @@
 The compiled part of `pinterest_sdk`.
 """
 
-from _typeshed import Incomplete, SupportsGetItem
+from _typeshed import SupportsGetItem
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
+
+__all__ = ["__version__", "Answer", "Authorization", "Call", "Callback", "Client", "Login", "Pending", "Task", "failure_class", "host_of_environment", "known_scopes", "open_browser", "stop_background"]
 
 __version__: Final[str]
 """
@@ -74,16 +76,21 @@ class Call:
         """
         `POST /oauth/conversion_token`.
         """
+    def form(self, /) -> list[tuple[str, str]]:
+        """
+        The form that an operation sends, a secret among its values; empty where there is none.
+        """
     @staticmethod
     def oauth_token(grant_type: str, code: str | None, redirect_uri: str | None, refresh_token: str | None, scope: str | None, continuous_refresh: bool, refresh_on: bool) -> Call:
         """
         `POST /oauth/token`. Only the fields that are given are sent.
         """
     @staticmethod
-    def request(method: str, path: str, headers: SupportsGetItem[int, tuple[str, str]], content: tuple[str, SupportsGetItem[int, SupportsIndex]] | None, auth: str | None) -> Call:
+    def request(method: str, path: str, headers: SupportsGetItem[int, tuple[str, str]], content: tuple[str, SupportsGetItem[int, SupportsIndex]] | None, auth: str | None, parts: SupportsGetItem[int, tuple[str, str | None, str | None, SupportsGetItem[int, SupportsIndex]]] | None) -> Call:
         """
         Any request, with headers in the place of the client's. `auth` is `basic`, `bearer` or
-        `None`; `path` may have a query.
+        `None`; `path` may have a query. `parts` is a form with files: of each its name, that of its
+        file, its type and its bytes.
         """
     @staticmethod
     def revoke_token(token: str, token_type_hint: str | None) -> Call:
@@ -241,6 +248,16 @@ def failure_class(offered: type) -> type:
     same class as what is left of the first.
     """
 
+def host_of_environment(name: str) -> str | None:
+    """
+    The base URL of an environment, `production` or `sandbox`; `None` for another name.
+    """
+
+def known_scopes() -> list[str]:
+    """
+    The scopes that have constants.
+    """
+
 def open_browser(url: str) -> None:
     """
     Opens a URL in the browser that `BROWSER` names, or in the system's own. Takes a second at most;
@@ -252,5 +269,3 @@ def stop_background() -> None:
     Ends the calls in the background and waits for the delivery in progress; no call can be started
     there afterwards. To be called before the interpreter ends.
     """
-
-def __getattr__(name: str) -> Incomplete: ...

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pinterest_sdk import _operations
-from pinterest_sdk._checks import timeouts
+from pinterest_sdk._checks import header_pairs, timeouts
 from pinterest_sdk._client import ApiClient
 from pinterest_sdk.models import (  # noqa: TC001 - for `typing.get_type_hints`.
     ConversionAccessTokenResponse,
@@ -12,17 +12,18 @@ from pinterest_sdk.models import (  # noqa: TC001 - for `typing.get_type_hints`.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from pinterest_sdk.types import GrantType, Timeout, TokenTypeHint
+    from pinterest_sdk.types import GrantType, Headers, Timeout, TokenTypeHint
 else:  # For `typing.get_type_hints`, without the slow import of `typing`.
     GrantType = TokenTypeHint = str
-    Timeout = object
+    Timeout = Headers = object
 
 
 class OauthApi:
     """Pinterest's OAuth calls.
 
     Each takes a ``timeout``: seconds for the whole call, or a pair (connect, read), in the place of the
-    configuration's. Every failure is an `ApiException`, which says whether the call may be made again.
+    configuration's; zero is no limit. And ``headers``: more of them, for this call. Every failure is an
+    `ApiException`, which says whether the call may be made again.
 
     Args:
         api_client: makes the calls; one with the settings of ``Configuration()`` unless given.
@@ -43,6 +44,7 @@ class OauthApi:
         continuous_refresh: bool | None = None,
         refresh_on: bool | None = None,
         timeout: Timeout = None,
+        headers: Headers = None,
     ) -> OauthAccessTokenResponse:
         """Exchange a grant for a token: ``POST /oauth/token``.
 
@@ -56,6 +58,7 @@ class OauthApi:
                 25 September 2025 must ask.
             refresh_on: with a refresh, asks for a new refresh token.
             timeout: see the class.
+            headers: see the class.
 
         Returns:
             An `OauthAccessTokenResponse`; its class says which kind of answer it is.
@@ -67,11 +70,18 @@ class OauthApi:
         operation = _operations.oauth_token(
             grant_type, code, redirect_uri, refresh_token, scope, continuous_refresh, refresh_on
         )
-        token: OauthAccessTokenResponse = self.api_client._make(operation, timeouts(timeout))
+        token: OauthAccessTokenResponse = self.api_client._make(
+            operation, timeouts(timeout), header_pairs("headers", headers)
+        )
         return token
 
     def revoke_token(
-        self, token: str, token_type_hint: TokenTypeHint | None = None, *, timeout: Timeout = None
+        self,
+        token: str,
+        token_type_hint: TokenTypeHint | None = None,
+        *,
+        timeout: Timeout = None,
+        headers: Headers = None,
     ) -> None:
         """End a token at once: ``POST /oauth/token/revoke``.
 
@@ -79,26 +89,34 @@ class OauthApi:
             token: an access or refresh token of a system user; Pinterest refuses others.
             token_type_hint: ``access_token`` or ``refresh_token``, if known.
             timeout: see the class.
+            headers: see the class.
 
         Raises:
             ApiException: the call failed; a `ForbiddenException` for an ordinary user's token.
 
         """
-        self.api_client._make(_operations.revoke_token(token, token_type_hint), timeouts(timeout))
+        self.api_client._make(
+            _operations.revoke_token(token, token_type_hint),
+            timeouts(timeout),
+            header_pairs("headers", headers),
+        )
 
-    def conversion_token(self, *, timeout: Timeout = None) -> ConversionAccessTokenResponse:
+    def conversion_token(
+        self, *, timeout: Timeout = None, headers: Headers = None
+    ) -> ConversionAccessTokenResponse:
         """Get a long-lived token for sending conversions: ``POST /oauth/conversion_token``.
 
         The configuration's ``access_token`` must have the scope ``ads:write``.
 
         Args:
             timeout: see the class.
+            headers: see the class.
 
         Raises:
             ApiException: the call failed.
 
         """
         token: ConversionAccessTokenResponse = self.api_client._make(
-            _operations.conversion_token(), timeouts(timeout)
+            _operations.conversion_token(), timeouts(timeout), header_pairs("headers", headers)
         )
         return token

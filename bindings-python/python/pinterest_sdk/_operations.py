@@ -33,25 +33,23 @@ class Operation:
 
     """
 
-    __slots__ = ("_form", "_read", "call", "name", "path")
+    __slots__ = ("_read", "call", "name", "path")
 
     def __init__(
         self,
         name: str,
         path: str,
         call: Call,
-        form: Form,
         read: Read[Any],
     ) -> None:
         self.name = name
         self.path = path
         self.call = call
-        self._form = form
         self._read = read
 
     def form(self, connect: Callable[[], Client]) -> Form:  # noqa: ARG002
         """Give the form that the core sends, for a client that sends it in a way of its own."""
-        return self._form
+        return self.call.form()
 
     def give_back(self) -> None:
         """Take back what `form` used up: nothing was sent."""
@@ -79,38 +77,33 @@ def oauth_token(
         check_type("grant_type", grant_type, (str,))
     _refuse_unknown("grant_type", grant_type, GRANT_TYPES)
     texts = {"code": code, "redirect_uri": redirect_uri, "refresh_token": refresh_token, "scope": scope}
-    form = [("grant_type", grant_type)]
     for name, text in texts.items():
         if text is not None:
             check_text(name, text)
-            form.append((name, text))
     for name, flag in (("continuous_refresh", continuous_refresh), ("refresh_on", refresh_on)):
         if flag is not None:
             check_type(name, flag, (bool,))
-        if flag:
-            form.append((name, "true"))
     call = Call.oauth_token(
         grant_type, code, redirect_uri, refresh_token, scope, bool(continuous_refresh), bool(refresh_on)
     )
-    return Operation("oauth_token", "/oauth/token", call, form, read_token)
+    return Operation("oauth_token", "/oauth/token", call, read_token)
 
 
 def revoke_token(token: str, token_type_hint: str | None) -> Operation:
     """Read the arguments of `revoke_token`."""
-    form = [] if token_type_hint is None else [("token_type_hint", token_type_hint)]
     if token_type_hint is not None:
         _refuse_unknown("token_type_hint", token_type_hint, TOKEN_TYPE_HINTS)
     check_text("token", token)
     if not token:
         raise InvalidInputException("`token` is empty")
     call = Call.revoke_token(token, token_type_hint)
-    return Operation("revoke_token", "/oauth/token/revoke", call, [("token", token), *form], _read_nothing)
+    return Operation("revoke_token", "/oauth/token/revoke", call, _read_nothing)
 
 
 def conversion_token() -> Operation:
     """Give `conversion_token`, which has no arguments."""
     read = ConversionAccessTokenResponse._from_wire
-    return Operation("conversion_token", "/oauth/conversion_token", Call.conversion_token(), [], read)
+    return Operation("conversion_token", "/oauth/conversion_token", Call.conversion_token(), read)
 
 
 def _refuse_unknown(name: str, value: str, known: list[str]) -> None:

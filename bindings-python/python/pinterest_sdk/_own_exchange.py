@@ -56,10 +56,10 @@ def _tell(callback: Callback, why: str | None) -> None:
 
 def _redeemed(callback: Callback) -> Operation:
     try:
-        call, form = callback.redeem()
+        call, _ = callback.redeem()
     except CallFailed as failure:
         raise from_failure(failure) from None
-    return Operation("oauth_token", "/oauth/token", call, form, read_token)
+    return Operation("oauth_token", "/oauth/token", call, read_token)
 
 
 def _reason(error: Exception) -> str:

@@ -18,7 +18,7 @@ from inspect import isawaitable
 from pinterest_sdk import _operations
 from pinterest_sdk._authorization import AuthorizationRequest, Completion, PendingAuthorization
 from pinterest_sdk._awaited import answer_to
-from pinterest_sdk._checks import check_type, timeouts
+from pinterest_sdk._checks import check_type, header_pairs, timeouts
 from pinterest_sdk._client import ApiClient
 from pinterest_sdk._login import listen, show_page, token_of
 from pinterest_sdk._own_exchange import exchange_later
@@ -26,10 +26,10 @@ from pinterest_sdk.models import ConversionAccessTokenResponse, OauthAccessToken
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from pinterest_sdk.types import GrantType, Timeout, TokenTypeHint
+    from pinterest_sdk.types import GrantType, Headers, Timeout, TokenTypeHint
 else:  # For `typing.get_type_hints`, without the slow import of `typing`.
     GrantType = TokenTypeHint = str
-    Timeout = object
+    Timeout = Headers = object
 
 __all__ = ["OauthApi", "complete", "login"]
 
@@ -56,28 +56,38 @@ class OauthApi:
         continuous_refresh: bool | None = None,
         refresh_on: bool | None = None,
         timeout: Timeout = None,
+        headers: Headers = None,
     ) -> OauthAccessTokenResponse:
         """Exchange a grant for a token: ``POST /oauth/token``."""
         operation = _operations.oauth_token(
             grant_type, code, redirect_uri, refresh_token, scope, continuous_refresh, refresh_on
         )
         token: OauthAccessTokenResponse = await self.api_client._make_later(
-            operation, answer_to, timeouts(timeout)
+            operation, answer_to, timeouts(timeout), header_pairs("headers", headers)
         )
         return token
 
     async def revoke_token(
-        self, token: str, token_type_hint: TokenTypeHint | None = None, *, timeout: Timeout = None
+        self,
+        token: str,
+        token_type_hint: TokenTypeHint | None = None,
+        *,
+        timeout: Timeout = None,
+        headers: Headers = None,
     ) -> None:
         """End a system user's token at once: ``POST /oauth/token/revoke``."""
         operation = _operations.revoke_token(token, token_type_hint)
-        await self.api_client._make_later(operation, answer_to, timeouts(timeout))
+        await self.api_client._make_later(
+            operation, answer_to, timeouts(timeout), header_pairs("headers", headers)
+        )
 
-    async def conversion_token(self, *, timeout: Timeout = None) -> ConversionAccessTokenResponse:
+    async def conversion_token(
+        self, *, timeout: Timeout = None, headers: Headers = None
+    ) -> ConversionAccessTokenResponse:
         """Get a long-lived token for sending conversions: ``POST /oauth/conversion_token``."""
         operation = _operations.conversion_token()
         token: ConversionAccessTokenResponse = await self.api_client._make_later(
-            operation, answer_to, timeouts(timeout)
+            operation, answer_to, timeouts(timeout), header_pairs("headers", headers)
         )
         return token
 

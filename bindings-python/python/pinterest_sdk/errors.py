@@ -74,6 +74,7 @@ class ApiException(OpenApiException):
             ``RateLimited``, ``Server`` or ``Api``.
         outcome: ``NotSent``: it is safe to call again. ``Refused``: Pinterest answered and did
             nothing. ``Unknown``: it may have taken effect; a code must not be sent again.
+        retryable: whether making the same call again is safe and may succeed, after ``retry_after``.
         message: what happened, in one sentence.
         code: Pinterest's error code, if the answer held one.
         phase: where a ``Network`` failure stopped: resolve, connect, tls, send, receive, timeout.
@@ -86,6 +87,7 @@ class ApiException(OpenApiException):
 
     kind: Kind | None = None
     outcome: Outcome | None = None
+    retryable: bool = False
     message: str | None = None
     code: int | None = None
     phase: Phase | None = None
@@ -210,9 +212,10 @@ _BY_KIND: dict[str, type[ApiException]] = {
 
 def from_failure(failure: CallFailed) -> ApiException:
     """Give the exception for a failed call."""
-    (kind, outcome, message, phase, answered, code, retry_after, request_id, hint, headers, body, limit) = (
+    kind, outcome, message, phase, answered, code, retry_after, request_id, hint, headers, body, more = (
         failure.args
     )
+    retryable, limit = more
     if kind == "InvalidInput":
         return InvalidInputException(message, hint)
     status = answered or 0
@@ -233,6 +236,7 @@ def from_failure(failure: CallFailed) -> ApiException:
     error._of_a_call = True
     error.kind = kind
     error.outcome = outcome
+    error.retryable = retryable
     error.message = message
     error.code = code
     error.phase = phase

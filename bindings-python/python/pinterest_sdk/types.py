@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-__all__ = ["GrantType", "Kind", "Outcome", "Phase", "Timeout", "TokenTypeHint"]
+__all__ = ["EnvironmentName", "GrantType", "Headers", "Kind", "Outcome", "Phase", "Timeout", "TokenTypeHint"]
 
 GrantType: TypeAlias = Literal["authorization_code", "refresh_token", "client_credentials"]
 """What a token is asked for with."""
@@ -37,3 +37,9 @@ Phase: TypeAlias = Literal["resolve", "connect", "tls", "send", "receive", "time
 
 Timeout: TypeAlias = float | tuple[float, float] | None
 """Seconds for the whole call, or for sending the request and then for the answer."""
+
+Headers: TypeAlias = dict[str, str] | None
+"""More headers for one call."""
+
+EnvironmentName: TypeAlias = Literal["production", "sandbox"]
+"""Pinterest's two worlds. Tokens of one are not valid in the other."""

@@ -25,7 +25,8 @@ pub(super) fn check(settings: &Settings) -> (Vec<Finding>, Option<StoredToken>) 
                     )
                 }));
                 if let Some((path, _)) = store.waiting(&profile) {
-                    let (what, fix) = waiting(&profile, &path);
+                    let has_others = matches!(store.read(&profile), Ok(Some(_)));
+                    let (what, fix) = waiting(&profile, &path, has_others);
                     findings.push(Finding::odd("tokens", what, fix));
                 }
                 match store.read(&profile) {

@@ -142,12 +142,6 @@ impl OauthApi {
         options: &CallOptions,
     ) -> Result<ApiResponse<()>, Error> {
         credential::check(Setting::Token, request.token.expose(), Alphabet::Token)?;
-        let mut fields = vec![("token", request.token.expose())];
-        fields.extend(
-            request
-                .token_type_hint
-                .map(|hint| ("token_type_hint", hint.as_str())),
-        );
         let redactor = || self.redactor(options, [&request.token]);
         let answer = self
             .client
@@ -156,7 +150,7 @@ impl OauthApi {
                     method: Method::POST,
                     path: "/oauth/token/revoke",
                     auth: Auth::Basic,
-                    body: RequestBody::Form(&fields),
+                    body: RequestBody::Form(&request.fields()),
                     options,
                     max_answer: Some(MAX_ANSWER),
                 },

@@ -101,6 +101,22 @@ mod tests {
     use super::Callback;
 
     #[test]
+    fn who_says_no_is_asked_again_later_and_not_at_once() {
+        let hint = |reason| {
+            let callback = Callback::parse(&format!("?error={reason}")).unwrap();
+            callback.code().unwrap_err().hint().map(str::to_owned)
+        };
+        assert_eq!(
+            hint("access_denied").as_deref(),
+            Some("ask again when they want to connect")
+        );
+        assert_eq!(
+            hint("server_error").as_deref(),
+            Some("start the authorization again")
+        );
+    }
+
+    #[test]
     fn a_reason_is_shown_without_tokens_and_unseen_characters() {
         let callback = Callback::parse(
             "?error=a%E2%80%AEb&error_description=of%0Apina_canary-1%20refresh_token%3Dcanary-2%1B[31m",

@@ -109,7 +109,7 @@ fn absolute(target: &str) -> Option<(String, String)> {
 
 /// Whether a host, as browsers and other programs write it, is this machine at our port.
 fn is_ours(host: &str, port: u16) -> bool {
-    if host.contains(|c: char| "/?#@\\".contains(c) || c.is_whitespace() || c.is_control()) {
+    if host.contains(|c: char| "/?#@\\".contains(c) || c.is_control()) {
         return false;
     }
     let Ok(url) = Url::parse(&format!("http://{host}/")) else {
@@ -159,6 +159,9 @@ mod tests {
             "[::]:8085",
             "::1:8085",
             "localhost :8085",
+            "local\thost:8085",
+            "local\u{1}host:8085",
+            "\u{a0}localhost:8085",
             "localhost:port",
         ] {
             assert!(!is_ours(host, 8085), "{host}");

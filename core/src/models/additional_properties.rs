@@ -86,6 +86,11 @@ mod tests {
             properties,
             AdditionalProperties::new(vec![("z".into(), json!("canary"))])
         );
+        assert_ne!(
+            properties,
+            AdditionalProperties::new(vec![("z".into(), json!("canary")), ("b".into(), json!([1]))])
+        );
         assert_ne!(properties, AdditionalProperties::default());
+        assert!(!properties.is_empty() && AdditionalProperties::default().is_empty());
     }
 }

@@ -1,14 +1,12 @@
 //! `POST /oauth/conversion_token`: a long-lived token for sending conversions.
 
-use std::fmt;
-
 use super::additional_properties::AdditionalProperties;
 use super::object::{JsonObject, ObjectError};
 use super::odd_field::OddField;
 use crate::secret::Secret;
 
 /// A token for the conversions API (Pinterest API 5.22, operation `oauth/conversion_token`).
-#[derive(Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConversionToken {
     /// The bearer token for `POST /ad_accounts/{id}/events`.
@@ -32,16 +30,5 @@ impl ConversionToken {
             additional_properties,
             odd_fields,
         })
-    }
-}
-
-impl fmt::Debug for ConversionToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ConversionToken")
-            .field("access_token", &self.access_token)
-            .field("token_type", &self.token_type)
-            .field("additional_properties", &self.additional_properties)
-            .field("odd_fields", &self.odd_fields)
-            .finish()
     }
 }

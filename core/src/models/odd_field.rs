@@ -84,3 +84,25 @@ fn json_string(raw: &str) -> Secret {
     let text = written.ok().and_then(|()| String::from_utf8(text).ok());
     text.unwrap_or_default().into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{DEEPEST, OddField};
+
+    #[test]
+    fn json_that_every_reader_takes_is_kept_as_it_is() {
+        let received = |raw: &str| OddField::new("n", "odd", raw).received.expose().to_owned();
+        let nested = |depth| "[".repeat(depth) + &"]".repeat(depth);
+        let wide = format!("[{}{{}}]", "[],".repeat(2 * DEEPEST));
+        for raw in [nested(DEEPEST), wide, "-1.5e3".to_owned()] {
+            assert_eq!(received(&raw), raw);
+        }
+        for raw in [nested(DEEPEST + 1), "-".to_owned()] {
+            assert_eq!(received(&raw), format!("\"{raw}\""));
+        }
+        assert_eq!(
+            format!("{:?}", OddField::new("n", "odd", "\"canary\"")),
+            "OddField { name: \"n\", reason: \"odd\", .. }"
+        );
+    }
+}

@@ -39,6 +39,14 @@ pub struct TokenRevocationRequest {
 }
 
 impl TokenRevocationRequest {
+    /// The form fields in the order in which they are sent, a secret among them.
+    pub fn fields(&self) -> Vec<(&'static str, &str)> {
+        let hint = self
+            .token_type_hint
+            .map(|hint| ("token_type_hint", hint.as_str()));
+        [("token", self.token.expose())].into_iter().chain(hint).collect()
+    }
+
     /// Revokes `token`.
     pub fn new(token: impl Into<Secret>) -> Self {
         Self {

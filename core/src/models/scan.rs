@@ -16,18 +16,11 @@ pub(crate) enum Text<'a> {
 
 impl<'a> Text<'a> {
     /// Reads UTF-8, with a byte order mark or without, and UTF-16 with one (RFC 8259 section 8.1 lets
-    /// a reader do so). What is neither becomes U+FFFD, which no token has; a character that the body
-    /// ends within is left out, so that what breaks off there is seen to.
+    /// a reader do so). What is neither becomes U+FFFD, which no token has.
     pub(crate) fn of(body: &'a [u8]) -> Self {
         let utf16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
             let (twos, _) = bytes.as_chunks::<2>();
-            let unit = |two: &[u8; 2]| unit(*two);
-            let is_half = |unit: u16| (0xd800..0xdc00).contains(&unit);
-            let twos = match twos.split_last() {
-                Some((last, before)) if is_half(unit(last)) => before,
-                _ => twos,
-            };
-            let units = twos.iter().map(unit);
+            let units = twos.iter().map(|two| unit(*two));
             let mut text = Zeroizing::new(String::with_capacity(bytes.len() * 2));
             text.extend(char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)));
             Self::Owned(text)

@@ -1,7 +1,5 @@
 //! `POST /oauth/token`: the answer to every grant.
 
-use std::fmt;
-
 use super::additional_properties::AdditionalProperties;
 use super::object::{JsonObject, ObjectError};
 use super::odd_field::OddField;
@@ -54,7 +52,7 @@ impl From<String> for ResponseType {
 
 /// A token answer: every field of every kind (Pinterest API 5.28, schema `OauthAccessToken`, and
 /// the earlier `OauthAccessTokenResponse…`).
-#[derive(Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OauthAccessTokenResponse {
     /// The bearer token, `pina_…`.
@@ -104,22 +102,5 @@ impl OauthAccessTokenResponse {
             additional_properties,
             odd_fields,
         })
-    }
-}
-
-impl fmt::Debug for OauthAccessTokenResponse {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("OauthAccessTokenResponse")
-            .field("access_token", &self.access_token)
-            .field("token_type", &self.token_type)
-            .field("expires_in", &self.expires_in)
-            .field("scope", &self.scope)
-            .field("response_type", &self.response_type)
-            .field("refresh_token", &self.refresh_token)
-            .field("refresh_token_expires_in", &self.refresh_token_expires_in)
-            .field("refresh_token_expires_at", &self.refresh_token_expires_at)
-            .field("additional_properties", &self.additional_properties)
-            .field("odd_fields", &self.odd_fields)
-            .finish()
     }
 }

@@ -64,6 +64,16 @@ fn base64_of_any_text_with_the_secret_shows_none_of_it() {
 }
 
 #[test]
+fn secrets_side_by_side_are_two_and_those_that_overlap_are_one() {
+    let redactor = redactor(&["canary-one", "canary-two", "one-and-on"]);
+    assert_eq!(
+        redacted(&redactor, "<canary-onecanary-two>"),
+        "<[redacted][redacted]>"
+    );
+    assert_eq!(redacted(&redactor, "<canary-one-and-on>"), "<[redacted]>");
+}
+
+#[test]
 fn the_basic_pair_is_hidden_whole() {
     let mut redactor = Redactor::new();
     redactor.hide_pair("an-app", "s3~?>cr");
@@ -79,13 +89,27 @@ fn the_basic_pair_is_hidden_whole() {
 
 #[test]
 fn short_secrets_cut_no_word() {
-    let redactor = redactor(&["r", "ran", "grant", "invalid"]);
-    let text = "The authorization grants are not invalidated";
+    let redactor = redactor(&["r", "ran", "four", "grant", "invalid"]);
+    let text = "The authorization grants are not invalidated, fourfold";
     assert_eq!(redacted(&redactor, text), text);
     assert_eq!(
-        redacted(&redactor, "a grant, grant_type, r"),
-        "a [redacted], grant_type, r"
+        redacted(&redactor, "a grant, grant_type, r, ran, four"),
+        "a [redacted], grant_type, r, ran, [redacted]"
     );
+}
+
+#[test]
+fn from_eight_letters_on_a_secret_is_found_in_the_middle_and_in_base64() {
+    for (secret, is_found) in [("7letter", false), ("8letters", true)] {
+        let redactor = redactor(&[secret]);
+        for text in [format!("x{secret}x"), STANDARD.encode(format!("an{secret}id"))] {
+            assert_eq!(redacted(&redactor, &text) != text, is_found, "{text}");
+        }
+    }
+    // What an escaped one stands for has a length of its own.
+    let redactor = redactor(&["7%20etter", "8%20etters"]);
+    assert_eq!(redacted(&redactor, "x7 etterx, 7 etter"), "x7 etterx, [redacted]");
+    assert_eq!(redacted(&redactor, "x8 ettersx"), "x[redacted]x");
 }
 
 #[test]
@@ -109,11 +133,15 @@ fn headers_give_their_credentials() {
 fn fields_are_hidden_by_name() {
     let mut redactor = Redactor::new();
     redactor.hide_field("grant_type", "authorization_code");
+    redactor.hide_field("Code", "canary-code");
     redactor.hide_field("code_verifier", "canary-verifier");
     redactor.hide_field("refresh_token", "canary-token");
     assert_eq!(
-        redacted(&redactor, "authorization_code canary-verifier canary-token"),
-        "authorization_code [redacted] [redacted]"
+        redacted(
+            &redactor,
+            "authorization_code canary-code canary-verifier canary-token"
+        ),
+        "authorization_code [redacted] [redacted] [redacted]"
     );
 }
 
@@ -126,7 +154,15 @@ fn tokens_of_others_are_found_and_words_are_not() {
         "pinc_0123456789",
         "pina%5FAbCd",
         "eyJhbGciOiJSUzI1NiJ9.eyJhIjoxfQ",
+        "eyJhbGciOiJSUzI1NiJ9.eyJhIjoxfQ.c2lnbmF0dXJl",
+        "eyJ4567890.eyJhIjoxfQ.c2ln",
     ] {
+        assert_eq!(redacted(&redactor, token), "[redacted]");
+        // A beginning that is none hides no token behind it.
+        assert_eq!(
+            redacted(&redactor, &format!("eyJust, eyJust, {token}")),
+            "eyJust, eyJust, [redacted]"
+        );
         assert_eq!(
             redacted(&redactor, &format!("token {token}, bad. ({token}.)")),
             "token [redacted], bad. ([redacted].)",
@@ -166,6 +202,9 @@ fn a_long_text_ends_without_half_a_secret() {
         );
         assert!(shown.len() <= longest + "[redacted]".len());
     }
+    // Nor of the longest, in the longest of encodings.
+    let redactor = self::redactor(&[&"a".repeat(5000)]);
+    assert_eq!(redactor.redact(&"\\u0061".repeat(5000), 10), "[redacted]");
 }
 
 #[test]
@@ -256,6 +295,7 @@ fn a_secret_that_looks_escaped_is_found_where_it_is_escaped() {
         ("pa%20ss\"wordlong", "pa%20ss\\\"wordlong"),
         ("x&amp;y<zabcdef", "x&amp;y\\u003czabcdef"),
         ("a\\nb/cdefghij", "a%5Cnb%2Fcdefghij"),
+        ("a<b>c'defghij", "a&lt;b&gt;c&apos;defghij"),
         ("100%2541/ef", "100%2541%2fef"),
     ] {
         assert_eq!(

@@ -219,6 +219,21 @@ mod tests {
     }
 
     #[test]
+    fn what_does_not_fit_is_told_from_what_is_no_json() {
+        let read = |body: &str| reader().read_any::<u64>(&answer(200, &[], body));
+        assert_eq!(read("\u{feff}7").unwrap(), 7);
+        for (body, says) in [
+            (" \n", " is empty, which does not fit the type"),
+            ("\"canary\"", " does not fit the type"),
+            ("<canary>", " is not JSON"),
+        ] {
+            let error = read(body).unwrap_err();
+            assert!(error.message().contains(&format!("api{says}")), "{error}");
+            assert!(!error.message().contains("canary"), "{error}");
+        }
+    }
+
+    #[test]
     fn an_echoed_secret_is_not_repeated() {
         let error = refusal(
             401,

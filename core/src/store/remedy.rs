@@ -114,20 +114,34 @@ mod tests {
     #[test]
     fn every_refusal_says_what_to_do() {
         let path = Path::new("/data/x");
-        for kind in [
-            io::ErrorKind::PermissionDenied,
-            io::ErrorKind::StorageFull,
-            io::ErrorKind::ReadOnlyFilesystem,
-            io::ErrorKind::NotADirectory,
-            io::ErrorKind::Other,
+        for (kind, says) in [
+            (
+                io::ErrorKind::PermissionDenied,
+                "see with `ls -ld` who may use it",
+            ),
+            (io::ErrorKind::StorageFull, "make room on that disk"),
+            (io::ErrorKind::QuotaExceeded, "make room on that disk"),
+            (
+                io::ErrorKind::ReadOnlyFilesystem,
+                "nothing can be written on that disk",
+            ),
+            (io::ErrorKind::NotADirectory, "is in the way of /data: move it"),
+            (io::ErrorKind::AlreadyExists, "is in the way of /data: move it"),
+            (io::ErrorKind::Other, "if it stays so"),
         ] {
             let error = failed(path, "cannot be written", kind.into());
             assert!(
                 error.message().starts_with("/data/x cannot be written: "),
                 "{error}"
             );
-            assert!(error.hint().unwrap().contains("XDG_DATA_HOME"), "{error}");
+            let hint = error.hint().unwrap();
+            assert!(hint.contains(says) && hint.contains("XDG_DATA_HOME"), "{error}");
         }
+        let error = failed(path, "cannot be opened", io::ErrorKind::WouldBlock.into());
+        assert!(
+            error.hint().unwrap().contains("another program uses it"),
+            "{error}"
+        );
         let error = without_locks(path, io::ErrorKind::Unsupported.into());
         assert!(error.hint().unwrap().contains("XDG_DATA_HOME"), "{error}");
     }
@@ -145,5 +159,10 @@ mod tests {
         let error = somebody_elses(Path::new("/data/x"), 4_000_000_000);
         assert!(error.message().contains("user id 4000000000"), "{error}");
         assert!(error.hint().unwrap().contains("chown"), "{error}");
+        let own = std::env::temp_dir().join(format!("pinterest-sdk-mine-{}", std::process::id()));
+        std::fs::write(&own, "").unwrap();
+        let owner = std::os::unix::fs::MetadataExt::uid(&own.metadata().unwrap());
+        std::fs::remove_file(own).unwrap();
+        assert_eq!(super::me(), owner);
     }
 }

@@ -213,10 +213,10 @@ mod tests {
     use std::sync::atomic::{AtomicBool, Ordering};
     use std::thread;
 
-    use super::Room;
+    use super::{MOST, Room};
     use crate::error::{ErrorKind, Outcome};
-    use crate::store::leftovers;
     use crate::store::stored_token::record;
+    use crate::store::{beside, leftovers};
 
     /// A folder of its own for each test, and the profile's place in it.
     fn place(name: &str) -> (PathBuf, PathBuf) {
@@ -246,6 +246,24 @@ mod tests {
         room.put_in_place(&profile).unwrap();
         assert_eq!(names(&folder), ["default.json"]);
         assert!(fs::read_to_string(&profile).unwrap().contains("\"a\""));
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn room_whose_name_is_anothers_by_now_is_not_written_in_and_not_removed() {
+        let (folder, profile) = place("anothers");
+        let room = Room::mark(&profile).unwrap();
+        let another = folder.join("another");
+        fs::write(&another, "theirs").unwrap();
+        fs::rename(another, &room.path).unwrap();
+        let room = room.holding(&profile, &record("a", None)).unwrap();
+        room.put_in_place(&profile).unwrap();
+        assert_eq!(names(&folder), ["default.json", "default.json.new"]);
+        assert_eq!(
+            fs::read_to_string(folder.join("default.json.new")).unwrap(),
+            "theirs"
+        );
         fs::remove_dir_all(folder).unwrap();
     }
 
@@ -282,6 +300,19 @@ mod tests {
     }
 
     #[test]
+    fn the_logins_that_can_wait_are_counted() {
+        let (folder, profile) = place("most");
+        for number in 1..MOST {
+            File::create(beside::numbered_next(&profile, number)).unwrap();
+        }
+        let last = Room::passing(&profile).unwrap();
+        assert!(Room::passing(&profile).is_err());
+        drop(last);
+        assert!(Room::passing(&profile).is_ok());
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
     fn room_that_somebody_removes_before_it_is_locked_is_made_again() {
         let (folder, profile) = place("removed");
         let stop = AtomicBool::new(false);
@@ -303,6 +334,8 @@ mod tests {
         let (folder, profile) = place("twice");
         let mut room = Room::passing(&profile).unwrap();
         room.write(&record("a", None)).unwrap();
+        let room = room.holding(&profile, &record("a", None)).unwrap();
+        assert_eq!(names(&folder), ["default.json.new-1"]);
         let room = room.holding(&profile, &record("b", None)).unwrap();
         room.put_in_place(&profile).unwrap();
         assert_eq!(names(&folder), ["default.json"]);

@@ -258,6 +258,7 @@ mod tests {
     fn what_was_written_is_read() {
         let mut token = first();
         token.app_secret = Some("s".into());
+        token.account = Some("ada".into());
         assert_eq!(StoredToken::from_json(token.to_json().as_bytes()).unwrap(), token);
         assert_eq!(
             (token.access_life.expires_at, token.refresh_life.expires_at),

@@ -74,7 +74,7 @@ function costs(basePath) {
   const counted = canBeCounted();
   if (!counted) console.log('system calls are not counted: strace is not installed, or not allowed');
   const system = ([program, folder], inFlight) =>
-    ofEachCall((calls) => command(program, folder, basePath, inFlight, calls), env, `${authority}.strace`);
+    ofEachCall((calls) => command(program, folder, basePath, inFlight, calls), env, `${authority}.strace`).total;
   return [['one after another', 1, 2000, '≤ 8'], ['64 in flight', 64, 20_000, '≤ 4']].flatMap(([name, inFlight, calls, target]) => {
     const rounds = Array.from({ length: 5 }, () =>
       programs.map(([program, folder]) => measure(program, folder, basePath, inFlight, calls)[2]));

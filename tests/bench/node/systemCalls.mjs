@@ -8,21 +8,21 @@ export function canBeCounted() {
   return spawnSync('strace', ['-f', '-c', '-o', '/dev/null', 'true']).status === 0;
 }
 
-/** All system calls of a command. */
-function total(command, env, file) {
+/** The system calls of a command by name, and `total`. */
+function counted(command, env, file) {
   execFileSync('strace', ['-f', '-c', '-o', file, ...command], { env, timeout: 120_000 });
   const rows = readFileSync(file, 'utf8').split('\n').map((line) => line.trim().split(/\s+/));
   rmSync(file);
-  return Number(rows.findLast((row) => row.at(-1) === 'total')[3]);
+  return Object.fromEntries(rows.filter(([share]) => /^\d/.test(share)).map((row) => [row.at(-1), Number(row[3])]));
 }
 
 /**
- * The system calls of each of 1,000 calls, without those of a start and an end.
+ * The system calls of each of 1,000 calls, without those of a start and an end, by name and in `total`.
  *
  * @param {(calls: number) => string[]} command makes so many.
  * @param {string} file to write to for a while.
  */
 export function ofEachCall(command, env, file) {
-  const [some, more] = [500, 1500].map((calls) => total(command(calls), env, file));
-  return (more - some) / 1000;
+  const [some, more] = [500, 1500].map((calls) => counted(command(calls), env, file));
+  return Object.fromEntries(Object.entries(more).map(([name, count]) => [name, (count - (some[name] ?? 0)) / 1000]));
 }

@@ -10,6 +10,8 @@ class CallKeywords(TypedDict, total=False):
 
     _request_timeout: float | tuple[float, float] | None
     """Seconds for the whole call, or for sending the request and for receiving the answer."""
+    _headers: dict[str, str] | None
+    """More headers for this call."""
     _check_input_type: bool
     """False turns values into text instead of refusing those that are not."""
     _check_return_type: bool

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pinterest_sdk._checks import check_type, timeouts
+from pinterest_sdk._checks import check_type, header_pairs, timeouts
 from pinterest_sdk.errors import InvalidInputException
 
 TYPE_CHECKING = False
@@ -17,6 +17,7 @@ KEYWORDS: dict[str, tuple[type, ...]] = {
     "_return_http_data_only": (bool,),
     "_preload_content": (bool,),
     "_request_timeout": (_NONE, float, int, tuple, list),
+    "_headers": (_NONE, dict),
     "_check_input_type": (bool,),
     "_check_return_type": (bool,),
     "_spec_property_naming": (bool,),
@@ -36,6 +37,7 @@ class Options:
         "check_return",
         "data_only",
         "given_timeout",
+        "headers",
         "host_index",
         "preload",
         "times",
@@ -53,9 +55,22 @@ class Options:
         self.preload: bool = get("_preload_content", True)
         self.host_index: int | None = get("_host_index")
         self.given_timeout: Any = get("_request_timeout")
+        self.headers = header_pairs("_headers", get("_headers"))
         self.times = timeouts(self.given_timeout, "_request_timeout")
         if get("_content_type") not in (None, _FORM):
             raise InvalidInputException(f"`_content_type` can only be {_FORM}, which Pinterest asks for")
+
+    @staticmethod
+    def limited(
+        times: tuple[float | None, float | None], headers: Mapping[str, str] | None = None
+    ) -> Options:
+        """Give those with limits for all of a call and for connecting, which a keyword has the other way."""
+        whole, connecting = times
+        if whole is None:
+            return Options({"_headers": headers}) if headers else DEFAULT_OPTIONS
+        # A whole of zero is no limit, and so is a part.
+        limit = whole if connecting is None else (connecting, whole and whole - connecting)
+        return Options({"_request_timeout": limit, "_headers": headers})
 
     def host(self, configuration: Configuration, operation: str) -> str:
         """Give the base URL that an operation is called at."""

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from pinterest_sdk._connection import Connection
     from pinterest_sdk._native import Answer
 
+    # Its name, that of its file, its type, its bytes.
+    Part = tuple[str, str | None, str | None, bytes]
+
 _FORM = "application/x-www-form-urlencoded"
 _JSON = "application/json"
 
@@ -41,7 +44,9 @@ def ask(
     content = None if method in ("GET", "HEAD") else _content(method, texts, body, form)
     auth = _taken_out(texts, configuration)
     agent = next((texts.pop(name) for name in list(texts) if name.lower() == "user-agent"), USER_AGENT)
-    call = Call.request(method, path, list(texts.items()), content, auth)
+    parts = content if isinstance(content, list) else None
+    whole = content if isinstance(content, tuple) else None
+    call = Call.request(method, path, list(texts.items()), whole, auth, parts)
     client = connection.client("requests", configuration, host, {"User-Agent": agent})
     what = f"{method} {path.partition('?')[0]}"
     return connection.send(client, call, what, timeouts(timeout, "_request_timeout"))
@@ -72,8 +77,10 @@ def _taken_out(headers: dict[str, str], configuration: Configuration) -> str | N
     return None
 
 
-def _content(method: str, headers: dict[str, str], body: Any, form: Any) -> tuple[str, bytes] | None:
-    """Give the content type and the body; a header that no body takes over stays."""
+def _content(
+    method: str, headers: dict[str, str], body: Any, form: Any
+) -> tuple[str, bytes] | list[Part] | None:
+    """Give the content type and the body, or the parts of one; a header that no body takes over stays."""
     given = next((name for name in headers if name.lower() == "content-type"), None)
     if given is None and method != "DELETE":
         headers[given := "Content-Type"] = _JSON
@@ -85,7 +92,8 @@ def _content(method: str, headers: dict[str, str], body: Any, form: Any) -> tupl
     elif kind == _FORM:
         data = _encoded(form or {}).encode()
     elif kind == "multipart/form-data":
-        kind, data = _multipart(form or {})
+        headers.pop(given or "", None)
+        return _parts(form or {})
     elif isinstance(body, bytes):
         data = body
     elif isinstance(body, str):
@@ -120,12 +128,9 @@ def _encoded(pairs: Any) -> str:
     return urlencode(listed)
 
 
-def _multipart(fields: Any) -> tuple[str, bytes]:
+def _parts(fields: Any) -> list[Part]:
     """Give a form with files: pairs whose value is a text, a `RequestField`, or name, bytes and type."""
-    from secrets import token_hex
-
-    boundary = token_hex(16)
-    parts: list[bytes] = []
+    parts: list[Part] = []
     for item in fields.items() if isinstance(fields, dict) else fields:
         name, value = item if isinstance(item, tuple) else (item.name, item)
         filename = kind = None
@@ -133,19 +138,12 @@ def _multipart(fields: Any) -> tuple[str, bytes]:
             kind, value = value.headers["Content-Type"], value.data
         elif isinstance(value, tuple):
             filename, value, kind = value
+        for text in (name, filename, kind):
+            if text is not None:
+                check_text("name", text)
         data = value if isinstance(value, bytes) else _text(name, value).encode()
-        parts.append(_head(boundary, name, filename, kind) + data + b"\r\n")
-    body = b"".join([*parts, f"--{boundary}--\r\n".encode()])
-    return f"multipart/form-data; boundary={boundary}", body
-
-
-def _head(boundary: str, name: str, filename: str | None, kind: str | None) -> bytes:
-    lines = [f"--{boundary}", f"Content-Disposition: form-data; name={_quoted(name)}"]
-    if filename is not None:
-        lines[-1] += f"; filename={_quoted(filename)}"
-    if kind is not None:
-        lines.append(f"Content-Type: {kind}")
-    return "\r\n".join([*lines, "", ""]).encode()
+        parts.append((name, filename, kind, data))
+    return parts
 
 
 def _quoted(text: str) -> str:

@@ -50,7 +50,7 @@ def call(client: Any, operation: Operation, options: Options) -> Any:
     """Make a call as the generated client does."""
     name = operation.name
     form = operation.form(lambda: client._connected())  # noqa: PLW0108 - a mock may have none.
-    headers = {"Accept": "application/json"}
+    headers = {"Accept": "application/json", **options.headers}
     if form:
         headers["Content-Type"] = _FORM
     try:

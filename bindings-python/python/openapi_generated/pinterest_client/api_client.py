@@ -9,7 +9,7 @@ from openapi_generated.pinterest_client import _seam
 from openapi_generated.pinterest_client._configuration_logging import LOGGER
 from openapi_generated.pinterest_client._conversions import Conversions
 from openapi_generated.pinterest_client._endpoint import Endpoint
-from openapi_generated.pinterest_client._options import DEFAULT_OPTIONS
+from openapi_generated.pinterest_client._options import DEFAULT_OPTIONS, Options
 from openapi_generated.pinterest_client._results import shape
 from openapi_generated.pinterest_client.configuration import Configuration, refuse_other_classes
 from pinterest_sdk import _client
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from multiprocessing.pool import ThreadPool
     from typing import Any
 
-    from openapi_generated.pinterest_client._options import Options
     from openapi_generated.pinterest_client.rest import RESTClientObject, RESTResponse
     from pinterest_sdk._client import Wait
     from pinterest_sdk._connection import Times
@@ -256,35 +255,42 @@ class ApiClient(Conversions, _client.ApiClient):
 
     def _call(self, operation: Operation, options: Options) -> Any:
         """Make an OAuth call on this thread."""
-        client = self._connected(options.host(self.configuration, operation.name))
+        client = self._connected(options.host(self.configuration, operation.name), options.headers)
         answer = self._last = self._send(operation, client, options.times)
         return shape(answer, operation, options)
 
     async def _call_later(self, operation: Operation, wait: Wait, options: Options) -> Any:
         """Make it for asyncio."""
-        client = self._connected(options.host(self.configuration, operation.name))
+        client = self._connected(options.host(self.configuration, operation.name), options.headers)
         answer = self._last = await self._send_later(operation, wait, client, options.times)
         return shape(answer, operation, options)
 
     # What `pinterest_sdk` calls, knowing nothing of the generated client.
 
-    def _make(self, operation: Operation, times: Times = _client.UNLIMITED) -> Any:
+    def _make(
+        self, operation: Operation, times: Times = _client.UNLIMITED, headers: dict[str, str] | None = None
+    ) -> Any:
         if self._is_overridden():
-            return _seam.call(self, operation, DEFAULT_OPTIONS)
-        return super()._make(operation, times)
+            return _seam.call(self, operation, Options.limited(times, headers))
+        return super()._make(operation, times, headers)
 
-    async def _make_later(self, operation: Operation, wait: Wait, times: Times = _client.UNLIMITED) -> Any:
+    async def _make_later(
+        self,
+        operation: Operation,
+        wait: Wait,
+        times: Times = _client.UNLIMITED,
+        headers: dict[str, str] | None = None,
+    ) -> Any:
         if self._is_overridden():
-            return await _seam.call_later(self, operation, DEFAULT_OPTIONS)
-        return await super()._make_later(operation, wait, times)
+            return await _seam.call_later(self, operation, Options.limited(times, headers))
+        return await super()._make_later(operation, wait, times, headers)
 
-    def _connected(self, host: str | None = None) -> Client:
-        configuration, headers = self.configuration, self.default_headers
+    def _connected(self, host: str | None = None, headers: dict[str, str] | None = None) -> Client:
         if host is None:
-            host = DEFAULT_OPTIONS.host(configuration, "oauth_token")
+            host = DEFAULT_OPTIONS.host(self.configuration, "oauth_token")
         if self.cookie:
-            headers = {**headers, "Cookie": self.cookie}
-        return self._connection.client("oauth", configuration, host, headers)
+            headers = {"Cookie": self.cookie, **(headers or {})}
+        return super()._connected(host, headers)
 
 
 # What makes requests, or decides what is in them.

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
+    from pinterest_sdk.types import EnvironmentName
+else:  # For `typing.get_type_hints`.
+    EnvironmentName = str
+
 _HOSTS = [{"url": _configuration.DEFAULT_HOST, "description": "No description provided"}]
 _VALIDATIONS = frozenset(
     (
@@ -56,6 +60,8 @@ class Configuration(LogSettings, _configuration.Configuration):
         server_operation_index: the same by operation. So is ``server_operation_variables``.
         authorization_url: the page that asks a person, Pinterest's unless given; http only to this
             machine.
+        environment: ``production`` or ``sandbox``, Pinterest's two worlds: sets ``host``, if that is not
+            given.
 
     Attributes:
         proxy: URL of an HTTP proxy; without it ``HTTPS_PROXY`` and ``NO_PROXY`` decide. A host of
@@ -130,6 +136,7 @@ class Configuration(LogSettings, _configuration.Configuration):
         ssl_ca_cert: str | os.PathLike[str] | None = None,
         *,
         authorization_url: str | None = None,
+        environment: EnvironmentName | None = None,
     ) -> None:
         LogSettings.__init__(self)
         _configuration.Configuration.__init__(
@@ -149,6 +156,8 @@ class Configuration(LogSettings, _configuration.Configuration):
         self.api_key_prefix: dict[str, str] = api_key_prefix or {}
         self.discard_unknown_keys: bool = discard_unknown_keys
         self.disabled_client_side_validations = disabled_client_side_validations
+        if environment is not None and host is None:
+            self.environment = environment
         self.assert_hostname: bool | None = None
         self.socket_options: list[tuple[int, int, int]] | None = None
         self.safe_chars_for_path_param: str = ""

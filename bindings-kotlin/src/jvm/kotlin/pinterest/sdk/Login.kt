@@ -40,9 +40,12 @@ public suspend fun login(
     client: ApiClient,
     request: AuthorizationRequest,
     show: (String) -> Unit = ::showInBrowser,
-): OauthAccessTokenResponse = withPinterestExceptions { client.open().native.startLogin(request.toNative()) }.use { login ->
-    show(login.url())
-    client.open().suspending { finish(login.number()) }
+): OauthAccessTokenResponse {
+    val core = client.open()
+    return withPinterestExceptions { core.native.startLogin(request.toNative()) }.use { login ->
+        show(login.url())
+        core.suspending { finish(login.number()) }
+    }
 }
 
 private suspend fun CoreClient.finish(login: ULong): OauthAccessTokenResponse {

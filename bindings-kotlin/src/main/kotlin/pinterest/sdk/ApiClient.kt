@@ -5,6 +5,7 @@ import pinterest.sdk.internal.CoreClient
 import pinterest.sdk.internal.blocking
 import pinterest.sdk.internal.later
 import pinterest.sdk.internal.send
+import pinterest.sdk.internal.sendForBytes
 import pinterest.sdk.internal.suspending
 import java.util.concurrent.CompletableFuture
 
@@ -41,6 +42,26 @@ public class ApiClient(public val configuration: Configuration) : AutoCloseable 
      * runs on a thread for computations: hand over what blocks to an executor of yours.
      */
     public fun requestAsync(request: ApiRequest): CompletableFuture<ApiResponse<String?>> = later { request(request) }
+
+    /**
+     * [request] for an answer of any type: [ApiResponse.data] is its bytes.
+     *
+     * @throws PinterestException for any status but 2xx.
+     */
+    public suspend fun requestBytes(request: ApiRequest): ApiResponse<ByteArray> =
+        open().suspending { sendForBytes(request) }
+
+    /**
+     * [requestBytes] on the calling thread, as [requestBlocking].
+     *
+     * @throws PinterestException as [requestBytes].
+     */
+    public fun requestBytesBlocking(request: ApiRequest): ApiResponse<ByteArray> =
+        open().blocking { sendForBytes(request) }
+
+    /** [requestBytes] as a future, as [requestAsync]. */
+    public fun requestBytesAsync(request: ApiRequest): CompletableFuture<ApiResponse<ByteArray>> =
+        later { requestBytes(request) }
 
     /** Gives the connections back. Closing twice is fine. */
     override fun close() {

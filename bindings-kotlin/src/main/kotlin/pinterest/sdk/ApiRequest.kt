@@ -51,6 +51,14 @@ constructor(
         auth: Auth = Auth.BEARER,
     ) : this(method, path, query.toList(), body, auth)
 
+    /** What this call does differently from its client. */
+    public var options: CallOptions? = null
+        private set
+
+    /** The same request with these options, in place of any before. */
+    public fun withOptions(options: CallOptions): ApiRequest =
+        ApiRequest(method, path, query, body, auth).also { it.options = options }
+
     /** Shows no values: one may be a token. */
     override fun toString(): String = describe(
         "ApiRequest",
@@ -59,6 +67,7 @@ constructor(
         "query" to query.map { (name, _) -> name },
         "body" to body,
         "auth" to auth,
+        "options" to options,
     )
 
     /** What a request carries. */
@@ -85,11 +94,52 @@ constructor(
         override fun toString(): String = describe("Form", "fields" to fields.map { (name, _) -> name })
     }
 
+    /**
+     * Bytes, sent as they are.
+     *
+     * @property contentType their type, such as `text/csv`.
+     */
+    public class Content(public val contentType: String, public val bytes: ByteArray) : Body {
+        override fun toString(): String = describe("Content", "contentType" to contentType, "length" to bytes.size)
+    }
+
+    /**
+     * A form with files, sent as `multipart/form-data`.
+     *
+     * @property parts in order.
+     */
+    public class Multipart(public val parts: List<Part>) : Body {
+        override fun toString(): String = describe("Multipart", "parts" to parts)
+    }
+
+    /**
+     * A field of a form with files, or a file.
+     *
+     * @property name of the field.
+     * @property fileName of a file; servers take only what has one for a file.
+     * @property contentType its type, such as `image/png`; not sent unless given.
+     */
+    public class Part
+    @JvmOverloads
+    constructor(
+        public val name: String,
+        public val bytes: ByteArray,
+        public val fileName: String? = null,
+        public val contentType: String? = null,
+    ) {
+        /** A field that holds text. */
+        public constructor(name: String, text: String) : this(name, text.toByteArray())
+
+        override fun toString(): String =
+            describe("Part", "name" to name, "fileName" to fileName, "length" to bytes.size)
+    }
+
     /** Sets one thing after another. */
     public class Builder internal constructor(private val method: String, private val path: String) {
         private val query = mutableListOf<Pair<String, String?>>()
         private var body: Body? = null
         private var auth = Auth.BEARER
+        private var options: CallOptions? = null
 
         /** Adds to [ApiRequest.query]. */
         public fun query(name: String, value: String?): Builder = apply { query += name to value }
@@ -100,8 +150,13 @@ constructor(
         /** Sets [ApiRequest.auth]. */
         public fun auth(value: Auth): Builder = apply { auth = value }
 
+        /** Sets [ApiRequest.options]. */
+        public fun options(value: CallOptions?): Builder = apply { options = value }
+
         /** The request. */
-        public fun build(): ApiRequest = ApiRequest(method, path, query.toList(), body, auth)
+        public fun build(): ApiRequest = ApiRequest(method, path, query.toList(), body, auth).let { request ->
+            options?.let(request::withOptions) ?: request
+        }
     }
 
     /** The common ones in short. */

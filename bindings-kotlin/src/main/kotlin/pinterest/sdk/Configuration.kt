@@ -19,7 +19,7 @@ public enum class Environment {
  * [toBuilder] change some of them.
  *
  * Beside these, the environment variables `SSL_CERT_FILE`, `SSL_CERT_DIR`, `CURL_CA_BUNDLE`,
- * `REQUESTS_CA_BUNDLE`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` are honoured, in lower case too.
+ * `REQUESTS_CA_BUNDLE`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` are honoured, in any letter case.
  *
  * @property username the app id.
  * @property password the app secret.
@@ -28,8 +28,8 @@ public enum class Environment {
  * @property host replaces the environment's base URL: https, or http to a loopback address; no user
  *   info, query or fragment.
  * @property connectTimeout from the start of a call to the request's first byte: name lookup, TCP,
- *   proxy and TLS; 10 seconds unless set.
- * @property timeout from the start of a call to the answer's last byte; 60 seconds unless set.
+ *   proxy and TLS; 10 seconds unless set. Zero is no limit.
+ * @property timeout from the start of a call to the answer's last byte; 60 seconds unless set. Zero is no limit.
  * @property proxy URL of an HTTP proxy, `http://user:password@host:port`; it replaces the
  *   environment's. A host of plain http is on this machine, and is always reached directly.
  * @property noProxy hosts to reach without a proxy, separated by commas, in place of `NO_PROXY`.

@@ -27,7 +27,11 @@ import java.util.concurrent.CompletableFuture
  *
  * @param client what the calls go through; closing this object does not close it.
  */
-public class OauthApi(private val client: ApiClient) : AutoCloseable {
+public class OauthApi private constructor(private val client: ApiClient, private val options: CallOptions?) :
+    AutoCloseable {
+    /** Calls that do nothing differently from [client]. */
+    public constructor(client: ApiClient) : this(client, null)
+
     @Volatile
     private var closed = false
 
@@ -45,7 +49,7 @@ public class OauthApi(private val client: ApiClient) : AutoCloseable {
      * @throws PinterestException as [oauthToken].
      */
     public suspend fun oauthTokenWithHttpInfo(request: OauthAccessTokenRequest): ApiResponse<OauthAccessTokenResponse> =
-        open().suspending { token(request) }
+        open().suspending { token(request, options) }
 
     /**
      * [oauthToken] on the calling thread.
@@ -61,7 +65,7 @@ public class OauthApi(private val client: ApiClient) : AutoCloseable {
      * @throws PinterestException as [oauthToken].
      */
     public fun oauthTokenWithHttpInfoBlocking(request: OauthAccessTokenRequest): ApiResponse<OauthAccessTokenResponse> =
-        open().blocking { token(request) }
+        open().blocking { token(request, options) }
 
     /** [oauthToken] as a future. */
     public fun oauthTokenAsync(request: OauthAccessTokenRequest): CompletableFuture<OauthAccessTokenResponse> =
@@ -91,7 +95,7 @@ public class OauthApi(private val client: ApiClient) : AutoCloseable {
     public suspend fun revokeTokenWithHttpInfo(
         token: String,
         tokenTypeHint: TokenTypeHint? = null,
-    ): ApiResponse<Unit> = open().suspending { revoke(token, tokenTypeHint) }
+    ): ApiResponse<Unit> = open().suspending { revoke(token, tokenTypeHint, options) }
 
     /**
      * [revokeToken] on the calling thread.
@@ -112,7 +116,7 @@ public class OauthApi(private val client: ApiClient) : AutoCloseable {
     public fun revokeTokenWithHttpInfoBlocking(
         token: String,
         tokenTypeHint: TokenTypeHint? = null,
-    ): ApiResponse<Unit> = open().blocking { revoke(token, tokenTypeHint) }
+    ): ApiResponse<Unit> = open().blocking { revoke(token, tokenTypeHint, options) }
 
     /** [revokeToken] as a future; it brings null. */
     @JvmOverloads
@@ -141,7 +145,8 @@ public class OauthApi(private val client: ApiClient) : AutoCloseable {
      *
      * @throws PinterestException as [conversionToken].
      */
-    public suspend fun conversionTokenWithHttpInfo(): ApiResponse<ConversionToken> = open().suspending { convert() }
+    public suspend fun conversionTokenWithHttpInfo(): ApiResponse<ConversionToken> =
+        open().suspending { convert(options) }
 
     /**
      * [conversionToken] on the calling thread.
@@ -155,7 +160,8 @@ public class OauthApi(private val client: ApiClient) : AutoCloseable {
      *
      * @throws PinterestException as [conversionToken].
      */
-    public fun conversionTokenWithHttpInfoBlocking(): ApiResponse<ConversionToken> = open().blocking { convert() }
+    public fun conversionTokenWithHttpInfoBlocking(): ApiResponse<ConversionToken> =
+        open().blocking { convert(options) }
 
     /** [conversionToken] as a future. */
     public fun conversionTokenAsync(): CompletableFuture<ConversionToken> = later { conversionToken() }
@@ -163,6 +169,9 @@ public class OauthApi(private val client: ApiClient) : AutoCloseable {
     /** [conversionTokenWithHttpInfo] as a future. */
     public fun conversionTokenWithHttpInfoAsync(): CompletableFuture<ApiResponse<ConversionToken>> =
         later { conversionTokenWithHttpInfo() }
+
+    /** The same calls, each with these options in place of any before; closed apart from this object. */
+    public fun withOptions(options: CallOptions): OauthApi = OauthApi(client, options)
 
     /** Ends the use of this object; the [ApiClient] stays open. Calls under way still end. */
     override fun close() {

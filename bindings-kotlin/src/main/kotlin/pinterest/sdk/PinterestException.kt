@@ -49,6 +49,10 @@ public enum class Phase {
  * @property retryAfter how long Pinterest asks to wait; in Java a `java.time.Duration`.
  * @property requestId Pinterest's `x-pinterest-rid`; its support asks for it.
  * @property hint what to do next, where the SDK can tell; the message ends with it.
+ * @property isRetryable whether making the same call again is safe and may succeed: nothing took effect, and what
+ *   was in the way may pass. After [retryAfter], if there is one.
+ * @property headers the refusing answer's headers, but for cookies and secrets: values in order of arrival by name
+ *   in lower case; empty if no answer was a refusal.
  * @property body the refusing answer's text as it came, but for the call's own secrets and whatever looks like a
  *   token; null if no answer was a refusal. No text of the exception shows it.
  */
@@ -61,6 +65,8 @@ public sealed class PinterestException(facts: Facts) : RuntimeException(facts.me
     public val retryAfter: Duration? = facts.retryAfter
     public val requestId: String? = facts.requestId
     public val hint: String? = facts.hint
+    public val isRetryable: Boolean = facts.isRetryable
+    public val headers: Map<String, List<String>> = facts.headers
     public val body: String? = facts.body
 
     /** [retryAfter], as Java's `getRetryAfter()`. */
@@ -81,6 +87,8 @@ public sealed class PinterestException(facts: Facts) : RuntimeException(facts.me
         val requestId: String? = null,
         val hint: String? = null,
         val rateLimit: RateLimit = RateLimit(),
+        val isRetryable: Boolean = false,
+        val headers: Map<String, List<String>> = emptyMap(),
         val body: String? = null,
         val cause: Throwable? = null,
     )

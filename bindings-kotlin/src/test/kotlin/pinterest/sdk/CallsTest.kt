@@ -90,7 +90,10 @@ internal class CallsTest {
 
     @Test
     fun `all calls are made by one thread, which holds neither the program nor who called first`() {
-        withApi { api -> List(4) { CompletableFuture.runAsync { api.oauthTokenBlocking(grant) } }.forEach { it.join() } }
+        withApi { api ->
+            val calls = List(4) { CompletableFuture.runAsync { api.oauthTokenBlocking(grant) } }
+            for (call in calls) call.get(30, TimeUnit.SECONDS)
+        }
         val ours = Thread.getAllStackTraces().keys.filter { it.name == "pinterest-sdk" }
         assertEquals(listOf(true to null), ours.map { it.isDaemon to it.contextClassLoader })
     }

@@ -1,10 +1,15 @@
 package pinterest.sdk
 
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
+import org.w3c.dom.NodeList
 import java.io.File
 import java.util.jar.JarFile
+import javax.xml.parsers.DocumentBuilderFactory
+import javax.xml.xpath.XPathConstants.NODESET
+import javax.xml.xpath.XPathFactory
 
 /** The three jars as they are published, and the folder for those who have no Maven. */
 internal class PackedTest {
@@ -15,6 +20,23 @@ internal class PackedTest {
         val texts = texts("$jar.jar")
         for (file in listOf("LICENSE", "NOTICE")) assertEquals(File("../$file").readText(), texts("META-INF/$file"))
         assertTrue("-keep class com.sun.jna" in texts("META-INF/proguard/pinterest-sdk.pro"))
+    }
+
+    /** https://central.sonatype.org/publish/requirements: what it wants of a POM, and nothing of how the jar is made. */
+    @Test
+    fun `the POM is what Central asks for`() {
+        val pom = texts("$jar.jar")("META-INF/maven/pinterest/pinterest-sdk/pom.xml")
+        val document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(pom.byteInputStream())
+        val xpath = XPathFactory.newInstance().newXPath()
+        val wanted = listOf("groupId", "artifactId", "version", "name", "description", "url", "licenses/license/name") +
+            listOf("licenses/license/url", "developers/developer/name", "scm/connection", "scm/developerConnection") +
+            listOf("scm/url")
+        assertEquals(emptyList<String>(), wanted.filter { xpath.evaluate("/project/$it", document).isBlank() })
+        assertFalse("\${" in pom, pom)
+        assertEquals("", xpath.evaluate("/project/build | /project/profiles | /project/properties", document))
+        val named = xpath.evaluate("/project/dependencies/dependency/artifactId", document, NODESET) as NodeList
+        val needed = listOf("kotlin-stdlib", "kotlinx-coroutines-core-jvm", "jna")
+        assertEquals(needed, List(named.length) { named.item(it).textContent })
     }
 
     @Test

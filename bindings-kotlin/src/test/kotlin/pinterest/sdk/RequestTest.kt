@@ -245,7 +245,7 @@ internal class RequestTest {
                 ApiRequest.postJson("/pins", "canary"),
             )
         val shown =
-            requests.flatMap { listOf(it, it.body ?: it, it.toNative()) } + ApiResponse("canary", 200, emptyMap())
+            requests.flatMap { listOf(it, it.body ?: it, it.toNative(false)) } + ApiResponse("canary", 200, emptyMap())
         shown.forEach { assertFalse("canary" in it.toString(), it.toString()) }
         assertEquals("ApiRequest(method=GET, path=/pins, query=[token], auth=BEARER)", shown[0].toString())
         assertEquals("ApiResponse(data=[redacted], status=200)", shown.last().toString())

@@ -47,6 +47,8 @@ internal class VectorCase(json: JsonObject) {
             "access_token",
             "timeout_seconds",
             "connect_timeout_seconds",
+            "environment",
+            "proxy",
         )
     private val call =
         Fields(
@@ -54,8 +56,9 @@ internal class VectorCase(json: JsonObject) {
             *arrayOf("method", "times", "pause_ms", "grant_type", "code", "redirect_uri", "refresh_token", "scope"),
             *arrayOf("continuous_refresh", "refresh_on", "token", "token_type_hint"),
             *arrayOf("scopes", "pkce", "lifetime_seconds", "callback", "uses"),
+            *arrayOf("options", "http_method", "path", "json", "content", "parts", "any_type"),
         )
-    private val outcome = Fields(fields.objectAt("outcome"), "response", "error", "status", "url_contains")
+    private val outcome = Fields(fields.objectAt("outcome"), "response", "error", "status", "text", "url_contains")
     private val timeout = settings.seconds("timeout_seconds") ?: 5.seconds
 
     val name = checkNotNull(fields.text("name"))
@@ -65,11 +68,14 @@ internal class VectorCase(json: JsonObject) {
     val pause = (call.any("pause_ms")?.asInt ?: 0).milliseconds
     val limit = fields.seconds("within_seconds") ?: (timeout + 1.seconds)
     val expectedResponse: JsonObject = outcome.objectAt("response")
+    val expectedText: String? = outcome.text("text")
     val expectedStatus: Int? = outcome.any("status")?.asInt
     val expectedError: ExpectedError? = outcome.any("error")?.let { ExpectedError(it.asJsonObject) }
 
     fun configuration() = Configuration(
-        host = settings.text("host") ?: "${Sandbox.address("http")}/v5",
+        host = settings.text("host") ?: "${Sandbox.address("http")}/v5".takeUnless { settings.has("host") },
+        environment = Environment.valueOf((settings.text("environment") ?: "production").uppercase()),
+        proxy = settings.text("proxy"),
         username = if (settings.has("username")) settings.text("username") else "app-id",
         password = if (settings.has("password")) settings.text("password") else "app-secret",
         accessToken = settings.text("access_token"),
@@ -78,10 +84,45 @@ internal class VectorCase(json: JsonObject) {
     )
 
     /** Makes the call; gives the response and its fields by their names in the vectors. */
-    suspend fun call(client: ApiClient): Pair<ApiResponse<*>, JsonObject> = if (call.text("method") == "authorize") {
-        authorize(client).let { ApiResponse(it, 200, emptyMap()) to it.toJson() }
-    } else {
-        OauthApi(client).use { call(it) }
+    suspend fun call(client: ApiClient): Pair<ApiResponse<*>, JsonObject> = when (call.text("method")) {
+        "authorize" -> authorize(client).let { ApiResponse(it, 200, emptyMap()) to it.toJson() }
+        "request" -> request(client) to JsonObject()
+        else -> OauthApi(client).use { api -> call(options()?.let(api::withOptions) ?: api) }
+    }
+
+    private fun options(): CallOptions? {
+        val json = call.any("options")?.asJsonObject ?: return null
+        val given = Fields(json, "timeout_seconds", "connect_timeout_seconds", "headers")
+        return CallOptions {
+            given.seconds("timeout_seconds")?.let { timeout(it) }
+            given.seconds("connect_timeout_seconds")?.let { connectTimeout(it) }
+            given.objectAt("headers").entrySet().forEach { (name, value) -> header(name, value.asString) }
+        }
+    }
+
+    /** Any endpoint. */
+    private suspend fun request(client: ApiClient): ApiResponse<*> {
+        val content = Fields(call.objectAt("content"), "content_type", "text")
+        val body = when {
+            call.has("json") -> ApiRequest.Json(call.objectAt("json").toString())
+
+            call.has("parts") -> ApiRequest.Multipart(call.list("parts").map { part(it.asJsonObject) })
+
+            call.has("content") ->
+                ApiRequest.Content(content.text("content_type").orEmpty(), content.text("text").orEmpty().toByteArray())
+
+            else -> null
+        }
+        val request =
+            ApiRequest(checkNotNull(call.text("http_method")), checkNotNull(call.text("path")), body = body)
+        if (!call.yes("any_type")) return client.request(request)
+        return client.requestBytes(request).run { ApiResponse(String(data), status, headers) }
+    }
+
+    private fun part(json: JsonObject): ApiRequest.Part {
+        val part = Fields(json, "name", "text", "file_name", "content_type")
+        val bytes = part.text("text").orEmpty().toByteArray()
+        return ApiRequest.Part(part.text("name").orEmpty(), bytes, part.text("file_name"), part.text("content_type"))
     }
 
     private suspend fun call(api: OauthApi): Pair<ApiResponse<*>, JsonObject> =
@@ -103,7 +144,7 @@ internal class VectorCase(json: JsonObject) {
         val request =
             AuthorizationRequest(
                 checkNotNull(call.text("redirect_uri")),
-                call.texts("scopes"),
+                call.texts("scopes").map(::scope),
                 call.yes("pkce"),
                 call.yes("continuous_refresh"),
                 call.seconds("lifetime_seconds") ?: 10.minutes,
@@ -139,13 +180,18 @@ internal class VectorCase(json: JsonObject) {
     }
 }
 
+/** A scope, or `constant:NAME`. */
+private fun scope(text: String): String = text.removePrefix("constant:").let { name ->
+    if (name == text) text else Scopes::class.java.getField(name).get(null) as String
+}
+
 /** What an exception must be. */
 internal class ExpectedError(json: JsonObject) {
     private val fields =
         Fields(
             json,
             *arrayOf("kind", "outcome", "phase", "status", "code", "setting", "message_contains", "hint_contains"),
-            *arrayOf("retry_after_seconds", "request_id", "body", "hint_settings"),
+            *arrayOf("retry_after_seconds", "request_id", "body", "hint_settings", "headers", "retryable"),
         )
 
     fun problems(exception: PinterestException): List<String> = buildList {
@@ -166,6 +212,11 @@ internal class ExpectedError(json: JsonObject) {
         same("retry_after_seconds", exception.retryAfterSeconds)
         same("request_id", exception.requestId)
         same("body", exception.body)
+        same("retryable", exception.isRetryable)
+        for ((name, value) in fields.objectAt("headers").entrySet()) {
+            val actual = exception.headers[name]?.single()
+            if (actual != (if (value.isJsonNull) null else value.asString)) add("header $name is $actual")
+        }
         fields.texts("message_contains").filterNot {
             it in exception.message.orEmpty()
         }.forEach { add("message lacks $it") }
@@ -191,7 +242,8 @@ private val names = mapOf(
 internal fun requestProblems(expected: List<JsonElement>, arrived: List<JsonObject>): List<String> = buildList {
     if (expected.size != arrived.size) add("${arrived.size} requests arrived, not ${expected.size}")
     for ((wanted, request) in expected.zip(arrived)) {
-        val fields = Fields(wanted.asJsonObject, "method", "path", "headers", "body")
+        val fields = Fields(wanted.asJsonObject, "method", "path", "headers", "body", "body_contains")
+        fields.texts("body_contains").filterNot { it in request["body"].asString }.forEach { add("the body lacks $it") }
         for (name in listOf("method", "path", "body")) {
             val value = fields.text(name) ?: continue
             if (value != request[name].asString) add("$name is ${request[name]}, not $value")

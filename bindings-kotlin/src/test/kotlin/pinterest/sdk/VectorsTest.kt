@@ -75,6 +75,7 @@ internal class VectorsTest {
     private fun responseProblems(case: VectorCase, response: ApiResponse<*>, fields: JsonObject): List<String> =
         buildList {
             if (case.expectedError != null) add("succeeded")
+            if (case.expectedText != null && case.expectedText != response.data) add("the text is ${response.data}")
             for ((name, expected) in case.expectedResponse.entrySet()) {
                 val actual = fields[name] ?: JsonNull.INSTANCE
                 if (actual != expected) add("$name is $actual, not $expected")

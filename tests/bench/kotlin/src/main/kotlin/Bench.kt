@@ -4,6 +4,12 @@ import java.util.zip.ZipFile
 import kotlin.system.exitProcess
 
 private const val STARTS = 15
+private const val COST_ROUNDS = 3
+private const val COST_CALLS = 5_000
+
+/** How many calls strace counts: the difference between this many and twice as many, for a JVM's own are most. */
+private const val COUNTED = 2_000
+private val WAYS = mapOf("one" to "one call after another, blocking", "many" to "64 calls in flight")
 
 /** `BenchKt FILE`: measures the SDK beside OkHttp over TLS on loopback and writes the rows to the file. */
 fun main(arguments: Array<String>) {
@@ -29,6 +35,15 @@ fun main(arguments: Array<String>) {
         virtualMachine.run("Warm", host).map {
             it.split(" ")
         }.groupBy({ it[0] }, { listOf(it[1].toDouble(), it[2].toDouble()) })
+    val costs =
+        WAYS.flatMap { (way, label) ->
+            val time = List(COST_ROUNDS) { names.map { virtualMachine.cpuTime(it, way, host) } }
+            val counts = names.mapNotNull { virtualMachine.systemCalls(it, way, host) }.takeIf { it.size == names.size }
+            listOfNotNull(
+                row("CPU time of $label, beside OkHttp", "µs each", time, lessIsBetter = true),
+                counts?.let { row("system calls of $label, beside OkHttp", "each", listOf(it), lessIsBetter = true) },
+            )
+        }
     server.outputStream.close()
 
     val rows =
@@ -38,7 +53,7 @@ fun main(arguments: Array<String>) {
             row("one call after another, suspending, beside OkHttp", "calls/s", warm.getValue("suspending")),
             row("64 calls in flight, beside OkHttp", "calls/s", warm.getValue("in_flight")),
             """{"name":"native library, stripped","unit":"MiB","ours":${librarySize()},"theirs":null,"ratio":null,"target":"under 4"}""",
-        )
+        ) + costs
     output.writeText(rows.joinToString(",\n  ", "{\"rows\": [\n  ", "\n]}\n"))
     println(output.readText())
     exitProcess(0)
@@ -78,17 +93,33 @@ private class VirtualMachine(private val authority: File) {
         run(ProcessBuilder(import + listOf("-file", authority.path, "-keystore", trustStore.path)))
     }
 
-    fun run(program: String, vararg arguments: String): List<String> {
-        val command =
-            listOf(
-                "$home/bin/java",
-                "-Djavax.net.ssl.trustStore=$trustStore",
-                "-Djavax.net.ssl.trustStorePassword=changeit",
-                "-cp",
-                System.getProperty("java.class.path"),
-                program,
-            )
-        return run(ProcessBuilder(command + arguments))
+    fun run(program: String, vararg arguments: String): List<String> =
+        run(ProcessBuilder(command(program, arguments.asList())))
+
+    private fun command(program: String, arguments: List<String>) = listOf(
+        "$home/bin/java",
+        "-Djavax.net.ssl.trustStore=$trustStore",
+        "-Djavax.net.ssl.trustStorePassword=changeit",
+        "-cp",
+        System.getProperty("java.class.path"),
+        program,
+    ) + arguments
+
+    /** Microseconds that each of many calls takes of the processors. */
+    fun cpuTime(name: String, way: String, host: String): Double =
+        run("Costs", name, way, host, "$COST_CALLS").single().toDouble()
+
+    /** How many system calls each takes; null without strace. */
+    fun systemCalls(name: String, way: String, host: String): Double? {
+        val counts = File.createTempFile("strace", ".txt").apply { deleteOnExit() }
+        val strace = listOf("strace", "-f", "-c", "-U", "calls,name", "-o", counts.path)
+        if (runCatching { ProcessBuilder("strace", "-V").start().waitFor() }.isFailure) return null
+
+        fun count(calls: Int): Int {
+            run(ProcessBuilder(strace + command("Costs", listOf(name, way, host, "$calls"))))
+            return counts.readLines().first { it.endsWith(" total") }.trim().substringBefore(' ').toInt()
+        }
+        return (count(2 * COUNTED) - count(COUNTED)) / COUNTED.toDouble()
     }
 
     private fun run(builder: ProcessBuilder): List<String> {

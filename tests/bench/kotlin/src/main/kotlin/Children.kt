@@ -7,6 +7,8 @@ import kotlin.time.DurationUnit
 import kotlin.time.TimeSource
 import kotlin.time.measureTime
 
+private const val IN_FLIGHT = 64
+
 /** `ours|theirs HOST`: milliseconds from the start of a program to its first answer. */
 object First {
     @JvmStatic
@@ -26,7 +28,6 @@ object Warm {
     private const val WARM_UP = 3_000
     private const val CALLS = 1_500
     private const val ROUNDS = 7
-    private const val IN_FLIGHT = 64
 
     private val measurements: Map<String, (Client) -> Unit> =
         mapOf(
@@ -49,9 +50,10 @@ object Warm {
         clients.forEach(Client::close)
         Runtime.getRuntime().halt(0)
     }
+}
 
-    private fun inFlight(client: Client, calls: Int) = runBlocking(Dispatchers.Default) {
-        val left = AtomicInteger(calls)
-        List(IN_FLIGHT) { async { while (left.getAndDecrement() > 0) client.suspending() } }.awaitAll()
-    }
+/** So many calls, 64 at a time. */
+fun inFlight(client: Client, calls: Int) = runBlocking(Dispatchers.Default) {
+    val left = AtomicInteger(calls)
+    List(IN_FLIGHT) { async { while (left.getAndDecrement() > 0) client.suspending() } }.awaitAll()
 }

@@ -88,9 +88,9 @@ internal object CallQueue {
         return room
     }
 
-    private fun outcome(bytes: ByteArray) = when (val outcome = FfiConverterTypeNativeOutcome.read(ByteBuffer.wrap(bytes))) {
-        is NativeOutcome.Failed -> throw outcome.error
-        else -> outcome
+    private fun outcome(bytes: ByteArray): NativeOutcome {
+        val outcome = FfiConverterTypeNativeOutcome.read(ByteBuffer.wrap(bytes))
+        return if (outcome is NativeOutcome.Failed) throw outcome.error else outcome
     }
 
     private fun ensureThread() {
@@ -115,7 +115,7 @@ internal object CallQueue {
             while (true) {
                 val count = pinterest_sdk_outcomes(table, BATCH.toLong())
                 if (count < 0) break
-                for (entry in 0 until count) handOut(table[entry * ENTRY], table[entry * ENTRY + 1], table[entry * ENTRY + 2])
+                for (at in 0 until count * ENTRY step ENTRY) handOut(table[at], table[at + 1], table[at + 2])
             }
             InternalException("the thread of the calls ended")
         } catch (failure: Throwable) {

@@ -64,5 +64,7 @@ private fun NativeException.Failed.facts() = Facts(
     requestId = requestId,
     hint = hint,
     rateLimit = rateLimit?.toRateLimit() ?: RateLimit(),
+    isRetryable = retryable,
+    headers = headers.grouped(),
     body = body?.text,
 )

@@ -5,13 +5,17 @@ import pinterest.sdk.ApiResponse
 import pinterest.sdk.Auth
 import pinterest.sdk.AuthorizationCode
 import pinterest.sdk.AuthorizationRequest
+import pinterest.sdk.CallOptions
 import pinterest.sdk.ClientCredentials
 import pinterest.sdk.Configuration
 import pinterest.sdk.ConversionToken
 import pinterest.sdk.Environment
+import pinterest.sdk.InvalidInputException
 import pinterest.sdk.OauthAccessTokenRequest
 import pinterest.sdk.OauthAccessTokenResponse
 import pinterest.sdk.OddField
+import pinterest.sdk.Outcome
+import pinterest.sdk.PinterestException
 import pinterest.sdk.RateLimit
 import pinterest.sdk.Raw
 import pinterest.sdk.RefreshToken
@@ -22,21 +26,33 @@ import kotlin.time.Duration.Companion.seconds
 
 /** Any endpoint. */
 internal suspend fun CoreClient.send(request: ApiRequest): ApiResponse<String?> =
-    make<NativeOutcome.Answer>(NativeCall.Request(request.toNative())).answer.run { http.toResponse(json?.text) }
+    answer(request, false).run { http.toResponse(json?.text) }
+
+/** Any endpoint, whose answer may be of any type. */
+internal suspend fun CoreClient.sendForBytes(request: ApiRequest): ApiResponse<ByteArray> =
+    answer(request, true).run { http.toResponse(checkNotNull(bytes)) }
+
+private suspend fun CoreClient.answer(request: ApiRequest, ofAnyType: Boolean): NativeAnswer =
+    make<NativeOutcome.Answer>(NativeCall.Request(request.toNative(ofAnyType), request.options.toNative())).answer
 
 /** `POST /oauth/token`. */
-internal suspend fun CoreClient.token(request: OauthAccessTokenRequest): ApiResponse<OauthAccessTokenResponse> =
-    make<NativeOutcome.TokenAnswer>(NativeCall.OauthToken(request.toNative())).answer.run {
+internal suspend fun CoreClient.token(
+    request: OauthAccessTokenRequest,
+    options: CallOptions?,
+): ApiResponse<OauthAccessTokenResponse> =
+    make<NativeOutcome.TokenAnswer>(NativeCall.OauthToken(request.toNative(), options.toNative())).answer.run {
         http.toResponse(token.toToken())
     }
 
 /** `POST /oauth/token/revoke`. */
-internal suspend fun CoreClient.revoke(token: String, hint: TokenTypeHint?): ApiResponse<Unit> =
-    make<NativeOutcome.Revoked>(NativeCall.RevokeToken(token.toNative(), hint?.toNative())).http.toResponse(Unit)
+internal suspend fun CoreClient.revoke(token: String, hint: TokenTypeHint?, options: CallOptions?): ApiResponse<Unit> {
+    val call = NativeCall.RevokeToken(token.toNative(), hint?.toNative(), options.toNative())
+    return make<NativeOutcome.Revoked>(call).http.toResponse(Unit)
+}
 
 /** `POST /oauth/conversion_token`. */
-internal suspend fun CoreClient.convert(): ApiResponse<ConversionToken> =
-    make<NativeOutcome.ConversionToken>(NativeCall.ConversionToken).token.toResponse()
+internal suspend fun CoreClient.convert(options: CallOptions?): ApiResponse<ConversionToken> =
+    make<NativeOutcome.ConversionToken>(NativeCall.ConversionToken(options.toNative())).token.toResponse()
 
 /** The exchange of a callback's code. */
 internal suspend fun CoreClient.complete(pending: String, callback: String): OauthAccessTokenResponse =
@@ -54,8 +70,8 @@ internal fun Configuration.toNative(): NativeConfiguration = NativeConfiguration
     password = password?.toNative(),
     accessToken = accessToken?.toNative(),
     userAgent = userAgent,
-    connectTimeout = connectTimeout?.toNanoseconds(),
-    timeout = timeout?.toNanoseconds(),
+    connectTimeout = connectTimeout?.toLimit("connectTimeout"),
+    timeout = timeout?.toLimit("timeout"),
     retries = retries.coerceAtLeast(0).toUInt(),
     maxAnswerBytes = maxAnswerBytes?.coerceAtLeast(0)?.toULong(),
     proxy = proxy?.toNative(),
@@ -71,21 +87,46 @@ private fun Environment.toNative() = when (this) {
     Environment.SANDBOX -> NativeEnvironment.SANDBOX
 }
 
+private val ordinary = NativeOptions(null, null, null, emptyList())
+
+private fun CallOptions?.toNative(): NativeOptions = if (this == null) {
+    ordinary
+} else {
+    NativeOptions(
+        timeout?.toLimit("timeout"),
+        connectTimeout?.toLimit("connectTimeout"),
+        maxAnswerBytes?.coerceAtLeast(0)?.toULong(),
+        headers.toNative(),
+    )
+}
+
+/** Zero is no limit, and what is below it is none either: it is a mistake. */
+private fun Duration.toLimit(name: String): ULong {
+    if (isNegative()) {
+        val message = "`$name` is negative; zero is no limit"
+        throw InvalidInputException(PinterestException.Facts(message, Outcome.NOT_SENT))
+    }
+    return inWholeNanoseconds.toULong()
+}
+
 /** A negative duration is over before it starts, as zero is. */
 private fun Duration.toNanoseconds() = inWholeNanoseconds.coerceAtLeast(0).toULong()
 
-internal fun ApiRequest.toNative(): NativeRequest = NativeRequest(
+internal fun ApiRequest.toNative(ofAnyType: Boolean): NativeRequest = NativeRequest(
     method = method,
     path = path.toNative(),
     query = query.toNative(),
     json = (body as? ApiRequest.Json)?.text?.toNative(),
     form = (body as? ApiRequest.Form)?.fields?.toNative(),
+    content = (body as? ApiRequest.Content)?.let { NativeContent(it.contentType, it.bytes) },
+    parts = (body as? ApiRequest.Multipart)?.parts?.map { NativePart(it.name, it.fileName, it.contentType, it.bytes) },
     auth =
     when (auth) {
         Auth.NONE -> NativeAuth.NONE
         Auth.BASIC -> NativeAuth.BASIC
         Auth.BEARER -> NativeAuth.BEARER
     },
+    ofAnyType = ofAnyType,
 )
 
 private fun List<Pair<String, String?>>.toNative(): List<NativeField> =
@@ -148,7 +189,9 @@ private fun NativeConversionToken.toResponse(): ApiResponse<ConversionToken> = h
 )
 
 private fun <T> NativeHttp.toResponse(data: T): ApiResponse<T> =
-    ApiResponse(data, status.toInt(), headers.groupBy({ it.name }, { it.value.text }), rateLimit.toRateLimit())
+    ApiResponse(data, status.toInt(), headers.grouped(), rateLimit.toRateLimit())
+
+internal fun List<NativeField>.grouped(): Map<String, List<String>> = groupBy({ it.name }, { it.value.text })
 
 internal fun NativeRateLimit.toRateLimit(): RateLimit =
     RateLimit(limit?.toLong(), remaining?.toLong(), resetSeconds?.toLong()?.seconds)
