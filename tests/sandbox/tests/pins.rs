@@ -34,7 +34,10 @@ async fn a_pin_is_created_found_moved_saved_and_deleted() {
             &json!("image")
         )
     );
-    assert_eq!(pin["media"]["images"]["600x"]["url"], "https://example.com/a.jpg");
+    assert_eq!(
+        pin["media"]["images"]["600x"],
+        json!({"url": "https://example.com/a.jpg", "width": 600, "height": 900})
+    );
     assert_eq!(person.count("/pins?page_size=25").await, (31, 2));
     assert_eq!(person.count(&format!("/boards/{board}/pins?")).await, (1, 1));
 

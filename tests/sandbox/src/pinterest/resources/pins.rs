@@ -21,11 +21,12 @@ const TEXTS: [(&str, usize); 6] = [
     ("parent_pin_id", 20),
 ];
 const CHANGEABLE: usize = 4;
-const SIZES: [(&str, Option<u32>, Option<u32>); 4] = [
-    ("150x150", Some(150), Some(150)),
-    ("400x300", Some(400), Some(300)),
-    ("600x", Some(600), None),
-    ("1200x", Some(1200), None),
+/// Both are numbers always: Pinterest's quickstart compares them.
+const SIZES: [(&str, u32, u32); 4] = [
+    ("150x150", 150, 150),
+    ("400x300", 400, 300),
+    ("600x", 600, 900),
+    ("1200x", 1200, 1800),
 ];
 
 pub(super) fn list(call: &mut Call<'_>) -> Answer {
