@@ -24,6 +24,7 @@ mod settings;
 mod signals;
 mod status;
 mod stray_secret;
+mod streams;
 mod terminal;
 mod text;
 mod token;
