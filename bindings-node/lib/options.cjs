@@ -79,11 +79,14 @@ function readFlag(name, value) {
   return value;
 }
 
+/** A nanosecond in milliseconds. The core counts them, and to it none is no limit. */
+const SHORTEST = 1e-6;
+
 function readTimeout(name, value) {
   if (typeof value !== 'number' || !(value >= 0)) {
     throw new TypeError(`\`${name}\` is not a number of milliseconds`);
   }
-  return value;
+  return value === 0 ? 0 : Math.max(value, SHORTEST);
 }
 
 function readHint(name, value) {
@@ -130,4 +133,4 @@ function splitHeaders(client, own) {
   return { userAgent, headers };
 }
 
-module.exports = { COMMON, REVOCATION, TOKEN, headerPairs, readArguments, readFlag, readOptions, readRequired, readSignal, readText, splitHeaders };
+module.exports = { COMMON, REVOCATION, TOKEN, headerPairs, readArguments, readFlag, readOptions, readRequired, readSignal, readText, readTimeout, splitHeaders };

@@ -2,7 +2,7 @@
 
 // From an ApiClient's properties to what the native half takes.
 
-const { headerPairs } = require('./options.cjs');
+const { headerPairs, readTimeout } = require('./options.cjs');
 const { wellFormed } = require('./text.cjs');
 const { version } = require('../package.json');
 
@@ -83,9 +83,7 @@ function text(name, value) {
 }
 
 function milliseconds(name, value) {
-  if (value === undefined || value === null) return undefined;
-  if (typeof value === 'number' && value >= 0) return value;
-  throw new TypeError(`\`${name}\` is not a number of milliseconds`);
+  return value === undefined || value === null ? undefined : readTimeout(name, value);
 }
 
 function count(name, value) {

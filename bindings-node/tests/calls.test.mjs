@@ -344,7 +344,8 @@ test('a setting that cannot be used fails the call, where the page catches it', 
 
 test('app ids may be numbers; zero is no limit; a limit of one call is its own', async () => {
   await sandbox.reset();
-  await sandbox.script({ delay_ms: 300, json: { access_token: 'pina_x' } }, { delay_ms: 300 });
+  const slow = { delay_ms: 300, json: { access_token: 'pina_x' } };
+  await sandbox.script(slow, slow, slow, slow);
   const api = sandbox.api();
   api.apiClient.authentications.basic.username = 1234567;
   api.apiClient.timeout = 0;
@@ -352,4 +353,7 @@ test('app ids may be numbers; zero is no limit; a limit of one call is its own',
   const [{ headers }] = await sandbox.requests();
   assert.equal(Object.fromEntries(headers).authorization, `Basic ${btoa('1234567:app-secret')}`);
   await assert.rejects(api.oauthToken('client_credentials', { timeout: 50 }), { phase: 'timeout', outcome: 'Unknown' });
+  await assert.rejects(api.oauthToken('client_credentials', { timeout: 1e-30 }), { phase: 'timeout' });
+  api.apiClient.timeout = 1e-30;
+  await assert.rejects(api.oauthToken('client_credentials'), { phase: 'timeout' });
 });
