@@ -11,7 +11,7 @@ event loops.
 from __future__ import annotations
 
 from openapi_generated.pinterest_client import _arguments, _seam
-from openapi_generated.pinterest_client.api_client import ApiClient
+from openapi_generated.pinterest_client.api_client import ApiClient, is_replaced
 from pinterest_sdk._awaited import answer_to
 
 TYPE_CHECKING = False
@@ -122,7 +122,6 @@ class OauthApi:
 
     async def _make(self, operation: Operation, options: Options) -> Any:
         client = self.api_client
-        # A mock is no `ApiClient`.
-        if not isinstance(client, ApiClient) or client._is_overridden():
+        if is_replaced(client):
             return await _seam.call_later(client, operation, options)
         return await client._call_later(operation, answer_to, options)

@@ -293,6 +293,11 @@ class ApiClient(Conversions, _client.ApiClient):
         return super()._connected(host, headers)
 
 
+def is_replaced(client: object, of: type = ApiClient) -> bool:
+    """Say whether a program has put a mock in a client's place, or something of its own into one."""
+    return not isinstance(client, of) or client._is_overridden()  # type: ignore[attr-defined]
+
+
 # What makes requests, or decides what is in them.
 _CLIENT = _seam.Originals(
     ApiClient,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from openapi_generated.pinterest_client import _arguments, _seam
-from openapi_generated.pinterest_client.api_client import ApiClient
+from openapi_generated.pinterest_client.api_client import ApiClient, is_replaced
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -190,8 +190,7 @@ class OauthApi:
 
     def _make(self, operation: Operation, options: Options) -> Any:
         client = self.api_client
-        # A mock is no `ApiClient`.
-        if not isinstance(client, ApiClient) or client._is_overridden():
+        if is_replaced(client):
             return _seam.call(client, operation, options)
         if options.async_req:
             return client.pool.apply_async(client._call, (operation, options))
