@@ -42,8 +42,9 @@ def test_scopes_and_environments_are_the_core_s() -> None:
         assert Configuration(environment=name).host == _native.host_of_environment(name)
     assert Configuration(host="https://x", environment="sandbox").host == "https://x"
     assert Configuration(host="https://x").environment is None
-    with pytest.raises(InvalidInputException, match="`environment` must be one of production, sandbox"):
-        Configuration(environment="test")
+    for name in ("test", "\ud800", 5, []):
+        with pytest.raises(InvalidInputException, match="`environment` must be one of production, sandbox"):
+            Configuration(environment=name)
 
 
 def test_what_is_called_can_be_looked_at() -> None:

@@ -132,7 +132,7 @@ class Configuration:
 
     @environment.setter
     def environment(self, name: EnvironmentName) -> None:
-        host = host_of_environment(name)
+        host = host_of_environment(name) if name in ENVIRONMENTS else None
         if host is None:
             raise InvalidInputException(f"`environment` must be one of {', '.join(ENVIRONMENTS)}")
         self.host = host
