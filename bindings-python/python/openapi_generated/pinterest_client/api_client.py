@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from pinterest_sdk._connection import Times
     from pinterest_sdk._native import Client
     from pinterest_sdk._operations import Operation
+else:  # For `typing.get_type_hints`.
+    from pinterest_sdk._hints import Any  # noqa: TC001
+
+    Client = Operation = RESTClientObject = RESTResponse = ThreadPool = Times = Wait = object
 
 __all__ = ["ApiClient", "Endpoint"]
 

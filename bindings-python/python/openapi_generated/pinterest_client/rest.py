@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from pinterest_sdk._native import Answer
 
     Default = TypeVar("Default")
+else:  # For `typing.get_type_hints`.
+    from pinterest_sdk._hints import Any, Default  # noqa: TC001
+
+    Answer = Configuration = object
 
 __all__ = [
     "ApiException",

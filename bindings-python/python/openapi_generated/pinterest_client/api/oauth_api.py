@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pinterest_sdk.models import ConversionAccessTokenResponse, OauthAccessTokenResponse
     from pinterest_sdk.types import GrantType, TokenTypeHint
 else:  # For `typing.get_type_hints`, without the slow import of `typing`.
+    Endpoint = object
     Any = object
 
 
