@@ -163,6 +163,14 @@ def test_a_limit_ends_the_call(api: OauthApi, sandbox: Sandbox, limit: Any) -> N
     assert (caught.value.phase, caught.value.outcome) == ("timeout", "Unknown")
 
 
+@pytest.mark.parametrize("limit", [1e-30, (1e-30, 1e-30)])
+def test_only_zero_is_no_limit(api: OauthApi, sandbox: Sandbox, limit: Any) -> None:
+    sandbox.respond({"fault": "hang"})
+    with pytest.raises(ApiException) as caught:
+        api.oauth_token("refresh_token", _request_timeout=limit)
+    assert caught.value.phase == "timeout"
+
+
 def test_with_status_and_headers(api: OauthApi, sandbox: Sandbox) -> None:
     sandbox.respond({"json": TOKEN, "status": 201, "headers": {"X-Pinterest-RID": "77"}})
     data, status, headers = api.oauth_token("refresh_token", _return_http_data_only=False)

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+# The core counts nanoseconds, and to it none is no limit.
+_SHORTEST = 1e-9
+
+
 def check_type(name: str, value: object, types: tuple[type, ...]) -> None:
     """Refuse a value of another type. A bool is no number."""
     if not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
@@ -28,12 +32,12 @@ def check_text(name: str, value: str) -> None:
 
 
 def check_seconds(name: str, value: float, of_zero: str = "") -> float:
-    """Give a number of seconds; one that no float can hold is as good as endless."""
+    """Give a number of seconds; one that no float can hold is as good as endless, and only zero is zero."""
     check_type(name, value, (float, int))
     if not value >= 0:
         raise InvalidInputException(f"`{name}` must not be negative{of_zero}")
     try:
-        return float(value)
+        return max(float(value), _SHORTEST) if value else 0.0
     except OverflowError:
         return float("inf")
 
