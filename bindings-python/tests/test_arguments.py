@@ -288,3 +288,13 @@ def test_an_unknown_setting_is_refused() -> None:
         Configuration(verify=False)
     with pytest.raises(ApiValueError, match="Invalid keyword: 'size''"):
         Configuration(disabled_client_side_validations="maximum,size")
+
+
+@pytest.mark.parametrize("name", ["User-Agent", "user-agent"])
+def test_the_user_agent_is_a_header_like_any(client: ApiClient, sandbox: Sandbox, name: str) -> None:
+    sandbox.stand({"json": TOKEN})
+    OauthApi(client).oauth_token("refresh_token", _headers={name: "mine/1"})
+    assert sent_headers(sandbox)["user-agent"] == "mine/1"
+    client.set_default_header(name, "mine/2")
+    OauthApi(client).oauth_token("refresh_token")
+    assert sent_headers(sandbox)["user-agent"] == "mine/2"
