@@ -180,7 +180,9 @@ class PendingAuthorization:
 
         """
         check_type("api_client", api_client, (ApiClient,))
-        token: OauthAccessTokenResponse = api_client._make(Completion(self._native, callback))
+        operation = Completion(self._native, callback)
+        del callback  # Of no more use; a traceback may show variables.
+        token: OauthAccessTokenResponse = api_client._make(operation)
         return token
 
     def __repr__(self) -> str:

@@ -101,7 +101,9 @@ class OauthApi:
 
     async def revoke_token(self, token: str, token_type_hint: str | None = None, **kwargs: Any) -> Any:
         """End a system user's token at once: ``POST /oauth/token/revoke``."""
-        return await self._make(*_arguments.revoke_token(token, token_type_hint, kwargs, _UNKNOWN))
+        made = _arguments.revoke_token(token, token_type_hint, kwargs, _UNKNOWN)
+        del token  # Of no more use; a traceback may show variables.
+        return await self._make(*made)
 
     if TYPE_CHECKING:
 

@@ -152,7 +152,9 @@ class OauthApi:
             ApiException: the call failed; a `ForbiddenException` for an ordinary user's token.
 
         """
-        return self._make(*_arguments.revoke_token(token, token_type_hint, kwargs))
+        made = _arguments.revoke_token(token, token_type_hint, kwargs)
+        del token  # Of no more use; a traceback may show variables.
+        return self._make(*made)
 
     if TYPE_CHECKING:
 
