@@ -147,7 +147,7 @@ def test_a_wrong_value_is_refused(api: OauthApi, sandbox: Sandbox, name: str, va
     assert sandbox.requests() == []
 
 
-@pytest.mark.parametrize("limit", [math.inf, 1e300, (1, 1e300), [1, 2], 3, 2.5])
+@pytest.mark.parametrize("limit", [math.inf, 1e300, 10**400, (1, 10**400), [1, 2], 3, 2.5])
 def test_a_generous_limit_is_taken(api: OauthApi, sandbox: Sandbox, limit: Any) -> None:
     sandbox.respond({"json": TOKEN})
     assert api.oauth_token("refresh_token", _request_timeout=limit).access_token == "pina_1"
@@ -161,6 +161,14 @@ def test_a_limit_ends_the_call(api: OauthApi, sandbox: Sandbox, limit: Any) -> N
         api.oauth_token("refresh_token", _request_timeout=limit)
     assert 0.4 < time.monotonic() - started < 1.0
     assert (caught.value.phase, caught.value.outcome) == ("timeout", "Unknown")
+
+
+@pytest.mark.parametrize("limit", [1e-30, (1e-30, 1e-30)])
+def test_only_zero_is_no_limit(api: OauthApi, sandbox: Sandbox, limit: Any) -> None:
+    sandbox.respond({"fault": "hang"})
+    with pytest.raises(ApiException) as caught:
+        api.oauth_token("refresh_token", _request_timeout=limit)
+    assert caught.value.phase == "timeout"
 
 
 def test_with_status_and_headers(api: OauthApi, sandbox: Sandbox) -> None:
@@ -280,3 +288,13 @@ def test_an_unknown_setting_is_refused() -> None:
         Configuration(verify=False)
     with pytest.raises(ApiValueError, match="Invalid keyword: 'size''"):
         Configuration(disabled_client_side_validations="maximum,size")
+
+
+@pytest.mark.parametrize("name", ["User-Agent", "user-agent"])
+def test_the_user_agent_is_a_header_like_any(client: ApiClient, sandbox: Sandbox, name: str) -> None:
+    sandbox.stand({"json": TOKEN})
+    OauthApi(client).oauth_token("refresh_token", _headers={name: "mine/1"})
+    assert sent_headers(sandbox)["user-agent"] == "mine/1"
+    client.set_default_header(name, "mine/2")
+    OauthApi(client).oauth_token("refresh_token")
+    assert sent_headers(sandbox)["user-agent"] == "mine/2"

@@ -226,13 +226,15 @@ def test_arguments(client: ApiClient) -> None:
     assert AuthorizationRequest(REDIRECT, (name for name in SCOPES)).scopes == tuple(SCOPES)
     listed = AuthorizationRequest(REDIRECT, "user_accounts:read,pins:read").start(client).url
     assert "&scope=user_accounts%3Aread%2Cpins%3Aread&" in listed
-    pending = AuthorizationRequest(REDIRECT, SCOPES, lifetime=1e300).start(client)
+    pending = AuthorizationRequest(REDIRECT, SCOPES, lifetime=10**400).start(client)
     assert pending.expires_at == 2**63 - 1
     wrong: list[Callable[[], object]] = [
         lambda: AuthorizationRequest(5, SCOPES),  # type: ignore[arg-type]
         lambda: AuthorizationRequest(REDIRECT, [5]),  # type: ignore[list-item]
         lambda: AuthorizationRequest(REDIRECT, SCOPES, pkce="yes"),  # type: ignore[arg-type]
         lambda: AuthorizationRequest(REDIRECT, SCOPES, continuous_refresh=1),  # type: ignore[arg-type]
+        lambda: AuthorizationRequest(REDIRECT, 5),  # type: ignore[arg-type]
+        lambda: AuthorizationRequest(REDIRECT, None),  # type: ignore[arg-type]
         lambda: AuthorizationRequest(REDIRECT, SCOPES, lifetime="5"),  # type: ignore[arg-type]
         lambda: AuthorizationRequest(REDIRECT, SCOPES).start(None),  # type: ignore[arg-type]
         lambda: PendingAuthorization.from_json(None),  # type: ignore[arg-type]

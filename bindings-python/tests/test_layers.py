@@ -22,7 +22,10 @@ LOWER = "pinterest_sdk"
 UPPER = "openapi_generated.pinterest_client"
 # From the ground up: a module imports those above it in this list, and no others.
 ORDER = [
-    *(f"{LOWER}.{name}" for name in ("types", "scopes", "_native", "_process", "_gevent", "_eventlet")),
+    *(
+        f"{LOWER}.{name}"
+        for name in ("types", "_hints", "scopes", "_native", "_process", "_gevent", "_eventlet")
+    ),
     *(f"{LOWER}.{name}" for name in ("_waiting", "_failure", "_conflict", "_http", "errors")),
     *(f"{LOWER}.{name}" for name in ("_checks", "_model", "models", "_operations", "_awaited")),
     *(f"{LOWER}.{name}" for name in ("_configuration", "_settings", "_connection", "_client")),

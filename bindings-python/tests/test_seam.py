@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
+import inspect
 import json
 import socket
 from concurrent.futures import ThreadPoolExecutor
@@ -255,3 +257,18 @@ def test_settings_of_a_subclass_are_used(client: ApiClient, sandbox: Sandbox) ->
     assert ["authorization", "Mine 1"] in [
         [name.lower(), value] for name, value in sandbox.requests()[0]["headers"]
     ]
+
+
+@pytest.mark.parametrize("module", ["api.oauth_api", "aio"])
+def test_the_class_of_clients_may_be_a_mock(sandbox: Sandbox, module: str) -> None:
+    name = f"openapi_generated.pinterest_client.{module}"
+    with mock.patch(f"{name}.ApiClient") as mocked:
+        mocked.return_value.call_api.return_value = "mine"
+        given = importlib.import_module(name).OauthApi().oauth_token("refresh_token")
+        assert (asyncio.run(given) if inspect.isawaitable(given) else given) == "mine"
+    assert sandbox.requests() == []
+
+
+def test_a_mock_where_no_request_passes_is_refused(client: ApiClient) -> None:
+    with pytest.raises(AttributeError, match="in the place of `request` or `POST`"):
+        client.rest_client.pool_manager = mock.Mock()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import copy
 import faulthandler
@@ -15,9 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from openapi_generated.pinterest_client import ApiClient, ApiException, Configuration, models
+import pinterest_sdk
+from openapi_generated.pinterest_client import ApiClient, ApiException, Configuration, aio, models
 from openapi_generated.pinterest_client.api.oauth_api import OauthApi
 from pinterest_sdk import _native
+from pinterest_sdk import aio as sdk_aio
 from sandbox import TOKEN
 
 if TYPE_CHECKING:
@@ -216,3 +219,29 @@ def test_pickles_carry_none(sandbox: Sandbox) -> None:
         assert copied.password == SECRETS["password"]
         assert copied.api_key == client.configuration.api_key
     assert copy.copy(client).configuration is client.configuration
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda client: OauthApi(client).oauth_token("refresh_token", refresh_token=SECRETS["token"]),
+        lambda client: OauthApi(client).revoke_token(SECRETS["token"]),
+        lambda client: asyncio.run(aio.OauthApi(client).oauth_token("refresh_token", code=SECRETS["code"])),
+        lambda client: asyncio.run(aio.OauthApi(client).revoke_token(SECRETS["token"])),
+        lambda client: pinterest_sdk.OauthApi(client).oauth_token("authorization_code", code=SECRETS["code"]),
+        lambda client: pinterest_sdk.OauthApi(client).revoke_token(SECRETS["token"]),
+        lambda client: asyncio.run(sdk_aio.OauthApi(client).revoke_token(SECRETS["token"])),
+        lambda client: client.call_api("/user_account", "GET", auth_settings=["pinterest_oauth2"]),
+        lambda client: client.call_api("/oauth/token", "POST", auth_settings=["basic"]),
+    ],
+)
+def test_a_refusal_s_traceback_shows_none_in_its_variables(sandbox: Sandbox, call: Any) -> None:
+    sandbox.respond({"status": 401, "json": {"code": 2, "message": "no"}})
+    client = client_with_secrets(sandbox)
+    with pytest.raises(ApiException) as caught:
+        call(client)
+    found = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
+    text = "".join(found.format())
+    credential = base64.b64encode(f"app-id:{SECRETS['password']}".encode()).decode()
+    assert "client = <" in text
+    assert [secret for secret in (*SECRETS.values(), credential) if secret in text] == []

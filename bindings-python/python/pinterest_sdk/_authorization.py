@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable  # noqa: TC003 - for `typing.get_type_hints`; so are other names below.
+from collections.abc import Iterable
 
-from pinterest_sdk._checks import check_text, check_type
+from pinterest_sdk._checks import check_seconds, check_text, check_type
 from pinterest_sdk._client import ApiClient
 from pinterest_sdk._failure import CallFailed
 from pinterest_sdk._native import Authorization, Call, Pending
 from pinterest_sdk._operations import Operation, read_token
-from pinterest_sdk.errors import InvalidInputException, from_failure
+from pinterest_sdk.errors import from_failure
 from pinterest_sdk.models import OauthAccessTokenResponse  # noqa: TC001
 
 TYPE_CHECKING = False
@@ -52,14 +52,13 @@ class AuthorizationRequest:
         lifetime: float = 600,
     ) -> None:
         check_text("redirect_uri", redirect_uri)
+        check_type("scopes", scopes, (str, Iterable))
         names = [scopes] if isinstance(scopes, str) else list(scopes)
         for name in names:
             check_text("scopes", name)
         check_type("pkce", pkce, (bool,))
         check_type("continuous_refresh", continuous_refresh, (bool,))
-        check_type("lifetime", lifetime, (float, int))
-        if not lifetime >= 0:
-            raise InvalidInputException("`lifetime` is a number of seconds, and not a negative one")
+        lifetime = check_seconds("lifetime", lifetime)
         self.redirect_uri: str = redirect_uri
         self.scopes: tuple[str, ...] = tuple(names)
         self._options = {"pkce": pkce, "continuous_refresh": continuous_refresh, "lifetime": lifetime}
@@ -181,7 +180,9 @@ class PendingAuthorization:
 
         """
         check_type("api_client", api_client, (ApiClient,))
-        token: OauthAccessTokenResponse = api_client._make(Completion(self._native, callback))
+        operation = Completion(self._native, callback)
+        del callback  # Of no more use; a traceback may show variables.
+        token: OauthAccessTokenResponse = api_client._make(operation)
         return token
 
     def __repr__(self) -> str:

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+# The core counts nanoseconds, and to it none is no limit.
+_SHORTEST = 1e-9
+
+
 def check_type(name: str, value: object, types: tuple[type, ...]) -> None:
     """Refuse a value of another type. A bool is no number."""
     if not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
@@ -27,6 +31,17 @@ def check_text(name: str, value: str) -> None:
         raise InvalidInputException(f"`{name}` holds a lone surrogate, which is half a character")
 
 
+def check_seconds(name: str, value: float, of_zero: str = "") -> float:
+    """Give a number of seconds; one that no float can hold is as good as endless, and only zero is zero."""
+    check_type(name, value, (float, int))
+    if not value >= 0:
+        raise InvalidInputException(f"`{name}` must not be negative{of_zero}")
+    try:
+        return max(float(value), _SHORTEST) if value else 0.0
+    except OverflowError:
+        return float("inf")
+
+
 def header_pairs(name: str, headers: Any) -> dict[str, str]:
     """Give the headers of one call."""
     if headers is None:
@@ -42,14 +57,11 @@ def timeouts(limit: Any, name: str = "timeout") -> tuple[float | None, float | N
     """Give the limits until the answer is there and until the request is sent, in seconds."""
     if limit is None:
         return None, None
-    parts = limit if isinstance(limit, (tuple, list)) else (limit,)
-    for part in parts:
-        check_type(name, part, (float, int))
-        if not part >= 0:
-            raise InvalidInputException(f"`{name}` must not be negative; zero is no limit")
+    given = limit if isinstance(limit, (tuple, list)) else (limit,)
+    parts = [check_seconds(name, part, "; zero is no limit") for part in given]
     if len(parts) == 1:
-        return float(parts[0]), None
+        return parts[0], None
     if len(parts) != 2:  # noqa: PLR2004 - a pair.
         raise InvalidInputException(f"`{name}` is a number or a pair of them: (connect, read)")
     # Zero is no limit, and then there is none for both together.
-    return float(parts[0]) + float(parts[1]) if all(parts) else 0.0, float(parts[0])
+    return sum(parts) if all(parts) else 0.0, parts[0]

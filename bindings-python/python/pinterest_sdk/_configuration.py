@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
     from pinterest_sdk.types import EnvironmentName
 else:  # For `typing.get_type_hints`.
+    from collections.abc import Mapping  # noqa: TC003
+
+    from pinterest_sdk._hints import Any, ClassVar, Self  # noqa: TC001
+
     EnvironmentName = str
 
 DEFAULT_HOST = "https://api.pinterest.com/v5"
@@ -69,7 +73,7 @@ class Configuration:
 
     """
 
-    _read: ClassVar[attrgetter[tuple[Any, ...]]] = attrgetter(*SETTINGS)
+    _read: ClassVar[Any] = attrgetter(*SETTINGS)
     """What is compared with the last call's, quick to make."""
     _names: ClassVar[frozenset[str]] = frozenset((*SETTINGS, "host", "proxy_headers"))
     """The attributes there are."""
@@ -132,7 +136,7 @@ class Configuration:
 
     @environment.setter
     def environment(self, name: EnvironmentName) -> None:
-        host = host_of_environment(name)
+        host = host_of_environment(name) if name in ENVIRONMENTS else None
         if host is None:
             raise InvalidInputException(f"`environment` must be one of {', '.join(ENVIRONMENTS)}")
         self.host = host

@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from typing import Any, ClassVar, TypeVar, overload
 
     Default = TypeVar("Default")
+else:  # For `typing.get_type_hints`.
+    from collections.abc import Iterable, Iterator  # noqa: TC003
+
+    from pinterest_sdk._hints import Any, ClassVar, Default  # noqa: TC001
 
 
 class HTTPHeaderDict:

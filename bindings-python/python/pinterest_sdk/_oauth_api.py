@@ -70,6 +70,7 @@ class OauthApi:
         operation = _operations.oauth_token(
             grant_type, code, redirect_uri, refresh_token, scope, continuous_refresh, refresh_on
         )
+        del code, refresh_token  # Of no more use; a traceback may show variables.
         token: OauthAccessTokenResponse = self.api_client._make(
             operation, timeouts(timeout), header_pairs("headers", headers)
         )
@@ -95,11 +96,9 @@ class OauthApi:
             ApiException: the call failed; a `ForbiddenException` for an ordinary user's token.
 
         """
-        self.api_client._make(
-            _operations.revoke_token(token, token_type_hint),
-            timeouts(timeout),
-            header_pairs("headers", headers),
-        )
+        operation = _operations.revoke_token(token, token_type_hint)
+        del token  # Of no more use; a traceback may show variables.
+        self.api_client._make(operation, timeouts(timeout), header_pairs("headers", headers))
 
     def conversion_token(
         self, *, timeout: Timeout = None, headers: Headers = None

@@ -41,15 +41,17 @@ def core_settings(host: str, settings: dict[str, Any], default_headers: dict[str
         for name, value in default_headers.items()
     ]
     _check_headers(headers)
+    # A call's own come last, in any case of letters.
+    agents = [value for name, value in headers if name.lower() == "user-agent"]
     return {
         **settings,
         "host": host,
-        "user_agent": default_headers.get("User-Agent"),
+        "user_agent": agents[-1] if agents else None,
         "retries": min(max(int(retries or 0), 0), _MOST_RETRIES),
         "timeout": timeout,
         "connect_timeout": connect_timeout,
         "max_answer_bytes": None if max_answer is None else min(max(max_answer, 0), maxsize),
-        "headers": [header for header in headers if header[0] != "User-Agent"],
+        "headers": [header for header in headers if header[0].lower() != "user-agent"],
         # The generated client's default is a guess; the core's is to keep every connection.
         "pool_max_idle": None if size in (None, DEFAULT_POOL_SIZE) else max(size, 0),
     }

@@ -62,6 +62,7 @@ class OauthApi:
         operation = _operations.oauth_token(
             grant_type, code, redirect_uri, refresh_token, scope, continuous_refresh, refresh_on
         )
+        del code, refresh_token  # Of no more use; a traceback may show variables.
         token: OauthAccessTokenResponse = await self.api_client._make_later(
             operation, answer_to, timeouts(timeout), header_pairs("headers", headers)
         )
@@ -77,6 +78,7 @@ class OauthApi:
     ) -> None:
         """End a system user's token at once: ``POST /oauth/token/revoke``."""
         operation = _operations.revoke_token(token, token_type_hint)
+        del token  # Of no more use; a traceback may show variables.
         await self.api_client._make_later(
             operation, answer_to, timeouts(timeout), header_pairs("headers", headers)
         )
@@ -101,9 +103,9 @@ async def complete(
     """
     check_type("pending", pending, (PendingAuthorization,))
     check_type("api_client", api_client, (ApiClient,))
-    token: OauthAccessTokenResponse = await api_client._make_later(
-        Completion(pending._native, callback), answer_to
-    )
+    operation = Completion(pending._native, callback)
+    del callback  # Of no more use; a traceback may show variables.
+    token: OauthAccessTokenResponse = await api_client._make_later(operation, answer_to)
     return token
 
 

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from typing import Any, ClassVar
 
     from typing_extensions import Self
+else:  # For `typing.get_type_hints`.
+    from pinterest_sdk._hints import Any, ClassVar, Self  # noqa: TC001
 
 __all__ = [
     "ConversionAccessTokenResponse",

@@ -5,6 +5,8 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
+else:  # For `typing.get_type_hints`.
+    from pinterest_sdk._hints import Final  # noqa: TC001
 
 
 class Scope:

@@ -84,6 +84,7 @@ def call_api(
     if body:
         body = sanitize(body)
     _add_credentials(client, headers, query, auth_settings, path, method, body)
+    headers = {name: _Unshown(value) if isinstance(value, str) else value for name, value in headers.items()}
     base = client.configuration.host if host is None else host
     check_text("host", base)
     try:
@@ -131,6 +132,15 @@ def _add_credentials(
             f"none of the credentials that the call may carry is set: {', '.join(names)}",
             f"set {setting} in the configuration; nothing was sent",
         )
+
+
+class _Unshown(str):
+    """A header's value, which a traceback that shows variables leaves out: it may be a credential."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "'[redacted]'"
 
 
 def _read(client: Calls, response: Any, response_type: Any, check_type: bool | None) -> Any:

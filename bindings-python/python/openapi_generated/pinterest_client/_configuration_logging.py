@@ -7,6 +7,13 @@ if TYPE_CHECKING:
     from logging import FileHandler, Formatter, Logger, StreamHandler
     from os import PathLike
     from typing import Any
+else:  # For `typing.get_type_hints`.
+    from os import PathLike  # noqa: TC003
+
+    from pinterest_sdk._hints import Any  # noqa: TC001
+
+    FileHandler = Formatter = Logger = object
+    StreamHandler = dict
 
 LOGGER = "openapi_generated.pinterest_client"
 _FORMAT = "%(asctime)s %(levelname)s %(message)s"

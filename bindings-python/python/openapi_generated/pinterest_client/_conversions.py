@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from typing import Any
 
     from openapi_generated.pinterest_client.configuration import Configuration
+else:  # For `typing.get_type_hints`.
+    from collections.abc import Iterable, Mapping  # noqa: TC003
+
+    from pinterest_sdk._hints import Any  # noqa: TC001
+
+    Configuration = object
 
 _DELIMITERS = {"ssv": " ", "tsv": "\t", "pipes": "|"}
 

@@ -11,7 +11,7 @@ event loops.
 from __future__ import annotations
 
 from openapi_generated.pinterest_client import _arguments, _seam
-from openapi_generated.pinterest_client.api_client import ApiClient
+from openapi_generated.pinterest_client.api_client import ApiClient, is_replaced
 from pinterest_sdk._awaited import answer_to
 
 TYPE_CHECKING = False
@@ -101,7 +101,9 @@ class OauthApi:
 
     async def revoke_token(self, token: str, token_type_hint: str | None = None, **kwargs: Any) -> Any:
         """End a system user's token at once: ``POST /oauth/token/revoke``."""
-        return await self._make(*_arguments.revoke_token(token, token_type_hint, kwargs, _UNKNOWN))
+        made = _arguments.revoke_token(token, token_type_hint, kwargs, _UNKNOWN)
+        del token  # Of no more use; a traceback may show variables.
+        return await self._make(*made)
 
     if TYPE_CHECKING:
 
@@ -122,7 +124,6 @@ class OauthApi:
 
     async def _make(self, operation: Operation, options: Options) -> Any:
         client = self.api_client
-        # A mock is no `ApiClient`.
-        if not isinstance(client, ApiClient) or client._is_overridden():
+        if is_replaced(client):
             return await _seam.call_later(client, operation, options)
         return await client._call_later(operation, answer_to, options)

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from pinterest_sdk._connection import Times
     from pinterest_sdk._native import Client
     from pinterest_sdk._operations import Operation
+else:  # For `typing.get_type_hints`.
+    from pinterest_sdk._hints import Any  # noqa: TC001
+
+    Client = Operation = RESTClientObject = RESTResponse = ThreadPool = Times = Wait = object
 
 __all__ = ["ApiClient", "Endpoint"]
 
@@ -291,6 +295,11 @@ class ApiClient(Conversions, _client.ApiClient):
         if self.cookie:
             headers = {"Cookie": self.cookie, **(headers or {})}
         return super()._connected(host, headers)
+
+
+def is_replaced(client: object, of: type = ApiClient) -> bool:
+    """Say whether a program has put a mock in a client's place, or something of its own into one."""
+    return not isinstance(client, of) or client._is_overridden()  # type: ignore[attr-defined]
 
 
 # What makes requests, or decides what is in them.

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
     from pinterest_sdk.types import EnvironmentName
 else:  # For `typing.get_type_hints`.
+    import os  # noqa: TC003
+    from collections.abc import Callable, Iterable, Mapping  # noqa: TC003
+
+    from pinterest_sdk._hints import Any, ClassVar, Self  # noqa: TC001
+
     EnvironmentName = str
 
 _HOSTS = [{"url": _configuration.DEFAULT_HOST, "description": "No description provided"}]
@@ -87,9 +92,7 @@ class Configuration(LogSettings, _configuration.Configuration):
     """
 
     _default: ClassVar[Configuration | None] = None
-    _read: ClassVar[attrgetter[tuple[Any, ...]]] = attrgetter(
-        *_configuration.SETTINGS, "assert_hostname", "socket_options"
-    )
+    _read: ClassVar[Any] = attrgetter(*_configuration.SETTINGS, "assert_hostname", "socket_options")
     _names: ClassVar[frozenset[str]] = _configuration.Configuration._names.union(
         _SHARED,
         (

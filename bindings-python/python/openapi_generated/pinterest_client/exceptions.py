@@ -38,6 +38,10 @@ __all__ = [
     "render_path",
 ]
 
+TYPE_CHECKING = False
+if not TYPE_CHECKING:  # For `typing.get_type_hints`, which looks for names in the module that a class says.
+    from pinterest_sdk.errors import HTTPHeaderDict, Kind, Outcome, Phase, RateLimit  # noqa: F401
+
 # Tracebacks, and tools that group by them, name a class by its module, as the generated client's.
 for _name in __all__:
     globals()[_name].__module__ = __name__

@@ -16,6 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date, datetime
     from typing import Any
+else:  # For `typing.get_type_hints`.
+    from pinterest_sdk._hints import Any  # noqa: TC001
 
 __all__ = [
     "ModelComposed",

@@ -8,6 +8,7 @@ from openapi_generated.pinterest_client._configuration_logging import LOGGER
 from pinterest_sdk._connection import Connection
 from pinterest_sdk._http import HTTPHeaderDict, RateLimit, reason_phrase
 from pinterest_sdk.errors import (
+    ApiAttributeError,
     ApiException,
     ApiValueError,
     ForbiddenException,
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from pinterest_sdk._native import Answer
 
     Default = TypeVar("Default")
+else:  # For `typing.get_type_hints`.
+    from pinterest_sdk._hints import Any, Default  # noqa: TC001
+
+    Answer = Configuration = object
 
 __all__ = [
     "ApiException",
@@ -41,6 +46,9 @@ __all__ = [
     "should_bypass_proxies",
 ]
 
+_NO_POOL = (
+    "urllib3 makes no requests here: put a mock in the place of `request` or `POST`, not of `pool_manager`"
+)
 _METHODS = ("GET", "HEAD", "DELETE", "POST", "PUT", "PATCH", "OPTIONS")
 
 
@@ -154,6 +162,15 @@ class RESTClientObject:
     ) -> None:
         self.configuration: Configuration = configuration
         self._connection = Connection(LOGGER) if _connection is None else _connection
+
+    @property
+    def pool_manager(self) -> Any:
+        """There is none: a mock in its place would see no request."""
+        raise ApiAttributeError(_NO_POOL)
+
+    @pool_manager.setter
+    def pool_manager(self, _: object) -> None:
+        raise ApiAttributeError(_NO_POOL)
 
     def request(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from openapi_generated.pinterest_client import _arguments, _seam
-from openapi_generated.pinterest_client.api_client import ApiClient
+from openapi_generated.pinterest_client.api_client import ApiClient, is_replaced
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pinterest_sdk.models import ConversionAccessTokenResponse, OauthAccessTokenResponse
     from pinterest_sdk.types import GrantType, TokenTypeHint
 else:  # For `typing.get_type_hints`, without the slow import of `typing`.
+    Endpoint = object
     Any = object
 
 
@@ -151,7 +152,9 @@ class OauthApi:
             ApiException: the call failed; a `ForbiddenException` for an ordinary user's token.
 
         """
-        return self._make(*_arguments.revoke_token(token, token_type_hint, kwargs))
+        made = _arguments.revoke_token(token, token_type_hint, kwargs)
+        del token  # Of no more use; a traceback may show variables.
+        return self._make(*made)
 
     if TYPE_CHECKING:
 
@@ -190,8 +193,7 @@ class OauthApi:
 
     def _make(self, operation: Operation, options: Options) -> Any:
         client = self.api_client
-        # A mock is no `ApiClient`.
-        if not isinstance(client, ApiClient) or client._is_overridden():
+        if is_replaced(client):
             return _seam.call(client, operation, options)
         if options.async_req:
             return client.pool.apply_async(client._call, (operation, options))
