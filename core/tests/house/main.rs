@@ -175,6 +175,21 @@ fn arrows_of_the_python_face_run_down() {
 }
 
 #[test]
+fn the_readme_draws_every_room_of_the_core() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("a readable file");
+    let (_, house) = readme.split_once("## The house").expect("the drawing");
+    let (drawn, _) = house.split_once("cli/src/").expect("the drawing's end");
+    let names: BTreeSet<&str> = drawn.split_whitespace().collect();
+    let missing: Vec<&&str> = FLOORS_OF_CORE
+        .iter()
+        .flat_map(|rooms| *rooms)
+        .filter(|room| **room != ROOT)
+        .filter(|room| !names.contains(&*format!("{room}.rs")) && !names.contains(&*format!("{room}/")))
+        .collect();
+    assert!(missing.is_empty(), "the README's drawing lacks {missing:?}");
+}
+
+#[test]
 fn the_other_crates_run_in_no_circle() {
     for main in WITHOUT_CIRCLES {
         let mut below: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
