@@ -49,7 +49,8 @@ function finish(answer, callback, handle, pick) {
     };
     answer.then(
       ({ error = null, data, response }) => tell(error, data, response),
-      (error) => tell(error, null, error?.response),
+      // The reason of an abort may be nothing, which to a callback is success.
+      (error) => tell(error || aborted(), null, error?.response),
     );
     // The callback has been told.
     promise.catch(() => {});
@@ -57,9 +58,13 @@ function finish(answer, callback, handle, pick) {
   promise.abort = () => {
     handle.aborted = true;
     promise.catch(() => {});
-    handle.cancel?.(new DOMException('The call was aborted', 'AbortError'));
+    handle.cancel?.(aborted());
   };
   return promise;
+}
+
+function aborted() {
+  return new DOMException('The call was aborted', 'AbortError');
 }
 
 /**

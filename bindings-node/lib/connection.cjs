@@ -31,7 +31,7 @@ function connection(client, call) {
     client.retries,
     client.maxAnswerBytes,
   ];
-  const network = settings.NETWORK.map((name) => client[name]);
+  const network = settings.network(client);
   const before = last.get(client);
   const sameNetwork = before !== undefined && same(network, before.network);
   if (sameNetwork && same(now, before.now)) return before.native;
@@ -45,7 +45,11 @@ function connection(client, call) {
 }
 
 function same(now, before) {
-  return now.length === before.length && now.every((value, index) => Object.is(value, before[index]));
+  return now.length === before.length && now.every((value, index) => isSame(value, before[index]));
+}
+
+function isSame(now, before) {
+  return Object.is(now, before) || (Array.isArray(now) && Array.isArray(before) && same(now, before));
 }
 
 module.exports = { connection };

@@ -1,7 +1,7 @@
 'use strict';
 
-// A client whose `callApi` is not the package's own: a program replaces it to run without a network, or
-// to see every call. Each call that would send a request then goes through it.
+// A client whose `callApi`, or a part of it, is not the package's own: a program replaces it to run without a
+// network, or to see every call. Each call that would send a request then goes through it.
 
 const { ApiClient } = require('./ApiClient.cjs');
 const { whenAborted } = require('./signals.cjs');
@@ -9,8 +9,19 @@ const { whenAborted } = require('./signals.cjs');
 const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';
 
+/** What makes a request and reads its answer, as it is before a program replaces any of it, on the class too. */
+const PARTS = [
+  'callApi', 'buildUrl', 'applyAuthToRequest', 'normalizeParams', 'paramToString', 'isFileParam', 'isJsonMime',
+  'jsonPreferredMime', 'deserialize',
+].map((name) => [name, ApiClient.prototype[name]]);
+
 function hasOwnCallApi(client) {
-  return client.callApi !== ApiClient.prototype.callApi;
+  return PARTS.some(([name, original]) => client[name] !== original);
+}
+
+/** Whether what a promise gave is an answer, and not the end of one that calls back later. */
+function isAnswer(given) {
+  return typeof given === 'object' && given !== null && ('data' in given || 'response' in given);
 }
 
 /**
@@ -42,8 +53,7 @@ function throughCallApi(client, { path, form, auth, returnType }, { signal, head
   });
   if (typeof returned?.then === 'function') {
     returned.then(
-      // Without an answer in it, the promise of one that calls back later.
-      (given) => given?.data !== undefined && resolve({ data: given.data, response: given.response }),
+      (given) => isAnswer(given) && resolve({ data: given.data ?? null, response: given.response }),
       (error) => resolve({ error, data: null, response: error?.response }),
     );
   }

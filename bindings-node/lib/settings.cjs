@@ -32,12 +32,17 @@ function nativeSettings([host, authorizationUrl, username, password, accessToken
   };
 }
 
+/** The values of those, as they are now: what can be changed in place is copied. */
+function network(client) {
+  return NETWORK.map((name) => (name === 'proxyHeaders' ? headerPairs(name, client[name]) : client[name]));
+}
+
 /** As `nativeSettings`. */
 function networkSettings([proxy, noProxy, proxyHeaders, sslCaCert, sslCaPem, certFile, keyFile, poolMaxIdle]) {
   return {
     proxy: text('proxy', proxy),
     noProxy: text('noProxy', noProxy),
-    proxyHeaders: headerPairs('proxyHeaders', proxyHeaders),
+    proxyHeaders,
     sslCaCert: text('sslCaCert', sslCaCert),
     sslCaPem: text('sslCaPem', sslCaPem),
     certFile: text('certFile', certFile),
@@ -89,4 +94,4 @@ function count(name, value) {
   throw new TypeError(`\`${name}\` is not a whole number`);
 }
 
-module.exports = { CONNECT_TIMEOUT, NETWORK, TIMEOUT, USER_AGENT, extraAuthorities, nativeSettings, networkSettings, refuseUnsupported };
+module.exports = { CONNECT_TIMEOUT, TIMEOUT, USER_AGENT, extraAuthorities, nativeSettings, network, networkSettings, refuseUnsupported };

@@ -208,6 +208,18 @@ test('an abort rejects with its reason and ends the request', async () => {
   assert.equal(await arrived(), 2);
 });
 
+test('to a callback an abort without a reason is no success', async () => {
+  for (const reason of [null, 0, '']) {
+    const controller = new AbortController();
+    const told = new Promise((resolve) => {
+      sandbox.api().oauthToken('client_credentials', { ...SCOPE, signal: controller.signal }, (...given) => resolve(given));
+    });
+    controller.abort(reason);
+    const [error, data] = await told;
+    assert.deepEqual([error?.name, data], ['AbortError', null]);
+  }
+});
+
 test('an abort closes the connection', async () => {
   const server = createServer();
   server.listen(0, '127.0.0.1');

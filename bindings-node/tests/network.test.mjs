@@ -225,6 +225,15 @@ test('changing how connections are made takes effect on the next call', async ()
   assert.ok(data instanceof PinterestSdk.OauthAccessTokenResponse);
 });
 
+test('a setting that is changed in place takes effect on the next call', async () => {
+  await sandbox.reset();
+  const api = sandbox.api();
+  api.apiClient.proxyHeaders = {};
+  await api.oauthToken('client_credentials', SCOPE);
+  api.apiClient.proxyHeaders['X-Tenant'] = 'a\nb';
+  assert.throws(() => api.oauthToken('client_credentials', SCOPE), { name: 'TypeError' });
+});
+
 test('a client that could not be used keeps its connection settings', async () => {
   await sandbox.reset();
   const api = sandbox.api('http://api.pinterest.com/v5');

@@ -149,3 +149,38 @@ test('it may answer by a promise, and a signal ends the wait for it', async () =
   dropped.abort();
   await assert.rejects(dropped, { name: 'AbortError' });
 });
+
+test('what is put on the class, and a part of callApi, is used as well', async () => {
+  await sandbox.reset();
+  const original = ApiClient.prototype.callApi;
+  ApiClient.prototype.callApi = (...given) => given[12](null, 'of the class', { status: 200 });
+  try {
+    assert.equal(await sandbox.api().oauthToken('client_credentials'), 'of the class');
+    assert.equal(await sandbox.api().revokeToken('pina_x'), 'of the class');
+    assert.equal(await sandbox.api().conversionToken(), 'of the class');
+  } finally {
+    ApiClient.prototype.callApi = original;
+  }
+  assert.equal((await sandbox.requests()).length, 0);
+
+  for (const name of ['buildUrl', 'applyAuthToRequest', 'normalizeParams', 'paramToString', 'deserialize']) {
+    let seen = 0;
+    const Mine = class extends ApiClient {
+      [name](...given) {
+        seen += 1;
+        return super[name](...given);
+      }
+    };
+    const client = Object.assign(new Mine(`${sandbox.http}/v5`), { authentications: sandbox.client().authentications });
+    const data = await new OauthApi(client).oauthToken('client_credentials', { scope: 'user_accounts:read' });
+    assert.ok(data instanceof PinterestSdk.OauthAccessTokenResponse);
+    assert.ok(seen > 0, name);
+  }
+});
+
+test('a promise that has a response and no data is an answer', async () => {
+  for (const answer of [{ response: { status: 204 } }, { data: undefined, response: { status: 204 } }]) {
+    const { api } = mocked(async () => answer);
+    assert.equal(await api.revokeToken('pina_x', { signal: AbortSignal.timeout(1000) }), null);
+  }
+});

@@ -8,6 +8,7 @@ use tokio::sync::oneshot;
 use zeroize::Zeroizing;
 
 use super::failure::Failure;
+use super::streams::Input;
 
 /// Bytes of a typed or pasted line; a longer one is cut, and nothing that is asked for.
 const MAX_LINE: u64 = 1 << 20;
@@ -52,7 +53,7 @@ fn stream(_: &Path) -> Option<(u64, u64)> {
 pub(crate) fn read(path: &Path, limit: u64, hint: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
     let mut bytes = Zeroizing::new(Vec::with_capacity(ROOM));
     let read = if is_standard_input(path) {
-        io::stdin().lock().take(limit + 1).read_to_end(&mut bytes)
+        Input::lock().take(limit + 1).read_to_end(&mut bytes)
     } else {
         File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
     };
@@ -114,7 +115,7 @@ pub(crate) async fn line() -> Result<Option<String>, Failure> {
     let (send, read) = oneshot::channel();
     let reading = std::thread::Builder::new().spawn(move || {
         let mut text = Vec::new();
-        let mut input = io::stdin().lock().take(MAX_LINE);
+        let mut input = Input::lock().take(MAX_LINE);
         // Nobody waits for it once the command has ended.
         let _ = send.send(io::BufRead::read_until(&mut input, b'\n', &mut text).map(|_| text));
     });

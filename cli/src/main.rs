@@ -24,6 +24,7 @@ mod settings;
 mod signals;
 mod status;
 mod stray_secret;
+mod streams;
 mod terminal;
 mod text;
 mod token;
@@ -63,14 +64,15 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 
 /// Does what is asked for, if that can be understood.
 fn obey(arguments: Vec<OsString>, screen: &Screen) -> Result<u8, Failure> {
-    // The sandbox's codes and tokens are no secrets.
-    let checked = arguments.get(1).is_some_and(|command| command != "sandbox");
+    // The sandbox's codes and tokens are no secrets, and a `--` of its options is its own.
+    if arguments.get(1).is_some_and(|command| command == "sandbox") {
+        return Ok(sandbox(arguments.into_iter().skip(2)));
+    }
     // Before anything else, so that nothing repeats it.
-    if checked
-        && arguments
-            .iter()
-            .skip(1)
-            .any(|argument| stray_secret::argument_holds_secret(argument))
+    if arguments
+        .iter()
+        .skip(1)
+        .any(|argument| stray_secret::argument_holds_secret(argument))
     {
         return Err(stray_secret::refused());
     }
@@ -89,10 +91,7 @@ fn dispatch(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> {
     }
     match command {
         Command::Completions { shell } => completions::print(shell, screen),
-        Command::Sandbox { options } => {
-            let name = OsString::from("pinterest sandbox");
-            return Ok(pinterest_sandbox::run(std::iter::once(name).chain(options)));
-        }
+        Command::Sandbox { options } => return Ok(sandbox(options)),
         Command::Status => status::show(&Settings::new(common)?, screen),
         Command::Logout => wait(screen, logout::forget(&Settings::new(common)?, screen)),
         Command::Login(options) => wait(screen, login::log_in(&Settings::new(common)?, &options, screen)),
@@ -106,6 +105,11 @@ fn dispatch(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> {
         }
     }
     .map(|()| 0)
+}
+
+fn sandbox(options: impl IntoIterator<Item = OsString>) -> u8 {
+    let name = OsString::from("pinterest sandbox");
+    pinterest_sandbox::run(std::iter::once(name).chain(options))
 }
 
 /// Works on a runtime of its own, and ends when it is asked to.

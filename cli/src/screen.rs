@@ -14,6 +14,7 @@ use super::failure::Failure;
 use super::interruption::Interruption;
 use super::paint::{BAD, DIM, painted};
 use super::phrases::phrase;
+use super::streams;
 use super::text::{Visible, VisibleLine};
 
 /// How long the spinner shows one of its signs.
@@ -48,7 +49,6 @@ impl Screen {
     /// Prints a result; what could steer a terminal is shown instead. A reader that has seen enough
     /// is no failure.
     pub(crate) fn print(&self, text: impl Display) -> Result<(), Failure> {
-        let mut output = anstream::stdout().lock();
         let text = text.to_string();
         // JSON has no colours.
         let text = if self.json {
@@ -56,13 +56,12 @@ impl Screen {
         } else {
             painted(&text)
         };
-        written(writeln!(output, "{text}").and_then(|()| output.flush()))
+        written(streams::print_in_colours(&(text + "\n")))
     }
 
     /// Prints bytes as they are.
     pub(crate) fn print_bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
-        let mut output = io::stdout().lock();
-        written(output.write_all(bytes).and_then(|()| output.flush()))
+        written(streams::print(bytes))
     }
 
     /// Prints somebody else's bytes: as they are for a program, as text that steers nothing on a
@@ -71,8 +70,7 @@ impl Screen {
         if self.is_terminal() {
             let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
             // With a style's marks in it, it would be painted.
-            let mut output = io::stdout().lock();
-            return written(writeln!(output, "{}", Visible(&text)).and_then(|()| output.flush()));
+            return written(streams::print(format!("{}\n", Visible(&text)).as_bytes()));
         }
         self.print_bytes(bytes)
     }

@@ -23,7 +23,8 @@ lint-cli: .tools/python/bin/installed $(CLI_TOOLS)/installed
 	@tools/step "checking their types" \
 		.tools/python/bin/mypy --strict --python-executable $(CLI_TOOLS)/python tests/cli
 
-CLI_PYTEST := $(CLI_TOOLS)/python -m pytest -q -p no:cacheprovider tests/cli
+# Most tests wait for something: four of them at a time.
+CLI_PYTEST := $(CLI_TOOLS)/python -m pytest -q -p no:cacheprovider -n 4 tests/cli
 
 # Whole as the program itself; the Python and Node packages only start it.
 test-cli: lint-cli build-cli build-python build-node $(SANDBOX)

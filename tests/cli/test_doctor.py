@@ -291,6 +291,20 @@ def test_a_folder_that_others_can_change(person: Person) -> None:
     assert fix == f"run `chmod 700 '{person.tokens}'`"
 
 
+@pytest.mark.parametrize("name", ["default.lock", "default.json.new", "default.json.new-1"])
+@pytest.mark.parametrize("kept", [True, False])
+def test_what_no_token_can_be_kept_beside(person: Person, name: str, kept: bool) -> None:
+    person.keep("default" if kept else "other")
+    (person.tokens / name).mkdir()
+    check, found, fix = only(examine(person, "--offline", code=1))
+    assert check == "tokens"
+    assert found.endswith(f"{name} is not a file")
+    assert fix == "move it away"
+    (person.tokens / name).rmdir()
+    assert examine(person, "--offline", code=0) == []
+    assert not list(person.tokens.glob("*.new*"))
+
+
 def test_a_corrupt_file(person: Person) -> None:
     person.keep()
     person.write("other", "{")

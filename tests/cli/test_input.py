@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
+from asked import hears
+from browser import decide
 from program import APP_ID, LAUNCHER, Person, Result, over
+from test_paste import printed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -273,3 +277,47 @@ def test_the_same_names_without_a_second_reader_are_read(person: Person) -> None
     for name in ("/dev/stdin", "/dev/fd/0"):
         result = run(person, "refresh", "--app-secret-file", name, typed=person.secret.encode())
         assert result.code == 0, result
+
+
+def pipe_that_does_not_wait(end: int) -> tuple[int, int]:
+    """As a program leaves it that reads or writes it itself when it can, such as Node."""
+    pipe = os.pipe()
+    os.set_blocking(pipe[end], False)
+    return pipe
+
+
+@pytest.mark.parametrize("what", ["secret", "data", "address"])
+def test_an_input_that_does_not_wait_is_waited_for(person: Person, what: str) -> None:
+    person.keep()
+    read, write = pipe_that_does_not_wait(0)
+    arguments = {
+        "secret": ["refresh", "--app-secret-file", "-"],
+        "data": ["request", "POST", "/boards", "--data", "-"],
+        "address": ["login", "--no-browser"],
+    }[what]
+    command = person.start(*arguments, stdin=read)
+    os.close(read)
+    if what == "address":
+        typed = decide(printed(command.says("Paste it here"))) + "\n"
+    else:
+        typed = person.secret if what == "secret" else "{}"
+        hears(command)
+    time.sleep(0.2)
+    os.write(write, typed.encode())
+    os.close(write)
+    result = command.end()
+    assert "cannot be read" not in result.err
+    assert result.code == (4 if what == "data" else 0), result
+
+
+def test_an_output_that_does_not_wait_gets_all_of_an_answer(person: Person) -> None:
+    person.keep()
+    body = json.dumps(["x" * 1000] * 1000)
+    person.sandbox.respond({"status": 200, "body": body})
+    read, write = pipe_that_does_not_wait(1)
+    command = person.start("request", "/user_account", stdout=write)
+    os.close(write)
+    time.sleep(0.5)
+    with open(read, encoding="utf-8") as pipe:
+        assert pipe.read() == body
+    assert command.end().code == 0

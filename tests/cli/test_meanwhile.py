@@ -7,10 +7,12 @@ import os
 import shutil
 import signal
 import time
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
 
+from asked import eventually
 from beside import locked, new, private, wait_for_renewals
 from browser import decide, visit
 from program import Person, over, refresh_token
@@ -46,6 +48,26 @@ def test_a_lock_whose_file_was_removed_costs_no_token(person: Person) -> None:
     assert second.end().code == 3
     person.sandbox.control("POST", "/clock", {"advance_seconds": 5})
     assert person.run("refresh").code == 0
+
+
+@pytest.mark.parametrize("gone", ["lock", "profile"])
+def test_who_waited_for_a_lock_waits_for_the_one_that_others_take_now(person: Person, gone: str) -> None:
+    person.keep("Work", expires_at=over())
+    with ExitStack() as earlier:
+        earlier.enter_context(locked(person, "Work"))
+        login = person.start("login", "--profile", "Work")
+        visit(person.browser.url())
+        eventually(lambda: [path for path in person.tokens.glob("*.new-1") if path.read_text().strip()])
+        time.sleep(0.2)
+        # An earlier release named this profile's files so: without them it has other names.
+        removed, taken = ("Work.lock", "Work") if gone == "lock" else ("Work.json", "=work")
+        (person.tokens / removed).unlink()
+        with locked(person, taken):
+            earlier.close()
+            time.sleep(0.5)
+            assert list(person.tokens.glob("*.new-1"))
+    assert login.end().code == 0
+    assert person.run("token", "--profile", "Work").code == 0
 
 
 @pytest.mark.parametrize("command", ["token", "refresh"])

@@ -7,15 +7,21 @@ use super::super::phrases::phrase;
 use super::super::profile_report::{duration, waiting};
 use super::super::settings::Settings;
 use super::{Finding, Verdict};
+use pinterest_sdk::Error;
 use pinterest_sdk::store::{Exposure, StoredToken, exposure};
 
 /// Checks the folder and every profile; also gives the profile that the command is about.
 pub(super) fn check(settings: &Settings) -> (Vec<Finding>, Option<StoredToken>) {
     let store = &settings.store;
-    let mut findings = vec![folder(settings)];
+    let folder = folder(settings);
+    let writable = folder.verdict == Verdict::Good && store.folder().exists();
+    let mut findings = vec![folder];
     let mut subject = None;
     match store.profiles() {
-        Ok(profiles) => {
+        Ok(mut profiles) => {
+            if !profiles.contains(&settings.profile) {
+                profiles.push(settings.profile.clone());
+            }
             for profile in profiles {
                 findings.extend(store.set_aside(&profile).into_iter().map(|copy| {
                     Finding::odd(
@@ -29,21 +35,22 @@ pub(super) fn check(settings: &Settings) -> (Vec<Finding>, Option<StoredToken>) 
                     let (what, fix) = waiting(&profile, &path, has_others);
                     findings.push(Finding::odd("tokens", what, fix));
                 }
-                match store.read(&profile) {
-                    Ok(Some(token)) => {
-                        findings.push(lives(profile.as_str(), &token));
-                        if profile == settings.profile {
-                            subject = Some(token);
-                        }
+                let kept = match store.read(&profile) {
+                    Ok(kept) => kept,
+                    Err(error) => {
+                        findings.push(unusable(&error));
+                        continue;
                     }
-                    Ok(None) => {}
-                    Err(error) => findings.push(Finding::wrong(
-                        "tokens",
-                        error.message_in(phrase),
-                        error
-                            .hint_in(phrase)
-                            .unwrap_or_else(|| "look at its owner and permissions".to_owned()),
-                    )),
+                };
+                if let Some(token) = kept {
+                    findings.push(lives(profile.as_str(), &token));
+                    if profile == settings.profile {
+                        subject = Some(token);
+                    }
+                }
+                // What a login or renewal needs; it is gone at once.
+                if writable && let Err(error) = store.reserve(&profile) {
+                    findings.push(unusable(&error));
                 }
             }
         }
@@ -65,6 +72,16 @@ pub(super) fn check(settings: &Settings) -> (Vec<Finding>, Option<StoredToken>) 
         });
     }
     (findings, subject)
+}
+
+fn unusable(error: &Error) -> Finding {
+    Finding::wrong(
+        "tokens",
+        error.message_in(phrase),
+        error
+            .hint_in(phrase)
+            .unwrap_or_else(|| "look at its owner and permissions".to_owned()),
+    )
 }
 
 fn folder(settings: &Settings) -> Finding {

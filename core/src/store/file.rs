@@ -166,13 +166,15 @@ impl FileStore {
     /// `Store` if the folder cannot be used, or another process keeps the lock for longer than `patience`.
     pub async fn lock(&self, profile: &ProfileName, patience: Duration) -> Result<Lock, Error> {
         private::folder(&self.folder)?;
-        let (path, mut file) = self.lock_file(profile)?;
+        let (mut path, mut file) = self.lock_file(profile)?;
         // Waiting needs one.
         runtime::equipped()?;
         let started = Instant::now();
         loop {
             match file.try_lock() {
-                Ok(()) => break,
+                Ok(()) if self.is_still_lock(profile, &path, &file)? => break,
+                // While it waited somebody removed it, or what it locked: others lock another.
+                Ok(()) => (path, file) = self.lock_file(profile)?,
                 Err(TryLockError::WouldBlock) if started.elapsed() < patience => {
                     tokio::time::sleep(LOOK).await;
                 }
@@ -188,6 +190,11 @@ impl FileStore {
             path: self.path(profile),
             _file: file,
         })
+    }
+
+    /// Whether an open file is what every other process locks for this profile.
+    fn is_still_lock(&self, profile: &ProfileName, path: &Path, file: &File) -> Result<bool, Error> {
+        Ok(!private::is_removed(path, file) && self.own_path(profile)?.with_extension("lock") == path)
     }
 
     fn lock_file(&self, profile: &ProfileName) -> Result<(PathBuf, File), Error> {

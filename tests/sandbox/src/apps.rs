@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::options::Options;
+
 /// Apps made before this day get legacy refresh tokens unless they ask for continuous ones
 /// (description of `POST /oauth/token` in Pinterest's OpenAPI file).
 const CONTINUOUS_SINCE: &str = "2025-09-25";
-
-/// The id of the app that is there from the start.
-pub(crate) const FIRST: &str = "app-id";
 
 /// A registered app; field names are those of the control request.
 #[allow(clippy::struct_field_names)]
@@ -70,14 +69,11 @@ impl App {
 }
 
 /// The one app that is there from the start, by its id.
-pub(crate) fn first() -> BTreeMap<String, App> {
+pub(crate) fn first(options: &Options) -> BTreeMap<String, App> {
     let app = App {
-        app_id: FIRST.into(),
-        app_secret: "app-secret".into(),
-        redirect_uris: vec![
-            "http://localhost:8085/".into(),
-            "http://localhost:8085/callback".into(),
-        ],
+        app_id: options.app_id.clone(),
+        app_secret: options.app_secret.clone(),
+        redirect_uris: options.redirect_uris.clone(),
         created_at: recently(),
         name: "Sandbox app".into(),
         approved: Vec::new(),

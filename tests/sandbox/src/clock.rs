@@ -80,6 +80,18 @@ pub(crate) fn http_date(seconds: i64) -> String {
     )
 }
 
+/// A second since 1970 as Pinterest writes times: `1994-11-06T08:49:37`, in UTC.
+pub(crate) fn iso_date(seconds: i64) -> String {
+    let (year, month, day) = civil(seconds.div_euclid(DAY));
+    let second = seconds.rem_euclid(DAY);
+    format!(
+        "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}",
+        second / 3600,
+        second / 60 % 60,
+        second % 60
+    )
+}
+
 /// Year, month and day of a day since 1970 in the Gregorian calendar.
 fn civil(days: i64) -> (i64, i64, i64) {
     // Years are counted from 1 March 0000, so that a leap day is the last of its year; 400 of them
@@ -109,6 +121,11 @@ mod tests {
         ] {
             assert_eq!(http_date(seconds), date);
         }
+    }
+
+    #[test]
+    fn times_of_answers_have_their_own_form() {
+        assert_eq!(iso_date(784_111_777), "1994-11-06T08:49:37");
     }
 
     #[test]

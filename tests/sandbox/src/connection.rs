@@ -15,6 +15,7 @@ use crate::control;
 use crate::delivery::{deliver, part, send};
 use crate::http::{ReadError, Reader, Request, Response};
 use crate::log::Origin;
+use crate::note::Note;
 use crate::pinterest;
 use crate::proxy;
 use crate::shared::Shared;
@@ -137,7 +138,7 @@ async fn answer<S: Stream>(
         (false, true) => Some("keep-alive"),
         (false, false) => None,
     };
-    if control::is_ours(&request.path) {
+    if control::is_ours(&request) {
         let mut response = control::answer(shared, &request).measured(is_head);
         if let Some(connection) = connection {
             response = response.with_header("Connection", connection);
@@ -149,7 +150,7 @@ async fn answer<S: Stream>(
         let mut world = shared.world();
         let scripted = world.script.next();
         let passes = scripted.as_ref().is_none_or(|scripted| scripted.pass);
-        let real = passes.then(|| pinterest::answer(&mut world, &request));
+        let real = passes.then(|| pinterest::answer(&mut world, &request, origin.tls));
         // An answer that is lost on its way was none.
         let lost = scripted.as_ref().is_some_and(|scripted| scripted.fault.is_some());
         let status = match (&real, &scripted) {
@@ -158,7 +159,12 @@ async fn answer<S: Stream>(
             (None, scripted) => scripted.as_ref().and_then(|scripted| scripted.status_to_log()),
         };
         let now = world.clock.millis();
-        world.log.add(now, origin, request, status);
+        let note = if passes {
+            Note::of(&world, &request, real.as_ref())
+        } else {
+            Note::scripted()
+        };
+        world.log.add(now, origin, request, note, status);
         (scripted, real)
     };
     if let Some(connection) = connection {

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use url::form_urlencoded;
 
-use crate::apps::{self, App};
+use crate::apps::App;
 use crate::http::{Request, Response};
 use crate::log::Selection;
 use crate::options::Options;
@@ -27,9 +27,19 @@ const ONE_REQUEST: &str = "requests/";
 /// Browsers ask for it unasked; it must not use up a scripted answer, nor be in the log.
 const ICON: &str = "/favicon.ico";
 
-/// Whether a path is answered here, and not as Pinterest would.
-pub(crate) fn is_ours(path: &str) -> bool {
-    path.starts_with(PREFIX) || path == PREFIX.trim_end_matches('/') || path == ICON
+/// Whether a request is answered here, and not as Pinterest would.
+pub(crate) fn is_ours(request: &Request) -> bool {
+    let path = request.path.as_str();
+    path.starts_with(PREFIX) || path == PREFIX.trim_end_matches('/') || path == ICON || is_front_door(request)
+}
+
+/// Whether it is a browser that was given the bare address: a program's request is a mistake to be
+/// seen in the log.
+fn is_front_door(request: &Request) -> bool {
+    let is_page = request
+        .header("accept")
+        .is_some_and(|kinds| kinds.contains("text/html"));
+    request.path == "/" && request.query.is_empty() && is_page
 }
 
 type Answer = Result<Value, String>;
@@ -39,6 +49,7 @@ pub(crate) fn answer(shared: &Shared, request: &Request) -> Response {
     let Some(path) = request.path.strip_prefix(PREFIX) else {
         return match request.path.as_str() {
             ICON => Response::empty(200),
+            "/" => Response::empty(303).with_header("Location", PREFIX),
             _ => Response::empty(308).with_header("Location", PREFIX),
         };
     };
@@ -55,8 +66,11 @@ pub(crate) fn answer(shared: &Shared, request: &Request) -> Response {
         ("GET", "switches") => Ok(json!(world.switches)),
         ("PATCH", "switches") => parse(request).and_then(|changes| switch(world, &changes)),
         ("POST", "apps") => parse(request).and_then(|app| register(world, app)),
+        ("POST", "redirect-uris") => parse(request).and_then(|wanted| register_redirect_uri(world, wanted)),
         ("POST", "codes") => parse(request).and_then(|wanted| code(world, &wanted)),
         ("POST", "tokens") => parse(request).and_then(|wanted| tokens(world, wanted)),
+        ("POST", "tokens/expire") => parse(request).and_then(|wanted| end(world, &wanted, true)),
+        ("POST", "tokens/revoke") => parse(request).and_then(|wanted| end(world, &wanted, false)),
         ("GET", "clock") => Ok(clock(world)),
         ("POST", "clock") => parse(request).map(|wanted| set_clock(world, &wanted)),
         ("POST", "script") => parse(request).and_then(|answers| script(world, answers)),
@@ -136,6 +150,47 @@ fn register(world: &mut World, app: App) -> Answer {
     Ok(registered)
 }
 
+/// A code or token that is to end.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WantedEnd {
+    token: String,
+}
+
+fn end(world: &mut World, wanted: &WantedEnd, by_age: bool) -> Answer {
+    let is_known = if by_age {
+        let lifetime = i64::from(world.switches.code_lifetime_seconds);
+        let now = world.clock.now();
+        world.tokens.expire(&wanted.token, now, lifetime)
+    } else {
+        world.tokens.revoke(&wanted.token)
+    };
+    if is_known {
+        Ok(json!({}))
+    } else {
+        Err("no code or token is like this".into())
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WantedRedirectUri {
+    app_id: Option<String>,
+    redirect_uri: String,
+}
+
+fn register_redirect_uri(world: &mut World, wanted: WantedRedirectUri) -> Answer {
+    let app_id = wanted.app_id.as_ref().unwrap_or(&world.first_app);
+    let app = world
+        .apps
+        .get_mut(app_id)
+        .ok_or_else(|| format!("no app has the id {app_id}"))?;
+    if !app.redirect_uris.contains(&wanted.redirect_uri) {
+        app.redirect_uris.push(wanted.redirect_uri);
+    }
+    Ok(json!(app))
+}
+
 fn script(world: &mut World, answers: Vec<Scripted>) -> Answer {
     for (index, answer) in answers.iter().enumerate() {
         answer
@@ -196,7 +251,7 @@ fn code(world: &mut World, wanted: &WantedCode) -> Answer {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct WantedTokens {
-    app_id: String,
+    app_id: Option<String>,
     kind: Kind,
     scope: String,
     access_token: Option<String>,
@@ -209,7 +264,7 @@ struct WantedTokens {
 impl Default for WantedTokens {
     fn default() -> Self {
         Self {
-            app_id: apps::FIRST.into(),
+            app_id: None,
             kind: Kind::User,
             scope: scopes::DEFAULT.into(),
             access_token: None,
@@ -222,14 +277,15 @@ impl Default for WantedTokens {
 }
 
 fn tokens(world: &mut World, wanted: WantedTokens) -> Answer {
-    if !world.apps.contains_key(&wanted.app_id) {
-        return Err(format!("no app has the id {}", wanted.app_id));
+    let app_id = wanted.app_id.unwrap_or_else(|| world.first_app.clone());
+    if !world.apps.contains_key(&app_id) {
+        return Err(format!("no app has the id {app_id}"));
     }
     let now = world.clock.now();
     let environment = wanted.environment.unwrap_or(world.switches.environment);
     let has_refresh_token = wanted.kind != Kind::Client;
     let refresh = RefreshToken {
-        app_id: wanted.app_id,
+        app_id,
         kind: wanted.kind,
         scope: scopes::split(&wanted.scope),
         environment,

@@ -8,14 +8,17 @@
 //! | module | what lives there |
 //! |---|---|
 //! | `program` | the command line |
+//! | `front_door`, `environment`, `authority_file` | what it tells people, shells and programs |
+//! | `command`, `background` | a command inside it, or itself behind a shell |
 //! | `options`, `server`, `shared` | starting and listening |
 //! | `connection`, `proxy`, `stream` | one connection: TLS or plain text, requests in, answers out, tunnels |
 //! | `control`, `overview` | `/_sandbox/…`: your side |
 //! | `pinterest` | `/v5/…` and `/oauth/`: Pinterest's side |
 //! | `pages` | what a person sees: consent, dashboard |
 //! | `world`, `switches`, `clock` | the state, and how it behaves |
-//! | `apps`, `scopes`, `tokens`, `limits`, `shelf` | what the state is made of |
-//! | `script`, `delivery`, `endless`, `log` | scripted answers, how they go out, what arrived |
+//! | `content` | what the account has: boards, Pins, media, ad accounts |
+//! | `apps`, `scopes`, `tokens`, `challenge`, `limits`, `shelf` | what the state is made of |
+//! | `script`, `delivery`, `endless`, `log`, `note` | scripted answers, how they go out, what arrived |
 //! | `http` | reading requests, writing responses |
 //! | `certificates`, `faults`, `addresses` | TLS identities, the addresses that misbehave |
 
@@ -23,16 +26,24 @@
 
 mod addresses;
 mod apps;
+mod authority_file;
+mod background;
 mod certificates;
+mod challenge;
 mod clock;
+mod command;
 mod connection;
+mod content;
 mod control;
 mod delivery;
 mod endless;
+mod environment;
 mod faults;
+mod front_door;
 mod http;
 mod limits;
 mod log;
+mod note;
 mod options;
 mod overview;
 mod pages;

@@ -8,6 +8,8 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 
 use crate::http::Request;
+use crate::note::Note;
+use crate::pinterest;
 
 /// What all entries together may hold, in bytes: a hundred thousand large bodies do not fit.
 const MAX_BYTES: usize = 256 * 1024 * 1024;
@@ -43,6 +45,7 @@ struct Entry {
     at: i64,
     origin: Arc<Origin>,
     request: Request,
+    note: Note,
     /// `None` if there was no answer.
     status: Option<u16>,
 }
@@ -66,12 +69,20 @@ impl Log {
     }
 
     /// Keeps a request that came at `at`, in milliseconds since 1970; the oldest makes room.
-    pub(crate) fn add(&mut self, at: i64, origin: &Arc<Origin>, request: Request, status: Option<u16>) {
+    pub(crate) fn add(
+        &mut self,
+        at: i64,
+        origin: &Arc<Origin>,
+        request: Request,
+        note: Note,
+        status: Option<u16>,
+    ) {
         let entry = Entry {
             id: self.next,
             at,
             origin: Arc::clone(origin),
             request,
+            note,
             status,
         };
         self.next += 1;
@@ -141,6 +152,7 @@ impl Entry {
             .sum();
         size_of::<Self>()
             + headers
+            + self.note.size()
             + self.request.body.len()
             + self.request.path.len()
             + self.request.query.len()
@@ -161,6 +173,7 @@ impl Entry {
         set("path", json!(self.request.path));
         set("query", json!(self.request.query));
         set("status", json!(self.status));
+        set("note", json!(self.note.summary));
         fields
     }
 
@@ -172,6 +185,8 @@ impl Entry {
             Ok(text) => set("body", json!(text)),
             Err(_) => set("body_base64", json!(STANDARD.encode(&self.request.body))),
         };
+        set("answer", json!(self.note.answer));
+        set("wanted", json!(pinterest::wanted(&self.request)));
         set("connection", json!(self.origin.connection));
         set("tls", json!(self.origin.tls));
         set("connect_target", json!(self.origin.connect_target));
@@ -192,7 +207,7 @@ mod tests {
             query: String::new(),
             headers: Vec::new(),
             body: vec![0; body],
-            is_absolute: false,
+            target_host: None,
             is_old: false,
         }
     }
@@ -202,7 +217,7 @@ mod tests {
         let origin = Arc::new(Origin::default());
         let mut log = Log::new(1000);
         for _ in 0..5 {
-            log.add(0, &origin, request(MAX_BYTES / 4), None);
+            log.add(0, &origin, request(MAX_BYTES / 4), Note::default(), None);
         }
         assert_eq!(log.entries.len(), 3);
         log.clear();
@@ -212,7 +227,13 @@ mod tests {
     #[test]
     fn a_limit_of_nothing_keeps_nothing() {
         let mut log = Log::new(0);
-        log.add(0, &Arc::new(Origin::default()), request(1), Some(200));
+        log.add(
+            0,
+            &Arc::new(Origin::default()),
+            request(1),
+            Note::default(),
+            Some(200),
+        );
         assert_eq!((log.entries.len(), log.bytes, log.next), (0, 0, 2));
     }
 }

@@ -1,5 +1,11 @@
 //! How to start a sandbox.
 
+/// The app that is there from the start, unless another is asked for.
+const APP_ID: &str = "app-id";
+const APP_SECRET: &str = "app-secret";
+/// Where it may send people back to: the first is what Pinterest's quickstart registers.
+const REDIRECT_URIS: [&str; 2] = ["http://localhost:8085/", "http://localhost:8085/callback"];
+
 /// How to start a sandbox.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -10,6 +16,12 @@ pub struct Options {
     pub log_limit: usize,
     /// Codes to issue for the first app. They do not expire.
     pub codes: Vec<String>,
+    /// The id of the first app.
+    pub app_id: String,
+    /// Its secret.
+    pub app_secret: String,
+    /// Redirect URIs that are registered for it, the usual one first.
+    pub redirect_uris: Vec<String>,
 }
 
 impl Default for Options {
@@ -18,6 +30,9 @@ impl Default for Options {
             port: 0,
             log_limit: 100_000,
             codes: Vec::new(),
+            app_id: APP_ID.into(),
+            app_secret: APP_SECRET.into(),
+            redirect_uris: REDIRECT_URIS.map(String::from).to_vec(),
         }
     }
 }

@@ -43,5 +43,7 @@ pub(crate) fn of(world: &World) -> Value {
         "requests": world.log.len(),
         "oldest_request": world.log.oldest(),
         "scripted": world.script.waiting(),
+        "now": world.clock.now(),
+        "frozen": world.clock.is_frozen(),
     })
 }

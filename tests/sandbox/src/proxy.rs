@@ -13,7 +13,7 @@ use crate::switches::ProxyFault;
 
 /// The refusal of a request to the proxy without credentials, if they are asked for. Any will do.
 pub(crate) fn unauthenticated(shared: &Shared, request: &Request) -> Option<Response> {
-    let is_for_proxy = request.method == "CONNECT" || request.is_absolute;
+    let is_for_proxy = request.method == "CONNECT" || request.target_host.is_some();
     if !is_for_proxy
         || request.header("proxy-authorization").is_some()
         || !shared.world().switches.proxy_requires_authentication

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use crate::challenge::Challenge;
 use crate::shelf::Shelf;
 use crate::switches::{Environment, Rotation, Switches};
 
@@ -29,8 +30,8 @@ pub(crate) struct Code {
     pub(crate) scope: Vec<String>,
     /// Seconds since 1970; `None` for those of the command line, which wait for their user.
     pub(crate) issued_at: Option<i64>,
-    /// The PKCE challenge that a `code_verifier` must match (RFC 7636, S256).
-    pub(crate) challenge: Option<String>,
+    /// The PKCE challenge that a `code_verifier` must match.
+    pub(crate) challenge: Option<Challenge>,
     /// The tokens it was exchanged for.
     pub(crate) used: Option<Arc<Family>>,
 }
@@ -165,6 +166,34 @@ impl Tokens {
         let text = format!("pinr.eyJhbGciOiJSUzI1NiJ9.{}.{}", random(60), random(256));
         self.refresh.insert(&text, token);
         text
+    }
+}
+
+impl Tokens {
+    /// Ends a code or token now, in seconds since 1970: it is known, and too old. Says whether there is
+    /// one.
+    pub(crate) fn expire(&mut self, text: &str, now: i64, code_lifetime: i64) -> bool {
+        if let Some(code) = self.codes.get_mut(text) {
+            code.issued_at = Some(now - code_lifetime);
+        } else if let Some(token) = self.access.get_mut(text) {
+            token.expires_at = Some(now);
+        } else if let Some(token) = self.refresh.get_mut(text) {
+            token.expires_at = now;
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// Forgets a code or token. Says whether there was one.
+    pub(crate) fn revoke(&mut self, text: &str) -> bool {
+        let is_known = self.codes.get(text).is_some()
+            || self.access.get(text).is_some()
+            || self.refresh.get(text).is_some();
+        self.codes.remove(text);
+        self.access.remove(text);
+        self.refresh.remove(text);
+        is_known
     }
 }
 

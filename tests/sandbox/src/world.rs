@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::apps::{self, App};
 use crate::clock::Clock;
+use crate::content::Content;
 use crate::limits::Limits;
 use crate::log::Log;
 use crate::options::Options;
@@ -17,6 +18,9 @@ pub(crate) struct World {
     pub(crate) clock: Clock,
     pub(crate) switches: Switches,
     pub(crate) apps: BTreeMap<String, App>,
+    /// Whose a code or token is unless somebody says so.
+    pub(crate) first_app: String,
+    pub(crate) content: Content,
     pub(crate) tokens: Tokens,
     pub(crate) script: Script,
     pub(crate) log: Log,
@@ -27,10 +31,13 @@ pub(crate) struct World {
 impl World {
     /// The state at the start.
     pub(crate) fn new(options: &Options) -> Self {
+        let clock = Clock::default();
         let mut world = Self {
-            clock: Clock::default(),
+            content: Content::new(clock.now()),
+            clock,
             switches: Switches::default(),
-            apps: apps::first(),
+            apps: apps::first(options),
+            first_app: options.app_id.clone(),
             tokens: Tokens::default(),
             script: Script::default(),
             log: Log::new(options.log_limit),
@@ -65,7 +72,7 @@ impl World {
         scope: Option<&str>,
         code: Option<&str>,
     ) -> Result<String, String> {
-        let app_id = app_id.unwrap_or(apps::FIRST);
+        let app_id = app_id.unwrap_or(&self.first_app);
         let app = self
             .apps
             .get(app_id)

@@ -202,12 +202,43 @@ async fn tls_behind_the_proxy_on_one_port() {
 }
 
 #[tokio::test]
+async fn each_of_pinterests_hosts_has_its_own_paths() {
+    let sandbox = start().await;
+    let ask = async |method: &str, target: &str, host: &str| {
+        let bytes = format!(
+            "{method} {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+        );
+        let answer = raw(authority(&sandbox), bytes.as_bytes()).await;
+        answer[9..12].parse::<u16>().unwrap()
+    };
+    for (method, path, host, status) in [
+        ("POST", "/v5/oauth/token", "www.pinterest.com", 404),
+        ("POST", "/v5/oauth/token", "WWW.pinterest.com:443", 404),
+        ("POST", "/v5/oauth/token", "pinterest.com", 404),
+        ("POST", "/v5/oauth/token", "api.pinterest.com:443", 400),
+        ("POST", "/v5/oauth/token", "api-sandbox.pinterest.com", 400),
+        ("POST", "/v5/oauth/token", "localhost", 400),
+        ("GET", "/oauth/", "api.pinterest.com", 404),
+        ("GET", "/oauth", "api-sandbox.pinterest.com:443", 404),
+        ("GET", "/oauth/", "www.pinterest.com", 400),
+        ("GET", "/oauth/", "127.0.0.1", 400),
+    ] {
+        assert_eq!(ask(method, path, host).await, status, "{method} {host}{path}");
+        // As a proxy gets it; the header does not count then.
+        let target = format!("http://{host}{path}");
+        assert_eq!(ask(method, &target, "x").await, status, "{target}");
+    }
+    let files = ask("GET", "/_sandbox/style.css", "www.pinterest.com").await;
+    assert_eq!(files, 200, "the consent page's own");
+}
+
+#[tokio::test]
 async fn what_is_not_http_gets_a_plain_refusal() {
     let sandbox = start().await;
     for bytes in [
         &b"SSH-2.0-x\r\n\r\n"[..],
         b"GET / HTTP/1.1\r\nContent-Length: x\r\n\r\n",
-        b"POST / HTTP/1.1\r\nContent-Length: 9000000\r\n\r\n",
+        b"POST / HTTP/1.1\r\nContent-Length: 90000000\r\n\r\n",
     ] {
         let answer = raw(authority(&sandbox), bytes).await;
         assert!(answer.starts_with("HTTP/1.1 400 "), "{answer}");

@@ -119,21 +119,99 @@ async fn what_is_missing_is_shown_and_not_sent_back() {
 }
 
 #[tokio::test]
+async fn an_unregistered_redirect_uri_is_told_with_how_to_register_it() {
+    let sandbox = start().await;
+    let path = format!("/oauth/?{}", ASKED.replace("8085%2F", "3000%2Fit%27s"));
+    let page = request(&sandbox, "GET", &path, "Accept: text/html\r\n", "").await;
+    for part in [
+        "http://localhost:8085/callback",
+        "pinterest sandbox --redirect-uri 'http://localhost:3000/it&#39;\\&#39;&#39;s'",
+        "curl http://sandbox/_sandbox/redirect-uris -d",
+    ] {
+        assert!(page.body.contains(part), "{part}: {}", page.body);
+    }
+    let wanted = json!({"redirect_uri": "http://localhost:3000/it's"});
+    let app = control(&sandbox, "POST", "redirect-uris", wanted).await;
+    assert_eq!(app["redirect_uris"][2], "http://localhost:3000/it's");
+    assert_eq!(request(&sandbox, "GET", &path, "", "").await.status, 200);
+    let nobody = r#"{"app_id": "nobody", "redirect_uri": "x"}"#;
+    let answer = request(&sandbox, "POST", "/_sandbox/redirect-uris", "", nobody).await;
+    assert_eq!(answer.status, 400);
+}
+
+#[tokio::test]
+async fn the_bare_address_leads_to_the_dashboard() {
+    let sandbox = start().await;
+    for (headers, logged) in [("Accept: text/html,*/*\r\n", 0), ("Accept: */*\r\n", 1)] {
+        let answer = request(&sandbox, "GET", "/", headers, "").await;
+        assert!(
+            answer.status == 303 && answer.head.contains("Location: /_sandbox/\r\n"),
+            "{}",
+            answer.head
+        );
+        let log = control(&sandbox, "GET", "requests", Value::Null).await;
+        assert_eq!(log.as_array().unwrap().len(), logged, "{headers}");
+    }
+    let mistaken = request(&sandbox, "GET", "/?client_id=app-id", "", "").await;
+    assert_eq!(mistaken.status, 404, "an authorization URL without its path");
+}
+
+#[tokio::test]
 async fn a_challenge_is_verified_and_never_required() {
     let sandbox = start().await;
-    // RFC 7636 appendix B.
-    let challenge = "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
-    for (verifier, status) in [
-        ("", 401),
-        ("&code_verifier=wrong", 401),
-        ("&code_verifier=dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", 200),
+    // RFC 7636 appendix B; section 4.3 for a method that is left out.
+    let s256 = "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
+    let plain = "&code_challenge=dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk&code_challenge_method=plain";
+    let unnamed = plain.trim_end_matches("&code_challenge_method=plain");
+    let right = "&code_verifier=dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+    let hashed = "&code_verifier=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+    for (challenge, verifier, status) in [
+        (s256, "", 401),
+        (s256, "&code_verifier=wrong", 401),
+        (s256, hashed, 401),
+        (s256, right, 200),
+        (plain, "", 401),
+        (plain, hashed, 401),
+        (plain, right, 200),
+        (unnamed, hashed, 401),
+        (unnamed, right, 200),
+        ("", right, 200),
     ] {
         let back = decide(&sandbox, &format!("{ASKED}{challenge}&decision=allow")).await;
         let code = back.split(['=', '&']).nth(1).unwrap();
         let form = format!(
             "grant_type=authorization_code&code={code}&redirect_uri=http%3A%2F%2Flocalhost%3A8085%2F{verifier}"
         );
-        assert_eq!(token(&sandbox, &form).await.status, status, "{verifier}");
+        assert_eq!(
+            token(&sandbox, &form).await.status,
+            status,
+            "{challenge} {verifier}"
+        );
+    }
+    for wrong in [
+        s256.replace("S256", "s256"),
+        "&code_challenge_method=S256".to_owned(),
+    ] {
+        let path = format!("/oauth/?{ASKED}{wrong}");
+        let answer = request(&sandbox, "GET", &path, "", "").await;
+        assert_eq!(answer.refusal(), (400, 1), "{wrong}");
+        assert!(answer.body.contains("code_challenge_method"), "{}", answer.body);
+    }
+}
+
+#[tokio::test]
+async fn a_response_type_is_told_for_what_it_is() {
+    let sandbox = start().await;
+    for (given, said) in [
+        ("response_type=token", "implicit grant"),
+        ("response_type=id_token", "response_type is 'code'"),
+        ("response_type=", "Missing required field 'response_type'"),
+    ] {
+        let path = format!("/oauth/?{}", ASKED.replace("response_type=code", given));
+        let answer = request(&sandbox, "GET", &path, "", "").await;
+        assert_eq!(answer.refusal(), (400, 1), "{given}");
+        let data = answer.json()["data"].as_str().unwrap().to_owned();
+        assert!(data.contains(said), "{given}: {data}");
     }
 }
 
@@ -145,6 +223,7 @@ async fn the_dashboard_reads_only_what_is_new() {
     let files = [
         "style.css",
         "dashboard.mjs",
+        "deeds.mjs",
         "details.mjs",
         "elements.mjs",
         "list.mjs",
@@ -190,7 +269,7 @@ async fn the_dashboard_reads_only_what_is_new() {
     let brief = brief[0].as_object().unwrap();
     assert_eq!(
         brief.keys().map(String::as_str).collect::<Vec<_>>(),
-        ["at", "id", "method", "path", "query", "status"]
+        ["at", "id", "method", "note", "path", "query", "status"]
     );
     assert_eq!(
         control(&sandbox, "GET", "requests/2", Value::Null).await["headers"][0],

@@ -352,5 +352,29 @@ async fn other_paths_and_methods() {
             .refusal(),
         (405, 5)
     );
-    assert_eq!(request(&sandbox, "GET", "/v5/nothing", "", "").await.status, 404);
+    for path in ["/v5/nothing", "/v5", "/v5/", "/v5/pins/", "/v6/pins", "/pins"] {
+        assert_eq!(
+            request(&sandbox, "GET", path, "", "").await.refusal(),
+            (404, 0),
+            "{path}"
+        );
+    }
+    for (method, path) in [
+        ("GET", "/v5/catalogs"),
+        ("POST", "/v5/ad_accounts"),
+        ("GET", "/v5/ad_accounts/1/campaigns"),
+        ("GET", "/v5/pins/analytics"),
+        ("GET", "/v5/user_account/followers"),
+    ] {
+        let answer = request(&sandbox, method, path, "", "").await;
+        assert_eq!(answer.refusal(), (501, 0), "{method} {path}");
+        assert_eq!(
+            answer.json()["message"],
+            "Pinterest has this, the sandbox does not."
+        );
+    }
+    assert_eq!(
+        request(&sandbox, "PUT", "/v5/pins/1", "", "").await.refusal(),
+        (405, 5)
+    );
 }

@@ -57,14 +57,20 @@ impl Drop for Program {
     }
 }
 
-fn get(address: &str) -> String {
+/// The body of an answer.
+fn ask(address: &str, method: &str, path: &str, headers: &str, body: &str) -> String {
     let mut stream = TcpStream::connect(address.trim_start_matches("http://")).expect("a connection");
-    stream
-        .write_all(b"GET /_sandbox/addresses HTTP/1.1\r\nConnection: close\r\n\r\n")
-        .unwrap();
+    let length = body.len();
+    let head =
+        format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n{headers}Content-Length: {length}\r\n\r\n");
+    stream.write_all((head + body).as_bytes()).unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     answer.split_once("\r\n\r\n").expect("an answer").1.to_owned()
+}
+
+fn get(address: &str) -> String {
+    ask(address, "GET", "/_sandbox/addresses", "", "")
 }
 
 #[test]
@@ -137,7 +143,39 @@ fn a_taken_port_is_named() {
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&second.stderr).into_owned();
-    assert!(!second.status.success() && said.contains(port), "{said}");
+    assert!(said.contains(port) && said.contains("--port"), "{said}");
+    assert_eq!(second.status.code(), Some(7), "its own code");
+}
+
+#[test]
+fn its_app_and_redirect_uris_can_be_named() {
+    let program = Program::start(&[
+        "--app",
+        "1234567:0a1b2c",
+        "--redirect-uri",
+        "http://localhost:3000/back",
+    ]);
+    let overview = ask(&program.first_line, "GET", "/_sandbox/overview", "", "");
+    let overview: Value = serde_json::from_str(&overview).unwrap();
+    assert_eq!(overview["apps"][0]["app_id"], "1234567");
+    assert_eq!(overview["apps"][0]["app_secret"], "0a1b2c");
+    assert_eq!(
+        overview["apps"][0]["redirect_uris"],
+        serde_json::json!([
+            "http://localhost:3000/back",
+            "http://localhost:8085/",
+            "http://localhost:8085/callback"
+        ])
+    );
+    let minted = ask(&program.first_line, "POST", "/_sandbox/tokens", "", "");
+    assert!(minted.contains("pina_"), "of the first app: {minted}");
+    for wrong in ["1234567", ":secret", "id:"] {
+        let refused = Command::new(env!("CARGO_BIN_EXE_pinterest-sandbox"))
+            .args(["--app", wrong])
+            .output()
+            .unwrap();
+        assert_eq!(refused.status.code(), Some(2), "{wrong}");
+    }
 }
 
 #[test]

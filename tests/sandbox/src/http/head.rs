@@ -14,8 +14,8 @@ pub(crate) struct Request {
     pub(crate) query: String,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
-    /// The target named a host too, as it does for a proxy (RFC 9112 section 3.2.2).
-    pub(crate) is_absolute: bool,
+    /// The host that the target named, as it does for a proxy (RFC 9112 section 3.2.2).
+    pub(crate) target_host: Option<String>,
     /// HTTP/1.0, where connections end unless agreed otherwise.
     pub(crate) is_old: bool,
 }
@@ -40,6 +40,17 @@ pub(crate) struct Head {
 impl Request {
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.all(name).next()
+    }
+
+    /// The host that is asked, without its port: the target's before the header's (RFC 9112 section
+    /// 3.2.2).
+    pub(crate) fn host(&self) -> &str {
+        let authority = self.target_host.as_deref().or_else(|| self.header("host"));
+        let authority = authority.unwrap_or_default();
+        match authority.rsplit_once(':') {
+            Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+            _ => authority,
+        }
     }
 
     fn all(&self, name: &str) -> impl Iterator<Item = &str> {
@@ -85,8 +96,8 @@ pub(crate) fn parse(buffer: &[u8]) -> Result<Option<Head>, &'static str> {
     };
     let method = parsed.method.unwrap_or_default();
     let target = parsed.path.unwrap_or_default();
-    let origin = without_host(target).filter(|_| method != "CONNECT");
-    let (path, query) = match origin.unwrap_or(target) {
+    let absolute = split_host(target).filter(|_| method != "CONNECT");
+    let (path, query) = match absolute.map_or(target, |(_, local)| local) {
         whole if method == "CONNECT" => (whole, ""),
         local => local.split_once('?').unwrap_or((local, "")),
     };
@@ -105,7 +116,7 @@ pub(crate) fn parse(buffer: &[u8]) -> Result<Option<Head>, &'static str> {
             })
             .collect(),
         body: Vec::new(),
-        is_absolute: origin.is_some(),
+        target_host: absolute.map(|(host, _)| host.to_owned()),
         is_old: parsed.version == Some(0),
     };
     let body = length(&request)?;
@@ -120,13 +131,13 @@ pub(crate) fn parse(buffer: &[u8]) -> Result<Option<Head>, &'static str> {
     }))
 }
 
-/// The part of an absolute target that an origin server gets.
-fn without_host(target: &str) -> Option<&str> {
+/// An absolute target's host, and the part that an origin server gets.
+fn split_host(target: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = target.split_once("://")?;
     if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
         return None;
     }
-    Some(rest.find(['/', '?']).map_or("", |start| &rest[start..]))
+    Some(rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len())))
 }
 
 /// Two opinions on where a body ends are an attack (RFC 9112 section 11.2).
@@ -166,17 +177,18 @@ mod tests {
 
     #[test]
     fn targets() {
-        for (target, path, query, is_absolute) in [
-            ("/v5/x?a=b?c", "/v5/x", "a=b?c", false),
-            ("http://h:1/v5/x?a", "/v5/x", "a", true),
-            ("http://h?a", "/", "a", true),
-            ("HTTPS://h", "/", "", true),
-            ("/v5/x?u=http://h/", "/v5/x", "u=http://h/", false),
+        for (target, path, query, host) in [
+            ("/v5/x?a=b?c", "/v5/x", "a=b?c", "other"),
+            ("http://h:1/v5/x?a", "/v5/x", "a", "h"),
+            ("http://h?a", "/", "a", "h"),
+            ("HTTPS://h", "/", "", "h"),
+            ("http://[::1]/", "/", "", "[::1]"),
+            ("/v5/x?u=http://h/", "/v5/x", "u=http://h/", "other"),
         ] {
-            let request = head(&format!("GET {target} HTTP/1.1\r\n\r\n")).request;
+            let request = head(&format!("GET {target} HTTP/1.1\r\nHost: other:80\r\n\r\n")).request;
             assert_eq!(
-                (&*request.path, &*request.query, request.is_absolute),
-                (path, query, is_absolute),
+                (&*request.path, &*request.query, request.host()),
+                (path, query, host),
                 "{target}"
             );
         }

@@ -7,7 +7,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use super::head::{self, Length, Request};
 
 const MAX_HEAD: usize = 64 * 1024;
-const MAX_BODY: usize = 2 * 1024 * 1024;
+const MAX_BODY: usize = 32 * 1024 * 1024;
 /// The size of a chunk, its extensions, or a trailer.
 const MAX_LINE: usize = 8 * 1024;
 

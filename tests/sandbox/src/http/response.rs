@@ -40,6 +40,10 @@ impl Response {
 
     /// With the length of its body; without the body itself if it answers a `HEAD`.
     pub(crate) fn measured(self, is_head: bool) -> Self {
+        // RFC 9110 section 8.6: what never has a body has no length either.
+        if self.status == 204 {
+            return self;
+        }
         let length = self.body.len().to_string();
         let mut response = self.with_header("Content-Length", length);
         if is_head {
@@ -107,6 +111,7 @@ fn reason(status: u16) -> &'static str {
         409 => "Conflict",
         429 => "Too Many Requests",
         500 => "Internal Server Error",
+        501 => "Not Implemented",
         502 => "Bad Gateway",
         503 => "Service Unavailable",
         504 => "Gateway Timeout",

@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{escape, html};
+use crate::apps::App;
 use crate::http::Response;
 
 /// What a person is asked.
@@ -57,14 +58,36 @@ pub(crate) fn oops(status: u16, text: &str) -> Response {
     page(status, "Oops!", &format!("<h1>Oops!</h1><p>{}</p>", escape(text)))
 }
 
-/// Pinterest's refusal of a request: its object, below what it says.
-pub(crate) fn refusal(status: u16, object: &Value) -> Response {
+/// The refusal of a redirect URI that is not registered, with how to register it here.
+pub(crate) fn unregistered(object: &Value, app: &App, redirect_uri: &str, address: &str) -> Response {
+    let mut registered = String::new();
+    for uri in &app.redirect_uris {
+        let _ = write!(registered, "<li><code>{}</code></li>", escape(uri));
+    }
+    let body = json!({"app_id": app.app_id, "redirect_uri": redirect_uri}).to_string();
+    // For a shell: nothing ends a single quote but itself.
+    let [uri, body] = [redirect_uri, &body].map(|text| text.replace('\'', "'\\''"));
+    let help = format!(
+        "<p>This sandbox has registered for the app <code>{}</code>, and compares letter by letter:</p><ul>{registered}</ul>\
+         <p>Start it with one more:</p><pre>pinterest sandbox --redirect-uri '{}'</pre>\
+         <p>or register it while it runs, and reload this page:</p>\
+         <pre>curl {}/_sandbox/redirect-uris -d '{}'</pre>",
+        escape(&app.app_id),
+        escape(&uri),
+        escape(address),
+        escape(&body)
+    );
+    refusal(403, object, &help)
+}
+
+/// Pinterest's refusal of a request: its object, below what it says; `help` is HTML.
+pub(crate) fn refusal(status: u16, object: &Value, help: &str) -> Response {
     let text = |name: &str| escape(object[name].as_str().unwrap_or_default());
     page(
         status,
         "Oops!",
         &format!(
-            "<h1>Oops!</h1><p>{}</p><p>{}</p><pre>{}</pre>\
+            "<h1>Oops!</h1><p>{}</p><p>{}</p><pre>{}</pre>{help}\
              <small>Pinterest shows the object alone. Mend the request and start again from the app.</small>",
             text("message"),
             text("data"),

@@ -1,5 +1,6 @@
 // The dashboard: three tabs over one answer a second.
 
+import { endings, fillDeeds, issueCode } from './deeds.mjs';
 import { details } from './details.mjs';
 import { button, element, outcome, pairs, time } from './elements.mjs';
 import { LongList } from './list.mjs';
@@ -7,6 +8,8 @@ import { Log } from './log.mjs';
 import * as secrets from './secrets.mjs';
 
 const PAUSE_MS = 1000;
+/** How long it says what was done. */
+const DEED_MS = 6000;
 const API = `${location.origin}/v5`;
 
 const by = (id) => document.getElementById(id);
@@ -23,11 +26,11 @@ let opening = 0;
 // Requests.
 
 function drawRequest(index) {
-  const { at, method, path, query, status } = log.at(index);
+  const { at, method, path, query, status, note } = log.at(index);
   const [text, colour] = outcome(status);
   const target = query ? `${path}?${secrets.text(query)}` : path;
   return element('div', 'row', element('span', 'time', time(at)), element('span', 'method', method),
-    element('span', 'target', target), element('span', `status ${colour}`, text));
+    element('span', 'target', target), element('span', 'note', note), element('span', `status ${colour}`, text));
 }
 
 /** The list's length, and which of its rows is the one that is open. */
@@ -105,16 +108,36 @@ function filter() {
 
 // Codes, tokens and apps.
 
+function ending(expires) {
+  if (expires === null) return 'never';
+  const when = new Date(expires * 1000).toLocaleString();
+  return expires <= overview.now ? `${when}, over` : when;
+}
+
 function showCards() {
   const { tokens, apps } = overview;
   by('tokens').firstElementChild.replaceChildren(...tokens.map((token) => element('li', 'box', element('h2', '', token.kind),
     pairs([['value', secrets.shown(token.text)], ['app', token.app_id], ['scope', token.scope.join(' ') || 'none'],
-      ['expires', token.expires_at === null ? 'never' : new Date(token.expires_at * 1000).toLocaleString()]]))));
+      ['expires', ending(token.expires_at)]]), endings(token.text, () => update()))));
   by('apps').firstElementChild.replaceChildren(...apps.map((app) => element('li', 'box', element('h2', '', app.name || app.app_id),
     pairs([['app id', app.app_id], ['app secret', secrets.shown(app.app_secret)], ['made', app.created_at],
-      ['redirect URIs', app.redirect_uris.join('\n') || 'none']]))));
+      ['redirect URIs', app.redirect_uris.join('\n') || 'none']]),
+    element('p', 'group', button('Issue a code', 'plain small', () => issueCode(app.app_id).then(({ code }) => told(`A code: ${code}`),
+      (error) => told(error.message)))))));
   if (tokens.length === 0) by('tokens').firstElementChild.append(element('li', 'quiet', 'No code or token has been issued yet.'));
 }
+
+// What was just done stands in place of the state for a moment.
+
+let lastDeed = ['', 0];
+
+function told(text) {
+  lastDeed = [text, Date.now()];
+  by('status').textContent = text;
+  update();
+}
+
+const showClock = fillDeeds(by('deeds'), told);
 
 // Tabs.
 
@@ -144,18 +167,21 @@ for (const [index, tab] of tabs.entries()) {
 
 async function update() {
   const text = await (await fetch('overview')).text();
-  const before = JSON.stringify(overview);
+  const timeless = () => JSON.stringify({ ...overview, now: 0 });
+  const before = timeless();
   overview = JSON.parse(text);
+  showClock(overview.now, overview.frozen);
   const count = (id, value) => { by(id).firstElementChild.textContent = number(value); };
   count('tab-requests', overview.requests);
   count('tab-tokens', overview.tokens.length);
   count('tab-apps', overview.apps.length);
-  if (before !== JSON.stringify(overview)) showCards();
+  if (before !== timeless()) showCards();
   const kept = log.all.length;
   await log.update(overview.oldest_request, showRequests);
   if (kept !== log.all.length || kept === 0) showRequests(0);
   const waiting = overview.scripted > 0 ? `, ${number(overview.scripted)} scripted answers waiting` : '';
-  by('status').textContent = `live at ${location.host}${waiting}`;
+  const [done, at] = lastDeed;
+  by('status').textContent = Date.now() - at < DEED_MS ? done : `live at ${location.host}${waiting}`;
 }
 
 async function watch() {

@@ -18,9 +18,23 @@ export function details(entry, close) {
       ...(entry.client_certificate ? [['client certificate', `${entry.client_certificate.length} characters of Base64`]] : []),
     ]),
   ];
-  if (entry.query) parts.push(...section('Query', decoded(entry.query)));
-  parts.push(...section('Headers', pairs(entry.headers.flatMap(headerRows))), ...body(entry));
+  if (entry.note) parts.push(element('p', `note ${colour}`, entry.note));
+  const sent = element('section', '');
+  if (entry.query) sent.append(...section('Query', decoded(entry.query)));
+  sent.append(...body(entry), ...section('Headers', pairs(entry.headers.flatMap(headerRows))));
+  parts.push(element('div', 'sides', element('section', '', element('h3', 'side', 'Sent'), sent),
+    element('section', '', element('h3', 'side', 'What Pinterest wants'), ...wanted(entry.wanted), ...answered(entry))));
   return parts;
+}
+
+function wanted(rows) {
+  const [[name, what] = ['', '']] = rows;
+  return [name === '' ? element('p', 'quiet', what) : pairs(rows)];
+}
+
+function answered({ answer, status }) {
+  if (answer === '') return status === null ? [] : section('Answered', element('p', 'quiet', `${status}, nothing kept of its body`));
+  return section('Answered', element('pre', '', secrets.text(indented(answer))));
 }
 
 function section(title, ...content) {

@@ -75,7 +75,7 @@ async function fetchPortion(after, before) {
   const answer = await fetch(`requests?brief=true&after=${after}${upTo}&limit=${PORTION}`);
   const portion = await answer.json();
   for (const entry of portion) {
-    entry.line = `${entry.method} ${entry.path}?${secrets.text(entry.query)} ${entry.status ?? 'no answer'}`.toLowerCase();
+    entry.line = `${entry.method} ${entry.path}?${secrets.text(entry.query)} ${entry.status ?? 'no answer'} ${entry.note}`.toLowerCase();
   }
   return portion;
 }

@@ -5,7 +5,7 @@ mod consent;
 
 use crate::http::Response;
 
-pub(crate) use consent::{Consent, consent, oops, refusal};
+pub(crate) use consent::{Consent, consent, oops, refusal, unregistered};
 
 /// What a page may load: its own files. `form-action` is left out, for browsers apply it to the
 /// redirect that answers a form as well, and that leads to the app.
@@ -24,6 +24,7 @@ pub(crate) fn file(name: &str) -> Option<Response> {
     let (kind, text) = match name {
         "style.css" => (STYLE, include_str!("style.css")),
         "dashboard.mjs" => (MODULE, include_str!("dashboard.mjs")),
+        "deeds.mjs" => (MODULE, include_str!("deeds.mjs")),
         "details.mjs" => (MODULE, include_str!("details.mjs")),
         "elements.mjs" => (MODULE, include_str!("elements.mjs")),
         "list.mjs" => (MODULE, include_str!("list.mjs")),

@@ -80,17 +80,18 @@ pub(crate) fn app_form(world: &World, request: &Request) -> Result<AppForm, Resp
 
 /// The environment that a request is made in: tokens of one are not valid in the other.
 pub(crate) fn environment(world: &World, request: &Request) -> Environment {
-    match request.header("host") {
-        Some(host) if host.starts_with("api-sandbox.") => Environment::Sandbox,
-        _ => world.switches.environment,
+    if request.host().starts_with("api-sandbox.") {
+        Environment::Sandbox
+    } else {
+        world.switches.environment
     }
 }
 
-/// The valid access token of a request that carries one with `scope` (RFC 6750 section 2.1).
+/// The valid access token of a request that carries one with all of `scopes` (RFC 6750 section 2.1).
 pub(crate) fn bearer<'a>(
     world: &'a World,
     request: &Request,
-    scope: &str,
+    scopes: &[&str],
 ) -> Result<&'a AccessToken, Response> {
     let now = world.clock.now();
     let token = request
@@ -99,7 +100,8 @@ pub(crate) fn bearer<'a>(
         .filter(|token| token.is_valid(now) && token.environment == environment(world, request))
         .ok_or_else(|| errors::authentication_failed(world))?;
     token.used(world.switches.rotation);
-    if token.scope.iter().any(|name| name == scope) {
+    let has = |scope: &&str| token.scope.iter().any(|name| name == scope);
+    if scopes.iter().all(has) {
         Ok(token)
     } else {
         Err(errors::insufficient_scope(world))

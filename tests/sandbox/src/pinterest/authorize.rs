@@ -3,6 +3,7 @@
 use serde_json::json;
 use url::{Url, form_urlencoded};
 
+use crate::challenge::Challenge;
 use crate::http::{Request, Response};
 use crate::pages::{self, Consent};
 use crate::scopes;
@@ -28,8 +29,8 @@ impl Asked {
     }
 }
 
-/// `GET` shows the consent page, `POST` is its answer.
-pub(crate) fn answer(world: &mut World, request: &Request) -> Response {
+/// `GET` shows the consent page, `POST` is its answer; `is_tls` says how the request came.
+pub(crate) fn answer(world: &mut World, request: &Request, is_tls: bool) -> Response {
     let asked = match request.method.as_str() {
         "POST" => Asked::parse(&request.body),
         _ => Asked::parse(request.query.as_bytes()),
@@ -53,39 +54,27 @@ pub(crate) fn answer(world: &mut World, request: &Request) -> Response {
         .iter()
         .any(|registered| registered == redirect_uri)
     {
-        let data = format!(
-            "The provided redirect_uri {redirect_uri} does not match any of the registered redirect URIs."
-        );
-        return refuse(
-            request,
-            403,
-            7,
-            "You are not permitted to access that resource.",
-            &data,
-        );
+        let object = json!({
+            "status": "failure",
+            "code": 7,
+            "message": "You are not permitted to access that resource.",
+            "data": format!(
+                "The provided redirect_uri {redirect_uri} does not match any of the registered redirect URIs."
+            ),
+            "endpoint_name": "oauth_connect",
+        });
+        if wants_page(request) {
+            let scheme = if is_tls { "https" } else { "http" };
+            let address = format!("{scheme}://{}", request.header("host").unwrap_or_default());
+            return pages::unregistered(&object, app, redirect_uri, &address);
+        }
+        return Response::json(403, &object);
     }
     let scope = scopes::split(asked.get("scope").unwrap_or_default());
-    if scope.is_empty() {
-        return refuse(
-            request,
-            400,
-            1,
-            "Invalid parameters:",
-            "Missing required field 'scope'",
-        );
-    }
-    if !world.switches.accept_unknown_scopes && !scopes::are_known(&scope) {
-        return refuse(request, 400, 1, "Invalid parameters:", "Unknown scope");
-    }
-    if asked.get("response_type") != Some("code") {
-        return refuse(
-            request,
-            400,
-            1,
-            "Invalid parameters:",
-            "Missing required field 'response_type'",
-        );
-    }
+    let challenge = match check(world, &asked, &scope) {
+        Ok(challenge) => challenge,
+        Err(wrong) => return refuse(request, 400, 1, "Invalid parameters:", wrong),
+    };
     if request.method != "POST" {
         return pages::consent(&Consent {
             app: if app.name.is_empty() {
@@ -104,10 +93,8 @@ pub(crate) fn answer(world: &mut World, request: &Request) -> Response {
         let app_id = app_id.to_owned();
         match world.issue_code(Some(&app_id), Some(redirect_uri), asked.get("scope"), None) {
             Ok(code) => {
-                if let (Some(challenge), Some(issued)) =
-                    (asked.get("code_challenge"), world.tokens.codes.get_mut(&code))
-                {
-                    issued.challenge = Some(challenge.to_owned());
+                if let Some(issued) = world.tokens.codes.get_mut(&code) {
+                    issued.challenge = challenge;
                 }
                 back.push(("code", code));
             }
@@ -129,6 +116,25 @@ pub(crate) fn answer(world: &mut World, request: &Request) -> Response {
     }
 }
 
+/// What is wrong with the other parameters, or the challenge that they bring.
+fn check(world: &World, asked: &Asked, scope: &[String]) -> Result<Option<Challenge>, &'static str> {
+    if scope.is_empty() {
+        return Err("Missing required field 'scope'");
+    }
+    if !world.switches.accept_unknown_scopes && !scopes::are_known(scope) {
+        return Err("Unknown scope");
+    }
+    match asked.get("response_type") {
+        Some("code") => Challenge::of(asked.get("code_challenge"), asked.get("code_challenge_method")),
+        // RFC 6749 section 4.2, which API v5 does not have.
+        Some("token") => {
+            Err("response_type 'token' is the implicit grant, which Pinterest does not have: 'code'")
+        }
+        Some(_) => Err("response_type is 'code'"),
+        None => Err("Missing required field 'response_type'"),
+    }
+}
+
 /// What Pinterest shows in place of its page (seen in public reports). A browser gets the same
 /// object on a page that a phone can show.
 fn refuse(request: &Request, status: u16, code: i64, message: &str, data: &str) -> Response {
@@ -139,10 +145,15 @@ fn refuse(request: &Request, status: u16, code: i64, message: &str, data: &str) 
         "data": data,
         "endpoint_name": "oauth_connect",
     });
-    let accepted = request.header("accept").unwrap_or_default();
-    if accepted.contains("text/html") {
-        pages::refusal(status, &object)
+    if wants_page(request) {
+        pages::refusal(status, &object, "")
     } else {
         Response::json(status, &object)
     }
+}
+
+fn wants_page(request: &Request) -> bool {
+    request
+        .header("accept")
+        .is_some_and(|kinds| kinds.contains("text/html"))
 }

@@ -8,7 +8,7 @@ use crate::tokens::{AccessToken, Kind};
 use crate::world::World;
 
 pub(crate) fn answer(world: &mut World, request: &Request) -> Response {
-    let token = match access::bearer(world, request, "ads:write") {
+    let token = match access::bearer(world, request, &["ads:write"]) {
         Ok(token) => AccessToken {
             kind: Kind::Conversion,
             scope: Vec::new(),

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
 
 use super::access::AppForm;
@@ -36,7 +34,12 @@ pub(crate) fn authorization_code(world: &mut World, form: &AppForm, environment:
         return Err(errors::invalid_grant(world));
     }
     let is_expired = code.issued_at.is_some_and(|issued| now >= issued + lifetime);
-    let is_proven = proves(code.challenge.as_deref(), form.get("code_verifier"));
+    let verifier = form.get("code_verifier").unwrap_or_default();
+    // Without a challenge any verifier will do.
+    let is_proven = code
+        .challenge
+        .as_ref()
+        .is_none_or(|challenge| challenge.is_met_by(verifier));
     if code.redirect_uri != redirect_uri || is_expired || !is_proven {
         return Err(errors::invalid_grant(world));
     }
@@ -68,15 +71,6 @@ pub(crate) fn authorization_code(world: &mut World, form: &AppForm, environment:
     let mut body = access_token(world, AccessToken::beside(&refresh), "authorization_code");
     add_refresh_token(world, &mut body, refresh, continuous);
     Ok(Response::json(200, &Value::Object(body)))
-}
-
-/// Whether the verifier is the one that the challenge was made of (RFC 7636 section 4.6); without a
-/// challenge any is.
-fn proves(challenge: Option<&str>, verifier: Option<&str>) -> bool {
-    challenge.is_none_or(|challenge| {
-        let digest = ring::digest::digest(&ring::digest::SHA256, verifier.unwrap_or_default().as_bytes());
-        URL_SAFE_NO_PAD.encode(digest) == challenge
-    })
 }
 
 /// A refresh token becomes an access token, and by its kind a new refresh token.

@@ -5,40 +5,44 @@ mod authorize;
 mod conversion;
 mod errors;
 mod grants;
+mod hosts;
+mod operations;
 mod resources;
 mod revoke;
 mod token;
+mod wanted;
 
 use crate::clock::http_date;
 use crate::http::{Request, Response};
 use crate::world::World;
 
-/// Answers a request as Pinterest would.
-pub(crate) fn answer(world: &mut World, request: &Request) -> Response {
+pub(crate) use wanted::wanted;
+
+/// What follows has an operation's path.
+const API: &str = "/v5";
+
+/// Answers a request as Pinterest would; `is_tls` says how it came.
+pub(crate) fn answer(world: &mut World, request: &Request, is_tls: bool) -> Response {
     // The answer to a HEAD is a GET's without its body (RFC 9110 section 9.3.2).
     let method = if request.is_head() {
         "GET"
     } else {
         request.method.as_str()
     };
-    let response = match (request.path.as_str(), method) {
-        ("/oauth" | "/oauth/", "GET" | "POST") => authorize::answer(world, request),
-        ("/v5/oauth/token", "POST") => token::answer(world, request),
-        ("/v5/oauth/token/revoke", "POST") => revoke::answer(world, request),
-        ("/v5/oauth/conversion_token", "POST") => conversion::answer(world, request),
-        ("/v5/user_account", "GET") => resources::user_account(world, request),
-        ("/v5/boards", "GET") => resources::boards(world, request),
-        (
-            "/v5/oauth/token"
-            | "/v5/oauth/token/revoke"
-            | "/v5/oauth/conversion_token"
-            | "/v5/user_account"
-            | "/v5/boards"
-            | "/oauth"
-            | "/oauth/",
-            _,
-        ) => errors::refuse(world, 405, 5, "Method not allowed"),
-        _ => errors::refuse(world, 404, 0, "No endpoint has this path."),
+    let response = if let Some(elsewhere) = hosts::elsewhere(request) {
+        errors::refuse(world, 404, 0, &elsewhere)
+    } else if let Some(path) = request.path.strip_prefix(API) {
+        operation(world, request, method, path, is_tls)
+    } else {
+        match (request.path.as_str(), method) {
+            ("/oauth" | "/oauth/", "GET" | "POST") => authorize::answer(world, request, is_tls),
+            ("/oauth" | "/oauth/", _) => other_method(world),
+            ("/", "GET") if request.query.is_empty() => {
+                Response::empty(303).with_header("Location", "/_sandbox/")
+            }
+            (path, "POST") if resources::is_upload(path) => resources::upload(world, request),
+            _ => errors::refuse(world, 404, 0, "No endpoint has this path."),
+        }
     };
     // What Pinterest's edge adds to every answer (seen in public reports).
     response
@@ -52,4 +56,27 @@ pub(crate) fn answer(world: &mut World, request: &Request) -> Response {
         .with_header("x-pinterest-rid", world.request_id())
         .with_header("X-CDN", "fastly")
         .with_header("Pinterest-Generated-By", "pinterest-sandbox")
+}
+
+/// An operation of API v5, at a path below it.
+fn operation(world: &mut World, request: &Request, method: &str, path: &str, is_tls: bool) -> Response {
+    let Some(found) = operations::find(path) else {
+        return errors::refuse(world, 404, 0, "No endpoint has this path.");
+    };
+    if !found.has(method) {
+        return other_method(world);
+    }
+    match (method, found.pattern) {
+        ("POST", "/oauth/token") => token::answer(world, request),
+        ("POST", "/oauth/token/revoke") => revoke::answer(world, request),
+        ("POST", "/oauth/conversion_token") => conversion::answer(world, request),
+        _ => match resources::find(method, found.pattern) {
+            Some(endpoint) => resources::answer(world, request, endpoint, &found.ids, is_tls),
+            None => errors::refuse(world, 501, 0, "Pinterest has this, the sandbox does not."),
+        },
+    }
+}
+
+fn other_method(world: &World) -> Response {
+    errors::refuse(world, 405, 5, "Method not allowed")
 }

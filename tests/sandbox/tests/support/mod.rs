@@ -1,5 +1,7 @@
 //! A client of a few lines, so that nothing under test tests itself.
 
+pub mod person;
+
 use std::time::Duration;
 
 use base64::Engine as _;

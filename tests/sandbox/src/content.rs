@@ -1,0 +1,178 @@
+//! What the account has: boards with their sections, Pins, uploaded media, ad accounts.
+
+use std::collections::BTreeMap;
+
+/// How many boards there are at the start.
+const BOARDS: u64 = 60;
+/// How many Pins the first board has at the start.
+const PINS: u64 = 30;
+/// Ids are this and an entry's place in the order of creation.
+const BOARD_IDS: u64 = 5_497_558_600_000;
+const SECTION_IDS: u64 = 5_497_558_700_000;
+const PIN_IDS: u64 = 813_744_226_420_000_000;
+const AD_ACCOUNT_IDS: u64 = 549_760_000_000;
+const MEDIA_IDS: u64 = 5_212_123_920_000_000;
+
+/// Entries in the order of their creation, which a page's bookmark counts.
+pub(crate) struct Shelves<T> {
+    entries: BTreeMap<u64, T>,
+    next: u64,
+    first_id: u64,
+}
+
+impl<T> Shelves<T> {
+    fn starting_at(first_id: u64) -> Self {
+        Self {
+            entries: BTreeMap::new(),
+            next: 0,
+            first_id,
+        }
+    }
+
+    /// Adds one; gives its id.
+    pub(crate) fn add(&mut self, entry: T) -> String {
+        self.entries.insert(self.next, entry);
+        self.next += 1;
+        self.id(self.next - 1)
+    }
+
+    /// The id of the entry at a place.
+    pub(crate) fn id(&self, place: u64) -> String {
+        (self.first_id + place).to_string()
+    }
+
+    fn place(&self, id: &str) -> Option<u64> {
+        id.parse::<u64>().ok()?.checked_sub(self.first_id)
+    }
+
+    pub(crate) fn get(&self, id: &str) -> Option<&T> {
+        self.entries.get(&self.place(id)?)
+    }
+
+    pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut T> {
+        self.entries.get_mut(&self.place(id)?)
+    }
+
+    pub(crate) fn remove(&mut self, id: &str) -> Option<T> {
+        self.entries.remove(&self.place(id)?)
+    }
+
+    pub(crate) fn retain(&mut self, keep: impl Fn(&T) -> bool) {
+        self.entries.retain(|_, entry| keep(entry));
+    }
+
+    /// Places and entries, from a place on.
+    pub(crate) fn from(&self, place: u64) -> impl Iterator<Item = (u64, &T)> {
+        self.entries.range(place..).map(|(place, entry)| (*place, entry))
+    }
+
+    /// How many have been there, those that are gone included.
+    pub(crate) fn places(&self) -> u64 {
+        self.next
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &T> + Clone {
+        self.entries.values()
+    }
+}
+
+pub(crate) struct Board {
+    pub(crate) name: String,
+    pub(crate) description: Option<String>,
+    /// `PUBLIC`, `PROTECTED` or `SECRET`.
+    pub(crate) privacy: String,
+    pub(crate) is_ads_only: bool,
+    /// Seconds since 1970.
+    pub(crate) created_at: i64,
+}
+
+impl Board {
+    pub(crate) fn is_secret(&self) -> bool {
+        self.privacy == "SECRET"
+    }
+}
+
+pub(crate) struct Section {
+    pub(crate) board_id: String,
+    pub(crate) name: String,
+}
+
+/// A Pin; what can be changed is in `texts`.
+pub(crate) struct Pin {
+    pub(crate) board_id: String,
+    pub(crate) board_section_id: Option<String>,
+    /// `title`, `description`, `link`, `alt_text`, `dominant_color`, `parent_pin_id`: those that it has.
+    pub(crate) texts: BTreeMap<&'static str, String>,
+    /// `REGULAR`, `VIDEO` or `CAROUSEL`.
+    pub(crate) creative_type: &'static str,
+    /// Where its images are.
+    pub(crate) images: Vec<String>,
+    /// Seconds since 1970.
+    pub(crate) created_at: i64,
+}
+
+/// Media that was registered, and perhaps uploaded.
+pub(crate) struct Media {
+    pub(crate) kind: String,
+    /// What the upload must name.
+    pub(crate) key: String,
+    /// Seconds since 1970.
+    pub(crate) uploaded_at: Option<i64>,
+}
+
+/// An ad account, which is there from the start and can be read.
+pub(crate) struct AdAccount {
+    pub(crate) name: &'static str,
+    /// Not shared by somebody else.
+    pub(crate) is_own: bool,
+    /// Seconds since 1970.
+    pub(crate) created_at: i64,
+}
+
+pub(crate) struct Content {
+    pub(crate) boards: Shelves<Board>,
+    pub(crate) sections: Shelves<Section>,
+    pub(crate) pins: Shelves<Pin>,
+    pub(crate) media: Shelves<Media>,
+    pub(crate) ad_accounts: Shelves<AdAccount>,
+}
+
+impl Content {
+    /// What is there at the start, made at `now` in seconds since 1970.
+    pub(crate) fn new(now: i64) -> Self {
+        let mut content = Self {
+            boards: Shelves::starting_at(BOARD_IDS),
+            sections: Shelves::starting_at(SECTION_IDS),
+            pins: Shelves::starting_at(PIN_IDS),
+            media: Shelves::starting_at(MEDIA_IDS),
+            ad_accounts: Shelves::starting_at(AD_ACCOUNT_IDS),
+        };
+        for number in 1..=BOARDS {
+            content.boards.add(Board {
+                name: format!("Board {number}"),
+                description: Some(String::new()),
+                privacy: "PUBLIC".into(),
+                is_ads_only: false,
+                created_at: now,
+            });
+        }
+        for number in 1..=PINS {
+            content.pins.add(Pin {
+                board_id: content.boards.id(0),
+                board_section_id: None,
+                texts: BTreeMap::from([("title", format!("Pin {number}"))]),
+                creative_type: "REGULAR",
+                images: vec![format!("https://images.invalid/{number}.jpg")],
+                created_at: now,
+            });
+        }
+        for (name, is_own) in [("Sandbox ads", true), ("A partner's ads", false)] {
+            content.ad_accounts.add(AdAccount {
+                name,
+                is_own,
+                created_at: now,
+            });
+        }
+        content
+    }
+}

@@ -1,0 +1,54 @@
+//! Lists, a page at a time.
+
+use serde_json::{Value, json};
+use url::form_urlencoded;
+
+use super::{Answer, Refusal};
+use crate::content::Shelves;
+use crate::http::{Request, Response};
+
+const PAGE_SIZE: usize = 25;
+const MAX_PAGE_SIZE: usize = 250;
+/// What a bookmark begins with; it is opaque to the client, and to us the place to go on from.
+const BOOKMARK: &str = "after-";
+
+/// A parameter of a request's query.
+pub(super) fn parameter(request: &Request, name: &str) -> Option<String> {
+    form_urlencoded::parse(request.query.as_bytes())
+        .find(|(parameter, _)| parameter == name)
+        .map(|(_, value)| value.into_owned())
+}
+
+/// The page that a request asks for, of the entries that `describe` has something to say of.
+pub(super) fn page<T>(
+    request: &Request,
+    shelves: &Shelves<T>,
+    describe: impl Fn(String, &T) -> Option<Value>,
+) -> Answer {
+    let invalid = |name: &str| Refusal::invalid(format!("Invalid value for {name}"));
+    let size = match parameter(request, "page_size") {
+        None => PAGE_SIZE,
+        Some(text) => text
+            .parse()
+            .ok()
+            .filter(|size| (1..=MAX_PAGE_SIZE).contains(size))
+            .ok_or_else(|| invalid("page_size"))?,
+    };
+    let start = match parameter(request, "bookmark") {
+        None => 0,
+        Some(text) => text
+            .strip_prefix(BOOKMARK)
+            .and_then(|place| place.parse().ok())
+            .filter(|place| *place < shelves.places())
+            .ok_or_else(|| invalid("bookmark"))?,
+    };
+    let mut entries = shelves
+        .from(start)
+        .filter_map(|(place, entry)| Some((place, describe(shelves.id(place), entry)?)));
+    let items: Vec<Value> = entries.by_ref().take(size).map(|(_, item)| item).collect();
+    let bookmark = entries.next().map(|(place, _)| format!("{BOOKMARK}{place}"));
+    Ok(Response::json(
+        200,
+        &json!({"items": items, "bookmark": bookmark}),
+    ))
+}
