@@ -3,7 +3,6 @@
 
 use std::error::Error as _;
 use std::ffi::OsString;
-use std::io;
 use std::path::Path;
 
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
@@ -32,14 +31,13 @@ pub(crate) fn explain(error: &Error, screen: &Screen) -> Result<u8, Failure> {
         ErrorKind::MissingSubcommand,
     ]
     .contains(&kind);
-    if !error.use_stderr() || (nothing && !screen.is_json()) {
-        let code = if nothing { 2 } else { 0 };
-        return match error.print() {
-            Err(failed) if code == 0 && failed.kind() != io::ErrorKind::BrokenPipe => {
-                Err(Failure::Output(failed))
-            }
-            _ => Ok(code),
-        };
+    if !error.use_stderr() {
+        return screen.print_help(error.render().ansi()).map(|()| 0);
+    }
+    if nothing && !screen.is_json() {
+        // Nobody needs to hear it.
+        let _ = error.print();
+        return Ok(2);
     }
     let name = text(error, ContextKind::InvalidArg);
     let (what, hint) = match kind {

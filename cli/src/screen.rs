@@ -59,6 +59,11 @@ impl Screen {
         written(streams::print_in_colours(&(text + "\n")))
     }
 
+    /// Prints help, in its own colours.
+    pub(crate) fn print_help(&self, help: impl Display) -> Result<(), Failure> {
+        written(streams::print_in_colours(&help.to_string()))
+    }
+
     /// Prints bytes as they are.
     pub(crate) fn print_bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
         written(streams::print(bytes))

@@ -82,6 +82,15 @@ def test_the_id_and_the_secret_together(person: Person) -> None:
     assert only(examine(person, "--offline", code=1, env=both))[0] == "app secret"
 
 
+@pytest.mark.parametrize("quoted", ['"{}"', "'{}'", "`{}`", "“{}”", '"{}', '{}"'])
+def test_a_secret_in_quotation_marks(person: Person, quoted: str) -> None:
+    secret = {"PINTEREST_APP_SECRET": quoted.format(person.secret)}
+    check, found, fix = only(examine(person, "--offline", code=1, env=secret))
+    assert check == "app secret"
+    assert "quotation mark" in found
+    assert "without" in fix
+
+
 def test_a_real_secret_is_not_taken_for_base64(person: Person) -> None:
     # 40 hexadecimal digits are Base64 as well.
     assert (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -320,4 +321,20 @@ def test_an_output_that_does_not_wait_gets_all_of_an_answer(person: Person) -> N
     time.sleep(0.5)
     with open(read, encoding="utf-8") as pipe:
         assert pipe.read() == body
+    assert command.end().code == 0
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["login", "--help"], ["--version"], ["status"]])
+def test_an_output_that_does_not_wait_and_is_full(person: Person, arguments: list[str]) -> None:
+    person.keep()
+    read, write = pipe_that_does_not_wait(1)
+    full = 0
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            full += os.write(write, b" " * 4096)
+    command = person.start(*arguments, stdout=write)
+    os.close(write)
+    time.sleep(0.3)
+    with open(read, encoding="utf-8") as pipe:
+        assert pipe.read()[full:] == person.run(*arguments).out
     assert command.end().code == 0

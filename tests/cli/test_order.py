@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import stat
+import subprocess
 import time
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from beside import copies, end_a_renewal, locked, new, private, renewals, strangers
 from browser import visit
 from program import Person, due, over
+from test_doctor import examine
 
 
 @pytest.mark.parametrize("issued_at", [1, 4_000_000_000])
@@ -230,6 +232,21 @@ def test_what_another_user_owns_is_said_with_the_way_out(person: Person) -> None
     assert "(user id 1)" in result.err
     for way in ("XDG_DATA_HOME", "chown"):
         assert way in result.err
+
+
+def test_a_command_that_mends_works_for_every_folder(person: Person) -> None:
+    data = person.home / "o'brien"
+    person.tokens = data / "pinterest-sdk"
+    person.environment["XDG_DATA_HOME"] = str(data)
+    person.keep()
+    for path in (person.file(), person.tokens):
+        path.chmod(0o777)
+    findings = examine(person, "--offline", code=1)
+    assert len(findings) == 2
+    for finding in findings:
+        command = finding["fix"].removeprefix("run `").removesuffix("`")
+        subprocess.run(["/bin/sh", "-c", command], check=True)
+    assert examine(person, "--offline", code=0) == []
 
 
 def test_what_is_set_aside_is_named_also_if_the_command_fails(person: Person) -> None:

@@ -37,6 +37,7 @@ def test_whoever_copies_what_it_says_is_logged_in(person: Person, front_door: An
     said = str(front_door.before)
     copied = dict(EXPORT.findall(said))
     assert set(copied) == set(FRESH), said
+    assert "  pinterest login\r\n" in said
     running = person.start("login", env=copied)
     visit(person.browser.url())
     result = running.end()

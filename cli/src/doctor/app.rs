@@ -15,6 +15,9 @@ use pinterest_sdk::trimmed_credential;
 
 const PAGE: &str = "copy it from the app's page at https://developers.pinterest.com/apps/";
 
+/// What shells take away from a value, and other readers of variables do not.
+const QUOTES: [char; 5] = ['"', '\'', '`', '“', '”'];
+
 pub(super) fn check(
     settings: &Settings,
     stored: Option<&StoredToken>,
@@ -71,6 +74,13 @@ fn check_secret(secret: &str) -> Finding {
         .any(|c| c.is_whitespace() || c.is_control() || is_invisible(c))
     {
         return Finding::wrong(name, "it holds white space or a control character", PAGE);
+    }
+    if secret.starts_with(QUOTES) || secret.ends_with(QUOTES) {
+        return Finding::wrong(
+            name,
+            "it has a quotation mark at its beginning or end, which is sent as a part of it",
+            "set it without: Docker's --env-file and others keep quotation marks",
+        );
     }
     Finding::good(name, format!("{} characters", secret.chars().count()))
 }

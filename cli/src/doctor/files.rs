@@ -8,7 +8,7 @@ use super::super::profile_report::{duration, waiting};
 use super::super::settings::Settings;
 use super::{Finding, Verdict};
 use pinterest_sdk::Error;
-use pinterest_sdk::store::{Exposure, StoredToken, exposure};
+use pinterest_sdk::store::{Exposure, StoredToken, exposure, quoted};
 
 /// Checks the folder and every profile; also gives the profile that the command is about.
 pub(super) fn check(settings: &Settings) -> (Vec<Finding>, Option<StoredToken>) {
@@ -68,7 +68,7 @@ pub(super) fn check(settings: &Settings) -> (Vec<Finding>, Option<StoredToken>) 
             check: "secret file",
             verdict: Verdict::Odd,
             found: format!("{} can be read by others", path.display()),
-            fix: Some(format!("run `chmod 600 '{}'`", path.display())),
+            fix: Some(format!("run `chmod 600 {}`", quoted(path))),
         });
     }
     (findings, subject)
@@ -100,7 +100,7 @@ fn folder(settings: &Settings) -> Finding {
         Exposure::Mode(mode) => Finding::wrong(
             "folder",
             format!("{shown} can be changed by others (mode {mode:o})"),
-            format!("run `chmod 700 '{shown}'`"),
+            format!("run `chmod 700 {}`", quoted(folder)),
         ),
     }
 }

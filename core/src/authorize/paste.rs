@@ -118,6 +118,14 @@ fn readings(text: &str) -> Vec<String> {
         let decoded = form_urlencoded::parse(whole.as_bytes()).next();
         readings.extend(decoded.map(|(text, _)| bare(&text)));
     }
+    // In an address of whoever looks at links first, as mail servers put it.
+    if let Ok(around) = Url::parse(&readings[0]) {
+        let inner = around
+            .query_pairs()
+            .filter(|(_, value)| value.starts_with("http"))
+            .take(MAX_WORDS);
+        readings.extend(inner.map(|(_, address)| bare(&address)));
+    }
     readings
 }
 

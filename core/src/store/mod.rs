@@ -19,5 +19,6 @@ pub use leftovers::Settled;
 pub use pause::Pause;
 pub use private::{Exposure, exposure};
 pub use profile::ProfileName;
+pub use remedy::quoted;
 pub use room::Room;
 pub use stored_token::{Life, StoredToken};

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::beside;
 use super::profile::ProfileName;
-use super::remedy::refuse;
+use super::remedy::{quoted, refuse};
 use crate::error::Error;
 
 /// Refuses a file that opens under a profile's name and is another's: an earlier release gave it that
@@ -34,9 +34,9 @@ fn another_profiles(path: &Path, listed: &str) -> Error {
     );
     match owner {
         Some(owner) => refusal.with_hint(format!(
-            "use the profile `{owner}`, or keep them apart: run `mv '{}' '{}.json'`",
-            path.with_file_name(listed).display(),
-            path.with_file_name(owner.stem()).display(),
+            "use the profile `{owner}`, or keep them apart: run `mv {} {}`",
+            quoted(&path.with_file_name(listed)),
+            quoted(&path.with_file_name(owner.stem() + ".json")),
         )),
         None => refusal.with_hint("move it away"),
     }

@@ -8,7 +8,7 @@ use std::path::Path;
 use rustix::fs::OFlags;
 use zeroize::Zeroizing;
 
-use super::remedy::{failed, refuse, somebody_elses};
+use super::remedy::{failed, quoted, refuse, somebody_elses};
 use crate::error::Error;
 
 /// Bytes of a file of tokens. A real one has some thousand; an answer of a megabyte is kept as well,
@@ -44,7 +44,7 @@ pub(super) fn folder(path: &Path) -> Result<(), Error> {
         Exposure::None => Ok(()),
         Exposure::Owner(owner) => Err(somebody_elses(path, owner)),
         Exposure::Mode(mode) => Err(refuse(path, &format!("can be changed by others (mode {mode:o})"))
-            .with_hint(format!("run `chmod 700 '{}'`", path.display()))),
+            .with_hint(format!("run `chmod 700 {}`", quoted(path)))),
     }
 }
 
@@ -75,7 +75,7 @@ pub(super) fn open(path: &Path, options: &OpenOptions) -> Result<Option<File>, E
         Exposure::None => Ok(Some(file)),
         Exposure::Owner(owner) => Err(somebody_elses(path, owner)),
         Exposure::Mode(mode) => Err(refuse(path, &format!("can be read by others (mode {mode:o})"))
-            .with_hint(format!("run `chmod 600 '{}'`", path.display()))),
+            .with_hint(format!("run `chmod 600 {}`", quoted(path)))),
     }
 }
 

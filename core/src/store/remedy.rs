@@ -8,6 +8,11 @@ use crate::error::{Error, ErrorKind, Outcome};
 /// The variable that leads to another folder.
 const VARIABLE: &str = if cfg!(windows) { "APPDATA" } else { "XDG_DATA_HOME" };
 
+/// A path as a shell's word, also one with an apostrophe in it.
+pub fn quoted(path: &Path) -> String {
+    format!("'{}'", path.display().to_string().replace('\'', r"'\''"))
+}
+
 /// A sentence about a path.
 pub(super) fn refuse(path: &Path, what: &str) -> Error {
     Error::new(
@@ -36,10 +41,14 @@ pub(super) fn without_locks(path: &Path, error: io::Error) -> Error {
 /// It belongs to somebody: who, and the ways out.
 pub(super) fn somebody_elses(path: &Path, owner: u32) -> Error {
     let (mine, theirs) = (user(me()), user(owner));
-    refuse(path, &format!("belongs to another user, {theirs}; you are {mine}")).with_hint(format!(
-        "run this as {theirs}, or set {VARIABLE} to a folder of your own; `sudo chown {} '{}'` makes it yours",
+    refuse(
+        path,
+        &format!("belongs to another user, {theirs}; you are {mine}"),
+    )
+    .with_hint(format!(
+        "run this as {theirs}, or set {VARIABLE} to a folder of your own; `sudo chown {} {}` makes it yours",
         me(),
-        path.display()
+        quoted(path)
     ))
 }
 
@@ -109,7 +118,13 @@ mod tests {
     use std::io;
     use std::path::Path;
 
-    use super::{failed, somebody_elses, without_locks};
+    use super::{failed, quoted, somebody_elses, without_locks};
+
+    #[test]
+    fn a_path_stays_one_word() {
+        assert_eq!(quoted(Path::new("/a b")), "'/a b'");
+        assert_eq!(quoted(Path::new("/o'b'")), r"'/o'\''b'\'''");
+    }
 
     #[test]
     fn every_refusal_says_what_to_do() {

@@ -40,7 +40,15 @@ const FLOORS_OF_CORE: &[&[&str]] = &[
 
 /// The command line: what a command needs, then the commands, then `main.rs`.
 const FLOORS_OF_CLI: &[&[&str]] = &[
-    &["arguments", "clock", "phrases", "signals", "terminal", "text"],
+    &[
+        "arguments",
+        "clock",
+        "phrases",
+        "signals",
+        "streams",
+        "terminal",
+        "text",
+    ],
     &["failure", "paint"],
     &["interruption", "stray_secret"],
     &["input", "screen"],

@@ -15,7 +15,7 @@ use crate::control;
 use crate::delivery::{deliver, part, send};
 use crate::http::{ReadError, Reader, Request, Response};
 use crate::log::Origin;
-use crate::note::Note;
+use crate::note;
 use crate::pinterest;
 use crate::proxy;
 use crate::shared::Shared;
@@ -160,9 +160,9 @@ async fn answer<S: Stream>(
         };
         let now = world.clock.millis();
         let note = if passes {
-            Note::of(&world, &request, real.as_ref())
+            note::of(&world, &request, real.as_ref())
         } else {
-            Note::scripted()
+            note::scripted()
         };
         world.log.add(now, origin, request, note, status);
         (scripted, real)

@@ -13,6 +13,7 @@ use crate::log::Selection;
 use crate::options::Options;
 use crate::overview;
 use crate::pages;
+use crate::pinterest;
 use crate::scopes;
 use crate::script::Scripted;
 use crate::shared::Shared;
@@ -104,9 +105,11 @@ fn selection(request: &Request) -> Selection {
 
 fn one_request(world: &World, path: &str) -> Answer {
     let number = path.strip_prefix(ONE_REQUEST).and_then(|id| id.parse().ok());
-    number
+    let (mut entry, request) = number
         .and_then(|id| world.log.one(id))
-        .ok_or_else(|| "no request with this number is kept".into())
+        .ok_or("no request with this number is kept")?;
+    entry["wanted"] = json!(pinterest::wanted(request));
+    Ok(entry)
 }
 
 fn query_number(request: &Request, name: &str) -> Option<u64> {

@@ -23,7 +23,7 @@ pub(crate) fn text(options: &Options, addresses: &Addresses, ca: &Path) -> Strin
     row("Certificates", &ca.display().to_string());
     format!(
         "A Pinterest of your own, until you press Ctrl-C.\n\n{text}\n\
-         For programs that read these variables, as `pinterest login` does, copy into another terminal:\n\n{}\n\
+         For programs that read these variables, as `pinterest login` does, copy into another terminal:\n\n{}  pinterest login\n\n\
          For programs that know Pinterest's own addresses, these as well; everything else there will not reach\n\
          the internet, so that `pinterest sandbox -- COMMAND` is often better:\n\n{}\n",
         indented(&exports(&of_app(options, addresses))),

@@ -8,8 +8,6 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 
 use crate::http::Request;
-use crate::note::Note;
-use crate::pinterest;
 
 /// What all entries together may hold, in bytes: a hundred thousand large bodies do not fit.
 const MAX_BYTES: usize = 256 * 1024 * 1024;
@@ -25,6 +23,15 @@ pub(crate) struct Origin {
     pub(crate) proxy_authorization: Option<String>,
     /// The certificate that the client showed: DER in Base64.
     pub(crate) client_certificate: Option<String>,
+}
+
+/// What is kept beside a request.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Note {
+    /// The grant, the app, and what a refusal said.
+    pub(crate) summary: String,
+    /// The answer's body, its beginning if it is long.
+    pub(crate) answer: String,
 }
 
 /// Which requests are asked for, and how much of them.
@@ -118,10 +125,11 @@ impl Log {
         self.entries.front().map_or(self.next, |entry| entry.id)
     }
 
-    /// The entry with this number, if it is kept.
-    pub(crate) fn one(&self, id: u64) -> Option<Value> {
+    /// The entry with this number, if it is kept, and the request itself.
+    pub(crate) fn one(&self, id: u64) -> Option<(Value, &Request)> {
         let index = self.entries.binary_search_by_key(&id, |entry| entry.id).ok()?;
-        self.entries.get(index).map(Entry::to_json)
+        let entry = self.entries.get(index)?;
+        Some((entry.to_json(), &entry.request))
     }
 
     /// The selected entries, oldest first.
@@ -152,7 +160,8 @@ impl Entry {
             .sum();
         size_of::<Self>()
             + headers
-            + self.note.size()
+            + self.note.summary.len()
+            + self.note.answer.len()
             + self.request.body.len()
             + self.request.path.len()
             + self.request.query.len()
@@ -186,7 +195,6 @@ impl Entry {
             Err(_) => set("body_base64", json!(STANDARD.encode(&self.request.body))),
         };
         set("answer", json!(self.note.answer));
-        set("wanted", json!(pinterest::wanted(&self.request)));
         set("connection", json!(self.origin.connection));
         set("tls", json!(self.origin.tls));
         set("connect_target", json!(self.origin.connect_target));

@@ -6,44 +6,29 @@ use serde_json::Value;
 use url::form_urlencoded;
 
 use crate::http::{Request, Response};
+use crate::log::Note;
 use crate::world::World;
 
 /// How much of an answer is kept, in bytes: a page of a list is a page of a list.
 const MAX_ANSWER: usize = 16 * 1024;
 
-/// What is kept beside a request.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Note {
-    /// The grant, the app, and what a refusal said.
-    pub(crate) summary: String,
-    /// The answer's body, its beginning if it is long.
-    pub(crate) answer: String,
+/// Of a request and the sandbox's own answer, before the state forgets what it was about.
+pub(crate) fn of(world: &World, request: &Request, answer: Option<&Response>) -> Note {
+    let mut parts = Vec::new();
+    parts.extend(grant(request));
+    parts.extend(app(world, request));
+    parts.extend(answer.and_then(refusal));
+    Note {
+        summary: parts.join(" · "),
+        answer: answer.map(beginning).unwrap_or_default(),
+    }
 }
 
-impl Note {
-    /// Of a request and the sandbox's own answer, before the state forgets what it was about.
-    pub(crate) fn of(world: &World, request: &Request, answer: Option<&Response>) -> Self {
-        let mut parts = Vec::new();
-        parts.extend(grant(request));
-        parts.extend(app(world, request));
-        parts.extend(answer.and_then(refusal));
-        Self {
-            summary: parts.join(" · "),
-            answer: answer.map(beginning).unwrap_or_default(),
-        }
-    }
-
-    /// Of a request that a script answers.
-    pub(crate) fn scripted() -> Self {
-        Self {
-            summary: "scripted".into(),
-            answer: String::new(),
-        }
-    }
-
-    /// In bytes.
-    pub(crate) fn size(&self) -> usize {
-        self.summary.len() + self.answer.len()
+/// Of a request that a script answers.
+pub(crate) fn scripted() -> Note {
+    Note {
+        summary: "scripted".into(),
+        answer: String::new(),
     }
 }
 

@@ -22,15 +22,16 @@ const PORT_IN_USE: u8 = 7;
 #[derive(Parser)]
 #[command(
     version,
-    about,
+    about = "Pinterest's authorization server and API on loopback, for tests",
     after_help = "\
-Exit codes: 0 ended when asked to, 1 failed, 2 not asked for rightly, 7 the port is in use; after `-- COMMAND`
-that of the command, 127 if there is no such command, 128 and a signal's number if one ended it.
+Exit codes: 0 ended when asked to, 1 failed, 2 not asked for rightly, 7 the port is in use.
+After `-- COMMAND` that of the command; 127 if there is none, 128 and a signal's number.
 
 Examples:
-  pinterest sandbox                      # on a terminal it says what to copy
-  pinterest sandbox -- python app.py     # an unchanged program finds the sandbox at Pinterest's addresses
-  eval \"$(pinterest sandbox --env)\"      # the same for this shell; kill $PINTEREST_SANDBOX_PID ends it"
+  pinterest sandbox                   # on a terminal it says what to copy
+  pinterest sandbox -- python app.py  # finds the sandbox at Pinterest's addresses
+  eval \"$(pinterest sandbox --env)\"   # so does this shell, until
+  kill $PINTEREST_SANDBOX_PID"
 )]
 struct Arguments {
     /// The port on loopback; 0 takes a free one.
@@ -221,8 +222,11 @@ fn told_to_end() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
+    // A terminal that closes.
+    let mut hangup = signal(SignalKind::hangup())?;
     Ok(async move {
         tokio::select! {
+            _ = hangup.recv() => {}
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
         }

@@ -98,7 +98,7 @@ fn it_ends_with_its_input_if_asked() {
 #[cfg(unix)]
 #[test]
 fn it_ends_when_told_even_while_its_input_is_open() {
-    for signal in ["-TERM", "-INT"] {
+    for signal in ["-TERM", "-INT", "-HUP"] {
         let mut program = Program::start(&["--until-stdin-closes"]);
         let id = program.child.id().to_string();
         assert!(

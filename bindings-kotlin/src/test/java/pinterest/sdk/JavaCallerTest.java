@@ -61,7 +61,7 @@ class JavaCallerTest {
                     assertThrows(PinterestException.class, () -> api.oauthTokenBlocking(new Raw("authorization_code")));
             assertEquals(400, missing.getStatus());
             assertEquals(Outcome.REFUSED, missing.getOutcome());
-            assertTrue(missing.getHint().contains("redirect_uri"), missing.getHint());
+            assertTrue(missing.getHint().contains("redirectUri"), missing.getHint());
 
             Map<String, Object> answer = Map.of("status", 429, "headers", Map.of("retry-after", "7"), "body", "");
             Sandbox.INSTANCE.control("POST", "/_sandbox/script", List.of(answer));

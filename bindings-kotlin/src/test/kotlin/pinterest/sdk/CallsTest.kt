@@ -191,14 +191,12 @@ internal class CallsTest {
 
     @Test
     fun `a timeout that is over before the call ends it at once`() {
-        for (timeout in listOf((-1).seconds, 0.seconds, 1.nanoseconds)) {
-            HangingPeer().use { peer ->
-                val exception =
-                    assertThrows(NetworkException::class.java) {
-                        withApi(peer.configuration(timeout)) { it.oauthTokenBlocking(grant) }
-                    }
-                assertEquals(Phase.TIMEOUT, exception.phase)
-            }
+        HangingPeer().use { peer ->
+            val exception =
+                assertThrows(NetworkException::class.java) {
+                    withApi(peer.configuration(timeout = 1.nanoseconds)) { it.oauthTokenBlocking(grant) }
+                }
+            assertEquals(Phase.TIMEOUT, exception.phase)
         }
     }
 
