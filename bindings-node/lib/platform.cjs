@@ -43,7 +43,10 @@ function library() {
       cause = error;
     }
   }
-  throw cause ? new Error(`pinterest-sdk cannot load its native library: ${cause.message}`, { cause }) : missing();
+  if (!cause) throw missing();
+  // Node's own words for this name no option.
+  const hint = cause.code === 'ERR_DLOPEN_DISABLED' ? ' Start Node with `--allow-addons` and without `--no-addons`.' : '';
+  throw new Error(`pinterest-sdk cannot load its native library: ${cause.message}${hint}`, { cause });
 }
 
 /**

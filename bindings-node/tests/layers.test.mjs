@@ -33,6 +33,18 @@ test('no file of the JavaScript half uses itself through others, lazily or not',
   for (const file of uses.keys()) walk(file, []);
 });
 
+test('the README lists every file of the JavaScript half, and what it uses', () => {
+  const readme = readFileSync(join(root, 'bindings-node/README.md'), 'utf8');
+  const lines = [...readme.matchAll(/^ {2}(\w+\.cjs) [^→\n]*(?:→ (.*))?$/gm)];
+  const listed = lines.map(([, file, used]) => [file, (used?.split(', ') ?? []).map((name) => `${name}.cjs`).sort()]);
+  const there = [...uses].map(([file, used]) => [file, [...new Set(used)].sort()]);
+  assert.deepEqual(new Map(listed), new Map(there));
+  const files = lines.map(([, file]) => file);
+  for (const [file, used] of listed) {
+    assert.deepEqual(used.filter((name) => files.indexOf(name) < files.indexOf(file)), [], `${file} uses what is above it`);
+  }
+});
+
 /** Calls of a class's methods on one of its objects, by the methods' names. */
 function callsOf(methods, text) {
   const onObject = text.replace(LOADED, '').replace(/\b(parameters|conversion)\(\)/g, '');

@@ -182,6 +182,26 @@ fn arrows_of_the_python_face_run_down() {
     hold("bindings-python/src/lib.rs", FLOORS_OF_PYTHON);
 }
 
+/// Of the command line, the rooms below the commands.
+#[test]
+fn the_readme_draws_every_room() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("a readable file");
+    let (_, house) = readme.split_once("## The house").expect("the drawing");
+    let (drawn, _) = house.split_once("tests/sandbox/").expect("the drawing's end");
+    let (core, cli) = drawn.split_once("cli/src/").expect("the command line");
+    let below = FLOORS_OF_CLI.iter().take_while(|rooms| !rooms.contains(&"login"));
+    for (part, floors) in [(core, FLOORS_OF_CORE.to_vec()), (cli, below.copied().collect())] {
+        let names: BTreeSet<&str> = part.split_whitespace().collect();
+        let missing: Vec<&&str> = floors
+            .iter()
+            .flat_map(|rooms| *rooms)
+            .filter(|room| **room != ROOT)
+            .filter(|room| !names.contains(&*format!("{room}.rs")) && !names.contains(&*format!("{room}/")))
+            .collect();
+        assert!(missing.is_empty(), "the README's drawing lacks {missing:?}");
+    }
+}
+
 #[test]
 fn the_other_crates_run_in_no_circle() {
     for main in WITHOUT_CIRCLES {
