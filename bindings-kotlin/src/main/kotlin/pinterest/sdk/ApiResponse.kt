@@ -1,6 +1,8 @@
 package pinterest.sdk
 
+import java.io.Serializable
 import kotlin.time.Duration
+import kotlin.time.Duration.Companion.nanoseconds
 import kotlin.time.toJavaDuration
 import kotlin.time.toKotlinDuration
 
@@ -35,9 +37,13 @@ constructor(
 public class RateLimit(
     public val limit: Long? = null,
     public val remaining: Long? = null,
+    reset: Duration? = null,
+) : Serializable {
+    private val resetNanoseconds = reset?.inWholeNanoseconds
+
     @get:JvmSynthetic
-    public val reset: Duration? = null,
-) {
+    public val reset: Duration? get() = resetNanoseconds?.nanoseconds
+
     /** All of it, for Java. */
     public constructor(limit: Long?, remaining: Long?, reset: java.time.Duration) :
         this(limit, remaining, reset.toKotlinDuration())

@@ -1,6 +1,7 @@
 package pinterest.sdk
 
 import kotlin.time.Duration
+import kotlin.time.Duration.Companion.nanoseconds
 import kotlin.time.toJavaDuration
 
 /** What is known of a request's effect, and so whether it may be made again. */
@@ -61,8 +62,11 @@ public sealed class PinterestException(facts: Facts) : RuntimeException(facts.me
     public val status: Int? = facts.status
     public val code: Long? = facts.code
 
+    // As a number, for a `Duration` cannot be serialized as exceptions are.
+    private val retryAfterNanoseconds = facts.retryAfter?.inWholeNanoseconds
+
     @get:JvmSynthetic
-    public val retryAfter: Duration? = facts.retryAfter
+    public val retryAfter: Duration? get() = retryAfterNanoseconds?.nanoseconds
     public val requestId: String? = facts.requestId
     public val hint: String? = facts.hint
     public val isRetryable: Boolean = facts.isRetryable

@@ -72,8 +72,8 @@ internal fun Configuration.toNative(): NativeConfiguration = NativeConfiguration
     userAgent = userAgent,
     connectTimeout = connectTimeout?.toLimit("connectTimeout"),
     timeout = timeout?.toLimit("timeout"),
-    retries = retries.coerceAtLeast(0).toUInt(),
-    maxAnswerBytes = maxAnswerBytes?.coerceAtLeast(0)?.toULong(),
+    retries = retries.toLong().toSize("retries").toUInt(),
+    maxAnswerBytes = maxAnswerBytes?.toSize("maxAnswerBytes"),
     proxy = proxy?.toNative(),
     noProxy = noProxy,
     sslCaCert = sslCaCert?.toString(),
@@ -95,22 +95,21 @@ private fun CallOptions?.toNative(): NativeOptions = if (this == null) {
     NativeOptions(
         timeout?.toLimit("timeout"),
         connectTimeout?.toLimit("connectTimeout"),
-        maxAnswerBytes?.coerceAtLeast(0)?.toULong(),
+        maxAnswerBytes?.toSize("maxAnswerBytes"),
         headers.toNative(),
     )
 }
 
 /** Zero is no limit, and what is below it is none either: it is a mistake. */
-private fun Duration.toLimit(name: String): ULong {
-    if (isNegative()) {
-        val message = "`$name` is negative; zero is no limit"
-        throw InvalidInputException(PinterestException.Facts(message, Outcome.NOT_SENT))
-    }
-    return inWholeNanoseconds.toULong()
-}
+private fun Duration.toLimit(name: String): ULong = toNanoseconds("`$name` is negative; zero is no limit")
 
-/** A negative duration is over before it starts, as zero is. */
-private fun Duration.toNanoseconds() = inWholeNanoseconds.coerceAtLeast(0).toULong()
+private fun Duration.toNanoseconds(saidIfNegative: String): ULong =
+    if (isNegative()) refuse(saidIfNegative) else inWholeNanoseconds.toULong()
+
+private fun Long.toSize(name: String): ULong = if (this < 0) refuse("`$name` is negative") else toULong()
+
+private fun refuse(message: String): Nothing =
+    throw InvalidInputException(PinterestException.Facts(message, Outcome.NOT_SENT))
 
 internal fun ApiRequest.toNative(ofAnyType: Boolean): NativeRequest = NativeRequest(
     method = method,
@@ -133,7 +132,7 @@ private fun List<Pair<String, String?>>.toNative(): List<NativeField> =
     mapNotNull { (name, value) -> value?.let { NativeField(name, it.toNative()) } }
 
 internal fun AuthorizationRequest.toNative(): NativeAuthorizationRequest =
-    NativeAuthorizationRequest(redirectUri, scopes, pkce, continuousRefresh, lifetime.toNanoseconds())
+    NativeAuthorizationRequest(redirectUri, scopes, pkce, continuousRefresh, lifetime.toNanoseconds("`lifetime` is negative"))
 
 private fun OauthAccessTokenRequest.toNative(): NativeTokenRequest = when (this) {
     is AuthorizationCode -> fields(code, redirectUri, continuousRefresh = continuousRefresh)

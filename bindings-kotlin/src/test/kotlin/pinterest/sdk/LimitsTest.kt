@@ -1,0 +1,56 @@
+package pinterest.sdk
+
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertThrows
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.BeforeEach
+import org.junit.jupiter.api.Test
+import java.io.ByteArrayInputStream
+import java.io.ByteArrayOutputStream
+import java.io.ObjectInputStream
+import java.io.ObjectOutputStream
+import kotlin.time.Duration.Companion.seconds
+
+/** Limits that are none, and those that Pinterest sets. */
+internal class LimitsTest {
+    @BeforeEach
+    fun reset() = Sandbox.reset()
+
+    @Test
+    fun `nothing below zero is a limit`() {
+        val request = AuthorizationRequest("http://localhost:8085/", listOf("a"), lifetime = (-1).seconds)
+        val mistakes =
+            mapOf<String, (ApiClient) -> Unit>(
+                "lifetime" to { request.start(it) },
+                "timeout" to { ApiClient(it.configuration.copy { timeout((-1).seconds) }) },
+                "connectTimeout" to { ApiClient(it.configuration.copy { connectTimeout((-1).seconds) }) },
+                "maxAnswerBytes" to { ApiClient(it.configuration.copy { maxAnswerBytes(-1) }) },
+                "retries" to { ApiClient(it.configuration.copy { retries(-1) }) },
+            )
+        withClient { client ->
+            for ((name, mistake) in mistakes) {
+                val exception = assertThrows(InvalidInputException::class.java) { mistake(client) }
+                assertTrue("`$name`" in exception.message.orEmpty(), exception.message)
+                assertEquals(Outcome.NOT_SENT, exception.outcome)
+            }
+        }
+        assertEquals(0, Sandbox.requests().size)
+    }
+
+    @Test
+    fun `what a limit said is the same after serialization`() {
+        val answer = mapOf("retry-after" to "7", "x-ratelimit-limit" to "10", "x-ratelimit-reset" to "5")
+        Sandbox.respond(mapOf("status" to 429, "headers" to answer, "body" to ""))
+        withClient { client ->
+            val sent =
+                assertThrows(RateLimitedException::class.java) { client.requestBlocking(ApiRequest.get("/user_account")) }
+            val bytes = ByteArrayOutputStream().also { ObjectOutputStream(it).writeObject(sent) }.toByteArray()
+            val read = ObjectInputStream(ByteArrayInputStream(bytes)).readObject() as RateLimitedException
+            assertEquals(7.seconds, read.retryAfter)
+            assertEquals(sent.rateLimit, read.rateLimit)
+            assertEquals(10L, read.rateLimit.limit)
+            assertEquals(sent.headers, read.headers)
+            assertEquals(sent.message, read.message)
+        }
+    }
+}
