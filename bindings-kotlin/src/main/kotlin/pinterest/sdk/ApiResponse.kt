@@ -34,11 +34,8 @@ constructor(
  * @property remaining requests left in the window.
  * @property reset how long until the window ends; in Java a `java.time.Duration`.
  */
-public class RateLimit(
-    public val limit: Long? = null,
-    public val remaining: Long? = null,
-    reset: Duration? = null,
-) : Serializable {
+public class RateLimit(public val limit: Long? = null, public val remaining: Long? = null, reset: Duration? = null) :
+    Serializable {
     private val resetNanoseconds = reset?.inWholeNanoseconds
 
     @get:JvmSynthetic

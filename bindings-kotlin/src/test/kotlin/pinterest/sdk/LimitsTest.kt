@@ -43,7 +43,9 @@ internal class LimitsTest {
         Sandbox.respond(mapOf("status" to 429, "headers" to answer, "body" to ""))
         withClient { client ->
             val sent =
-                assertThrows(RateLimitedException::class.java) { client.requestBlocking(ApiRequest.get("/user_account")) }
+                assertThrows(RateLimitedException::class.java) {
+                    client.requestBlocking(ApiRequest.get("/user_account"))
+                }
             val bytes = ByteArrayOutputStream().also { ObjectOutputStream(it).writeObject(sent) }.toByteArray()
             val read = ObjectInputStream(ByteArrayInputStream(bytes)).readObject() as RateLimitedException
             assertEquals(7.seconds, read.retryAfter)

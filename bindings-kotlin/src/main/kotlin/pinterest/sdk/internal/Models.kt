@@ -131,8 +131,13 @@ internal fun ApiRequest.toNative(ofAnyType: Boolean): NativeRequest = NativeRequ
 private fun List<Pair<String, String?>>.toNative(): List<NativeField> =
     mapNotNull { (name, value) -> value?.let { NativeField(name, it.toNative()) } }
 
-internal fun AuthorizationRequest.toNative(): NativeAuthorizationRequest =
-    NativeAuthorizationRequest(redirectUri, scopes, pkce, continuousRefresh, lifetime.toNanoseconds("`lifetime` is negative"))
+internal fun AuthorizationRequest.toNative(): NativeAuthorizationRequest = NativeAuthorizationRequest(
+    redirectUri,
+    scopes,
+    pkce,
+    continuousRefresh,
+    lifetime.toNanoseconds("`lifetime` is negative"),
+)
 
 private fun OauthAccessTokenRequest.toNative(): NativeTokenRequest = when (this) {
     is AuthorizationCode -> fields(code, redirectUri, continuousRefresh = continuousRefresh)
