@@ -151,12 +151,13 @@ fn request_id(answer: &Answer, redactor: &Redactor) -> Option<String> {
     answer.request_id().map(|id| redactor.quote(&id, MAX_QUOTE))
 }
 
-/// The body as it came but for secrets; what is no text of UTF-8 becomes U+FFFD.
+/// The body's text as it came but for secrets and a byte order mark, which readers of JSON stumble over; what
+/// is no text becomes U+FFFD.
 fn body(answer: &Answer, redactor: &Redactor) -> String {
     // A secret at the end is found whole, and then cut off with what is behind the end.
     const BEHIND_THE_END: usize = 64 * 1024;
     let seen = &answer.body[..answer.body.len().min(MAX_BODY + BEHIND_THE_END)];
-    redactor.redact(&String::from_utf8_lossy(seen), MAX_BODY)
+    redactor.redact(Text::of(seen).as_str(), MAX_BODY)
 }
 
 fn retry_after(kind: ErrorKind, answer: &Answer) -> Option<Duration> {
@@ -289,10 +290,15 @@ mod tests {
                 "<html>\r\n words-of-the-body\0</html>\n",
             ),
             (
+                b"\xef\xbb\xbf{ \"error\" : \"words-of-the-body\" }",
+                "{ \"error\" : \"words-of-the-body\" }",
+            ),
+            (
                 b"{ \"error\" : \"words-of-the-body\" }",
                 "{ \"error\" : \"words-of-the-body\" }",
             ),
-            (b"\xff\xfe<html>", "\u{fffd}\u{fffd}<html>"),
+            (b"\xff<html>", "\u{fffd}<html>"),
+            (b"\xff\xfe<\0h\0t\0m\0l\0>\0", "<html>"),
         ] {
             let error = refusal(400, &[], bytes);
             assert_eq!(body(&error), expected);

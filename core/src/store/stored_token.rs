@@ -149,6 +149,8 @@ impl StoredToken {
     /// Reads what [`to_json`](Self::to_json) wrote. No copy of a secret is left behind.
     pub(super) fn from_json(text: &[u8]) -> Result<Self, Unreadable> {
         let wrong = |what: &str| Unreadable::Broken(what.to_owned());
+        // Editors put a byte order mark before it.
+        let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
         // A later release may have changed every other field.
         let Version(version) = serde_json::from_slice(text).map_err(|error| not_one(&error))?;
         match version {
@@ -308,6 +310,8 @@ mod tests {
     fn a_field_of_a_wrong_type_or_without_a_token_is_not_guessed_at() {
         let whole = String::from_utf8(first().to_json().as_bytes().to_vec()).unwrap();
         assert!(StoredToken::from_json(whole.as_bytes()).is_ok());
+        let as_an_editor_saves_it = format!("\u{feff}{whole}");
+        assert!(StoredToken::from_json(as_an_editor_saves_it.as_bytes()).is_ok());
         for (from, to) in [
             ("\"expires_at\":150", "\"expires_at\":\"2027-01-01\""),
             ("\"access_token\":\"a\"", "\"access_token\":\"\""),

@@ -27,7 +27,7 @@ internal class LimitsTest {
                 "maxAnswerBytes" to { ApiClient(it.configuration.copy { maxAnswerBytes(-1) }) },
                 "retries" to { ApiClient(it.configuration.copy { retries(-1) }) },
             )
-        withClient { client ->
+        ApiClient(Sandbox.configuration()).use { client ->
             for ((name, mistake) in mistakes) {
                 val exception = assertThrows(InvalidInputException::class.java) { mistake(client) }
                 assertTrue("`$name`" in exception.message.orEmpty(), exception.message)
@@ -41,7 +41,7 @@ internal class LimitsTest {
     fun `what a limit said is the same after serialization`() {
         val answer = mapOf("retry-after" to "7", "x-ratelimit-limit" to "10", "x-ratelimit-reset" to "5")
         Sandbox.respond(mapOf("status" to 429, "headers" to answer, "body" to ""))
-        withClient { client ->
+        ApiClient(Sandbox.configuration().copy { accessToken("pina_x") }).use { client ->
             val sent =
                 assertThrows(RateLimitedException::class.java) {
                     client.requestBlocking(ApiRequest.get("/user_account"))
