@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -23,6 +25,15 @@ BESIDE_THE_SOURCES = ("LICENSE", "NOTICE", "README.md")
 
 def cargo(*arguments: str) -> None:
     subprocess.run(["cargo", *arguments], cwd=ROOT, check=True, timeout=900)
+
+
+def forget_unpacked() -> None:
+    """Cargo unpacks an archive once for each version, and would build yesterday's sources again."""
+    home = Path(os.environ.get("CARGO_HOME") or Path.home() / ".cargo")
+    for name in PACKAGES:
+        # A registry without a host's name is one that was made of archives on this machine.
+        for unpacked in home.glob(f"registry/src/-*/{name}-[0-9]*"):
+            shutil.rmtree(unpacked)
 
 
 def metadata() -> Any:
@@ -83,6 +94,7 @@ def main() -> int:
         print(f"other crates would be published: {[package['name'] for package in published]}")
         return 1
     named = [argument for name in PACKAGES for argument in ("--package", name)]
+    forget_unpacked()
     # Packed in the order of their dependencies; each is then built from its archive.
     cargo("package", "--locked", "--allow-dirty", *named)
     folder = Path(house["target_directory"]) / "package"

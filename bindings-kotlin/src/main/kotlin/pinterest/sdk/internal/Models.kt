@@ -72,8 +72,8 @@ internal fun Configuration.toNative(): NativeConfiguration = NativeConfiguration
     userAgent = userAgent,
     connectTimeout = connectTimeout?.toLimit("connectTimeout"),
     timeout = timeout?.toLimit("timeout"),
-    retries = retries.toLong().toSize("retries").toUInt(),
-    maxAnswerBytes = maxAnswerBytes?.toSize("maxAnswerBytes"),
+    retries = retries.coerceAtLeast(0).toUInt(),
+    maxAnswerBytes = maxAnswerBytes?.coerceAtLeast(0)?.toULong(),
     proxy = proxy?.toNative(),
     noProxy = noProxy,
     sslCaCert = sslCaCert?.toString(),
@@ -95,7 +95,7 @@ private fun CallOptions?.toNative(): NativeOptions = if (this == null) {
     NativeOptions(
         timeout?.toLimit("timeout"),
         connectTimeout?.toLimit("connectTimeout"),
-        maxAnswerBytes?.toSize("maxAnswerBytes"),
+        maxAnswerBytes?.coerceAtLeast(0)?.toULong(),
         headers.toNative(),
     )
 }
@@ -103,13 +103,10 @@ private fun CallOptions?.toNative(): NativeOptions = if (this == null) {
 /** Zero is no limit, and what is below it is none either: it is a mistake. */
 private fun Duration.toLimit(name: String): ULong = toNanoseconds("`$name` is negative; zero is no limit")
 
-private fun Duration.toNanoseconds(saidIfNegative: String): ULong =
-    if (isNegative()) refuse(saidIfNegative) else inWholeNanoseconds.toULong()
-
-private fun Long.toSize(name: String): ULong = if (this < 0) refuse("`$name` is negative") else toULong()
-
-private fun refuse(message: String): Nothing =
-    throw InvalidInputException(PinterestException.Facts(message, Outcome.NOT_SENT))
+private fun Duration.toNanoseconds(saidIfNegative: String): ULong {
+    if (isNegative()) throw InvalidInputException(PinterestException.Facts(saidIfNegative, Outcome.NOT_SENT))
+    return inWholeNanoseconds.toULong()
+}
 
 internal fun ApiRequest.toNative(ofAnyType: Boolean): NativeRequest = NativeRequest(
     method = method,
