@@ -29,19 +29,21 @@ fn text(output: &[u8]) -> String {
 
 #[test]
 fn a_command_gets_the_variables_and_its_exit_code_is_ours() {
-    let script = "echo $PINTEREST_APP_ID $PINTEREST_API_URI $REQUESTS_CA_BUNDLE $HTTPS_PROXY; \
-                  echo $NODE_USE_ENV_PROXY $GLOBAL_AGENT_HTTPS_PROXY; head -1 $NODE_EXTRA_CA_CERTS; \
-                  test $CURL_CA_BUNDLE = $SSL_CERT_FILE || exit 9; exit 3";
+    let script = "printf '%s\\n' \"$PINTEREST_APP_ID\" \"$PINTEREST_API_URI\" \"$REQUESTS_CA_BUNDLE\" \"$HTTPS_PROXY\"; \
+                  echo $NODE_USE_ENV_PROXY $GLOBAL_AGENT_HTTPS_PROXY; head -1 \"$NODE_EXTRA_CA_CERTS\"; \
+                  test \"$CURL_CA_BUNDLE\" = \"$SSL_CERT_FILE\" || exit 9; exit 3";
     let output = run(&["--", "sh", "-c", script]);
     let said = text(&output.stdout);
     assert_eq!(output.status.code(), Some(3), "{said}{}", text(&output.stderr));
     let lines: Vec<&str> = said.lines().collect();
-    let words: Vec<&str> = lines[0].split(' ').collect();
-    assert_eq!(words[0], "app-id");
-    assert!(words[1].starts_with(words[3]), "{said}");
-    assert_eq!(lines[1], format!("1 {}", words[3]));
-    assert_eq!(lines[2], "-----BEGIN CERTIFICATE-----");
-    assert!(!Path::new(words[2]).exists(), "the file goes with the sandbox");
+    let [app, api, authorities, proxy, node, begin] = lines[..] else {
+        panic!("{said}");
+    };
+    assert_eq!(app, "app-id");
+    assert!(api.starts_with(proxy), "{said}");
+    assert_eq!(node, format!("1 {proxy}"));
+    assert_eq!(begin, "-----BEGIN CERTIFICATE-----");
+    assert!(!Path::new(authorities).exists(), "the file goes with the sandbox");
     assert_eq!(output.stderr, b"", "nothing of its own in a pipe");
 }
 
@@ -103,8 +105,8 @@ fn signals_are_passed_on() {
 fn a_shell_takes_the_variables_and_ends_the_sandbox() {
     let output = shell(
         "eval \"$(PROGRAM --env --app 77:5ec2e7)\" && echo $PINTEREST_APP_ID $PINTEREST_APP_SECRET && \
-         test -s $SSL_CERT_FILE && kill -0 $PINTEREST_SANDBOX_PID && kill $PINTEREST_SANDBOX_PID && \
-         for _ in 1 2 3 4 5 6 7 8 9 10; do test -e $SSL_CERT_FILE || exit 5; sleep 0.2; done",
+         test -s \"$SSL_CERT_FILE\" && kill -0 $PINTEREST_SANDBOX_PID && kill $PINTEREST_SANDBOX_PID && \
+         for _ in 1 2 3 4 5 6 7 8 9 10; do test -e \"$SSL_CERT_FILE\" || exit 5; sleep 0.2; done",
     );
     assert_eq!(text(&output.stdout), "77 5ec2e7\n", "{}", text(&output.stderr));
     assert_eq!(output.status.code(), Some(5), "its file is gone");
