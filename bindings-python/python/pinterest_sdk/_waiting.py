@@ -6,7 +6,6 @@ are looked for and never loaded: a program without them has none of this.
 
 from __future__ import annotations
 
-from functools import partial
 from sys import modules
 
 from pinterest_sdk._process import is_ending
@@ -27,9 +26,10 @@ def send(client: Client, call: Call, timeout: float | None, connect_timeout: flo
     """Make a call and wait for its answer."""
     if _GEVENT not in modules and _EVENTLET not in modules:
         return client.send(call, timeout, connect_timeout)
+    # Not `partial`: importing its module takes a fifth of the time that the package's own import takes.
     return wait(
-        partial(client.send, call, timeout, connect_timeout),
-        partial(client.start, call, timeout, connect_timeout),
+        lambda: client.send(call, timeout, connect_timeout),
+        lambda deliver: client.start(call, timeout, connect_timeout, deliver),
     )
 
 
