@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     # Starts something that delivers its answer to the function that it is given, and waits for that.
     Wait: TypeAlias = Callable[[Callable[[Callable[..., object]], Task]], Awaitable[Answer]]
 else:  # For `typing.get_type_hints`.
-    from collections.abc import Awaitable, Callable  # noqa: TC003
+    from _collections_abc import Awaitable, Callable  # noqa: TC003
     from types import TracebackType  # noqa: TC003
 
     from pinterest_sdk._hints import Any, ClassVar, Self  # noqa: TC001

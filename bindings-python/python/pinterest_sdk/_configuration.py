@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pinterest_sdk.types import EnvironmentName
 else:  # For `typing.get_type_hints`.
-    from collections.abc import Mapping  # noqa: TC003
+    from _collections_abc import Mapping  # noqa: TC003
 
     from pinterest_sdk._hints import Any, ClassVar, Self  # noqa: TC001
 

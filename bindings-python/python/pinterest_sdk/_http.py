@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     Default = TypeVar("Default")
 else:  # For `typing.get_type_hints`.
-    from collections.abc import Iterable, Iterator  # noqa: TC003
+    from _collections_abc import Iterable, Iterator  # noqa: TC003
 
     from pinterest_sdk._hints import Any, ClassVar, Default  # noqa: TC001
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     Default = TypeVar("Default")
     Model = TypeVar("Model", bound="OpenApiModel")
 else:  # For `typing.get_type_hints`.
-    from collections.abc import Callable, Mapping, Sequence  # noqa: TC003
+    from _collections_abc import Callable, Mapping, Sequence  # noqa: TC003
 
     from pinterest_sdk._hints import Any, ClassVar, Default, Model, Self  # noqa: TC001
 

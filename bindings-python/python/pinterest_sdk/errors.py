@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pinterest_sdk._failure import CallFailed
     from pinterest_sdk._http import HTTPHeaderDict, RateLimit
     from pinterest_sdk.types import Kind, Outcome, Phase
-else:  # For `typing.get_type_hints`, without the slow import of `typing`.
-    from collections.abc import Sequence  # noqa: TC003
+else:  # For `typing.get_type_hints`, without the slow imports of `typing` and `collections`.
+    from _collections_abc import Sequence  # noqa: TC003
 
     CallFailed = HTTPHeaderDict = RateLimit = object
     Kind = Outcome = Phase = str

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from openapi_generated.pinterest_client.configuration import Configuration
 else:  # For `typing.get_type_hints`.
-    from collections.abc import Iterable, Mapping  # noqa: TC003
+    from _collections_abc import Iterable, Mapping  # noqa: TC003
 
     from pinterest_sdk._hints import Any  # noqa: TC001
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 else:  # For `typing.get_type_hints`.
-    from collections.abc import Callable  # noqa: TC003
+    from _collections_abc import Callable  # noqa: TC003
 
     from pinterest_sdk._hints import Any  # noqa: TC001
 

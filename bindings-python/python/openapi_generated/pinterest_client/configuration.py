@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pinterest_sdk.types import EnvironmentName
 else:  # For `typing.get_type_hints`.
     import os  # noqa: TC003
-    from collections.abc import Callable, Iterable, Mapping  # noqa: TC003
+    from _collections_abc import Callable, Iterable, Mapping  # noqa: TC003
 
     from pinterest_sdk._hints import Any, ClassVar, Self  # noqa: TC001
 
