@@ -15,19 +15,19 @@ pub(crate) enum Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    /// Reads UTF-8, with a byte order mark or without, and UTF-16 with one (RFC 8259 section 8.1 lets
-    /// a reader do so). What is neither becomes U+FFFD, which no token has.
+    /// Reads UTF-8, with a byte order mark or without, and whole units of UTF-16 behind one (RFC 8259
+    /// section 8.1 lets a reader do so). What is neither becomes U+FFFD, which no token has.
     pub(crate) fn of(body: &'a [u8]) -> Self {
         let utf16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
-            let (twos, _) = bytes.as_chunks::<2>();
-            let units = twos.iter().map(|two| unit(*two));
+            let units = bytes.as_chunks::<2>().0.iter().map(|two| unit(*two));
             let mut text = Zeroizing::new(String::with_capacity(bytes.len() * 2));
             text.extend(char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)));
             Self::Owned(text)
         };
+        let whole = body.len().is_multiple_of(2);
         match body {
-            [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
-            [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
+            [0xff, 0xfe, rest @ ..] if whole => utf16(rest, u16::from_le_bytes),
+            [0xfe, 0xff, rest @ ..] if whole => utf16(rest, u16::from_be_bytes),
             [0xef, 0xbb, 0xbf, rest @ ..] | rest => Self::of_utf8(rest),
         }
     }

@@ -172,17 +172,29 @@ fn an_odd_field_spoils_no_other() {
 #[test]
 fn a_body_that_is_cut_anywhere_breaks_off() {
     let json = r#"{ "access_token" : "good" , "n" : 5 , "x" : { "a" : [ "😀" ] } }"#;
-    for whole in [
-        json.as_bytes().to_vec(),
-        utf16(json, u16::to_le_bytes),
-        utf16(json, u16::to_be_bytes),
+    for (whole, unit) in [
+        (json.as_bytes().to_vec(), 1),
+        (utf16(json, u16::to_le_bytes), 2),
+        (utf16(json, u16::to_be_bytes), 2),
     ] {
         assert!(JsonObject::parse(Text::of(&whole).as_str()).is_ok());
         // From where the object has begun.
-        for end in 4..whole.len() {
+        for end in (4..whole.len()).step_by(unit) {
             let error = JsonObject::parse(Text::of(&whole[..end]).as_str()).err();
             assert_eq!(error.expect("refused").0, "is JSON that breaks off", "{end}");
         }
+    }
+}
+
+#[test]
+fn no_byte_of_a_body_is_dropped_from_its_text() {
+    for (body, expected) in [
+        (b"\xff\xfe\xfd".as_slice(), "\u{fffd}\u{fffd}\u{fffd}"),
+        (b"\xfe\xff\0a\0", "\u{fffd}\u{fffd}\0a\0"),
+        (b"\xfe\xff\0a\xd8\0", "a\u{fffd}"),
+        (b"a\xff", "a\u{fffd}"),
+    ] {
+        assert_eq!(Text::of(body).as_str(), expected);
     }
 }
 
