@@ -126,7 +126,28 @@ fn is_ours(host: &str, port: u16) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{absolute, is_ours};
+    use std::time::Duration;
+
+    use tokio::io::AsyncWriteExt as _;
+    use tokio::net::{TcpListener, TcpStream};
+    use tokio::time::timeout;
+
+    use super::{absolute, is_ours, read};
+
+    /// Reading on where nothing comes any more would be all that a core does for seconds.
+    #[tokio::test]
+    async fn who_stops_in_the_middle_is_let_go_at_once() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        for begun in ["", "GET / HTTP/1.1\r\nHost: localh"] {
+            let mut visitor = TcpStream::connect(address).await.unwrap();
+            visitor.write_all(begun.as_bytes()).await.unwrap();
+            visitor.shutdown().await.unwrap();
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let heard = timeout(Duration::from_secs(5), read(&mut stream, address.port())).await;
+            assert!(heard.is_ok_and(|heard| heard.is_err_and(|answer| answer.is_empty())));
+        }
+    }
 
     #[test]
     fn this_machine_under_every_name_and_no_other() {
