@@ -244,3 +244,46 @@ async fn repeating_ends_with_the_time_and_never_follows_a_sent_request() {
     }
     assert_eq!(server.requests().await.len(), 2);
 }
+
+/// An attempt may take as long as connecting may, and no longer than what is left of the whole.
+#[tokio::test]
+async fn every_attempt_ends_with_the_time() {
+    let server = Server::start().await;
+    let silent = |retries| {
+        let mut silent = configuration(format!("https://{}/v5", server.address("silent")))
+            .with_timeout(Duration::from_millis(1600))
+            .with_retries(retries);
+        silent.connect_timeout = Duration::from_secs(1);
+        async {
+            let started = Instant::now();
+            let error = api(silent).oauth_token(request()).await.unwrap_err();
+            assert_eq!(error.phase(), Some(Phase::Timeout));
+            started.elapsed()
+        }
+    };
+    let (one_more, two_more) = tokio::join!(silent(1), silent(2));
+    for took in [one_more, two_more] {
+        assert!(took < Duration::from_millis(1950), "{took:?}");
+    }
+}
+
+#[tokio::test]
+async fn headers_for_the_proxy_reach_the_proxy() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    let proxy = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut through = configuration("https://api.pinterest.com/v5");
+    let address = proxy.local_addr().unwrap();
+    through.connection.proxy = Some(format!("http://{address}").into());
+    through.connection.proxy_headers = vec![("X-Ticket".into(), "of-the-proxy".into())];
+    let call = tokio::spawn(async move { api(through).oauth_token(request()).await });
+    let (mut stream, _) = proxy.accept().await.unwrap();
+    let mut head = [0; 4096];
+    let read = stream.read(&mut head).await.unwrap();
+    let head = String::from_utf8_lossy(&head[..read]).to_lowercase();
+    assert!(head.starts_with("connect api.pinterest.com:443 "), "{head}");
+    assert!(head.contains("x-ticket: of-the-proxy\r\n"), "{head}");
+    stream.write_all(b"HTTP/1.1 502 No\r\n\r\n").await.unwrap();
+    drop(stream);
+    call.await.unwrap().unwrap_err();
+}
