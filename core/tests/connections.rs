@@ -46,6 +46,15 @@ async fn authorities_that_were_read_serve_every_client() {
         requests[2]["connection"], requests[3]["connection"],
         "a clone asks for no other pool"
     );
+    let mut read_again = client.configuration().clone();
+    read_again.connection.authorities = Some(Authorities::from_pem(&server.authority()).unwrap());
+    let other = client.reconfigured(read_again).unwrap();
+    OauthApi::new(other).oauth_token(request()).await.unwrap();
+    let requests = server.requests().await;
+    assert_ne!(
+        requests[2]["connection"], requests[4]["connection"],
+        "others may be other ones"
+    );
     let error = Authorities::from_pem("nothing").unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidInput);
 }
