@@ -29,7 +29,7 @@ async fn authorities_that_were_read_serve_every_client() {
     let server = Server::start().await;
     let authorities = Authorities::from_pem(&server.authority()).unwrap();
     let mut trusting = configuration(format!("{}/v5", server.address("https")));
-    trusting.connection.authorities = Some(authorities.clone());
+    trusting.connection = trusting.connection.with_authorities(authorities);
     for _ in 0..2 {
         api(trusting.clone()).oauth_token(request()).await.unwrap();
     }
