@@ -377,3 +377,6 @@ fn not_set(setting: Setting) -> Error {
         " in the configuration; nothing was sent"
     ])
 }
+
+#[cfg(test)]
+mod tests;
