@@ -127,7 +127,7 @@ test('a login through it is denied, and can be ended in mid-exchange', async () 
   const port = await freePort();
   const { calls, client } = mocked(() => {});
   const redirectUri = `http://localhost:${port}/`;
-  await sandbox.control('POST', '/_sandbox/apps', { app_id: `own-${port}`, app_secret: 'app-secret', redirect_uris: [redirectUri] });
+  await sandbox.control('POST', '/_sandbox/apps', { app_id: `own-${port}`, app_secret: '0123456789abcdef0123456789abcdef01234567', redirect_uris: [redirectUri] });
   client.authentications.basic.username = `own-${port}`;
   const request = new AuthorizationRequest({ redirectUri, scopes: 'user_accounts:read' });
   let page;
@@ -202,7 +202,7 @@ test('a call’s own headers come before the client’s, in any case, through it
   const own = { 'x-mine': 'call', 'USER-AGENT': 'call', cookie: 'call', ACCEPT: 'call' };
   for (const Kind of [ApiClient, Own]) {
     const client = new Kind(`${sandbox.http}/v5`);
-    Object.assign(client.authentications.basic, { username: 'app-id', password: 'app-secret' });
+    Object.assign(client.authentications.basic, { username: '1234567', password: '0123456789abcdef0123456789abcdef01234567' });
     client.defaultHeaders = { 'X-Mine': 'client', 'User-Agent': 'client', Cookie: 'client', Accept: 'client', 'X-Kept': 'client' };
     const api = new OauthApi(client);
     const { pending, callback } = await pendingOf(client);

@@ -125,7 +125,7 @@ CALLBACKS = (f"?code={CANARY}&state=x", f"?code={CANARY}", f"?code={CANARY}\ud80
 
 def made(sandbox: Sandbox, kind: type[ApiClient]) -> ApiClient:
     configuration = Configuration(
-        host=sandbox.host, username="app-id", password=CANARY, access_token=f"pina_{CANARY}"
+        host=sandbox.host, username="1234567", password=CANARY, access_token=f"pina_{CANARY}"
     )
     client = kind(configuration, "X-Mine", CANARY, cookie=CANARY)
     configuration.api_key["k"] = CANARY
