@@ -18,12 +18,13 @@ const MAX_DATA: u64 = 64 << 20;
 pub(crate) async fn send(settings: &Settings, options: &Request, screen: &Screen) -> Result<(), Failure> {
     let request = build(options)?;
     let stored = token::fresh(settings, screen).await?;
-    let client = settings.bearer(&stored)?;
-    let mut limits = CallOptions::default();
-    limits.max_answer_bytes = options.max_answer_bytes;
+    let mut client = settings.bearer(&stored)?;
+    if let Some(bytes) = options.max_answer_bytes {
+        client = client.reconfigured(client.configuration().clone().with_max_answer_bytes(bytes))?;
+    }
     let answer = {
         let _spinner = screen.spinner("asking Pinterest");
-        client.request_any(request, &limits).await?
+        client.request_any(request, &CallOptions::default()).await?
     };
     let readable = screen.is_terminal() && !screen.is_json();
     match serde_json::from_slice::<Value>(answer.body.as_bytes()) {
