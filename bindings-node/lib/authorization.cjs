@@ -16,6 +16,7 @@ const REQUEST = {
   scopes: readScopes,
   pkce: options.readFlag,
   continuousRefresh: options.readFlag,
+  commaSeparatedScopes: options.readFlag,
   lifetimeSeconds: readLifetime,
 };
 

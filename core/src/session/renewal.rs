@@ -130,7 +130,7 @@ impl<A: App> Session<'_, A> {
                 if !lost {
                     room.give_up();
                 }
-                Err(self.explain(error, lost).into())
+                Err(self.explain(error, lost, held.client.party()).into())
             }
         }
     }
@@ -148,7 +148,7 @@ impl<A: App> Session<'_, A> {
     }
 
     /// A refused refresh token needs a person; whether one may have been lost helps them.
-    fn explain(&self, error: Error, lost: bool) -> Error {
+    fn explain(&self, error: Error, lost: bool, party: &str) -> Error {
         if error.kind() != ErrorKind::InvalidGrant {
             return error;
         }
@@ -160,7 +160,7 @@ impl<A: App> Session<'_, A> {
         Error::new(
             ErrorKind::ReauthorizationRequired,
             Outcome::Refused,
-            format!("Pinterest refuses the refresh token: {why}"),
+            format!("{party} refuses the refresh token: {why}"),
         )
         .with_hint(log_in(self.profile))
         .with_source(error)
