@@ -49,7 +49,7 @@ impl Settings {
             clock: Clock::system(),
             host: asked
                 .map(|environment| environment.host().to_owned())
-                .or_else(|| variable("PINTEREST_API_URI")),
+                .or_else(|| address("PINTEREST_API_URI", |found| found.host)),
             app_id: common
                 .app_id
                 .or_else(|| variable("PINTEREST_APP_ID"))
@@ -58,7 +58,7 @@ impl Settings {
             // An environment that is asked for by name has its own page.
             authorization_url: match asked {
                 Some(_) => None,
-                None => variable("PINTEREST_OAUTH_URI"),
+                None => address("PINTEREST_OAUTH_URI", |found| found.authorization_url),
             },
             app_secret_file: common.app_secret_file,
         })
@@ -260,6 +260,13 @@ pub(crate) fn redirect_uri(option: Option<&str>) -> String {
 pub(crate) fn variable(name: &str) -> Option<String> {
     let value = env::var(name).ok()?;
     Some(trimmed_credential(&value).to_owned()).filter(|value| !value.is_empty())
+}
+
+/// An address that is set, as the core reads the variable: one without a path gets Pinterest's.
+fn address(name: &str, setting: impl FnOnce(Configuration) -> String) -> Option<String> {
+    let value = variable(name)?;
+    let found = Configuration::from_variables(|asked| (asked == name).then(|| value.clone()));
+    Some(setting(found))
 }
 
 async fn ask_app_id() -> Result<String, Failure> {

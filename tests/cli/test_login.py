@@ -146,7 +146,7 @@ def test_the_url_holds_no_secret_and_a_state_of_256_bits(person: Person) -> None
     parameters = query(url)
     assert parameters["client_id"] == APP_ID
     assert parameters["redirect_uri"] == person.redirect_uri
-    assert parameters["scope"] == "user_accounts:read,pins:read,boards:read"
+    assert parameters["scope"] == "user_accounts:read pins:read boards:read"
     assert len(base64.urlsafe_b64decode(parameters["state"] + "=")) == 32
     assert "code_challenge" not in parameters
     login.interrupt()
@@ -218,8 +218,8 @@ def test_the_browser_is_started_without_a_shell(person: Person, name: str, value
     value = value.format(port=person.port)
     login, url = begin(person, name, value)
     asked = query(url)["scope" if name == "--scopes" else "redirect_uri"]
-    # A space parts scopes as a comma does.
-    assert asked == (value.replace(" ", ",") if name == "--scopes" else value)
+    # A comma parts scopes as a space does.
+    assert asked == (value.replace(",", " ") if name == "--scopes" else value)
     assert not (person.folder / "touched").exists()
     login.interrupt()
     login.end()
