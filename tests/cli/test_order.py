@@ -14,8 +14,8 @@ import pytest
 
 from beside import copies, end_a_renewal, locked, new, private, renewals, strangers
 from browser import visit
+from findings import examine
 from program import Person, due, over
-from test_doctor import examine
 
 
 @pytest.mark.parametrize("issued_at", [1, 4_000_000_000])
