@@ -18,6 +18,7 @@ mod phrases;
 mod profile_report;
 mod request;
 mod revoke;
+mod scopes;
 mod screen;
 mod secret_input;
 mod settings;
@@ -76,8 +77,11 @@ fn obey(arguments: Vec<OsString>, screen: &Screen) -> Result<u8, Failure> {
     {
         return Err(stray_secret::refused());
     }
+    let mut options = arguments.iter().skip(1).take_while(|argument| *argument != "--");
+    if options.any(|argument| stray_secret::is_option_of_secret(argument)) {
+        return Err(stray_secret::refused());
+    }
     match Arguments::try_parse_from(arguments) {
-        Ok(arguments) if arguments.common.secret_argument.is_some() => Err(stray_secret::refused()),
         Ok(arguments) => dispatch(arguments, screen),
         Err(error) => misuse::explain(&error, screen),
     }

@@ -21,6 +21,8 @@ use pinterest_sdk::{ApiClient, Clock, Configuration, Environment, Error, Secret}
 pub(crate) struct Settings {
     pub(crate) store: FileStore,
     pub(crate) profile: ProfileName,
+    /// By option or variable.
+    pub(crate) profile_is_asked_for: bool,
     pub(crate) clock: Clock,
     /// Asked for by option or variable.
     pub(crate) host: Option<String>,
@@ -32,11 +34,13 @@ pub(crate) struct Settings {
 impl Settings {
     pub(crate) fn new(common: Common) -> Result<Self, Failure> {
         let asked = common.environment.map(Environment::from);
+        let profile = variable("PINTEREST_PROFILE");
         Ok(Self {
+            profile_is_asked_for: common.profile.is_some() || profile.is_some(),
             store: FileStore::in_data_folder()?,
             profile: match common.profile {
                 Some(profile) => profile,
-                None => variable("PINTEREST_PROFILE")
+                None => profile
                     .unwrap_or_else(|| "default".to_owned())
                     .parse()
                     .map_err(|error: Error| {
@@ -108,9 +112,26 @@ impl Settings {
             }
             found => found?,
         };
-        let stored = found.ok_or_else(|| absent(&self.profile))?;
+        let stored = found.ok_or_else(|| self.absent())?;
         self.check(&stored)?;
         Ok(stored)
+    }
+
+    /// The profile is not logged in where it was looked for.
+    pub(crate) fn absent(&self) -> Failure {
+        let error = absent(&self.profile);
+        Failure::Found {
+            kind: error.kind(),
+            what: format!(
+                "{}: there is no {}",
+                error.message(),
+                self.store.path(&self.profile).display()
+            ),
+            hint: format!(
+                "{}; cron and systemd may have another HOME or XDG_DATA_HOME than the login had",
+                error.hint().unwrap_or_default()
+            ),
+        }
     }
 
     /// The profile's tokens, and how to renew them. The spinner rests while a person is asked.

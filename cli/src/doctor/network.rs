@@ -162,7 +162,7 @@ async fn reach(client: &ApiClient, host: &str) -> (Vec<Finding>, There) {
     let reached = format!("{host} answers (HTTP {status})");
     let is_api = error.code().is_some() && !matches!(status, 404 | 405);
     let finding = match (status, is_api) {
-        (500.., _) | (429, _) => Finding::odd("network", reached, "try again later"),
+        (500.. | 429, _) => Finding::odd("network", reached, "try again later"),
         (404 | 405, _) => Finding::wrong(
             "network",
             format!("{host} is there, and has no API of Pinterest's (HTTP {status})"),
