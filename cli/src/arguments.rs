@@ -23,7 +23,8 @@ Examples:
 Secrets come from the environment, a file, standard input or a hidden prompt, never from arguments.
 
 Exit codes: 0 done, 1 doctor found something, 2 not asked for rightly, 3 log in first,
-  4 Pinterest or the person refused, 5 no usable answer, 6 tokens cannot be read or kept,
+  4 Pinterest or the person refused, 5 no usable answer: try again later, 6 tokens cannot be
+  read or kept, 7 the sandbox's port is in use,
   130 interrupted (128 and the number of the signal that ended it)";
 
 /// Pinterest's OAuth on the command line: log in once, have a valid token ever after.
@@ -79,7 +80,7 @@ pub(crate) enum Command {
     /// Print a valid access token, renewed if it is time
     Token,
     /// Renew the tokens now; a job that does it weekly keeps them alive
-    Refresh,
+    Refresh(Refresh),
     /// Show how much of the tokens' lives is left, of every profile
     Status,
     /// End the tokens at Pinterest, which allows it for system users only, and forget them
@@ -144,6 +145,20 @@ fn seconds(text: &str) -> Result<u64, String> {
         Ok(seconds) => Ok(seconds),
         Err(error) => Err(error.to_string()),
     }
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  pinterest refresh --quiet                 # in a weekly timer: only what goes wrong is said
+  pinterest refresh --keep-app-secret       # after the app got a new secret: asks for it, and keeps it")]
+pub(crate) struct Refresh {
+    /// Say nothing if all went well
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) quiet: bool,
+    /// Keep the app secret that is given or asked for now in the profile, in place of the one kept there
+    #[arg(long)]
+    pub(crate) keep_app_secret: bool,
 }
 
 #[derive(Args)]

@@ -43,7 +43,7 @@ impl Failure {
         let of_kind = |kind| match kind {
             ErrorKind::InvalidInput => 2,
             ErrorKind::ReauthorizationRequired => 3,
-            ErrorKind::Network | ErrorKind::Protocol | ErrorKind::Server => 5,
+            ErrorKind::Network | ErrorKind::Protocol | ErrorKind::RateLimited | ErrorKind::Server => 5,
             ErrorKind::Store => 6,
             _ => 4,
         };

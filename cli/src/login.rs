@@ -49,7 +49,8 @@ pub(crate) async fn log_in(settings: &Settings, options: &Login, screen: &Screen
     // tokens meanwhile.
     let room = settings.store.reserve(&settings.profile)?;
 
-    let obtained = obtain(&client, &request, options, screen).await?;
+    let obtained = obtain(&client, &request, options, screen).await;
+    let obtained = obtained.map_err(|failure| settings.name_secret(failure, None))?;
     let configuration = client.configuration();
     let app_id = configuration.username.clone().unwrap_or_default();
     let mut stored = StoredToken::new(

@@ -29,6 +29,8 @@ pub(crate) struct Settings {
     pub(crate) app_id: Option<String>,
     authorization_url: Option<String>,
     pub(crate) app_secret_file: Option<PathBuf>,
+    /// What the command is to keep; no other counts beside it.
+    pub(crate) new_secret: Option<Secret>,
 }
 
 impl Settings {
@@ -65,6 +67,7 @@ impl Settings {
                 None => address("PINTEREST_OAUTH_URI", |found| found.authorization_url),
             },
             app_secret_file: common.app_secret_file,
+            new_secret: None,
         })
     }
 
@@ -212,8 +215,17 @@ impl Settings {
         Ok(secret)
     }
 
+    /// Takes a secret that is given or typed, never the profile's: it is to be kept in its place.
+    pub(crate) fn take_new_secret(&mut self) -> Result<(), Failure> {
+        self.new_secret = Some(self.app_secret(None)?);
+        Ok(())
+    }
+
     /// The app secret, if nobody has to be asked.
     pub(crate) fn known_secret(&self, kept: Option<&Secret>) -> Result<Option<Secret>, Failure> {
+        if let Some(secret) = &self.new_secret {
+            return Ok(Some(secret.clone()));
+        }
         match (&self.app_secret_file, variable("PINTEREST_APP_SECRET")) {
             (Some(path), _) => secret_input::read(path).map(Some),
             (None, Some(secret)) => Ok(Some(Secret::new(secret))),

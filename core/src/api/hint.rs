@@ -57,6 +57,9 @@ pub(crate) fn for_call(error: Error, auth: Auth, party: &str) -> Error {
         return error;
     }
     let hint: Words = match (error.kind(), auth) {
+        _ if error.message().to_lowercase().contains("suspend") => {
+            "the app's page at https://developers.pinterest.com/apps/ says what happened to it, and whom to ask".into()
+        }
         (ErrorKind::Authentication, Auth::Basic) => words![
             format!("{party} does not accept this app id and secret: compare "),
             Word::Explained(Setting::Username),
@@ -67,6 +70,11 @@ pub(crate) fn for_call(error: Error, auth: Auth, party: &str) -> Error {
         (ErrorKind::Authentication, Auth::Bearer) => {
             "the access token is expired, revoked, or of the other environment (sandbox, production)".into()
         }
+        (ErrorKind::Forbidden, _) if error.code().is_some() => format!(
+            "{party} does not allow this to the app or the account: see what the app's page says of its access"
+        )
+        .into(),
+        (ErrorKind::Forbidden, _) => "a firewall or gateway on the way may have refused it".into(),
         (ErrorKind::Scope, _) => "the token lacks a scope: authorize again and ask for it".into(),
         (ErrorKind::RateLimited, _) => "wait before the next request".into(),
         (ErrorKind::Api, _) if error.status() == Some(404) && error.code().is_none() => {

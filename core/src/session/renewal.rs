@@ -137,7 +137,10 @@ impl<A: App> Session<'_, A> {
 
     fn usable_refresh_token<'t>(&self, current: &'t StoredToken) -> Result<&'t Secret, Error> {
         if current.refresh_life.is_over(self.clock.now()) {
-            return Err(reauthorize(self.profile, "the refresh token has expired"));
+            // Which clock decided: it may be the one that is wrong.
+            let date = self.clock.date().unwrap_or_else(|| "no date".to_owned());
+            let why = format!("the refresh token has expired by this machine's clock, which says {date}");
+            return Err(reauthorize(self.profile, &why));
         }
         current.refresh_token.as_ref().ok_or_else(|| {
             reauthorize(
@@ -147,8 +150,14 @@ impl<A: App> Session<'_, A> {
         })
     }
 
-    /// A refused refresh token needs a person; whether one may have been lost helps them.
+    /// A refused refresh token needs a person; whether one may have been lost helps them. An answer that
+    /// did not come needs another attempt, of which the client can only know that it may be one too many.
     fn explain(&self, error: Error, lost: bool, party: &str) -> Error {
+        if error.kind() == ErrorKind::Network && error.outcome() == Outcome::Unknown {
+            return error.with_hint(format!(
+                "{party} was asked for new tokens and did not answer; run this again: the refresh token is kept, and may be sent again"
+            ));
+        }
         if error.kind() != ErrorKind::InvalidGrant {
             return error;
         }
@@ -177,9 +186,14 @@ async fn refresh(
 ) -> Result<OauthAccessTokenResponse, Error> {
     let api = OauthApi::new(client.clone());
     let started = Instant::now();
+    let limit = match client.configuration().timeout {
+        Duration::ZERO => need.limit(),
+        timeout => need.limit().min(timeout),
+    };
+    let left = || limit.saturating_sub(started.elapsed());
     let ask = || async {
         let options = CallOptions {
-            timeout: need.limit().map(|limit| limit.saturating_sub(started.elapsed())),
+            timeout: Some(left().max(Duration::from_nanos(1))),
             ..CallOptions::default()
         };
         let request = OauthAccessTokenRequest::refresh_token(refresh_token.expose());
@@ -189,10 +203,10 @@ async fn refresh(
     match ask().await {
         Err(error) if error.outcome() == Outcome::Unknown => {
             *lost = true;
-            match need.limit() {
-                Some(limit) if started.elapsed() + SHORTEST > limit => Err(error),
-                _ => ask().await,
+            if left() < SHORTEST {
+                return Err(error);
             }
+            ask().await
         }
         answer => answer,
     }
