@@ -81,15 +81,14 @@ pub(crate) fn in_one_line(token: &StoredToken, now: i64) -> String {
 }
 
 /// What is said of tokens that are not in their place yet, and what puts them there: whatever uses
-/// the profile if it has no others, whatever renews it if it has.
-pub(crate) fn waiting(profile: &ProfileName, path: &Path, has_others: bool) -> (String, String) {
-    let command = if has_others { "refresh" } else { "token" };
+/// the profile.
+pub(crate) fn waiting(profile: &ProfileName, path: &Path) -> (String, String) {
     (
         format!(
             "a login or renewal was ended before its tokens were in place: they are in {}",
             path.display()
         ),
-        format!("run `pinterest {command} --profile {profile}`, which puts them there"),
+        format!("run `pinterest token --profile {profile}`, which puts them there"),
     )
 }
 

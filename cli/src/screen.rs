@@ -161,7 +161,8 @@ pub(crate) struct Spinner {
 
 /// What turns it, until its sender is dropped.
 struct Turning {
-    stop: Sender<()>,
+    /// None once it was told to stop.
+    stop: Option<Sender<()>>,
     thread: JoinHandle<()>,
 }
 
@@ -179,6 +180,13 @@ impl Spinner {
         Self { bar, turning }
     }
 
+    /// Lets it go as soon as the terminal takes what it draws, and waits for nothing.
+    pub(crate) fn stop(&mut self) {
+        if let Some(turning) = &mut self.turning {
+            turning.stop = None;
+        }
+    }
+
     /// Hides it while something else has the terminal.
     pub(crate) fn rest<T>(&self, work: impl FnOnce() -> T) -> T {
         self.bar.suspend(work)
@@ -193,9 +201,13 @@ impl Turning {
             while stopped.recv_timeout(TURN) == Err(RecvTimeoutError::Timeout) {
                 bar.tick();
             }
+            bar.finish_and_clear();
         };
         let thread = thread::Builder::new().spawn(turn).ok()?;
-        Some(Self { stop, thread })
+        Some(Self {
+            stop: Some(stop),
+            thread,
+        })
     }
 }
 

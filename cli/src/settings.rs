@@ -109,9 +109,7 @@ impl Settings {
         let found = match self.store.read(&self.profile) {
             // A program that was ended may have left them beside their place.
             Ok(None) | Err(_) if self.store.has_leftovers(&self.profile) => {
-                let lock = lock(self).await?;
-                warn_of_copies(screen, &lock.settle()?.aside);
-                lock.read()?
+                self.settled(screen, Need::Now).await?
             }
             found => found?,
         };
@@ -135,6 +133,35 @@ impl Settings {
                 error.hint().unwrap_or_default()
             ),
         }
+    }
+
+    /// The profile's tokens, once what was left beside them is where it belongs.
+    async fn settled(&self, screen: &Screen, need: Need) -> Result<Option<StoredToken>, Failure> {
+        let lock = self.store.lock(&self.profile, need.patience()).await?;
+        let settled = lock.settle()?;
+        let found = lock.read();
+        // Whatever it takes to say something, nobody waits for it.
+        drop(lock);
+        warn_of_copies(screen, &settled.aside);
+        Ok(found?)
+    }
+
+    /// The same, or newer ones that can be used, wherever they are: they may not have got to their
+    /// place, nor get there soon, while another program has the profile locked.
+    pub(crate) async fn newest(&self, screen: &Screen) -> Result<StoredToken, Failure> {
+        let stored = self.stored(screen).await?;
+        if self.store.newer(&self.profile).is_none() {
+            return Ok(stored);
+        }
+        let newest = match self.settled(screen, Need::Early).await {
+            Ok(Some(found)) => found,
+            _ => match self.store.newer(&self.profile) {
+                Some((_, found)) if !found.access_life.is_over(self.clock.now()) => found,
+                _ => return Ok(stored),
+            },
+        };
+        self.check(&newest)?;
+        Ok(newest)
     }
 
     /// The profile's tokens, and how to renew them. The spinner rests while a person is asked.

@@ -36,8 +36,7 @@ pub(crate) fn show(settings: &Settings, screen: &Screen) -> Result<(), Failure> 
             continue;
         };
         if let Some((path, _)) = settings.store.waiting(&profile) {
-            let has_others = matches!(settings.store.read(&profile), Ok(Some(_)));
-            let (what, hint) = profile_report::waiting(&profile, &path, has_others);
+            let (what, hint) = profile_report::waiting(&profile, &path);
             text = format!(
                 "{text}\n  {WARNING}!{WARNING:#} {}\n    {}",
                 VisibleLine(&what),

@@ -59,7 +59,7 @@ async fn result(token: Token<Failure>, interruption: &Interruption) -> Result<To
 }
 
 async fn obtain(settings: &Settings, screen: &Screen) -> Result<Token<Failure>, Failure> {
-    let (stored, interruption) = (settings.stored(screen).await?, screen.interruption());
+    let (stored, interruption) = (settings.newest(screen).await?, screen.interruption());
     let token = {
         let spinner = screen.spinner("asking Pinterest");
         let session = settings.session(screen, &spinner);

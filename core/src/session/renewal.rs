@@ -1,5 +1,6 @@
 //! Lock, look again, make room, ask, keep.
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use super::hold::{App, Failed, Held, Session, log_in, reauthorize};
@@ -58,9 +59,18 @@ impl<A: App> Session<'_, A> {
         match self.replace(&stored, Need::Early).await {
             Ok(token) => Ok(token),
             Err(failed) => {
-                // Somebody logged out or revoked it: it is not valid for any while.
-                if matches!(self.store.read(self.profile), Ok(None)) {
-                    return Err(failed.into_error());
+                match self.store.read(self.profile) {
+                    // Somebody logged out or revoked it: it is not valid for any while.
+                    Ok(None) => return Err(failed.into_error()),
+                    // Whoever was waited for has put a newer one there.
+                    Ok(Some(current))
+                        if current.access_token != stored.access_token
+                            && !current.access_life.is_over(self.clock.now())
+                            && self.app.accept(&current).is_ok() =>
+                    {
+                        return Ok(as_it_is(current, Renewal::ByAnother));
+                    }
+                    _ => {}
                 }
                 if let Failed::Core(error) = &failed {
                     pause.extend(self.clock.now(), error.retry_after());
@@ -87,7 +97,19 @@ impl<A: App> Session<'_, A> {
     }
 
     async fn replace(&self, old: &StoredToken, need: Need) -> Result<Token<A::Error>, Failed<A::Error>> {
-        let held = self.hold(old, need).await?;
+        let mut aside = Vec::new();
+        let replaced = self.replace_locked(old, need, &mut aside).await;
+        self.tell(&aside);
+        replaced
+    }
+
+    async fn replace_locked(
+        &self,
+        old: &StoredToken,
+        need: Need,
+        aside: &mut Vec<PathBuf>,
+    ) -> Result<Token<A::Error>, Failed<A::Error>> {
+        let held = self.hold(old, need, aside).await?;
         let replaced = held.current.access_token != old.access_token;
         let (life, now) = (held.current.access_life, self.clock.now());
         let unusable = match need {
@@ -100,21 +122,26 @@ impl<A: App> Session<'_, A> {
                 renewal: Renewal::ByAnother,
             });
         }
-        self.renew_held(held, need).await
+        self.renew_held(held, need, aside).await
     }
 
-    async fn renew_held(&self, held: Held<'_>, need: Need) -> Result<Token<A::Error>, Failed<A::Error>> {
+    async fn renew_held(
+        &self,
+        held: Held<'_>,
+        need: Need,
+        aside: &mut Vec<PathBuf>,
+    ) -> Result<Token<A::Error>, Failed<A::Error>> {
         let (lock, current) = (&held.lock, &held.current);
         let mut lost = held.interrupted;
         let refresh_token = self.usable_refresh_token(current)?;
         let (room, moved) = lock.reserve()?;
-        self.app.set_aside(moved.as_slice());
+        aside.extend(moved);
         match refresh(&held.client, refresh_token, need, &mut lost).await {
             Ok(token) => {
                 let renewed = current.renewed(token, self.clock.now());
                 let renewal = match lock.save(room, &renewed) {
                     Ok(kept) => {
-                        self.app.set_aside(kept.as_slice());
+                        aside.extend(kept);
                         self.store.pause(self.profile).end();
                         Renewal::Done
                     }
