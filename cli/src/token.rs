@@ -97,7 +97,7 @@ pub(crate) async fn renew(mut settings: Settings, options: &Refresh, screen: &Sc
     }
     let settings = &settings;
     let mut token = {
-        let spinner = screen.spinner("asking for new tokens");
+        let spinner = screen.spinner("asking Pinterest for new tokens");
         let session = settings.session(screen, &spinner);
         let renewed = session.renew(&stored).await;
         let renewed = renewed.map_err(|failure| settings.name_secret(failure, Some(&stored)))?;

@@ -84,7 +84,7 @@ def prepare(person: Person, how: str) -> None:
         (3, "refused", "conversion-token"),
         (4, "fresh", "revoke"),
         (4, "fresh", "request /missing"),
-        (4, "slow down", "request /user_account"),
+        (5, "slow down", "request /user_account"),
         (5, "unreachable", "token"),
         (5, "unreachable", "refresh"),
         (5, "down", "refresh"),

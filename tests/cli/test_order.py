@@ -169,11 +169,11 @@ def test_refresh_does_not_claim_what_another_program_did(person: Person) -> None
             person.keep()
         result = waiting.end()
         assert result.code == 0
-        assert "Renewed." not in result.err
+        assert "Renewed." not in result.out
         if arguments:
             assert result.json["renewed_by_another_program"] is True
         else:
-            assert "nothing was asked for" in result.err
+            assert "nothing was asked for" in result.out
     assert renewals(person) == 0
 
 
