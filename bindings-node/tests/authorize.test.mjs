@@ -29,8 +29,8 @@ function failure(kind, message) {
 
 test('from the URL over the consent page to a token', async () => {
   const pending = request.start(client());
-  assert.ok(pending.url.startsWith(`${sandbox.http}/oauth/?client_id=app-id&`), pending.url);
-  assert.ok(pending.url.endsWith(`&scope=user_accounts%3Aread%2Cboards%3Aread&state=${pending.state}`), pending.url);
+  assert.ok(pending.url.startsWith(`${sandbox.http}/oauth/?client_id=1234567&`), pending.url);
+  assert.ok(pending.url.endsWith(`&scope=user_accounts%3Aread%20boards%3Aread&state=${pending.state}`), pending.url);
   assert.equal(pending.redirectUri, redirectUri);
   assert.ok(Math.abs(pending.expiresAt - Date.now() / 1000 - 600) < 5, `${pending.expiresAt}`);
   const token = await pending.complete(client(), await decide(pending.url));
@@ -59,7 +59,7 @@ test('it rests in a session: as JSON text, as an object, in another process', as
     const { ApiClient, PendingAuthorization } = PinterestSdk;
     const [basePath, kept, callback] = process.argv.slice(2);
     Object.assign(ApiClient.instance, { basePath });
-    Object.assign(ApiClient.instance.authentications.basic, { username: 'app-id', password: 'app-secret' });
+    Object.assign(ApiClient.instance.authentications.basic, { username: '1234567', password: '0123456789abcdef0123456789abcdef01234567' });
     PendingAuthorization.fromJSON(kept).complete(null, callback).then((token) => console.log(token.constructor.name));`;
   const ended = await run(`import PinterestSdk from 'pinterest-sdk';${program}`, { args });
   assert.deepEqual([ended.stdout, ended.stderr], ['OauthAccessTokenResponseCode\n', '']);
@@ -73,7 +73,7 @@ test('CommonJS has the same, and the default client is used where none is given'
     console.log(url);`;
   const { stdout, stderr } = await run(program, { extension: '.cjs' });
   assert.equal(stderr, '');
-  assert.match(stdout, /^https:\/\/www\.pinterest\.com\/oauth\/\?client_id=123&.*&scope=pins%3Aread%2Cboards%3Aread&state=/);
+  assert.match(stdout, /^https:\/\/www\.pinterest\.com\/oauth\/\?client_id=123&.*&scope=pins%3Aread%20boards%3Aread&state=/);
 });
 
 test('a callback may be a text, a URL or its parameters', async () => {
@@ -124,7 +124,7 @@ test('an option that is missing, unknown or of a wrong type is a TypeError', () 
   const pending = request.start(client());
   assert.throws(() => pending.complete(client()), TypeError);
   assert.throws(() => pending.complete('?code=c'), TypeError);
-  assert.throws(() => pending.complete(client(), '?code=c', { timeout: 5 }), TypeError);
+  assert.throws(() => pending.complete(client(), '?code=c', { timeout: '5' }), TypeError);
   const longest = new AuthorizationRequest({ redirectUri, scopes, lifetimeSeconds: 4e12 }).start(client());
   assert.deepEqual(PendingAuthorization.fromJSON(JSON.stringify(longest)).toJSON(), longest.toJSON());
 });

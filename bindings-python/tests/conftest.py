@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from typing import TYPE_CHECKING
 
@@ -39,12 +40,24 @@ def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.delenv(name)
 
 
+@pytest.fixture(autouse=True)
+def _logging() -> Iterator[None]:
+    """Levels that a test sets, or a configuration's `debug`, end with it."""
+    loggers = [logging.getLogger(name) for name in ("", *logging.root.manager.loggerDict)]
+    levels = [logger.level for logger in loggers]
+    yield
+    for name in logging.root.manager.loggerDict:
+        logging.getLogger(name).setLevel(logging.NOTSET)
+    for logger, level in zip(loggers, levels, strict=True):
+        logger.setLevel(level)
+
+
 @pytest.fixture
 def client(sandbox: Sandbox) -> Iterator[ApiClient]:
     configuration = Configuration(
         host=sandbox.host,
-        username="app-id",
-        password="app-secret",
+        username="1234567",
+        password="0123456789abcdef0123456789abcdef01234567",
         authorization_url=f"{sandbox.addresses['http']}/oauth/",
     )
     with ApiClient(configuration) as client:

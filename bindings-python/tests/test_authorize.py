@@ -225,7 +225,7 @@ def test_no_secret_is_logged_or_raised(client: ApiClient, sandbox: Sandbox) -> N
 def test_arguments(client: ApiClient) -> None:
     assert AuthorizationRequest(REDIRECT, (name for name in SCOPES)).scopes == tuple(SCOPES)
     listed = AuthorizationRequest(REDIRECT, "user_accounts:read,pins:read").start(client).url
-    assert "&scope=user_accounts%3Aread%2Cpins%3Aread&" in listed
+    assert "&scope=user_accounts%3Aread%20pins%3Aread&" in listed
     pending = AuthorizationRequest(REDIRECT, SCOPES, lifetime=10**400).start(client)
     assert pending.expires_at == 2**63 - 1
     wrong: list[Callable[[], object]] = [
@@ -273,7 +273,7 @@ def test_arguments(client: ApiClient) -> None:
 def test_the_page_is_pinterests_unless_given(client: ApiClient) -> None:
     request = AuthorizationRequest(REDIRECT, SCOPES)
     client.configuration.authorization_url = None
-    assert request.start(client).url.startswith("https://www.pinterest.com/oauth/?client_id=app-id&")
+    assert request.start(client).url.startswith("https://www.pinterest.com/oauth/?client_id=1234567&")
     client.configuration.authorization_url = "http://example.com/oauth/"
     with pytest.raises(ApiException, match="authorization_url"):
         request.start(client)

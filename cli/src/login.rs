@@ -1,5 +1,6 @@
 //! `pinterest login`.
 
+use std::error::Error as _;
 use std::path::PathBuf;
 use std::pin::pin;
 use std::thread;
@@ -16,13 +17,14 @@ use super::interruption::Finishing;
 use super::paint::{BAD, BOLD, GOOD, WARNING};
 use super::phrases::phrase;
 use super::profile_report::{self, warn_of_copies};
+use super::scopes;
 use super::screen::{Screen, Spinner};
 use super::settings::{Settings, lock, redirect_uri};
 use super::text::VisibleLine;
 use pinterest_sdk::session::Need;
 use pinterest_sdk::store::{Room, StoredToken};
 use pinterest_sdk::{
-    ApiClient, ApiRequest, AuthorizationRequest, CallOptions, Error, ErrorKind, LoopbackLogin,
+    ApiClient, ApiRequest, AuthorizationRequest, CallOptions, Configuration, Error, ErrorKind, LoopbackLogin,
     OauthAccessTokenResponse, PendingAuthorization, Scope, WaitingBrowser, open_browser,
 };
 
@@ -36,12 +38,20 @@ const COURTESY: Duration = Duration::from_secs(5);
 /// Logs a person in and keeps the tokens. That they can be kept is made sure before anything else.
 pub(crate) async fn log_in(settings: &Settings, options: &Login, screen: &Screen) -> Result<(), Failure> {
     let request = authorization(options);
+    for doubt in scopes::doubts(&Scope::parse_list(&options.scopes)) {
+        screen.say(format_args!(
+            "{WARNING}warning:{WARNING:#} {}",
+            VisibleLine(&doubt)
+        ));
+    }
     let client = settings.client().await?;
+    warn_of_another(settings, client.configuration(), screen);
     // The profile is not locked while the person is at Pinterest: other programs renew the old
     // tokens meanwhile.
     let room = settings.store.reserve(&settings.profile)?;
 
-    let obtained = obtain(&client, &request, options, screen).await?;
+    let obtained = obtain(&client, &request, options, screen).await;
+    let obtained = obtained.map_err(|failure| settings.name_secret(failure, None))?;
     let configuration = client.configuration();
     let app_id = configuration.username.clone().unwrap_or_default();
     let mut stored = StoredToken::new(
@@ -86,6 +96,24 @@ pub(crate) async fn log_in(settings: &Settings, options: &Login, screen: &Screen
         &stored,
         now(),
     ))
+}
+
+/// Says that the login replaces that of another app or environment.
+fn warn_of_another(settings: &Settings, asked: &Configuration, screen: &Screen) {
+    let Ok(Some(kept)) = settings.store.read(&settings.profile) else {
+        return;
+    };
+    if (Some(&kept.app_id), &kept.host) == (asked.username.as_ref(), &asked.host) {
+        return;
+    }
+    let what = format!(
+        "this login replaces that of the app {} at {} in the profile `{}`; --profile NAME keeps both",
+        kept.app_id, kept.host, settings.profile
+    );
+    screen.say(format_args!(
+        "{WARNING}warning:{WARNING:#} {}",
+        VisibleLine(&what)
+    ));
 }
 
 /// A token that Pinterest gave and nobody has kept yet.
@@ -179,6 +207,9 @@ fn authorization(options: &Login) -> AuthorizationRequest {
     if options.pkce {
         request = request.with_pkce();
     }
+    if options.comma_separated_scopes {
+        request = request.with_comma_separated_scopes();
+    }
     if options.continuous_refresh {
         request = request.with_continuous_refresh();
     }
@@ -195,7 +226,16 @@ async fn obtain<'a>(
     if options.no_browser {
         return pasted(client, request, screen).await;
     }
-    let login = LoopbackLogin::start(client, request)?;
+    let login = LoopbackLogin::start(client, request).map_err(|error| {
+        // Only what cannot listen has a cause of the system's.
+        match error.source() {
+            Some(_) => Failure::Advised {
+                error,
+                advice: "--no-browser needs no port".to_owned(),
+            },
+            None => error.into(),
+        }
+    })?;
     screen.say("Opening Pinterest in your browser. If nothing opens, go to this address, or end this and use --no-browser:");
     screen.say(format_args!("  {}", login.url()));
     let url = login.url().to_owned();

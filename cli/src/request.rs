@@ -18,12 +18,13 @@ const MAX_DATA: u64 = 64 << 20;
 pub(crate) async fn send(settings: &Settings, options: &Request, screen: &Screen) -> Result<(), Failure> {
     let request = build(options)?;
     let stored = token::fresh(settings, screen).await?;
-    let client = settings.bearer(&stored)?;
-    let mut limits = CallOptions::default();
-    limits.max_answer_bytes = options.max_answer_bytes;
+    let mut client = settings.bearer(&stored)?;
+    if let Some(bytes) = options.max_answer_bytes {
+        client = client.reconfigured(client.configuration().clone().with_max_answer_bytes(bytes))?;
+    }
     let answer = {
         let _spinner = screen.spinner("asking Pinterest");
-        client.request_any(request, &limits).await?
+        client.request_any(request, &CallOptions::default()).await?
     };
     let readable = screen.is_terminal() && !screen.is_json();
     match serde_json::from_slice::<Value>(answer.body.as_bytes()) {
@@ -35,6 +36,12 @@ pub(crate) async fn send(settings: &Settings, options: &Request, screen: &Screen
 fn build(options: &Request) -> Result<ApiRequest, Failure> {
     let (method, path) = match options.target.as_slice() {
         [method, path] => (method.to_ascii_uppercase(), path.as_str()),
+        [word] if is_method(word) => {
+            return Err(Failure::usage(
+                format!("there is no path after {word}"),
+                "write both, like GET /user_account",
+            ));
+        }
         [path] if options.data.is_some() => ("POST".to_owned(), path.as_str()),
         [path] => ("GET".to_owned(), path.as_str()),
         _ => return Err(Failure::usage("there is no path", "write it like /user_account")),
@@ -61,6 +68,11 @@ fn build(options: &Request) -> Result<ApiRequest, Failure> {
         Some(data) => Ok(request.with_json(&json_of(options, data)?)?),
         None => Ok(request),
     }
+}
+
+/// Whether it is a method, and no path that somebody wrote without a slash.
+fn is_method(word: &str) -> bool {
+    ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"].contains(&word)
 }
 
 /// Whether a scheme stands before it (RFC 3986 section 3.1). An address in a query is only a value.

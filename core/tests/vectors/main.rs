@@ -137,16 +137,23 @@ fn configuration(server: &Server, settings: &Settings) -> Configuration {
         None => configuration.host = format!("{}/v5", server.address("http")),
     }
     configuration.connection.proxy = settings.proxy.clone().map(Into::into);
-    configuration.username = settings.username.clone().unwrap_or_else(|| Some("app-id".into()));
+    configuration.username = settings
+        .username
+        .clone()
+        .unwrap_or_else(|| Some("1234567".into()));
     configuration.password = settings
         .password
         .clone()
-        .unwrap_or_else(|| Some("app-secret".into()))
+        .unwrap_or_else(|| Some("0123456789abcdef0123456789abcdef01234567".into()))
         .map(Into::into);
     configuration.access_token = settings.access_token.clone().map(Into::into);
     configuration.timeout = Duration::from_secs_f64(settings.timeout_seconds.unwrap_or(5.0));
     if let Some(seconds) = settings.connect_timeout_seconds {
         configuration.connect_timeout = Duration::from_secs_f64(seconds);
+    }
+    configuration.retries = u32::try_from(settings.retries.unwrap_or(0)).unwrap_or(0);
+    if let Some(bytes) = settings.max_answer_bytes {
+        configuration.max_answer_bytes = usize::try_from(bytes).unwrap_or(0);
     }
     configuration
 }
@@ -243,6 +250,9 @@ async fn authorize(client: &ApiClient, case: &Case) -> Result<Given, Error> {
     if call.continuous_refresh == Some(true) {
         request = request.with_continuous_refresh();
     }
+    if call.comma_separated_scopes == Some(true) {
+        request = request.with_comma_separated_scopes();
+    }
     if let Some(seconds) = call.lifetime_seconds {
         request = request.with_lifetime(Duration::from_secs(seconds));
     }
@@ -256,13 +266,19 @@ async fn authorize(client: &ApiClient, case: &Case) -> Result<Given, Error> {
         .expect("a callback")
         .replace("{state}", started.state());
     let pending = PendingAuthorization::from_json(&started.to_json())?;
-    let mut token = pending.complete(client, &callback).await;
+    let options = options(&call.options);
+    let complete = || pending.complete_with_http_info(client, &callback, &options);
+    let mut answer = complete().await;
     for _ in 1..call.uses {
-        token?;
-        token = pending.complete(client, &callback).await;
+        answer?;
+        answer = complete().await;
     }
-    let token = token?;
-    Ok(given(200, token_fields(&token), format!("{token:?}")))
+    let answer = answer?;
+    Ok(given(
+        answer.status,
+        token_fields(&answer.data),
+        format!("{answer:?}"),
+    ))
 }
 
 async fn once(api: &OauthApi, call: &Call) -> Result<Given, Error> {
