@@ -10,12 +10,10 @@ fn every_option_of_a_call_is_its_own() {
     let options = CallOptions::default()
         .with_timeout(Duration::from_secs(1))
         .with_connect_timeout(Duration::from_secs(2))
-        .with_max_answer_bytes(3)
         .with_header("one", "1")
         .with_header("two", "2");
     let times = [options.timeout, options.connect_timeout];
     assert_eq!(times, [1, 2].map(|seconds| Some(Duration::from_secs(seconds))));
-    assert_eq!(options.max_answer_bytes, Some(3));
     let headers = [("one", "1"), ("two", "2")].map(|(name, value)| (name.to_owned(), value.into()));
     assert_eq!(options.headers, headers);
 }
