@@ -1,5 +1,7 @@
 //! `pinterest login`.
 
+use std::error::Error as _;
+use std::path::PathBuf;
 use std::pin::pin;
 use std::thread;
 use std::time::Duration;
@@ -15,13 +17,14 @@ use super::interruption::Finishing;
 use super::paint::{BAD, BOLD, GOOD, WARNING};
 use super::phrases::phrase;
 use super::profile_report::{self, warn_of_copies};
-use super::screen::Screen;
+use super::scopes;
+use super::screen::{Screen, Spinner};
 use super::settings::{Settings, lock, redirect_uri};
 use super::text::VisibleLine;
 use pinterest_sdk::session::Need;
 use pinterest_sdk::store::{Room, StoredToken};
 use pinterest_sdk::{
-    ApiClient, ApiRequest, AuthorizationRequest, CallOptions, Error, ErrorKind, LoopbackLogin,
+    ApiClient, ApiRequest, AuthorizationRequest, CallOptions, Configuration, Error, ErrorKind, LoopbackLogin,
     OauthAccessTokenResponse, PendingAuthorization, Scope, WaitingBrowser, open_browser,
 };
 
@@ -35,12 +38,20 @@ const COURTESY: Duration = Duration::from_secs(5);
 /// Logs a person in and keeps the tokens. That they can be kept is made sure before anything else.
 pub(crate) async fn log_in(settings: &Settings, options: &Login, screen: &Screen) -> Result<(), Failure> {
     let request = authorization(options);
+    for doubt in scopes::doubts(&Scope::parse_list(&options.scopes)) {
+        screen.say(format_args!(
+            "{WARNING}warning:{WARNING:#} {}",
+            VisibleLine(&doubt)
+        ));
+    }
     let client = settings.client().await?;
+    warn_of_another(settings, client.configuration(), screen);
     // The profile is not locked while the person is at Pinterest: other programs renew the old
     // tokens meanwhile.
     let room = settings.store.reserve(&settings.profile)?;
 
-    let obtained = obtain(&client, &request, options, screen).await?;
+    let obtained = obtain(&client, &request, options, screen).await;
+    let obtained = obtained.map_err(|failure| settings.name_secret(failure, None))?;
     let configuration = client.configuration();
     let app_id = configuration.username.clone().unwrap_or_default();
     let mut stored = StoredToken::new(
@@ -52,11 +63,16 @@ pub(crate) async fn log_in(settings: &Settings, options: &Login, screen: &Screen
     if options.keep_app_secret {
         stored.app_secret.clone_from(&configuration.password);
     }
-    let keeping = keep(settings, room, stored, obtained.finishing, screen);
-    let mut stored = match obtained.browser {
-        Some(browser) => and_tell(browser, keeping, screen).await?,
-        None => keeping.await?,
+    let mut aside = Vec::new();
+    let keeping = keep(settings, room, stored, obtained.finishing, &mut aside);
+    let kept = match obtained.browser {
+        Some(browser) => and_tell(browser, keeping, screen).await,
+        None => keeping.await,
     };
+    // Whatever it takes to say something, nothing waited for it.
+    drop(obtained.spinner);
+    warn_of_copies(screen, &aside);
+    let mut stored = kept?;
     if let Some(name) = account(settings, &stored).await {
         stored.account = Some(name);
         // Without it nothing is lost.
@@ -82,6 +98,24 @@ pub(crate) async fn log_in(settings: &Settings, options: &Login, screen: &Screen
     ))
 }
 
+/// Says that the login replaces that of another app or environment.
+fn warn_of_another(settings: &Settings, asked: &Configuration, screen: &Screen) {
+    let Ok(Some(kept)) = settings.store.read(&settings.profile) else {
+        return;
+    };
+    if (Some(&kept.app_id), &kept.host) == (asked.username.as_ref(), &asked.host) {
+        return;
+    }
+    let what = format!(
+        "this login replaces that of the app {} at {} in the profile `{}`; --profile NAME keeps both",
+        kept.app_id, kept.host, settings.profile
+    );
+    screen.say(format_args!(
+        "{WARNING}warning:{WARNING:#} {}",
+        VisibleLine(&what)
+    ));
+}
+
 /// A token that Pinterest gave and nobody has kept yet.
 struct Obtained<'a> {
     token: OauthAccessTokenResponse,
@@ -89,6 +123,8 @@ struct Obtained<'a> {
     finishing: Finishing<'a>,
     /// Waits to hear how it went.
     browser: Option<WaitingBrowser>,
+    /// Told to stop, which it does when the terminal takes what it draws.
+    spinner: Option<Spinner>,
 }
 
 /// Keeps new tokens and tells the person's browser how that went, once it is known; if that takes
@@ -112,13 +148,14 @@ async fn and_tell<T>(
     result
 }
 
-/// Keeps new tokens: on the disk at once, and in the profile's place when nobody else is at it.
+/// Keeps new tokens: on the disk at once, and in the profile's place when nobody else is at it. `aside`
+/// gets the names of what could not be read or ranked.
 async fn keep(
     settings: &Settings,
     room: Room,
     token: StoredToken,
     finishing: Finishing<'_>,
-    screen: &Screen,
+    aside: &mut Vec<PathBuf>,
 ) -> Result<StoredToken, Failure> {
     let mut room = room;
     let seen = settings.store.read(&settings.profile).ok().flatten();
@@ -134,21 +171,15 @@ async fn keep(
         Err(Failure::Core(error)) => return Err(stands(error).into()),
         Err(failure) => return Err(failure),
     };
-    let mut settled = lock.settle().map_err(stands)?;
+    let settled = lock.settle().map_err(stands)?;
+    aside.extend(settled.aside);
     token = token.following(lock.read().ok().flatten().as_ref());
-    let kept = lock.save(room, &token)?;
+    aside.extend(lock.save(room, &token)?);
     if settled.interrupted {
         // Where the mark stays, a later refusal names a cause too many; the tokens are kept.
-        settled.aside.extend(lock.end_interruption().ok().flatten());
+        aside.extend(lock.end_interruption().ok().flatten());
     }
     settings.store.pause(&settings.profile).end();
-    warn_of_copies(screen, &settled.aside);
-    if let Some(kept) = kept {
-        screen.say(format_args!(
-            "{WARNING}warning:{WARNING:#} the profile's old file could not be read; it is kept as {}",
-            VisibleLine(&kept.display().to_string())
-        ));
-    }
     Ok(token)
 }
 
@@ -176,6 +207,9 @@ fn authorization(options: &Login) -> AuthorizationRequest {
     if options.pkce {
         request = request.with_pkce();
     }
+    if options.comma_separated_scopes {
+        request = request.with_comma_separated_scopes();
+    }
     if options.continuous_refresh {
         request = request.with_continuous_refresh();
     }
@@ -192,7 +226,16 @@ async fn obtain<'a>(
     if options.no_browser {
         return pasted(client, request, screen).await;
     }
-    let login = LoopbackLogin::start(client, request)?;
+    let login = LoopbackLogin::start(client, request).map_err(|error| {
+        // Only what cannot listen has a cause of the system's.
+        match error.source() {
+            Some(_) => Failure::Advised {
+                error,
+                advice: "--no-browser needs no port".to_owned(),
+            },
+            None => error.into(),
+        }
+    })?;
     screen.say("Opening Pinterest in your browser. If nothing opens, go to this address, or end this and use --no-browser:");
     screen.say(format_args!("  {}", login.url()));
     let url = login.url().to_owned();
@@ -202,7 +245,7 @@ async fn obtain<'a>(
         // Nobody listens once the person has come back.
         let _ = tell.send(open_browser(&url));
     });
-    let spinner = screen.spinner("waiting for your answer (Ctrl-C stops)");
+    let mut spinner = screen.spinner("waiting for your answer (Ctrl-C stops)");
     let mut came = pin!(login.wait());
     let callback = tokio::select! {
         biased;
@@ -220,11 +263,12 @@ async fn obtain<'a>(
     }?;
     let finishing = screen.interruption().finishing();
     let (token, browser) = callback.exchange_untold().await?;
-    drop(spinner);
+    spinner.stop();
     Ok(Obtained {
         token,
         finishing,
         browser: Some(browser),
+        spinner: Some(spinner),
     })
 }
 
@@ -263,6 +307,7 @@ async fn pasted<'a>(
         token: pending.complete(client, &pasted).await?,
         finishing,
         browser: None,
+        spinner: None,
     })
 }
 

@@ -36,6 +36,12 @@ pub(crate) async fn send(settings: &Settings, options: &Request, screen: &Screen
 fn build(options: &Request) -> Result<ApiRequest, Failure> {
     let (method, path) = match options.target.as_slice() {
         [method, path] => (method.to_ascii_uppercase(), path.as_str()),
+        [word] if is_method(word) => {
+            return Err(Failure::usage(
+                format!("there is no path after {word}"),
+                "write both, like GET /user_account",
+            ));
+        }
         [path] if options.data.is_some() => ("POST".to_owned(), path.as_str()),
         [path] => ("GET".to_owned(), path.as_str()),
         _ => return Err(Failure::usage("there is no path", "write it like /user_account")),
@@ -62,6 +68,11 @@ fn build(options: &Request) -> Result<ApiRequest, Failure> {
         Some(data) => Ok(request.with_json(&json_of(options, data)?)?),
         None => Ok(request),
     }
+}
+
+/// Whether it is a method, and no path that somebody wrote without a slash.
+fn is_method(word: &str) -> bool {
+    ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"].contains(&word)
 }
 
 /// Whether a scheme stands before it (RFC 3986 section 3.1). An address in a query is only a value.

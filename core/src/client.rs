@@ -247,6 +247,12 @@ impl ApiClient {
             })
     }
 
+    /// Who answers, as messages call it: `Pinterest`, or the origin of another server that
+    /// [`Configuration::host`] names.
+    pub fn party(&self) -> &str {
+        self.endpoint.party()
+    }
+
     /// The origin that answers come from, for messages.
     pub(crate) fn origin(&self) -> &str {
         self.endpoint.origin()
@@ -366,3 +372,6 @@ fn not_set(setting: Setting) -> Error {
         " in the configuration; nothing was sent"
     ])
 }
+
+#[cfg(test)]
+mod tests;

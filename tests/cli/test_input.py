@@ -270,7 +270,13 @@ def test_two_streams_and_one_file_twice_are_read(person: Person) -> None:
     (person.folder / "both").write_text(person.secret)
     result = person.run("revoke", "--app-secret-file", "both", "--token-file", "both", env=NO_SECRET)
     assert "would both read" not in result.err
-    assert len(person.sandbox.requests("/revoke")) == 2
+    result = person.run(
+        *("revoke", "--app-secret-file", "both", "--token-file", "-"),
+        env=NO_SECRET,
+        typed=kept["access_token"],
+    )
+    assert "would both read" not in result.err
+    assert len(person.sandbox.requests("/revoke")) == 3
 
 
 def test_the_same_names_without_a_second_reader_are_read(person: Person) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
@@ -31,6 +32,8 @@ def test_a_right_paste_through_a_pipe(person: Person) -> None:
 def test_a_right_paste_on_a_terminal(person: Person) -> None:
     with person.terminal("login", "--no-browser", columns=400) as terminal:
         terminal.expect("Paste it here")
+        # A person takes a while.
+        time.sleep(1.5)
         terminal.sendline(decide(printed(terminal.before)))
         terminal.expect("You are connected")
         terminal.expect("access token")

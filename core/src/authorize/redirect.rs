@@ -94,6 +94,30 @@ fn listen_on(address: &SocketAddr) -> std::io::Result<std::net::TcpListener> {
 mod tests {
     use super::Redirect;
 
+    /// A machine without IPv6 has one address less; with none there is nothing to listen on.
+    #[test]
+    fn an_address_that_is_not_here_is_missed_only_if_there_is_no_other() {
+        let elsewhere = "192.0.2.1:0".parse().unwrap();
+        let here = "127.0.0.1:0".parse().unwrap();
+        let redirect = |addresses| Redirect {
+            addresses,
+            port: 8085,
+            path: "/".to_owned(),
+        };
+        for addresses in [vec![elsewhere, here], vec![here, elsewhere]] {
+            assert_eq!(redirect(addresses).listen().unwrap().len(), 1);
+        }
+        let error = redirect(vec![elsewhere]).listen().unwrap_err();
+        assert!(
+            error.message().starts_with("port 8085 cannot be opened: "),
+            "{error}"
+        );
+
+        let taken = std::net::TcpListener::bind(here).unwrap();
+        let error = redirect(vec![taken.local_addr().unwrap()]).listen().unwrap_err();
+        assert_eq!(error.message(), "port 8085 is in use");
+    }
+
     #[test]
     fn the_port_is_the_one_that_is_written() {
         for (uri, port, path, addresses) in [

@@ -38,6 +38,11 @@ pub(super) fn without_locks(path: &Path, error: io::Error) -> Error {
         .with_source(error)
 }
 
+/// Another program is at work on the profile, and may not be told from any other.
+pub(super) fn in_use(path: &Path) -> Error {
+    refuse(path, "is locked: another program changes this profile").with_hint("try again when it has ended")
+}
+
 /// It belongs to somebody: who, and the ways out.
 pub(super) fn somebody_elses(path: &Path, owner: u32) -> Error {
     let (mine, theirs) = (user(me()), user(owner));
