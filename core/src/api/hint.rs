@@ -111,7 +111,7 @@ mod tests {
     fn a_refused_request_is_told_what_it_lacked() {
         let lacking = OauthAccessTokenRequest::raw("authorization_code");
         let hint = |kind, outcome| {
-            let error = for_token_request(Error::new(kind, outcome, "x"), &lacking);
+            let error = for_token_request(Error::new(kind, outcome, "x"), &lacking, "Pinterest");
             error.hint().map(str::to_owned)
         };
         for kind in [ErrorKind::Api, ErrorKind::Authentication, ErrorKind::InvalidGrant] {
@@ -137,7 +137,7 @@ mod tests {
             (ErrorKind::Api, 400, None, None),
         ] {
             let refused = Error::new(kind, Outcome::Refused, "x");
-            let error = for_call(refused.with_status(status).with_code(code), Auth::Bearer);
+            let error = for_call(refused.with_status(status).with_code(code), Auth::Bearer, "Pinterest");
             match expected {
                 Some(part) => assert!(error.hint().unwrap().contains(part), "{error}"),
                 None => assert_eq!(error.hint(), None, "{status} {code:?}"),
