@@ -44,7 +44,8 @@ pub(crate) struct Common {
     /// Which set of tokens: one a person, app and environment [env: PINTEREST_PROFILE] [default: default]
     #[arg(long, global = true, value_hint = ValueHint::Other)]
     pub(crate) profile: Option<ProfileName>,
-    /// Pinterest's production or its API Sandbox; PINTEREST_API_URI and PINTEREST_OAUTH_URI name others
+    /// Pinterest's production or Pinterest's API Sandbox, which `pinterest sandbox` is not;
+    /// PINTEREST_API_URI and PINTEREST_OAUTH_URI name others
     #[arg(long = "env", global = true, value_enum)]
     pub(crate) environment: Option<World>,
     /// The app id [env: PINTEREST_APP_ID]
@@ -90,10 +91,12 @@ pub(crate) enum Command {
     /// Ask any endpoint of the API
     Request(Request),
     /// Forget the profile's tokens on this machine
-    Logout,
+    Logout(Logout),
+    /// List the names of the profiles that are logged in
+    Profiles,
     /// Check the app, the network, the clock, the redirect URI and the files; name the fixes
     Doctor(Doctor),
-    /// Start a Pinterest of your own on this machine, to test against
+    /// Start a Pinterest of your own on this machine, to test against; Pinterest's own is --env sandbox
     #[command(disable_help_flag = true)]
     Sandbox {
         /// The sandbox's own options; `--help` lists them
@@ -110,7 +113,9 @@ Examples:
   pinterest login
   pinterest login --scopes user_accounts:read,ads:read --profile ads
   pinterest login --no-browser              # over SSH: open the URL anywhere, paste what comes back
-  pinterest login --app-secret-file secret.txt --env sandbox --profile test")]
+  pinterest login --app-secret-file secret.txt --env sandbox --profile test
+  pinterest login --client-credentials      # in CI: a token for the app owner's own account
+  pinterest login --with-token < token.txt  # a token that was made elsewhere; it is not renewed")]
 pub(crate) struct Login {
     /// What to ask for, separated by commas
     #[arg(long, default_value = "user_accounts:read,pins:read,boards:read", value_hint = ValueHint::Other)]
@@ -122,6 +127,12 @@ pub(crate) struct Login {
     /// Print the URL, and read the address that the person's browser ends at
     #[arg(long)]
     pub(crate) no_browser: bool,
+    /// Take an access token from standard input; needs no app secret
+    #[arg(long, conflicts_with_all = ["no_browser", "client_credentials", "keep_app_secret", "scopes", "pkce", "continuous_refresh", "app_secret_file"])]
+    pub(crate) with_token: bool,
+    /// Ask for a token for the app owner's own account, without a person
+    #[arg(long, conflicts_with_all = ["no_browser", "pkce", "continuous_refresh"])]
+    pub(crate) client_credentials: bool,
     /// Ask for a continuous refresh token; apps made before 25 September 2025 must
     #[arg(long)]
     pub(crate) continuous_refresh: bool,
@@ -162,6 +173,13 @@ pub(crate) struct Refresh {
 }
 
 #[derive(Args)]
+pub(crate) struct Logout {
+    /// Forget those of every profile
+    #[arg(long, conflicts_with = "profile")]
+    pub(crate) all: bool,
+}
+
+#[derive(Args)]
 pub(crate) struct Revoke {
     /// End the token in this file, `-` for standard input, instead of the profile's
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -176,18 +194,35 @@ Examples:
   pinterest request /user_account
   pinterest request /boards --query page_size=5
   pinterest request POST /boards --data '{\"name\": \"Ideas\"}'
-  pinterest request POST /pins --data @pin.json"
+  pinterest request POST /pins --data @pin.json
+  pinterest request /boards --paginate | jq -r '.items[].name'
+  PINTEREST_ACCESS_TOKEN=... pinterest request /user_account   # without a profile"
 )]
 pub(crate) struct Request {
     /// The method, if it is not GET, and the path, with or without /v5
     #[arg(required = true, num_args = 1..=2, value_names = ["METHOD", "PATH"], value_hint = ValueHint::Other)]
     pub(crate) target: Vec<String>,
+    /// The method, instead of before the path
+    #[arg(short = 'X', long, value_name = "METHOD", value_hint = ValueHint::Other)]
+    pub(crate) method: Option<String>,
+    /// One more header, as 'Name: value'; may be given several times
+    #[arg(short = 'H', long = "header", value_name = "HEADER", value_hint = ValueHint::Other)]
+    pub(crate) headers: Vec<String>,
     /// A query parameter, as name=value; may be given several times
     #[arg(short, long = "query", value_name = "NAME=VALUE", value_hint = ValueHint::Other)]
     pub(crate) query: Vec<String>,
     /// JSON to send; @FILE reads it from a file, `-` from standard input
     #[arg(short, long, value_name = "JSON", value_hint = ValueHint::Other)]
     pub(crate) data: Option<String>,
+    /// A file to send as it is, `-` for standard input; JSON, unless a Content-Type is given
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "data")]
+    pub(crate) input: Option<PathBuf>,
+    /// Print the answer's status and headers as well
+    #[arg(short, long)]
+    pub(crate) include: bool,
+    /// Ask for every page, and print one after another
+    #[arg(long, conflicts_with_all = ["data", "input"])]
+    pub(crate) paginate: bool,
     /// The largest answer to take, in bytes after decompression [default: 64 MiB]
     #[arg(long, value_name = "BYTES", value_hint = ValueHint::Other)]
     pub(crate) max_answer_bytes: Option<usize>,
@@ -200,6 +235,14 @@ impl Request {
             Some("-") => Some(Path::new("-")),
             Some(data) => data.strip_prefix('@').map(Path::new),
             None => None,
+        }
+    }
+
+    /// The file that is read for the body, and the option that names it.
+    pub(crate) fn body_file(&self) -> (&'static str, Option<&Path>) {
+        match &self.input {
+            Some(path) => ("--input", Some(path)),
+            None => ("--data", self.data_file()),
         }
     }
 }

@@ -25,7 +25,8 @@ use pinterest_sdk::session::Need;
 use pinterest_sdk::store::{Room, StoredToken};
 use pinterest_sdk::{
     ApiClient, ApiRequest, AuthorizationRequest, CallOptions, Configuration, Error, ErrorKind, LoopbackLogin,
-    OauthAccessTokenResponse, PendingAuthorization, Scope, WaitingBrowser, open_browser,
+    OauthAccessTokenRequest, OauthAccessTokenResponse, OauthApi, PendingAuthorization, Scope, WaitingBrowser,
+    open_browser,
 };
 
 /// How often a pasted address may be wrong.
@@ -79,9 +80,14 @@ pub(crate) async fn log_in(settings: &Settings, options: &Login, screen: &Screen
         let _ = add_account(settings, &stored).await;
     }
 
+    welcome(settings, &stored, screen)
+}
+
+/// Says who is connected, and what is kept.
+pub(crate) fn welcome(settings: &Settings, stored: &StoredToken, screen: &Screen) -> Result<(), Failure> {
     let path = settings.store.path(&settings.profile);
     if screen.is_json() {
-        return screen.print(profile_report::as_json(&settings.profile, &path, &stored, now()));
+        return screen.print(profile_report::as_json(&settings.profile, &path, stored, now()));
     }
     match &stored.account {
         Some(name) => screen.say(format_args!(
@@ -93,7 +99,7 @@ pub(crate) async fn log_in(settings: &Settings, options: &Login, screen: &Screen
     screen.print(profile_report::for_people(
         &settings.profile,
         &path,
-        &stored,
+        stored,
         now(),
     ))
 }
@@ -223,6 +229,9 @@ async fn obtain<'a>(
     options: &Login,
     screen: &'a Screen,
 ) -> Result<Obtained<'a>, Failure> {
+    if options.client_credentials {
+        return apps_own(client, options, screen).await;
+    }
     if options.no_browser {
         return pasted(client, request, screen).await;
     }
@@ -269,6 +278,29 @@ async fn obtain<'a>(
         finishing,
         browser: Some(browser),
         spinner: Some(spinner),
+    })
+}
+
+/// A token for the app owner's own account.
+async fn apps_own<'a>(
+    client: &ApiClient,
+    options: &Login,
+    screen: &'a Screen,
+) -> Result<Obtained<'a>, Failure> {
+    let finishing = screen.interruption().finishing();
+    let _spinner = screen.spinner("asking Pinterest for a token");
+    let scope = Scope::join(&Scope::parse_list(&options.scopes));
+    let scope = if options.comma_separated_scopes {
+        scope.replace(' ', ",")
+    } else {
+        scope
+    };
+    let request = OauthAccessTokenRequest::client_credentials(scope);
+    Ok(Obtained {
+        token: OauthApi::new(client.clone()).oauth_token(request).await?,
+        finishing,
+        browser: None,
+        spinner: None,
     })
 }
 

@@ -12,6 +12,7 @@ mod failure;
 mod input;
 mod interruption;
 mod login;
+mod login_token;
 mod logout;
 mod misuse;
 mod paint;
@@ -98,7 +99,11 @@ fn dispatch(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> {
         Command::Completions { shell } => completions::print(shell, screen),
         Command::Sandbox { options } => return Ok(sandbox(options)),
         Command::Status => status::show(&Settings::new(common)?, screen),
-        Command::Logout => wait(screen, logout::forget(&Settings::new(common)?, screen)),
+        Command::Profiles => status::names(&Settings::new(common)?, screen),
+        Command::Logout(options) => wait(screen, logout::forget(Settings::new(common)?, &options, screen)),
+        Command::Login(options) if options.with_token => {
+            wait(screen, login_token::keep(&Settings::new(common)?, screen))
+        }
         Command::Login(options) => wait(screen, login::log_in(&Settings::new(common)?, &options, screen)),
         Command::Token => wait(screen, token::print(&Settings::new(common)?, screen)),
         Command::Refresh(options) => wait(screen, token::renew(Settings::new(common)?, &options, screen)),

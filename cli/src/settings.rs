@@ -31,13 +31,20 @@ pub(crate) struct Settings {
     pub(crate) app_secret_file: Option<PathBuf>,
     /// What the command is to keep; no other counts beside it.
     pub(crate) new_secret: Option<Secret>,
+    /// Given for one command, unless a profile is named in its options.
+    given_token: Option<Secret>,
 }
 
 impl Settings {
     pub(crate) fn new(common: Common) -> Result<Self, Failure> {
         let asked = common.environment.map(Environment::from);
         let profile = variable("PINTEREST_PROFILE");
+        let given_token = match common.profile {
+            Some(_) => None,
+            None => variable("PINTEREST_ACCESS_TOKEN").map(Secret::new),
+        };
         Ok(Self {
+            given_token,
             profile_is_asked_for: common.profile.is_some() || profile.is_some(),
             store: FileStore::in_data_folder()?,
             profile: match common.profile {
@@ -96,6 +103,16 @@ impl Settings {
         let mut configuration = self.configuration(stored.host.clone(), stored.app_id.clone());
         configuration.access_token = Some(stored.access_token.clone());
         ApiClient::new(configuration)
+    }
+
+    /// The client for the access token that was given for this command, if one was.
+    pub(crate) fn bearer_given(&self) -> Option<Result<ApiClient, Error>> {
+        let token = self.given_token.clone()?;
+        let host = self.host.clone();
+        let host = host.unwrap_or_else(|| Environment::Production.host().to_owned());
+        let mut configuration = self.configuration(host, self.app_id.clone().unwrap_or_default());
+        configuration.access_token = Some(token);
+        Some(ApiClient::new(configuration))
     }
 
     /// The client for a profile's app: its id, and the secret.

@@ -13,6 +13,16 @@ use super::text::VisibleLine;
 use pinterest_sdk::ErrorKind;
 use pinterest_sdk::store::ProfileName;
 
+/// Lists the names of all profiles, one a line.
+pub(crate) fn names(settings: &Settings, screen: &Screen) -> Result<(), Failure> {
+    let profiles = settings.store.profiles()?;
+    let names: Vec<&str> = profiles.iter().map(ProfileName::as_str).collect();
+    if screen.is_json() {
+        return screen.print(json!(names));
+    }
+    names.iter().try_for_each(|name| screen.print(name))
+}
+
 /// What stands in the way of using what is shown.
 #[derive(Default)]
 struct Trouble {

@@ -13,6 +13,7 @@ use super::profile_report::{self, duration};
 use super::screen::Screen;
 use super::settings::Settings;
 use super::text::VisibleLine;
+use pinterest_sdk::ApiClient;
 use pinterest_sdk::session::{Renewal, Token};
 use pinterest_sdk::store::StoredToken;
 
@@ -37,7 +38,7 @@ pub(crate) async fn print(settings: &Settings, screen: &Screen) -> Result<(), Fa
 }
 
 /// The profile's valid tokens. That they could not be renewed in time, or kept, is said, and no failure.
-pub(crate) async fn fresh(settings: &Settings, screen: &Screen) -> Result<StoredToken, Failure> {
+async fn fresh(settings: &Settings, screen: &Screen) -> Result<StoredToken, Failure> {
     let token = obtain(settings, screen).await?;
     if let Renewal::NotKept(error) = &token.renewal {
         let error = error.line_in(phrase);
@@ -47,6 +48,14 @@ pub(crate) async fn fresh(settings: &Settings, screen: &Screen) -> Result<Stored
         ));
     }
     Ok(token.stored)
+}
+
+/// A client for the access token that was given for this command, or for the profile's.
+pub(crate) async fn bearer(settings: &Settings, screen: &Screen) -> Result<ApiClient, Failure> {
+    match settings.bearer_given() {
+        Some(client) => Ok(client?),
+        None => Ok(settings.bearer(&fresh(settings, screen).await?)?),
+    }
 }
 
 /// The token, unless the program was asked to end meanwhile. One that has no place on the disk is

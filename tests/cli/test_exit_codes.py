@@ -192,6 +192,7 @@ def test_every_command_is_in_the_help_and_has_one_of_its_own(person: Person) -> 
         "conversion-token",
         "request",
         "logout",
+        "profiles",
         "doctor",
         "sandbox",
         "completions",

@@ -65,7 +65,7 @@ const FLOORS_OF_CLI: &[&[&str]] = &[
         "status",
         "token",
     ],
-    &["conversion", "request"],
+    &["conversion", "login_token", "request"],
     &[ROOT],
 ];
 
