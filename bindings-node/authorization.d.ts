@@ -2,7 +2,7 @@
 
 import type { Location, Query, Signal } from './globals.js';
 import type { OauthAccessTokenResponse } from './models.js';
-import type { ApiClient } from './types.js';
+import type { ApiClient, CallOptions } from './types.js';
 
 /** What to ask a person for. Every option may also be written in snake_case. */
 export type AuthorizationOptions = (
@@ -67,8 +67,7 @@ export declare class PendingAuthorization {
    * authorization's changes nothing, so that the right one can still come.
    *
    * Fails with an `ApiError` of kind `Authorization` for a wrong, missing or repeated state, a late or
-   * used callback and a refusal by the person; otherwise as `OauthApi.oauthToken` does. It is sent with
-   * the client's `User-Agent` and no other of its `defaultHeaders`.
+   * used callback and a refusal by the person; otherwise as `OauthApi.oauthToken` does.
    *
    * @param apiClient as for `start`; `null` is `ApiClient.instance`.
    * @param callback the URL that the person came back to, its path and query, or its query alone.
@@ -76,7 +75,7 @@ export declare class PendingAuthorization {
   complete(
     apiClient: ApiClient | null | undefined,
     callback: string | Location | Query,
-    options?: { signal?: Signal | null | undefined } | null,
+    options?: CallOptions | null,
   ): Promise<OauthAccessTokenResponse>;
   toJSON(): KeptAuthorization;
 }

@@ -124,7 +124,7 @@ test('an option that is missing, unknown or of a wrong type is a TypeError', () 
   const pending = request.start(client());
   assert.throws(() => pending.complete(client()), TypeError);
   assert.throws(() => pending.complete('?code=c'), TypeError);
-  assert.throws(() => pending.complete(client(), '?code=c', { timeout: 5 }), TypeError);
+  assert.throws(() => pending.complete(client(), '?code=c', { timeout: '5' }), TypeError);
   const longest = new AuthorizationRequest({ redirectUri, scopes, lifetimeSeconds: 4e12 }).start(client());
   assert.deepEqual(PendingAuthorization.fromJSON(JSON.stringify(longest)).toJSON(), longest.toJSON());
 });

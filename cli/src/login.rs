@@ -318,6 +318,9 @@ async fn pasted<'a>(
     for attempt in 1..=ATTEMPTS {
         let line = address(&pending).await?;
         // What a mail or a chat has broken into lines comes one by one.
+        if !before.is_empty() {
+            before.push('\n');
+        }
         before.push_str(&line);
         pasted = match pending.check(client, &before) {
             Ok(()) => before.clone(),

@@ -52,9 +52,11 @@ async fn ask(
     request: ApiRequest,
     screen: &Screen,
 ) -> Result<ApiResponse<()>, Failure> {
-    let client = token::bearer(settings, screen).await?;
+    let mut client = token::bearer(settings, screen).await?;
+    if let Some(bytes) = options.max_answer_bytes {
+        client = client.reconfigured(client.configuration().clone().with_max_answer_bytes(bytes))?;
+    }
     let mut limits = CallOptions::default();
-    limits.max_answer_bytes = options.max_answer_bytes;
     for (name, value) in headers(options)? {
         if !name.eq_ignore_ascii_case(CONTENT_TYPE) {
             limits = limits.with_header(name, value);

@@ -75,5 +75,6 @@ mod tests {
         assert_eq!(clock, clock.clone());
         assert_ne!(clock, Clock::new(|| UNIX_EPOCH));
         assert_ne!(clock, Clock::system());
+        assert_eq!(format!("{clock:?}"), "Clock");
     }
 }

@@ -128,6 +128,19 @@ def test_failures_as_json_carry_the_code(person: Person, code: int, how: str, co
     assert "kind" in error["error"]
 
 
+def test_a_value_that_is_missing_has_no_list_of_none(person: Person) -> None:
+    result = person.run("token", "--profile")
+    assert "`--profile <PROFILE>` has no value" in result.err
+    assert "it is one of" not in result.err
+
+
+@pytest.mark.parametrize("command", ["nonsense -- --json", "sandbox --nonsense true --json"])
+def test_an_option_of_another_program_asks_us_for_nothing(person: Person, command: str) -> None:
+    result = person.run(*command.split())
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("error: ")
+
+
 @pytest.mark.parametrize(
     ("command", "said"),
     [

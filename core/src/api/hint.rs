@@ -99,3 +99,49 @@ pub(crate) fn for_revocation(error: Error, party: &str) -> Error {
     }
     for_call(error, Auth::Basic, party)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{for_call, for_token_request};
+    use crate::client::Auth;
+    use crate::error::{Error, ErrorKind, Outcome};
+    use crate::models::OauthAccessTokenRequest;
+
+    #[test]
+    fn a_refused_request_is_told_what_it_lacked() {
+        let lacking = OauthAccessTokenRequest::raw("authorization_code");
+        let hint = |kind, outcome| {
+            let error = for_token_request(Error::new(kind, outcome, "x"), &lacking, "Pinterest");
+            error.hint().map(str::to_owned)
+        };
+        for kind in [ErrorKind::Api, ErrorKind::Authentication, ErrorKind::InvalidGrant] {
+            assert_eq!(
+                hint(kind, Outcome::Refused).unwrap(),
+                "authorization_code also needs `code` and `redirect_uri`"
+            );
+        }
+        // Nobody refused it, or for another reason.
+        assert_eq!(hint(ErrorKind::Api, Outcome::Unknown), None);
+        let waits = hint(ErrorKind::RateLimited, Outcome::Refused).unwrap();
+        assert_eq!(waits, "wait before the next request");
+    }
+
+    #[test]
+    fn a_refused_call_is_told_what_to_do() {
+        for (kind, status, code, expected) in [
+            (ErrorKind::RateLimited, 429, Some(8), Some("wait before")),
+            (ErrorKind::Server, 503, None, Some("try again later")),
+            (ErrorKind::Scope, 401, Some(3), Some("lacks a scope")),
+            (ErrorKind::Api, 404, None, Some("check the path and `host`")),
+            (ErrorKind::Api, 404, Some(50), None),
+            (ErrorKind::Api, 400, None, None),
+        ] {
+            let refused = Error::new(kind, Outcome::Refused, "x");
+            let error = for_call(refused.with_status(status).with_code(code), Auth::Bearer, "Pinterest");
+            match expected {
+                Some(part) => assert!(error.hint().unwrap().contains(part), "{error}"),
+                None => assert_eq!(error.hint(), None, "{status} {code:?}"),
+            }
+        }
+    }
+}

@@ -104,3 +104,22 @@ impl OauthAccessTokenResponse {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ResponseType;
+
+    #[test]
+    fn a_kind_is_read_by_the_name_that_it_is_written_with() {
+        for kind in [
+            ResponseType::AuthorizationCode,
+            ResponseType::RefreshToken,
+            ResponseType::ClientCredentials,
+            ResponseType::EverlastingRefresh,
+            ResponseType::IntegrationRefresh,
+            ResponseType::Other("other".into()),
+        ] {
+            assert_eq!(ResponseType::from(kind.as_str().to_owned()), kind);
+        }
+    }
+}

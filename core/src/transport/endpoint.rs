@@ -202,6 +202,20 @@ mod tests {
     }
 
     #[test]
+    fn a_host_elsewhere_is_told_what_is_wrong_with_its_scheme() {
+        for (host, says) in [
+            (
+                "http://api.pinterest.com/v5",
+                "would show secrets on the way; use https",
+            ),
+            ("ftp://api.pinterest.com", "is neither https nor http"),
+        ] {
+            let error = Endpoint::parse(host).unwrap_err();
+            assert!(error.message().contains(says), "{error}");
+        }
+    }
+
+    #[test]
     fn what_nobody_sees_is_named() {
         let error = Endpoint::parse("https://api.pinter\u{200b}est.com/v5").unwrap_err();
         assert!(error.message().contains("U+200B (zero width space)"), "{error}");

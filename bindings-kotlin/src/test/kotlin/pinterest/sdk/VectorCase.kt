@@ -49,6 +49,8 @@ internal class VectorCase(json: JsonObject) {
             "connect_timeout_seconds",
             "environment",
             "proxy",
+            "retries",
+            "max_answer_bytes",
         )
     private val call =
         Fields(
@@ -81,6 +83,8 @@ internal class VectorCase(json: JsonObject) {
         accessToken = settings.text("access_token"),
         timeout = timeout,
         connectTimeout = settings.seconds("connect_timeout_seconds"),
+        retries = settings.any("retries")?.asInt ?: 0,
+        maxAnswerBytes = settings.any("max_answer_bytes")?.asLong,
     )
 
     /** Makes the call; gives the response and its fields by their names in the vectors. */
@@ -154,8 +158,9 @@ internal class VectorCase(json: JsonObject) {
         outcome.texts("url_contains").forEach { check(it in started.url) { "${started.url} lacks $it" } }
         val callback = checkNotNull(call.text("callback")).replace("{state}", started.state)
         val pending = PendingAuthorization.fromJson(started.toJson())
-        repeat((call.any("uses")?.asInt ?: 1) - 1) { pending.complete(client, callback) }
-        return pending.complete(client, callback)
+        val options = options()
+        repeat((call.any("uses")?.asInt ?: 1) - 1) { pending.complete(client, callback, options) }
+        return pending.complete(client, callback, options)
     }
 
     /** With the grant's own class where that can be written, else in the raw form. */
@@ -237,6 +242,7 @@ private val names = mapOf(
     "redirect_uri" to "redirectUri",
     "refresh_token" to "refreshToken",
     "grant_type" to "grantType",
+    "max_answer_bytes" to "maxAnswerBytes",
 )
 
 /** What must have arrived. */
