@@ -51,10 +51,12 @@ pub(crate) async fn keep(settings: &Settings, screen: &Screen) -> Result<(), Fai
         Err(error) if matches!(error.kind(), ErrorKind::Scope | ErrorKind::Forbidden) => {}
         Err(error) => return Err(error.into()),
     }
+    let spinner = screen.spinner("keeping the token");
     let lock = lock(settings).await?;
     let token = token.following(lock.read().ok().flatten().as_ref());
     lock.save(settings.store.reserve(&settings.profile)?, &token)?;
     drop(lock);
+    drop(spinner);
     settings.store.pause(&settings.profile).end();
     welcome(settings, &token, screen)
 }

@@ -32,6 +32,7 @@ pub(crate) async fn forget(mut settings: Settings, options: &Logout, screen: &Sc
 }
 
 async fn forget_one(settings: &Settings, screen: &Screen) -> Result<Value, Failure> {
+    let spinner = screen.spinner("forgetting the tokens");
     let lock = lock(settings).await?;
     // What cannot be read is anybody's, and is forgotten.
     if let Ok(Some(stored)) = lock.read() {
@@ -39,6 +40,7 @@ async fn forget_one(settings: &Settings, screen: &Screen) -> Result<Value, Failu
     }
     let forgotten = lock.remove()?;
     drop(lock);
+    drop(spinner);
     let profile = &settings.profile;
     if !screen.is_json() {
         screen.say(if forgotten {

@@ -98,20 +98,38 @@ fn dispatch(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> {
     match command {
         Command::Completions { shell } => completions::print(shell, screen),
         Command::Sandbox { options } => return Ok(sandbox(options)),
-        Command::Status => status::show(&Settings::new(common)?, screen),
-        Command::Profiles => status::names(&Settings::new(common)?, screen),
-        Command::Logout(options) => wait(screen, logout::forget(Settings::new(common)?, &options, screen)),
+        Command::Status => status::show(&Settings::new(common, screen)?, screen),
+        Command::Profiles => status::names(&Settings::new(common, screen)?, screen),
+        Command::Logout(options) => wait(
+            screen,
+            logout::forget(Settings::new(common, screen)?, &options, screen),
+        ),
         Command::Login(options) if options.with_token => {
-            wait(screen, login_token::keep(&Settings::new(common)?, screen))
+            wait(screen, login_token::keep(&Settings::new(common, screen)?, screen))
         }
-        Command::Login(options) => wait(screen, login::log_in(&Settings::new(common)?, &options, screen)),
-        Command::Token => wait(screen, token::print(&Settings::new(common)?, screen)),
-        Command::Refresh(options) => wait(screen, token::renew(Settings::new(common)?, &options, screen)),
-        Command::Revoke(options) => wait(screen, revoke::revoke(&Settings::new(common)?, &options, screen)),
-        Command::ConversionToken => wait(screen, conversion::print(&Settings::new(common)?, screen)),
-        Command::Request(options) => wait(screen, request::send(&Settings::new(common)?, &options, screen)),
+        Command::Login(options) => wait(
+            screen,
+            login::log_in(&Settings::new(common, screen)?, &options, screen),
+        ),
+        Command::Token => wait(screen, token::print(&Settings::new(common, screen)?, screen)),
+        Command::Refresh(options) => wait(
+            screen,
+            token::renew(Settings::new(common, screen)?, &options, screen),
+        ),
+        Command::Revoke(options) => wait(
+            screen,
+            revoke::revoke(&Settings::new(common, screen)?, &options, screen),
+        ),
+        Command::ConversionToken => wait(screen, conversion::print(&Settings::new(common, screen)?, screen)),
+        Command::Request(options) => wait(
+            screen,
+            request::send(&Settings::new(common, screen)?, &options, screen),
+        ),
         Command::Doctor(options) => {
-            return wait(screen, doctor::examine(&Settings::new(common)?, &options, screen));
+            return wait(
+                screen,
+                doctor::examine(&Settings::new(common, screen)?, &options, screen),
+            );
         }
     }
     .map(|()| 0)

@@ -3,6 +3,8 @@
 
 use std::fmt::Display;
 use std::io::{self, IsTerminal as _, Write as _};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -21,10 +23,15 @@ use pinterest_sdk::Error;
 /// How long the spinner shows one of its signs.
 const TURN: Duration = Duration::from_millis(100);
 
+/// What a spinner says while another program has the lock.
+const LOCKED: &str = "waiting for another program that is changing this profile (Ctrl-C stops)";
+
 /// Where a command's words go. Colour and movement are for terminals only.
 pub(crate) struct Screen {
     json: bool,
     interruption: Interruption,
+    /// Set while another program's lock is waited for.
+    locked: Arc<AtomicBool>,
 }
 
 // What a command prints goes through the screen that it was given, whatever that needs of it.
@@ -34,7 +41,13 @@ impl Screen {
         Self {
             json,
             interruption: Interruption::default(),
+            locked: Arc::default(),
         }
+    }
+
+    /// To be set while another program's lock is waited for: a spinner says so.
+    pub(crate) fn locked(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.locked)
     }
 
     /// Whether the program was asked to end.
@@ -93,7 +106,7 @@ impl Screen {
 
     /// Shows on a terminal that something goes on, until it is dropped.
     pub(crate) fn spinner(&self, what: &'static str) -> Spinner {
-        Spinner::start(what)
+        Spinner::start(what, self.locked())
     }
 
     pub(crate) fn failure(&self, failure: &Failure) {
@@ -169,11 +182,13 @@ struct Turning {
 impl Spinner {
     /// Nothing is shown where standard error is no terminal, or where nothing can turn it: the
     /// bar's own ticker panics where the system has no thread left.
-    fn start(what: &'static str) -> Self {
+    fn start(what: &'static str, locked: Arc<AtomicBool>) -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr())
             .with_style(ProgressStyle::default_spinner())
             .with_message(what);
-        let turning = (!bar.is_hidden()).then(|| Turning::new(bar.clone())).flatten();
+        let turning = (!bar.is_hidden())
+            .then(|| Turning::new(bar.clone(), what, locked))
+            .flatten();
         if turning.is_none() {
             bar.set_draw_target(ProgressDrawTarget::hidden());
         }
@@ -194,11 +209,18 @@ impl Spinner {
 }
 
 impl Turning {
-    fn new(bar: ProgressBar) -> Option<Self> {
+    /// What draws is this thread alone: a terminal that takes nothing stops nobody else.
+    fn new(bar: ProgressBar, what: &'static str, locked: Arc<AtomicBool>) -> Option<Self> {
         let (stop, stopped) = mpsc::channel();
         let turn = move || {
+            let mut said = false;
             bar.tick();
             while stopped.recv_timeout(TURN) == Err(RecvTimeoutError::Timeout) {
+                let waits = locked.load(Ordering::Relaxed);
+                if waits != said {
+                    said = waits;
+                    bar.set_message(if waits { LOCKED } else { what });
+                }
                 bar.tick();
             }
             bar.finish_and_clear();

@@ -36,7 +36,7 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    pub(crate) fn new(common: Common) -> Result<Self, Failure> {
+    pub(crate) fn new(common: Common, screen: &Screen) -> Result<Self, Failure> {
         let asked = common.environment.map(Environment::from);
         let profile = variable("PINTEREST_PROFILE");
         let given_token = match common.profile {
@@ -46,7 +46,7 @@ impl Settings {
         Ok(Self {
             given_token,
             profile_is_asked_for: common.profile.is_some() || profile.is_some(),
-            store: FileStore::in_data_folder()?,
+            store: FileStore::in_data_folder()?.with_wait_flag(screen.locked()),
             profile: match common.profile {
                 Some(profile) => profile,
                 None => profile
@@ -154,11 +154,13 @@ impl Settings {
 
     /// The profile's tokens, once what was left beside them is where it belongs.
     async fn settled(&self, screen: &Screen, need: Need) -> Result<Option<StoredToken>, Failure> {
+        let spinner = screen.spinner("looking at what an ended program left");
         let lock = self.store.lock(&self.profile, need.patience()).await?;
         let settled = lock.settle()?;
         let found = lock.read();
         // Whatever it takes to say something, nobody waits for it.
         drop(lock);
+        drop(spinner);
         warn_of_copies(screen, &settled.aside);
         Ok(found?)
     }

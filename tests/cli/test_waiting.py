@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 import signal
 import time
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
+
+import pexpect  # type: ignore[import-untyped]
+import pytest
 
 from beside import locked, login_that_waits, private, renewals, wait_for_renewals
 from program import due, over
@@ -107,3 +111,28 @@ def test_a_login_that_could_not_be_kept_sends_nobody_to_pinterest(person: Person
     assert result.code == 6
     assert "chmod 600" in result.err
     assert "address" not in result.err
+
+
+@pytest.mark.parametrize("command", ["refresh", "token", "logout", "revoke"])
+def test_a_wait_for_another_program_says_so(person: Person, command: str) -> None:
+    person.keep(kind="system", expires_at=over())
+    lock = ExitStack()
+    lock.enter_context(locked(person))
+    with lock, person.terminal(command, columns=120) as terminal:
+        terminal.expect("waiting for another program that is changing this profile")
+        lock.close()
+        terminal.expect(pexpect.EOF)
+        terminal.wait()
+        assert terminal.exitstatus == 0
+        said = str(terminal.before)
+    assert "waiting for" not in said.rpartition("\x1b[2K")[2]
+
+
+def test_a_wait_in_a_pipe_says_nothing(person: Person) -> None:
+    person.keep(expires_at=over())
+    with locked(person):
+        waiting = person.start("token")
+        time.sleep(0.5)
+    result = waiting.end()
+    assert (result.code, result.err) == (0, "")
+    assert result.out.strip() == person.stored()["access_token"]

@@ -18,7 +18,7 @@ pub(crate) fn for_token_request(error: Error, request: &OauthAccessTokenRequest,
             None => {
                 return error.with_hint(words![
                     Setting::GrantType,
-                    " is none of Pinterest's: authorization_code, refresh_token, client_credentials"
+                    " is not one that Pinterest knows: authorization_code, refresh_token, client_credentials"
                 ]);
             }
             Some([]) => {}

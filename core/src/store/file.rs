@@ -3,6 +3,8 @@
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use etcetera::BaseStrategy as _;
@@ -30,6 +32,24 @@ pub struct FileStore {
     folder: PathBuf,
     /// What a folder's files are truly called, whatever other names open them.
     pub(super) names: fn(&Path) -> Vec<String>,
+    /// Set while a lock is waited for.
+    waits: Arc<AtomicBool>,
+}
+
+/// A wait for a lock, however it ends.
+struct Wait<'a>(&'a AtomicBool);
+
+impl<'a> Wait<'a> {
+    fn begin(flag: &'a AtomicBool) -> Self {
+        flag.store(true, Ordering::Relaxed);
+        Self(flag)
+    }
+}
+
+impl Drop for Wait<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
 }
 
 /// A profile that no other process changes meanwhile.
@@ -56,7 +76,15 @@ impl FileStore {
         Self {
             folder: folder.into(),
             names: beside::names,
+            waits: Arc::default(),
         }
+    }
+
+    /// The same store, with a flag that is set while it waits for another process to give up a lock.
+    #[must_use]
+    pub fn with_wait_flag(mut self, flag: Arc<AtomicBool>) -> Self {
+        self.waits = flag;
+        self
     }
 
     /// Where the files are.
@@ -174,6 +202,7 @@ impl FileStore {
         // Waiting needs one.
         runtime::equipped()?;
         let started = Instant::now();
+        let mut wait = None;
         loop {
             let lost = match file.try_lock() {
                 // While it waited somebody removed it, or what it locked: others lock another.
@@ -194,6 +223,7 @@ impl FileStore {
             if started.elapsed() >= patience {
                 return Err(if lost { in_use(&path) } else { busy(&path, file) });
             }
+            wait.get_or_insert_with(|| Wait::begin(&self.waits));
             tokio::time::sleep(LOOK).await;
         }
         // For whoever waits in vain, to find the one that holds it.
