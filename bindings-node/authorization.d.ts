@@ -16,6 +16,9 @@ export type AuthorizationOptions = (
   /** Asks for a refresh token that is renewed with each refresh; apps made before 25 September 2025 must. */
   continuousRefresh?: boolean | null | undefined;
   continuous_refresh?: boolean | null | undefined;
+  /** Writes the scopes as Pinterest's own examples do; unless set with spaces, which other servers want. */
+  commaSeparatedScopes?: boolean | null | undefined;
+  comma_separated_scopes?: boolean | null | undefined;
   /** How long the person may take, in seconds: 600 unless set. */
   lifetimeSeconds?: number | null | undefined;
   lifetime_seconds?: number | null | undefined;

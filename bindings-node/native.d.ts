@@ -88,6 +88,7 @@ export interface AuthorizationFields {
   scopes: Array<string>
   pkce?: boolean
   continuousRefresh?: boolean
+  commaSeparatedScopes?: boolean
   lifetimeSeconds?: number
 }
 

@@ -17,6 +17,7 @@ const REQUEST = {
   scopes: readScopes,
   pkce: options.readFlag,
   continuousRefresh: options.readFlag,
+  commaSeparatedScopes: options.readFlag,
   lifetimeSeconds: readLifetime,
 };
 

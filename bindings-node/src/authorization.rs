@@ -23,6 +23,7 @@ pub struct AuthorizationFields {
     pub scopes: Vec<String>,
     pub pkce: Option<bool>,
     pub continuous_refresh: Option<bool>,
+    pub comma_separated_scopes: Option<bool>,
     pub lifetime_seconds: Option<f64>,
 }
 
@@ -187,6 +188,7 @@ impl From<AuthorizationFields> for AuthorizationRequest {
             scopes: fields.scopes,
             pkce: fields.pkce.unwrap_or_default(),
             continuous_refresh: fields.continuous_refresh.unwrap_or_default(),
+            comma_separated_scopes: fields.comma_separated_scopes.unwrap_or_default(),
             lifetime: fields
                 .lifetime_seconds
                 .map(|seconds| Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)),

@@ -21,7 +21,7 @@ const KNOWN = {
     .concat(['environment', 'proxy', 'retries', 'max_answer_bytes']),
   call: ['method', 'grant_type', 'code', 'redirect_uri', 'refresh_token', 'scope', 'continuous_refresh', 'refresh_on']
     .concat(['token', 'token_type_hint', 'times', 'pause_ms'])
-    .concat(['scopes', 'pkce', 'lifetime_seconds', 'callback', 'uses'])
+    .concat(['scopes', 'pkce', 'comma_separated_scopes', 'lifetime_seconds', 'callback', 'uses'])
     .concat(['options', 'http_method', 'path', 'json', 'content', 'parts', 'any_type']),
   options: ['timeout_seconds', 'connect_timeout_seconds', 'headers'],
   content: ['content_type', 'text'],

@@ -13,7 +13,7 @@ import pytest
 
 import openapi_generated.pinterest_client as generated
 import pinterest_sdk
-from openapi_generated.pinterest_client import ApiClient, Configuration, aio
+from openapi_generated.pinterest_client import ApiClient, Configuration, aio, models
 from openapi_generated.pinterest_client.api.oauth_api import OauthApi
 from pinterest_sdk import aio as sdk_aio
 
@@ -120,6 +120,14 @@ ENDPOINTS: list[Callable[[ApiClient], Any]] = [
     lambda client: client.rest_client.POST("http://127.0.0.1:1/x", headers={"X-Own": CANARY}, body=CANARY),
     lambda client: client.rest_client.request("NONE", "/x", headers={"X-Own": CANARY}, body=CANARY),
 ]
+MODELS: list[Callable[[], Any]] = [
+    lambda: models.OauthAccessTokenResponse(access_token=CANARY, token_type=5),
+    lambda: models.OauthAccessTokenResponse(CANARY, 5, 6, 7),
+    lambda: models.ConversionAccessTokenResponse(access_token=5, token_type=CANARY),
+    lambda: models.Error(1, CANARY, CANARY),
+    lambda: models.Error(1, "m").__setitem__("message", [CANARY]),
+    lambda: setattr(models.Error(1, "m"), "message", [CANARY]),
+]
 CALLBACKS = (f"?code={CANARY}&state=x", f"?code={CANARY}", f"?code={CANARY}\ud800", f"?code={CANARY}&code=2")
 
 
@@ -165,6 +173,12 @@ def calls(sandbox: Sandbox, kind: type[ApiClient]) -> Iterator[tuple[str, Callab
         yield f"own {number} aio", lambda call=call: asyncio.run(call(sdk_aio.OauthApi(client)))  # type: ignore[misc]
     for number, ask in enumerate(ENDPOINTS):
         yield f"endpoint {number}", lambda ask=ask: ask(client)  # type: ignore[misc]
+    for number, make in enumerate(MODELS):
+        yield f"model {number}", make
+    yield from completions(client)
+
+
+def completions(client: ApiClient) -> Iterator[tuple[str, Callable[[], Any]]]:
     for callback in CALLBACKS:
         for number, complete in enumerate(completed(client, callback)):
             yield f"callback {callback!r} {number}", complete

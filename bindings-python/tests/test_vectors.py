@@ -60,7 +60,7 @@ KNOWN = {
     "call": {
         *("method", "grant_type", "code", "redirect_uri", "refresh_token", "scope", "continuous_refresh"),
         *("refresh_on", "token", "token_type_hint", "times", "pause_ms"),
-        *("scopes", "pkce", "lifetime_seconds", "callback", "uses"),
+        *("scopes", "pkce", "comma_separated_scopes", "lifetime_seconds", "callback", "uses"),
         *("options", "http_method", "path", "json", "content", "parts", "any_type"),
     },
     "server": {"setup", "respond", "expect", "connections"},
@@ -239,8 +239,8 @@ def authorize(
     complete: Callable[..., OauthAccessTokenResponse],
 ) -> tuple[Given, str]:
     call = case["call"]
-    known = {"method", "redirect_uri", "scopes", "pkce", "continuous_refresh", "lifetime_seconds"}
-    assert set(call) <= {*known, "callback", "uses", "options"}
+    known = {"method", "redirect_uri", "scopes", "pkce", "continuous_refresh", "comma_separated_scopes"}
+    assert set(call) <= {*known, "lifetime_seconds", "callback", "uses", "options"}
     given = call.get("options", {})
     own = {name: given[name] for name in given if name == "headers"}
     if "timeout_seconds" in given:
@@ -250,6 +250,7 @@ def authorize(
         [scope(text) for text in call["scopes"]],
         pkce=call.get("pkce", False),
         continuous_refresh=call.get("continuous_refresh", False),
+        comma_separated_scopes=call.get("comma_separated_scopes", False),
         lifetime=call.get("lifetime_seconds", 600),
     )
     with ApiClient(configured(settings)) as client:

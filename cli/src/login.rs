@@ -1,5 +1,6 @@
 //! `pinterest login`.
 
+use std::error::Error as _;
 use std::path::PathBuf;
 use std::pin::pin;
 use std::thread;
@@ -16,14 +17,16 @@ use super::interruption::Finishing;
 use super::paint::{BAD, BOLD, GOOD, WARNING};
 use super::phrases::phrase;
 use super::profile_report::{self, warn_of_copies};
+use super::scopes;
 use super::screen::{Screen, Spinner};
 use super::settings::{Settings, lock, redirect_uri};
 use super::text::VisibleLine;
 use pinterest_sdk::session::Need;
 use pinterest_sdk::store::{Room, StoredToken};
 use pinterest_sdk::{
-    ApiClient, ApiRequest, AuthorizationRequest, CallOptions, Error, ErrorKind, LoopbackLogin,
-    OauthAccessTokenResponse, PendingAuthorization, Scope, WaitingBrowser, open_browser,
+    ApiClient, ApiRequest, AuthorizationRequest, CallOptions, Configuration, Error, ErrorKind, LoopbackLogin,
+    OauthAccessTokenRequest, OauthAccessTokenResponse, OauthApi, PendingAuthorization, Scope, WaitingBrowser,
+    open_browser,
 };
 
 /// How often a pasted address may be wrong.
@@ -36,12 +39,20 @@ const COURTESY: Duration = Duration::from_secs(5);
 /// Logs a person in and keeps the tokens. That they can be kept is made sure before anything else.
 pub(crate) async fn log_in(settings: &Settings, options: &Login, screen: &Screen) -> Result<(), Failure> {
     let request = authorization(options);
+    for doubt in scopes::doubts(&Scope::parse_list(&options.scopes)) {
+        screen.say(format_args!(
+            "{WARNING}warning:{WARNING:#} {}",
+            VisibleLine(&doubt)
+        ));
+    }
     let client = settings.client().await?;
+    warn_of_another(settings, client.configuration(), screen);
     // The profile is not locked while the person is at Pinterest: other programs renew the old
     // tokens meanwhile.
     let room = settings.store.reserve(&settings.profile)?;
 
-    let obtained = obtain(&client, &request, options, screen).await?;
+    let obtained = obtain(&client, &request, options, screen).await;
+    let obtained = obtained.map_err(|failure| settings.name_secret(failure, None))?;
     let configuration = client.configuration();
     let app_id = configuration.username.clone().unwrap_or_default();
     let mut stored = StoredToken::new(
@@ -69,9 +80,14 @@ pub(crate) async fn log_in(settings: &Settings, options: &Login, screen: &Screen
         let _ = add_account(settings, &stored).await;
     }
 
+    welcome(settings, &stored, screen)
+}
+
+/// Says who is connected, and what is kept.
+pub(crate) fn welcome(settings: &Settings, stored: &StoredToken, screen: &Screen) -> Result<(), Failure> {
     let path = settings.store.path(&settings.profile);
     if screen.is_json() {
-        return screen.print(profile_report::as_json(&settings.profile, &path, &stored, now()));
+        return screen.print(profile_report::as_json(&settings.profile, &path, stored, now()));
     }
     match &stored.account {
         Some(name) => screen.say(format_args!(
@@ -83,9 +99,27 @@ pub(crate) async fn log_in(settings: &Settings, options: &Login, screen: &Screen
     screen.print(profile_report::for_people(
         &settings.profile,
         &path,
-        &stored,
+        stored,
         now(),
     ))
+}
+
+/// Says that the login replaces that of another app or environment.
+fn warn_of_another(settings: &Settings, asked: &Configuration, screen: &Screen) {
+    let Ok(Some(kept)) = settings.store.read(&settings.profile) else {
+        return;
+    };
+    if (Some(&kept.app_id), &kept.host) == (asked.username.as_ref(), &asked.host) {
+        return;
+    }
+    let what = format!(
+        "this login replaces that of the app {} at {} in the profile `{}`; --profile NAME keeps both",
+        kept.app_id, kept.host, settings.profile
+    );
+    screen.say(format_args!(
+        "{WARNING}warning:{WARNING:#} {}",
+        VisibleLine(&what)
+    ));
 }
 
 /// A token that Pinterest gave and nobody has kept yet.
@@ -179,6 +213,9 @@ fn authorization(options: &Login) -> AuthorizationRequest {
     if options.pkce {
         request = request.with_pkce();
     }
+    if options.comma_separated_scopes {
+        request = request.with_comma_separated_scopes();
+    }
     if options.continuous_refresh {
         request = request.with_continuous_refresh();
     }
@@ -192,10 +229,22 @@ async fn obtain<'a>(
     options: &Login,
     screen: &'a Screen,
 ) -> Result<Obtained<'a>, Failure> {
+    if options.client_credentials {
+        return apps_own(client, options, screen).await;
+    }
     if options.no_browser {
         return pasted(client, request, screen).await;
     }
-    let login = LoopbackLogin::start(client, request)?;
+    let login = LoopbackLogin::start(client, request).map_err(|error| {
+        // Only what cannot listen has a cause of the system's.
+        match error.source() {
+            Some(_) => Failure::Advised {
+                error,
+                advice: "--no-browser needs no port".to_owned(),
+            },
+            None => error.into(),
+        }
+    })?;
     screen.say("Opening Pinterest in your browser. If nothing opens, go to this address, or end this and use --no-browser:");
     screen.say(format_args!("  {}", login.url()));
     let url = login.url().to_owned();
@@ -232,6 +281,29 @@ async fn obtain<'a>(
     })
 }
 
+/// A token for the app owner's own account.
+async fn apps_own<'a>(
+    client: &ApiClient,
+    options: &Login,
+    screen: &'a Screen,
+) -> Result<Obtained<'a>, Failure> {
+    let finishing = screen.interruption().finishing();
+    let _spinner = screen.spinner("asking Pinterest for a token");
+    let scope = Scope::join(&Scope::parse_list(&options.scopes));
+    let scope = if options.comma_separated_scopes {
+        scope.replace(' ', ",")
+    } else {
+        scope
+    };
+    let request = OauthAccessTokenRequest::client_credentials(scope);
+    Ok(Obtained {
+        token: OauthApi::new(client.clone()).oauth_token(request).await?,
+        finishing,
+        browser: None,
+        spinner: None,
+    })
+}
+
 /// Takes the address that the browser ended at from standard input. A wrong one can be put right.
 async fn pasted<'a>(
     client: &ApiClient,
@@ -246,6 +318,9 @@ async fn pasted<'a>(
     for attempt in 1..=ATTEMPTS {
         let line = address(&pending).await?;
         // What a mail or a chat has broken into lines comes one by one.
+        if !before.is_empty() {
+            before.push('\n');
+        }
         before.push_str(&line);
         pasted = match pending.check(client, &before) {
             Ok(()) => before.clone(),

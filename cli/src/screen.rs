@@ -10,12 +10,13 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::{Value, json};
 
-use super::failure::Failure;
+use super::failure::{Failure, advised};
 use super::interruption::Interruption;
 use super::paint::{BAD, DIM, painted};
 use super::phrases::phrase;
 use super::streams;
 use super::text::{Visible, VisibleLine};
+use pinterest_sdk::Error;
 
 /// How long the spinner shows one of its signs.
 const TURN: Duration = Duration::from_millis(100);
@@ -102,6 +103,10 @@ impl Screen {
         }
         let (what, hint) = match failure {
             Failure::Core(error) => (error.message_in(phrase) + &error.facts(), error.hint_in(phrase)),
+            Failure::Advised { error, advice } => (
+                error.message_in(phrase) + &error.facts(),
+                Some(advised(error, advice)),
+            ),
             Failure::Usage { what, hint } | Failure::Found { what, hint, .. } => {
                 (what.clone(), Some(hint.clone()))
             }
@@ -123,17 +128,8 @@ fn written(result: io::Result<()>) -> Result<(), Failure> {
 
 fn describe(failure: &Failure) -> Value {
     let facts = match failure {
-        Failure::Core(error) => json!({
-            "kind": error.kind().name(),
-            "outcome": error.outcome().name(),
-            "message": error.message_in(phrase),
-            "hint": error.hint_in(phrase),
-            "status": error.status(),
-            "code": error.code(),
-            "phase": error.phase().map(pinterest_sdk::Phase::name),
-            "retry_after": error.retry_after().map(|wait| wait.as_secs()),
-            "request_id": error.request_id(),
-        }),
+        Failure::Core(error) => facts_of(error, error.hint_in(phrase).as_deref()),
+        Failure::Advised { error, advice } => facts_of(error, Some(&advised(error, advice))),
         Failure::Usage { what, hint } => json!({"kind": "InvalidInput", "message": what, "hint": hint}),
         Failure::Found { kind, what, hint } => json!({"kind": kind.name(), "message": what, "hint": hint}),
         Failure::Output(error) => json!({"kind": "Output", "message": error.to_string()}),
@@ -141,6 +137,20 @@ fn describe(failure: &Failure) -> Value {
         Failure::Interrupted(_) => json!({"kind": "Interrupted", "message": failure.to_string()}),
     };
     json!({"error": facts, "exit_code": failure.exit_code()})
+}
+
+fn facts_of(error: &Error, hint: Option<&str>) -> Value {
+    json!({
+        "kind": error.kind().name(),
+        "outcome": error.outcome().name(),
+        "message": error.message_in(phrase),
+        "hint": hint,
+        "status": error.status(),
+        "code": error.code(),
+        "phase": error.phase().map(pinterest_sdk::Phase::name),
+        "retry_after": error.retry_after().map(|wait| wait.as_secs()),
+        "request_id": error.request_id(),
+    })
 }
 
 /// Leaves no trace on the terminal when it is dropped.

@@ -213,6 +213,13 @@ pub(crate) fn check_variables() -> Result<(), Failure> {
     Ok(())
 }
 
+/// Whether it is an option that people expect to take a secret.
+pub(crate) fn is_option_of_secret(argument: &OsStr) -> bool {
+    let text = argument.to_string_lossy();
+    let name = text.split_once('=').map_or(&*text, |(name, _)| name);
+    ["--app-secret", "--access-token", "--refresh-token"].contains(&name)
+}
+
 /// Whether a secret is somewhere in an argument.
 pub(crate) fn argument_holds_secret(argument: &OsStr) -> bool {
     holds_secret(&argument.to_string_lossy())

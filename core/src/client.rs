@@ -247,6 +247,12 @@ impl ApiClient {
             })
     }
 
+    /// Who answers, as messages call it: `Pinterest`, or the origin of another server that
+    /// [`Configuration::host`] names.
+    pub fn party(&self) -> &str {
+        self.endpoint.party()
+    }
+
     /// The origin that answers come from, for messages.
     pub(crate) fn origin(&self) -> &str {
         self.endpoint.origin()

@@ -203,6 +203,8 @@ async fn forgetting_takes_everything_of_this_profile_and_nothing_else() {
             error.message().contains("default.json cannot be removed"),
             "{error}"
         );
+        #[cfg(target_os = "linux")]
+        assert_eq!(error.hint(), Some("a folder is in its place: move it away"));
     }
 }
 

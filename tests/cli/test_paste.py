@@ -80,6 +80,23 @@ def test_an_address_that_was_broken_into_lines(person: Person) -> None:
     assert login.end().code == 0
 
 
+def test_an_address_as_a_mail_breaks_it(person: Person) -> None:
+    login = person.start("login", "--no-browser")
+    callback = decide(printed(login.says("Paste it here"))).replace("=", "=3D")
+    for line in (f"{callback[:60]}=", f"{callback[60:120]}=", callback[120:]):
+        login.type(line + "\n")
+    assert login.end().code == 0
+
+
+def test_an_address_without_an_answer_can_be_put_right(person: Person) -> None:
+    login = person.start("login", "--no-browser")
+    callback = decide(printed(login.says("Paste it here")))
+    login.type(callback.replace("code=", "cod=") + "\n")
+    assert "holds no `code`" in login.says("Paste the whole address")
+    login.type(f"{callback}\n")
+    assert login.end().code == 0
+
+
 def test_what_was_pasted_is_called_what_it_is(person: Person) -> None:
     login = person.start("login", "--no-browser")
     url = printed(login.says("Paste it here"))

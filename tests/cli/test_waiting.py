@@ -82,7 +82,7 @@ def test_a_login_keeps_its_token_also_if_the_profile_is_locked_for_long(person: 
         login.end()
     assert person.stored() == kept
     # Whatever acts on the profile next takes the login's token over.
-    assert "nothing was asked for" in person.run("refresh").err
+    assert "nothing was asked for" in person.run("refresh").out
     assert person.stored()["refresh_token"] != kept["refresh_token"]
     assert person.stored()["sequence"] == 1
     assert renewals(person) == 1
@@ -95,7 +95,7 @@ def test_a_login_waits_for_a_lock_only_until_it_is_asked_to_end(person: Person) 
         login.process.terminate()
         assert login.end(3).code == 143
     # The next command finds what it had kept.
-    assert "nothing was asked for" in person.run("refresh").err
+    assert "nothing was asked for" in person.run("refresh").out
 
 
 def test_a_login_that_could_not_be_kept_sends_nobody_to_pinterest(person: Person) -> None:

@@ -35,6 +35,8 @@ class AuthorizationRequest:
         pkce: add a PKCE challenge (RFC 7636, S256), which Pinterest does not document.
         continuous_refresh: ask for refresh tokens that are renewed; apps made before 25 September
             2025 must ask.
+        comma_separated_scopes: write the scopes as Pinterest's own examples do. Pinterest takes spaces
+            as well, which other servers want.
         lifetime: seconds that the person may take.
 
     Raises:
@@ -51,6 +53,7 @@ class AuthorizationRequest:
         *,
         pkce: bool = False,
         continuous_refresh: bool = False,
+        comma_separated_scopes: bool = False,
         lifetime: float = 600,
     ) -> None:
         check_text("redirect_uri", redirect_uri)
@@ -60,11 +63,19 @@ class AuthorizationRequest:
             check_text("scopes", name)
         check_type("pkce", pkce, (bool,))
         check_type("continuous_refresh", continuous_refresh, (bool,))
+        check_type("comma_separated_scopes", comma_separated_scopes, (bool,))
         lifetime = check_seconds("lifetime", lifetime)
         self.redirect_uri: str = redirect_uri
         self.scopes: tuple[str, ...] = tuple(names)
-        self._options = {"pkce": pkce, "continuous_refresh": continuous_refresh, "lifetime": lifetime}
-        self._native = Authorization(redirect_uri, names, pkce, continuous_refresh, lifetime)
+        self._options = {
+            "pkce": pkce,
+            "continuous_refresh": continuous_refresh,
+            "comma_separated_scopes": comma_separated_scopes,
+            "lifetime": lifetime,
+        }
+        self._native = Authorization(
+            redirect_uri, names, pkce, continuous_refresh, comma_separated_scopes, lifetime
+        )
 
     def __repr__(self) -> str:
         return f"AuthorizationRequest({self.redirect_uri!r}, {list(self.scopes)!r})"

@@ -75,7 +75,7 @@ impl OauthApi {
             )
             .await?;
         self.read(answer, redactor, OauthAccessTokenResponse::parse)
-            .map_err(|error| hint::for_token_request(error, &request))
+            .map_err(|error| hint::for_token_request(error, &request, self.client.party()))
     }
 
     /// `POST /oauth/conversion_token`: a long-lived token for sending conversions. Needs the
@@ -116,7 +116,7 @@ impl OauthApi {
             )
             .await?;
         self.read(answer, redactor, ConversionToken::parse)
-            .map_err(|error| hint::for_call(error, Auth::Bearer))
+            .map_err(|error| hint::for_call(error, Auth::Bearer, self.client.party()))
     }
 
     /// `POST /oauth/token/revoke`: ends a token at once. Success says that the token is not valid
@@ -159,7 +159,7 @@ impl OauthApi {
             .await?;
         self.reader(redactor)
             .refuse(&answer)
-            .map_err(hint::for_revocation)?;
+            .map_err(|error| hint::for_revocation(error, self.client.party()))?;
         Ok(ApiResponse::new(answer, ()))
     }
 

@@ -125,13 +125,18 @@ impl PendingAuthorization {
         self.exchange(client, &callback, options).await
     }
 
-    /// Whether a callback is this authorization's; nothing is sent or used up.
+    /// Whether a callback is this authorization's, and holds an answer, be it a refusal; nothing is
+    /// sent or used up.
     ///
     /// # Errors
     ///
     /// `Authorization`, as [`complete`](Self::complete).
     pub fn check(&self, client: &ApiClient, callback: &str) -> Result<(), Error> {
-        self.verify_pasted(client, callback).map(drop)
+        let callback = self.verify_pasted(client, callback)?;
+        match callback.get("error") {
+            Some(_) => Ok(()),
+            None => callback.code().map(drop),
+        }
     }
 
     /// The first half of [`complete`](Self::complete), for a program that sends the request by means

@@ -157,14 +157,17 @@ impl<A: App> Session<'_, A> {
                 if !lost {
                     room.give_up();
                 }
-                Err(self.explain(error, lost).into())
+                Err(self.explain(error, lost, held.client.party()).into())
             }
         }
     }
 
     fn usable_refresh_token<'t>(&self, current: &'t StoredToken) -> Result<&'t Secret, Error> {
         if current.refresh_life.is_over(self.clock.now()) {
-            return Err(reauthorize(self.profile, "the refresh token has expired"));
+            // Which clock decided: it may be the one that is wrong.
+            let date = self.clock.date().unwrap_or_else(|| "no date".to_owned());
+            let why = format!("the refresh token has expired by this machine's clock, which says {date}");
+            return Err(reauthorize(self.profile, &why));
         }
         current.refresh_token.as_ref().ok_or_else(|| {
             reauthorize(
@@ -174,8 +177,14 @@ impl<A: App> Session<'_, A> {
         })
     }
 
-    /// A refused refresh token needs a person; whether one may have been lost helps them.
-    fn explain(&self, error: Error, lost: bool) -> Error {
+    /// A refused refresh token needs a person; whether one may have been lost helps them. An answer that
+    /// did not come needs another attempt, of which the client can only know that it may be one too many.
+    fn explain(&self, error: Error, lost: bool, party: &str) -> Error {
+        if error.kind() == ErrorKind::Network && error.outcome() == Outcome::Unknown {
+            return error.with_hint(format!(
+                "{party} was asked for new tokens and did not answer; run this again: the refresh token is kept, and may be sent again"
+            ));
+        }
         if error.kind() != ErrorKind::InvalidGrant {
             return error;
         }
@@ -187,7 +196,7 @@ impl<A: App> Session<'_, A> {
         Error::new(
             ErrorKind::ReauthorizationRequired,
             Outcome::Refused,
-            format!("Pinterest refuses the refresh token: {why}"),
+            format!("{party} refuses the refresh token: {why}"),
         )
         .with_hint(log_in(self.profile))
         .with_source(error)
@@ -204,9 +213,14 @@ async fn refresh(
 ) -> Result<OauthAccessTokenResponse, Error> {
     let api = OauthApi::new(client.clone());
     let started = Instant::now();
+    let limit = match client.configuration().timeout {
+        Duration::ZERO => need.limit(),
+        timeout => need.limit().min(timeout),
+    };
+    let left = || limit.saturating_sub(started.elapsed());
     let ask = || async {
         let options = CallOptions {
-            timeout: need.limit().map(|limit| limit.saturating_sub(started.elapsed())),
+            timeout: Some(left().max(Duration::from_nanos(1))),
             ..CallOptions::default()
         };
         let request = OauthAccessTokenRequest::refresh_token(refresh_token.expose());
@@ -216,10 +230,10 @@ async fn refresh(
     match ask().await {
         Err(error) if error.outcome() == Outcome::Unknown => {
             *lost = true;
-            match need.limit() {
-                Some(limit) if started.elapsed() + SHORTEST > limit => Err(error),
-                _ => ask().await,
+            if left() < SHORTEST {
+                return Err(error);
             }
+            ask().await
         }
         answer => answer,
     }

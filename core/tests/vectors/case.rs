@@ -61,6 +61,7 @@ pub struct Call {
     pub token_type_hint: Option<String>,
     pub scopes: Option<Vec<String>>,
     pub pkce: Option<bool>,
+    pub comma_separated_scopes: Option<bool>,
     pub lifetime_seconds: Option<u64>,
     pub callback: Option<String>,
     #[serde(default = "one")]

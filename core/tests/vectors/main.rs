@@ -250,6 +250,9 @@ async fn authorize(client: &ApiClient, case: &Case) -> Result<Given, Error> {
     if call.continuous_refresh == Some(true) {
         request = request.with_continuous_refresh();
     }
+    if call.comma_separated_scopes == Some(true) {
+        request = request.with_comma_separated_scopes();
+    }
     if let Some(seconds) = call.lifetime_seconds {
         request = request.with_lifetime(Duration::from_secs(seconds));
     }

@@ -57,7 +57,7 @@ internal class VectorCase(json: JsonObject) {
             fields.objectAt("call"),
             *arrayOf("method", "times", "pause_ms", "grant_type", "code", "redirect_uri", "refresh_token", "scope"),
             *arrayOf("continuous_refresh", "refresh_on", "token", "token_type_hint"),
-            *arrayOf("scopes", "pkce", "lifetime_seconds", "callback", "uses"),
+            *arrayOf("scopes", "pkce", "comma_separated_scopes", "lifetime_seconds", "callback", "uses"),
             *arrayOf("options", "http_method", "path", "json", "content", "parts", "any_type"),
         )
     private val outcome = Fields(fields.objectAt("outcome"), "response", "error", "status", "text", "url_contains")
@@ -153,7 +153,8 @@ internal class VectorCase(json: JsonObject) {
                 call.yes("continuous_refresh"),
                 call.seconds("lifetime_seconds") ?: 10.minutes,
             )
-        val started = request.start(client)
+        val written = if (call.yes("comma_separated_scopes")) request.withCommaSeparatedScopes() else request
+        val started = written.start(client)
         outcome.texts("url_contains").forEach { check(it in started.url) { "${started.url} lacks $it" } }
         val callback = checkNotNull(call.text("callback")).replace("{state}", started.state)
         val pending = PendingAuthorization.fromJson(started.toJson())

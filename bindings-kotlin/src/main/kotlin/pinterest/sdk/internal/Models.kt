@@ -138,6 +138,7 @@ internal fun AuthorizationRequest.toNative(): NativeAuthorizationRequest = Nativ
     scopes,
     pkce,
     continuousRefresh,
+    commaSeparatedScopes,
     lifetime.toNanoseconds("`lifetime` is negative"),
 )
 
