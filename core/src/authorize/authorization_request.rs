@@ -192,12 +192,14 @@ mod tests {
             pkce: true,
             continuous_refresh: true,
             lifetime: Some(lifetime),
+            comma_separated_scopes: true,
         };
         let scopes = [Scope::PINS_READ, Scope::BOARDS_READ];
         let made = AuthorizationRequest::new("http://localhost:8085/", scopes)
             .with_pkce()
             .with_continuous_refresh()
-            .with_lifetime(lifetime);
+            .with_lifetime(lifetime)
+            .with_comma_separated_scopes();
         assert_eq!(asked(fields.into()), asked(made));
         let bare = AuthorizationRequest::from(AuthorizationFields::default());
         assert_eq!(bare.lifetime, LIFETIME);
