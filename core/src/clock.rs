@@ -68,6 +68,16 @@ mod tests {
         assert!(Clock::system().now() > 1_700_000_000);
     }
 
+    #[cfg(feature = "store")]
+    #[test]
+    fn http_writes_dates_up_to_the_year_9999() {
+        let date = |second| Clock::new(move || UNIX_EPOCH + Duration::from_secs(second)).date();
+        let of = |text: &str| Some(text.to_owned());
+        assert_eq!(date(784_111_777), of("Sun, 06 Nov 1994 08:49:37 GMT"));
+        assert_eq!(date(253_402_300_799), of("Fri, 31 Dec 9999 23:59:59 GMT"));
+        assert_eq!(date(253_402_300_800), None);
+    }
+
     #[test]
     fn only_clones_are_equal() {
         assert_eq!(Clock::system(), Clock::default());

@@ -233,6 +233,20 @@ async fn an_answer_that_is_not_http_is_told_from_one_that_broke_off() {
 }
 
 #[tokio::test]
+async fn a_head_may_have_64_kib_and_no_byte_more() {
+    let server = Server::start().await;
+    let client = client(server.address("http"));
+    for (size, fits) in [(64 * 1024, true), (64 * 1024 + 1, false)] {
+        let start = "Content-Length: 2\r\nX: ";
+        let fill = "x".repeat(size - start.len() - 2);
+        let raw = format!("HTTP/1.1 200 OK\r\n{start}{fill}\r\n\r\n{{}}");
+        server.respond(json!([{"raw": raw, "then": "close"}])).await;
+        let answer = call(&client, "/", &CallOptions::default()).await;
+        assert_eq!(answer.is_ok(), fits, "{size}: {answer:?}");
+    }
+}
+
+#[tokio::test]
 async fn answers_have_the_limit_that_the_client_sets() {
     let server = Server::start().await;
     let size = 1024 * 1024 + 2;

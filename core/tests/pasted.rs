@@ -88,6 +88,12 @@ async fn an_exact_address_is_taken_as_it_is() {
     let long = format!("?x={}&code=x&state={}", "a".repeat(20_000), pending.state());
     pending.check(&client, &long).unwrap();
     pending.check(&client, &format!("\"{long}\"")).unwrap_err();
+    let of_length = |length: usize| {
+        let rest = format!("&code=x&state={}\"", pending.state());
+        format!("\"?x={}{rest}", "a".repeat(length - 4 - rest.len()))
+    };
+    pending.check(&client, &of_length(16 * 1024)).unwrap();
+    pending.check(&client, &of_length(16 * 1024 + 1)).unwrap_err();
 }
 
 #[tokio::test]

@@ -102,7 +102,7 @@ pub(crate) fn for_revocation(error: Error, party: &str) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::{for_call, for_token_request};
+    use super::{for_call, for_revocation, for_token_request};
     use crate::client::Auth;
     use crate::error::{Error, ErrorKind, Outcome};
     use crate::models::OauthAccessTokenRequest;
@@ -132,16 +132,55 @@ mod tests {
             (ErrorKind::RateLimited, 429, Some(8), Some("wait before")),
             (ErrorKind::Server, 503, None, Some("try again later")),
             (ErrorKind::Scope, 401, Some(3), Some("lacks a scope")),
+            (
+                ErrorKind::Forbidden,
+                403,
+                Some(29),
+                Some("see what the app's page says"),
+            ),
+            (
+                ErrorKind::Forbidden,
+                403,
+                None,
+                Some("a firewall or gateway on the way"),
+            ),
             (ErrorKind::Api, 404, None, Some("check the path and `host`")),
             (ErrorKind::Api, 404, Some(50), None),
             (ErrorKind::Api, 400, None, None),
         ] {
             let refused = Error::new(kind, Outcome::Refused, "x");
-            let error = for_call(refused.with_status(status).with_code(code), Auth::Bearer, "Pinterest");
+            let error = for_call(
+                refused.with_status(status).with_code(code),
+                Auth::Bearer,
+                "Pinterest",
+            );
             match expected {
                 Some(part) => assert!(error.hint().unwrap().contains(part), "{error}"),
                 None => assert_eq!(error.hint(), None, "{status} {code:?}"),
             }
+        }
+    }
+
+    #[test]
+    fn whoever_was_suspended_is_sent_to_the_apps_page() {
+        let suspended = Error::new(ErrorKind::Authentication, Outcome::Refused, "App is Suspended");
+        let hint = for_call(suspended, Auth::Basic, "Pinterest")
+            .hint()
+            .unwrap()
+            .to_owned();
+        assert!(hint.contains("developers.pinterest.com/apps/"), "{hint}");
+    }
+
+    #[test]
+    fn only_pinterest_forbids_a_revocation() {
+        for (kind, code, expected) in [
+            (ErrorKind::Forbidden, Some(29), "tokens of system users only"),
+            (ErrorKind::Forbidden, None, "a firewall or gateway"),
+            (ErrorKind::RateLimited, Some(8), "wait before"),
+        ] {
+            let refused = Error::new(kind, Outcome::Refused, "x").with_code(code);
+            let error = for_revocation(refused, "Pinterest");
+            assert!(error.hint().unwrap().contains(expected), "{error}");
         }
     }
 }

@@ -174,3 +174,35 @@ fn check_redirect_uri(uri: &str) -> Result<(), Error> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{AuthorizationFields, AuthorizationRequest, LIFETIME};
+    use crate::scope::Scope;
+
+    #[test]
+    fn fields_make_the_request_that_the_setters_make() {
+        let asked = |request: AuthorizationRequest| format!("{request:?}");
+        let lifetime = Duration::from_secs(7);
+        let fields = AuthorizationFields {
+            redirect_uri: "http://localhost:8085/".into(),
+            scopes: vec!["pins:read,boards:read".into(), " ".into()],
+            pkce: true,
+            continuous_refresh: true,
+            lifetime: Some(lifetime),
+            comma_separated_scopes: true,
+        };
+        let scopes = [Scope::PINS_READ, Scope::BOARDS_READ];
+        let made = AuthorizationRequest::new("http://localhost:8085/", scopes)
+            .with_pkce()
+            .with_continuous_refresh()
+            .with_lifetime(lifetime)
+            .with_comma_separated_scopes();
+        assert_eq!(asked(fields.into()), asked(made));
+        let bare = AuthorizationRequest::from(AuthorizationFields::default());
+        assert_eq!(bare.lifetime, LIFETIME);
+        assert!(!bare.pkce && !bare.continuous_refresh);
+    }
+}
