@@ -137,7 +137,11 @@ mod tests {
             (ErrorKind::Api, 400, None, None),
         ] {
             let refused = Error::new(kind, Outcome::Refused, "x");
-            let error = for_call(refused.with_status(status).with_code(code), Auth::Bearer, "Pinterest");
+            let error = for_call(
+                refused.with_status(status).with_code(code),
+                Auth::Bearer,
+                "Pinterest",
+            );
             match expected {
                 Some(part) => assert!(error.hint().unwrap().contains(part), "{error}"),
                 None => assert_eq!(error.hint(), None, "{status} {code:?}"),
