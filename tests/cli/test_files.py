@@ -57,11 +57,11 @@ def spoil(person: Person, how: str) -> None:
 
 
 SPOILED = {
-    "empty": "not a file of tokens",
+    "empty": "it is empty",
     "corrupt": "not a file of tokens",
     "truncated": "not a file of tokens",
     "newer": "a newer release",
-    "huge": "not a file of tokens",
+    "huge": "it is empty",
     "link": "is a symbolic link",
     "folder": "is not a file",
     "pipe": "is not a file",
