@@ -1,5 +1,7 @@
 //! What a client needs to know before its first request.
 
+mod from_env;
+
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -311,8 +311,11 @@ mod tests {
 
     #[test]
     fn a_token_in_an_answer_of_success_is_kept() {
-        let read =
-            |status, body: &str| reader().read(&answer(status, &[], body), OauthAccessTokenResponse::parse);
+        let read = |status, body: &str| {
+            reader().read(&answer(status, &[], body), |object| {
+                OauthAccessTokenResponse::parse(object, 0)
+            })
+        };
         for status in [200, 201, 202, 299] {
             for body in [
                 r#"{"access_token":"pina_good"}"#,
@@ -345,7 +348,9 @@ mod tests {
             r#""refresh_token":"","refresh_token_expires_in":true,"refresh_token_expires_at":"2027-01-01","x":NaN}"#
         );
         let token = reader()
-            .read(&answer(200, &[], body), OauthAccessTokenResponse::parse)
+            .read(&answer(200, &[], body), |object| {
+                OauthAccessTokenResponse::parse(object, 0)
+            })
             .unwrap();
         assert_eq!(
             (token.token_type.as_str(), token.expires_in, &token.scope),

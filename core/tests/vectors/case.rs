@@ -59,6 +59,8 @@ pub struct Call {
     pub pkce: Option<bool>,
     pub lifetime_seconds: Option<u64>,
     pub callback: Option<String>,
+    /// The token that the answer's is merged with.
+    pub merged_with: Option<Kept>,
     #[serde(default = "one")]
     pub uses: u32,
     #[serde(default = "one")]
@@ -74,6 +76,16 @@ pub struct Call {
     pub parts: Option<Vec<Part>>,
     #[serde(default)]
     pub any_type: bool,
+}
+
+/// A token that was kept.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kept {
+    pub access_token: String,
+    pub scope: Option<String>,
+    pub refresh_token: Option<String>,
+    pub refresh_token_expires_at: Option<i64>,
 }
 
 /// What one call does differently.
@@ -134,6 +146,8 @@ pub struct Expected {
     pub error: Option<ExpectedError>,
     pub status: Option<u16>,
     pub text: Option<String>,
+    /// Seconds from now to the access token's end.
+    pub ends_in: Option<i64>,
     #[serde(default)]
     pub url_contains: Vec<String>,
 }
@@ -144,6 +158,7 @@ pub struct ExpectedError {
     pub kind: String,
     pub outcome: String,
     pub phase: Option<String>,
+    pub reason: Option<Value>,
     pub status: Option<Value>,
     pub code: Option<Value>,
     pub retry_after_seconds: Option<Value>,

@@ -1,0 +1,130 @@
+//! Settings from the environment's variables, as the command line reads them.
+
+use std::env;
+
+use url::{Position, Url};
+
+use super::Configuration;
+use crate::secret::Secret;
+
+/// Where Pinterest's quickstart, whose variables have no path, puts the API.
+const API_PATH: &str = "/v5";
+/// Where it puts the page that asks a person.
+const OAUTH_PATH: &str = "/oauth/";
+
+impl Configuration {
+    /// The settings that the environment names, and the defaults of the rest:
+    ///
+    /// | variable | setting |
+    /// |---|---|
+    /// | `PINTEREST_APP_ID` | [`username`](Self::username) |
+    /// | `PINTEREST_APP_SECRET` | [`password`](Self::password) |
+    /// | `PINTEREST_ACCESS_TOKEN` | [`access_token`](Self::access_token) |
+    /// | `PINTEREST_API_URI` | [`host`](Self::host); without a path, `/v5` |
+    /// | `PINTEREST_OAUTH_URI` | [`authorization_url`](Self::authorization_url); without a path, `/oauth/` |
+    ///
+    /// One that is blank is not set. They are those of the command line and of Pinterest's quickstart.
+    pub fn from_env() -> Self {
+        Self::from_variables(|name| Some(env::var_os(name)?.to_string_lossy().into_owned()))
+    }
+
+    /// The same with variables that `value` knows by name.
+    pub fn from_variables(value: impl Fn(&str) -> Option<String>) -> Self {
+        let value = |name| {
+            value(name)
+                .map(|text| text.trim().to_owned())
+                .filter(|text| !text.is_empty())
+        };
+        let secret = |name| value(name).map(Secret::from);
+        let defaults = Self::default();
+        Self {
+            host: value("PINTEREST_API_URI").map_or(defaults.host, |uri| with_path(uri, API_PATH)),
+            authorization_url: value("PINTEREST_OAUTH_URI")
+                .map_or(defaults.authorization_url, |uri| with_path(uri, OAUTH_PATH)),
+            username: value("PINTEREST_APP_ID"),
+            password: secret("PINTEREST_APP_SECRET"),
+            access_token: secret("PINTEREST_ACCESS_TOKEN"),
+            ..Self::default()
+        }
+    }
+}
+
+/// The address, with `path` if it has none; what is no address is refused later.
+fn with_path(uri: String, path: &str) -> String {
+    match Url::parse(&uri) {
+        Ok(url) if url.has_host() && url.path() == "/" && &url[Position::AfterPath..] == "" => {
+            format!("{}{path}", &url[..Position::BeforePath])
+        }
+        _ => uri,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Configuration;
+    use crate::secret::Secret;
+
+    fn of(variables: &[(&str, &str)]) -> Configuration {
+        Configuration::from_variables(|name| {
+            let found = variables.iter().find(|(variable, _)| *variable == name);
+            found.map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    #[test]
+    fn what_is_not_set_or_blank_is_as_by_default() {
+        assert!(of(&[]) == Configuration::default());
+        assert!(of(&[("PINTEREST_API_URI", " "), ("PINTEREST_APP_ID", "")]) == Configuration::default());
+        let found = of(&[
+            ("PINTEREST_APP_ID", " 1234567\n"),
+            ("PINTEREST_APP_SECRET", "secret"),
+            ("PINTEREST_ACCESS_TOKEN", "pina_a"),
+        ]);
+        assert_eq!(found.username.as_deref(), Some("1234567"));
+        assert_eq!(found.password.as_ref().map(Secret::expose), Some("secret"));
+        assert_eq!(found.access_token.as_ref().map(Secret::expose), Some("pina_a"));
+    }
+
+    #[test]
+    fn addresses_without_a_path_are_the_quickstart_s() {
+        for (api, oauth, host, page) in [
+            (
+                "http://127.0.0.1:8086",
+                "http://127.0.0.1:8086",
+                "http://127.0.0.1:8086/v5",
+                "http://127.0.0.1:8086/oauth/",
+            ),
+            (
+                "https://a.example/",
+                "https://a.example/",
+                "https://a.example/v5",
+                "https://a.example/oauth/",
+            ),
+            (
+                "https://a.example/v5",
+                "https://a.example/oauth/",
+                "https://a.example/v5",
+                "https://a.example/oauth/",
+            ),
+            (
+                "https://a.example/v6/",
+                "https://a.example/x",
+                "https://a.example/v6/",
+                "https://a.example/x",
+            ),
+            ("a.example", "not an address", "a.example", "not an address"),
+            (
+                "https://a.example/?x",
+                "https://a.example/#x",
+                "https://a.example/?x",
+                "https://a.example/#x",
+            ),
+        ] {
+            let found = of(&[("PINTEREST_API_URI", api), ("PINTEREST_OAUTH_URI", oauth)]);
+            assert_eq!(
+                (found.host.as_str(), found.authorization_url.as_str()),
+                (host, page)
+            );
+        }
+    }
+}
