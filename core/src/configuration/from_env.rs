@@ -52,7 +52,7 @@ impl Configuration {
 /// The address, with `path` if it has none; what is no address is refused later.
 fn with_path(uri: String, path: &str) -> String {
     match Url::parse(&uri) {
-        Ok(url) if url.has_host() && url.path() == "/" && &url[Position::AfterPath..] == "" => {
+        Ok(url) if url.has_host() && url.path() == "/" && url[Position::AfterPath..].is_empty() => {
             format!("{}{path}", &url[..Position::BeforePath])
         }
         _ => uri,
