@@ -75,6 +75,12 @@ export declare class ApiClient {
    */
   basePath: string;
   /**
+   * A client with what the environment names, as the command line reads it: `PINTEREST_APP_ID`,
+   * `PINTEREST_APP_SECRET`, `PINTEREST_ACCESS_TOKEN`, `PINTEREST_API_URI` and `PINTEREST_OAUTH_URI`. One that is blank
+   * is not set; an address without a path gets `/v5` or `/oauth/`.
+   */
+  static fromEnv(): ApiClient;
+  /**
    * Which of Pinterest's two worlds `basePath` leads to, if it is one of them; setting it sets `basePath`.
    * Tokens of one are not valid in the other.
    */
@@ -353,6 +359,25 @@ export type ErrorKind =
   | 'Authorization'
   | (string & {});
 
+/**
+ * Why an authorization gave no token. `Denied`: the person did not allow it. `Declined`: Pinterest gave another
+ * `error`. `Foreign`: the callback is forged, or of another login. `Replayed`: it was used already. `Late`: the
+ * person took too long. `Damaged`: it is cut, doubled, or lacks its state or code. `OtherClient`: it was started for
+ * another app or environment. `NotPending`: the session has no authorization, as for a page that is opened once
+ * more. `NoBrowser`: no browser can be opened here.
+ */
+export type AuthorizationReason =
+  | 'Denied'
+  | 'Declined'
+  | 'Foreign'
+  | 'Replayed'
+  | 'Late'
+  | 'Damaged'
+  | 'OtherClient'
+  | 'NotPending'
+  | 'NoBrowser'
+  | (string & {});
+
 /** A failed call. No text form of it shows a token, a code or a secret. */
 export declare class ApiError extends globalThis.Error {
   private constructor();
@@ -363,6 +388,11 @@ export declare class ApiError extends globalThis.Error {
    * have taken effect; a code must not be sent again.
    */
   outcome: 'NotSent' | 'Refused' | 'Unknown';
+  /**
+   * Why an authorization gave no token: of every error of kind `Authorization`, and of
+   * `PendingAuthorization.fromJSON`. Releases may add to these.
+   */
+  reason?: AuthorizationReason | undefined;
   /** Whether making the same call again is safe and may succeed, after `retryAfter`. */
   retryable: boolean;
   /** The HTTP status, when there was an answer. */

@@ -44,11 +44,14 @@ public class ResponseType(public val name: String) {
  * @property expiresIn seconds from now until the access token expires.
  * @property scope every scope that the user has approved, now or earlier; separated by spaces or commas.
  * @property responseType which kind of answer it is.
- * @property refreshToken `pinr.…`. On a refresh it replaces the old one; absent, the old one stays valid.
+ * @property refreshToken `pinr.…`. On a refresh it replaces the old one; absent, the old one stays valid: see
+ *   [mergedWith].
  * @property refreshTokenExpiresIn seconds from now until the refresh token expires.
  * @property refreshTokenExpiresAt when the refresh token expires, in seconds since 1970.
  * @property additionalProperties fields that this release has no name for, as JSON texts.
  * @property oddFields what the answer held that is not as documented, which has no property here; empty, as a rule.
+ * @property expiresAt when the access token expires, in seconds since 1970, by this machine's clock as the answer
+ *   came. Pinterest does not send it.
  */
 @Suppress("LongParameterList")
 public class OauthAccessTokenResponse
@@ -64,7 +67,37 @@ constructor(
     public val refreshTokenExpiresAt: Long? = null,
     public val additionalProperties: Map<String, String> = emptyMap(),
     public val oddFields: List<OddField> = emptyList(),
+    public val expiresAt: Long? = null,
 ) {
+    /**
+     * The answer to a refresh with what it leaves out as it was before: the scope, and, if no new refresh token
+     * came, the old one and when it expires (RFC 6749 section 6). This is what to keep.
+     *
+     * @param old the token that was refreshed, also as made of what was kept of it.
+     */
+    public fun mergedWith(old: OauthAccessTokenResponse): OauthAccessTokenResponse {
+        val isReplaced = refreshToken != null
+        return OauthAccessTokenResponse(
+            accessToken,
+            tokenType,
+            expiresIn,
+            scope ?: old.scope,
+            responseType,
+            refreshToken ?: old.refreshToken,
+            // What counts from the old answer says nothing by itself.
+            refreshTokenExpiresIn.takeIf { isReplaced },
+            if (isReplaced) refreshTokenExpiresAt else old.refreshTokenEnd(),
+            additionalProperties,
+            oddFields,
+            expiresAt,
+        )
+    }
+
+    private fun refreshTokenEnd(): Long? {
+        if (refreshTokenExpiresAt != null || expiresAt == null || expiresIn == null) return refreshTokenExpiresAt
+        return refreshTokenExpiresIn?.let { expiresAt - expiresIn + it }
+    }
+
     override fun equals(other: Any?): Boolean = other is OauthAccessTokenResponse && other.values() == values()
 
     override fun hashCode(): Int = values().hashCode()
@@ -82,6 +115,7 @@ constructor(
         "refreshTokenExpiresAt" to refreshTokenExpiresAt,
         "additionalProperties" to additionalProperties.keys,
         "oddFields" to oddFields.ifEmpty { null },
+        "expiresAt" to expiresAt,
     )
 
     private fun values() = listOf(
@@ -95,5 +129,6 @@ constructor(
         refreshTokenExpiresAt,
         additionalProperties,
         oddFields,
+        expiresAt,
     )
 }
