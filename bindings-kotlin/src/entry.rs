@@ -123,7 +123,13 @@ mod tests {
             unsafe { pinterest_sdk_begin(client, 17, call.as_ptr(), call.len() as u64) }
         };
         open_queue().unwrap();
-        let client = CLIENTS.keep(ApiClient::new(Configuration::new("app-id", "app-secret")).unwrap());
+        let client = CLIENTS.keep(
+            ApiClient::new(Configuration::new(
+                "1234567",
+                "0123456789abcdef0123456789abcdef01234567",
+            ))
+            .unwrap(),
+        );
         assert_eq!(begin(client, &[0, 0, 1]), DEFECT);
         assert_eq!(begin(client + 1, &CALL), CLOSED);
         assert_eq!(begin(client, &CALL), BEGUN);

@@ -29,7 +29,7 @@ function failure(kind, message) {
 
 test('from the URL over the consent page to a token', async () => {
   const pending = request.start(client());
-  assert.ok(pending.url.startsWith(`${sandbox.http}/oauth/?client_id=app-id&`), pending.url);
+  assert.ok(pending.url.startsWith(`${sandbox.http}/oauth/?client_id=1234567&`), pending.url);
   assert.ok(pending.url.endsWith(`&scope=user_accounts%3Aread%2Cboards%3Aread&state=${pending.state}`), pending.url);
   assert.equal(pending.redirectUri, redirectUri);
   assert.ok(Math.abs(pending.expiresAt - Date.now() / 1000 - 600) < 5, `${pending.expiresAt}`);
@@ -59,7 +59,7 @@ test('it rests in a session: as JSON text, as an object, in another process', as
     const { ApiClient, PendingAuthorization } = PinterestSdk;
     const [basePath, kept, callback] = process.argv.slice(2);
     Object.assign(ApiClient.instance, { basePath });
-    Object.assign(ApiClient.instance.authentications.basic, { username: 'app-id', password: 'app-secret' });
+    Object.assign(ApiClient.instance.authentications.basic, { username: '1234567', password: '0123456789abcdef0123456789abcdef01234567' });
     PendingAuthorization.fromJSON(kept).complete(null, callback).then((token) => console.log(token.constructor.name));`;
   const ended = await run(`import PinterestSdk from 'pinterest-sdk';${program}`, { args });
   assert.deepEqual([ended.stdout, ended.stderr], ['OauthAccessTokenResponseCode\n', '']);

@@ -15,7 +15,7 @@ const README = readFileSync(join(root, 'bindings-node/README.md'), 'utf8');
 const SOURCE = `
   import PinterestSdk, { OauthApi } from 'pinterest-sdk';
   const client = new PinterestSdk.ApiClient(process.env.PINTEREST_API_URI);
-  Object.assign(client.authentications.basic, { username: 'app-id', password: 'app-secret' });
+  Object.assign(client.authentications.basic, { username: '1234567', password: '0123456789abcdef0123456789abcdef01234567' });
   new OauthApi(client).oauthToken('client_credentials', { scope: 'user_accounts:read' }, (error, data) => {
     console.log(error ?? [data.token_type, data instanceof PinterestSdk.OauthAccessTokenResponse].join());
   });`;

@@ -69,7 +69,7 @@ test('a callback that throws is an uncaught exception, and other calls go on', a
   const source = `
     import PinterestSdk from 'pinterest-sdk';
     const client = new PinterestSdk.ApiClient('${sandbox.http}/v5');
-    Object.assign(client.authentications.basic, { username: 'app-id', password: 'app-secret' });
+    Object.assign(client.authentications.basic, { username: '1234567', password: '0123456789abcdef0123456789abcdef01234567' });
     const api = new PinterestSdk.OauthApi(client);
     process.on('unhandledRejection', () => console.log('unhandled rejection'));
     if (process.argv[2] !== 'bare') process.on('uncaughtException', (error) => console.log('uncaught', error.message));
@@ -260,7 +260,7 @@ test('one signal serves any number of calls without a warning, and drops them al
   const { code, stdout, stderr } = await run(`
     import PinterestSdk from 'pinterest-sdk';
     const client = new PinterestSdk.ApiClient('${sandbox.http}/v5');
-    Object.assign(client.authentications.basic, { username: 'app-id', password: 'app-secret' });
+    Object.assign(client.authentications.basic, { username: '1234567', password: '0123456789abcdef0123456789abcdef01234567' });
     const api = new PinterestSdk.OauthApi(client);
     const controller = new AbortController();
     const { signal } = controller;
@@ -279,7 +279,7 @@ test('a callback comes while timers and ticks are stopped, as a test stops them'
     process.nextTick = () => {};
     const PinterestSdk = require('pinterest-sdk');
     const client = new PinterestSdk.ApiClient('${sandbox.http}/v5');
-    Object.assign(client.authentications.basic, { username: 'app-id', password: 'app-secret' });
+    Object.assign(client.authentications.basic, { username: '1234567', password: '0123456789abcdef0123456789abcdef01234567' });
     new PinterestSdk.OauthApi(client).oauthToken('client_credentials', ${JSON.stringify(SCOPE)}, (error, data) => {
       process.nextTick = nextTick;
       console.log(error ?? typeof data.access_token);
@@ -293,12 +293,12 @@ test('settings are read when a call is made', async () => {
   const api = new OauthApi(client);
   const call = (options = SCOPE) => api.oauthToken('client_credentials', options);
   await assert.rejects(call(), { kind: 'InvalidInput', outcome: 'NotSent' });
-  client.authentications['basic'].username = 'app-id';
+  client.authentications['basic'].username = '1234567';
   client.authentications['basic'].password = 'wrong';
   await assert.rejects(call(), { kind: 'Network', phase: 'connect' });
   client.basePath = `${sandbox.http}/v5`;
   await assert.rejects(call(), { kind: 'Authentication', status: 401 });
-  client.authentications = { basic: { type: 'basic', username: 'app-id', password: 'app-secret' } };
+  client.authentications = { basic: { type: 'basic', username: '1234567', password: '0123456789abcdef0123456789abcdef01234567' } };
   await call();
   client.defaultHeaders['X-Mine'] = 1;
   client.defaultHeaders['User-Agent'] = 'mine/1';
@@ -351,7 +351,7 @@ test('app ids may be numbers; zero is no limit; a limit of one call is its own',
   api.apiClient.timeout = 0;
   await api.oauthToken('client_credentials');
   const [{ headers }] = await sandbox.requests();
-  assert.equal(Object.fromEntries(headers).authorization, `Basic ${btoa('1234567:app-secret')}`);
+  assert.equal(Object.fromEntries(headers).authorization, `Basic ${btoa('1234567:0123456789abcdef0123456789abcdef01234567')}`);
   await assert.rejects(api.oauthToken('client_credentials', { timeout: 50 }), { phase: 'timeout', outcome: 'Unknown' });
   await assert.rejects(api.oauthToken('client_credentials', { timeout: 1e-30 }), { phase: 'timeout' });
   api.apiClient.timeout = 1e-30;

@@ -75,7 +75,7 @@ test('all of them together take less than 16 MiB', async () => {
       sent.end(JSON.stringify(body));
     });
     const client = new PinterestSdk.ApiClient('${sandbox.http}/v5');
-    Object.assign(client.authentications.basic, { username: 'app-id', password: 'app-secret' });
+    Object.assign(client.authentications.basic, { username: '1234567', password: '0123456789abcdef0123456789abcdef01234567' });
     client.timeout = 1000;
     const api = new PinterestSdk.OauthApi(client);
     const call = () => api.oauthToken('authorization_code').then(() => 'token', (error) => error.kind);

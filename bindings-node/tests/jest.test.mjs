@@ -14,7 +14,7 @@ const JEST = join(root, '.tools/jest/node_modules/jest/bin/jest.js');
 const USER = `
   const PinterestSdk = require('pinterest-sdk');
   const client = new PinterestSdk.ApiClient('${sandbox.http}/v5');
-  Object.assign(client.authentications.basic, { username: 'app-id', password: 'app-secret' });
+  Object.assign(client.authentications.basic, { username: '1234567', password: '0123456789abcdef0123456789abcdef01234567' });
   const api = new PinterestSdk.OauthApi(client);
   const scope = 'user_accounts:read';
   test('a promise', async () => {

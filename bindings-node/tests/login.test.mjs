@@ -25,7 +25,7 @@ async function place() {
   const port = await freePort();
   const redirectUri = `http://localhost:${port}/`;
   const app_id = `app-${port}`;
-  await sandbox.control('POST', '/_sandbox/apps', { app_id, app_secret: 'app-secret', redirect_uris: [redirectUri] });
+  await sandbox.control('POST', '/_sandbox/apps', { app_id, app_secret: '0123456789abcdef0123456789abcdef01234567', redirect_uris: [redirectUri] });
   const client = Object.assign(sandbox.client(), { authorizationUrl: `${sandbox.http}/oauth/` });
   client.authentications.basic.username = app_id;
   return { port, client, redirectUri, request: new AuthorizationRequest({ redirectUri, scopes: ['user_accounts:read'] }) };
@@ -37,7 +37,7 @@ function beginning({ client, redirectUri }) {
     const PinterestSdk = require('pinterest-sdk');
     const client = new PinterestSdk.ApiClient('${sandbox.http}/v5');
     client.authorizationUrl = '${sandbox.http}/oauth/';
-    Object.assign(client.authentications.basic, { username: '${client.authentications.basic.username}', password: 'app-secret' });
+    Object.assign(client.authentications.basic, { username: '${client.authentications.basic.username}', password: '0123456789abcdef0123456789abcdef01234567' });
     const request = new PinterestSdk.AuthorizationRequest({ redirectUri: '${redirectUri}', scopes: 'user_accounts:read' });`;
 }
 
@@ -359,7 +359,7 @@ test('what a login gives and fails with shows no secret', async () => {
   let callback;
   const show = async (url) => {
     callback = new URL(await decide(url));
-    await sandbox.script({ status: 401, json: { code: 283, message: `no ${callback.searchParams.get('code')} app-secret` } });
+    await sandbox.script({ status: 401, json: { code: 283, message: `no ${callback.searchParams.get('code')} 0123456789abcdef0123456789abcdef01234567` } });
     await fetch(callback);
   };
   const error = await login(client, request, { show }).catch((failed) => failed);
@@ -367,7 +367,7 @@ test('what a login gives and fails with shows no secret', async () => {
   const token = await login(client, request, { show: visit });
   const texts = [error, token].map((one) => [inspect(one, { depth: 9, showHidden: true }), String(one)]);
   texts.push(JSON.stringify(error), error.stack);
-  for (const secret of ['app-secret', callback.searchParams.get('code'), token.access_token, token.refresh_token]) {
+  for (const secret of ['0123456789abcdef0123456789abcdef01234567', callback.searchParams.get('code'), token.access_token, token.refresh_token]) {
     assert.ok(!texts.flat().join('\n').includes(secret), texts.join('\n'));
   }
 });
@@ -377,7 +377,7 @@ test('the example greets the person by name', async () => {
   const env = {
     ...BROWSER,
     PINTEREST_APP_ID: client.authentications.basic.username,
-    PINTEREST_APP_SECRET: 'app-secret',
+    PINTEREST_APP_SECRET: '0123456789abcdef0123456789abcdef01234567',
     PINTEREST_REDIRECT_URI: redirectUri,
     PINTEREST_API_URI: `${sandbox.http}/v5`,
     PINTEREST_OAUTH_URI: `${sandbox.http}/oauth/`,

@@ -15,7 +15,7 @@ const SCOPE = { scope: 'user_accounts:read' };
 const program = (basePath, settings = {}) => `
   import PinterestSdk from 'pinterest-sdk';
   const client = new PinterestSdk.ApiClient('${basePath}');
-  Object.assign(client.authentications.basic, { username: 'app-id', password: 'app-secret' });
+  Object.assign(client.authentications.basic, { username: '1234567', password: '0123456789abcdef0123456789abcdef01234567' });
   Object.assign(client, ${JSON.stringify(settings)});
   new PinterestSdk.OauthApi(client).oauthToken('client_credentials', ${JSON.stringify(SCOPE)}, (error, data) => {
     console.log(error ? error.kind + ' ' + error.phase : data.response_type);
@@ -195,7 +195,7 @@ test('authorities of the environment are one copy, whatever clients and settings
     import PinterestSdk from 'pinterest-sdk';
     const made = () => {
       const client = new PinterestSdk.ApiClient('${sandbox.https}/v5');
-      Object.assign(client.authentications.basic, { username: 'app-id', password: 'app-secret' });
+      Object.assign(client.authentications.basic, { username: '1234567', password: '0123456789abcdef0123456789abcdef01234567' });
       return new PinterestSdk.OauthApi(client);
     };
     const one = made();

@@ -120,7 +120,7 @@ test('a login through it is denied, and can be ended in mid-exchange', async () 
   const port = await freePort();
   const { calls, client } = mocked(() => {});
   const redirectUri = `http://localhost:${port}/`;
-  await sandbox.control('POST', '/_sandbox/apps', { app_id: `own-${port}`, app_secret: 'app-secret', redirect_uris: [redirectUri] });
+  await sandbox.control('POST', '/_sandbox/apps', { app_id: `own-${port}`, app_secret: '0123456789abcdef0123456789abcdef01234567', redirect_uris: [redirectUri] });
   client.authentications.basic.username = `own-${port}`;
   const request = new AuthorizationRequest({ redirectUri, scopes: 'user_accounts:read' });
   let page;

@@ -30,7 +30,7 @@ const part = installed(`@pinterest-sdk/${here}`);
 const CALL = `
   const PinterestSdk = require('pinterest-sdk');
   const client = new PinterestSdk.ApiClient('${sandbox.http}/v5');
-  Object.assign(client.authentications.basic, { username: 'app-id', password: 'app-secret' });
+  Object.assign(client.authentications.basic, { username: '1234567', password: '0123456789abcdef0123456789abcdef01234567' });
   new PinterestSdk.OauthApi(client).oauthToken('client_credentials', { scope: 'user_accounts:read' }, (error, data) => {
     console.log(error ? error.message : data.token_type);
   });`;

@@ -10,7 +10,7 @@ const sandbox = await Sandbox.start();
 const CLIENT = `
   const PinterestSdk = require('pinterest-sdk');
   const client = new PinterestSdk.ApiClient('${sandbox.http}/v5');
-  Object.assign(client.authentications.basic, { username: 'app-id', password: 'app-secret' });
+  Object.assign(client.authentications.basic, { username: '1234567', password: '0123456789abcdef0123456789abcdef01234567' });
   const api = new PinterestSdk.OauthApi(client);
   const call = (options) => api.oauthToken('client_credentials', { scope: 'user_accounts:read', ...options });`;
 

@@ -23,14 +23,14 @@ const PROGRAM = `
 
   const client = (basePath) => {
     const made = new PinterestSdk.ApiClient(basePath);
-    made.authentications.basic.username = 'app-id';
+    made.authentications.basic.username = '1234567';
     made.authentications.basic.password = 'canary-password';
     made.authentications.pinterest_oauth2.accessToken = 'canary-access-token';
     made.defaultHeaders['X-Default'] = 'canary-default-header';
     return made;
   };
   const replaced = client(http);
-  replaced.authentications = { basic: { type: 'basic', username: 'app-id', password: 'canary-replaced' } };
+  replaced.authentications = { basic: { type: 'basic', username: '1234567', password: 'canary-replaced' } };
   const proxied = client('https://api.pinterest.com/v5');
   proxied.proxy = 'http://user:canary-proxy@' + refused;
   proxied.proxyHeaders = { 'Proxy-Authorization': 'canary-proxy-header' };

@@ -22,7 +22,7 @@ test('the example in TypeScript compiles, prints what it got, and says what to d
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const source = readFileSync(join(place, 'program.mjs'), 'utf8');
-  const env = { PINTEREST_API_URI: `${sandbox.http}/v5`, PINTEREST_APP_ID: 'app-id', PINTEREST_APP_SECRET: 'app-secret' };
+  const env = { PINTEREST_API_URI: `${sandbox.http}/v5`, PINTEREST_APP_ID: '1234567', PINTEREST_APP_SECRET: '0123456789abcdef0123456789abcdef01234567' };
   const good = await run(source, { env });
   assert.deepEqual([good.code, good.stderr], [0, '']);
   assert.match(good.stdout, /^A token for user_accounts:read, valid for \d+ seconds\n$/);

@@ -56,8 +56,8 @@ function client({ host, environment, proxy, username, password, access_token, ti
     assert.equal(made.environment, environment);
   }
   if (proxy !== undefined) made.proxy = proxy;
-  made.authentications.basic.username = username === undefined ? 'app-id' : username;
-  made.authentications.basic.password = password === undefined ? 'app-secret' : password;
+  made.authentications.basic.username = username === undefined ? '1234567' : username;
+  made.authentications.basic.password = password === undefined ? '0123456789abcdef0123456789abcdef01234567' : password;
   made.authentications.pinterest_oauth2.accessToken = access_token;
   made.timeout = (timeout_seconds ?? 5) * 1000;
   if (connect_timeout_seconds !== undefined) made.connectTimeout = connect_timeout_seconds * 1000;

@@ -43,8 +43,8 @@ def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def client(sandbox: Sandbox) -> Iterator[ApiClient]:
     configuration = Configuration(
         host=sandbox.host,
-        username="app-id",
-        password="app-secret",
+        username="1234567",
+        password="0123456789abcdef0123456789abcdef01234567",
         authorization_url=f"{sandbox.addresses['http']}/oauth/",
     )
     with ApiClient(configuration) as client:

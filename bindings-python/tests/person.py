@@ -87,7 +87,11 @@ def registered_redirects(sandbox: Sandbox, *paths: str) -> list[str]:
     for listener in listeners:
         listener.close()
     uris = [f"http://localhost:{port}{path}" for port, path in zip(ports, paths or "/", strict=True)]
-    app = {"app_id": "app-id", "app_secret": "app-secret", "redirect_uris": uris}
+    app = {
+        "app_id": "1234567",
+        "app_secret": "0123456789abcdef0123456789abcdef01234567",
+        "redirect_uris": uris,
+    }
     sandbox.control("POST", "/_sandbox/apps", app)
     return uris
 

@@ -238,7 +238,9 @@ def test_revoke_and_conversion_token(api: OauthApi, sandbox: Sandbox) -> None:
 
 
 def test_the_clients_headers(sandbox: Sandbox) -> None:
-    configuration = Configuration(host=sandbox.host, username="app-id", password="app-secret")
+    configuration = Configuration(
+        host=sandbox.host, username="1234567", password="0123456789abcdef0123456789abcdef01234567"
+    )
     with ApiClient(configuration, "X-One", "1", cookie="canary=1") as client:
         api = OauthApi(client)
         sandbox.stand({"json": TOKEN})

@@ -278,7 +278,7 @@ def test_arguments(client: ApiClient) -> None:
 def test_the_page_is_pinterests_unless_given(client: ApiClient) -> None:
     request = AuthorizationRequest(REDIRECT, SCOPES)
     client.configuration.authorization_url = None
-    assert request.start(client).url.startswith("https://www.pinterest.com/oauth/?client_id=app-id&")
+    assert request.start(client).url.startswith("https://www.pinterest.com/oauth/?client_id=1234567&")
     client.configuration.authorization_url = "http://example.com/oauth/"
     with pytest.raises(ApiException, match="authorization_url"):
         request.start(client)

@@ -56,7 +56,7 @@ def test_the_page_is_printed_and_opened(
         token = log_in(client, asked(redirect))
         out, err = capfd.readouterr()
         assert out == ""
-        assert err.startswith(f"To log in, open {client.configuration.authorization_url}?client_id=app-id&")
+        assert err.startswith(f"To log in, open {client.configuration.authorization_url}?client_id=1234567&")
         assert err.count("\n") == 1
         deadline = time.monotonic() + LIMIT
         while not (seen.exists() and "You are connected" in seen.read_text()):
@@ -158,8 +158,8 @@ def test_the_example(
     sandbox: Sandbox, redirect: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fake_browser(tmp_path, monkeypatch, ALLOWS)
-    monkeypatch.setenv("PINTEREST_APP_ID", "app-id")
-    monkeypatch.setenv("PINTEREST_APP_SECRET", "app-secret")
+    monkeypatch.setenv("PINTEREST_APP_ID", "1234567")
+    monkeypatch.setenv("PINTEREST_APP_SECRET", "0123456789abcdef0123456789abcdef01234567")
     monkeypatch.setenv("PINTEREST_REDIRECT_URI", redirect)
     monkeypatch.setenv("PINTEREST_API_URI", sandbox.host)
     monkeypatch.setenv("PINTEREST_OAUTH_URI", f"{sandbox.addresses['http']}/oauth/")

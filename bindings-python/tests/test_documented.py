@@ -150,7 +150,9 @@ def test_a_dead_proxy_is_named_whatever_others_are_reached_without(
 
 
 def test_plain_http_is_never_sent_through_a_proxy(sandbox: Sandbox) -> None:
-    configuration = Configuration(host=sandbox.host, username="app-id", password="app-secret")
+    configuration = Configuration(
+        host=sandbox.host, username="1234567", password="0123456789abcdef0123456789abcdef01234567"
+    )
     configuration.proxy = f"http://{sandbox.addresses['refused']}"
     with ApiClient(configuration) as client:
         assert call(client).startswith("pin")
@@ -162,7 +164,9 @@ def test_without_the_authority_nothing_is_sent(sandbox: Sandbox) -> None:
 
 
 def test_settings_for_proxy_and_authority(sandbox: Sandbox) -> None:
-    configuration = Configuration(username="app-id", password="app-secret", ssl_ca_cert=sandbox.ca)
+    configuration = Configuration(
+        username="1234567", password="0123456789abcdef0123456789abcdef01234567", ssl_ca_cert=sandbox.ca
+    )
     configuration.proxy = sandbox.addresses["http"].replace("//", "//user:canary-secret@")
     configuration.proxy_headers = {"X-Department": "7"}
     with ApiClient(configuration) as client:
@@ -173,7 +177,9 @@ def test_settings_for_proxy_and_authority(sandbox: Sandbox) -> None:
 
 
 def test_no_proxy_setting(sandbox: Sandbox) -> None:
-    configuration = Configuration(username="app-id", password="app-secret", ssl_ca_cert=sandbox.ca)
+    configuration = Configuration(
+        username="1234567", password="0123456789abcdef0123456789abcdef01234567", ssl_ca_cert=sandbox.ca
+    )
     configuration.host = sandbox.https_host
     configuration.proxy = f"http://{sandbox.addresses['refused']}"
     with ApiClient(configuration) as client:
@@ -188,7 +194,10 @@ def test_no_proxy_setting(sandbox: Sandbox) -> None:
 
 def test_mutual_tls(sandbox: Sandbox) -> None:
     configuration = Configuration(
-        host=sandbox.https_host, username="app-id", password="app-secret", ssl_ca_cert=sandbox.ca
+        host=sandbox.https_host,
+        username="1234567",
+        password="0123456789abcdef0123456789abcdef01234567",
+        ssl_ca_cert=sandbox.ca,
     )
     configuration.cert_file = sandbox.client_certificate
     with ApiClient(configuration) as client:
@@ -210,7 +219,9 @@ def test_verification_cannot_be_switched_off() -> None:
 
 @pytest.mark.parametrize("setting", ["ssl_ca_cert", "cert_file", "proxy"])
 def test_a_setting_that_cannot_be_used_is_named(sandbox: Sandbox, setting: str) -> None:
-    configuration = Configuration(host=sandbox.https_host, username="app-id", password="app-secret")
+    configuration = Configuration(
+        host=sandbox.https_host, username="1234567", password="0123456789abcdef0123456789abcdef01234567"
+    )
     setattr(configuration, setting, "/does/not/exist")
     with ApiClient(configuration) as client, pytest.raises(ApiException, match=f"`{setting}`") as caught:
         call(client)

@@ -28,7 +28,9 @@ SETTING_UP = """
     from openapi_generated.pinterest_client import ApiClient, ApiException, Configuration
     from openapi_generated.pinterest_client.api.oauth_api import OauthApi
 
-    client = ApiClient(Configuration(host={host!r}, username="app-id", password="app-secret"))
+    configuration = Configuration(host={host!r}, username="1234567")
+    configuration.password = "0123456789abcdef0123456789abcdef01234567"
+    client = ApiClient(configuration)
     api = OauthApi(client)
 
     def call():

@@ -203,7 +203,9 @@ def test_ctrl_c_ends_the_wait(call: str, sandbox: Sandbox, redirect: str, tmp_pa
         from openapi_generated.pinterest_client import ApiClient, Configuration
         from pinterest_sdk import AuthorizationRequest, aio, login
 
-        client = ApiClient(Configuration(host={sandbox.host!r}, username="app-id", password="app-secret"))
+        configuration = Configuration(host={sandbox.host!r}, username="1234567")
+        configuration.password = "0123456789abcdef0123456789abcdef01234567"
+        client = ApiClient(configuration)
         request = AuthorizationRequest({redirect!r}, ["pins:read"], lifetime={LIMIT})
         try:
             {call}

@@ -108,7 +108,9 @@ def test_closed_connections_are_replaced_unseen(api: OauthApi, sandbox: Sandbox)
 def test_connections_end_with_the_client(sandbox: Sandbox) -> None:
     before = len(os.listdir("/proc/self/fd"))
     for _ in range(10):
-        configuration = Configuration(host=sandbox.host, username="app-id", password="app-secret")
+        configuration = Configuration(
+            host=sandbox.host, username="1234567", password="0123456789abcdef0123456789abcdef01234567"
+        )
         with ApiClient(configuration) as client:
             OauthApi(client).oauth_token("client_credentials", scope="pins:read")
     assert len(os.listdir("/proc/self/fd")) <= before + 3
@@ -285,7 +287,8 @@ def test_without_files_a_call_fails_and_the_next_works(sandbox: Sandbox) -> None
         from openapi_generated.pinterest_client import ApiClient, ApiException, Configuration
         from openapi_generated.pinterest_client.api.oauth_api import OauthApi
 
-        configuration = Configuration(host={sandbox.host!r}, username="app-id", password="app-secret")
+        configuration = Configuration(host={sandbox.host!r}, username="1234567")
+        configuration.password = "0123456789abcdef0123456789abcdef01234567"
         api = OauthApi(ApiClient(configuration))
         resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
         files = []
@@ -306,7 +309,9 @@ def test_without_files_a_call_fails_and_the_next_works(sandbox: Sandbox) -> None
 
 
 def test_later_calls_end_with_the_client(sandbox: Sandbox) -> None:
-    configuration = Configuration(host=sandbox.host, username="app-id", password="app-secret")
+    configuration = Configuration(
+        host=sandbox.host, username="1234567", password="0123456789abcdef0123456789abcdef01234567"
+    )
     with ApiClient(configuration, pool_threads=3) as client:
         api = OauthApi(client)
         sandbox.stand({"json": TOKEN, "delay_ms": 200})

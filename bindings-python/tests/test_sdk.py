@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 def mine(sandbox: Sandbox) -> Iterator[ApiClient]:
     configuration = Configuration(
         host=sandbox.host,
-        username="app-id",
-        password="app-secret",
+        username="1234567",
+        password="0123456789abcdef0123456789abcdef01234567",
         access_token="pina_canary",
         authorization_url=f"{sandbox.addresses['http']}/oauth/",
     )

@@ -52,7 +52,7 @@ def answers(own: str) -> list[dict[str, Any]]:
         {
             "json": {"code": 2, "message": " ".join(encodings(own)), "data": encodings(SECRETS["password"])},
             "status": 401,
-            "headers": {"x-e": " ".join(encodings(f"app-id:{SECRETS['password']}"))},
+            "headers": {"x-e": " ".join(encodings(f"1234567:{SECRETS['password']}"))},
         },
         {"json": {"code": 2, "message": own}, "headers": {"x-e": SECRETS["password"]}},
         {"status": 302, "headers": {"location": f"https://example.com/?code={own}"}},
@@ -75,7 +75,7 @@ def shown(subject: Any) -> str:
 def client_with_secrets(sandbox: Sandbox) -> ApiClient:
     configuration = Configuration(
         host=sandbox.https_host,
-        username="app-id",
+        username="1234567",
         password=SECRETS["password"],
         access_token=SECRETS["access_token"],
         ssl_ca_cert=sandbox.ca,
@@ -142,7 +142,7 @@ def test_nothing_shows_a_secret(sandbox: Sandbox, capfd: pytest.CaptureFixture[s
     assert len(sandbox.requests()) == count
     assert [name for name, secret in SECRETS.items() if secret in everything] == []
     forms = [form for secret in SECRETS.values() for form in encodings(secret)]
-    forms += encodings(f"app-id:{SECRETS['password']}")
+    forms += encodings(f"1234567:{SECRETS['password']}")
     assert [form for form in forms if form in everything or repr(form)[1:-1] in everything] == []
 
 
@@ -212,7 +212,7 @@ def test_pickles_carry_none(sandbox: Sandbox) -> None:
     pickled = pickle.dumps(client.configuration)
     assert [secret for secret in SECRETS.values() if secret.encode() in pickled] == []
     again = pickle.loads(pickled)
-    assert (again.host, again.username, again.password) == (sandbox.https_host, "app-id", None)
+    assert (again.host, again.username, again.password) == (sandbox.https_host, "1234567", None)
     with pytest.raises(TypeError, match="cannot be pickled"):
         pickle.dumps(client)
     for copied in (copy.copy(client.configuration), copy.deepcopy(client.configuration)):
@@ -242,6 +242,6 @@ def test_a_refusal_s_traceback_shows_none_in_its_variables(sandbox: Sandbox, cal
         call(client)
     found = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
     text = "".join(found.format())
-    credential = base64.b64encode(f"app-id:{SECRETS['password']}".encode()).decode()
+    credential = base64.b64encode(f"1234567:{SECRETS['password']}".encode()).decode()
     assert "client = <" in text
     assert [secret for secret in (*SECRETS.values(), credential) if secret in text] == []

@@ -88,7 +88,11 @@ def test_vector(face: str, case: dict[str, Any], sandbox: Sandbox) -> None:
     if "respond" in case["server"]:
         sandbox.respond(*case["server"]["respond"])
 
-    settings = {"username": "app-id", "password": "app-secret", "timeout_seconds": 5}
+    settings = {
+        "username": "1234567",
+        "password": "0123456789abcdef0123456789abcdef01234567",
+        "timeout_seconds": 5,
+    }
     settings = {"host": sandbox.host, **settings, **case.get("configuration", {})}
     make = authorize_blocking if case["call"]["method"] == "authorize" else call_blocking
     if face == "asyncio":

@@ -37,8 +37,8 @@ class Example:
             [PYTHON, ROOT / "examples/web/fastapi/app.py"],
             env={
                 **os.environ,
-                "PINTEREST_APP_ID": "app-id",
-                "PINTEREST_APP_SECRET": "app-secret",
+                "PINTEREST_APP_ID": "1234567",
+                "PINTEREST_APP_SECRET": "0123456789abcdef0123456789abcdef01234567",
                 "PINTEREST_REDIRECT_URI": self.redirect,
                 "PINTEREST_API_URI": sandbox.host,
                 "PINTEREST_OAUTH_URI": f"{sandbox.addresses['http']}/oauth/",

@@ -20,7 +20,7 @@ async fn client(server: &Server, scope: &str) -> ApiClient {
     let token = minted["access_token"].as_str().unwrap();
     let host = format!("{}/v5", server.address("http"));
     ApiClient::new(
-        Configuration::new("app-id", "app-secret")
+        Configuration::new("1234567", "0123456789abcdef0123456789abcdef01234567")
             .with_host(host)
             .with_access_token(token),
     )
@@ -228,7 +228,7 @@ async fn a_refusal_does_not_repeat_what_a_request_carried() {
         ),
         (new(), with_headers),
     ] {
-        let echo = "canary-secret canary%2dsecret Y2FuYXJ5LXNlY3JldA== can\u{7}ary-secret app-secret authorization_code";
+        let echo = "canary-secret canary%2dsecret Y2FuYXJ5LXNlY3JldA== can\u{7}ary-secret 0123456789abcdef0123456789abcdef01234567 authorization_code";
         let json = json!({"code": 1, "message": echo, "data": {"sent": [echo]}});
         let headers = json!({"x-echo": "canary-secret", "x-pinterest-rid": "canary-secret"});
         let refused = json!({"status": 400, "json": json, "headers": headers});

@@ -21,7 +21,7 @@ async fn the_url_asks_for_what_was_wanted_and_holds_no_secret() {
     assert!(
         pending
             .url()
-            .starts_with("https://www.pinterest.com/oauth/?client_id=app-id&")
+            .starts_with("https://www.pinterest.com/oauth/?client_id=1234567&")
     );
     let asked = query(pending.url());
     assert_eq!(asked["redirect_uri"], REDIRECT);
@@ -29,7 +29,12 @@ async fn the_url_asks_for_what_was_wanted_and_holds_no_secret() {
     assert_eq!(asked["scope"], "pins:read,boards:read");
     assert_eq!(asked["state"], pending.state());
     assert!(!asked.contains_key("code_challenge"), "PKCE is off by default");
-    assert!(!pending.to_json().contains("app-secret") && !pending.url().contains("app-secret"));
+    assert!(
+        !pending
+            .to_json()
+            .contains("0123456789abcdef0123456789abcdef01234567")
+            && !pending.url().contains("0123456789abcdef0123456789abcdef01234567")
+    );
     assert_ne!(
         request().start(&client(&server)).unwrap().state(),
         pending.state()
@@ -39,7 +44,7 @@ async fn the_url_asks_for_what_was_wanted_and_holds_no_secret() {
 #[test]
 fn what_nobody_sees_around_an_address_is_taken_off_and_inside_refused() {
     let start = |host: &str, page: &str| {
-        let mut configuration = Configuration::default().with_host(host).with_username("app-id");
+        let mut configuration = Configuration::default().with_host(host).with_username("1234567");
         configuration.authorization_url = page.to_owned();
         request().start(&ApiClient::new(configuration)?)
     };
@@ -47,7 +52,7 @@ fn what_nobody_sees_around_an_address_is_taken_off_and_inside_refused() {
     for around in [" ", "\r\n", "\u{feff}", "\u{200b}", "\u{2800}"] {
         let surrounded = |text| format!("{around}{text}{around}");
         let pending = start(&surrounded(host), &surrounded(page)).unwrap();
-        assert!(pending.url().starts_with(&format!("{page}?client_id=app-id&")));
+        assert!(pending.url().starts_with(&format!("{page}?client_id=1234567&")));
         let json = pending.to_json();
         assert!(json.contains(&format!("\"{host}\"")), "{json}");
     }
@@ -168,8 +173,10 @@ async fn an_authorization_belongs_to_its_app_and_environment() {
     let pending = request().start(&client(&server)).unwrap();
     let callback = allowed(&server, &pending).await;
     for configuration in [
-        Configuration::new("app-id", "app-secret").with_environment(Environment::Sandbox),
-        Configuration::new("other", "app-secret").with_host(client(&server).configuration().host.clone()),
+        Configuration::new("1234567", "0123456789abcdef0123456789abcdef01234567")
+            .with_environment(Environment::Sandbox),
+        Configuration::new("other", "0123456789abcdef0123456789abcdef01234567")
+            .with_host(client(&server).configuration().host.clone()),
     ] {
         let other = ApiClient::new(configuration).unwrap();
         let error = pending.complete(&other, &callback).await.unwrap_err();
@@ -238,7 +245,7 @@ async fn the_page_s_path_stays_as_it_is() {
         "https://www.pinterest.com/oauth",
         "http://127.0.0.1:1/page",
     ] {
-        let mut configuration = Configuration::new("app-id", "app-secret");
+        let mut configuration = Configuration::new("1234567", "0123456789abcdef0123456789abcdef01234567");
         page.clone_into(&mut configuration.authorization_url);
         let pending = request().start(&ApiClient::new(configuration).unwrap()).unwrap();
         assert!(
@@ -253,11 +260,15 @@ async fn the_page_s_path_stays_as_it_is() {
 async fn an_authorization_is_its_app_s_whatever_surrounded_the_id() {
     let server = Server::start().await;
     let host = client(&server).configuration().host.clone();
-    let read = Configuration::new("\u{feff}app-id\r\n", "app-secret\n").with_host(host);
+    let read = Configuration::new(
+        "\u{feff}1234567\r\n",
+        "0123456789abcdef0123456789abcdef01234567\n",
+    )
+    .with_host(host);
     let read = ApiClient::new(read).unwrap();
-    assert_eq!(read.configuration().username.as_deref(), Some("app-id"));
+    assert_eq!(read.configuration().username.as_deref(), Some("1234567"));
     let pending = request().with_pkce().start(&read).unwrap();
-    assert!(pending.url().contains("client_id=app-id&"), "{}", pending.url());
+    assert!(pending.url().contains("client_id=1234567&"), "{}", pending.url());
     let callback = allowed(&server, &pending).await;
     // The secret of the exchange is the one that the challenge came from.
     pending.complete(&client(&server), &callback).await.unwrap();

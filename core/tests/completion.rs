@@ -20,7 +20,10 @@ async fn a_code_that_could_not_be_sent_can_be_sent_later() {
     let address = free.local_addr().unwrap();
     drop(free);
     let host = format!("http://{address}/v5");
-    let client = ApiClient::new(Configuration::new("app-id", "app-secret").with_host(host)).unwrap();
+    let client = ApiClient::new(
+        Configuration::new("1234567", "0123456789abcdef0123456789abcdef01234567").with_host(host),
+    )
+    .unwrap();
     let pending = request().start(&client).unwrap();
     let callback = format!("?code=code&state={}", pending.state());
     for _ in 0..2 {
@@ -50,7 +53,10 @@ async fn a_completion_that_was_dropped_before_it_was_sent_can_be_made_again() {
     // It takes connections, so that the client waits for its part of the TLS handshake.
     let mute = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let host = format!("https://{}/v5", mute.local_addr().unwrap());
-    let client = ApiClient::new(Configuration::new("app-id", "app-secret").with_host(host)).unwrap();
+    let client = ApiClient::new(
+        Configuration::new("1234567", "0123456789abcdef0123456789abcdef01234567").with_host(host),
+    )
+    .unwrap();
     let pending = request().start(&client).unwrap();
     let callback = format!("?code=code&state={}", pending.state());
     for _ in 0..3 {

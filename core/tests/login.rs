@@ -125,7 +125,11 @@ fn a_login_outside_of_a_runtime_is_refused() {
         .unwrap()
         .local_addr()
         .unwrap();
-    let client = ApiClient::new(Configuration::new("app-id", "app-secret")).unwrap();
+    let client = ApiClient::new(Configuration::new(
+        "1234567",
+        "0123456789abcdef0123456789abcdef01234567",
+    ))
+    .unwrap();
     let request = AuthorizationRequest::new(format!("http://{address}/"), [Scope::PINS_READ]);
     let login = pinterest_sdk::LoopbackLogin::start(&client, &request).unwrap();
     let mut finish = Box::pin(login.finish());
@@ -158,7 +162,7 @@ async fn a_callback_that_came_is_exchanged_when_asked_and_shows_no_code() {
     assert!(!visitor.is_finished(), "the browser waits for its page");
     let shown = format!("{callback:?}");
     assert!(
-        !shown.contains("canary-code") && !shown.contains("app-secret"),
+        !shown.contains("canary-code") && !shown.contains("0123456789abcdef0123456789abcdef01234567"),
         "{shown}"
     );
     assert!(callback.exchange().await.unwrap().refresh_token.is_some());

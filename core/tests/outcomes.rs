@@ -243,7 +243,7 @@ async fn answers_have_the_limit_that_the_caller_sets() {
 #[tokio::test]
 async fn the_oauth_operations_keep_their_own_limit() {
     let server = Server::start().await;
-    let configuration = Configuration::new("app-id", "app-secret")
+    let configuration = Configuration::new("1234567", "0123456789abcdef0123456789abcdef01234567")
         .with_host(format!("{}/v5", server.address("http")))
         .with_max_answer_bytes(16);
     let oauth = pinterest_sdk::OauthApi::new(ApiClient::new(configuration).unwrap());

@@ -20,7 +20,7 @@ use support::Server;
 use tokio::runtime::{Builder, Runtime};
 
 fn client(host: &str) -> ApiClient {
-    let configuration = Configuration::new("app-id", "app-secret")
+    let configuration = Configuration::new("1234567", "0123456789abcdef0123456789abcdef01234567")
         .with_access_token("pina_x")
         .with_retries(3)
         .with_timeout(Duration::from_secs(20))

@@ -35,7 +35,7 @@ after(async () => {
 });
 
 function asking(parameters = {}) {
-  const query = { client_id: 'app-id', redirect_uri: redirectUri, response_type: 'code', scope: SCOPES, state: 's&"<t' };
+  const query = { client_id: '1234567', redirect_uri: redirectUri, response_type: 'code', scope: SCOPES, state: 's&"<t' };
   return `${sandbox.address}/oauth/?${new URLSearchParams({ ...query, ...parameters })}`;
 }
 

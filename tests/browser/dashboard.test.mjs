@@ -34,7 +34,7 @@ async function someRequests() {
   await sandbox.control('POST', 'reset');
   await sandbox.control('POST', 'codes', { code: 'a-code-of-some-length' });
   tokens = await sandbox.control('POST', 'tokens');
-  const basic = Buffer.from('app-id:app-secret').toString('base64');
+  const basic = Buffer.from('1234567:0123456789abcdef0123456789abcdef01234567').toString('base64');
   await fetch(`${sandbox.address}/v5/oauth/token`, {
     method: 'POST',
     headers: { authorization: `Basic ${basic}` },
@@ -74,8 +74,8 @@ for (const [view, screen] of Object.entries(VIEWS)) {
         const details = page.getByLabel('One request');
         await details.getByText('refresh_token', { exact: true }).first().waitFor();
         const hidden = await details.innerText();
-        assert.ok(hidden.includes('app-id : app…'), hidden);
-        assert.ok(!hidden.includes(tokens.refresh_token) && !hidden.includes('app-secret'), hidden);
+        assert.ok(hidden.includes('1234567 : 012345678…'), hidden);
+        assert.ok(!hidden.includes(tokens.refresh_token) && !hidden.includes('0123456789abcdef0123456789abcdef01234567'), hidden);
         await picture(page, `dashboard-${view}-${colorScheme}-details`);
         await fits(page);
         if (view === 'desktop') {
@@ -112,7 +112,7 @@ for (const [view, screen] of Object.entries(VIEWS)) {
         assert.ok((await panel.innerText()).includes(tokens.access_token));
         await fits(page);
         await page.getByRole('tab', { name: 'Apps' }).click();
-        await page.getByText('app-secret').waitFor();
+        await page.getByText('0123456789abcdef0123456789abcdef01234567').waitFor();
         await picture(page, `dashboard-${view}-${colorScheme}-apps`);
         await fits(page);
         await leave();
@@ -144,7 +144,7 @@ for (const [view, screen] of Object.entries(VIEWS)) {
       const { page, leave } = await person(browser, screen);
       await open(page);
       await row(page, 'Authentication failed.').waitFor();
-      await row(page, 'refresh_token · app-id').click();
+      await row(page, 'refresh_token · 1234567').click();
       const details = page.getByLabel('One request');
       await details.getByText('What Pinterest wants').waitFor();
       await details.getByText('one that is valid, of this app').waitFor();

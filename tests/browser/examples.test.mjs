@@ -8,7 +8,7 @@ import { VIEWS, fits, launch, person, picture } from './support/browser.mjs';
 import { Program, Sandbox, freePort } from './support/process.mjs';
 
 const USER = 'sandbox_user';
-const SECRETS = /app-secret|pina_|pinr\./;
+const SECRETS = /0123456789abcdef0123456789abcdef01234567|pina_|pinr\./;
 
 let browser;
 before(async () => { browser = await launch(); });

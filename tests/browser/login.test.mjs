@@ -10,7 +10,7 @@ import { Program, ROOT, Sandbox, freePort, within } from './support/process.mjs'
 
 const PINTEREST = process.env.PINTEREST_PROGRAM ?? 'target/debug/pinterest';
 const HAND_OVER = join(ROOT, 'tests/browser/support/hand-over');
-const SECRETS = /app-secret|pina_|pinr\./;
+const SECRETS = /0123456789abcdef0123456789abcdef01234567|pina_|pinr\./;
 
 let browser;
 let sandbox;

@@ -97,7 +97,7 @@ def test_a_shell_takes_its_variables(person: Person) -> None:
     script = f'eval "$({program} sandbox --env)" && echo $PINTEREST_APP_ID && kill $PINTEREST_SANDBOX_PID'
     environment = person.variables(FRESH)
     output = subprocess.check_output(["sh", "-c", script], env=environment, text=True, timeout=PATIENCE)
-    assert output == "app-id\n"
+    assert output == "1234567\n"
 
 
 def test_a_port_in_use_has_a_code_of_its_own(person: Person) -> None:

@@ -74,8 +74,8 @@ export class Sandbox {
   /** A client for the sandbox's own app. */
   client(basePath = `${this.http}/v5`) {
     const client = new PinterestSdk.ApiClient(basePath);
-    client.authentications.basic.username = 'app-id';
-    client.authentications.basic.password = 'app-secret';
+    client.authentications.basic.username = '1234567';
+    client.authentications.basic.password = '0123456789abcdef0123456789abcdef01234567';
     client.timeout = 5000;
     return client;
   }

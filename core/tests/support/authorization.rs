@@ -14,7 +14,8 @@ pub const REDIRECT: &str = "http://localhost:8085/";
 
 pub fn client(server: &Server) -> ApiClient {
     let host = format!("{}/v5", server.address("http"));
-    ApiClient::new(Configuration::new("app-id", "app-secret").with_host(host)).unwrap()
+    ApiClient::new(Configuration::new("1234567", "0123456789abcdef0123456789abcdef01234567").with_host(host))
+        .unwrap()
 }
 
 pub fn request() -> AuthorizationRequest {

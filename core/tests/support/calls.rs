@@ -8,7 +8,7 @@ use std::time::Duration;
 use pinterest_sdk::{ApiClient, Configuration, OauthAccessTokenRequest, OauthApi};
 
 pub fn configuration(host: impl Into<String>) -> Configuration {
-    Configuration::new("app-id", "app-secret")
+    Configuration::new("1234567", "0123456789abcdef0123456789abcdef01234567")
         .with_host(host)
         .with_timeout(Duration::from_secs(5))
 }

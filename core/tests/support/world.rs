@@ -52,7 +52,10 @@ impl World {
 
     pub fn client(&self) -> ApiClient {
         let host = format!("{}/v5", self.server.address("http"));
-        ApiClient::new(Configuration::new("app-id", "app-secret").with_host(host)).unwrap()
+        ApiClient::new(
+            Configuration::new("1234567", "0123456789abcdef0123456789abcdef01234567").with_host(host),
+        )
+        .unwrap()
     }
 
     pub fn session(&self) -> Session<'_, TestApp> {
@@ -72,7 +75,7 @@ impl World {
         let request = OauthAccessTokenRequest::authorization_code(code, "http://localhost:8085/");
         let token = OauthApi::new(self.client()).oauth_token(request).await.unwrap();
         let host = self.client().configuration().host.clone();
-        let stored = StoredToken::new(host, "app-id".into(), token, self.clock.now());
+        let stored = StoredToken::new(host, "1234567".into(), token, self.clock.now());
         let lock = self.store.lock(&self.profile, Duration::ZERO).await.unwrap();
         let stored = stored.following(lock.read().unwrap().as_ref());
         lock.save(self.store.reserve(&self.profile).unwrap(), &stored)

@@ -137,11 +137,14 @@ fn configuration(server: &Server, settings: &Settings) -> Configuration {
         None => configuration.host = format!("{}/v5", server.address("http")),
     }
     configuration.connection.proxy = settings.proxy.clone().map(Into::into);
-    configuration.username = settings.username.clone().unwrap_or_else(|| Some("app-id".into()));
+    configuration.username = settings
+        .username
+        .clone()
+        .unwrap_or_else(|| Some("1234567".into()));
     configuration.password = settings
         .password
         .clone()
-        .unwrap_or_else(|| Some("app-secret".into()))
+        .unwrap_or_else(|| Some("0123456789abcdef0123456789abcdef01234567".into()))
         .map(Into::into);
     configuration.access_token = settings.access_token.clone().map(Into::into);
     configuration.timeout = Duration::from_secs_f64(settings.timeout_seconds.unwrap_or(5.0));

@@ -15,8 +15,8 @@ fn run(program: &str, sandbox: &Sandbox, variable: (&str, &str)) -> (bool, Strin
     let output = Command::new(program)
         .env_clear()
         .env("PINTEREST_API_URI", format!("{}/v5", sandbox.addresses().http))
-        .env("PINTEREST_APP_ID", "app-id")
-        .env("PINTEREST_APP_SECRET", "app-secret")
+        .env("PINTEREST_APP_ID", "1234567")
+        .env("PINTEREST_APP_SECRET", "0123456789abcdef0123456789abcdef01234567")
         .env(variable.0, variable.1)
         .output()
         .unwrap();

@@ -20,7 +20,7 @@ try {
     return await weight() / 1000;
   };
   const query = new URLSearchParams({
-    client_id: 'app-id', redirect_uri: 'http://localhost:8085/', response_type: 'code', scope: 'pins:read',
+    client_id: '1234567', redirect_uri: 'http://localhost:8085/', response_type: 'code', scope: 'pins:read',
   });
   const consent = await weightOf(`${sandbox.address}/oauth/?${query}`);
   await sandbox.control('POST', 'reset');

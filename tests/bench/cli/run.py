@@ -98,8 +98,8 @@ def measure(http: str, home: str) -> list[dict[str, Any]]:
         "BROWSER": "true",
         "PINTEREST_API_URI": f"{http}/v5",
         "PINTEREST_OAUTH_URI": f"{http}/oauth/",
-        "PINTEREST_APP_ID": "app-id",
-        "PINTEREST_APP_SECRET": "app-secret",
+        "PINTEREST_APP_ID": "1234567",
+        "PINTEREST_APP_SECRET": "0123456789abcdef0123456789abcdef01234567",
     }
     logins = [login(environment) for _ in range(LOGINS)]
     gh = shutil.which("gh")

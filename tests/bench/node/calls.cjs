@@ -8,8 +8,8 @@ const [folder, basePath, inFlight, calls] = process.argv.slice(2);
 const PinterestSdk = require(`${folder}/node_modules/pinterest-sdk`);
 const client = PinterestSdk.ApiClient.instance;
 client.basePath = basePath;
-client.authentications['basic'].username = 'app-id';
-client.authentications['basic'].password = 'app-secret';
+client.authentications['basic'].username = '1234567';
+client.authentications['basic'].password = '0123456789abcdef0123456789abcdef01234567';
 const api = new PinterestSdk.OauthApi();
 
 const call = () =>

@@ -8,7 +8,7 @@ const { measure } = require('./lanes.cjs');
 const [folder, basePath, inFlight, calls] = process.argv.slice(2);
 const { Agent, request } = require(`${folder}/node_modules/undici`);
 const dispatcher = new Agent({ connections: Number(inFlight) });
-const authorization = `Basic ${Buffer.from('app-id:app-secret').toString('base64')}`;
+const authorization = `Basic ${Buffer.from('1234567:0123456789abcdef0123456789abcdef01234567').toString('base64')}`;
 const headers = { authorization, accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' };
 
 async function call() {

@@ -32,7 +32,12 @@ def connect():
     from openapi_generated.pinterest_client.api.oauth_api import OauthApi
 
     authority = environ["SSL_CERT_FILE"]
-    configuration = Configuration(host=HOST, username="app-id", password="app-secret", ssl_ca_cert=authority)
+    configuration = Configuration(
+        host=HOST,
+        username="1234567",
+        password="0123456789abcdef0123456789abcdef01234567",
+        ssl_ca_cert=authority,
+    )
     return OauthApi(ApiClient(configuration))
 
 

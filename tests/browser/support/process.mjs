@@ -90,15 +90,15 @@ export class Sandbox {
 
   /** Replaces the first app by one with this redirect URI. */
   async register(redirectUri) {
-    const app = { app_id: 'app-id', app_secret: 'app-secret', name: 'Sandbox app', redirect_uris: [redirectUri] };
+    const app = { app_id: '1234567', app_secret: '0123456789abcdef0123456789abcdef01234567', name: 'Sandbox app', redirect_uris: [redirectUri] };
     await this.control('POST', 'apps', app);
   }
 
   /** What a program needs to talk to it instead of Pinterest. */
   get environment() {
     return {
-      PINTEREST_APP_ID: 'app-id',
-      PINTEREST_APP_SECRET: 'app-secret',
+      PINTEREST_APP_ID: '1234567',
+      PINTEREST_APP_SECRET: '0123456789abcdef0123456789abcdef01234567',
       PINTEREST_API_URI: `${this.address}/v5`,
       PINTEREST_OAUTH_URI: `${this.address}/oauth/`,
     };

@@ -42,9 +42,8 @@ class Context:
 
     def configuration(self, **arguments: Any) -> Configuration:
         """With the sandbox's host and credentials, unless others are given."""
-        return Configuration(
-            **{"host": self.host, "username": "app-id", "password": "app-secret"} | arguments
-        )
+        app = {"username": "1234567", "password": "0123456789abcdef0123456789abcdef01234567"}
+        return Configuration(**{"host": self.host} | app | arguments)
 
     def client(self, **arguments: Any) -> ApiClient:
         """For the sandbox; `arguments` are the configuration's."""

@@ -1,8 +1,8 @@
 //! How to start a sandbox.
 
 /// The app that is there from the start, unless another is asked for.
-const APP_ID: &str = "app-id";
-const APP_SECRET: &str = "app-secret";
+const APP_ID: &str = "1234567";
+const APP_SECRET: &str = "0123456789abcdef0123456789abcdef01234567";
 /// Where it may send people back to: the first is what Pinterest's quickstart registers.
 const REDIRECT_URIS: [&str; 2] = ["http://localhost:8085/", "http://localhost:8085/callback"];
 

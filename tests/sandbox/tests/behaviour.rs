@@ -22,7 +22,7 @@ async fn scopes_that_do_not_exist_are_refused_if_asked() {
     assert_eq!(token(&sandbox, form).await.refusal(), (400, 1));
     assert_eq!(token(&sandbox, &form.replace("raed", "read")).await.status, 200);
     let page =
-        "/oauth/?client_id=app-id&redirect_uri=http://localhost:8085/&response_type=code&scope=pins:raed";
+        "/oauth/?client_id=1234567&redirect_uri=http://localhost:8085/&response_type=code&scope=pins:raed";
     assert_eq!(request(&sandbox, "GET", page, "", "").await.refusal(), (400, 1));
     assert_eq!(
         request(&sandbox, "GET", &page.replace("raed", "read"), "", "")
@@ -39,7 +39,7 @@ async fn scopes_that_do_not_exist_are_refused_if_asked() {
 #[tokio::test]
 async fn unknown_tokens_count_as_revoked_or_not() {
     let sandbox = start().await;
-    let headers = basic("app-id", "app-secret");
+    let headers = basic("1234567", "0123456789abcdef0123456789abcdef01234567");
     let revoke = async || request(&sandbox, "POST", "/v5/oauth/token/revoke", &headers, "token=x").await;
     assert_eq!(revoke().await.status, 200);
     control(
@@ -116,7 +116,7 @@ async fn answers_look_like_those_of_pinterest() {
         answer.json(),
         json!({"code": 1, "message": "Invalid request body"})
     );
-    let wrong = request(&sandbox, "POST", "/v5/oauth/token", &basic("app-id", "x"), "").await;
+    let wrong = request(&sandbox, "POST", "/v5/oauth/token", &basic("1234567", "x"), "").await;
     assert_eq!(
         wrong.json(),
         json!({"code": 2, "message": "Authentication failed.", "status": "failure"})
@@ -128,7 +128,7 @@ async fn answers_look_like_those_of_pinterest() {
         json!({"failure_status_field": false}),
     )
     .await;
-    let wrong = request(&sandbox, "POST", "/v5/oauth/token", &basic("app-id", "x"), "").await;
+    let wrong = request(&sandbox, "POST", "/v5/oauth/token", &basic("1234567", "x"), "").await;
     assert_eq!(
         wrong.json(),
         json!({"code": 2, "message": "Authentication failed."})

@@ -21,9 +21,9 @@ async fn a_row_tells_the_grant_the_app_and_the_refusals_words() {
     request(&sandbox, "GET", "/v5/boards", "", "").await;
     let rows = control(&sandbox, "GET", "requests?brief=true", Value::Null).await;
     for (row, note) in rows.as_array().unwrap().iter().zip([
-        "refresh_token · app-id · The authorization grant is invalid",
-        "app-id · Your token does not have sufficient permissions",
-        "app-id · Pinterest has this, the sandbox does not.",
+        "refresh_token · 1234567 · The authorization grant is invalid",
+        "1234567 · Your token does not have sufficient permissions",
+        "1234567 · Pinterest has this, the sandbox does not.",
         "nobody · Invalid Application ID",
         "scripted",
     ]) {
@@ -55,7 +55,7 @@ async fn an_open_row_has_what_was_answered_and_what_is_wanted() {
         ("GET", "/v5/catalogs", "", ""),
     ];
     for (index, (method, path, form, name)) in asks.into_iter().enumerate() {
-        let headers = basic("app-id", "app-secret");
+        let headers = basic("1234567", "0123456789abcdef0123456789abcdef01234567");
         let answer = request(&sandbox, method, path, &headers, form).await;
         let entry = control(&sandbox, "GET", &format!("requests/{}", index + 1), Value::Null).await;
         assert_eq!(entry["answer"], json!(answer.body), "{path}");

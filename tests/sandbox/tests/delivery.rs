@@ -178,7 +178,7 @@ async fn a_lost_answer_leaves_its_work_done() {
     .await;
     let bytes = format!(
         "POST /v5/oauth/token HTTP/1.1\r\n{}Content-Length: {}\r\n\r\n{form}",
-        basic("app-id", "app-secret"),
+        basic("1234567", "0123456789abcdef0123456789abcdef01234567"),
         form.len()
     );
     assert_eq!(raw(authority(&sandbox), bytes.as_bytes()).await, "");

@@ -39,7 +39,7 @@ fn a_command_gets_the_variables_and_its_exit_code_is_ours() {
     let [app, api, authorities, proxy, node, begin] = lines[..] else {
         panic!("{said}");
     };
-    assert_eq!(app, "app-id");
+    assert_eq!(app, "1234567");
     assert!(api.starts_with(proxy), "{said}");
     assert_eq!(node, format!("1 {proxy}"));
     assert_eq!(begin, "-----BEGIN CERTIFICATE-----");

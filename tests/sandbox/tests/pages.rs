@@ -8,7 +8,7 @@ mod support;
 use serde_json::{Value, json};
 use support::{Answer, control, request, start, token};
 
-const ASKED: &str = "client_id=app-id&redirect_uri=http%3A%2F%2Flocalhost%3A8085%2F&response_type=code&scope=pins%3Aread%20x%3Ay&state=s%22t";
+const ASKED: &str = "client_id=1234567&redirect_uri=http%3A%2F%2Flocalhost%3A8085%2F&response_type=code&scope=pins%3Aread%20x%3Ay&state=s%22t";
 
 async fn decide(sandbox: &pinterest_sandbox::Sandbox, form: &str) -> String {
     let answer = request(
@@ -152,7 +152,7 @@ async fn the_bare_address_leads_to_the_dashboard() {
         let log = control(&sandbox, "GET", "requests", Value::Null).await;
         assert_eq!(log.as_array().unwrap().len(), logged, "{headers}");
     }
-    let mistaken = request(&sandbox, "GET", "/?client_id=app-id", "", "").await;
+    let mistaken = request(&sandbox, "GET", "/?client_id=1234567", "", "").await;
     assert_eq!(mistaken.status, 404, "an authorization URL without its path");
 }
 
@@ -303,7 +303,7 @@ async fn the_first_app_may_go_back_to_two_places() {
         "http%3A%2F%2Flocalhost%3A8085%2F",
         "http%3A%2F%2Flocalhost%3A8085%2Fcallback",
     ] {
-        let query = format!("client_id=app-id&response_type=code&scope=pins%3Aread&redirect_uri={place}");
+        let query = format!("client_id=1234567&response_type=code&scope=pins%3Aread&redirect_uri={place}");
         assert_eq!(
             request(&sandbox, "GET", &format!("/oauth/?{query}"), "", "")
                 .await

@@ -78,23 +78,26 @@ async fn credentials_and_forms_that_are_wrong() {
         (400, 1),
         "no credentials"
     );
-    let in_body = format!("{form}&client_id=app-id&client_secret=app-secret");
+    let in_body = format!("{form}&client_id=1234567&client_secret=0123456789abcdef0123456789abcdef01234567");
     assert_eq!(
         post(content_type, &in_body).await.refusal(),
         (400, 1),
         "credentials in the body"
     );
     assert_eq!(
-        post(&basic("app-id", "wrong"), form).await.refusal(),
+        post(&basic("1234567", "wrong"), form).await.refusal(),
         (401, 2),
         "a wrong secret"
     );
     assert_eq!(
-        post(&basic("nobody", "app-secret"), form).await.refusal(),
+        post(&basic("nobody", "0123456789abcdef0123456789abcdef01234567"), form)
+            .await
+            .refusal(),
         (401, 2),
         "an unknown app"
     );
-    let json_type = basic("app-id", "app-secret").replace("x-www-form-urlencoded", "json");
+    let json_type =
+        basic("1234567", "0123456789abcdef0123456789abcdef01234567").replace("x-www-form-urlencoded", "json");
     assert_eq!(post(&json_type, form).await.refusal(), (400, 1), "not a form");
     for form in [
         "",
@@ -241,7 +244,7 @@ async fn only_system_users_tokens_are_revoked() {
     for (kind, status) in [("user", 403), ("system", 200)] {
         let minted = control(&sandbox, "POST", "tokens", json!({"kind": kind})).await;
         let text = minted["access_token"].as_str().unwrap();
-        let headers = basic("app-id", "app-secret");
+        let headers = basic("1234567", "0123456789abcdef0123456789abcdef01234567");
         let answer = request(
             &sandbox,
             "POST",

@@ -192,7 +192,7 @@ fn codes_of_the_command_line_survive_a_reset_and_do_not_expire() {
         stream.read_to_string(&mut answer).unwrap();
         answer[9..12].to_owned()
     };
-    let form = "Authorization: Basic YXBwLWlkOmFwcC1zZWNyZXQ=\r\nContent-Type: application/x-www-form-urlencoded\r\n";
+    let form = "Authorization: Basic MTIzNDU2NzowMTIzNDU2Nzg5YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3\r\nContent-Type: application/x-www-form-urlencoded\r\n";
     let redeem = |code: &str| {
         let body = format!(
             "grant_type=authorization_code&code={code}&redirect_uri=http%3A%2F%2Flocalhost%3A8085%2F"

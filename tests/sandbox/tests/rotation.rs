@@ -207,7 +207,7 @@ async fn an_app_made_before_the_cut_off_gets_legacy_tokens() {
         ("2025-09-25T00:00:00Z", "", 5_184_000),
         ("2024-01-01", "&continuous_refresh=true", 5_184_000),
     ] {
-        let app = json!({"app_id": "app-id", "app_secret": "app-secret", "redirect_uris": ["r"], "created_at": made});
+        let app = json!({"app_id": "1234567", "app_secret": "0123456789abcdef0123456789abcdef01234567", "redirect_uris": ["r"], "created_at": made});
         control(&sandbox, "POST", "apps", app).await;
         control(&sandbox, "POST", "codes", json!({"code": "c"})).await;
         let form = format!("grant_type=authorization_code&code=c&redirect_uri=r{flag}");

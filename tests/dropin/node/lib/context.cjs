@@ -28,8 +28,8 @@ class Context {
   /** A new client with the sandbox's app id and secret. */
   appClient(basePath) {
     const client = this.client(basePath);
-    client.authentications.basic.username = 'app-id';
-    client.authentications.basic.password = 'app-secret';
+    client.authentications.basic.username = '1234567';
+    client.authentications.basic.password = '0123456789abcdef0123456789abcdef01234567';
     return client;
   }
 

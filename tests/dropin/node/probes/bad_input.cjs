@@ -251,13 +251,13 @@ module.exports = {
     client.authentications.pinterest_oauth2.accessToken = 'pina_a';
     const made = context.thrown(() => JSON.stringify(client));
     const text = made instanceof Error ? made.message : made['<returned>'];
-    return { password: text.includes('app-secret'), accessToken: text.includes('pina_a') };
+    return { password: text.includes('0123456789abcdef0123456789abcdef01234567'), accessToken: text.includes('pina_a') };
   },
   console_of_a_client: (sdk, context) => {
     const client = context.appClient();
     client.authentications.pinterest_oauth2.accessToken = 'pina_a';
     const text = inspect(client, { depth: 10 });
-    return { password: text.includes('app-secret'), accessToken: text.includes('pina_a') };
+    return { password: text.includes('0123456789abcdef0123456789abcdef01234567'), accessToken: text.includes('pina_a') };
   },
   settings_of_a_running_token_call: [
     { unseen: ['authorization'] },

@@ -191,7 +191,7 @@ module.exports = {
     await context.answers(REFUSAL);
     const { error } = await context.call(client, { auth: ['basic'] });
     const texts = [inspect(error, { depth: 10 }), String(error.stack), json(error)];
-    return texts.map((text) => /app-secret|YXBwLWlkOmFwcC1zZWNyZXQ=/.test(text));
+    return texts.map((text) => /0123456789abcdef0123456789abcdef01234567|MTIzNDU2NzowMTIzNDU2Nzg5YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3/.test(text));
   },
 
   code_in_the_text_of_an_error: async (sdk, context) => {

@@ -81,7 +81,7 @@ module.exports = {
     },
   ],
 
-  basic_credentials: basic('app-id', 'app-secret'),
+  basic_credentials: basic('1234567', '0123456789abcdef0123456789abcdef01234567'),
   basic_credentials_in_unicode: basic('ï', 'ß🙂'),
   basic_credentials_with_colons: basic('a', 'b:c:d'),
   basic_credentials_with_a_number: basic(1234567, 'p'),

@@ -101,8 +101,8 @@ def _(c: Context) -> Any:
 @probe("bytes where text belongs: credentials, host, token")
 def _(c: Context) -> Any:
     return {
-        "username": c.attempt(lambda: c.api(username=b"app-id").oauth_token("authorization_code")),
-        "password": c.attempt(lambda: c.api(password=b"app-secret").oauth_token("authorization_code")),
+        "username": c.attempt(lambda: c.api(username=b"1234567").oauth_token("authorization_code")),
+        "password": c.attempt(lambda: c.api(password=b"0123456789abcdef0123456789abcdef01234567").oauth_token("authorization_code")),
         "host": c.attempt(lambda: c.api(host=c.host.encode()).oauth_token("authorization_code")),
         "access_token": c.attempt(
             lambda: c.client(access_token=b"t").call_api("/x", "GET", auth_settings=["pinterest_oauth2"])
@@ -341,7 +341,7 @@ def _(c: Context) -> Any:
         pickled = pickle.dumps(token)
     except Exception as error:
         return error
-    return ["pina_access" in pickled.decode("latin-1"), "app-secret" in pickled.decode("latin-1")]
+    return ["pina_access" in pickled.decode("latin-1"), "0123456789abcdef0123456789abcdef01234567" in pickled.decode("latin-1")]
 
 
 @probe("a wrong type's exception does not show the value")

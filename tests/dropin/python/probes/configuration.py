@@ -178,7 +178,7 @@ def _(c: Context) -> Any:
 
 @probe("get_basic_auth_token: both, one, none, empty")
 def _(c: Context) -> Any:
-    pairs = [("app-id", "app-secret"), ("app-id", None), (None, "app-secret"), (None, None), ("", "")]
+    pairs = [("1234567", "0123456789abcdef0123456789abcdef01234567"), ("1234567", None), (None, "0123456789abcdef0123456789abcdef01234567"), (None, None), ("", "")]
     return [Configuration(username=name, password=word).get_basic_auth_token() for name, word in pairs]
 
 
@@ -211,7 +211,7 @@ def _(c: Context) -> Any:
 def _(c: Context) -> Any:
     return [
         Configuration().auth_settings(),
-        Configuration(username="app-id", password="app-secret").auth_settings(),
+        Configuration(username="1234567", password="0123456789abcdef0123456789abcdef01234567").auth_settings(),
         Configuration(access_token="pina_token").auth_settings(),
     ]
 
@@ -224,7 +224,7 @@ def _(c: Context) -> Any:
 
 @probe("auth_settings: a user name without a password")
 def _(c: Context) -> Any:
-    return sorted(Configuration(username="app-id").auth_settings())
+    return sorted(Configuration(username="1234567").auth_settings())
 
 
 @probe("to_debug_report: its lines' names")
@@ -241,9 +241,9 @@ def _(c: Context) -> Any:
 @probe("to_debug_report shows no credential")
 def _(c: Context) -> Any:
     report = Configuration(
-        username="app-id", password="app-secret", access_token="pina_token"
+        username="1234567", password="0123456789abcdef0123456789abcdef01234567", access_token="pina_token"
     ).to_debug_report()
-    return [word in report for word in ("app-id", "app-secret", "pina_token")]
+    return [word in report for word in ("1234567", "0123456789abcdef0123456789abcdef01234567", "pina_token")]
 
 
 @probe("set_default: later clients use it")
@@ -351,26 +351,26 @@ def _(c: Context) -> Any:
 
 @probe("a pickle carries no secret")
 def _(c: Context) -> Any:
-    configuration = Configuration(username="app-id", password="app-secret", access_token="pina_token")
+    configuration = Configuration(username="1234567", password="0123456789abcdef0123456789abcdef01234567", access_token="pina_token")
     configuration.api_key["a"] = "key-secret"
     try:
         pickled = pickle.dumps(configuration)
     except Exception as error:
         return error
-    return {word: word.encode() in pickled for word in ("app-secret", "pina_token", "key-secret")}
+    return {word: word.encode() in pickled for word in ("0123456789abcdef0123456789abcdef01234567", "pina_token", "key-secret")}
 
 
 @probe("a pickle comes back")
 def _(c: Context) -> Any:
-    configuration = pickle.loads(pickle.dumps(Configuration(host="https://a.example", username="app-id")))
+    configuration = pickle.loads(pickle.dumps(Configuration(host="https://a.example", username="1234567")))
     return [configuration.host, configuration.username]
 
 
 @probe("repr and str show no secret")
 def _(c: Context) -> Any:
-    configuration = Configuration(username="app-id", password="app-secret", access_token="pina_token")
+    configuration = Configuration(username="1234567", password="0123456789abcdef0123456789abcdef01234567", access_token="pina_token")
     text = repr(configuration) + str(configuration)
-    return ["app-secret" in text, "pina_token" in text]
+    return ["0123456789abcdef0123456789abcdef01234567" in text, "pina_token" in text]
 
 
 @probe("discard_unknown_keys: fields that are not declared", since="0.1.12")

@@ -135,7 +135,7 @@ def _(c: Context) -> Any:
         c.api().oauth_token("authorization_code")
     except ApiException as error:
         shown = pickle.dumps(error).decode("latin-1") + str(error) + repr(error)
-        return ["app-secret" in shown, "YXBwLWlkOmFwcC1zZWNyZXQ=" in shown]
+        return ["0123456789abcdef0123456789abcdef01234567" in shown, "MTIzNDU2NzowMTIzNDU2Nzg5YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3" in shown]
 
 
 @probe("a refusal's body that holds a token")

@@ -12,8 +12,8 @@ from context import TOKEN, Context
 from probes import probe
 
 SECRETS = {
-    "Basic header": "YXBwLWlkOmFwcC1zZWNyZXQ=",
-    "app secret": "app-secret",
+    "Basic header": "MTIzNDU2NzowMTIzNDU2Nzg5YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3",
+    "app secret": "0123456789abcdef0123456789abcdef01234567",
     "access token": str(TOKEN["access_token"]),
     "refresh token": str(TOKEN["refresh_token"]),
     "bearer": "pina_bearer",

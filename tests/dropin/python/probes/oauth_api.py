@@ -22,7 +22,7 @@ def _(c: Context) -> Any:
 
     c.answers_token()
     configuration = openapi_generated.pinterest_client.Configuration(
-        host=c.host, username="app-id", password="app-secret"
+        host=c.host, username="1234567", password="0123456789abcdef0123456789abcdef01234567"
     )
     with openapi_generated.pinterest_client.ApiClient(configuration) as api_client:
         api_instance = oauth_api.OauthApi(api_client)

@@ -216,7 +216,7 @@ def _(c: Context) -> Any:
             return f"{error}{error!r}"
         return "no exception"
 
-    return {name: "app-secret" in text(name) for name in ("refused", "silent", "slam")}
+    return {name: "0123456789abcdef0123456789abcdef01234567" in text(name) for name in ("refused", "silent", "slam")}
 
 
 @probe("the environment's HTTPS_PROXY")

@@ -89,7 +89,7 @@ pub async fn token(sandbox: &Sandbox, form: &str) -> Answer {
         sandbox,
         "POST",
         "/v5/oauth/token",
-        &basic("app-id", "app-secret"),
+        &basic("1234567", "0123456789abcdef0123456789abcdef01234567"),
         form,
     )
     .await

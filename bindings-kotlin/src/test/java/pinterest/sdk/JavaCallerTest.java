@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 class JavaCallerTest {
     private final Configuration configuration =
             Configuration.builder()
-                    .username("app-id")
-                    .password("app-secret")
+                    .username("1234567")
+                    .password("0123456789abcdef0123456789abcdef01234567")
                     .host(Sandbox.INSTANCE.address("http") + "/v5")
                     .connectTimeout(Duration.ofSeconds(2))
                     .timeout(Duration.ofSeconds(5))

@@ -100,7 +100,7 @@ internal class AuthorizeTest {
     @Test
     fun `a code that did not leave can be sent again`() {
         // It waits for the other side of the TLS handshake.
-        val mute = Configuration("app-id", "app-secret", host = "https://${Sandbox.address("silent")}/v5")
+        val mute = Configuration("1234567", SECRET, host = "https://${Sandbox.address("silent")}/v5")
         withClient(mute) { client ->
             val pending = request.start(client)
             repeat(3) {

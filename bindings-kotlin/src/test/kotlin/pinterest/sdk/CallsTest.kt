@@ -49,7 +49,7 @@ internal class CallsTest {
         )
         Sandbox.control("POST", "/_sandbox/tokens", mapOf("kind" to "system", "access_token" to "pina_system"))
         val configuration =
-            Configuration("app-id", "app-secret", accessToken = "pina_ads", host = "${Sandbox.address("http")}/v5")
+            Configuration("1234567", SECRET, accessToken = "pina_ads", host = "${Sandbox.address("http")}/v5")
         withApi(configuration) { api ->
             val token = api.oauthTokenBlocking(grant)
             assertEquals(ResponseType.CLIENT_CREDENTIALS, token.responseType)
@@ -205,8 +205,8 @@ internal class CallsTest {
         val endless = kotlin.time.Duration.INFINITE
         val configuration =
             Configuration(
-                "app-id",
-                "app-secret",
+                "1234567",
+                SECRET,
                 host = "${Sandbox.address("http")}/v5",
                 timeout = endless,
                 connectTimeout = endless,
@@ -295,7 +295,7 @@ internal class HangingPeer : AutoCloseable {
     }
 
     fun configuration(timeout: kotlin.time.Duration = 30.seconds) =
-        Configuration("app-id", "app-secret", host = "http://127.0.0.1:${socket.localPort}/v5", timeout = timeout)
+        Configuration("1234567", SECRET, host = "http://127.0.0.1:${socket.localPort}/v5", timeout = timeout)
 
     override fun close() = socket.close()
 }

@@ -22,7 +22,7 @@ import pinterest.sdk.internal.toNative
 internal class CanaryTest {
     private val configuration =
         Configuration(
-            username = "app-id",
+            username = "1234567",
             password = "canary-password",
             accessToken = "canary-token",
             host = "${Sandbox.address("http")}/v5",
@@ -52,7 +52,7 @@ internal class CanaryTest {
             "AuthorizationCode(code=[redacted], redirectUri=http://localhost:8085/, continuousRefresh=true)",
             shown[0],
         )
-        assertTrue("username=app-id, password=[redacted], accessToken=[redacted]" in shown[4], shown[4])
+        assertTrue("username=1234567, password=[redacted], accessToken=[redacted]" in shown[4], shown[4])
     }
 
     @Test
@@ -201,8 +201,8 @@ internal class CanaryTest {
                         { api.oauthTokenBlocking(AuthorizationCode(bad, "http://localhost:8085/")) },
                         { api.oauthTokenBlocking(Raw(bad)) },
                         { api.revokeTokenBlocking(bad) },
-                        { withApi(Configuration("app-id", bad)) { it.oauthTokenBlocking(requests[2]) } },
-                        { withApi(Configuration("app-id", "x", proxy = bad)) { it.oauthTokenBlocking(requests[2]) } },
+                        { withApi(Configuration("1234567", bad)) { it.oauthTokenBlocking(requests[2]) } },
+                        { withApi(Configuration("1234567", "x", proxy = bad)) { it.oauthTokenBlocking(requests[2]) } },
                     )
                 for (call in calls) {
                     val exception =

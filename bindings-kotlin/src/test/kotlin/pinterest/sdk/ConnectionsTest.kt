@@ -47,7 +47,7 @@ internal class ConnectionsTest {
         Sandbox.control("PATCH", "/_sandbox/switches", mapOf("proxy_requires_authentication" to true))
         val proxy = Sandbox.address("http").replace("http://", "http://user:canary@")
         val request =
-            requestOf(Configuration("app-id", "app-secret", proxy = proxy, sslCaCert = Sandbox.authority))
+            requestOf(Configuration("1234567", SECRET, proxy = proxy, sslCaCert = Sandbox.authority))
         assertEquals("api.pinterest.com:443", request["connect_target"].asString)
         assertTrue(request["proxy_authorization"].asString.startsWith("Basic "))
     }
@@ -57,8 +57,8 @@ internal class ConnectionsTest {
         val request =
             requestOf(
                 Configuration(
-                    "app-id",
-                    "app-secret",
+                    "1234567",
+                    SECRET,
                     environment = Environment.SANDBOX,
                     proxy = Sandbox.address("http"),
                     sslCaCert = Sandbox.authority,
@@ -69,7 +69,7 @@ internal class ConnectionsTest {
 
     @Test
     fun `what could not be sent is sent again, with pauses`() {
-        val nowhere = Configuration("app-id", "app-secret", host = "http://127.0.0.1:1/v5", retries = 2)
+        val nowhere = Configuration("1234567", SECRET, host = "http://127.0.0.1:1/v5", retries = 2)
         val started = System.nanoTime()
         val exception = assertThrows(NetworkException::class.java) { requestOf(nowhere) }
         assertEquals(Outcome.NOT_SENT, exception.outcome)
@@ -81,7 +81,7 @@ internal class ConnectionsTest {
     fun `the user agent can be set`() {
         val request =
             requestOf(
-                Configuration("app-id", "app-secret", host = "${Sandbox.address("http")}/v5", userAgent = "mine/1"),
+                Configuration("1234567", SECRET, host = "${Sandbox.address("http")}/v5", userAgent = "mine/1"),
             )
         val agent = request["headers"].asJsonArray.first { it.asJsonArray[0].asString.equals("user-agent", true) }
         assertEquals("mine/1", agent.asJsonArray[1].asString)
@@ -90,14 +90,14 @@ internal class ConnectionsTest {
     @Test
     fun `plain http is never sent through a proxy`() {
         val proxy = "http://${Sandbox.address("refused")}"
-        requestOf(Configuration("app-id", "app-secret", host = "${Sandbox.address("http")}/v5", proxy = proxy))
+        requestOf(Configuration("1234567", SECRET, host = "${Sandbox.address("http")}/v5", proxy = proxy))
     }
 
     @Test
     fun `a dead proxy is named, whatever others are reached without`() {
         val refused = Sandbox.address("refused")
         val proxy = "http://user:canary@$refused"
-        val configuration = Configuration("app-id", "app-secret", proxy = proxy, noProxy = "localhost,.example")
+        val configuration = Configuration("1234567", SECRET, proxy = proxy, noProxy = "localhost,.example")
         val exception = assertThrows(NetworkException::class.java) { requestOf(configuration) }
         assertTrue("through the proxy $refused" in exception.message.orEmpty(), exception.message)
         assertFalse("canary" in exception.stackTraceToString())
@@ -153,8 +153,8 @@ internal class ConnectionsTest {
     }
 
     private fun tls(sslCaCert: Path? = null, certFile: Path? = null) = Configuration(
-        "app-id",
-        "app-secret",
+        "1234567",
+        SECRET,
         host = "${Sandbox.address("https")}/v5",
         sslCaCert = sslCaCert,
         certFile = certFile,

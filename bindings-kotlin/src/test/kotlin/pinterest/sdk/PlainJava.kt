@@ -44,7 +44,7 @@ internal object PlainJava {
 internal object PlainProgram {
     @JvmStatic
     fun main(arguments: Array<String>) {
-        val configuration = Configuration("app-id", "app-secret", host = System.getenv("PINTEREST_API_URI"))
+        val configuration = Configuration("1234567", SECRET, host = System.getenv("PINTEREST_API_URI"))
         repeat(2) {
             try {
                 val token = withApi(configuration) { it.oauthTokenBlocking(ClientCredentials("user_accounts:read")) }

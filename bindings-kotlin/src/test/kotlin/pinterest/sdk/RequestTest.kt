@@ -94,7 +94,7 @@ internal class RequestTest {
         withClient { client -> requests.forEach { assertEquals("{}", client.requestBlocking(it).data) } }
 
         val encoded = "name=a+b%26c%3D%C3%A9&id=1&id=2"
-        val basic = "Basic " + Base64.getEncoder().encodeToString("app-id:app-secret".toByteArray())
+        val basic = "Basic " + Base64.getEncoder().encodeToString("1234567:$SECRET".toByteArray())
         val form = "application/x-www-form-urlencoded"
         val arrived =
             listOf(
@@ -250,11 +250,11 @@ internal class RequestTest {
         assertEquals("ApiRequest(method=GET, path=/pins, query=[token], auth=BEARER)", shown[0].toString())
         assertEquals("ApiResponse(data=[redacted], status=200)", shown.last().toString())
 
-        Sandbox.respond(mapOf("status" to 400, "json" to mapOf("code" to 1, "message" to "pina_test app-secret")))
+        Sandbox.respond(mapOf("status" to 400, "json" to mapOf("code" to 1, "message" to "pina_test $SECRET")))
         withClient { client ->
             val exception = assertThrows(ApiException::class.java) { client.requestBlocking(requests[1]) }
             val texts = exception.everyText()
-            listOf("pina_test", "app-secret").forEach { assertFalse(it in texts, texts) }
+            listOf("pina_test", SECRET).forEach { assertFalse(it in texts, texts) }
         }
     }
 
@@ -262,7 +262,7 @@ internal class RequestTest {
     private fun configuration(scope: String? = null): Configuration {
         val token = mapOf("kind" to "user", "scope" to scope, "access_token" to "pina_test")
         if (scope != null) Sandbox.control("POST", "/_sandbox/tokens", token)
-        return Configuration("app-id", "app-secret", "pina_test", host = "${Sandbox.address("http")}/v5")
+        return Configuration("1234567", SECRET, "pina_test", host = "${Sandbox.address("http")}/v5")
     }
 
     private fun <T> withClient(scope: String? = null, block: (ApiClient) -> T): T =

@@ -13,6 +13,9 @@ import java.net.http.HttpResponse.BodyHandlers
 import java.nio.file.Files
 import java.nio.file.Path
 
+/** Of the sandbox's own app, `1234567`. */
+internal const val SECRET = "0123456789abcdef0123456789abcdef01234567"
+
 /** The sandbox that all tests share; it ends with this virtual machine, whose end closes its input. */
 internal object Sandbox {
     /** The certificate authority to trust, as a PEM file. */
@@ -49,7 +52,7 @@ internal object Sandbox {
 
     /** A configuration for the first app. */
     fun configuration(): Configuration =
-        Configuration(username = "app-id", password = "app-secret", host = "${address("http")}/v5")
+        Configuration(username = "1234567", password = SECRET, host = "${address("http")}/v5")
 
     /** A configuration for an app that has these redirect URIs, with the sandbox's consent page. */
     fun configuration(vararg redirectUris: String): Configuration {

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit
 import kotlin.coroutines.resume
 import kotlin.coroutines.resumeWithException
 
+private const val SECRET = "0123456789abcdef0123456789abcdef01234567"
 private const val SCOPE = "user_accounts:read"
 
 /** A way to make the one call that is measured: a token for client credentials. */
@@ -28,7 +29,7 @@ interface Client : AutoCloseable {
 
 /** The SDK: parses the answer into its model. */
 class Ours(host: String) : Client {
-    private val client = ApiClient(Configuration("app-id", "app-secret", host = "$host/v5"))
+    private val client = ApiClient(Configuration("1234567", SECRET, host = "$host/v5"))
     private val api = OauthApi(client)
     private val request = ClientCredentials(SCOPE)
 
@@ -56,7 +57,7 @@ class Theirs(private val host: String) : Client {
 
     private fun request() = Request.Builder()
         .url("$host/v5/oauth/token")
-        .header("Authorization", Credentials.basic("app-id", "app-secret"))
+        .header("Authorization", Credentials.basic("1234567", SECRET))
         .header("Accept", "application/json")
         .post(FormBody.Builder().add("grant_type", "client_credentials").add("scope", SCOPE).build())
         .build()
