@@ -7,10 +7,13 @@ from pinterest_sdk._model import AnswerModel, ModelComposed, ModelNormal, OddFie
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any, ClassVar
 
     from typing_extensions import Self
 else:  # For `typing.get_type_hints`.
+    from _collections_abc import Mapping
+
     from pinterest_sdk._hints import Any, ClassVar, Self  # noqa: TC001
 
 __all__ = [
@@ -86,26 +89,25 @@ class OauthAccessTokenResponse(
         end: int | None = getattr(self, "_expires_at", kept if isinstance(kept, int) else None)
         return end
 
-    def merged_with(self, old: OauthAccessTokenResponse) -> Self:
+    def merged_with(self, old: OauthAccessTokenResponse | Mapping[str, Any]) -> Self:
         """Give the answer to a refresh with what it leaves out as it was before: this is what to keep.
 
         That is the scope, and, if no new refresh token came, the old one and when it expires (RFC 6749
         section 6).
 
         Args:
-            old: the token that was refreshed, also as made of what was kept of it:
-                ``OauthAccessTokenResponse(access_token=…, refresh_token=…)``.
+            old: the token that was refreshed, or what was kept of it, by the names here.
 
         """
         from copy import copy
 
-        check_type("old", old, (OauthAccessTokenResponse,))
+        check_type("old", old, (OauthAccessTokenResponse, Mapping))
         merged = copy(self)
         fields = merged._data_store
         kept: dict[str, Any] = {"scope": old.get("scope")} if self.get("scope") is None else {}
         if self.get("refresh_token") is None:
             kept["refresh_token"] = old.get("refresh_token")
-            kept["refresh_token_expires_at"] = old._refresh_token_end()
+            kept["refresh_token_expires_at"] = _refresh_token_end(old)
             # What counts from the old answer says nothing by itself.
             kept["refresh_token_expires_in"] = None
         for name, value in kept.items():
@@ -113,13 +115,6 @@ class OauthAccessTokenResponse(
             if value is not None:
                 fields[name] = value
         return merged
-
-    def _refresh_token_end(self) -> int | None:
-        at: int | None = self.get("refresh_token_expires_at")
-        end, life, left = self.expires_at, self.get("expires_in"), self.get("refresh_token_expires_in")
-        if at is not None or end is None or life is None or left is None:
-            return at
-        return end - int(life) + int(left)
 
     def __init_subclass__(cls, **described: Any) -> None:
         super().__init_subclass__(**described)
@@ -183,6 +178,15 @@ class OauthAccessTokenResponseClientCredentials(
     """The answer to ``client_credentials``."""
 
     __slots__ = ()
+
+
+def _refresh_token_end(old: OauthAccessTokenResponse | Mapping[str, Any]) -> int | None:
+    at: int | None = old.get("refresh_token_expires_at")
+    end = old.expires_at if isinstance(old, OauthAccessTokenResponse) else old.get("expires_at")
+    life, left = old.get("expires_in"), old.get("refresh_token_expires_in")
+    if at is not None or end is None or life is None or left is None:
+        return at
+    return int(end) - int(life) + int(left)
 
 
 _kinds: dict[str, Any] = {
