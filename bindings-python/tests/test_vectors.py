@@ -281,7 +281,9 @@ def check_response(expected: dict[str, Any], data: Any, status: int, _: object) 
     assert odd is None or [[field.name, field.value] for field in data.odd_fields] == odd
     if ends_in := expected.get("ends_in"):
         assert ends_in - 60 <= data.expires_at - time.time() <= ends_in
-        assert copy.deepcopy(data).expires_at == pickle.loads(pickle.dumps(data)).expires_at == data.expires_at
+        assert (
+            copy.deepcopy(data).expires_at == pickle.loads(pickle.dumps(data)).expires_at == data.expires_at
+        )
     for name, value in named.items():
         assert (None if data is None else data.get(name)) == value
         assert type(data.get(name)) is type(value)

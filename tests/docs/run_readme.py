@@ -73,11 +73,10 @@ def rust(code: str) -> list[str]:
 def main() -> None:
     WORK.mkdir(parents=True, exist_ok=True)
     failed = False
-    if pages := unrun():
-        raise SystemExit(f"code that nobody runs, in {pages}")
-    for page, language, code in (
-        (page, language, code) for page in PAGES for language, code in blocks(page).items()
-    ):
+    if others := unrun():
+        raise SystemExit(f"code that nobody runs, in {others}")
+    programs = [(name, *block) for name in PAGES for block in blocks(name).items()]
+    for page, language, code in programs:
         command = globals()[language](code)
         result = subprocess.run(
             [str(ROOT / "tools/with-sandbox"), "--as-production", "--code", language, *command],

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-__all__ = ["EnvironmentName", "GrantType", "Headers", "Kind", "Outcome", "Phase", "Reason", "Timeout", "TokenTypeHint"]
+__all__ = [
+    "EnvironmentName",
+    "GrantType",
+    "Headers",
+    "Kind",
+    "Outcome",
+    "Phase",
+    "Reason",
+    "Timeout",
+    "TokenTypeHint",
+]
 
 GrantType: TypeAlias = Literal["authorization_code", "refresh_token", "client_credentials"]
 """What a token is asked for with."""
