@@ -51,7 +51,7 @@ public class ResponseType(public val name: String) {
  * @property additionalProperties fields that this release has no name for, as JSON texts.
  * @property oddFields what the answer held that is not as documented, which has no property here; empty, as a rule.
  * @property expiresAt when the access token expires, in seconds since 1970, by this machine's clock as the answer
- *   came. Pinterest does not send it.
+ *   came. Pinterest does not send it, and equal answers at different times are equal.
  */
 @Suppress("LongParameterList")
 public class OauthAccessTokenResponse
@@ -118,6 +118,7 @@ constructor(
         "expiresAt" to expiresAt,
     )
 
+    /** What Pinterest sent. */
     private fun values() = listOf(
         accessToken,
         tokenType,
@@ -129,6 +130,5 @@ constructor(
         refreshTokenExpiresAt,
         additionalProperties,
         oddFields,
-        expiresAt,
     )
 }
