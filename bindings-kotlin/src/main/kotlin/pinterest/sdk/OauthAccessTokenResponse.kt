@@ -50,8 +50,6 @@ public class ResponseType(public val name: String) {
  * @property refreshTokenExpiresAt when the refresh token expires, in seconds since 1970.
  * @property additionalProperties fields that this release has no name for, as JSON texts.
  * @property oddFields what the answer held that is not as documented, which has no property here; empty, as a rule.
- * @property expiresAt when the access token expires, in seconds since 1970, by this machine's clock as the answer
- *   came. Pinterest does not send it, and equal answers at different times are equal.
  */
 @Suppress("LongParameterList")
 public class OauthAccessTokenResponse
@@ -67,8 +65,14 @@ constructor(
     public val refreshTokenExpiresAt: Long? = null,
     public val additionalProperties: Map<String, String> = emptyMap(),
     public val oddFields: List<OddField> = emptyList(),
-    public val expiresAt: Long? = null,
 ) {
+    /**
+     * When the access token expires, in seconds since 1970, by this machine's clock as the answer came; null for one
+     * that a program made. Pinterest does not send it, and equal answers at different times are equal.
+     */
+    public var expiresAt: Long? = null
+        internal set
+
     /**
      * The answer to a refresh with what it leaves out as it was before: the scope, and, if no new refresh token
      * came, the old one and when it expires (RFC 6749 section 6). This is what to keep.
@@ -89,13 +93,13 @@ constructor(
             if (isReplaced) refreshTokenExpiresAt else old.refreshTokenEnd(),
             additionalProperties,
             oddFields,
-            expiresAt,
-        )
+        ).also { it.expiresAt = expiresAt }
     }
 
     private fun refreshTokenEnd(): Long? {
-        if (refreshTokenExpiresAt != null || expiresAt == null || expiresIn == null) return refreshTokenExpiresAt
-        return refreshTokenExpiresIn?.let { expiresAt - expiresIn + it }
+        val end = expiresAt
+        if (refreshTokenExpiresAt != null || end == null || expiresIn == null) return refreshTokenExpiresAt
+        return refreshTokenExpiresIn?.let { end - expiresIn + it }
     }
 
     override fun equals(other: Any?): Boolean = other is OauthAccessTokenResponse && other.values() == values()

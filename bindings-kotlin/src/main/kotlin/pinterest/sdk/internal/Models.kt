@@ -190,8 +190,7 @@ internal fun NativeToken.toToken(): OauthAccessTokenResponse = OauthAccessTokenR
     refreshTokenExpiresAt = refreshTokenExpiresAt,
     additionalProperties = additionalProperties.mapValues { (_, json) -> json.text },
     oddFields = oddFields.map { it.toOddField() },
-    expiresAt = expiresAt,
-)
+).also { it.expiresAt = expiresAt }
 
 private fun NativeOddField.toOddField() = OddField(name, reason, received.text)
 
