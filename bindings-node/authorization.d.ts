@@ -2,7 +2,7 @@
 
 import type { Location, Query, Signal } from './globals.js';
 import type { OauthAccessTokenResponse } from './models.js';
-import type { ApiClient } from './types.js';
+import type { ApiClient, CallOptions } from './types.js';
 
 /** What to ask a person for. Every option may also be written in snake_case. */
 export type AuthorizationOptions = (
@@ -16,6 +16,9 @@ export type AuthorizationOptions = (
   /** Asks for a refresh token that is renewed with each refresh; apps made before 25 September 2025 must. */
   continuousRefresh?: boolean | null | undefined;
   continuous_refresh?: boolean | null | undefined;
+  /** Writes the scopes as Pinterest's own examples do; unless set with spaces, which other servers want. */
+  commaSeparatedScopes?: boolean | null | undefined;
+  comma_separated_scopes?: boolean | null | undefined;
   /** How long the person may take, in seconds: 600 unless set. */
   lifetimeSeconds?: number | null | undefined;
   lifetime_seconds?: number | null | undefined;
@@ -65,8 +68,8 @@ export declare class PendingAuthorization {
    * of it. One that is not this authorization's changes nothing, so that the right one can still come.
    *
    * Fails with an `ApiError` of kind `Authorization` for a wrong, missing or repeated state, a late or
-   * used callback and a refusal by the person, which its `reason` tells apart; otherwise as `OauthApi.oauthToken` does. It is sent with
-   * the client's `User-Agent` and no other of its `defaultHeaders`.
+   * used callback and a refusal by the person, which its `reason` tells apart; otherwise as `OauthApi.oauthToken`
+   * does.
    *
    * @param apiClient as for `start`; `null` is `ApiClient.instance`.
    * @param callback the URL that the person came back to, its path and query, or its query alone.
@@ -74,7 +77,7 @@ export declare class PendingAuthorization {
   complete(
     apiClient: ApiClient | null | undefined,
     callback: string | Location | Query,
-    options?: { signal?: Signal | null | undefined } | null,
+    options?: CallOptions | null,
   ): Promise<OauthAccessTokenResponse>;
   toJSON(): KeptAuthorization;
 }

@@ -4,13 +4,13 @@
 /** A JavaScript thread's side of all its calls. Calls have numbers, by which outcomes name them. */
 export declare class Calls {
   /** Checks a callback and exchanges its code. Gives the call's number. */
-  completeAuthorization(connection: Connection, kept: string, callback: string): number
+  completeAuthorization(connection: Connection, kept: string, callback: string, options: Options): number
   /**
    * Listens for a callback on this machine and waits for it. Cancelling frees the port before
    * the call's outcome arrives. With `form_alone` the outcome is the form that exchanges the
    * callback's code, and `tell` is to be called.
    */
-  login(connection: Connection, fields: AuthorizationFields, formAlone: boolean): StartedLogin
+  login(connection: Connection, fields: AuthorizationFields, formAlone: boolean, options: Options): StartedLogin
   /**
    * After a login that gave its form: tells the person's browser how the exchange went, in `why` it
    * did not. Gives the call's number.
@@ -88,6 +88,7 @@ export interface AuthorizationFields {
   scopes: Array<string>
   pkce?: boolean
   continuousRefresh?: boolean
+  commaSeparatedScopes?: boolean
   lifetimeSeconds?: number
 }
 

@@ -14,6 +14,7 @@ pub struct NativeAuthorizationRequest {
     pub scopes: Vec<String>,
     pub pkce: bool,
     pub continuous_refresh: bool,
+    pub comma_separated_scopes: bool,
     /// Nanoseconds from the URL to the callback.
     pub lifetime: u64,
 }
@@ -25,6 +26,7 @@ impl From<NativeAuthorizationRequest> for AuthorizationRequest {
             scopes: fields.scopes,
             pkce: fields.pkce,
             continuous_refresh: fields.continuous_refresh,
+            comma_separated_scopes: fields.comma_separated_scopes,
             lifetime: Some(Duration::from_nanos(fields.lifetime)),
         })
     }

@@ -34,7 +34,11 @@ pub enum NativeCall {
     /// `POST /oauth/conversion_token`.
     ConversionToken { options: NativeOptions },
     /// The exchange of a callback's code; the authorization is its JSON text.
-    CompleteAuthorization { authorization: String, callback: Secret },
+    CompleteAuthorization {
+        authorization: String,
+        callback: Secret,
+        options: NativeOptions,
+    },
     /// Waits for the callback of a login that listens, by its number, and exchanges its code.
     #[cfg(not(target_os = "android"))]
     FinishLogin { login: u64 },
@@ -106,10 +110,15 @@ impl NativeCall {
             Self::CompleteAuthorization {
                 authorization,
                 callback,
+                options,
             } => {
                 let pending = PendingAuthorization::from_json(&authorization)?;
-                let token = pending.complete(&client, callback.expose()).await?;
-                NativeOutcome::Token { token: token.into() }
+                let answer = pending
+                    .complete_with_http_info(&client, callback.expose(), &options.into())
+                    .await?;
+                NativeOutcome::TokenAnswer {
+                    answer: answer.into(),
+                }
             }
             #[cfg(not(target_os = "android"))]
             Self::FinishLogin { login } => {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use pinterest_sdk::{ApiRequest, Auth, CallOptions, Part, Secret};
 
-use crate::models::{NativeField, length};
+use crate::models::NativeField;
 
 /// A request to any endpoint, with JSON or a form or neither.
 #[derive(Debug, uniffi::Record)]
@@ -72,7 +72,6 @@ pub struct NativeOptions {
     pub timeout: Option<u64>,
     /// Nanoseconds.
     pub connect_timeout: Option<u64>,
-    pub max_answer_bytes: Option<u64>,
     pub headers: Vec<NativeField>,
 }
 
@@ -81,7 +80,6 @@ impl From<NativeOptions> for CallOptions {
         let mut options = Self::default();
         options.timeout = given.timeout.map(Duration::from_nanos);
         options.connect_timeout = given.connect_timeout.map(Duration::from_nanos);
-        options.max_answer_bytes = given.max_answer_bytes.map(length);
         let pair = |field: NativeField| (field.name, field.value);
         options.headers = given.headers.into_iter().map(pair).collect();
         options

@@ -13,6 +13,15 @@ const parameters = () => require('./parameters.cjs');
 const conversion = () => require('./conversion.cjs');
 const hostOf = (name) => require('./native.cjs').hostOfEnvironment(name);
 
+/** What a client keeps where neither a printed nor a cloned client has it. */
+const hidden = Symbol('hidden');
+
+/** Keeps values by name: `(name)` gives one, `(name, value)` sets it. */
+function keeper() {
+  const kept = new Map();
+  return (name, ...given) => (given.length === 0 ? kept.get(name) : void kept.set(name, given[0]));
+}
+
 /**
  * Settings, and the connections that calls go over. They are read when a call is made, so that they
  * may be changed between calls. `types.d.ts` explains each.
@@ -48,6 +57,7 @@ class ApiClient {
 
   constructor(basePath = 'https://api.pinterest.com/v5') {
     if (typeof basePath !== 'string') throw new TypeError('`basePath` is not a string');
+    Object.defineProperty(this, hidden, { value: keeper() });
     this.basePath = basePath.replace(/\/+$/, '');
     this.authentications = authentications();
     this.defaultHeaders = { 'User-Agent': settings.USER_AGENT };
@@ -67,6 +77,24 @@ class ApiClient {
   set environment(name) {
     if (!ENVIRONMENTS.includes(name)) throw new TypeError(`\`environment\` is none of ${ENVIRONMENTS.join(', ')}`);
     this.basePath = hostOf(name);
+  }
+
+  /** A password may be in it. */
+  get proxy() {
+    return this[hidden]('proxy');
+  }
+
+  set proxy(url) {
+    this[hidden]('proxy', url);
+  }
+
+  /** Each may be a credential. */
+  get proxyHeaders() {
+    return this[hidden]('proxyHeaders');
+  }
+
+  set proxyHeaders(headers) {
+    this[hidden]('proxyHeaders', headers);
   }
 
   callApi(

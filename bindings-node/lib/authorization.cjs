@@ -1,10 +1,11 @@
 'use strict';
 
 const { ApiClient } = require('./ApiClient.cjs');
-const { restore, send } = require('./native.cjs');
+const { exchange } = require('./calls.cjs');
+const { restore } = require('./native.cjs');
 const { connection } = require('./connection.cjs');
 const options = require('./options.cjs');
-const { hasOwnCallApi, throughCallApi } = require('./ownCallApi.cjs');
+const { hasOwnCallApi, refuseLimits, throughCallApi } = require('./ownCallApi.cjs');
 
 const inspect = Symbol.for('nodejs.util.inspect.custom');
 
@@ -16,6 +17,7 @@ const REQUEST = {
   scopes: readScopes,
   pkce: options.readFlag,
   continuousRefresh: options.readFlag,
+  commaSeparatedScopes: options.readFlag,
   lifetimeSeconds: readLifetime,
 };
 
@@ -91,12 +93,15 @@ class PendingAuthorization {
   complete(apiClient, callback, opts) {
     const address = callback instanceof URL || callback instanceof URLSearchParams ? String(callback) : callback;
     const text = options.readText('callback', address);
-    const { signal } = options.readOptions({ signal: options.readSignal }, opts);
-    const { client, connection, limits } = connected(apiClient);
+    const own = options.readOptions(options.COMMON, opts);
+    const { client, connection, headers } = connected(apiClient, own.headers);
     const kept = JSON.stringify(this.#kept);
-    if (hasOwnCallApi(client)) return checked(client, connection, kept, text, signal);
-    const sent = send((calls) => calls.completeAuthorization(connection, kept, text), signal, {});
-    return token(sent, limits);
+    if (hasOwnCallApi(client)) {
+      refuseLimits(own);
+      return checked(client, connection, kept, text, own);
+    }
+    const how = { ...own, client, connection, headers, ...EXCHANGE };
+    return token(exchange(how, (calls, over, changes) => calls.completeAuthorization(over, kept, text, changes), {}));
   }
 
   toJSON() {
@@ -109,41 +114,40 @@ class PendingAuthorization {
   }
 }
 
-/** For a client, or the default one: the native client for its settings, and its limits in milliseconds. */
-function connected(apiClient) {
+/** For a client, or the default one: the native client for its settings, and a call's headers, with its own. */
+function connected(apiClient, own) {
   const client = apiClient ?? ApiClient.instance;
   if (!(client instanceof ApiClient)) throw new TypeError('the client is not an ApiClient');
-  const { userAgent } = options.splitHeaders(client);
-  const { timeout, connectTimeout } = client;
-  return { client, connection: connection(client, { userAgent }), limits: { timeout, connectTimeout } };
+  const { userAgent, headers } = options.splitHeaders(client, own);
+  return { client, connection: connection(client, { userAgent }), headers };
 }
 
-/** An outcome's data. Without `limits` a timeout is not one of the client's. */
-function dataOf({ error, data }, limits) {
+/** An outcome's data. A timeout in it is not one of the client's. */
+function dataOf({ error, data }) {
   if (error) {
     const { ApiError } = require('./ApiError.cjs');
-    throw new ApiError(error, EXCHANGE, limits);
+    throw new ApiError(error, EXCHANGE);
   }
   return data;
 }
 
-/** The token of an outcome. It is an async function so that an error's stack leads to the line that awaits it. */
-async function token(sent, limits) {
-  const data = dataOf(await sent, limits);
+/** The token of an answer. It is an async function so that an error's stack leads to the line that awaits it. */
+async function token(answer) {
+  const { data } = await answer;
   return require('./tokenEnd.cjs').receivedToken(data);
 }
 
 /** `complete` for a client with a `callApi` of its own. */
-async function checked(client, connected, kept, callback, signal) {
-  if (signal?.aborted) throw signal.reason;
-  return exchanged(client, dataOf(JSON.parse(connected.tokenForm(kept, callback))), signal, {});
+async function checked(client, connected, kept, callback, own) {
+  if (own.signal?.aborted) throw own.signal.reason;
+  return exchanged(client, dataOf(JSON.parse(connected.tokenForm(kept, callback))), own, {});
 }
 
 /** The token for a form, as names and values, through the client's own `callApi`. */
-async function exchanged(client, form, signal, handle) {
+async function exchanged(client, form, own, handle) {
   const returnType = require('./models.cjs').OauthAccessTokenResponse;
   const request = { path: '/oauth/token', form: Object.fromEntries(form), auth: 'basic', returnType };
-  const { error, data } = await throughCallApi(client, request, { signal }, handle);
+  const { error, data } = await throughCallApi(client, request, own, handle);
   if (error !== undefined) throw error;
   return require('./tokenEnd.cjs').receivedNow(data);
 }

@@ -13,14 +13,14 @@ const LOGIN = { show: readFunction, signal: options.readSignal };
 function login(apiClient, request, opts) {
   const fields = fieldsOf(request);
   const { show = showInBrowser, signal } = options.readOptions(LOGIN, opts);
-  const { client, connection } = connected(apiClient);
+  const { client, connection, headers } = connected(apiClient);
   const formAlone = hasOwnCallApi(client);
   const handle = {};
   let number;
   let url;
   const listening = send(
     (calls) => {
-      const started = calls.login(connection, fields, formAlone);
+      const started = calls.login(connection, fields, formAlone, { headers });
       ({ number, url } = started);
       return number;
     },
@@ -30,7 +30,12 @@ function login(apiClient, request, opts) {
   );
   // The wait goes on meanwhile: the person may be quicker than `show`.
   if (url !== undefined) called(show, url).catch((error) => handle.cancel(error));
-  return formAlone ? exchangedAndTold(client, listening, signal, handle, () => number) : token(listening);
+  return formAlone ? exchangedAndTold(client, listening, signal, handle, () => number) : token(outcome(listening));
+}
+
+/** An outcome as an answer. */
+async function outcome(listening) {
+  return { data: dataOf(await listening) };
 }
 
 /** The token through the client's own `callApi`; the person's browser is told how that went. */
@@ -38,7 +43,7 @@ async function exchangedAndTold(client, listening, signal, handle, number) {
   const form = dataOf(await listening);
   const tell = (why) => send((calls) => calls.tell(number(), why), undefined, {});
   try {
-    const given = await exchanged(client, form, signal, handle);
+    const given = await exchanged(client, form, { signal }, handle);
     await tell();
     return given;
   } catch (error) {

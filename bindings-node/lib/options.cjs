@@ -29,6 +29,7 @@ const CAMEL_CASE = {
   token_type_hint: 'tokenTypeHint',
   connect_timeout: 'connectTimeout',
   lifetime_seconds: 'lifetimeSeconds',
+  comma_separated_scopes: 'commaSeparatedScopes',
 };
 
 /**

@@ -25,6 +25,19 @@ function isAnswer(given) {
 }
 
 /**
+ * The published package's `callApi` has no place for a call's own limits.
+ *
+ * @throws {TypeError} if there is one.
+ */
+function refuseLimits({ timeout, connectTimeout }) {
+  for (const [name, limit] of Object.entries({ timeout, connectTimeout })) {
+    if (limit !== undefined) {
+      throw new TypeError(`\`${name}\` cannot be given to a client with a callApi of its own: set its \`${name}\``);
+    }
+  }
+}
+
+/**
  * One request through the client's own `callApi`, given as the published package gives it. The answer
  * is what its callback is told, or what its promise holds, whichever comes first.
  *
@@ -35,11 +48,7 @@ function isAnswer(given) {
  * @returns {Promise<{error?, data, response}>} rejects with the reason why the call was dropped.
  */
 function throughCallApi(client, { path, form, auth, returnType }, { signal, headers = [], ...limits }, handle) {
-  for (const [name, limit] of Object.entries(limits)) {
-    if (limit !== undefined) {
-      throw new TypeError(`\`${name}\` cannot be given to a client with a callApi of its own: set its \`${name}\``);
-    }
-  }
+  refuseLimits(limits);
   if (signal?.aborted) return Promise.reject(signal.reason);
   let resolve;
   let reject;
@@ -66,4 +75,4 @@ function throughCallApi(client, { path, form, auth, returnType }, { signal, head
   return answer;
 }
 
-module.exports = { hasOwnCallApi, throughCallApi };
+module.exports = { hasOwnCallApi, refuseLimits, throughCallApi };

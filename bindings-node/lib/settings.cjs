@@ -86,9 +86,10 @@ function milliseconds(name, value) {
   return value === undefined || value === null ? undefined : readTimeout(name, value);
 }
 
+/** What is below zero is zero, and what the core's number cannot hold is the most that it can. */
 function count(name, value) {
   if (value === undefined || value === null) return undefined;
-  if (Number.isInteger(value) && value >= 0 && value < 2 ** 32) return value;
+  if (Number.isInteger(value)) return Math.min(Math.max(value, 0), 2 ** 32 - 1);
   throw new TypeError(`\`${name}\` is not a whole number`);
 }
 

@@ -12,7 +12,7 @@ use tokio::task::spawn_blocking;
 
 use crate::answer_json;
 use crate::callbacks::Callbacks;
-use crate::calls::Calls;
+use crate::calls::{Calls, Options};
 use crate::connection::Connection;
 
 /// What to ask a person for, as in the core.
@@ -23,6 +23,7 @@ pub struct AuthorizationFields {
     pub scopes: Vec<String>,
     pub pkce: Option<bool>,
     pub continuous_refresh: Option<bool>,
+    pub comma_separated_scopes: Option<bool>,
     pub lifetime_seconds: Option<f64>,
 }
 
@@ -85,16 +86,18 @@ impl Calls {
         connection: &Connection,
         kept: String,
         callback: String,
+        options: Options,
     ) -> Result<u32> {
-        self.begin(env, || {
-            let client = connection.client.clone()?;
-            Ok(async move {
-                let completed = match PendingAuthorization::from_json(&kept) {
-                    Ok(pending) => pending.complete(&client, &callback).await,
-                    Err(error) => Err(error),
-                };
-                answer_json::token_alone(&completed)
-            })
+        self.start(env, connection, options, |client, options| async move {
+            let completed = match PendingAuthorization::from_json(&kept) {
+                Ok(pending) => {
+                    pending
+                        .complete_with_http_info(&client, &callback, &options)
+                        .await
+                }
+                Err(error) => Err(error),
+            };
+            answer_json::token(&completed)
         })
     }
 
@@ -108,6 +111,7 @@ impl Calls {
         connection: &Connection,
         fields: AuthorizationFields,
         form_alone: bool,
+        options: Options,
     ) -> Result<StartedLogin> {
         let request = AuthorizationRequest::from(fields);
         let mut url = None;
@@ -115,6 +119,7 @@ impl Calls {
         let number = self.next();
         self.begin(env, || {
             let login = LoopbackLogin::start(connection.client.as_ref().map_err(Clone::clone)?, &request)?;
+            let login = login.with_options(options.into());
             url = Some(login.url().to_owned());
             Ok(async move {
                 if form_alone {
@@ -183,6 +188,7 @@ impl From<AuthorizationFields> for AuthorizationRequest {
             scopes: fields.scopes,
             pkce: fields.pkce.unwrap_or_default(),
             continuous_refresh: fields.continuous_refresh.unwrap_or_default(),
+            comma_separated_scopes: fields.comma_separated_scopes.unwrap_or_default(),
             lifetime: fields
                 .lifetime_seconds
                 .map(|seconds| Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)),

@@ -67,6 +67,16 @@ pub struct Options {
     pub headers: Option<Vec<(String, String)>>,
 }
 
+impl From<Options> for CallOptions {
+    fn from(given: Options) -> Self {
+        let mut options = Self::default();
+        options.timeout = given.timeout.map(milliseconds);
+        options.connect_timeout = given.connect_timeout.map(milliseconds);
+        options.headers = pairs(given.headers);
+        options
+    }
+}
+
 /// A JavaScript thread's side of all its calls. Calls have numbers, by which outcomes name them.
 #[napi]
 pub struct Calls {
@@ -173,7 +183,7 @@ impl Calls {
         self.mailbox.close();
     }
 
-    fn start<F>(
+    pub(crate) fn start<F>(
         &mut self,
         env: Env,
         connection: &Connection,
@@ -185,11 +195,7 @@ impl Calls {
     {
         self.begin(env, || {
             let client = connection.client.clone()?;
-            let mut changes = CallOptions::default();
-            changes.timeout = options.timeout.map(milliseconds);
-            changes.connect_timeout = options.connect_timeout.map(milliseconds);
-            changes.headers = pairs(options.headers);
-            Ok(call(client, changes))
+            Ok(call(client, options.into()))
         })
     }
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -252,15 +252,23 @@ test('without a browser the printed URL is enough', async () => {
 test('the browser is told no secret', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'pinterest-browser-'));
   const seen = join(folder, 'seen');
-  const program = join(folder, 'browser.mjs');
+  // By its name: in this variable a space would end a path.
   writeFileSync(
-    program,
-    `import { renameSync, writeFileSync } from 'node:fs';
+    join(folder, 'browser.mjs'),
+    `#!/usr/bin/env node
+    import { renameSync, writeFileSync } from 'node:fs';
     writeFileSync(${JSON.stringify(`${seen}.part`)}, JSON.stringify(process.env));
     renameSync(${JSON.stringify(`${seen}.part`)}, ${JSON.stringify(seen)});`,
+    { mode: 0o700 },
   );
   const source = `require('pinterest-sdk').openBrowser('http://localhost:1/').then(() => console.log('opened'));`;
-  const env = { BROWSER: `${process.execPath} ${program}`, PINTEREST_APP_SECRET: 'canary', Pinterest_Token: 'canary', KEPT: 'kept' };
+  const env = {
+    BROWSER: 'browser.mjs',
+    PATH: [folder, dirname(process.execPath), process.env.PATH].join(delimiter),
+    PINTEREST_APP_SECRET: 'canary',
+    Pinterest_Token: 'canary',
+    KEPT: 'kept',
+  };
   const { stdout } = await run(source, { extension: '.cjs', env });
   assert.equal(stdout, 'opened\n');
   const until = performance.now() + 10_000;

@@ -89,6 +89,13 @@ test('an authorization ends in it, the callback checked and counted as ever', as
   await assert.rejects(pending.complete(client, callback), /used already/);
   assert.equal((await sandbox.requests()).length, 0);
 
+  const again = await pendingOf(client, true);
+  for (const limit of [{ timeout: 5 }, { connectTimeout: 5 }]) {
+    assert.throws(() => again.pending.complete(client, again.callback, limit), TypeError);
+  }
+  assert.equal(await again.pending.complete(client, again.callback, { headers: { 'X-Own': '1' } }), 'made up');
+  assert.deepEqual(calls[1][4], { 'X-Own': '1' });
+
   const broken = mocked((told) => told(new Error('broken'), null, undefined));
   const other = await pendingOf(broken.client);
   await assert.rejects(other.pending.complete(broken.client, other.callback), { message: 'broken' });
@@ -182,5 +189,36 @@ test('a promise that has a response and no data is an answer', async () => {
   for (const answer of [{ response: { status: 204 } }, { data: undefined, response: { status: 204 } }]) {
     const { api } = mocked(async () => answer);
     assert.equal(await api.revokeToken('pina_x', { signal: AbortSignal.timeout(1000) }), null);
+  }
+});
+
+test('a call’s own headers come before the client’s, in any case, through it and without it', async () => {
+  await sandbox.reset();
+  class Own extends ApiClient {
+    callApi(...given) {
+      return super.callApi(...given);
+    }
+  }
+  const own = { 'x-mine': 'call', 'USER-AGENT': 'call', cookie: 'call', ACCEPT: 'call' };
+  for (const Kind of [ApiClient, Own]) {
+    const client = new Kind(`${sandbox.http}/v5`);
+    Object.assign(client.authentications.basic, { username: '1234567', password: '0123456789abcdef0123456789abcdef01234567' });
+    client.defaultHeaders = { 'X-Mine': 'client', 'User-Agent': 'client', Cookie: 'client', Accept: 'client', 'X-Kept': 'client' };
+    const api = new OauthApi(client);
+    const { pending, callback } = await pendingOf(client);
+    const calls = [
+      () => api.oauthToken('client_credentials', { scope: 'user_accounts:read', headers: own }),
+      () => pending.complete(client, callback, { headers: own }),
+      () => client.callApi('/x', 'POST', {}, {}, own, {}, null, [], [], [], null, null),
+    ];
+    for (const call of calls) {
+      await sandbox.script({ json: { access_token: 'pina_x', token_type: 'bearer' } });
+      await call();
+      const sent = (await sandbox.requests()).at(-1).headers.map(([name, value]) => [name.toLowerCase(), value]);
+      for (const name of ['x-mine', 'user-agent', 'cookie', 'x-kept']) {
+        const expected = [[name, name === 'x-kept' ? 'client' : 'call']];
+        assert.deepEqual(sent.filter(([header]) => header === name), expected, `${Kind.name} ${call}`);
+      }
+    }
   }
 });

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { run } from './support/installed.mjs';
+import { inspect } from 'node:util';
+import { PinterestSdk, run } from './support/installed.mjs';
 import { Sandbox } from './support/sandbox.mjs';
 
 const sandbox = await Sandbox.start();
@@ -103,4 +104,23 @@ test('no text form of anything shows a secret', async () => {
   assert.ok(printed.includes('answered') && printed.includes("access_token: '[redacted]'"), printed);
   assert.ok(printed.match(/failed ApiError/g).length >= 20, printed);
   assert.ok(printed.includes('[redacted] [redacted]'), 'the echo was cleared');
+});
+
+test('a client that is printed without its own form, or cloned, has no secret', () => {
+  const client = new PinterestSdk.ApiClient();
+  client.authentications.basic.password = 'canary-password';
+  client.authentications.pinterest_oauth2.accessToken = 'canary-token';
+  client.proxy = 'http://user:canary-proxy@localhost:3128';
+  client.proxyHeaders = { 'Proxy-Authorization': 'canary-header' };
+  const deeply = { customInspect: false, depth: 9, showHidden: true };
+  const api = new PinterestSdk.OauthApi(client);
+  const shown = [client, api, globalThis.structuredClone(client), { ...client }, Object.create(client), new Proxy(client, {})]
+    .flatMap((one) => [inspect(one, deeply), inspect(one, { ...deeply, showProxy: true }), JSON.stringify(one)]);
+  assert.deepEqual(shown.join().match(/canary[\w-]+/g), null);
+  for (const one of [client, Object.create(client), new Proxy(client, {})]) {
+    assert.equal(one.proxy, 'http://user:canary-proxy@localhost:3128');
+    assert.deepEqual(one.proxyHeaders, { 'Proxy-Authorization': 'canary-header' });
+  }
+  client.proxy = undefined;
+  assert.equal(client.proxy, undefined);
 });

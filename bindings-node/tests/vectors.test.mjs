@@ -18,10 +18,10 @@ const sandbox = await Sandbox.start();
 const KNOWN = {
   case: ['name', 'configuration', 'call', 'server', 'outcome', 'within_seconds', 'canary'],
   configuration: ['host', 'username', 'password', 'access_token', 'timeout_seconds', 'connect_timeout_seconds']
-    .concat(['environment', 'proxy']),
+    .concat(['environment', 'proxy', 'retries', 'max_answer_bytes']),
   call: ['method', 'grant_type', 'code', 'redirect_uri', 'refresh_token', 'scope', 'continuous_refresh', 'refresh_on']
     .concat(['token', 'token_type_hint', 'times', 'pause_ms'])
-    .concat(['scopes', 'pkce', 'lifetime_seconds', 'callback', 'uses', 'merged_with'])
+    .concat(['scopes', 'pkce', 'comma_separated_scopes', 'lifetime_seconds', 'callback', 'uses', 'merged_with'])
     .concat(['options', 'http_method', 'path', 'json', 'content', 'parts', 'any_type']),
   options: ['timeout_seconds', 'connect_timeout_seconds', 'headers'],
   content: ['content_type', 'text'],
@@ -49,7 +49,8 @@ function checkFields(vector) {
   for (const request of vector.server.expect ?? []) known('request', request);
 }
 
-function client({ host, environment, proxy, username, password, access_token, timeout_seconds, connect_timeout_seconds }) {
+function client({ timeout_seconds, connect_timeout_seconds, ...settings }) {
+  const { host, environment, proxy, username, password, access_token } = settings;
   const made = host === null ? new ApiClient() : new ApiClient(host ?? `${sandbox.http}/v5`);
   if (environment !== undefined) {
     made.environment = environment;
@@ -61,6 +62,8 @@ function client({ host, environment, proxy, username, password, access_token, ti
   made.authentications.pinterest_oauth2.accessToken = access_token;
   made.timeout = (timeout_seconds ?? 5) * 1000;
   if (connect_timeout_seconds !== undefined) made.connectTimeout = connect_timeout_seconds * 1000;
+  if (settings.retries !== undefined) made.retries = settings.retries;
+  if (settings.max_answer_bytes !== undefined) made.maxAnswerBytes = settings.max_answer_bytes;
   return made;
 }
 
@@ -100,13 +103,13 @@ function scope(text) {
 }
 
 /** Starts an authorization, keeps it as JSON and completes it as often as the case says. */
-async function authorize(apiClient, { callback, uses = 1, ...options }, { url_contains: parts = [] }) {
+async function authorize(apiClient, { callback, uses = 1, ...options }, own, { url_contains: parts = [] }) {
   const started = new AuthorizationRequest({ ...options, scopes: options.scopes.map(scope) }).start(apiClient);
   for (const part of parts) assert.ok(started.url.includes(part), started.url);
   const pending = PendingAuthorization.fromJSON(JSON.stringify(started));
   let data;
   for (let made = 0; made < uses; made += 1) {
-    data = await pending.complete(apiClient, callback.replaceAll('{state}', started.state));
+    data = await pending.complete(apiClient, callback.replaceAll('{state}', started.state), ownOptions(own));
   }
   return { data };
 }
@@ -114,7 +117,7 @@ async function authorize(apiClient, { callback, uses = 1, ...options }, { url_co
 async function call(vector) {
   const { method, times = 1, pause_ms: pause = 0, options, merged_with: old, ...args } = vector.call;
   const apiClient = client(vector.configuration ?? {});
-  if (method === 'authorize') return authorize(apiClient, args, vector.outcome);
+  if (method === 'authorize') return authorize(apiClient, args, options, vector.outcome);
   if (method !== 'request') Object.assign(args, ownOptions(options));
   const api = new OauthApi(apiClient);
   let answer = await METHODS[method](api, args);
@@ -135,6 +138,7 @@ const NAMES = {
   redirect_uri: 'redirectUri',
   refresh_token: 'refreshToken',
   grant_type: 'grantType',
+  max_answer_bytes: 'maxAnswerBytes',
 };
 
 function checkError(expected, error) {

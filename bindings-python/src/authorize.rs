@@ -24,6 +24,7 @@ impl Authorization {
         scopes: Vec<String>,
         pkce: bool,
         continuous_refresh: bool,
+        comma_separated_scopes: bool,
         lifetime: f64,
     ) -> Self {
         let fields = AuthorizationFields {
@@ -31,6 +32,7 @@ impl Authorization {
             scopes,
             pkce,
             continuous_refresh,
+            comma_separated_scopes,
             lifetime: Some(Duration::try_from_secs_f64(lifetime).unwrap_or(Duration::MAX)),
         };
         Self(fields.into())

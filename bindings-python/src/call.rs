@@ -147,7 +147,12 @@ impl Call {
                     Answer::conversion_token(api.conversion_token_with_http_info(&options).await?)
                 }
                 Operation::Completion(pending, callback) => {
-                    Answer::of_login(pending.complete(&client, callback.expose()).await?)
+                    let callback = callback.expose();
+                    Answer::token(
+                        pending
+                            .complete_with_http_info(&client, callback, &options)
+                            .await?,
+                    )
                 }
                 Operation::Any(request, headers) => {
                     options.headers = headers;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use pinterest_sdk::{ApiClient, CallOptions, Configuration, Error, Secret};
+use pinterest_sdk::{ApiClient, CallOptions, Configuration, Error, LoopbackLogin, Secret};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
@@ -96,7 +96,9 @@ impl Client {
 
     /// Starts a login on this machine: it listens when this returns.
     fn listen(&self, request: &Authorization) -> PyResult<Login> {
-        Login::start_listening(&self.core()?, &request.0, self.connections()?)
+        let login = LoopbackLogin::start(&self.core()?, &request.0).map_err(failed)?;
+        let login = login.with_options(self.options(None, None));
+        Ok(Login::listening(login, self.connections()?))
     }
 }
 

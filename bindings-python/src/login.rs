@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use pinterest_sdk::{ApiClient, AuthorizationRequest, Error, LoopbackLogin};
+use pinterest_sdk::{Error, LoopbackLogin};
 use pyo3::prelude::*;
 use tokio::task::AbortHandle;
 
@@ -87,17 +87,12 @@ impl Login {
 }
 
 impl Login {
-    pub(crate) fn start_listening(
-        core: &ApiClient,
-        request: &AuthorizationRequest,
-        connections: Arc<Connections>,
-    ) -> PyResult<Self> {
-        let login = LoopbackLogin::start(core, request).map_err(failed)?;
-        Ok(Self {
+    pub(crate) fn listening(login: LoopbackLogin, connections: Arc<Connections>) -> Self {
+        Self {
             url: login.url().to_owned(),
             connections,
             stage: Mutex::new(Stage::Listening(Box::new(login))),
-        })
+        }
     }
 
     fn start_as<T: Deliverable, F>(&self, wait: fn(LoopbackLogin) -> F, deliver: Py<PyAny>) -> PyResult<Task>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,18 @@ def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
         authorities = name.startswith("SSL_CERT_") or name.endswith("_CA_BUNDLE")
         if ours or authorities or name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _logging() -> Iterator[None]:
+    """Levels that a test sets, or a configuration's `debug`, end with it."""
+    loggers = [logging.getLogger(name) for name in ("", *logging.root.manager.loggerDict)]
+    levels = [logger.level for logger in loggers]
+    yield
+    for name in logging.root.manager.loggerDict:
+        logging.getLogger(name).setLevel(logging.NOTSET)
+    for logger, level in zip(loggers, levels, strict=True):
+        logger.setLevel(level)
 
 
 @pytest.fixture

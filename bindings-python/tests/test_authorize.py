@@ -225,7 +225,7 @@ def test_no_secret_is_logged_or_raised(client: ApiClient, sandbox: Sandbox) -> N
 def test_arguments(client: ApiClient) -> None:
     assert AuthorizationRequest(REDIRECT, (name for name in SCOPES)).scopes == tuple(SCOPES)
     listed = AuthorizationRequest(REDIRECT, "user_accounts:read,pins:read").start(client).url
-    assert "&scope=user_accounts%3Aread%2Cpins%3Aread&" in listed
+    assert "&scope=user_accounts%3Aread%20pins%3Aread&" in listed
     pending = AuthorizationRequest(REDIRECT, SCOPES, lifetime=10**400).start(client)
     assert pending.expires_at == 2**63 - 1
     wrong: list[Callable[[], object]] = [

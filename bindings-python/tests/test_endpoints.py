@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import io
 import json
+import pickle
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
@@ -303,3 +305,23 @@ def test_a_time_limit_that_is_none_is_refused(client: ApiClient, sandbox: Sandbo
         ask(client)
     assert caught.value.outcome == "NotSent"
     assert sandbox.requests() == []
+
+
+def test_a_response_goes_to_another_process(client: ApiClient, sandbox: Sandbox) -> None:
+    sandbox.respond({"json": {"a": "b\u00fc"}, "headers": {**LIMITS, "X-Two": "2"}}, OK)
+    response = ask(client, _preload_content=False)
+    assert response.read(3) == response.data[:3]
+    error = ApiException(http_resp=response)
+    error.response = response  # type: ignore[attr-defined]
+    again = pickle.loads(pickle.dumps(error))
+    assert str(again) == str(error)
+    for other in (again.response, pickle.loads(pickle.dumps(response)), copy.copy(response)):
+        for name in ("status", "reason", "data", "headers", "rate_limit"):
+            assert repr(getattr(other, name)) == repr(getattr(response, name))
+            assert repr(getattr(other.urllib3_response, name)) == repr(
+                getattr(response.urllib3_response, name)
+            )
+        assert other.getheader("x-two") == "2"
+        assert response.data == response.data[:3] + other.read()
+    ask(client)
+    assert pickle.loads(pickle.dumps(client.last_response)).status == client.last_response.status

@@ -24,7 +24,7 @@ UPPER = "openapi_generated.pinterest_client"
 ORDER = [
     *(
         f"{LOWER}.{name}"
-        for name in ("types", "_hints", "scopes", "_native", "_process", "_gevent", "_eventlet")
+        for name in ("types", "_hints", "_variables", "scopes", "_native", "_process", "_gevent", "_eventlet")
     ),
     *(f"{LOWER}.{name}" for name in ("_waiting", "_failure", "_conflict", "_http", "errors")),
     *(f"{LOWER}.{name}" for name in ("_checks", "_model", "models", "_operations", "_awaited")),
@@ -39,6 +39,8 @@ ORDER = [
     *(f"{UPPER}.{name}" for name in ("api_client", "aio", "model", "models", "api", "api.oauth_api", "apis")),
     UPPER,
 ]
+# It wraps calls and knows none of them: no room that one passes.
+WRAPPER = f"{LOWER}._variables"
 RANK = {name: rank for rank, name in enumerate(ORDER)}
 
 
@@ -104,7 +106,7 @@ def rooms_of(frame: FrameType | None) -> list[str]:
     rooms: list[str] = []
     while frame is not None:
         name = frame.f_globals.get("__name__", "")
-        if name in MODULES and rooms[-1:] != [name]:
+        if name in MODULES and name != WRAPPER and rooms[-1:] != [name]:
             rooms.append(name)
         frame = frame.f_back
     return rooms[::-1]

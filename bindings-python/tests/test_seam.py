@@ -37,9 +37,9 @@ def pending(client: ApiClient) -> tuple[Any, str]:
     return started, f"http://localhost:8085/?code=c&state={started.state}"
 
 
-def complete(client: ApiClient) -> Any:
+def complete(client: ApiClient, **own: Any) -> Any:
     started, callback = pending(client)
-    return started.complete(client, callback)
+    return started.complete(client, callback, **own)
 
 
 def complete_later(client: ApiClient) -> Any:
@@ -195,7 +195,10 @@ def test_what_is_passed_on_is_sent_as_without_it(
             return super().call_api(*arguments, **named)
 
     sandbox.stand({"json": answer} if answer else {"status": 204})
-    assert make(client) == make(Mine(client.configuration))
+    mine = Mine(client.configuration, "X-Mine", "1")
+    client.set_default_header("X-Mine", "1")
+    assert make(client) == make(mine)
+    assert sent_of(sandbox.requests()[0])[1]["x-mine"] == "1"
     assert sent_of(sandbox.requests()[0]) == sent_of(sandbox.requests()[1])
 
 
@@ -257,6 +260,48 @@ def test_settings_of_a_subclass_are_used(client: ApiClient, sandbox: Sandbox) ->
     assert ["authorization", "Mine 1"] in [
         [name.lower(), value] for name, value in sandbox.requests()[0]["headers"]
     ]
+
+
+class PassingOn(ApiClient):
+    def call_api(self, *arguments: Any, **named: Any) -> Any:
+        return super().call_api(*arguments, **named)
+
+
+@pytest.mark.parametrize("kind", [ApiClient, PassingOn])
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda client, own: OauthApi(client).oauth_token("refresh_token", refresh_token="r", _headers=own),
+        lambda client, own: asyncio.run(aio.OauthApi(client).oauth_token("refresh_token", _headers=own)),
+        lambda client, own: complete(client, headers=own),
+    ],
+    ids=["oauth_token", "aio", "complete"],
+)
+def test_a_call_s_own_headers_come_first(
+    client: ApiClient, sandbox: Sandbox, kind: type[ApiClient], make: Any
+) -> None:
+    sandbox.stand({"json": TOKEN})
+    mine = kind(client.configuration, "X-Mine", "client", cookie="client")
+    mine.set_default_header("X-Kept", "client")
+    mine.set_default_header("Accept", "client")
+    own = {"x-mine": "call", "USER-AGENT": "call", "cookie": "call", "accept": "call"}
+    make(mine, dict(own))
+    [request] = sandbox.requests()
+    sent = [(name.lower(), value) for name, value in request["headers"]]
+    wanted = {"x-kept": "client", **{name.lower(): value for name, value in own.items()}}
+    assert sorted(pair for pair in sent if pair[0] in wanted) == sorted(wanted.items())
+
+
+def test_a_client_s_headers_come_before_an_operation_s(client: ApiClient, sandbox: Sandbox) -> None:
+    sandbox.stand({"json": TOKEN})
+    for kind in (ApiClient, PassingOn):
+        mine = kind(client.configuration, "accept", "text/html")
+        OauthApi(mine).oauth_token("refresh_token", _headers={"content-type": "text/plain"})
+    for request in sandbox.requests():
+        sent = [(name.lower(), value) for name, value in request["headers"]]
+        assert [value for name, value in sent if name == "accept"] == ["text/html"]
+        kinds = [value for name, value in sent if name == "content-type"]
+        assert kinds == ["application/x-www-form-urlencoded"]
 
 
 @pytest.mark.parametrize("module", ["api.oauth_api", "aio"])

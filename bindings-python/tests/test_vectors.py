@@ -57,12 +57,12 @@ KNOWN = {
     "case": {"name", "configuration", "call", "server", "outcome", "within_seconds", "canary"},
     "configuration": {
         *("host", "username", "password", "access_token", "timeout_seconds", "connect_timeout_seconds"),
-        *("environment", "proxy"),
+        *("environment", "proxy", "retries", "max_answer_bytes"),
     },
     "call": {
         *("method", "grant_type", "code", "redirect_uri", "refresh_token", "scope", "continuous_refresh"),
         *("refresh_on", "token", "token_type_hint", "times", "pause_ms"),
-        *("scopes", "pkce", "lifetime_seconds", "callback", "uses", "merged_with"),
+        *("scopes", "pkce", "comma_separated_scopes", "lifetime_seconds", "callback", "uses", "merged_with"),
         *("options", "http_method", "path", "json", "content", "parts", "any_type"),
     },
     "server": {"setup", "respond", "expect", "connections"},
@@ -155,13 +155,15 @@ def configured(settings: dict[str, Any]) -> Configuration:
     if settings["host"] is not None:
         configuration.host = settings["host"]
     configuration.proxy = settings.get("proxy")
+    configuration.timeout = limits(settings)
+    configuration.retries = settings.get("retries")
+    configuration.max_answer_bytes = settings.get("max_answer_bytes")
     return configuration
 
 
 def call_blocking(case: dict[str, Any], settings: dict[str, Any]) -> tuple[Given, str]:
     """Make the call as often as asked; give its last outcome and every text form of the client."""
     configuration, call = configured(settings), case["call"]
-    configuration.timeout = limits(settings)
     own = call.get("options", {})
     arguments = {name: value for name, value in call.items() if name not in UNSENT}
     if "timeout_seconds" in own:
@@ -219,30 +221,40 @@ def request(client: ApiClient, call: dict[str, Any]) -> Given:
 
 def authorize_blocking(case: dict[str, Any], settings: dict[str, Any]) -> tuple[Given, str]:
     """Start an authorization, keep it as JSON and complete it as often as the case says."""
-    return authorize(case, settings, PendingAuthorization.complete)
+    return authorize(
+        case,
+        settings,
+        lambda pending, client, callback, **own: pending.complete(client, callback, **own),
+    )
 
 
 def authorize_async(case: dict[str, Any], settings: dict[str, Any]) -> tuple[Given, str]:
     """Do the same with asyncio."""
     return authorize(
-        case, settings, lambda pending, client, callback: asyncio.run(aio.complete(client, pending, callback))
+        case,
+        settings,
+        lambda pending, client, callback, **own: asyncio.run(aio.complete(client, pending, callback, **own)),
     )
 
 
 def authorize(
     case: dict[str, Any],
     settings: dict[str, Any],
-    complete: Callable[[PendingAuthorization, ApiClient, str], OauthAccessTokenResponse],
+    complete: Callable[..., OauthAccessTokenResponse],
 ) -> tuple[Given, str]:
     call = case["call"]
-    known = {"method", "redirect_uri", "scopes", "pkce", "continuous_refresh", "lifetime_seconds"}
-    assert set(call) <= {*known, "callback", "uses"}
-    assert set(case.get("configuration", {})) <= {"host", "username", "password"}
+    known = {"method", "redirect_uri", "scopes", "pkce", "continuous_refresh", "comma_separated_scopes"}
+    assert set(call) <= {*known, "lifetime_seconds", "callback", "uses", "options"}
+    given = call.get("options", {})
+    own = {name: given[name] for name in given if name == "headers"}
+    if "timeout_seconds" in given:
+        own["timeout"] = limits(given)
     request = AuthorizationRequest(
         call["redirect_uri"],
         [scope(text) for text in call["scopes"]],
         pkce=call.get("pkce", False),
         continuous_refresh=call.get("continuous_refresh", False),
+        comma_separated_scopes=call.get("comma_separated_scopes", False),
         lifetime=call.get("lifetime_seconds", 600),
     )
     with ApiClient(configured(settings)) as client:
@@ -253,10 +265,10 @@ def authorize(
         callback = call["callback"].replace("{state}", started.state)
         for _ in range(call.get("uses", 1) - 1):
             try:
-                complete(pending, client, callback)
+                complete(pending, client, callback, **own)
             except ApiException as error:
                 raise AssertionError("an earlier use failed") from error
-        token = complete(pending, client, callback)
+        token = complete(pending, client, callback, **own)
     return (token, 200, None), f"{request!r} {started!r} {started.to_json()} {started.url}"
 
 

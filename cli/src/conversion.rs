@@ -10,8 +10,7 @@ use pinterest_sdk::OauthApi;
 
 /// Asks for a token for sending conversions, and prints it. It is not kept.
 pub(crate) async fn print(settings: &Settings, screen: &Screen) -> Result<(), Failure> {
-    let stored = token::fresh(settings, screen).await?;
-    let api = OauthApi::new(settings.bearer(&stored)?);
+    let api = OauthApi::new(token::bearer(settings, screen).await?);
     let token = {
         let _spinner = screen.spinner("asking Pinterest");
         api.conversion_token().await?

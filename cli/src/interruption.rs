@@ -85,17 +85,6 @@ impl Interruption {
         self.0.asked.send_replace(Some(first));
         let together = Instant::now() + TOGETHER;
         while timeout_at(together, signals.next()).await.is_ok() {}
-        let stuck = async {
-            let mut stood = false;
-            loop {
-                let stands = !self.0.must_finish.load(Ordering::Relaxed);
-                if stood && stands {
-                    return;
-                }
-                stood = stands;
-                sleep(TOGETHER).await;
-            }
-        };
         tokio::select! {
             again = signals.next() => {
                 self.0.insisted.store(true, Ordering::Relaxed);
@@ -103,7 +92,20 @@ impl Interruption {
                 sleep(TOGETHER).await;
                 again
             }
-            () = stuck => first,
+            () = self.stuck() => first,
+        }
+    }
+
+    /// Until nothing has to be finished, and for so long that the command would have ended by itself.
+    async fn stuck(&self) {
+        let mut stood = false;
+        loop {
+            let stands = !self.0.must_finish.load(Ordering::Relaxed);
+            if stood && stands {
+                return;
+            }
+            stood = stands;
+            sleep(TOGETHER).await;
         }
     }
 
@@ -195,5 +197,31 @@ pub(crate) struct Finishing<'a>(&'a AtomicBool);
 impl Drop for Finishing<'_> {
     fn drop(&mut self) {
         self.0.store(false, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::runtime::Builder;
+    use tokio::time::{Instant, timeout};
+
+    use super::{Interruption, TOGETHER};
+
+    #[test]
+    fn the_work_has_a_moment_to_end_by_itself() {
+        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+        let interruption = Interruption::default();
+        runtime.block_on(async {
+            let started = Instant::now();
+            interruption.stuck().await;
+            assert!(started.elapsed() >= TOGETHER);
+            let finishing = interruption.finishing();
+            let waits = timeout(Duration::from_millis(500), interruption.stuck());
+            assert!(waits.await.is_err(), "something has to be finished");
+            drop(finishing);
+            interruption.stuck().await;
+        });
     }
 }

@@ -1,5 +1,7 @@
 //! `pinterest login`.
 
+use std::error::Error as _;
+use std::path::PathBuf;
 use std::pin::pin;
 use std::thread;
 use std::time::Duration;
@@ -15,14 +17,16 @@ use super::interruption::Finishing;
 use super::paint::{BAD, BOLD, GOOD, WARNING};
 use super::phrases::phrase;
 use super::profile_report::{self, warn_of_copies};
-use super::screen::Screen;
+use super::scopes;
+use super::screen::{Screen, Spinner};
 use super::settings::{Settings, lock, redirect_uri};
 use super::text::VisibleLine;
 use pinterest_sdk::session::Need;
 use pinterest_sdk::store::{Room, StoredToken};
 use pinterest_sdk::{
-    ApiClient, ApiRequest, AuthorizationRequest, CallOptions, Error, ErrorKind, LoopbackLogin,
-    OauthAccessTokenResponse, PendingAuthorization, Scope, WaitingBrowser, open_browser,
+    ApiClient, ApiRequest, AuthorizationRequest, CallOptions, Configuration, Error, ErrorKind, LoopbackLogin,
+    OauthAccessTokenRequest, OauthAccessTokenResponse, OauthApi, PendingAuthorization, Scope, WaitingBrowser,
+    open_browser,
 };
 
 /// How often a pasted address may be wrong.
@@ -35,12 +39,20 @@ const COURTESY: Duration = Duration::from_secs(5);
 /// Logs a person in and keeps the tokens. That they can be kept is made sure before anything else.
 pub(crate) async fn log_in(settings: &Settings, options: &Login, screen: &Screen) -> Result<(), Failure> {
     let request = authorization(options);
+    for doubt in scopes::doubts(&Scope::parse_list(&options.scopes)) {
+        screen.say(format_args!(
+            "{WARNING}warning:{WARNING:#} {}",
+            VisibleLine(&doubt)
+        ));
+    }
     let client = settings.client().await?;
+    warn_of_another(settings, client.configuration(), screen);
     // The profile is not locked while the person is at Pinterest: other programs renew the old
     // tokens meanwhile.
     let room = settings.store.reserve(&settings.profile)?;
 
-    let obtained = obtain(&client, &request, options, screen).await?;
+    let obtained = obtain(&client, &request, options, screen).await;
+    let obtained = obtained.map_err(|failure| settings.name_secret(failure, None))?;
     let configuration = client.configuration();
     let app_id = configuration.username.clone().unwrap_or_default();
     let mut stored = StoredToken::new(
@@ -52,20 +64,30 @@ pub(crate) async fn log_in(settings: &Settings, options: &Login, screen: &Screen
     if options.keep_app_secret {
         stored.app_secret.clone_from(&configuration.password);
     }
-    let keeping = keep(settings, room, stored, obtained.finishing, screen);
-    let mut stored = match obtained.browser {
-        Some(browser) => and_tell(browser, keeping, screen).await?,
-        None => keeping.await?,
+    let mut aside = Vec::new();
+    let keeping = keep(settings, room, stored, obtained.finishing, &mut aside);
+    let kept = match obtained.browser {
+        Some(browser) => and_tell(browser, keeping, screen).await,
+        None => keeping.await,
     };
+    // Whatever it takes to say something, nothing waited for it.
+    drop(obtained.spinner);
+    warn_of_copies(screen, &aside);
+    let mut stored = kept?;
     if let Some(name) = account(settings, &stored).await {
         stored.account = Some(name);
         // Without it nothing is lost.
         let _ = add_account(settings, &stored).await;
     }
 
+    welcome(settings, &stored, screen)
+}
+
+/// Says who is connected, and what is kept.
+pub(crate) fn welcome(settings: &Settings, stored: &StoredToken, screen: &Screen) -> Result<(), Failure> {
     let path = settings.store.path(&settings.profile);
     if screen.is_json() {
-        return screen.print(profile_report::as_json(&settings.profile, &path, &stored, now()));
+        return screen.print(profile_report::as_json(&settings.profile, &path, stored, now()));
     }
     match &stored.account {
         Some(name) => screen.say(format_args!(
@@ -77,9 +99,27 @@ pub(crate) async fn log_in(settings: &Settings, options: &Login, screen: &Screen
     screen.print(profile_report::for_people(
         &settings.profile,
         &path,
-        &stored,
+        stored,
         now(),
     ))
+}
+
+/// Says that the login replaces that of another app or environment.
+fn warn_of_another(settings: &Settings, asked: &Configuration, screen: &Screen) {
+    let Ok(Some(kept)) = settings.store.read(&settings.profile) else {
+        return;
+    };
+    if (Some(&kept.app_id), &kept.host) == (asked.username.as_ref(), &asked.host) {
+        return;
+    }
+    let what = format!(
+        "this login replaces that of the app {} at {} in the profile `{}`; --profile NAME keeps both",
+        kept.app_id, kept.host, settings.profile
+    );
+    screen.say(format_args!(
+        "{WARNING}warning:{WARNING:#} {}",
+        VisibleLine(&what)
+    ));
 }
 
 /// A token that Pinterest gave and nobody has kept yet.
@@ -89,6 +129,8 @@ struct Obtained<'a> {
     finishing: Finishing<'a>,
     /// Waits to hear how it went.
     browser: Option<WaitingBrowser>,
+    /// Told to stop, which it does when the terminal takes what it draws.
+    spinner: Option<Spinner>,
 }
 
 /// Keeps new tokens and tells the person's browser how that went, once it is known; if that takes
@@ -112,13 +154,14 @@ async fn and_tell<T>(
     result
 }
 
-/// Keeps new tokens: on the disk at once, and in the profile's place when nobody else is at it.
+/// Keeps new tokens: on the disk at once, and in the profile's place when nobody else is at it. `aside`
+/// gets the names of what could not be read or ranked.
 async fn keep(
     settings: &Settings,
     room: Room,
     token: StoredToken,
     finishing: Finishing<'_>,
-    screen: &Screen,
+    aside: &mut Vec<PathBuf>,
 ) -> Result<StoredToken, Failure> {
     let mut room = room;
     let seen = settings.store.read(&settings.profile).ok().flatten();
@@ -134,21 +177,15 @@ async fn keep(
         Err(Failure::Core(error)) => return Err(stands(error).into()),
         Err(failure) => return Err(failure),
     };
-    let mut settled = lock.settle().map_err(stands)?;
+    let settled = lock.settle().map_err(stands)?;
+    aside.extend(settled.aside);
     token = token.following(lock.read().ok().flatten().as_ref());
-    let kept = lock.save(room, &token)?;
+    aside.extend(lock.save(room, &token)?);
     if settled.interrupted {
         // Where the mark stays, a later refusal names a cause too many; the tokens are kept.
-        settled.aside.extend(lock.end_interruption().ok().flatten());
+        aside.extend(lock.end_interruption().ok().flatten());
     }
     settings.store.pause(&settings.profile).end();
-    warn_of_copies(screen, &settled.aside);
-    if let Some(kept) = kept {
-        screen.say(format_args!(
-            "{WARNING}warning:{WARNING:#} the profile's old file could not be read; it is kept as {}",
-            VisibleLine(&kept.display().to_string())
-        ));
-    }
     Ok(token)
 }
 
@@ -176,6 +213,9 @@ fn authorization(options: &Login) -> AuthorizationRequest {
     if options.pkce {
         request = request.with_pkce();
     }
+    if options.comma_separated_scopes {
+        request = request.with_comma_separated_scopes();
+    }
     if options.continuous_refresh {
         request = request.with_continuous_refresh();
     }
@@ -189,10 +229,22 @@ async fn obtain<'a>(
     options: &Login,
     screen: &'a Screen,
 ) -> Result<Obtained<'a>, Failure> {
+    if options.client_credentials {
+        return apps_own(client, options, screen).await;
+    }
     if options.no_browser {
         return pasted(client, request, screen).await;
     }
-    let login = LoopbackLogin::start(client, request)?;
+    let login = LoopbackLogin::start(client, request).map_err(|error| {
+        // Only what cannot listen has a cause of the system's.
+        match error.source() {
+            Some(_) => Failure::Advised {
+                error,
+                advice: "--no-browser needs no port".to_owned(),
+            },
+            None => error.into(),
+        }
+    })?;
     screen.say("Opening Pinterest in your browser. If nothing opens, go to this address, or end this and use --no-browser:");
     screen.say(format_args!("  {}", login.url()));
     let url = login.url().to_owned();
@@ -202,7 +254,7 @@ async fn obtain<'a>(
         // Nobody listens once the person has come back.
         let _ = tell.send(open_browser(&url));
     });
-    let spinner = screen.spinner("waiting for your answer (Ctrl-C stops)");
+    let mut spinner = screen.spinner("waiting for your answer (Ctrl-C stops)");
     let mut came = pin!(login.wait());
     let callback = tokio::select! {
         biased;
@@ -220,11 +272,35 @@ async fn obtain<'a>(
     }?;
     let finishing = screen.interruption().finishing();
     let (token, browser) = callback.exchange_untold().await?;
-    drop(spinner);
+    spinner.stop();
     Ok(Obtained {
         token,
         finishing,
         browser: Some(browser),
+        spinner: Some(spinner),
+    })
+}
+
+/// A token for the app owner's own account.
+async fn apps_own<'a>(
+    client: &ApiClient,
+    options: &Login,
+    screen: &'a Screen,
+) -> Result<Obtained<'a>, Failure> {
+    let finishing = screen.interruption().finishing();
+    let _spinner = screen.spinner("asking Pinterest for a token");
+    let scope = Scope::join(&Scope::parse_list(&options.scopes));
+    let scope = if options.comma_separated_scopes {
+        scope.replace(' ', ",")
+    } else {
+        scope
+    };
+    let request = OauthAccessTokenRequest::client_credentials(scope);
+    Ok(Obtained {
+        token: OauthApi::new(client.clone()).oauth_token(request).await?,
+        finishing,
+        browser: None,
+        spinner: None,
     })
 }
 
@@ -242,6 +318,9 @@ async fn pasted<'a>(
     for attempt in 1..=ATTEMPTS {
         let line = address(&pending).await?;
         // What a mail or a chat has broken into lines comes one by one.
+        if !before.is_empty() {
+            before.push('\n');
+        }
         before.push_str(&line);
         pasted = match pending.check(client, &before) {
             Ok(()) => before.clone(),
@@ -263,6 +342,7 @@ async fn pasted<'a>(
         token: pending.complete(client, &pasted).await?,
         finishing,
         browser: None,
+        spinner: None,
     })
 }
 

@@ -1,27 +1,55 @@
 //! `pinterest logout`.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::arguments::Logout;
 use super::failure::Failure;
 use super::screen::Screen;
 use super::settings::{Settings, lock};
 
-/// Forgets the profile's tokens. Pinterest is told nothing.
-pub(crate) async fn forget(settings: &Settings, screen: &Screen) -> Result<(), Failure> {
+/// Forgets the profile's tokens, or those of all. Pinterest is told nothing.
+pub(crate) async fn forget(mut settings: Settings, options: &Logout, screen: &Screen) -> Result<(), Failure> {
+    let profiles = if options.all {
+        settings.store.profiles()?
+    } else {
+        vec![settings.profile.clone()]
+    };
+    let mut forgotten = Vec::new();
+    for profile in profiles {
+        settings.profile = profile;
+        forgotten.push(forget_one(&settings, screen).await?);
+    }
+    if screen.is_json() {
+        return screen.print(match forgotten.pop() {
+            Some(one) if !options.all => one,
+            last => forgotten.into_iter().chain(last).collect(),
+        });
+    }
+    if options.all && forgotten.is_empty() {
+        screen.say("Nobody was logged in.");
+    }
+    Ok(())
+}
+
+async fn forget_one(settings: &Settings, screen: &Screen) -> Result<Value, Failure> {
+    let spinner = screen.spinner("forgetting the tokens");
     let lock = lock(settings).await?;
     // What cannot be read is anybody's, and is forgotten.
     if let Ok(Some(stored)) = lock.read() {
         settings.check(&stored)?;
     }
     let forgotten = lock.remove()?;
+    drop(lock);
+    drop(spinner);
     let profile = &settings.profile;
-    if screen.is_json() {
-        return screen.print(json!({"profile": profile.as_str(), "forgotten": forgotten}));
+    if !screen.is_json() {
+        screen.say(if forgotten {
+            format!(
+                "Forgot the tokens of `{profile}` on this machine. Pinterest accepts them until they expire."
+            )
+        } else {
+            format!("`{profile}` was not logged in.")
+        });
     }
-    screen.say(if forgotten {
-        format!("Forgot the tokens of `{profile}` on this machine. Pinterest accepts them until they expire.")
-    } else {
-        format!("`{profile}` was not logged in.")
-    });
-    Ok(())
+    Ok(json!({"profile": profile.as_str(), "forgotten": forgotten}))
 }

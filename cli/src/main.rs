@@ -2,6 +2,7 @@
 
 #![forbid(unsafe_code)]
 
+mod app_secret;
 mod arguments;
 mod clock;
 mod completions;
@@ -11,6 +12,7 @@ mod failure;
 mod input;
 mod interruption;
 mod login;
+mod login_token;
 mod logout;
 mod misuse;
 mod paint;
@@ -18,6 +20,7 @@ mod phrases;
 mod profile_report;
 mod request;
 mod revoke;
+mod scopes;
 mod screen;
 mod secret_input;
 mod settings;
@@ -47,7 +50,7 @@ fn main() -> ExitCode {
 
 /// Runs the command line with its arguments, the first of which is the program's name, and gives
 /// the exit code: 0 done, 1 `doctor` found something, 2 not asked for rightly, 3 a person must log
-/// in first, 4 Pinterest or the person refused, 5 no usable answer, 6 tokens cannot be read or
+/// in first, 4 Pinterest or the person refused, 5 no usable answer now, 6 tokens cannot be read or
 /// kept, 128 and a signal's number if that asked it to end. Blocks, prints, and takes those signals
 /// for itself while it waits.
 fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
@@ -76,8 +79,11 @@ fn obey(arguments: Vec<OsString>, screen: &Screen) -> Result<u8, Failure> {
     {
         return Err(stray_secret::refused());
     }
+    let mut options = arguments.iter().skip(1).take_while(|argument| *argument != "--");
+    if options.any(|argument| stray_secret::is_option_of_secret(argument)) {
+        return Err(stray_secret::refused());
+    }
     match Arguments::try_parse_from(arguments) {
-        Ok(arguments) if arguments.common.secret_argument.is_some() => Err(stray_secret::refused()),
         Ok(arguments) => dispatch(arguments, screen),
         Err(error) => misuse::explain(&error, screen),
     }
@@ -92,16 +98,38 @@ fn dispatch(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> {
     match command {
         Command::Completions { shell } => completions::print(shell, screen),
         Command::Sandbox { options } => return Ok(sandbox(options)),
-        Command::Status => status::show(&Settings::new(common)?, screen),
-        Command::Logout => wait(screen, logout::forget(&Settings::new(common)?, screen)),
-        Command::Login(options) => wait(screen, login::log_in(&Settings::new(common)?, &options, screen)),
-        Command::Token => wait(screen, token::print(&Settings::new(common)?, screen)),
-        Command::Refresh => wait(screen, token::renew(&Settings::new(common)?, screen)),
-        Command::Revoke(options) => wait(screen, revoke::revoke(&Settings::new(common)?, &options, screen)),
-        Command::ConversionToken => wait(screen, conversion::print(&Settings::new(common)?, screen)),
-        Command::Request(options) => wait(screen, request::send(&Settings::new(common)?, &options, screen)),
+        Command::Status => status::show(&Settings::new(common, screen)?, screen),
+        Command::Profiles => status::names(&Settings::new(common, screen)?, screen),
+        Command::Logout(options) => wait(
+            screen,
+            logout::forget(Settings::new(common, screen)?, &options, screen),
+        ),
+        Command::Login(options) if options.with_token => {
+            wait(screen, login_token::keep(&Settings::new(common, screen)?, screen))
+        }
+        Command::Login(options) => wait(
+            screen,
+            login::log_in(&Settings::new(common, screen)?, &options, screen),
+        ),
+        Command::Token => wait(screen, token::print(&Settings::new(common, screen)?, screen)),
+        Command::Refresh(options) => wait(
+            screen,
+            token::renew(Settings::new(common, screen)?, &options, screen),
+        ),
+        Command::Revoke(options) => wait(
+            screen,
+            revoke::revoke(&Settings::new(common, screen)?, &options, screen),
+        ),
+        Command::ConversionToken => wait(screen, conversion::print(&Settings::new(common, screen)?, screen)),
+        Command::Request(options) => wait(
+            screen,
+            request::send(&Settings::new(common, screen)?, &options, screen),
+        ),
         Command::Doctor(options) => {
-            return wait(screen, doctor::examine(&Settings::new(common)?, &options, screen));
+            return wait(
+                screen,
+                doctor::examine(&Settings::new(common, screen)?, &options, screen),
+            );
         }
     }
     .map(|()| 0)

@@ -110,7 +110,7 @@ pub(crate) fn check_inputs(arguments: &Arguments) -> Result<(), Failure> {
     let (option, other) = match &arguments.command {
         Command::Login(login) if login.no_browser => ("--no-browser", Some(Path::new("-"))),
         Command::Revoke(revoke) => ("--token-file", revoke.token_file.as_deref()),
-        Command::Request(request) => ("--data", request.data_file()),
+        Command::Request(request) => request.body_file(),
         _ => return Ok(()),
     };
     match (arguments.common.app_secret_file.as_deref(), other) {

@@ -64,16 +64,31 @@ pub(crate) fn for_people(profile: &ProfileName, path: &Path, token: &StoredToken
     )
 }
 
+/// How long the tokens live, in one line.
+pub(crate) fn in_one_line(token: &StoredToken, now: i64) -> String {
+    let left = |life: Life| life.left(now).map_or_else(|| "unknown".to_owned(), duration);
+    match &token.refresh_token {
+        Some(_) => format!(
+            "The access token has {} left, the refresh token {}.",
+            left(token.access_life),
+            left(token.refresh_life)
+        ),
+        None => format!(
+            "The access token has {} left; there is no refresh token.",
+            left(token.access_life)
+        ),
+    }
+}
+
 /// What is said of tokens that are not in their place yet, and what puts them there: whatever uses
-/// the profile if it has no others, whatever renews it if it has.
-pub(crate) fn waiting(profile: &ProfileName, path: &Path, has_others: bool) -> (String, String) {
-    let command = if has_others { "refresh" } else { "token" };
+/// the profile.
+pub(crate) fn waiting(profile: &ProfileName, path: &Path) -> (String, String) {
     (
         format!(
             "a login or renewal was ended before its tokens were in place: they are in {}",
             path.display()
         ),
-        format!("run `pinterest {command} --profile {profile}`, which puts them there"),
+        format!("run `pinterest token --profile {profile}`, which puts them there"),
     )
 }
 

@@ -1,5 +1,7 @@
 //! `pinterest request`: any endpoint.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 use super::arguments::Request;
@@ -7,38 +9,155 @@ use super::failure::Failure;
 use super::input;
 use super::screen::Screen;
 use super::settings::Settings;
+use super::text::VisibleLine;
 use super::token;
-use pinterest_sdk::{ApiRequest, CallOptions};
+use pinterest_sdk::{ApiRequest, ApiResponse, CallOptions, ErrorKind};
+
+const CONTENT_TYPE: &str = "content-type";
 
 /// Bytes of a file to send; more than Pinterest takes.
 const MAX_DATA: u64 = 64 << 20;
 
 /// Sends the request with the profile's token and prints the answer: indented for people, as it
-/// came for programs.
+/// came for programs. Or that of every page.
 pub(crate) async fn send(settings: &Settings, options: &Request, screen: &Screen) -> Result<(), Failure> {
-    let request = build(options)?;
-    let stored = token::fresh(settings, screen).await?;
-    let client = settings.bearer(&stored)?;
+    let content = content(options)?;
+    let mut bookmark = None;
+    loop {
+        let request = build(options, content.as_ref(), bookmark.as_deref())?;
+        let answer = ask(settings, options, request, screen).await?;
+        let json = serde_json::from_slice::<Value>(answer.body.as_bytes()).ok();
+        show(&answer, json.as_ref(), options, screen)?;
+        if !options.paginate {
+            return Ok(());
+        }
+        let next = json.as_ref().and_then(|page| page["bookmark"].as_str());
+        let Some(next) = next.filter(|next| !next.is_empty()) else {
+            return Ok(());
+        };
+        if bookmark.as_deref() == Some(next) {
+            return Err(Failure::Found {
+                kind: ErrorKind::Protocol,
+                what: "the page that came leads to itself".into(),
+                hint: "what was printed so far is whole; ask again".into(),
+            });
+        }
+        bookmark = Some(next.to_owned());
+    }
+}
+
+async fn ask(
+    settings: &Settings,
+    options: &Request,
+    request: ApiRequest,
+    screen: &Screen,
+) -> Result<ApiResponse<()>, Failure> {
+    let mut client = token::bearer(settings, screen).await?;
+    if let Some(bytes) = options.max_answer_bytes {
+        client = client.reconfigured(client.configuration().clone().with_max_answer_bytes(bytes))?;
+    }
     let mut limits = CallOptions::default();
-    limits.max_answer_bytes = options.max_answer_bytes;
+    for (name, value) in headers(options)? {
+        if !name.eq_ignore_ascii_case(CONTENT_TYPE) {
+            limits = limits.with_header(name, value);
+        }
+    }
     let answer = {
         let _spinner = screen.spinner("asking Pinterest");
-        client.request_any(request, &limits).await?
+        client.request_any(request, &limits).await
     };
-    let readable = screen.is_terminal() && !screen.is_json();
-    match serde_json::from_slice::<Value>(answer.body.as_bytes()) {
-        Ok(json) if readable => screen.print_foreign(format!("{json:#}").as_bytes()),
+    if let Err(error) = &answer
+        && let (true, Some(status), Some(refusal)) = (options.include, error.status(), error.answer())
+    {
+        screen.print(head(status, &refusal.headers))?;
+        screen.print_foreign(refusal.body.as_deref().unwrap_or_default().as_bytes())?;
+    }
+    Ok(answer?)
+}
+
+fn show(
+    answer: &ApiResponse<()>,
+    json: Option<&Value>,
+    options: &Request,
+    screen: &Screen,
+) -> Result<(), Failure> {
+    if options.include {
+        screen.print(head(answer.status, &answer.headers))?;
+    }
+    match json {
+        Some(json) if screen.is_terminal() && !screen.is_json() => {
+            screen.print_foreign(format!("{json:#}").as_bytes())
+        }
+        // The next page begins on a line of its own.
+        Some(json) if options.paginate => screen.print_bytes(format!("{json}\n").as_bytes()),
         _ => screen.print_foreign(answer.body.as_bytes()),
     }
 }
 
-fn build(options: &Request) -> Result<ApiRequest, Failure> {
-    let (method, path) = match options.target.as_slice() {
-        [method, path] => (method.to_ascii_uppercase(), path.as_str()),
-        [path] if options.data.is_some() => ("POST".to_owned(), path.as_str()),
-        [path] => ("GET".to_owned(), path.as_str()),
-        _ => return Err(Failure::usage("there is no path", "write it like /user_account")),
+/// The status and the headers, with the empty line behind them.
+fn head(status: u16, headers: &[(String, String)]) -> String {
+    let mut lines = format!("HTTP {status}\n");
+    for (name, value) in headers {
+        // Writing to a string cannot fail.
+        let _ = writeln!(lines, "{}: {}", VisibleLine(name), VisibleLine(value));
+    }
+    lines
+}
+
+fn headers(options: &Request) -> Result<Vec<(&str, &str)>, Failure> {
+    let mut headers = Vec::new();
+    for header in &options.headers {
+        let Some((name, value)) = header.split_once(':') else {
+            return Err(Failure::usage(
+                "a header has no name or no value",
+                "write it as 'Name: value'",
+            ));
+        };
+        let (name, value) = (name.trim(), value.trim());
+        if name.eq_ignore_ascii_case("authorization") {
+            return Err(Failure::usage(
+                "the header Authorization carries the profile's token",
+                "leave it out; for another token set PINTEREST_ACCESS_TOKEN",
+            ));
+        }
+        headers.push((name, value));
+    }
+    Ok(headers)
+}
+
+/// What to send: its type, and its bytes.
+fn content(options: &Request) -> Result<Option<(String, Vec<u8>)>, Failure> {
+    let headers = headers(options)?;
+    let given = headers
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(CONTENT_TYPE));
+    let content_type = given.map_or("application/json", |(_, value)| value).to_owned();
+    let bytes = match (&options.input, &options.data) {
+        (Some(path), _) => {
+            let hint = "name a file that can be read, or - for standard input";
+            input::read(path, MAX_DATA, hint)?.to_vec()
+        }
+        (None, Some(data)) => json_of(options, data)?.to_string().into_bytes(),
+        (None, None) if given.is_some() => {
+            return Err(Failure::usage(
+                "there is a Content-Type, and nothing to send",
+                "name it with --data or --input",
+            ));
+        }
+        (None, None) => return Ok(None),
     };
+    Ok(Some((content_type, bytes)))
+}
+
+fn build(
+    options: &Request,
+    content: Option<&(String, Vec<u8>)>,
+    bookmark: Option<&str>,
+) -> Result<ApiRequest, Failure> {
+    let (method, path) = target(options, content.is_some())?;
+    if options.paginate && method != "GET" {
+        return Err(Failure::usage("only GET has pages", "leave out --paginate"));
+    }
     if is_url(path) {
         return Err(Failure::usage(
             "the path is a whole URL, and the token goes to the profile's own host only",
@@ -55,12 +174,40 @@ fn build(options: &Request) -> Result<ApiRequest, Failure> {
                 "write it as name=value",
             )
         })?;
-        request = request.with_query(name, value);
+        if name != "bookmark" || bookmark.is_none() {
+            request = request.with_query(name, value);
+        }
     }
-    match &options.data {
-        Some(data) => Ok(request.with_json(&json_of(options, data)?)?),
+    if let Some(bookmark) = bookmark {
+        request = request.with_query("bookmark", bookmark);
+    }
+    match content {
+        Some((content_type, bytes)) => Ok(request.with_content(content_type, bytes.clone())),
         None => Ok(request),
     }
+}
+
+/// The method and the path.
+fn target(options: &Request, sends: bool) -> Result<(String, &str), Failure> {
+    let usual = if sends { "POST" } else { "GET" };
+    match (options.target.as_slice(), &options.method) {
+        ([_, _], Some(_)) => Err(Failure::usage(
+            "there are two methods",
+            "write one, before the path or with -X",
+        )),
+        ([method, path], None) => Ok((method.to_ascii_uppercase(), path)),
+        ([word], None) if is_method(word) => Err(Failure::usage(
+            format!("there is no path after {word}"),
+            "write both, like GET /user_account",
+        )),
+        ([path], method) => Ok((method.as_deref().unwrap_or(usual).to_ascii_uppercase(), path)),
+        _ => Err(Failure::usage("there is no path", "write it like /user_account")),
+    }
+}
+
+/// Whether it is a method, and no path that somebody wrote without a slash.
+fn is_method(word: &str) -> bool {
+    ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"].contains(&word)
 }
 
 /// Whether a scheme stands before it (RFC 3986 section 3.1). An address in a query is only a value.

@@ -22,7 +22,8 @@ pub(crate) async fn revoke(settings: &Settings, options: &Revoke, screen: &Scree
         let stored = settings.stored(screen).await?;
         let spinner = screen.spinner("asking Pinterest");
         let session = settings.session(screen, &spinner);
-        let aside = session.revoke(&stored).await?;
+        let revoked = session.revoke(&stored).await;
+        let aside = revoked.map_err(|failure| settings.name_secret(failure, Some(&stored)))?;
         drop(spinner);
         warn_of_copies(screen, &aside);
     }

@@ -3,6 +3,8 @@
 
 use std::fmt::Display;
 use std::io::{self, IsTerminal as _, Write as _};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -10,20 +12,26 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::{Value, json};
 
-use super::failure::Failure;
+use super::failure::{Failure, advised};
 use super::interruption::Interruption;
 use super::paint::{BAD, DIM, painted};
 use super::phrases::phrase;
 use super::streams;
 use super::text::{Visible, VisibleLine};
+use pinterest_sdk::Error;
 
 /// How long the spinner shows one of its signs.
 const TURN: Duration = Duration::from_millis(100);
+
+/// What a spinner says while another program has the lock.
+const LOCKED: &str = "waiting for another program that is changing this profile (Ctrl-C stops)";
 
 /// Where a command's words go. Colour and movement are for terminals only.
 pub(crate) struct Screen {
     json: bool,
     interruption: Interruption,
+    /// Set while another program's lock is waited for.
+    locked: Arc<AtomicBool>,
 }
 
 // What a command prints goes through the screen that it was given, whatever that needs of it.
@@ -33,7 +41,13 @@ impl Screen {
         Self {
             json,
             interruption: Interruption::default(),
+            locked: Arc::default(),
         }
+    }
+
+    /// To be set while another program's lock is waited for: a spinner says so.
+    pub(crate) fn locked(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.locked)
     }
 
     /// Whether the program was asked to end.
@@ -92,7 +106,7 @@ impl Screen {
 
     /// Shows on a terminal that something goes on, until it is dropped.
     pub(crate) fn spinner(&self, what: &'static str) -> Spinner {
-        Spinner::start(what)
+        Spinner::start(what, self.locked())
     }
 
     pub(crate) fn failure(&self, failure: &Failure) {
@@ -102,6 +116,10 @@ impl Screen {
         }
         let (what, hint) = match failure {
             Failure::Core(error) => (error.message_in(phrase) + &error.facts(), error.hint_in(phrase)),
+            Failure::Advised { error, advice } => (
+                error.message_in(phrase) + &error.facts(),
+                Some(advised(error, advice)),
+            ),
             Failure::Usage { what, hint } | Failure::Found { what, hint, .. } => {
                 (what.clone(), Some(hint.clone()))
             }
@@ -123,17 +141,8 @@ fn written(result: io::Result<()>) -> Result<(), Failure> {
 
 fn describe(failure: &Failure) -> Value {
     let facts = match failure {
-        Failure::Core(error) => json!({
-            "kind": error.kind().name(),
-            "outcome": error.outcome().name(),
-            "message": error.message_in(phrase),
-            "hint": error.hint_in(phrase),
-            "status": error.status(),
-            "code": error.code(),
-            "phase": error.phase().map(pinterest_sdk::Phase::name),
-            "retry_after": error.retry_after().map(|wait| wait.as_secs()),
-            "request_id": error.request_id(),
-        }),
+        Failure::Core(error) => facts_of(error, error.hint_in(phrase).as_deref()),
+        Failure::Advised { error, advice } => facts_of(error, Some(&advised(error, advice))),
         Failure::Usage { what, hint } => json!({"kind": "InvalidInput", "message": what, "hint": hint}),
         Failure::Found { kind, what, hint } => json!({"kind": kind.name(), "message": what, "hint": hint}),
         Failure::Output(error) => json!({"kind": "Output", "message": error.to_string()}),
@@ -141,6 +150,20 @@ fn describe(failure: &Failure) -> Value {
         Failure::Interrupted(_) => json!({"kind": "Interrupted", "message": failure.to_string()}),
     };
     json!({"error": facts, "exit_code": failure.exit_code()})
+}
+
+fn facts_of(error: &Error, hint: Option<&str>) -> Value {
+    json!({
+        "kind": error.kind().name(),
+        "outcome": error.outcome().name(),
+        "message": error.message_in(phrase),
+        "hint": hint,
+        "status": error.status(),
+        "code": error.code(),
+        "phase": error.phase().map(pinterest_sdk::Phase::name),
+        "retry_after": error.retry_after().map(|wait| wait.as_secs()),
+        "request_id": error.request_id(),
+    })
 }
 
 /// Leaves no trace on the terminal when it is dropped.
@@ -151,22 +174,32 @@ pub(crate) struct Spinner {
 
 /// What turns it, until its sender is dropped.
 struct Turning {
-    stop: Sender<()>,
+    /// None once it was told to stop.
+    stop: Option<Sender<()>>,
     thread: JoinHandle<()>,
 }
 
 impl Spinner {
     /// Nothing is shown where standard error is no terminal, or where nothing can turn it: the
     /// bar's own ticker panics where the system has no thread left.
-    fn start(what: &'static str) -> Self {
+    fn start(what: &'static str, locked: Arc<AtomicBool>) -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr())
             .with_style(ProgressStyle::default_spinner())
             .with_message(what);
-        let turning = (!bar.is_hidden()).then(|| Turning::new(bar.clone())).flatten();
+        let turning = (!bar.is_hidden())
+            .then(|| Turning::new(bar.clone(), what, locked))
+            .flatten();
         if turning.is_none() {
             bar.set_draw_target(ProgressDrawTarget::hidden());
         }
         Self { bar, turning }
+    }
+
+    /// Lets it go as soon as the terminal takes what it draws, and waits for nothing.
+    pub(crate) fn stop(&mut self) {
+        if let Some(turning) = &mut self.turning {
+            turning.stop = None;
+        }
     }
 
     /// Hides it while something else has the terminal.
@@ -176,16 +209,27 @@ impl Spinner {
 }
 
 impl Turning {
-    fn new(bar: ProgressBar) -> Option<Self> {
+    /// What draws is this thread alone: a terminal that takes nothing stops nobody else.
+    fn new(bar: ProgressBar, what: &'static str, locked: Arc<AtomicBool>) -> Option<Self> {
         let (stop, stopped) = mpsc::channel();
         let turn = move || {
+            let mut said = false;
             bar.tick();
             while stopped.recv_timeout(TURN) == Err(RecvTimeoutError::Timeout) {
+                let waits = locked.load(Ordering::Relaxed);
+                if waits != said {
+                    said = waits;
+                    bar.set_message(if waits { LOCKED } else { what });
+                }
                 bar.tick();
             }
+            bar.finish_and_clear();
         };
         let thread = thread::Builder::new().spawn(turn).ok()?;
-        Some(Self { stop, thread })
+        Some(Self {
+            stop: Some(stop),
+            thread,
+        })
     }
 }
 

@@ -21,22 +21,35 @@ use pinterest_sdk::{ApiClient, Clock, Configuration, Environment, Error, Secret}
 pub(crate) struct Settings {
     pub(crate) store: FileStore,
     pub(crate) profile: ProfileName,
+    /// By option or variable.
+    pub(crate) profile_is_asked_for: bool,
     pub(crate) clock: Clock,
     /// Asked for by option or variable.
     pub(crate) host: Option<String>,
     pub(crate) app_id: Option<String>,
     authorization_url: Option<String>,
     pub(crate) app_secret_file: Option<PathBuf>,
+    /// What the command is to keep; no other counts beside it.
+    pub(crate) new_secret: Option<Secret>,
+    /// Given for one command, unless a profile is named in its options.
+    given_token: Option<Secret>,
 }
 
 impl Settings {
-    pub(crate) fn new(common: Common) -> Result<Self, Failure> {
+    pub(crate) fn new(common: Common, screen: &Screen) -> Result<Self, Failure> {
         let asked = common.environment.map(Environment::from);
+        let profile = variable("PINTEREST_PROFILE");
+        let given_token = match common.profile {
+            Some(_) => None,
+            None => variable("PINTEREST_ACCESS_TOKEN").map(Secret::new),
+        };
         Ok(Self {
-            store: FileStore::in_data_folder()?,
+            given_token,
+            profile_is_asked_for: common.profile.is_some() || profile.is_some(),
+            store: FileStore::in_data_folder()?.with_wait_flag(screen.locked()),
             profile: match common.profile {
                 Some(profile) => profile,
-                None => variable("PINTEREST_PROFILE")
+                None => profile
                     .unwrap_or_else(|| "default".to_owned())
                     .parse()
                     .map_err(|error: Error| {
@@ -49,7 +62,7 @@ impl Settings {
             clock: Clock::system(),
             host: asked
                 .map(|environment| environment.host().to_owned())
-                .or_else(|| variable("PINTEREST_API_URI")),
+                .or_else(|| address("PINTEREST_API_URI", |found| found.host)),
             app_id: common
                 .app_id
                 .or_else(|| variable("PINTEREST_APP_ID"))
@@ -58,9 +71,10 @@ impl Settings {
             // An environment that is asked for by name has its own page.
             authorization_url: match asked {
                 Some(_) => None,
-                None => variable("PINTEREST_OAUTH_URI"),
+                None => address("PINTEREST_OAUTH_URI", |found| found.authorization_url),
             },
             app_secret_file: common.app_secret_file,
+            new_secret: None,
         })
     }
 
@@ -91,6 +105,16 @@ impl Settings {
         ApiClient::new(configuration)
     }
 
+    /// The client for the access token that was given for this command, if one was.
+    pub(crate) fn bearer_given(&self) -> Option<Result<ApiClient, Error>> {
+        let token = self.given_token.clone()?;
+        let host = self.host.clone();
+        let host = host.unwrap_or_else(|| Environment::Production.host().to_owned());
+        let mut configuration = self.configuration(host, self.app_id.clone().unwrap_or_default());
+        configuration.access_token = Some(token);
+        Some(ApiClient::new(configuration))
+    }
+
     /// The client for a profile's app: its id, and the secret.
     pub(crate) fn app(&self, stored: &StoredToken) -> Result<ApiClient, Failure> {
         let secret = self.app_secret(stored.app_secret.as_ref())?;
@@ -102,15 +126,61 @@ impl Settings {
         let found = match self.store.read(&self.profile) {
             // A program that was ended may have left them beside their place.
             Ok(None) | Err(_) if self.store.has_leftovers(&self.profile) => {
-                let lock = lock(self).await?;
-                warn_of_copies(screen, &lock.settle()?.aside);
-                lock.read()?
+                self.settled(screen, Need::Now).await?
             }
             found => found?,
         };
-        let stored = found.ok_or_else(|| absent(&self.profile))?;
+        let stored = found.ok_or_else(|| self.absent())?;
         self.check(&stored)?;
         Ok(stored)
+    }
+
+    /// The profile is not logged in where it was looked for.
+    pub(crate) fn absent(&self) -> Failure {
+        let error = absent(&self.profile);
+        Failure::Found {
+            kind: error.kind(),
+            what: format!(
+                "{}: there is no {}",
+                error.message(),
+                self.store.path(&self.profile).display()
+            ),
+            hint: format!(
+                "{}; cron and systemd may have another HOME or XDG_DATA_HOME than the login had",
+                error.hint().unwrap_or_default()
+            ),
+        }
+    }
+
+    /// The profile's tokens, once what was left beside them is where it belongs.
+    async fn settled(&self, screen: &Screen, need: Need) -> Result<Option<StoredToken>, Failure> {
+        let spinner = screen.spinner("looking at what an ended program left");
+        let lock = self.store.lock(&self.profile, need.patience()).await?;
+        let settled = lock.settle()?;
+        let found = lock.read();
+        // Whatever it takes to say something, nobody waits for it.
+        drop(lock);
+        drop(spinner);
+        warn_of_copies(screen, &settled.aside);
+        Ok(found?)
+    }
+
+    /// The same, or newer ones that can be used, wherever they are: they may not have got to their
+    /// place, nor get there soon, while another program has the profile locked.
+    pub(crate) async fn newest(&self, screen: &Screen) -> Result<StoredToken, Failure> {
+        let stored = self.stored(screen).await?;
+        if self.store.newer(&self.profile).is_none() {
+            return Ok(stored);
+        }
+        let newest = match self.settled(screen, Need::Early).await {
+            Ok(Some(found)) => found,
+            _ => match self.store.newer(&self.profile) {
+                Some((_, found)) if !found.access_life.is_over(self.clock.now()) => found,
+                _ => return Ok(stored),
+            },
+        };
+        self.check(&newest)?;
+        Ok(newest)
     }
 
     /// The profile's tokens, and how to renew them. The spinner rests while a person is asked.
@@ -191,8 +261,17 @@ impl Settings {
         Ok(secret)
     }
 
+    /// Takes a secret that is given or typed, never the profile's: it is to be kept in its place.
+    pub(crate) fn take_new_secret(&mut self) -> Result<(), Failure> {
+        self.new_secret = Some(self.app_secret(None)?);
+        Ok(())
+    }
+
     /// The app secret, if nobody has to be asked.
     pub(crate) fn known_secret(&self, kept: Option<&Secret>) -> Result<Option<Secret>, Failure> {
+        if let Some(secret) = &self.new_secret {
+            return Ok(Some(secret.clone()));
+        }
         match (&self.app_secret_file, variable("PINTEREST_APP_SECRET")) {
             (Some(path), _) => secret_input::read(path).map(Some),
             (None, Some(secret)) => Ok(Some(Secret::new(secret))),
@@ -260,6 +339,13 @@ pub(crate) fn redirect_uri(option: Option<&str>) -> String {
 pub(crate) fn variable(name: &str) -> Option<String> {
     let value = env::var(name).ok()?;
     Some(trimmed_credential(&value).to_owned()).filter(|value| !value.is_empty())
+}
+
+/// An address that is set, as the core reads the variable: one without a path gets Pinterest's.
+fn address(name: &str, setting: impl FnOnce(Configuration) -> String) -> Option<String> {
+    let value = variable(name)?;
+    let found = Configuration::from_variables(|asked| (asked == name).then(|| value.clone()));
+    Some(setting(found))
 }
 
 async fn ask_app_id() -> Result<String, Failure> {

@@ -13,17 +13,40 @@ use super::text::VisibleLine;
 use pinterest_sdk::ErrorKind;
 use pinterest_sdk::store::ProfileName;
 
-/// Shows every profile. Nothing is asked of Pinterest.
+/// Lists the names of all profiles, one a line.
+pub(crate) fn names(settings: &Settings, screen: &Screen) -> Result<(), Failure> {
+    let profiles = settings.store.profiles()?;
+    let names: Vec<&str> = profiles.iter().map(ProfileName::as_str).collect();
+    if screen.is_json() {
+        return screen.print(json!(names));
+    }
+    names.iter().try_for_each(|name| screen.print(name))
+}
+
+/// What stands in the way of using what is shown.
+#[derive(Default)]
+struct Trouble {
+    /// A file cannot be read.
+    unreadable: bool,
+    /// Neither token of these can be used.
+    over: Vec<String>,
+}
+
+/// Shows the profile that was asked for, or every one. Nothing is asked of Pinterest.
 pub(crate) fn show(settings: &Settings, screen: &Screen) -> Result<(), Failure> {
-    let (mut reports, mut texts, mut unreadable) = (Vec::new(), Vec::new(), false);
-    for profile in settings.store.profiles()? {
-        let Some((mut report, mut text)) = look(settings, &profile, &mut unreadable) else {
+    let (mut reports, mut texts, mut trouble) = (Vec::new(), Vec::new(), Trouble::default());
+    let profiles = if settings.profile_is_asked_for {
+        vec![settings.profile.clone()]
+    } else {
+        settings.store.profiles()?
+    };
+    for profile in profiles {
+        let Some((mut report, mut text)) = look(settings, &profile, &mut trouble) else {
             // Removed since the folder was read, or a login that goes on.
             continue;
         };
         if let Some((path, _)) = settings.store.waiting(&profile) {
-            let has_others = matches!(settings.store.read(&profile), Ok(Some(_)));
-            let (what, hint) = profile_report::waiting(&profile, &path, has_others);
+            let (what, hint) = profile_report::waiting(&profile, &path);
             text = format!(
                 "{text}\n  {WARNING}!{WARNING:#} {}\n    {}",
                 VisibleLine(&what),
@@ -39,31 +62,42 @@ pub(crate) fn show(settings: &Settings, screen: &Screen) -> Result<(), Failure> 
     } else if !texts.is_empty() {
         screen.print(texts.join("\n\n"))?;
     }
-    let (kind, what, hint) = if unreadable {
-        (
+    verdict(settings, &trouble, reports.is_empty())
+}
+
+/// Whether a person has to do something before a command can use what is shown.
+fn verdict(settings: &Settings, trouble: &Trouble, nobody: bool) -> Result<(), Failure> {
+    let (kind, what, hint) = match &trouble.over[..] {
+        _ if trouble.unreadable => (
             ErrorKind::Store,
-            "the tokens of a profile cannot be read",
-            "see there",
-        )
-    } else if reports.is_empty() {
-        (
+            "the tokens of a profile cannot be read".to_owned(),
+            "see there".to_owned(),
+        ),
+        _ if nobody && settings.profile_is_asked_for => return Err(settings.absent()),
+        _ if nobody => (
             ErrorKind::ReauthorizationRequired,
-            "no profile is logged in",
-            "run `pinterest login`",
-        )
-    } else {
-        return Ok(());
+            format!(
+                "no profile is logged in: there is none in {}",
+                settings.store.folder().display()
+            ),
+            "run `pinterest login`".to_owned(),
+        ),
+        [] => return Ok(()),
+        [first, ..] => (
+            ErrorKind::ReauthorizationRequired,
+            format!(
+                "the tokens of {} have expired, and cannot be renewed",
+                trouble.over.join(", ")
+            ),
+            format!("run `pinterest login --profile {}`", first.trim_matches('`')),
+        ),
     };
-    Err(Failure::Found {
-        kind,
-        what: what.into(),
-        hint: hint.into(),
-    })
+    Err(Failure::Found { kind, what, hint })
 }
 
 /// A profile for programs and for people: its tokens, those that wait for their place where it has
 /// none, or why they cannot be read.
-fn look(settings: &Settings, profile: &ProfileName, unreadable: &mut bool) -> Option<(Value, String)> {
+fn look(settings: &Settings, profile: &ProfileName, trouble: &mut Trouble) -> Option<(Value, String)> {
     let store = &settings.store;
     let found = match store.read(profile) {
         Ok(Some(token)) => Ok((store.path(profile), token)),
@@ -71,12 +105,19 @@ fn look(settings: &Settings, profile: &ProfileName, unreadable: &mut bool) -> Op
         Err(error) => Err(error.line_in(phrase)),
     };
     Some(match found {
-        Ok((path, token)) => (
-            profile_report::as_json(profile, &path, &token, now()),
-            profile_report::for_people(profile, &path, &token, now()),
-        ),
+        Ok((path, token)) => {
+            let now = now();
+            let renewable = token.refresh_token.is_some() && !token.refresh_life.is_over(now);
+            if token.access_life.is_over(now) && !renewable {
+                trouble.over.push(format!("`{profile}`"));
+            }
+            (
+                profile_report::as_json(profile, &path, &token, now),
+                profile_report::for_people(profile, &path, &token, now),
+            )
+        }
         Err(why) => {
-            *unreadable = true;
+            trouble.unreadable = true;
             let file = store.path(profile);
             (
                 json!({"profile": profile.as_str(), "file": file.to_string_lossy(), "error": why}),

@@ -96,7 +96,8 @@ fn has_app_secret(text: &str) -> bool {
     })
 }
 
-/// Without one layer of `%2e`, `\u002e` and `\/`.
+/// Without one layer of `%2e` and `\u002e`. No secret has a slash, nor has its Base64 in it what JSON
+/// writes as `\/`.
 fn plain(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -104,7 +105,6 @@ fn plain(text: &str) -> String {
         let escaped = match rest {
             [b'%', a, b, after @ ..] => number(&[*a, *b]).map(|byte| (byte, after)),
             [b'\\', b'u', b'0', b'0', a, b, after @ ..] => number(&[*a, *b]).map(|byte| (byte, after)),
-            [b'\\', b'/', after @ ..] => Some((b'/', after)),
             _ => None,
         };
         let (byte, after) = escaped.unwrap_or((first, after));
@@ -211,6 +211,13 @@ pub(crate) fn check_variables() -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// Whether it is an option that people expect to take a secret.
+pub(crate) fn is_option_of_secret(argument: &OsStr) -> bool {
+    let text = argument.to_string_lossy();
+    let name = text.split_once('=').map_or(&*text, |(name, _)| name);
+    ["--app-secret", "--access-token", "--refresh-token"].contains(&name)
 }
 
 /// Whether a secret is somewhere in an argument.

@@ -4,6 +4,7 @@ use std::future::ready;
 
 use serde_json::json;
 
+use super::arguments::Refresh;
 use super::failure::Failure;
 use super::interruption::Interruption;
 use super::paint::{GOOD, WARNING};
@@ -12,6 +13,7 @@ use super::profile_report::{self, duration};
 use super::screen::Screen;
 use super::settings::Settings;
 use super::text::VisibleLine;
+use pinterest_sdk::ApiClient;
 use pinterest_sdk::session::{Renewal, Token};
 use pinterest_sdk::store::StoredToken;
 
@@ -36,7 +38,7 @@ pub(crate) async fn print(settings: &Settings, screen: &Screen) -> Result<(), Fa
 }
 
 /// The profile's valid tokens. That they could not be renewed in time, or kept, is said, and no failure.
-pub(crate) async fn fresh(settings: &Settings, screen: &Screen) -> Result<StoredToken, Failure> {
+async fn fresh(settings: &Settings, screen: &Screen) -> Result<StoredToken, Failure> {
     let token = obtain(settings, screen).await?;
     if let Renewal::NotKept(error) = &token.renewal {
         let error = error.line_in(phrase);
@@ -46,6 +48,14 @@ pub(crate) async fn fresh(settings: &Settings, screen: &Screen) -> Result<Stored
         ));
     }
     Ok(token.stored)
+}
+
+/// A client for the access token that was given for this command, or for the profile's.
+pub(crate) async fn bearer(settings: &Settings, screen: &Screen) -> Result<ApiClient, Failure> {
+    match settings.bearer_given() {
+        Some(client) => Ok(client?),
+        None => Ok(settings.bearer(&fresh(settings, screen).await?)?),
+    }
 }
 
 /// The token, unless the program was asked to end meanwhile. One that has no place on the disk is
@@ -58,11 +68,14 @@ async fn result(token: Token<Failure>, interruption: &Interruption) -> Result<To
 }
 
 async fn obtain(settings: &Settings, screen: &Screen) -> Result<Token<Failure>, Failure> {
-    let (stored, interruption) = (settings.stored(screen).await?, screen.interruption());
+    let (stored, interruption) = (settings.newest(screen).await?, screen.interruption());
     let token = {
         let spinner = screen.spinner("asking Pinterest");
         let session = settings.session(screen, &spinner);
-        result(session.token(stored).await?, interruption).await?
+        let kept = stored.clone();
+        let token = session.token(stored).await;
+        let token = token.map_err(|failure| settings.name_secret(failure, Some(&kept)))?;
+        result(token, interruption).await?
     };
     let left = duration(
         token
@@ -85,14 +98,23 @@ async fn obtain(settings: &Settings, screen: &Screen) -> Result<Token<Failure>, 
     Ok(token)
 }
 
-/// Renews the tokens now.
-pub(crate) async fn renew(settings: &Settings, screen: &Screen) -> Result<(), Failure> {
-    let (stored, interruption) = (settings.stored(screen).await?, screen.interruption());
-    let token = {
-        let spinner = screen.spinner("asking Pinterest");
+/// Renews the tokens now, with a new app secret if one is to be kept.
+pub(crate) async fn renew(mut settings: Settings, options: &Refresh, screen: &Screen) -> Result<(), Failure> {
+    let stored = settings.stored(screen).await?;
+    if options.keep_app_secret {
+        settings.take_new_secret()?;
+    }
+    let settings = &settings;
+    let mut token = {
+        let spinner = screen.spinner("asking Pinterest for new tokens");
         let session = settings.session(screen, &spinner);
-        result(session.renew(&stored).await?, interruption).await?
+        let renewed = session.renew(&stored).await;
+        let renewed = renewed.map_err(|failure| settings.name_secret(failure, Some(&stored)))?;
+        result(renewed, screen.interruption()).await?
     };
+    if options.keep_app_secret && !matches!(token.renewal, Renewal::NotKept(_)) {
+        token.stored = settings.keep_new_secret(token.stored).await?;
+    }
     let by_another = match token.renewal {
         Renewal::NotKept(error) => return Err(error.into()),
         renewal => matches!(renewal, Renewal::ByAnother),
@@ -103,11 +125,22 @@ pub(crate) async fn renew(settings: &Settings, screen: &Screen) -> Result<(), Fa
         report["renewed_by_another_program"] = by_another.into();
         return screen.print(report);
     }
-    screen.say(if by_another {
-        format!("{GOOD}✓{GOOD:#} Another program has just renewed it; nothing was asked for.")
+    if options.quiet {
+        return Ok(());
+    }
+    let done = if by_another {
+        "Another program has just renewed it; nothing was asked for."
     } else {
-        format!("{GOOD}✓{GOOD:#} Renewed.")
-    });
+        "Renewed."
+    };
+    if !screen.is_terminal() {
+        return screen.print(format_args!(
+            "{}: {done} {}",
+            settings.profile,
+            profile_report::in_one_line(&token.stored, now)
+        ));
+    }
+    screen.say(format_args!("{GOOD}✓{GOOD:#} {done}"));
     screen.print(profile_report::for_people(
         &settings.profile,
         &path,

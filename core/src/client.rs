@@ -41,8 +41,6 @@ pub struct CallOptions {
     pub timeout: Option<Duration>,
     /// Replaces [`Configuration::connect_timeout`]; zero is no limit.
     pub connect_timeout: Option<Duration>,
-    /// Replaces [`Configuration::max_answer_bytes`]; the OAuth operations keep their own limit.
-    pub max_answer_bytes: Option<usize>,
     /// More headers, as name and value; of the call's own they replace `Accept` alone.
     pub headers: Vec<(String, Secret)>,
 }
@@ -59,13 +57,6 @@ impl CallOptions {
     #[must_use]
     pub fn with_connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = Some(timeout);
-        self
-    }
-
-    /// The same options with another limit for the answer's bytes.
-    #[must_use]
-    pub fn with_max_answer_bytes(mut self, bytes: usize) -> Self {
-        self.max_answer_bytes = Some(bytes);
         self
     }
 
@@ -236,9 +227,7 @@ impl ApiClient {
                     .unwrap_or(self.configuration.connect_timeout),
             ),
             total: limit(options.timeout.unwrap_or(self.configuration.timeout)),
-            body: max_answer
-                .or(options.max_answer_bytes)
-                .unwrap_or(self.configuration.max_answer_bytes),
+            body: max_answer.unwrap_or(self.configuration.max_answer_bytes),
             body_setting: max_answer.is_none().then_some(Setting::MaxAnswerBytes),
         };
         let request = Request {
@@ -256,6 +245,12 @@ impl ApiClient {
                 let redactor = redactor();
                 error.with_foreign(|text| redactor.redact(text, text.len()))
             })
+    }
+
+    /// Who answers, as messages call it: `Pinterest`, or the origin of another server that
+    /// [`Configuration::host`] names.
+    pub fn party(&self) -> &str {
+        self.endpoint.party()
     }
 
     /// The origin that answers come from, for messages.
@@ -377,3 +372,6 @@ fn not_set(setting: Setting) -> Error {
         " in the configuration; nothing was sent"
     ])
 }
+
+#[cfg(test)]
+mod tests;

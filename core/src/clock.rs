@@ -24,6 +24,13 @@ impl Clock {
         self.0.as_ref().map_or_else(SystemTime::now, |time| time())
     }
 
+    /// The date and time as HTTP writes them; none after the year 9999, which it cannot write.
+    #[cfg(feature = "store")]
+    pub(crate) fn date(&self) -> Option<String> {
+        const YEAR_10000: i64 = 253_402_300_800;
+        (self.now() < YEAR_10000).then(|| httpdate::fmt_http_date(self.time().max(UNIX_EPOCH)))
+    }
+
     /// Seconds since 1970; 0 before.
     pub fn now(&self) -> i64 {
         let elapsed = self.time().duration_since(UNIX_EPOCH).unwrap_or_default();
@@ -68,5 +75,6 @@ mod tests {
         assert_eq!(clock, clock.clone());
         assert_ne!(clock, Clock::new(|| UNIX_EPOCH));
         assert_ne!(clock, Clock::system());
+        assert_eq!(format!("{clock:?}"), "Clock");
     }
 }

@@ -55,9 +55,9 @@ impl Scope {
             .collect()
     }
 
-    /// The list as Pinterest's own examples write it: separated by commas.
+    /// The list as RFC 6749 section 3.3 has it: separated by spaces. Pinterest takes commas as well.
     pub fn join(scopes: &[Self]) -> String {
-        scopes.iter().map(Self::as_str).collect::<Vec<_>>().join(",")
+        scopes.iter().map(Self::as_str).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -84,13 +84,13 @@ mod tests {
     use super::Scope;
 
     #[test]
-    fn lists_are_read_with_commas_and_spaces_and_written_with_commas() {
+    fn lists_are_read_with_commas_and_spaces_and_written_with_spaces() {
         let scopes = Scope::parse_list(" pins:read, boards:read  new:scope,");
         assert_eq!(
             scopes,
             [Scope::PINS_READ, Scope::BOARDS_READ, Scope::from("new:scope")]
         );
-        assert_eq!(Scope::join(&scopes), "pins:read,boards:read,new:scope");
+        assert_eq!(Scope::join(&scopes), "pins:read boards:read new:scope");
         assert_eq!(scopes[2].to_string(), "new:scope");
         assert_eq!(Scope::KNOWN.len(), 19);
     }

@@ -26,7 +26,7 @@ async fn the_url_asks_for_what_was_wanted_and_holds_no_secret() {
     let asked = query(pending.url());
     assert_eq!(asked["redirect_uri"], REDIRECT);
     assert_eq!(asked["response_type"], "code");
-    assert_eq!(asked["scope"], "pins:read,boards:read");
+    assert_eq!(asked["scope"], "pins:read boards:read");
     assert_eq!(asked["state"], pending.state());
     assert!(!asked.contains_key("code_challenge"), "PKCE is off by default");
     assert!(

@@ -48,8 +48,9 @@ fn program(folder: &Path, name: &str, script: &str) -> PathBuf {
     path
 }
 
-fn opener(folder: &Path, browser: &str, expected: &str) {
-    let status = Command::new(std::env::current_exe().unwrap())
+/// What was printed meanwhile.
+fn opener(folder: &Path, browser: &str, expected: &str) -> String {
+    let output = Command::new(std::env::current_exe().unwrap())
         .args(["--ignored", "--exact", "opens"])
         .env_clear()
         // Only what is put there, and the shell of the scripts.
@@ -60,9 +61,11 @@ fn opener(folder: &Path, browser: &str, expected: &str) {
         .env("PINTEREST_APP_ID", "canary")
         .env("Pinterest_Refresh_Token", "canary")
         .env("KEPT", "kept")
-        .status()
+        .output()
         .unwrap();
-    assert!(status.success());
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{printed}");
+    printed
 }
 
 /// What a program wrote, once it has written all of it.
@@ -129,6 +132,19 @@ fn one_that_runs_on_is_not_waited_for() {
     opener(&folder, "", "opened");
     program(&folder, "elinks", "exec /bin/sleep 3");
     opener(&folder, "elinks", "opened");
+}
+
+/// One with windows of its own is open once it runs, however it ends, and what it says is nobody's.
+#[test]
+fn only_one_in_the_terminal_is_listened_to() {
+    let folder = folder("said");
+    for (name, is_heard) in [("graphical", false), ("links", true)] {
+        program(&folder, name, "echo said by the browser");
+        let printed = opener(&folder, name, "opened");
+        assert_eq!(printed.contains("said by the browser"), is_heard, "{printed}");
+        program(&folder, name, "exit 3");
+        opener(&folder, name, if is_heard { "an error" } else { "opened" });
+    }
 }
 
 #[test]

@@ -155,3 +155,17 @@ async fn a_denial_stays_a_denial() {
     let callback = allowed(&server, &pending).await;
     pending.complete(&client, &callback).await.unwrap();
 }
+
+#[tokio::test]
+async fn a_callback_that_was_redeemed_counts_until_it_is_given_back() {
+    let server = Server::start().await;
+    let client = client(&server);
+    let pending = request().start(&client).unwrap();
+    let callback = format!("?code=code&state={}", pending.state());
+    for _ in 0..2 {
+        pending.redeem(&client, &callback).unwrap();
+        let error = pending.redeem(&client, &callback).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Authorization);
+        pending.give_back();
+    }
+}

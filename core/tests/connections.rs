@@ -29,7 +29,7 @@ async fn authorities_that_were_read_serve_every_client() {
     let server = Server::start().await;
     let authorities = Authorities::from_pem(&server.authority()).unwrap();
     let mut trusting = configuration(format!("{}/v5", server.address("https")));
-    trusting.connection.authorities = Some(authorities.clone());
+    trusting.connection = trusting.connection.with_authorities(authorities);
     for _ in 0..2 {
         api(trusting.clone()).oauth_token(request()).await.unwrap();
     }
@@ -45,6 +45,15 @@ async fn authorities_that_were_read_serve_every_client() {
     assert_eq!(
         requests[2]["connection"], requests[3]["connection"],
         "a clone asks for no other pool"
+    );
+    let mut read_again = client.configuration().clone();
+    read_again.connection.authorities = Some(Authorities::from_pem(&server.authority()).unwrap());
+    let other = client.reconfigured(read_again).unwrap();
+    OauthApi::new(other).oauth_token(request()).await.unwrap();
+    let requests = server.requests().await;
+    assert_ne!(
+        requests[2]["connection"], requests[4]["connection"],
+        "others may be other ones"
     );
     let error = Authorities::from_pem("nothing").unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidInput);
@@ -120,14 +129,10 @@ async fn clones_share_a_pool_and_clients_with_other_connections_do_not() {
     let other_credentials =
         Configuration::new("other", "app").with_host(format!("{}/v5", server.address("http")));
     let other = client.reconfigured(other_credentials).unwrap();
-    assert_eq!(
-        OauthApi::new(other)
-            .oauth_token(request())
-            .await
-            .unwrap_err()
-            .kind(),
-        ErrorKind::Authentication
-    );
+    let error = OauthApi::new(other).oauth_token(request()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Authentication);
+    let says = format!("{} refused", server.address("http"));
+    assert!(error.message().starts_with(&says), "{error}");
     assert_eq!(connections().await, 1);
     let mut other_connections = client.configuration().clone();
     other_connections.connection.pool_max_idle = Some(1);
@@ -243,4 +248,47 @@ async fn repeating_ends_with_the_time_and_never_follows_a_sent_request() {
         assert_eq!(api.oauth_token(request()).await.unwrap_err().kind(), kind);
     }
     assert_eq!(server.requests().await.len(), 2);
+}
+
+/// An attempt may take as long as connecting may, and no longer than what is left of the whole.
+#[tokio::test]
+async fn every_attempt_ends_with_the_time() {
+    let server = Server::start().await;
+    let silent = |retries| {
+        let mut silent = configuration(format!("https://{}/v5", server.address("silent")))
+            .with_timeout(Duration::from_millis(1600))
+            .with_retries(retries);
+        silent.connect_timeout = Duration::from_secs(1);
+        async {
+            let started = Instant::now();
+            let error = api(silent).oauth_token(request()).await.unwrap_err();
+            assert_eq!(error.phase(), Some(Phase::Timeout));
+            started.elapsed()
+        }
+    };
+    let (one_more, two_more) = tokio::join!(silent(1), silent(2));
+    for took in [one_more, two_more] {
+        assert!(took < Duration::from_millis(1950), "{took:?}");
+    }
+}
+
+#[tokio::test]
+async fn headers_for_the_proxy_reach_the_proxy() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    let proxy = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut through = configuration("https://api.pinterest.com/v5");
+    let address = proxy.local_addr().unwrap();
+    through.connection.proxy = Some(format!("http://{address}").into());
+    through.connection.proxy_headers = vec![("X-Ticket".into(), "of-the-proxy".into())];
+    let call = tokio::spawn(async move { api(through).oauth_token(request()).await });
+    let (mut stream, _) = proxy.accept().await.unwrap();
+    let mut head = [0; 4096];
+    let read = stream.read(&mut head).await.unwrap();
+    let head = String::from_utf8_lossy(&head[..read]).to_lowercase();
+    assert!(head.starts_with("connect api.pinterest.com:443 "), "{head}");
+    assert!(head.contains("x-ticket: of-the-proxy\r\n"), "{head}");
+    stream.write_all(b"HTTP/1.1 502 No\r\n\r\n").await.unwrap();
+    drop(stream);
+    call.await.unwrap().unwrap_err();
 }

@@ -161,6 +161,7 @@ async fn a_callback_that_came_is_exchanged_when_asked_and_shows_no_code() {
     let (callback, visitor) = callback(&server, "canary-code").await;
     assert!(!visitor.is_finished(), "the browser waits for its page");
     let shown = format!("{callback:?}");
+    assert!(shown.starts_with("LoopbackCallback { pending: "), "{shown}");
     assert!(
         !shown.contains("canary-code") && !shown.contains("0123456789abcdef0123456789abcdef01234567"),
         "{shown}"
@@ -190,6 +191,22 @@ async fn a_program_that_keeps_the_token_first_says_how_that_went() {
             answer.starts_with("HTTP/1.1 200 OK") && answer.contains(page),
             "{answer}"
         );
+    }
+}
+
+#[tokio::test]
+async fn a_program_that_sends_the_request_itself_says_how_that_went() {
+    let server = Server::start().await;
+    for (told, page) in [
+        (Ok(()), "You are connected to Pinterest"),
+        (Err("the disk is full."), "the disk is full. You can close"),
+    ] {
+        let (callback, visitor) = callback(&server, "code").await;
+        let request = callback.redeem().unwrap();
+        assert!(request.fields().contains(&("code", "code")));
+        assert!(!visitor.is_finished());
+        callback.tell(told).await;
+        assert!(visitor.await.unwrap().contains(page));
     }
 }
 

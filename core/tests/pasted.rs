@@ -41,6 +41,7 @@ async fn no_error_tells_how_much_of_a_short_state_was_right() {
         format!("{}{}", &state[1..], &state[..1]),
         format!("{}é", &state[..state.len() - 2]),
         format!("{}{}", other.state(), other.state()),
+        format!("{}&x={state}", other.state()),
     ] {
         let said = says(&foreign);
         assert_eq!(
@@ -53,6 +54,8 @@ async fn no_error_tells_how_much_of_a_short_state_was_right() {
         format!("x{state}"),
         format!("x{state}y"),
         format!("%22{state}"),
+        format!("{state}{state}"),
+        format!("ab&{state}"),
     ] {
         assert!(says(&added).contains("damaged"), "{added}");
     }
@@ -73,6 +76,13 @@ async fn an_exact_address_is_taken_as_it_is() {
     server.control("POST", "/_sandbox/codes", &issue).await;
     let callback = format!("{REDIRECT}?state={}&code={code}", pending.state());
     pending.complete(&client, &callback).await.unwrap();
+    // As a server gets it: no host before it.
+    for beginning in ["?", "/?"] {
+        let pending = request().start(&client).unwrap();
+        let callback = format!("{beginning}state={}&code={code}", pending.state());
+        let redeemed = pending.redeem(&client, &callback).unwrap();
+        assert!(redeemed.fields().contains(&("code", code)), "{beginning}");
+    }
     // What is longer than any paste is read exactly or not at all.
     let pending = request().start(&client).unwrap();
     let long = format!("?x={}&code=x&state={}", "a".repeat(20_000), pending.state());

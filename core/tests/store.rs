@@ -3,98 +3,15 @@
 // Helpers of a test may fail it.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
+#[path = "support/records.rs"]
+mod records;
+
 use std::fs;
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use pinterest_sdk::ErrorKind;
-use pinterest_sdk::store::{FileStore, Life, Lock, ProfileName, StoredToken};
 
-/// A folder of a test's own, with one profile.
-struct World {
-    folder: PathBuf,
-    store: FileStore,
-    profile: ProfileName,
-}
-
-impl World {
-    fn new(name: &str) -> Self {
-        let folder = std::env::temp_dir().join(format!("pinterest-sdk-store-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&folder);
-        Self {
-            store: FileStore::new(&folder),
-            folder,
-            profile: "default".parse().unwrap(),
-        }
-    }
-
-    async fn lock(&self) -> Lock {
-        self.store.lock(&self.profile, Duration::ZERO).await.unwrap()
-    }
-
-    /// Keeps a record as a login does.
-    fn keep(&self, lock: &Lock, token: &StoredToken) -> Option<PathBuf> {
-        lock.save(self.store.reserve(&self.profile).unwrap(), token)
-            .unwrap()
-    }
-
-    fn write(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.folder.join(name);
-        fs::write(&path, text).unwrap();
-        mode(&path, 0o600);
-        path
-    }
-
-    /// The file names, but for the lock's.
-    fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = fs::read_dir(&self.folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
-            .filter(|name| name != "default.lock")
-            .collect();
-        names.sort();
-        names
-    }
-
-    fn access_token(&self) -> String {
-        let stored = self.store.read(&self.profile).unwrap().unwrap();
-        stored.access_token.expose().to_owned()
-    }
-}
-
-impl Drop for World {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.folder);
-    }
-}
-
-#[cfg(unix)]
-fn mode(path: &PathBuf, mode: u32) {
-    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode)).unwrap();
-}
-
-#[cfg(not(unix))]
-fn mode(_: &PathBuf, _: u32) {}
-
-fn record(access: &str, refresh: &str) -> StoredToken {
-    let life = Life {
-        issued_at: 0,
-        expires_at: None,
-    };
-    StoredToken {
-        host: "https://h/v5".into(),
-        app_id: "1".into(),
-        app_secret: None,
-        account: None,
-        scope: None,
-        access_token: access.into(),
-        access_life: life,
-        refresh_token: Some(refresh.into()),
-        refresh_life: life,
-        sequence: 0,
-        replaces: None,
-    }
-}
+use records::{World, mode, record};
 
 #[tokio::test]
 async fn records_that_were_left_take_their_places_in_the_order_of_their_chain() {
@@ -280,12 +197,14 @@ async fn forgetting_takes_everything_of_this_profile_and_nothing_else() {
     assert_eq!(world.names(), left);
     // What cannot be removed is not called forgotten.
     fs::create_dir(world.folder.join("default.json")).unwrap();
-    for error in [lock.remove().err(), lock.remove_current().err()] {
+    for error in [lock.remove().err(), lock.remove_current(&record("a", "1")).err()] {
         let error = error.unwrap();
         assert!(
             error.message().contains("default.json cannot be removed"),
             "{error}"
         );
+        #[cfg(target_os = "linux")]
+        assert_eq!(error.hint(), Some("a folder is in its place: move it away"));
     }
 }
 

@@ -4,54 +4,17 @@ from __future__ import annotations
 
 import base64
 import socket
-from typing import Any
 
 import pytest
 
+from findings import examine, only
 from program import APP_ID, Person, due, over
-
-
-def examine(person: Person, *arguments: str, code: int, **options: Any) -> list[dict[str, Any]]:
-    """The findings that are not good; a fix goes with every one."""
-    result = person.run("doctor", "--json", *arguments, **options)
-    assert result.code == code, result
-    assert "error" not in result.err
-    for finding in result.json:
-        assert set(finding) == {"check", "verdict", "found", "fix"}
-        assert (finding["fix"] is None) is (finding["verdict"] == "good"), finding
-    return [finding for finding in result.json if finding["verdict"] != "good"]
-
-
-def only(findings: list[dict[str, Any]]) -> tuple[str, str, str]:
-    """The one finding: its check, what was found, and the fix."""
-    assert len(findings) == 1, findings
-    return findings[0]["check"], findings[0]["found"], findings[0]["fix"]
-
-
-@pytest.mark.smoke
-def test_all_is_well(person: Person) -> None:
-    person.keep()
-    result = person.run("doctor")
-    assert result.code == 0
-    assert result.out.endswith("All is well.\n")
-    assert "✗" not in result.out
-    assert "!" not in result.out
-    assert examine(person, code=0) == []
-    asked = {request["path"] for request in person.sandbox.requests()}
-    assert asked == {"/v5/user_account", "/v5/oauth/token"}
 
 
 def test_offline_asks_nobody(person: Person) -> None:
     person.keep()
     assert examine(person, "--offline", code=0) == []
     assert person.sandbox.requests() == []
-
-
-def test_a_wrong_secret(person: Person) -> None:
-    check, found, fix = only(examine(person, code=1, env={"PINTEREST_APP_SECRET": "wrong"}))
-    assert check == "app"
-    assert "does not accept the id and the secret" in found
-    assert "not Base64" in fix
 
 
 def test_nothing_is_set(person: Person) -> None:
@@ -194,36 +157,6 @@ def test_of_several_folders_of_certificates_the_absent_one_is_named(person: Pers
     assert only(findings)[:2] == ("variables", "SSL_CERT_DIR is /nonexistent/one, which does not exist")
 
 
-@pytest.mark.parametrize("absent", ["PINTEREST_APP_ID", "PINTEREST_APP_SECRET"])
-def test_without_an_id_or_a_secret_neither_is_tried(person: Person, absent: str) -> None:
-    result = person.run("doctor", "--json", env={absent: None})
-    assert [finding for finding in result.json if finding["check"] == "app"] == []
-    assert person.sandbox.requests("/oauth/token") == []
-
-
-def test_where_nothing_is_reached_nothing_is_tried(person: Person) -> None:
-    person.sandbox.stand({"fault": "reset"})
-    assert only(examine(person, code=1))[0] == "network"
-    assert person.sandbox.requests("/oauth/token") == []
-
-
-@pytest.mark.parametrize(
-    ("answer", "code"),
-    [
-        ({"status": 403, "json": {"code": 3, "message": "no trial for you"}}, 0),
-        ({"status": 500, "json": {"code": 0, "message": "broken"}}, 0),
-        ({"fault": "reset"}, 1),
-    ],
-)
-def test_a_trial_that_fails_for_another_reason(person: Person, answer: dict[str, Any], code: int) -> None:
-    person.sandbox.respond({"pass": True}, answer)
-    result = person.run("doctor", "--json")
-    assert result.code == code, result
-    (finding,) = (finding for finding in result.json if finding["check"] == "app")
-    assert finding["verdict"] == ("good" if code == 0 else "wrong")
-    assert ("Pinterest knows it (and refused a trial: " in finding["found"]) == (code == 0), finding
-
-
 @pytest.mark.parametrize(("seconds", "agrees"), [(50, True), (-50, True), (75, False), (-75, False)])
 def test_a_clock_may_be_a_minute_wrong(person: Person, seconds: int, agrees: bool) -> None:
     person.sandbox.control("POST", "/clock", {"advance_seconds": seconds})
@@ -233,16 +166,6 @@ def test_a_clock_may_be_a_minute_wrong(person: Person, seconds: int, agrees: boo
     else:
         found = only(findings)[1]
         assert abs(int(found.split()[0]) - 75) < 5, found
-
-
-def test_the_profile_that_the_command_is_about_is_the_one_that_is_asked_with(person: Person) -> None:
-    person.keep("other", host="https://elsewhere.example/v5", app_id="7654321", app_secret="kept")
-    person.keep("this", app_id="2222222", app_secret=person.secret)
-    none = dict.fromkeys(("PINTEREST_APP_ID", "PINTEREST_APP_SECRET", "PINTEREST_API_URI"))
-    result = person.run("doctor", "--json", "--profile", "this", env=none)
-    assert "2222222" in [finding["found"] for finding in result.json if finding["check"] == "app id"]
-    network = next(finding["found"] for finding in result.json if finding["check"] == "network")
-    assert network.startswith(person.environment["PINTEREST_API_URI"])
 
 
 def test_a_port_in_use(person: Person) -> None:
@@ -257,30 +180,6 @@ def test_a_redirect_uri_of_a_web_server_needs_no_port_here(person: Person) -> No
     check, _, fix = only(examine(person, "--offline", "--redirect-uri", "https://example.com/", code=0))
     assert check == "redirect URI"
     assert "--no-browser" in fix
-
-
-@pytest.mark.parametrize("where", ["refused", "slam", "plain"])
-def test_a_host_that_is_not_reached(person: Person, where: str) -> None:
-    scheme = "https" if where == "plain" else "http"
-    host = f"{scheme}://{person.sandbox.addresses[where]}/v5"
-    check, found, _ = only(examine(person, code=1, env={"PINTEREST_API_URI": host}))
-    assert check == "network"
-    assert person.sandbox.addresses[where] in found
-
-
-def test_a_host_with_a_certificate_of_its_own(person: Person) -> None:
-    host = f"https://{person.sandbox.addresses['tls_self_signed']}/v5"
-    check, found, _ = only(examine(person, code=1, env={"PINTEREST_API_URI": host}))
-    assert (check, "ertificate" in found or "tls" in found.lower()) == ("network", True)
-
-
-@pytest.mark.parametrize(
-    "host", ["nonsense", "http://api.pinterest.com/v5", "https://user:canary@api.pinterest.com"]
-)
-def test_a_setting_that_is_none(person: Person, host: str) -> None:
-    findings = examine(person, code=1, env={"PINTEREST_API_URI": host})
-    assert only(findings)[0] == "network"
-    assert "canary" not in str(findings)
 
 
 def test_a_file_that_others_can_read(person: Person) -> None:

@@ -66,6 +66,9 @@ def prepare(person: Person, how: str) -> None:
         (2, "fresh", "token --app-id 7"),
         (2, "none", "login --redirect-uri nonsense"),
         (2, "none", "login --wait -1"),
+        (2, "fresh", "request GET"),
+        (3, "over", "status"),
+        (3, "fresh", "status --profile other"),
         (2, "none", "completions nonsense"),
         (2, "none", "token --env nonsense"),
         (2, "none", "login --scopes ,"),
@@ -81,13 +84,13 @@ def prepare(person: Person, how: str) -> None:
         (3, "refused", "conversion-token"),
         (4, "fresh", "revoke"),
         (4, "fresh", "request /missing"),
-        (4, "slow down", "request /user_account"),
+        (5, "slow down", "request /user_account"),
         (5, "unreachable", "token"),
         (5, "unreachable", "refresh"),
         (5, "down", "refresh"),
         (5, "down", "revoke"),
         (5, "down", "conversion-token"),
-        (5, "none", "login --wait 0"),
+        (5, "none", "login --wait 1"),
         (6, "corrupt", "token"),
         (6, "corrupt", "status"),
         (6, "corrupt", "refresh"),
@@ -123,6 +126,19 @@ def test_failures_as_json_carry_the_code(person: Person, code: int, how: str, co
     assert error["exit_code"] == code
     assert error["error"]["message"]
     assert "kind" in error["error"]
+
+
+def test_a_value_that_is_missing_has_no_list_of_none(person: Person) -> None:
+    result = person.run("token", "--profile")
+    assert "`--profile <PROFILE>` has no value" in result.err
+    assert "it is one of" not in result.err
+
+
+@pytest.mark.parametrize("command", ["nonsense -- --json", "sandbox --nonsense true --json"])
+def test_an_option_of_another_program_asks_us_for_nothing(person: Person, command: str) -> None:
+    result = person.run(*command.split())
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("error: ")
 
 
 @pytest.mark.parametrize(
@@ -176,6 +192,7 @@ def test_every_command_is_in_the_help_and_has_one_of_its_own(person: Person) -> 
         "conversion-token",
         "request",
         "logout",
+        "profiles",
         "doctor",
         "sandbox",
         "completions",
@@ -209,19 +226,36 @@ def test_completions_are_scripts(person: Person, shell: str, check: str) -> None
         subprocess.run([program, check, str(script)], check=True, timeout=10)
 
 
-def test_bash_completes_commands(person: Person) -> None:
+@pytest.mark.parametrize(
+    ("words", "completed"),
+    [
+        ("conv", ["conversion-token"]),
+        ("token --app-s", ["--app-secret-file"]),
+        ("token --acc", []),
+        ("token --profile", ["--profile"]),
+        ("token --profile ''", []),
+        ("token --app-secret-file scr", ["script-of-mine"]),
+    ],
+)
+def test_bash_completes_what_is_taken(person: Person, words: str, completed: list[str]) -> None:
+    (person.folder / "script-of-mine").touch()
     script = person.run("completions", "bash").out
-    asked = "COMP_WORDS=(pinterest conv); COMP_CWORD=1; _pinterest pinterest conv pinterest"
+    given = words.split(" ")
+    before = given[-2] if len(given) > 1 else "pinterest"
+    asked = (
+        f"COMP_WORDS=(pinterest {words}); COMP_CWORD={len(given)}; _pinterest pinterest {given[-1]} {before}"
+    )
     lines = f'{asked}; echo "${{COMPREPLY[@]}}"'
     done = subprocess.run(
         ["bash", "-c", f"{script}\n{lines}"],
         env=person.environment,
+        cwd=person.folder,
         capture_output=True,
         text=True,
         timeout=10,
         check=True,
     )
-    assert done.stdout.split() == ["conversion-token"]
+    assert done.stdout.split() == completed
 
 
 @pytest.mark.smoke
@@ -248,7 +282,7 @@ def test_a_wrong_option_of_the_sandbox(person: Person) -> None:
 
 def test_environments_are_pinterests_own(person: Person) -> None:
     """Nobody comes, so nothing is sent; the URL tells where it would have been."""
-    result = person.run("login", "--env", "sandbox", "--wait", "0", env={"PINTEREST_OAUTH_URI": None})
+    result = person.run("login", "--env", "sandbox", "--wait", "1", env={"PINTEREST_OAUTH_URI": None})
     assert "https://www.pinterest.com/oauth/?client_id=" in result.err
     person.keep("s", host="https://api-sandbox.pinterest.com/v5")
     assert "Pinterest's API Sandbox" in person.run("status").out

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import time
+from contextlib import nullcontext
 
 import pytest
 
@@ -44,19 +45,58 @@ def test_tokens_that_wait_for_their_place_are_shown_with_what_puts_them_there(
     assert ("29 days of 30 days left" in result.out or "30 days of 30 days left" in result.out) or earlier
     assert f"file           {shown}" in result.out
     assert f"they are in {left}" in result.out
-    command = "refresh" if earlier else "token"
-    assert f"pinterest {command} --profile default" in result.out
+    assert "pinterest token --profile default" in result.out
     (report,) = person.run("status", "--json").json
     assert report["file"] == str(shown)
     assert report["access_token"]["issued_at"] == (kept or tokens)["issued_at"]
     assert report["waiting"]["file"] == str(left)
-    assert f"pinterest {command}" in report["waiting"]["hint"]
+    assert "pinterest token" in report["waiting"]["hint"]
     doctor = person.run("doctor", "--offline").out
     assert f"they are in {left}" in doctor
-    assert person.run(command).code == 0
+    assert person.run("token").out.strip() == tokens["access_token"]
     assert person.stored()["access_token"] == tokens["access_token"]
     assert "are in" not in person.run("status").out
     assert "waiting" not in person.run("status", "--json").json[0]
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_token_prints_the_newest_wherever_it_is(person: Person, held: bool) -> None:
+    person.keep()
+    end_a_login_that_waits(person)
+    (left,) = person.tokens.glob("default.json.new-*")
+    newest = json.loads(left.read_text())["access_token"]
+    # About the tokens before.
+    now = int(time.time())
+    note = {"version": 1, "failures": 1, "failed_at": now, "until": now + 600}
+    private(person.file().with_suffix(".json.pause"), json.dumps(note))
+    with locked(person) if held else nullcontext():
+        result = person.run("token")
+        assert (result.code, result.out.strip(), result.err) == (0, newest, "")
+        assert left.exists() == held
+    assert person.run("token").out.strip() == newest
+    assert not left.exists()
+    assert not person.file().with_suffix(".json.pause").exists()
+
+
+def test_what_was_set_aside_counts_where_it_replaced_what_is_in_use(person: Person) -> None:
+    person.keep()
+    assert person.run("refresh").code == 0
+    older = person.stored()
+    person.sandbox.control("POST", "/clock", {"advance_seconds": 5})
+    assert person.run("refresh").code == 0
+    newest = person.stored()
+    private(person.file(), json.dumps(older))
+    aside = person.file().with_suffix(".json.aside-1")
+    private(aside, json.dumps(newest))
+    result = person.run("token")
+    assert (result.code, result.out.strip(), result.err) == (0, newest["access_token"], "")
+    assert person.stored() == newest
+    assert not aside.exists()
+    # One that was replaced, and one of nobody's, stay where they are.
+    private(aside, json.dumps(older))
+    private(aside.with_suffix(".aside-2"), json.dumps({**newest, "access_token": "pina_x", "sequence": 9}))
+    assert person.run("token").out.strip() == newest["access_token"]
+    assert len(copies(person)) == 2
 
 
 def test_a_login_that_goes_on_is_no_profile_yet(person: Person) -> None:

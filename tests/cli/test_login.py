@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import socket
 import time
 
@@ -113,15 +114,59 @@ def test_nobody_comes(person: Person) -> None:
     assert not listens(person.port)
 
 
-@pytest.mark.parametrize("wait", ["0", str(2**64 - 1)])
-def test_any_wait_is_arithmetic_and_no_panic(person: Person, wait: str) -> None:
-    login = person.start("login", "--wait", wait)
-    if wait != "0":
-        login.says("http://")
-        login.interrupt()
-    result = login.end()
-    assert result.code == (5 if wait == "0" else 130)
-    assert "panicked" not in result.err
+def test_any_wait_is_arithmetic_and_no_panic(person: Person) -> None:
+    login = person.start("login", "--wait", str(2**64 - 1))
+    login.says("http://")
+    login.interrupt()
+    assert login.end().code == 130
+
+
+def test_no_time_at_all_opens_no_browser(person: Person) -> None:
+    result = person.run("login", "--wait", "0")
+    assert result.code == 2
+    assert "at least 1" in result.err
+    assert not (person.folder / "browser.arguments").exists()
+
+
+def test_a_mistyped_scope_is_named_and_asked_for(person: Person) -> None:
+    login, url = begin(person, "--scopes", "user_accounts:raed,new_thing:read")
+    assert query(url)["scope"] == "user_accounts:raed new_thing:read"
+    login.interrupt()
+    said = login.end().err
+    assert (
+        "warning: the scope `user_accounts:raed` is not known here; did you mean `user_accounts:read`?"
+        in said
+    )
+    assert "warning: the scope `new_thing:read` is not known here\n" in said
+
+
+def test_scopes_with_commas_between_them(person: Person) -> None:
+    login, url = begin(person, "--comma-separated-scopes", "--scopes", "pins:read ads:read")
+    assert "scope=pins%3Aread%2Cads%3Aread&" in url
+    login.interrupt()
+    assert "warning" not in login.end().err
+
+
+@pytest.mark.parametrize("changes", [{"app_id": "7654321"}, {"host": "https://elsewhere.example/v5"}, {}])
+def test_a_login_that_replaces_another_apps_says_so(person: Person, changes: dict[str, str]) -> None:
+    person.keep(**changes)
+    login, _ = begin(person)
+    login.interrupt()
+    said = login.end().err
+    assert ("this login replaces that of the app" in said) == bool(changes)
+    assert ("--profile NAME keeps both" in said) == bool(changes)
+    for value in changes.values():
+        assert value in said
+
+
+def test_a_port_in_use_is_no_end(person: Person) -> None:
+    with socket.create_server(("127.0.0.1", person.port)):
+        result = person.run("login")
+        assert result.code == 2
+        assert f"port {person.port} is in use" in result.err
+        assert "--no-browser needs no port" in result.err
+        hint = json.loads(person.run("login", "--json").err)["error"]["hint"]
+        assert "--no-browser needs no port" in hint
 
 
 def test_two_logins_at_once(person: Person) -> None:
@@ -146,7 +191,7 @@ def test_the_url_holds_no_secret_and_a_state_of_256_bits(person: Person) -> None
     parameters = query(url)
     assert parameters["client_id"] == APP_ID
     assert parameters["redirect_uri"] == person.redirect_uri
-    assert parameters["scope"] == "user_accounts:read,pins:read,boards:read"
+    assert parameters["scope"] == "user_accounts:read pins:read boards:read"
     assert len(base64.urlsafe_b64decode(parameters["state"] + "=")) == 32
     assert "code_challenge" not in parameters
     login.interrupt()
@@ -218,8 +263,8 @@ def test_the_browser_is_started_without_a_shell(person: Person, name: str, value
     value = value.format(port=person.port)
     login, url = begin(person, name, value)
     asked = query(url)["scope" if name == "--scopes" else "redirect_uri"]
-    # A space parts scopes as a comma does.
-    assert asked == (value.replace(" ", ",") if name == "--scopes" else value)
+    # A comma parts scopes as a space does.
+    assert asked == (value.replace(",", " ") if name == "--scopes" else value)
     assert not (person.folder / "touched").exists()
     login.interrupt()
     login.end()

@@ -14,8 +14,8 @@ import pytest
 
 from beside import copies, end_a_renewal, locked, new, private, renewals, strangers
 from browser import visit
+from findings import examine
 from program import Person, due, over
-from test_doctor import examine
 
 
 @pytest.mark.parametrize("issued_at", [1, 4_000_000_000])
@@ -169,11 +169,11 @@ def test_refresh_does_not_claim_what_another_program_did(person: Person) -> None
             person.keep()
         result = waiting.end()
         assert result.code == 0
-        assert "Renewed." not in result.err
+        assert "Renewed." not in result.out
         if arguments:
             assert result.json["renewed_by_another_program"] is True
         else:
-            assert "nothing was asked for" in result.err
+            assert "nothing was asked for" in result.out
     assert renewals(person) == 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
@@ -31,6 +32,8 @@ def test_a_right_paste_through_a_pipe(person: Person) -> None:
 def test_a_right_paste_on_a_terminal(person: Person) -> None:
     with person.terminal("login", "--no-browser", columns=400) as terminal:
         terminal.expect("Paste it here")
+        # A person takes a while.
+        time.sleep(1.5)
         terminal.sendline(decide(printed(terminal.before)))
         terminal.expect("You are connected")
         terminal.expect("access token")
@@ -74,6 +77,23 @@ def test_an_address_that_was_broken_into_lines(person: Person) -> None:
     login.type(f"'{callback[:-20]}\n")
     assert "was cut" in login.says("Paste the whole address")
     login.type(f"  {callback[-20:]}'\n")
+    assert login.end().code == 0
+
+
+def test_an_address_as_a_mail_breaks_it(person: Person) -> None:
+    login = person.start("login", "--no-browser")
+    callback = decide(printed(login.says("Paste it here"))).replace("=", "=3D")
+    for line in (f"{callback[:60]}=", f"{callback[60:120]}=", callback[120:]):
+        login.type(line + "\n")
+    assert login.end().code == 0
+
+
+def test_an_address_without_an_answer_can_be_put_right(person: Person) -> None:
+    login = person.start("login", "--no-browser")
+    callback = decide(printed(login.says("Paste it here")))
+    login.type(callback.replace("code=", "cod=") + "\n")
+    assert "holds no `code`" in login.says("Paste the whole address")
+    login.type(f"{callback}\n")
     assert login.end().code == 0
 
 

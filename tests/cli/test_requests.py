@@ -124,7 +124,7 @@ def test_the_token_goes_to_the_profiles_host_only(person: Person, path: str) -> 
     assert result.code == 2 or len(person.sandbox.requests()) == 1
 
 
-@pytest.mark.parametrize(("status", "code"), [(404, 4), (403, 4), (401, 4), (429, 4), (500, 5), (503, 5)])
+@pytest.mark.parametrize(("status", "code"), [(404, 4), (403, 4), (401, 4), (429, 5), (500, 5), (503, 5)])
 def test_an_error_of_the_api_is_said(person: Person, status: int, code: int) -> None:
     person.keep()
     person.sandbox.stand({"status": status, "json": {"code": 77, "message": "Because of \u001b[31mthis"}})

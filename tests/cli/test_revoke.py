@@ -29,7 +29,7 @@ def test_what_fails_after_the_first_token_ended_is_not_called_without_effect(per
     person.sandbox.respond({"pass": True}, {"status": 429, "body": '{"code": 8, "message": "slow"}'})
     result = person.run("revoke", "--json")
     error = json.loads(result.err)["error"]
-    assert (result.code, error["kind"], error["outcome"]) == (4, "RateLimited", "Unknown")
+    assert (result.code, error["kind"], error["outcome"]) == (5, "RateLimited", "Unknown")
     assert person.stored() == kept
 
 

@@ -74,7 +74,7 @@ TOKENS = [
 @pytest.mark.parametrize("option", ["--profile", "--app-id", "--scopes", "--redirect-uri"])
 def test_a_token_in_another_option_is_not_repeated(person: Person, option: str, token: str) -> None:
     for arguments in (option, token), (f"{option}={token}",), (option, f"http://localhost/{token}"):
-        result = person.run("login", *arguments, "--wait", "0")
+        result = person.run("login", *arguments, "--wait", "1")
         assert result.code == 2
         assert "not taken as an argument" in result.err
         assert CANARY not in result.out + result.err
@@ -100,7 +100,7 @@ def test_a_secret_in_base64_is_a_secret(person: Person, secret: str) -> None:
             ("request", "/pins", "--query", f"a={text}"),
             ("request", f"/pins/{text}"),
             ("request", "POST", "/pins", "--data", json.dumps({"a": text}).replace("/", "\\/")),
-            ("login", "--redirect-uri", f"http://localhost/{text}", "--wait", "0"),
+            ("login", "--redirect-uri", f"http://localhost/{text}", "--wait", "1"),
             ("status", "--profile", text),
             (text,),
         ):
@@ -122,7 +122,7 @@ def test_a_token_is_no_command_and_no_variable(person: Person, token: str) -> No
         assert (result.code, result.out) == (2, "")
         assert CANARY not in result.err
     for name in ("PINTEREST_PROFILE", "PINTEREST_REDIRECT_URI", "PINTEREST_API_URI", "PINTEREST_OAUTH_URI"):
-        for command in (("status",), ("doctor", "--offline"), ("login", "--wait", "0")):
+        for command in (("status",), ("doctor", "--offline"), ("login", "--wait", "1")):
             result = person.run(*command, env={name: f"http://localhost/{token}"})
             assert (result.code, result.out) == (2, "")
             assert f"{name} holds a token" in result.err
@@ -188,7 +188,7 @@ def test_a_token_in_a_request_is_not_taken_from_an_argument(
 def test_a_password_in_the_apis_address_is_not_shown(person: Person, command: str) -> None:
     person.keep()
     address = f"https://user:{CANARY}@api.pinterest.com/v5"
-    wait = ("--wait", "0") if command == "login" else ()
+    wait = ("--wait", "1") if command == "login" else ()
     result = person.run(command, *wait, env={"PINTEREST_API_URI": address})
     assert CANARY not in result.out + result.err
 
@@ -214,7 +214,7 @@ def test_a_word_that_only_looks_like_a_token_is_taken(person: Person) -> None:
 
 @pytest.mark.parametrize("token", TOKENS[:4])
 def test_a_token_as_the_app_id_is_not_sent(person: Person, token: str) -> None:
-    result = person.run("login", "--wait", "0", env={"PINTEREST_APP_ID": token})
+    result = person.run("login", "--wait", "1", env={"PINTEREST_APP_ID": token})
     assert result.code == 2
     assert "the app id is a token" in result.err
     assert CANARY not in result.err

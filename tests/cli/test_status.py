@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from program import APP_ID, Person, due, over
+from program import APP_ID, Person, Result, due, over
 
 BAR = 20
 
@@ -26,7 +26,9 @@ def test_every_profile_is_shown_with_what_is_left(person: Person) -> None:
     person.keep("ending", expires_at=due())
     person.keep("over", expires_at=over(), refresh_token=None)
     result = person.run("status")
-    assert (result.code, result.err) == (0, "")
+    assert result.code == 3
+    assert "`over` have expired, and cannot be renewed" in result.err
+    assert "`pinterest login --profile over`" in result.err
     blocks = {block.split()[0]: block for block in result.out.split("\n\n")}
     assert list(blocks) == ["ending", "fresh", "half", "over"]
     assert "ada" in blocks["fresh"]
@@ -37,6 +39,34 @@ def test_every_profile_is_shown_with_what_is_left(person: Person) -> None:
     assert "2 min of 62 min left" in blocks["ending"] or "119 s of 62 min left" in blocks["ending"]
     assert "this login ends with its access token" in blocks["over"]
     assert person.sandbox.requests() == []
+
+
+def test_one_that_can_be_renewed_is_well(person: Person) -> None:
+    person.keep(expires_at=over())
+    assert person.run("status").code == 0
+    person.keep(expires_at=over(), refresh_token_expires_at=over())
+    assert person.run("status").code == 3
+
+
+@pytest.mark.parametrize("by", ["option", "variable"])
+def test_the_profile_that_is_asked_for_is_shown_alone(person: Person, by: str) -> None:
+    person.keep()
+    person.keep("other", expires_at=over(), refresh_token=None)
+
+    def status(profile: str, *arguments: str) -> Result:
+        if by == "option":
+            return person.run("status", "--profile", profile, *arguments)
+        return person.run("status", *arguments, env={"PINTEREST_PROFILE": profile})
+
+    result = status("work")
+    assert (result.code, result.out) == (3, "")
+    assert f"the profile `work` is not logged in: there is no {person.file('work')}" in result.err
+    assert "pinterest login --profile work" in result.err
+    assert "HOME" in result.err
+    assert status("work", "--json").json == []
+    assert [profile["profile"] for profile in status("default", "--json").json] == ["default"]
+    assert status("default").code == 0
+    assert status("other").code == 3
 
 
 def test_the_json_of_a_status(person: Person) -> None:

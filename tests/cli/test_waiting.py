@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 import signal
 import time
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
+
+import pexpect  # type: ignore[import-untyped]
+import pytest
 
 from beside import locked, login_that_waits, private, renewals, wait_for_renewals
 from program import due, over
@@ -81,11 +85,8 @@ def test_a_login_keeps_its_token_also_if_the_profile_is_locked_for_long(person: 
         login.process.send_signal(signal.SIGKILL)
         login.end()
     assert person.stored() == kept
-    token = person.run("token")
-    assert (token.code, token.out.strip()) == (0, kept["access_token"])
-    person.sandbox.control("POST", "/clock", {"advance_seconds": 5})
     # Whatever acts on the profile next takes the login's token over.
-    assert "nothing was asked for" in person.run("refresh").err
+    assert "nothing was asked for" in person.run("refresh").out
     assert person.stored()["refresh_token"] != kept["refresh_token"]
     assert person.stored()["sequence"] == 1
     assert renewals(person) == 1
@@ -98,7 +99,7 @@ def test_a_login_waits_for_a_lock_only_until_it_is_asked_to_end(person: Person) 
         login.process.terminate()
         assert login.end(3).code == 143
     # The next command finds what it had kept.
-    assert "nothing was asked for" in person.run("refresh").err
+    assert "nothing was asked for" in person.run("refresh").out
 
 
 def test_a_login_that_could_not_be_kept_sends_nobody_to_pinterest(person: Person) -> None:
@@ -110,3 +111,28 @@ def test_a_login_that_could_not_be_kept_sends_nobody_to_pinterest(person: Person
     assert result.code == 6
     assert "chmod 600" in result.err
     assert "address" not in result.err
+
+
+@pytest.mark.parametrize("command", ["refresh", "token", "logout", "revoke"])
+def test_a_wait_for_another_program_says_so(person: Person, command: str) -> None:
+    person.keep(kind="system", expires_at=over())
+    lock = ExitStack()
+    lock.enter_context(locked(person))
+    with lock, person.terminal(command, columns=120) as terminal:
+        terminal.expect("waiting for another program that is changing this profile")
+        lock.close()
+        terminal.expect(pexpect.EOF)
+        terminal.wait()
+        assert terminal.exitstatus == 0
+        said = str(terminal.before)
+    assert "waiting for" not in said.rpartition("\x1b[2K")[2]
+
+
+def test_a_wait_in_a_pipe_says_nothing(person: Person) -> None:
+    person.keep(expires_at=over())
+    with locked(person):
+        waiting = person.start("token")
+        time.sleep(0.5)
+    result = waiting.end()
+    assert (result.code, result.err) == (0, "")
+    assert result.out.strip() == person.stored()["access_token"]

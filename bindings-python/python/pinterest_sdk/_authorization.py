@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pinterest_sdk._checks import check_seconds, check_text, check_type
+from pinterest_sdk._checks import check_seconds, check_text, check_type, header_pairs, timeouts
 from pinterest_sdk._client import ApiClient
 from pinterest_sdk._failure import CallFailed
 from pinterest_sdk._native import Authorization, Call, Pending
 from pinterest_sdk._operations import Operation, read_token
+from pinterest_sdk._variables import unshown
 from pinterest_sdk.errors import from_failure
 from pinterest_sdk.models import OauthAccessTokenResponse  # noqa: TC001
 
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from pinterest_sdk._native import Client
-else:
-    Self = object
+    from pinterest_sdk.types import Headers, Timeout
+else:  # For `typing.get_type_hints`.
+    Self = Headers = Timeout = object
 
 
 class AuthorizationRequest:
@@ -33,6 +35,8 @@ class AuthorizationRequest:
         pkce: add a PKCE challenge (RFC 7636, S256), which Pinterest does not document.
         continuous_refresh: ask for refresh tokens that are renewed; apps made before 25 September
             2025 must ask.
+        comma_separated_scopes: write the scopes as Pinterest's own examples do. Pinterest takes spaces
+            as well, which other servers want.
         lifetime: seconds that the person may take.
 
     Raises:
@@ -49,6 +53,7 @@ class AuthorizationRequest:
         *,
         pkce: bool = False,
         continuous_refresh: bool = False,
+        comma_separated_scopes: bool = False,
         lifetime: float = 600,
     ) -> None:
         check_text("redirect_uri", redirect_uri)
@@ -58,11 +63,19 @@ class AuthorizationRequest:
             check_text("scopes", name)
         check_type("pkce", pkce, (bool,))
         check_type("continuous_refresh", continuous_refresh, (bool,))
+        check_type("comma_separated_scopes", comma_separated_scopes, (bool,))
         lifetime = check_seconds("lifetime", lifetime)
         self.redirect_uri: str = redirect_uri
         self.scopes: tuple[str, ...] = tuple(names)
-        self._options = {"pkce": pkce, "continuous_refresh": continuous_refresh, "lifetime": lifetime}
-        self._native = Authorization(redirect_uri, names, pkce, continuous_refresh, lifetime)
+        self._options = {
+            "pkce": pkce,
+            "continuous_refresh": continuous_refresh,
+            "comma_separated_scopes": comma_separated_scopes,
+            "lifetime": lifetime,
+        }
+        self._native = Authorization(
+            redirect_uri, names, pkce, continuous_refresh, comma_separated_scopes, lifetime
+        )
 
     def __repr__(self) -> str:
         return f"AuthorizationRequest({self.redirect_uri!r}, {list(self.scopes)!r})"
@@ -78,6 +91,7 @@ class AuthorizationRequest:
     def __reduce__(self) -> tuple[Any, ...]:
         return _requested, (type(self), self.redirect_uri, self.scopes, self._options)
 
+    @unshown
     def start(self, api_client: ApiClient) -> PendingAuthorization:
         """Make the URL to send the person to. Nothing is sent.
 
@@ -163,17 +177,21 @@ class PendingAuthorization:
         """When it ends, in seconds since 1970."""
         return self._native.expires_at
 
-    def complete(self, api_client: ApiClient, callback: str) -> OauthAccessTokenResponse:
+    @unshown
+    def complete(
+        self, api_client: ApiClient, callback: str, *, timeout: Timeout = None, headers: Headers = None
+    ) -> OauthAccessTokenResponse:
         """Check the callback and exchange its code for a token.
 
         A callback counts once in this process, and others know nothing of it: delete what is pending from
         the session first. One that is not this authorization's changes nothing: the right one can still
-        come. The exchange is repeated, as ``Configuration.retries`` says, only while
-        nothing was sent, and carries of the client's ``default_headers`` the user agent alone.
+        come. The exchange is repeated, as ``Configuration.retries`` says, only while nothing was sent.
 
         Args:
             api_client: with the app id and secret that the authorization was started with.
             callback: the URL that the person came back to, or its query.
+            timeout: of the exchange, as for `OauthApi`; so are ``headers``.
+            headers: more of them, for the exchange.
 
         Returns:
             What `OauthApi.oauth_token` returns.
@@ -187,8 +205,8 @@ class PendingAuthorization:
         """
         check_type("api_client", api_client, (ApiClient,))
         operation = Completion(self._native, callback)
-        del callback  # Of no more use; a traceback may show variables.
-        token: OauthAccessTokenResponse = api_client._make(operation)
+        limits, own = timeouts(timeout), header_pairs("headers", headers)
+        token: OauthAccessTokenResponse = api_client._make(operation, limits, own)
         return token
 
     def __repr__(self) -> str:

@@ -6,6 +6,7 @@ import os
 from operator import attrgetter
 
 from pinterest_sdk._native import host_of_environment, settings_of_environment
+from pinterest_sdk._variables import unshown
 from pinterest_sdk.errors import InvalidInputException
 
 TYPE_CHECKING = False
@@ -82,6 +83,7 @@ class Configuration:
     )
     """What takes the place of what no file should hold."""
 
+    @unshown
     def __init__(
         self,
         *,

@@ -12,6 +12,7 @@ from pinterest_sdk._client import ApiClient  # noqa: TC001
 from pinterest_sdk._failure import CallFailed
 from pinterest_sdk._operations import read_answer, read_token
 from pinterest_sdk._own_exchange import exchange
+from pinterest_sdk._variables import unshown
 from pinterest_sdk.errors import ApiException, from_failure
 from pinterest_sdk.models import OauthAccessTokenResponse  # noqa: TC001
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pinterest_sdk._native import Answer, Login
 
 
+@unshown
 def login(
     api_client: ApiClient, request: AuthorizationRequest, *, show: Callable[[str], object] | None = None
 ) -> OauthAccessTokenResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pinterest_sdk._variables import unshown
 from pinterest_sdk.errors import ApiAttributeError, ApiTypeError, ApiValueError
 
 TYPE_CHECKING = False
@@ -95,6 +96,7 @@ class OpenApiModel:
             cls.attribute_map = {name: name for name in cls.openapi_types}
             cls._optional = frozenset(cls.openapi_types).difference(cls.required, cls.defaults)
 
+    @unshown
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         positional = () if self._composed else self.required
         if len(args) > len(positional):
@@ -141,6 +143,7 @@ class OpenApiModel:
         object.__setattr__(model, "_data_store", fields)
         return model
 
+    @unshown
     def __setitem__(self, name: str, value: Any) -> None:
         self._set(name, value, [name], check=True)
 
@@ -163,6 +166,7 @@ class OpenApiModel:
 
     if not TYPE_CHECKING:  # Or a type checker would let every name pass.
 
+        @unshown
         def __setattr__(self, name: str, value: Any) -> None:
             self[name] = value
 

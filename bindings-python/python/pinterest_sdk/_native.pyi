@@ -59,7 +59,7 @@ class Authorization:
     """
     What to ask a person for.
     """
-    def __new__(cls, /, redirect_uri: str, scopes: SupportsGetItem[int, str], pkce: bool, continuous_refresh: bool, lifetime: SupportsFloat | SupportsIndex) -> Authorization:
+    def __new__(cls, /, redirect_uri: str, scopes: SupportsGetItem[int, str], pkce: bool, continuous_refresh: bool, comma_separated_scopes: bool, lifetime: SupportsFloat | SupportsIndex) -> Authorization:
         """
         Each of `scopes` is a scope or a list of them. `lifetime` is in seconds; one too long for a
         duration is as good as the longest.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pinterest_sdk import _operations
 from pinterest_sdk._checks import header_pairs, timeouts
 from pinterest_sdk._client import ApiClient
+from pinterest_sdk._variables import unshown
 from pinterest_sdk.models import (  # noqa: TC001 - for `typing.get_type_hints`.
     ConversionAccessTokenResponse,
     OauthAccessTokenResponse,
@@ -33,6 +34,7 @@ class OauthApi:
     def __init__(self, api_client: ApiClient | None = None) -> None:
         self.api_client: ApiClient = ApiClient() if api_client is None else api_client
 
+    @unshown
     def oauth_token(
         self,
         grant_type: GrantType,
@@ -70,12 +72,12 @@ class OauthApi:
         operation = _operations.oauth_token(
             grant_type, code, redirect_uri, refresh_token, scope, continuous_refresh, refresh_on
         )
-        del code, refresh_token  # Of no more use; a traceback may show variables.
         token: OauthAccessTokenResponse = self.api_client._make(
             operation, timeouts(timeout), header_pairs("headers", headers)
         )
         return token
 
+    @unshown
     def revoke_token(
         self,
         token: str,
@@ -97,9 +99,9 @@ class OauthApi:
 
         """
         operation = _operations.revoke_token(token, token_type_hint)
-        del token  # Of no more use; a traceback may show variables.
         self.api_client._make(operation, timeouts(timeout), header_pairs("headers", headers))
 
+    @unshown
     def conversion_token(
         self, *, timeout: Timeout = None, headers: Headers = None
     ) -> ConversionAccessTokenResponse:

@@ -22,6 +22,7 @@ from pinterest_sdk._checks import check_type, header_pairs, timeouts
 from pinterest_sdk._client import ApiClient
 from pinterest_sdk._login import listen, show_page, token_of
 from pinterest_sdk._own_exchange import exchange_later
+from pinterest_sdk._variables import unshown_later
 from pinterest_sdk.models import ConversionAccessTokenResponse, OauthAccessTokenResponse  # noqa: TC001
 
 TYPE_CHECKING = False
@@ -45,6 +46,7 @@ class OauthApi:
     def __init__(self, api_client: ApiClient | None = None) -> None:
         self.api_client: ApiClient = ApiClient() if api_client is None else api_client
 
+    @unshown_later
     async def oauth_token(
         self,
         grant_type: GrantType,
@@ -62,12 +64,12 @@ class OauthApi:
         operation = _operations.oauth_token(
             grant_type, code, redirect_uri, refresh_token, scope, continuous_refresh, refresh_on
         )
-        del code, refresh_token  # Of no more use; a traceback may show variables.
         token: OauthAccessTokenResponse = await self.api_client._make_later(
             operation, answer_to, timeouts(timeout), header_pairs("headers", headers)
         )
         return token
 
+    @unshown_later
     async def revoke_token(
         self,
         token: str,
@@ -78,11 +80,11 @@ class OauthApi:
     ) -> None:
         """End a system user's token at once: ``POST /oauth/token/revoke``."""
         operation = _operations.revoke_token(token, token_type_hint)
-        del token  # Of no more use; a traceback may show variables.
         await self.api_client._make_later(
             operation, answer_to, timeouts(timeout), header_pairs("headers", headers)
         )
 
+    @unshown_later
     async def conversion_token(
         self, *, timeout: Timeout = None, headers: Headers = None
     ) -> ConversionAccessTokenResponse:
@@ -94,8 +96,14 @@ class OauthApi:
         return token
 
 
+@unshown_later
 async def complete(
-    api_client: ApiClient, pending: PendingAuthorization, callback: str
+    api_client: ApiClient,
+    pending: PendingAuthorization,
+    callback: str,
+    *,
+    timeout: Timeout = None,
+    headers: Headers = None,
 ) -> OauthAccessTokenResponse:
     """Check a callback and exchange its code, as `PendingAuthorization.complete` does.
 
@@ -104,11 +112,13 @@ async def complete(
     check_type("pending", pending, (PendingAuthorization,))
     check_type("api_client", api_client, (ApiClient,))
     operation = Completion(pending._native, callback)
-    del callback  # Of no more use; a traceback may show variables.
-    token: OauthAccessTokenResponse = await api_client._make_later(operation, answer_to)
+    token: OauthAccessTokenResponse = await api_client._make_later(
+        operation, answer_to, timeouts(timeout), header_pairs("headers", headers)
+    )
     return token
 
 
+@unshown_later
 async def login(
     api_client: ApiClient, request: AuthorizationRequest, *, show: Callable[[str], object] | None = None
 ) -> OauthAccessTokenResponse:

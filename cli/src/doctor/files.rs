@@ -31,8 +31,7 @@ pub(super) fn check(settings: &Settings) -> (Vec<Finding>, Option<StoredToken>) 
                     )
                 }));
                 if let Some((path, _)) = store.waiting(&profile) {
-                    let has_others = matches!(store.read(&profile), Ok(Some(_)));
-                    let (what, fix) = waiting(&profile, &path, has_others);
+                    let (what, fix) = waiting(&profile, &path);
                     findings.push(Finding::odd("tokens", what, fix));
                 }
                 let kept = match store.read(&profile) {

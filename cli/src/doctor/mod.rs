@@ -3,7 +3,9 @@
 mod app;
 mod files;
 mod network;
+mod page;
 mod redirect;
+mod trial;
 
 use serde_json::json;
 
@@ -67,11 +69,12 @@ pub(crate) async fn examine(settings: &Settings, options: &Doctor, screen: &Scre
     // Once: it may come from standard input.
     let secret = settings.known_secret(stored.as_ref().and_then(|stored| stored.app_secret.as_ref()))?;
     findings.extend(app::check(settings, stored.as_ref(), secret.as_ref()));
-    findings.push(redirect::check(&redirect_uri(options.redirect_uri.as_deref())));
+    let redirect_uri = redirect_uri(options.redirect_uri.as_deref());
+    findings.push(redirect::check(&redirect_uri));
     findings.extend(network::variables(settings, stored.as_ref()));
     if !options.offline {
         let _spinner = screen.spinner("asking Pinterest");
-        findings.extend(network::check(settings, stored.as_ref(), secret).await);
+        findings.extend(network::check(settings, stored.as_ref(), secret, &redirect_uri).await);
     }
     report(&findings, screen)?;
     Ok(u8::from(

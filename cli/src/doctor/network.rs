@@ -1,4 +1,4 @@
-//! Is Pinterest reached, does the clock agree with it, and does it know the app?
+//! Is the API reached, and does the clock agree with it?
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -7,15 +7,14 @@ use std::time::Duration;
 use super::super::clock::now;
 use super::super::phrases::phrase;
 use super::super::settings::Settings;
-use super::{Finding, subject};
+use super::{Finding, page, subject, trial};
 use pinterest_sdk::store::StoredToken;
-use pinterest_sdk::{
-    ApiClient, ApiRequest, Auth, CallOptions, ErrorKind, OauthAccessTokenRequest, OauthApi, Secret,
-    variables as variables_named,
-};
+use pinterest_sdk::{ApiClient, ApiRequest, Auth, CallOptions, Error, Secret, variables as variables_named};
+
+const ANOTHER: &str = "check PINTEREST_API_URI, and whether a proxy or a gateway answers in its place";
 
 /// How long a question may take.
-const PATIENCE: Duration = Duration::from_secs(15);
+pub(super) const PATIENCE: Duration = Duration::from_secs(15);
 /// Seconds that a clock may be wrong; tokens live for days.
 const SKEW: i64 = 60;
 
@@ -100,10 +99,12 @@ fn authority(name: &str, path: &Path) -> Finding {
     }
 }
 
+/// Everything that is asked of the server: the API, the app, the authorization page, the token.
 pub(super) async fn check(
     settings: &Settings,
     stored: Option<&StoredToken>,
     secret: Option<Secret>,
+    redirect_uri: &str,
 ) -> Vec<Finding> {
     let (app_id, host) = subject(settings, stored);
     let mut configuration = settings.configuration(host.clone(), app_id.clone().unwrap_or_default());
@@ -112,56 +113,93 @@ pub(super) async fn check(
     let complete = app_id.is_some() && configuration.password.is_some();
     let client = match ApiClient::new(configuration) {
         Ok(client) => client,
-        Err(error) => {
-            return vec![Finding::wrong(
-                "network",
-                error.message_in(phrase),
-                error
-                    .hint_in(phrase)
-                    .unwrap_or_else(|| "correct the setting".to_owned()),
-            )];
-        }
+        Err(error) => return vec![failed("network", &error)],
     };
-    let mut findings = reach(&client, &host).await;
-    let reached = findings.iter().any(|finding| finding.check == "clock");
-    if complete && reached {
-        findings.push(credentials(&client).await);
+    let (mut findings, found) = reach(&client, &host).await;
+    let is_api = found == There::Api;
+    if complete && is_api {
+        findings.push(trial::app(&client).await);
+    }
+    if app_id.is_some() && found != There::Nobody {
+        findings.extend(page::check(&client, redirect_uri).await);
+    }
+    if let Some(stored) = stored.filter(|stored| is_api && settings.check(stored).is_ok()) {
+        findings.push(trial::token(settings, stored).await);
     }
     findings
 }
 
-/// Any answer proves the name, the proxy, the connection and the certificate.
-async fn reach(client: &ApiClient, host: &str) -> Vec<Finding> {
-    let request = ApiRequest::get("/user_account").with_auth(Auth::None);
-    let answer = client.request_any(request, &CallOptions::default()).await;
-    let (status, headers) = match &answer {
-        Ok(answer) => (Some(answer.status), &answer.headers[..]),
-        Err(error) => (
-            error.status(),
-            error.answer().map_or(&[][..], |answer| &answer.headers),
-        ),
-    };
-    if let (Err(error), None) = (&answer, status) {
-        let phase = error.phase().map(|phase| format!(" ({})", phase.name()));
-        return vec![Finding::wrong(
-            "network",
-            format!("{}{}", error.message_in(phrase), phase.unwrap_or_default()),
-            error
-                .hint()
-                .unwrap_or("check the network, the proxy and the certificates"),
-        )];
-    }
-    let reached = format!("{host} answers (HTTP {})", status.unwrap_or_default());
-    vec![Finding::good("network", reached), clock(headers)]
+/// Who is at an address.
+#[derive(PartialEq)]
+enum There {
+    Api,
+    Somebody,
+    Nobody,
 }
 
-fn clock(headers: &[(String, String)]) -> Finding {
+/// Any answer proves the name, the proxy, the connection and the certificate; only an error object of
+/// Pinterest's, which refuses a stranger, proves that its API is there.
+async fn reach(client: &ApiClient, host: &str) -> (Vec<Finding>, There) {
+    let request = ApiRequest::get("/user_account").with_auth(Auth::None);
+    let error = match client.request_any(request, &CallOptions::default()).await {
+        Ok(answer) => {
+            let what = format!(
+                "{host} answers a stranger (HTTP {}), which Pinterest's API does not",
+                answer.status
+            );
+            let finding = Finding::wrong("network", what, ANOTHER);
+            return (vec![finding, clock(client, &answer.headers)], There::Somebody);
+        }
+        Err(error) => error,
+    };
+    let Some(status) = error.status() else {
+        let mut finding = failed("network", &error);
+        if let Some(phase) = error.phase() {
+            finding.found = format!("{} ({})", finding.found, phase.name());
+        }
+        return (vec![finding], There::Nobody);
+    };
+    let reached = format!("{host} answers (HTTP {status})");
+    let is_api = error.code().is_some() && !matches!(status, 404 | 405);
+    let finding = match (status, is_api) {
+        (500.. | 429, _) => Finding::odd("network", reached, "try again later"),
+        (404 | 405, _) => Finding::wrong(
+            "network",
+            format!("{host} is there, and has no API of Pinterest's (HTTP {status})"),
+            "correct PINTEREST_API_URI: at Pinterest and in the sandbox it ends in /v5",
+        ),
+        (_, true) => Finding::good("network", reached),
+        (_, false) => Finding::odd(
+            "network",
+            format!("{reached}, not as Pinterest's API does"),
+            ANOTHER,
+        ),
+    };
+    let headers = error.answer().map_or(&[][..], |answer| &answer.headers);
+    let found = if is_api { There::Api } else { There::Somebody };
+    (vec![finding, clock(client, headers)], found)
+}
+
+/// What to do about a call that failed.
+pub(super) fn failed(check: &'static str, error: &Error) -> Finding {
+    Finding::wrong(
+        check,
+        error.message_in(phrase),
+        error
+            .hint_in(phrase)
+            .unwrap_or_else(|| "check the network, the proxy and the certificates".to_owned()),
+    )
+}
+
+fn clock(client: &ApiClient, headers: &[(String, String)]) -> Finding {
     let date = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("date"));
     let Some(server) = date.and_then(|(_, value)| seconds(value)) else {
         return Finding::good("clock", "not compared: the answer has no date");
     };
     match now() - server {
-        ahead if ahead.abs() <= SKEW => Finding::good("clock", "agrees with Pinterest's"),
+        ahead if ahead.abs() <= SKEW => {
+            Finding::good("clock", format!("agrees with that of {}", client.party()))
+        }
         ahead => Finding::wrong(
             "clock",
             format!("{} s {}", ahead.abs(), if ahead > 0 { "ahead" } else { "behind" }),
@@ -175,34 +213,4 @@ fn seconds(date: &str) -> Option<i64> {
     let time = httpdate::parse_http_date(date).ok()?;
     let elapsed = time.duration_since(std::time::UNIX_EPOCH).ok()?;
     i64::try_from(elapsed.as_secs()).ok()
-}
-
-/// Asks for a token of the app's own, which uses nothing up, and throws it away.
-async fn credentials(client: &ApiClient) -> Finding {
-    let request = OauthAccessTokenRequest::client_credentials("user_accounts:read");
-    match OauthApi::new(client.clone()).oauth_token(request).await {
-        Ok(_) => Finding::good("app", "Pinterest knows the id and the secret"),
-        Err(error) if error.kind() == ErrorKind::Authentication => Finding::wrong(
-            "app",
-            format!(
-                "Pinterest does not accept the id and the secret ({})",
-                error.message_in(phrase)
-            ),
-            "compare both with the app's page: raw, not Base64, no line break, no token",
-        ),
-        Err(error) if error.status().is_some() => Finding::good(
-            "app",
-            format!(
-                "Pinterest knows it (and refused a trial: {})",
-                error.message_in(phrase)
-            ),
-        ),
-        Err(error) => Finding::wrong(
-            "app",
-            error.message_in(phrase),
-            error
-                .hint_in(phrase)
-                .unwrap_or_else(|| "try again later".to_owned()),
-        ),
-    }
 }

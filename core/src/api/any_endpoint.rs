@@ -222,7 +222,7 @@ impl ApiClient {
         let data = self
             .any_reader(&request, options)
             .read_any(&answer)
-            .map_err(|error| hint::for_call(error, request.auth))?;
+            .map_err(|error| hint::for_call(error, request.auth, self.party()))?;
         Ok(ApiResponse::new(answer, data))
     }
 
@@ -240,7 +240,7 @@ impl ApiClient {
         let answer = self.ask(&request, options).await?;
         self.any_reader(&request, options)
             .refuse_by_status(&answer)
-            .map_err(|error| hint::for_call(error, request.auth))?;
+            .map_err(|error| hint::for_call(error, request.auth, self.party()))?;
         Ok(ApiResponse::new(answer, ()))
     }
 

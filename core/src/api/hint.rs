@@ -1,4 +1,4 @@
-//! What to do about a refusal of an OAuth call, in one sentence.
+//! What to do about a refusal of an OAuth call, in one sentence. It names the `party` that was asked.
 
 use crate::client::Auth;
 use crate::error::{Error, ErrorKind, Outcome};
@@ -6,7 +6,7 @@ use crate::models::OauthAccessTokenRequest;
 use crate::words::{Setting, Word, Words, words};
 
 /// A refused token request: names the fields that were missing, if that is what was wrong.
-pub(crate) fn for_token_request(error: Error, request: &OauthAccessTokenRequest) -> Error {
+pub(crate) fn for_token_request(error: Error, request: &OauthAccessTokenRequest, party: &str) -> Error {
     if error.outcome() == Outcome::Refused
         && matches!(
             error.kind(),
@@ -41,17 +41,27 @@ pub(crate) fn for_token_request(error: Error, request: &OauthAccessTokenRequest)
             _ => "the refresh token is wrong, expired or replaced by a newer one; if no newer one is stored, the user must authorize again".into(),
         });
     }
-    for_call(error, Auth::Basic)
+    if error.kind() == ErrorKind::Scope && error.code().is_none() {
+        return error.with_hint(words![
+            format!("{party} does not grant these scopes to this app: compare "),
+            Setting::Scope,
+            " with what it may ask for"
+        ]);
+    }
+    for_call(error, Auth::Basic, party)
 }
 
 /// A refusal of any OAuth call.
-pub(crate) fn for_call(error: Error, auth: Auth) -> Error {
+pub(crate) fn for_call(error: Error, auth: Auth, party: &str) -> Error {
     if error.hint().is_some() {
         return error;
     }
     let hint: Words = match (error.kind(), auth) {
+        _ if error.message().to_lowercase().contains("suspend") => {
+            "the app's page at https://developers.pinterest.com/apps/ says what happened to it, and whom to ask".into()
+        }
         (ErrorKind::Authentication, Auth::Basic) => words![
-            "Pinterest does not accept this app id and secret: compare ",
+            format!("{party} does not accept this app id and secret: compare "),
             Word::Explained(Setting::Username),
             " and ",
             Word::Explained(Setting::Password),
@@ -60,6 +70,11 @@ pub(crate) fn for_call(error: Error, auth: Auth) -> Error {
         (ErrorKind::Authentication, Auth::Bearer) => {
             "the access token is expired, revoked, or of the other environment (sandbox, production)".into()
         }
+        (ErrorKind::Forbidden, _) if error.code().is_some() => format!(
+            "{party} does not allow this to the app or the account: see what the app's page says of its access"
+        )
+        .into(),
+        (ErrorKind::Forbidden, _) => "a firewall or gateway on the way may have refused it".into(),
         (ErrorKind::Scope, _) => "the token lacks a scope: authorize again and ask for it".into(),
         (ErrorKind::RateLimited, _) => "wait before the next request".into(),
         (ErrorKind::Api, _) if error.status() == Some(404) && error.code().is_none() => {
@@ -69,18 +84,68 @@ pub(crate) fn for_call(error: Error, auth: Auth) -> Error {
                 ", which at Pinterest ends in /v5"
             ]
         }
-        (ErrorKind::Server, _) => "Pinterest's side failed; try again later".into(),
+        (ErrorKind::Server, _) => format!("{party} failed; try again later").into(),
         _ => return error,
     };
     error.with_hint(hint)
 }
 
 /// A refused revocation.
-pub(crate) fn for_revocation(error: Error) -> Error {
-    if error.kind() == ErrorKind::Forbidden {
+pub(crate) fn for_revocation(error: Error, party: &str) -> Error {
+    if error.kind() == ErrorKind::Forbidden && error.code().is_some() {
         return error.with_hint(
             "Pinterest revokes tokens of system users only; an ordinary token ends when it expires",
         );
     }
-    for_call(error, Auth::Basic)
+    for_call(error, Auth::Basic, party)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{for_call, for_token_request};
+    use crate::client::Auth;
+    use crate::error::{Error, ErrorKind, Outcome};
+    use crate::models::OauthAccessTokenRequest;
+
+    #[test]
+    fn a_refused_request_is_told_what_it_lacked() {
+        let lacking = OauthAccessTokenRequest::raw("authorization_code");
+        let hint = |kind, outcome| {
+            let error = for_token_request(Error::new(kind, outcome, "x"), &lacking, "Pinterest");
+            error.hint().map(str::to_owned)
+        };
+        for kind in [ErrorKind::Api, ErrorKind::Authentication, ErrorKind::InvalidGrant] {
+            assert_eq!(
+                hint(kind, Outcome::Refused).unwrap(),
+                "authorization_code also needs `code` and `redirect_uri`"
+            );
+        }
+        // Nobody refused it, or for another reason.
+        assert_eq!(hint(ErrorKind::Api, Outcome::Unknown), None);
+        let waits = hint(ErrorKind::RateLimited, Outcome::Refused).unwrap();
+        assert_eq!(waits, "wait before the next request");
+    }
+
+    #[test]
+    fn a_refused_call_is_told_what_to_do() {
+        for (kind, status, code, expected) in [
+            (ErrorKind::RateLimited, 429, Some(8), Some("wait before")),
+            (ErrorKind::Server, 503, None, Some("try again later")),
+            (ErrorKind::Scope, 401, Some(3), Some("lacks a scope")),
+            (ErrorKind::Api, 404, None, Some("check the path and `host`")),
+            (ErrorKind::Api, 404, Some(50), None),
+            (ErrorKind::Api, 400, None, None),
+        ] {
+            let refused = Error::new(kind, Outcome::Refused, "x");
+            let error = for_call(
+                refused.with_status(status).with_code(code),
+                Auth::Bearer,
+                "Pinterest",
+            );
+            match expected {
+                Some(part) => assert!(error.hint().unwrap().contains(part), "{error}"),
+                None => assert_eq!(error.hint(), None, "{status} {code:?}"),
+            }
+        }
+    }
 }

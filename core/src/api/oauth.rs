@@ -77,7 +77,7 @@ impl OauthApi {
         let now = self.client.configuration().clock.now();
         let read = |object: JsonObject<'_>| OauthAccessTokenResponse::parse(object, now);
         self.read(answer, redactor, read)
-            .map_err(|error| hint::for_token_request(error, &request))
+            .map_err(|error| hint::for_token_request(error, &request, self.client.party()))
     }
 
     /// `POST /oauth/conversion_token`: a long-lived token for sending conversions. Needs the
@@ -118,7 +118,7 @@ impl OauthApi {
             )
             .await?;
         self.read(answer, redactor, ConversionToken::parse)
-            .map_err(|error| hint::for_call(error, Auth::Bearer))
+            .map_err(|error| hint::for_call(error, Auth::Bearer, self.client.party()))
     }
 
     /// `POST /oauth/token/revoke`: ends a token at once. Success says that the token is not valid
@@ -161,7 +161,7 @@ impl OauthApi {
             .await?;
         self.reader(redactor)
             .refuse(&answer)
-            .map_err(hint::for_revocation)?;
+            .map_err(|error| hint::for_revocation(error, self.client.party()))?;
         Ok(ApiResponse::new(answer, ()))
     }
 

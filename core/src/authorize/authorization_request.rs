@@ -26,6 +26,8 @@ pub struct AuthorizationFields {
     pub pkce: bool,
     /// See [`AuthorizationRequest::with_continuous_refresh`].
     pub continuous_refresh: bool,
+    /// See [`AuthorizationRequest::with_comma_separated_scopes`].
+    pub comma_separated_scopes: bool,
     /// See [`AuthorizationRequest::with_lifetime`]; ten minutes if absent.
     pub lifetime: Option<Duration>,
 }
@@ -35,6 +37,7 @@ impl From<AuthorizationFields> for AuthorizationRequest {
         Self {
             pkce: fields.pkce,
             continuous_refresh: fields.continuous_refresh,
+            comma_separated_scopes: fields.comma_separated_scopes,
             lifetime: fields.lifetime.unwrap_or(LIFETIME),
             ..Self::new(fields.redirect_uri, fields.scopes.into_iter().map(Scope::from))
         }
@@ -48,6 +51,7 @@ pub struct AuthorizationRequest {
     scopes: Vec<Scope>,
     pkce: bool,
     continuous_refresh: bool,
+    comma_separated_scopes: bool,
     lifetime: Duration,
 }
 
@@ -64,6 +68,7 @@ impl AuthorizationRequest {
             scopes: listed.collect(),
             pkce: false,
             continuous_refresh: false,
+            comma_separated_scopes: false,
             lifetime: LIFETIME,
         }
     }
@@ -79,6 +84,14 @@ impl AuthorizationRequest {
     #[must_use]
     pub fn with_continuous_refresh(mut self) -> Self {
         self.continuous_refresh = true;
+        self
+    }
+
+    /// Writes the scopes as Pinterest's own examples do, with commas between them. Pinterest takes both;
+    /// spaces are what other servers want (RFC 6749 section 3.3), and the default.
+    #[must_use]
+    pub fn with_comma_separated_scopes(mut self) -> Self {
+        self.comma_separated_scopes = true;
         self
     }
 
@@ -105,8 +118,13 @@ impl AuthorizationRequest {
             ]));
         }
         check_redirect_uri(&self.redirect_uri)?;
-        let scopes = Scope::join(&self.scopes);
-        credential::check(Setting::Scopes, &scopes, Alphabet::Unspaced)?;
+        for scope in &self.scopes {
+            credential::check(Setting::Scopes, scope.as_str(), Alphabet::Unspaced)?;
+        }
+        let mut scopes = Scope::join(&self.scopes);
+        if self.comma_separated_scopes {
+            scopes = scopes.replace(' ', ",");
+        }
         let state = proof::new_state()?;
         let mut url = client.authorization_url()?;
         url.query_pairs_mut()
@@ -121,6 +139,10 @@ impl AuthorizationRequest {
             url.query_pairs_mut()
                 .append_pair("code_challenge", &challenge)
                 .append_pair("code_challenge_method", "S256");
+        }
+        // Not every reader of a query takes a plus sign for the space between two scopes.
+        if let Some(query) = url.query().map(|query| query.replace('+', "%20")) {
+            url.set_query(Some(&query));
         }
         Ok(PendingAuthorization {
             url: url.into(),

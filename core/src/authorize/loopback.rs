@@ -12,7 +12,7 @@ use super::page;
 use super::pending::PendingAuthorization;
 use super::redirect::Redirect;
 use super::visitors::{Visitors, Waiting};
-use crate::client::ApiClient;
+use crate::client::{ApiClient, CallOptions};
 use crate::error::{Error, Outcome};
 use crate::models::{OauthAccessTokenRequest, OauthAccessTokenResponse};
 use crate::runtime;
@@ -26,6 +26,7 @@ pub struct LoopbackLogin {
     pending: PendingAuthorization,
     redirect: Redirect,
     listeners: Vec<std::net::TcpListener>,
+    options: CallOptions,
 }
 
 impl LoopbackLogin {
@@ -44,7 +45,15 @@ impl LoopbackLogin {
             pending,
             redirect,
             listeners,
+            options: CallOptions::default(),
         })
+    }
+
+    /// The same login, whose exchange of the code has these options.
+    #[must_use]
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.options = options;
+        self
     }
 
     /// Where to send the person. Holds no secret.
@@ -103,6 +112,7 @@ impl LoopbackLogin {
             visitors,
             target,
             waiting,
+            options: self.options,
         })
     }
 }
@@ -115,6 +125,7 @@ pub struct LoopbackCallback {
     visitors: Visitors,
     target: String,
     waiting: Waiting,
+    options: CallOptions,
 }
 
 impl LoopbackCallback {
@@ -144,11 +155,12 @@ impl LoopbackCallback {
             mut visitors,
             target,
             mut waiting,
+            options,
         } = self;
         let result = {
             let mut exchange = pin!(async {
                 let callback = pending.verify(&client, &target)?;
-                pending.exchange(&client, &callback).await
+                pending.exchange(&client, &callback, &options).await
             });
             loop {
                 tokio::select! {
@@ -162,7 +174,7 @@ impl LoopbackCallback {
         drop(visitors);
         let browser = WaitingBrowser(waiting);
         match result {
-            Ok(token) => Ok((token, browser)),
+            Ok(response) => Ok((response.data, browser)),
             Err(error) => {
                 browser.tell(Err(error.message())).await;
                 Err(error)

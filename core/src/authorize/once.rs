@@ -117,12 +117,8 @@ fn count<const N: usize>(set: &[AtomicU64; N], mark: u64, now: u64) -> Option<&A
         if seen.iter().any(|other| is_same(*other, mark) && alive(*other)) {
             return None;
         }
-        // A place that is free, or whose state has ended, or of the one that ends first.
-        let first = (0..N).min_by_key(|place| match seen[*place] {
-            other if alive(other) => other & LAST_MINUTE,
-            _ => 0,
-        });
-        let first = first?;
+        // The one that ends first: a place that is free, or whose state has ended, if there is any.
+        let first = (0..N).min_by_key(|place| seen[*place] & LAST_MINUTE)?;
         let place = &set[first];
         if place
             .compare_exchange(seen[first], mark, Ordering::SeqCst, Ordering::Acquire)

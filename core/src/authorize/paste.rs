@@ -59,12 +59,15 @@ fn find(text: &str, expected: &Expected<'_>) -> Result<Callback, Error> {
             .get("state")
             .is_some_and(|state| same(state, expected.state))
     };
-    if is_address(text) && exact.as_ref().is_ok_and(is_ours) || text.len() > MAX_PASTE {
+    let is_one = is_address(text) && copies(text).is_empty();
+    if is_one && exact.as_ref().is_ok_and(is_ours) || text.len() > MAX_PASTE {
         let callback = exact?;
         let why_not = (!is_ours(&callback)).then(|| why(text, &callback, expected));
         return why_not.map_or(Ok(callback), Err);
     }
-    let readings: Vec<_> = readings(text).iter().map(|text| Callback::parse(text)).collect();
+    let mut readings = readings(text);
+    readings.extend(mail(text).iter().flat_map(|text| self::readings(text)));
+    let readings: Vec<_> = readings.iter().map(|text| Callback::parse(text)).collect();
     let mut failure = None;
     let mut closest = None;
     for reading in readings.into_iter().chain([exact]) {
@@ -111,7 +114,8 @@ fn readings(text: &str) -> Vec<String> {
         .filter(|c| !trimmed(c.encode_utf8(&mut [0; 4])).is_empty() && !c.is_control())
         .collect();
     let words = text.split_whitespace().filter(|word| word.contains('='));
-    let mut readings = vec![bare(&whole)];
+    let mut readings: Vec<_> = copies(&whole).iter().map(|copy| bare(copy)).collect();
+    readings.push(bare(&whole));
     readings.extend(words.take(MAX_WORDS).map(bare));
     if !whole.contains(['=', '&']) {
         // Percent-encoded as a whole, as a part of another address is.
@@ -119,7 +123,7 @@ fn readings(text: &str) -> Vec<String> {
         readings.extend(decoded.map(|(text, _)| bare(&text)));
     }
     // In an address of whoever looks at links first, as mail servers put it.
-    if let Ok(around) = Url::parse(&readings[0]) {
+    if let Ok(around) = Url::parse(&bare(&whole)) {
         let inner = around
             .query_pairs()
             .filter(|(_, value)| value.starts_with("http"))
@@ -127,6 +131,47 @@ fn readings(text: &str) -> Vec<String> {
         readings.extend(inner.map(|(_, address)| bare(&address)));
     }
     readings
+}
+
+/// The copies of one address that were pasted one after the other, if there are several: as many as
+/// words are tried.
+fn copies(text: &str) -> Vec<String> {
+    let start = text.find("http").unwrap_or_default();
+    let Some((beginning, _)) = text[start..]
+        .split_once('?')
+        .filter(|(place, _)| place.contains('/'))
+    else {
+        return Vec::new();
+    };
+    let beginning = format!("{beginning}?");
+    let copies: Vec<_> = text[start..]
+        .split(beginning.as_str())
+        .filter(|rest| !rest.is_empty())
+        .take(MAX_WORDS)
+        .map(|rest| format!("{beginning}{rest}"))
+        .collect();
+    if copies.len() < 2 { Vec::new() } else { copies }
+}
+
+/// The text as it was before a mail program encoded it (quoted-printable, RFC 2045 section 6.7), if
+/// it can be that: then every `=` is part of it.
+fn mail(text: &str) -> Option<String> {
+    text.find('=')?;
+    let (mut decoded, mut rest) = (Vec::new(), text);
+    while let Some((before, after)) = rest.split_once('=') {
+        decoded.extend(before.bytes());
+        let line = after.trim_start_matches([' ', '\t', '\r']).strip_prefix('\n');
+        rest = match (line, after.get(..2)) {
+            (Some(line), _) => line,
+            (None, Some(code)) if code.bytes().all(|digit| digit.is_ascii_hexdigit()) => {
+                decoded.push(u8::from_str_radix(code, 16).ok()?);
+                &after[2..]
+            }
+            _ => return None,
+        };
+    }
+    decoded.extend(rest.bytes());
+    String::from_utf8(decoded).ok()
 }
 
 /// An address without what stands around it.

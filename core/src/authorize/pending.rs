@@ -8,7 +8,7 @@ use super::once::{self, Claim};
 use super::paste::{self, Expected};
 use super::proof;
 use crate::api::OauthApi;
-use crate::client::ApiClient;
+use crate::client::{ApiClient, ApiResponse, CallOptions};
 use crate::error::{Error, ErrorKind, Outcome, Reason};
 use crate::models::{OauthAccessTokenRequest, OauthAccessTokenResponse};
 use crate::secret::same;
@@ -115,17 +115,38 @@ impl PendingAuthorization {
         client: &ApiClient,
         callback: &str,
     ) -> Result<OauthAccessTokenResponse, Error> {
-        let callback = self.verify_pasted(client, callback)?;
-        self.exchange(client, &callback).await
+        let options = CallOptions::default();
+        let response = self.complete_with_http_info(client, callback, &options).await?;
+        Ok(response.data)
     }
 
-    /// Whether a callback is this authorization's; nothing is sent or used up.
+    /// [`complete`](Self::complete) with the answer's HTTP part. The options are the exchange's.
+    ///
+    /// # Errors
+    ///
+    /// As `complete`.
+    pub async fn complete_with_http_info(
+        &self,
+        client: &ApiClient,
+        callback: &str,
+        options: &CallOptions,
+    ) -> Result<ApiResponse<OauthAccessTokenResponse>, Error> {
+        let callback = self.verify_pasted(client, callback)?;
+        self.exchange(client, &callback, options).await
+    }
+
+    /// Whether a callback is this authorization's, and holds an answer, be it a refusal; nothing is
+    /// sent or used up.
     ///
     /// # Errors
     ///
     /// `Authorization`, as [`complete`](Self::complete).
     pub fn check(&self, client: &ApiClient, callback: &str) -> Result<(), Error> {
-        self.verify_pasted(client, callback).map(drop)
+        let callback = self.verify_pasted(client, callback)?;
+        match callback.get("error") {
+            Some(_) => Ok(()),
+            None => callback.code().map(drop),
+        }
     }
 
     /// The first half of [`complete`](Self::complete), for a program that sends the request by means
@@ -225,13 +246,16 @@ impl PendingAuthorization {
         &self,
         client: &ApiClient,
         callback: &Callback,
-    ) -> Result<OauthAccessTokenResponse, Error> {
+        options: &CallOptions,
+    ) -> Result<ApiResponse<OauthAccessTokenResponse>, Error> {
         let request = self.request(client, callback)?;
         let (client, sent) = client.watched();
         let now = client.configuration().clock.now();
         // From here on the future may be dropped at any point: the claim then decides by itself.
         let claim = Claim::new(&self.state, self.expires_at, now, sent)?;
-        let result = OauthApi::new(client).oauth_token(request).await;
+        let result = OauthApi::new(client)
+            .oauth_token_with_http_info(request, options)
+            .await;
         match &result {
             Err(error) if leaves_the_code(error) => claim.give_back(),
             _ => claim.keep(),

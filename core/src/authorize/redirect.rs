@@ -80,7 +80,18 @@ impl Redirect {
     }
 
     pub(super) fn cannot_open(&self, error: std::io::Error) -> Error {
-        Error::invalid_input(format!("port {} cannot be opened: {error}", self.port)).with_source(error)
+        let hint = match error.kind() {
+            std::io::ErrorKind::PermissionDenied => {
+                "a port below 1024 takes rights that few programs have: register a redirect URI with a higher one"
+            }
+            std::io::ErrorKind::AddrNotAvailable => {
+                "this machine has no such address: register a redirect URI with `localhost`"
+            }
+            _ => "register a redirect URI with another port, or paste the address that the browser ends at",
+        };
+        Error::invalid_input(format!("port {} cannot be opened: {error}", self.port))
+            .with_hint(hint)
+            .with_source(error)
     }
 }
 
@@ -92,7 +103,50 @@ fn listen_on(address: &SocketAddr) -> std::io::Result<std::net::TcpListener> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::ErrorKind;
+
     use super::Redirect;
+
+    /// A machine without IPv6 has one address less; with none there is nothing to listen on.
+    #[test]
+    fn an_address_that_is_not_here_is_missed_only_if_there_is_no_other() {
+        let elsewhere = "192.0.2.1:0".parse().unwrap();
+        let here = "127.0.0.1:0".parse().unwrap();
+        let redirect = |addresses| Redirect {
+            addresses,
+            port: 8085,
+            path: "/".to_owned(),
+        };
+        for addresses in [vec![elsewhere, here], vec![here, elsewhere]] {
+            assert_eq!(redirect(addresses).listen().unwrap().len(), 1);
+        }
+        let error = redirect(vec![elsewhere]).listen().unwrap_err();
+        assert!(
+            error.message().starts_with("port 8085 cannot be opened: "),
+            "{error}"
+        );
+
+        let taken = std::net::TcpListener::bind(here).unwrap();
+        let error = redirect(vec![taken.local_addr().unwrap()]).listen().unwrap_err();
+        assert_eq!(error.message(), "port 8085 is in use");
+    }
+
+    #[test]
+    fn a_port_that_cannot_be_opened_says_what_to_do() {
+        let redirect = Redirect::parse("http://localhost:80/").unwrap();
+        for (kind, says) in [
+            (ErrorKind::PermissionDenied, "a higher one"),
+            (ErrorKind::AddrNotAvailable, "with `localhost`"),
+            (ErrorKind::Other, "another port"),
+        ] {
+            let error = redirect.cannot_open(kind.into());
+            assert!(
+                error.message().starts_with("port 80 cannot be opened: "),
+                "{error}"
+            );
+            assert!(error.hint().is_some_and(|hint| hint.contains(says)), "{error}");
+        }
+    }
 
     #[test]
     fn the_port_is_the_one_that_is_written() {

@@ -126,7 +126,47 @@ fn is_ours(host: &str, port: u16) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{absolute, is_ours};
+    use std::time::Duration;
+
+    use tokio::io::AsyncWriteExt;
+    use tokio::net::{TcpListener, TcpStream};
+    use tokio::time::{sleep, timeout};
+
+    use super::{MAX_HEAD, Visit, absolute, is_ours, read};
+    use crate::authorize::page;
+
+    /// What is made of a request that comes in pieces, a moment apart, and then ends.
+    async fn heard(pieces: &[&str]) -> Result<Visit, String> {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut visitor = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let speak = async {
+            for piece in pieces {
+                visitor.write_all(piece.as_bytes()).await.unwrap();
+                sleep(Duration::from_millis(50)).await;
+            }
+            visitor.shutdown().await.unwrap();
+        };
+        let listen = timeout(Duration::from_secs(3), read(&mut stream, 8085));
+        tokio::join!(speak, listen).1.expect("an end")
+    }
+
+    #[tokio::test]
+    async fn who_leaves_within_a_request_gets_no_answer() {
+        for pieces in [&[][..], &["GET / HTTP/1.1\r\n"], &["GET /", "?code=x"]] {
+            assert_eq!(heard(pieces).await.err().as_deref(), Some(""), "{pieces:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_head_may_have_its_size_and_no_byte_more() {
+        let end = "\r\n\r\n";
+        let start = "GET / HTTP/1.1\r\nHost: localhost:8085\r\nX: ";
+        let fill = "x".repeat(MAX_HEAD - start.len() - end.len());
+        assert_eq!(heard(&[start, &fill, end]).await.unwrap().target, "/");
+        let error = heard(&[start, &fill, "x", end]).await.err();
+        assert_eq!(error, Some(page::too_large()));
+    }
 
     #[test]
     fn this_machine_under_every_name_and_no_other() {

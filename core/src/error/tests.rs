@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use super::{Error, ErrorKind, Outcome, Refusal};
 use crate::stop::Phase;
 
@@ -30,4 +32,21 @@ fn a_refusal_shows_its_headers_and_not_its_body() {
     };
     let shown = format!("{refusal:?}");
     assert!(shown.contains("\"seen\"") && !shown.contains("canary"), "{shown}");
+}
+
+#[test]
+fn the_facts_stand_behind_the_message_and_before_the_hint() {
+    let error = || Error::new(ErrorKind::Api, Outcome::Refused, "refused");
+    assert_eq!(error().to_string(), "refused");
+    let told = error()
+        .with_status(429)
+        .with_code(Some(8))
+        .with_request_id(Some("rid".to_owned()))
+        .with_retry_after(Some(Duration::from_secs(7)));
+    let facts = " (HTTP 429, code 8, request id rid, retry after 7 s)";
+    assert_eq!(told.facts(), facts);
+    assert_eq!(
+        told.with_hint("wait").to_string(),
+        format!("refused{facts}. Hint: wait")
+    );
 }

@@ -249,3 +249,35 @@ fn unit(digits: &str) -> Option<u16> {
     let all = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
     all.then(|| u16::from_str_radix(digits, 16).ok()).flatten()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Part, decoded, scan};
+
+    #[test]
+    fn what_is_in_strings_and_brackets_ends_no_value() {
+        let mut fields = Vec::new();
+        let text = r#"{"a": "x,\"}y\\", "b": [",]", {"c": "}\""}] , "d\"": 1}"#;
+        let found = scan(text, |part| {
+            if let Part::Field(name, value) = part {
+                fields.push((name.into_owned(), value));
+            }
+        });
+        assert_eq!(found, Ok(()));
+        let expected = [
+            ("a", r#""x,\"}y\\""#),
+            ("b", r#"[",]", {"c": "}\""}]"#),
+            ("d\"", "1"),
+        ];
+        assert_eq!(fields, expected.map(|(name, value)| (name.to_owned(), value)));
+    }
+
+    #[test]
+    fn two_halves_of_a_character_belong_together() {
+        let text = |raw| decoded(raw).map(|text| text.to_string());
+        assert_eq!(text(r#""a\ud83d\ude00b""#).as_deref(), Some("a\u{1f600}b"));
+        for apart in [r#""\ud83dx\ude00""#, r#""\ud83d""#, r#""\ude00\ud83d""#] {
+            assert_eq!(text(apart), None, "{apart}");
+        }
+    }
+}

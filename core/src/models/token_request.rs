@@ -244,6 +244,21 @@ mod tests {
     }
 
     #[test]
+    fn every_field_is_looked_at_and_called_by_its_name() {
+        for (request, setting) in [
+            (Request::raw("refresh\u{200b}token"), Setting::GrantType),
+            (Request::raw("g").with_code("a\nb"), Setting::Code),
+            (Request::raw("g").with_redirect_uri("a b"), Setting::RedirectUri),
+            (Request::raw("g").with_refresh_token("a b"), Setting::RefreshToken),
+            (Request::raw("g").with_code_verifier("a b"), Setting::CodeVerifier),
+            (Request::raw("g").with_scope("a\u{200b}b"), Setting::Scope),
+        ] {
+            let error = request.check().unwrap_err();
+            assert!(error.message().contains(setting.phrase()), "{error}");
+        }
+    }
+
+    #[test]
     fn a_false_flag_is_not_sent() {
         let request =
             Request::authorization_code("c", "http://localhost:8085/").with_continuous_refresh(false);

@@ -152,7 +152,7 @@ impl OauthAccessTokenResponse {
 
 #[cfg(test)]
 mod tests {
-    use super::OauthAccessTokenResponse;
+    use super::{OauthAccessTokenResponse, ResponseType};
     use crate::models::JsonObject;
     use crate::secret::Secret;
 
@@ -201,5 +201,19 @@ mod tests {
         old.refresh_token_expires_at = Some(7);
         let new = answer(r#"{"access_token":"pina_b","refresh_token":"pinr.b"}"#, 1_000);
         assert_eq!(new.clone().merged_with(&old), new);
+    }
+
+    #[test]
+    fn a_kind_is_read_by_the_name_that_it_is_written_with() {
+        for kind in [
+            ResponseType::AuthorizationCode,
+            ResponseType::RefreshToken,
+            ResponseType::ClientCredentials,
+            ResponseType::EverlastingRefresh,
+            ResponseType::IntegrationRefresh,
+            ResponseType::Other("other".into()),
+        ] {
+            assert_eq!(ResponseType::from(kind.as_str().to_owned()), kind);
+        }
     }
 }

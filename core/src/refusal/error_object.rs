@@ -3,7 +3,7 @@
 use crate::models::{JsonObject, Text};
 
 /// The largest body that is taken for one, in bytes; real ones take a few hundred.
-const MAX_OBJECT: usize = 64 * 1024;
+pub(super) const MAX_OBJECT: usize = 64 * 1024;
 
 /// What Pinterest says of a refusal.
 pub(super) struct ErrorObject {

@@ -1,11 +1,13 @@
 //! Reads an answer: what was asked for, or why Pinterest refused.
 
 mod error_object;
+mod foreign_object;
+mod said;
 mod verdict;
 
 use std::time::Duration;
 
-use self::error_object::ErrorObject;
+use self::said::Said;
 use crate::error::{Error, ErrorKind, Refusal};
 use crate::models::{JsonObject, ObjectError, Text};
 use crate::redaction::Redactor;
@@ -41,8 +43,8 @@ impl<F: Fn() -> Redactor> Reader<'_, F> {
         let text = Text::of(&answer.body);
         JsonObject::parse(text.as_str())
             .and_then(parse)
-            .map_err(|ObjectError(what)| match ErrorObject::read(&answer.body) {
-                Some(object) => self.refusal(answer, Some(object)),
+            .map_err(|ObjectError(what)| match Said::beside_success(answer) {
+                Some(said) => self.refusal(answer, &said),
                 None => self.unreadable(answer, &what),
             })
     }
@@ -71,14 +73,14 @@ impl<F: Fn() -> Redactor> Reader<'_, F> {
         if (200..300).contains(&answer.status) {
             return Ok(());
         }
-        Err(self.refusal(answer, ErrorObject::read(&answer.body)))
+        Err(self.refusal(answer, &Said::of(answer)))
     }
 
-    /// `Ok` for a status of success without Pinterest's error object.
+    /// `Ok` for a status of success without an error object.
     pub(crate) fn refuse(&self, answer: &Answer) -> Result<(), Error> {
         self.refuse_by_status(answer)?;
-        match ErrorObject::read(&answer.body) {
-            Some(object) => Err(self.refusal(answer, Some(object))),
+        match Said::beside_success(answer) {
+            Some(said) => Err(self.refusal(answer, &said)),
             None => Ok(()),
         }
     }
@@ -100,25 +102,15 @@ impl<F: Fn() -> Redactor> Reader<'_, F> {
         ])
     }
 
-    fn refusal(&self, answer: &Answer, object: Option<ErrorObject>) -> Error {
+    fn refusal(&self, answer: &Answer, said: &Said) -> Error {
         let redactor = (self.redactor)();
         let status = answer.status;
-        let code = object.as_ref().map(|object| object.code);
-        let says_failure = object.as_ref().is_some_and(|object| object.says_failure);
-        let kind = verdict::kind(status, code);
+        let (kind, outcome) = said.verdict(status);
         let is_redirect = verdict::is_redirect(status);
-        let message = match object.map(|object| object.message) {
-            _ if is_redirect => format!("{} answered with a redirect, which is not followed", self.origin),
-            Some(Some(text)) => {
-                let text = redactor.quote(&text, MAX_QUOTE);
-                format!("{} refused: {text}", self.origin)
-            }
-            Some(None) => format!("{} refused without saying why", self.origin),
-            None => format!(
-                "{} answered with HTTP {status} and no error object (content type: {})",
-                self.origin,
-                redactor.quote(answer.header("content-type").unwrap_or("none"), MAX_QUOTE)
-            ),
+        let message = if is_redirect {
+            format!("{} answered with a redirect, which is not followed", self.origin)
+        } else {
+            self.in_words(answer, said, &redactor)
         };
         let mut headers = answer.header_list();
         headers.retain(|(name, _)| name != "set-cookie");
@@ -126,9 +118,9 @@ impl<F: Fn() -> Redactor> Reader<'_, F> {
             *name = redactor.quote(name, MAX_QUOTE);
             *value = redactor.quote(value, MAX_QUOTE);
         }
-        let error = Error::new(kind, verdict::outcome(status, code, says_failure), message)
+        let error = Error::new(kind, outcome, message)
             .with_status(status)
-            .with_code(code)
+            .with_code(said.code())
             .with_request_id(request_id(answer, &redactor))
             .with_retry_after(retry_after(kind, answer))
             .with_answer(Refusal {
@@ -143,7 +135,30 @@ impl<F: Fn() -> Redactor> Reader<'_, F> {
                 ": an API address does not redirect"
             ]);
         }
-        error
+        match said.hint() {
+            Some(hint) => error.with_hint(hint),
+            None => error,
+        }
+    }
+
+    fn in_words(&self, answer: &Answer, said: &Said, redactor: &Redactor) -> String {
+        let origin = self.origin;
+        let quote = |text: &str| redactor.quote(text, MAX_QUOTE);
+        match said {
+            Said::Pinterests(object) => match &object.message {
+                Some(text) => format!("{origin} refused: {}", quote(text)),
+                None => format!("{origin} refused without saying why"),
+            },
+            Said::Another(object) => format!(
+                "{origin} refused, with an error object that is not Pinterest's: {}",
+                quote(&object.says())
+            ),
+            Said::Nothing => format!(
+                "{origin} answered with HTTP {} and no error object (content type: {})",
+                answer.status,
+                quote(answer.header("content-type").unwrap_or("none"))
+            ),
+        }
     }
 }
 
@@ -290,12 +305,12 @@ mod tests {
                 "<html>\r\n words-of-the-body\0</html>\n",
             ),
             (
-                b"\xef\xbb\xbf{ \"error\" : \"words-of-the-body\" }",
-                "{ \"error\" : \"words-of-the-body\" }",
+                b"\xef\xbb\xbf{ \"data\" : \"words-of-the-body\" }",
+                "{ \"data\" : \"words-of-the-body\" }",
             ),
             (
-                b"{ \"error\" : \"words-of-the-body\" }",
-                "{ \"error\" : \"words-of-the-body\" }",
+                b"{ \"data\" : \"words-of-the-body\" }",
+                "{ \"data\" : \"words-of-the-body\" }",
             ),
             (b"\xff<html>", "\u{fffd}<html>"),
             (b"\xff\xfe<\0h\0t\0m\0l\0>\0", "<html>"),

@@ -25,7 +25,8 @@
 //!
 //! Gateways have objects with a code and a message too (gRPC: 14 in a 503, an edge's firewall: 1020 in
 //! a 403). An object is Pinterest's if its code is one that Pinterest is known to send, or if it says
-//! `"status": "failure"`; another proves no more than its status.
+//! `"status": "failure"`; another proves no more than its status, but for OAuth's own words: see
+//! `foreign_object`.
 
 use crate::error::{ErrorKind, Outcome};
 
@@ -57,13 +58,16 @@ pub(super) fn kind(status: u16, code: Option<i64>) -> ErrorKind {
     }
 }
 
+/// Whether an object with this code is Pinterest's. Gateways give the status as the code of their own
+/// objects; none of Pinterest's codes is one.
+pub(super) fn is_pinterests(status: u16, code: i64, says_failure: bool) -> bool {
+    OF_PINTEREST.contains(&code) || (says_failure && code != i64::from(status))
+}
+
 /// Whether anything may have been done; see the table above. `says_failure`: the object has
 /// `"status": "failure"`.
 pub(super) fn outcome(status: u16, code: Option<i64>, says_failure: bool) -> Outcome {
-    // Gateways give the status as the code of their own objects; none of Pinterest's codes is one.
-    let is_pinterests =
-        |code: &i64| OF_PINTEREST.contains(code) || (says_failure && *code != i64::from(status));
-    let pinterests = code.filter(is_pinterests);
+    let pinterests = code.filter(|code| is_pinterests(status, *code, says_failure));
     let refused = match (status, pinterests) {
         _ if is_redirect(status) => false,
         (_, Some(8 | 283)) | (503, Some(_)) => true,

@@ -31,7 +31,8 @@ pub trait App {
     /// The refusal.
     fn accept(&self, stored: &StoredToken) -> Result<(), Self::Error>;
 
-    /// Hears at once, however the rest goes, where copies are of what could not be read or ranked.
+    /// Hears, however the rest went, where copies are of what could not be read or ranked. Nobody waits
+    /// for it: the profile is not locked any more, and what was got is kept.
     fn set_aside(&self, copies: &[PathBuf]);
 }
 
@@ -110,9 +111,21 @@ impl<'a, A: App> Session<'a, A> {
         }
     }
 
+    /// Tells what was found on the way. Whatever that takes, nobody waits for it.
+    pub(super) fn tell(&self, aside: &[PathBuf]) {
+        if !aside.is_empty() {
+            self.app.set_aside(aside);
+        }
+    }
+
     /// Waits for the profile's lock and reads what is kept then: what was read before it may be
-    /// anybody's by now.
-    pub(super) async fn hold(&self, old: &StoredToken, need: Need) -> Result<Held<'a>, Failed<A::Error>> {
+    /// anybody's by now. `aside` gets what is to be told of it, once the lock is given up.
+    pub(super) async fn hold(
+        &self,
+        old: &StoredToken,
+        need: Need,
+        aside: &mut Vec<PathBuf>,
+    ) -> Result<Held<'a>, Failed<A::Error>> {
         let mut old = old.clone();
         for _ in 0..ATTEMPTS {
             // Whatever it takes to make one, such as a person's answer, nobody else waits for it.
@@ -120,7 +133,7 @@ impl<'a, A: App> Session<'a, A> {
             let lock = self.store.lock(self.profile, need.patience()).await?;
             let busy = Busy::begin(self.busy);
             let settled = lock.settle()?;
-            self.app.set_aside(&settled.aside);
+            aside.extend(settled.aside);
             let current = lock.read()?.ok_or_else(|| absent(self.profile))?;
             self.app.accept(&current).map_err(Failed::App)?;
             if (&current.host, &current.app_id) != (&old.host, &old.app_id) {

@@ -22,12 +22,12 @@ impl Need {
         }
     }
 
-    /// How long asking may take, a second time included; `None`: as long as the client lets a call.
-    /// Enough for a slow answer, since one that comes later is lost.
-    pub(super) fn limit(self) -> Option<Duration> {
+    /// How long asking may take, a second time included. Enough for a slow answer, since one that comes
+    /// later is lost.
+    pub(super) fn limit(self) -> Duration {
         match self {
-            Self::Early => Some(Duration::from_secs(10)),
-            Self::Now | Self::Asked => None,
+            Self::Early => Duration::from_secs(10),
+            Self::Now | Self::Asked => Duration::from_secs(60),
         }
     }
 }

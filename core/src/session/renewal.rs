@@ -1,5 +1,6 @@
 //! Lock, look again, make room, ask, keep.
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use super::hold::{App, Failed, Held, Session, log_in, reauthorize};
@@ -58,9 +59,18 @@ impl<A: App> Session<'_, A> {
         match self.replace(&stored, Need::Early).await {
             Ok(token) => Ok(token),
             Err(failed) => {
-                // Somebody logged out or revoked it: it is not valid for any while.
-                if matches!(self.store.read(self.profile), Ok(None)) {
-                    return Err(failed.into_error());
+                match self.store.read(self.profile) {
+                    // Somebody logged out or revoked it: it is not valid for any while.
+                    Ok(None) => return Err(failed.into_error()),
+                    // Whoever was waited for has put a newer one there.
+                    Ok(Some(current))
+                        if current.access_token != stored.access_token
+                            && !current.access_life.is_over(self.clock.now())
+                            && self.app.accept(&current).is_ok() =>
+                    {
+                        return Ok(as_it_is(current, Renewal::ByAnother));
+                    }
+                    _ => {}
                 }
                 if let Failed::Core(error) = &failed {
                     pause.extend(self.clock.now(), error.retry_after());
@@ -87,7 +97,19 @@ impl<A: App> Session<'_, A> {
     }
 
     async fn replace(&self, old: &StoredToken, need: Need) -> Result<Token<A::Error>, Failed<A::Error>> {
-        let held = self.hold(old, need).await?;
+        let mut aside = Vec::new();
+        let replaced = self.replace_locked(old, need, &mut aside).await;
+        self.tell(&aside);
+        replaced
+    }
+
+    async fn replace_locked(
+        &self,
+        old: &StoredToken,
+        need: Need,
+        aside: &mut Vec<PathBuf>,
+    ) -> Result<Token<A::Error>, Failed<A::Error>> {
+        let held = self.hold(old, need, aside).await?;
         let replaced = held.current.access_token != old.access_token;
         let (life, now) = (held.current.access_life, self.clock.now());
         let unusable = match need {
@@ -100,21 +122,26 @@ impl<A: App> Session<'_, A> {
                 renewal: Renewal::ByAnother,
             });
         }
-        self.renew_held(held, need).await
+        self.renew_held(held, need, aside).await
     }
 
-    async fn renew_held(&self, held: Held<'_>, need: Need) -> Result<Token<A::Error>, Failed<A::Error>> {
+    async fn renew_held(
+        &self,
+        held: Held<'_>,
+        need: Need,
+        aside: &mut Vec<PathBuf>,
+    ) -> Result<Token<A::Error>, Failed<A::Error>> {
         let (lock, current) = (&held.lock, &held.current);
         let mut lost = held.interrupted;
         let refresh_token = self.usable_refresh_token(current)?;
         let (room, moved) = lock.reserve()?;
-        self.app.set_aside(moved.as_slice());
+        aside.extend(moved);
         match refresh(&held.client, refresh_token, need, &mut lost).await {
             Ok(token) => {
                 let renewed = current.renewed(token, self.clock.now());
                 let renewal = match lock.save(room, &renewed) {
                     Ok(kept) => {
-                        self.app.set_aside(kept.as_slice());
+                        aside.extend(kept);
                         self.store.pause(self.profile).end();
                         Renewal::Done
                     }
@@ -130,14 +157,17 @@ impl<A: App> Session<'_, A> {
                 if !lost {
                     room.give_up();
                 }
-                Err(self.explain(error, lost).into())
+                Err(self.explain(error, lost, held.client.party()).into())
             }
         }
     }
 
     fn usable_refresh_token<'t>(&self, current: &'t StoredToken) -> Result<&'t Secret, Error> {
         if current.refresh_life.is_over(self.clock.now()) {
-            return Err(reauthorize(self.profile, "the refresh token has expired"));
+            // Which clock decided: it may be the one that is wrong.
+            let date = self.clock.date().unwrap_or_else(|| "no date".to_owned());
+            let why = format!("the refresh token has expired by this machine's clock, which says {date}");
+            return Err(reauthorize(self.profile, &why));
         }
         current.refresh_token.as_ref().ok_or_else(|| {
             reauthorize(
@@ -147,8 +177,14 @@ impl<A: App> Session<'_, A> {
         })
     }
 
-    /// A refused refresh token needs a person; whether one may have been lost helps them.
-    fn explain(&self, error: Error, lost: bool) -> Error {
+    /// A refused refresh token needs a person; whether one may have been lost helps them. An answer that
+    /// did not come needs another attempt, of which the client can only know that it may be one too many.
+    fn explain(&self, error: Error, lost: bool, party: &str) -> Error {
+        if error.kind() == ErrorKind::Network && error.outcome() == Outcome::Unknown {
+            return error.with_hint(format!(
+                "{party} was asked for new tokens and did not answer; run this again: the refresh token is kept, and may be sent again"
+            ));
+        }
         if error.kind() != ErrorKind::InvalidGrant {
             return error;
         }
@@ -160,7 +196,7 @@ impl<A: App> Session<'_, A> {
         Error::new(
             ErrorKind::ReauthorizationRequired,
             Outcome::Refused,
-            format!("Pinterest refuses the refresh token: {why}"),
+            format!("{party} refuses the refresh token: {why}"),
         )
         .with_hint(log_in(self.profile))
         .with_source(error)
@@ -177,9 +213,14 @@ async fn refresh(
 ) -> Result<OauthAccessTokenResponse, Error> {
     let api = OauthApi::new(client.clone());
     let started = Instant::now();
+    let limit = match client.configuration().timeout {
+        Duration::ZERO => need.limit(),
+        timeout => need.limit().min(timeout),
+    };
+    let left = || limit.saturating_sub(started.elapsed());
     let ask = || async {
         let options = CallOptions {
-            timeout: need.limit().map(|limit| limit.saturating_sub(started.elapsed())),
+            timeout: Some(left().max(Duration::from_nanos(1))),
             ..CallOptions::default()
         };
         let request = OauthAccessTokenRequest::refresh_token(refresh_token.expose());
@@ -189,10 +230,10 @@ async fn refresh(
     match ask().await {
         Err(error) if error.outcome() == Outcome::Unknown => {
             *lost = true;
-            match need.limit() {
-                Some(limit) if started.elapsed() + SHORTEST > limit => Err(error),
-                _ => ask().await,
+            if left() < SHORTEST {
+                return Err(error);
             }
+            ask().await
         }
         answer => answer,
     }

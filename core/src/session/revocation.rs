@@ -18,11 +18,18 @@ impl<A: App> Session<'_, A> {
     /// `ReauthorizationRequired` if there are none, and those of [`OauthApi::revoke_token`]; the outcome
     /// is `Unknown` once one of them has ended.
     pub async fn revoke(&self, seen: &StoredToken) -> Result<Vec<PathBuf>, A::Error> {
-        self.end(seen).await.map_err(Failed::into_error)
+        let mut aside = Vec::new();
+        let ended = self.end(seen, &mut aside).await;
+        self.tell(&aside);
+        ended.map_err(Failed::into_error)
     }
 
-    async fn end(&self, seen: &StoredToken) -> Result<Vec<PathBuf>, Failed<A::Error>> {
-        let held = self.hold(seen, Need::Asked).await?;
+    async fn end(
+        &self,
+        seen: &StoredToken,
+        aside: &mut Vec<PathBuf>,
+    ) -> Result<Vec<PathBuf>, Failed<A::Error>> {
+        let held = self.hold(seen, Need::Asked, aside).await?;
         let api = OauthApi::new(held.client.clone());
         // The refresh token first: with it, whoever has both could get another access token.
         let refresh = held.current.refresh_token.clone();
@@ -41,7 +48,7 @@ impl<A: App> Session<'_, A> {
             })?;
             ended = true;
         }
-        let removed = held.lock.remove_current();
+        let removed = held.lock.remove_current(&held.current);
         removed.map_err(|error| error.with_outcome(Outcome::Unknown))?;
         Ok(self.store.set_aside(self.profile))
     }

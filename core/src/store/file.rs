@@ -3,18 +3,21 @@
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use etcetera::BaseStrategy as _;
 
 use super::beside;
+use super::chain::{Rank, rank};
 use super::leftovers::{self, Settled};
 use super::namesake;
 use super::pause::Pause;
 use super::private;
 use super::profile::ProfileName;
 use super::record_file::load;
-use super::remedy::{failed, homeless, refuse, without_locks};
+use super::remedy::{failed, homeless, in_use, refuse, without_locks};
 use super::room::Room;
 use super::stored_token::{StoredToken, Unreadable};
 use crate::error::Error;
@@ -29,6 +32,24 @@ pub struct FileStore {
     folder: PathBuf,
     /// What a folder's files are truly called, whatever other names open them.
     pub(super) names: fn(&Path) -> Vec<String>,
+    /// Set while a lock is waited for.
+    waits: Arc<AtomicBool>,
+}
+
+/// A wait for a lock, however it ends.
+struct Wait<'a>(&'a AtomicBool);
+
+impl<'a> Wait<'a> {
+    fn begin(flag: &'a AtomicBool) -> Self {
+        flag.store(true, Ordering::Relaxed);
+        Self(flag)
+    }
+}
+
+impl Drop for Wait<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
 }
 
 /// A profile that no other process changes meanwhile.
@@ -55,7 +76,15 @@ impl FileStore {
         Self {
             folder: folder.into(),
             names: beside::names,
+            waits: Arc::default(),
         }
+    }
+
+    /// The same store, with a flag that is set while it waits for another process to give up a lock.
+    #[must_use]
+    pub fn with_wait_flag(mut self, flag: Arc<AtomicBool>) -> Self {
+        self.waits = flag;
+        self
     }
 
     /// Where the files are.
@@ -125,12 +154,15 @@ impl FileStore {
     /// Tokens that are newer than the profile's, and where they are: a process that was ended left them
     /// beside its place, and [`Lock::settle`] puts them there. None while somebody is at it.
     pub fn waiting(&self, profile: &ProfileName) -> Option<(PathBuf, StoredToken)> {
-        if !self.has_leftovers(profile) {
-            return None;
-        }
+        let found = self.newer(profile)?;
         let (_, file) = self.lock_file(profile).ok()?;
-        // Looking locks what is looked at: whoever settles it meanwhile would take it for busy.
+        // Whoever is at it may have put it in its place, or does.
         file.try_lock().ok()?;
+        found.0.exists().then_some(found)
+    }
+
+    /// As [`waiting`](Self::waiting), also while somebody is at it.
+    pub fn newer(&self, profile: &ProfileName) -> Option<(PathBuf, StoredToken)> {
         leftovers::waiting(&self.path(profile))
     }
 
@@ -170,17 +202,29 @@ impl FileStore {
         // Waiting needs one.
         runtime::equipped()?;
         let started = Instant::now();
+        let mut wait = None;
         loop {
-            match file.try_lock() {
-                Ok(()) if self.is_still_lock(profile, &path, &file)? => break,
+            let lost = match file.try_lock() {
                 // While it waited somebody removed it, or what it locked: others lock another.
-                Ok(()) => (path, file) = self.lock_file(profile)?,
-                Err(TryLockError::WouldBlock) if started.elapsed() < patience => {
-                    tokio::time::sleep(LOOK).await;
+                Ok(()) if !self.is_still_lock(profile, &path, &file)? => {
+                    (path, file) = self.lock_file(profile)?;
+                    continue;
                 }
-                Err(TryLockError::WouldBlock) => return Err(busy(&path, file)),
+                Ok(()) if !leftovers::is_in_use(&self.path(profile)) => break,
+                // Somebody removed it while its holder asks for a token, which the room shows.
+                Ok(()) => {
+                    // It is locked again after a while, or ends with the file.
+                    let _ = file.unlock();
+                    true
+                }
+                Err(TryLockError::WouldBlock) => false,
                 Err(TryLockError::Error(error)) => return Err(without_locks(&path, error)),
+            };
+            if started.elapsed() >= patience {
+                return Err(if lost { in_use(&path) } else { busy(&path, file) });
             }
+            wait.get_or_insert_with(|| Wait::begin(&self.waits));
+            tokio::time::sleep(LOOK).await;
         }
         // For whoever waits in vain, to find the one that holds it.
         let _ = file
@@ -215,17 +259,12 @@ fn busy(path: &Path, mut file: File) -> Error {
         .is_ok();
     let process = Some(holder.trim())
         .filter(|id| known && !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()));
-    let (who, hint) = match process {
-        Some(id) => (
-            format!("the process {id} changes this profile"),
-            format!("look at it with `ps -p {id}`; if it hangs, end it, and try again"),
-        ),
-        None => (
-            "another program changes this profile".to_owned(),
-            "try again when it has ended".to_owned(),
-        ),
+    let Some(id) = process else {
+        return in_use(path);
     };
-    refuse(path, &format!("is locked: {who}")).with_hint(hint)
+    refuse(path, &format!("is locked: the process {id} changes this profile")).with_hint(format!(
+        "look at it with `ps -p {id}`; if it hangs, end it, and try again"
+    ))
 }
 
 impl Lock {
@@ -268,8 +307,8 @@ impl Lock {
         leftovers::end_mark(&self.path)
     }
 
-    /// Replaces the profile's file, as a whole or not at all. What could not be read there is kept
-    /// beside it, under the name that is returned.
+    /// Replaces the profile's file, as a whole or not at all. What was there and was not replaced by
+    /// these tokens, or could not be read, is kept beside it, under the name that is returned.
     ///
     /// # Errors
     ///
@@ -278,7 +317,7 @@ impl Lock {
     pub fn save(&self, room: Room, token: &StoredToken) -> Result<Option<PathBuf>, Error> {
         // On the disk first: whatever happens then, the next process finds it.
         let room = room.holding(&self.path, token)?;
-        let kept = leftovers::keep_unreadable(&self.path).map_err(|error| room.stands(&error))?;
+        let kept = leftovers::keep_others(&self.path, token).map_err(|error| room.stands(&error))?;
         if let Err(error) = room.put_in_place(&self.path) {
             // Somebody removed it, or the disk fails there: once more, from another place.
             let again = Room::passing(&self.path)
@@ -288,12 +327,21 @@ impl Lock {
         Ok(kept)
     }
 
-    /// Forgets the profile's tokens and nothing that is kept beside them, whose tokens are others.
+    /// Forgets the profile's tokens, which have ended, and nothing that is kept beside them, whose
+    /// tokens are others.
     ///
     /// # Errors
     ///
-    /// `Store` if the file cannot be removed.
-    pub fn remove_current(&self) -> Result<(), Error> {
+    /// `Store` if the file cannot be removed, or holds other tokens by now.
+    pub fn remove_current(&self, ended: &StoredToken) -> Result<(), Error> {
+        if let Ok(Some(Ok(current))) = load(&self.path)
+            && rank(&current, ended) != Rank::Same
+        {
+            return Err(
+                refuse(&self.path, "holds other tokens by now, which have not ended")
+                    .with_hint("revoke those as well"),
+            );
+        }
         Pause::new(&self.path).end();
         self.end_interruption()?;
         leftovers::remove(&self.path)

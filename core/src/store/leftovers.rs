@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use super::beside;
 use super::chain::{Rank, rank};
+use super::pause::Pause;
 use super::private::{self, Exposure, sync_folder};
 use super::record_file::load;
-use super::remedy::failed;
+use super::remedy::{failed, in_use};
 use super::stored_token::{StoredToken, Unreadable};
 use crate::error::Error;
 
@@ -23,7 +24,7 @@ pub struct Settled {
 
 enum Left {
     Gone,
-    /// Somebody is at it.
+    /// Whoever made it lives.
     Busy,
     /// Room without anything in it, still open: whoever made it finds it locked.
     Empty(File),
@@ -71,18 +72,41 @@ pub(super) fn settle(profile: &Path) -> Result<Settled, Error> {
                 if let Some(current) = current.filter(|current| !record.follows(Some(current))) {
                     settled.aside.push(copy_aside(profile, &current)?);
                 }
-                fs::rename(&path, profile).map_err(|error| failed(profile, "cannot be replaced", error))?;
-                sync_folder(profile);
+                put_in_place(&path, profile)?;
             }
             Rank::Same | Rank::Older => remove(&path)?,
             Rank::Unknown => settled.aside.push(move_aside(&path, beside::aside(profile))?),
         }
     }
+    // What could not be ranked once may be the next one by now.
+    while let Some((path, _)) = next_aside(profile) {
+        put_in_place(&path, profile)?;
+        settled.aside.retain(|aside| aside != &path);
+    }
     Ok(settled)
 }
 
-/// The newest of the records that [`settle`] would put in the profile's place, and where it is. The
-/// profile's lock is held.
+/// What was set aside and was issued in place of the record in use.
+fn next_aside(profile: &Path) -> Option<(PathBuf, StoredToken)> {
+    let aside = beside::set_aside(profile);
+    let Some(Current::Record(current)) = (!aside.is_empty()).then(|| current(profile)) else {
+        return None;
+    };
+    aside.into_iter().find_map(|path| match look(&path) {
+        Ok(Left::Record(record)) if record.follows(Some(&current)) => Some((path, *record)),
+        _ => None,
+    })
+}
+
+fn put_in_place(path: &Path, profile: &Path) -> Result<(), Error> {
+    fs::rename(path, profile).map_err(|error| failed(profile, "cannot be replaced", error))?;
+    sync_folder(profile);
+    // It was about other tokens.
+    Pause::new(profile).end();
+    Ok(())
+}
+
+/// The newest of the records that [`settle`] would put in the profile's place, and where it is.
 pub(super) fn waiting(profile: &Path) -> Option<(PathBuf, StoredToken)> {
     let current = match current(profile) {
         Current::Record(current) => Some(current),
@@ -100,7 +124,14 @@ pub(super) fn waiting(profile: &Path) -> Option<(PathBuf, StoredToken)> {
                 .as_ref()
                 .is_none_or(|current| rank(record, current) == Rank::Newer)
         })
+        .chain(next_aside(profile))
         .max_by_key(|(_, record)| record.sequence)
+}
+
+/// Whether somebody is about to ask for a token, or has asked: whoever holds the profile's lock does
+/// not, unless the lock's file was removed, and others lock another.
+pub(super) fn is_in_use(profile: &Path) -> bool {
+    matches!(look(&beside::next(profile)), Ok(Left::Busy))
 }
 
 /// Whether nothing stands in the place of the next record that can neither be read nor moved.
@@ -115,7 +146,9 @@ pub(super) fn clear(profile: &Path) -> Result<Option<PathBuf>, Error> {
     let path = beside::next(profile);
     match look(&path)? {
         Left::Gone | Left::Empty(_) => Ok(None),
-        Left::Busy | Left::Foreign | Left::Record(_) => move_aside(&path, beside::aside(profile)).map(Some),
+        // Its refresh token is on its way: nobody else sends it.
+        Left::Busy => Err(in_use(&path)),
+        Left::Foreign | Left::Record(_) => move_aside(&path, beside::aside(profile)).map(Some),
     }
 }
 
@@ -128,10 +161,15 @@ pub(super) fn end_mark(profile: &Path) -> Result<Option<PathBuf>, Error> {
     Ok(aside)
 }
 
-/// Moves what cannot be read in the profile's place aside, before a new record comes there.
-pub(super) fn keep_unreadable(profile: &Path) -> Result<Option<PathBuf>, Error> {
+/// Keeps what is in the profile's place, before a new record comes there, unless that replaces it.
+pub(super) fn keep_others(profile: &Path, new: &StoredToken) -> Result<Option<PathBuf>, Error> {
     match current(profile) {
-        Current::None | Current::Record(_) => Ok(None),
+        Current::None => Ok(None),
+        Current::Record(current) if new.follows(Some(&current)) || rank(new, &current) == Rank::Same => {
+            Ok(None)
+        }
+        // It came although the profile is locked: somebody removed the lock's file.
+        Current::Record(current) => copy_aside(profile, &current).map(Some),
         Current::Broken | Current::Refused => move_aside(profile, beside::corrupt(profile)).map(Some),
     }
 }
@@ -172,8 +210,8 @@ fn look(path: &Path) -> Result<Left, Error> {
     let Some((file, exposure)) = private::open_any(path, private::options().read(true))? else {
         return Ok(Left::Gone);
     };
-    // Whoever makes room without the profile's lock locks the room.
-    match file.try_lock() {
+    // Whoever makes room locks it; those who look disturb nobody, and not each other.
+    match file.try_lock_shared() {
         Ok(()) | Err(TryLockError::Error(_)) => {}
         Err(TryLockError::WouldBlock) => return Ok(Left::Busy),
     }

@@ -38,6 +38,11 @@ pub(super) fn without_locks(path: &Path, error: io::Error) -> Error {
         .with_source(error)
 }
 
+/// Another program is at work on the profile, and may not be told from any other.
+pub(super) fn in_use(path: &Path) -> Error {
+    refuse(path, "is locked: another program changes this profile").with_hint("try again when it has ended")
+}
+
 /// It belongs to somebody: who, and the ways out.
 pub(super) fn somebody_elses(path: &Path, owner: u32) -> Error {
     let (mine, theirs) = (user(me()), user(owner));
@@ -86,6 +91,7 @@ fn remedy(path: &Path, error: &io::Error) -> String {
             "something that is no folder is in the way of {}: move it, or set {VARIABLE} to another folder",
             path.parent().unwrap_or(path).display()
         ),
+        io::ErrorKind::IsADirectory => "a folder is in its place: move it away".to_owned(),
         WouldBlock => "another program uses it: try again when it has ended".to_owned(),
         _ => format!("if it stays so, set {VARIABLE} to a folder on another disk"),
     }
@@ -157,6 +163,8 @@ mod tests {
             error.hint().unwrap().contains("another program uses it"),
             "{error}"
         );
+        let error = failed(path, "cannot be removed", io::ErrorKind::IsADirectory.into());
+        assert!(error.hint().unwrap().contains("move it away"), "{error}");
         let error = without_locks(path, io::ErrorKind::Unsupported.into());
         assert!(error.hint().unwrap().contains("XDG_DATA_HOME"), "{error}");
     }

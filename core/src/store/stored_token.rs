@@ -3,6 +3,7 @@
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use zeroize::Zeroizing;
 
+use super::life::Life;
 use super::record_fields::{Found, Version};
 use crate::body::Body;
 use crate::models::OauthAccessTokenResponse;
@@ -12,9 +13,6 @@ use crate::secret::Secret;
 const VERSION: u64 = 1;
 /// Bytes that a record seldom exceeds.
 const ROOM: usize = 16 * 1024;
-/// The shortest and the longest time before its end at which a token is renewed, in seconds.
-const EARLY: (i64, i64) = (300, 86_400);
-
 /// A profile's tokens, and what they belong to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StoredToken {
@@ -55,43 +53,10 @@ impl Unreadable {
     }
 }
 
-/// From when to when a token is valid, in seconds since 1970.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Life {
-    pub issued_at: i64,
-    /// None if Pinterest did not say.
-    pub expires_at: Option<i64>,
-}
-
-impl Life {
-    /// Seconds that are left, at least 0.
-    pub fn left(self, now: i64) -> Option<i64> {
-        self.expires_at.map(|end| end.saturating_sub(now).max(0))
-    }
-
-    /// Seconds from its first to its last.
-    pub fn length(self) -> Option<i64> {
-        self.expires_at
-            .map(|end| end.saturating_sub(self.issued_at).max(0))
-    }
-
-    pub fn is_over(self, now: i64) -> bool {
-        self.left(now) == Some(0)
-    }
-
-    /// Whether it is time to renew: a tenth of the life before its end, but between five minutes
-    /// and a day.
-    pub fn is_ending(self, now: i64) -> bool {
-        match (self.left(now), self.length()) {
-            (Some(left), Some(length)) => left <= (length / 10).clamp(EARLY.0, EARLY.1),
-            _ => false,
-        }
-    }
-}
-
 impl StoredToken {
-    /// What to keep of a first answer.
+    /// What to keep of a first answer. An end that no new token has counts as not told.
     pub fn new(host: String, app_id: String, token: OauthAccessTokenResponse, now: i64) -> Self {
+        let in_seconds = |seconds| now.saturating_add(seconds);
         Self {
             host,
             app_id,
@@ -99,19 +64,15 @@ impl StoredToken {
             account: None,
             scope: token.scope,
             access_token: token.access_token,
-            access_life: Life {
-                issued_at: now,
-                expires_at: token.expires_in.map(|seconds| now.saturating_add(seconds)),
-            },
+            access_life: Life::new(now, [token.expires_in.map(in_seconds)]),
             refresh_token: token.refresh_token,
-            refresh_life: Life {
-                issued_at: now,
-                expires_at: token.refresh_token_expires_at.or_else(|| {
-                    token
-                        .refresh_token_expires_in
-                        .map(|seconds| now.saturating_add(seconds))
-                }),
-            },
+            refresh_life: Life::new(
+                now,
+                [
+                    token.refresh_token_expires_at,
+                    token.refresh_token_expires_in.map(in_seconds),
+                ],
+            ),
             sequence: 1,
             replaces: None,
         }
@@ -151,6 +112,10 @@ impl StoredToken {
         let wrong = |what: &str| Unreadable::Broken(what.to_owned());
         // Editors put a byte order mark before it.
         let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+        // As a disk that was full, or lost its power, leaves it.
+        if text.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0) {
+            return Err(wrong("it is empty"));
+        }
         // A later release may have changed every other field.
         let Version(version) = serde_json::from_slice(text).map_err(|error| not_one(&error))?;
         match version {
@@ -241,7 +206,8 @@ pub(super) fn record(access: &str, refresh: Option<&str>) -> StoredToken {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{Life, StoredToken};
+    use super::super::life::{LONGEST, Life};
+    use super::StoredToken;
     use crate::models::{JsonObject, OauthAccessTokenResponse};
 
     fn answer(value: &Value) -> OauthAccessTokenResponse {
@@ -282,28 +248,37 @@ mod tests {
     }
 
     #[test]
-    fn no_number_breaks_the_arithmetic() {
-        let forever = json!({"access_token": "a", "expires_in": i64::MAX});
-        let token = StoredToken::new(String::new(), String::new(), answer(&forever), 50);
-        assert_eq!(token.access_life.expires_at, Some(i64::MAX));
-        assert!(!token.access_life.is_ending(i64::MIN));
-        let negative = json!({"access_token": "a", "expires_in": i64::MIN});
-        let token = StoredToken::new(String::new(), String::new(), answer(&negative), 50);
-        assert!(token.access_life.is_over(50) && token.access_life.is_ending(50));
-    }
-
-    #[test]
-    fn renewal_is_due_a_tenth_before_the_end_between_five_minutes_and_a_day() {
-        let due = |length: i64, left: i64| {
-            let life = Life {
-                issued_at: 0,
-                expires_at: Some(length),
-            };
-            life.is_ending(length - left)
+    fn an_end_that_no_new_token_has_is_not_believed() {
+        let lives = |fields: Value| {
+            let mut text = json!({"access_token": "a", "refresh_token": "r"});
+            let text_fields = text.as_object_mut().unwrap();
+            text_fields.extend(fields.as_object().unwrap().clone());
+            let token = StoredToken::new(String::new(), String::new(), answer(&text), 1_700_000_000);
+            let end = |life: Life| life.expires_at.map(|end| end - 1_700_000_000);
+            (end(token.access_life), end(token.refresh_life))
         };
-        assert!(due(3600, 360) && !due(3600, 361));
-        assert!(due(60, 60) && due(1000, 300) && !due(1000, 301));
-        assert!(due(2_592_000, 86_400) && !due(2_592_000, 86_401));
+        for seconds in [i64::MIN, -5, 0, LONGEST + 1, i64::MAX] {
+            let at = 1_700_000_000_i64.saturating_add(seconds);
+            assert_eq!(lives(json!({"expires_in": seconds})), (None, None), "{seconds}");
+            for refresh in [
+                json!({"refresh_token_expires_in": seconds}),
+                json!({"refresh_token_expires_at": at}),
+            ] {
+                assert_eq!(lives(refresh), (None, None), "{seconds}");
+            }
+            let both = json!({"refresh_token_expires_at": at, "refresh_token_expires_in": 60});
+            assert_eq!(lives(both), (None, Some(60)), "{seconds}");
+        }
+        for seconds in [1, LONGEST] {
+            let at = 1_700_000_000 + seconds;
+            assert_eq!(
+                lives(json!({"expires_in": seconds, "refresh_token_expires_at": at})),
+                (Some(seconds), Some(seconds))
+            );
+        }
+        // In milliseconds, by mistake.
+        let late = json!({"refresh_token_expires_at": 1_730_000_000_000_i64});
+        assert_eq!(lives(late), (None, None));
     }
 
     #[test]

@@ -88,7 +88,7 @@ mod tests {
     use http::HeaderMap;
     use zeroize::Zeroizing;
 
-    use super::Answer;
+    use super::{Answer, head_size};
     use crate::error::RateLimit;
 
     /// One that arrived on 21 October 2015 at 07:28:00 by the client's clock.
@@ -161,5 +161,12 @@ mod tests {
             );
         }
         assert_eq!(answer(&[("retry-after", "soon")]).retry_after(), None);
+    }
+
+    #[test]
+    fn a_head_has_the_size_that_it_has_on_the_wire() {
+        let headers = [("retry-after", "5"), ("x-request-id", "canary")];
+        let size = "retry-after: 5\r\nx-request-id: canary\r\n".len();
+        assert_eq!(head_size(&answer(&headers).headers), size);
     }
 }

@@ -77,6 +77,14 @@ impl Endpoint {
         &self.origin
     }
 
+    /// Who answers there, for messages: Pinterest at its own addresses, elsewhere the origin.
+    pub(crate) fn party(&self) -> &str {
+        match &self.host {
+            Host::Domain(name) if name == "pinterest.com" || name.ends_with(".pinterest.com") => "Pinterest",
+            _ => &self.origin,
+        }
+    }
+
     /// Whether it is on this machine, where no proxy is needed.
     pub(crate) fn is_loopback(&self) -> bool {
         is_loopback(&self.host)
@@ -146,6 +154,20 @@ mod tests {
     }
 
     #[test]
+    fn only_pinterests_own_hosts_are_called_pinterest() {
+        for (host, party) in [
+            ("https://api.pinterest.com/v5", "Pinterest"),
+            ("https://API-sandbox.Pinterest.com", "Pinterest"),
+            ("https://pinterest.com", "Pinterest"),
+            ("https://notpinterest.com/v5", "https://notpinterest.com"),
+            ("https://api.pinterest.com.test", "https://api.pinterest.com.test"),
+            ("http://127.0.0.1:8080/v5", "http://127.0.0.1:8080"),
+        ] {
+            assert_eq!(Endpoint::parse(host).unwrap().party(), party);
+        }
+    }
+
+    #[test]
     fn unsafe_hosts_are_refused_before_anything_is_sent() {
         for host in [
             "",
@@ -176,6 +198,20 @@ mod tests {
                 "{host}"
             );
             assert!(!format!("{error} {error:?}").contains("canary"));
+        }
+    }
+
+    #[test]
+    fn a_host_elsewhere_is_told_what_is_wrong_with_its_scheme() {
+        for (host, says) in [
+            (
+                "http://api.pinterest.com/v5",
+                "would show secrets on the way; use https",
+            ),
+            ("ftp://api.pinterest.com", "is neither https nor http"),
+        ] {
+            let error = Endpoint::parse(host).unwrap_err();
+            assert!(error.message().contains(says), "{error}");
         }
     }
 

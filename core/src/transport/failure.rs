@@ -51,7 +51,7 @@ pub(crate) fn classify(error: reqwest::Error, sent: bool, peer: &Peer<'_>) -> Er
             ])
             .with_source(error);
     }
-    let (phase, what) = match (sent, error.is_body() || error.is_decode()) {
+    let (phase, what) = match (sent, error.is_decode()) {
         (false, _) => (Phase::Connect, "the connection ended before the request was sent"),
         (true, true) => (Phase::Receive, "the answer broke off"),
         (true, false) => (Phase::Receive, "the connection ended before an answer came"),
@@ -92,7 +92,7 @@ fn connecting(error: &reqwest::Error, peer: &Peer<'_>) -> Error {
     let in_tunnel = || chain(error).any(|cause| cause.to_string().starts_with("tunnel error: "));
     let in_tcp = || {
         let mut texts = chain(error).map(ToString::to_string);
-        texts.any(|text| text.starts_with("tcp ") && text.ends_with(" error"))
+        texts.any(|text| text.starts_with("tcp "))
     };
     let fault = fault(error);
     let (phase, hint): (Phase, Words) = if error.is_dns() {
@@ -119,25 +119,29 @@ fn connecting(error: &reqwest::Error, peer: &Peer<'_>) -> Error {
 
 /// What the causes come to, by their types.
 fn fault(error: &reqwest::Error) -> Option<NetworkFault> {
-    use CertificateError::{
-        Expired, ExpiredContext, NotValidForName, NotValidForNameContext, NotValidYet, NotValidYetContext,
-        UnknownIssuer,
-    };
     let refused = |error: &io::Error| error.kind() == io::ErrorKind::ConnectionRefused;
     match find::<rustls::Error>(error) {
-        Some(rustls::Error::InvalidCertificate(problem)) => match problem {
-            Expired | ExpiredContext { .. } => Some(NetworkFault::CertificateExpired),
-            NotValidYet | NotValidYetContext { .. } => Some(NetworkFault::CertificateNotYetValid),
-            NotValidForName | NotValidForNameContext { .. } => Some(NetworkFault::CertificateOfAnotherHost),
-            UnknownIssuer => Some(NetworkFault::UnknownIssuer),
-            _ => None,
-        },
+        Some(rustls::Error::InvalidCertificate(problem)) => fault_of_certificate(problem),
         Some(rustls::Error::InvalidMessage(_)) => Some(NetworkFault::NotTls),
         Some(_) => None,
         None => chain(error)
             .filter_map(|cause| cause.downcast_ref())
             .any(refused)
             .then_some(NetworkFault::ConnectionRefused),
+    }
+}
+
+fn fault_of_certificate(problem: &CertificateError) -> Option<NetworkFault> {
+    use CertificateError::{
+        Expired, ExpiredContext, NotValidForName, NotValidForNameContext, NotValidYet, NotValidYetContext,
+        UnknownIssuer,
+    };
+    match problem {
+        Expired | ExpiredContext { .. } => Some(NetworkFault::CertificateExpired),
+        NotValidYet | NotValidYetContext { .. } => Some(NetworkFault::CertificateNotYetValid),
+        NotValidForName | NotValidForNameContext { .. } => Some(NetworkFault::CertificateOfAnotherHost),
+        UnknownIssuer => Some(NetworkFault::UnknownIssuer),
+        _ => None,
     }
 }
 
@@ -211,4 +215,39 @@ fn find<'a, T: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Optio
 /// The innermost reason, in the library's words.
 fn causes(error: &reqwest::Error) -> Word {
     Word::Foreign(chain(error).last().map(ToString::to_string).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use rustls::CertificateError;
+
+    use super::{fault_of_certificate, tls_hint};
+    use crate::stop::NetworkFault;
+    use crate::words::Setting;
+
+    /// Whoever's clock is wrong is told to look there, on either side of a certificate's time.
+    #[test]
+    fn what_is_wrong_with_a_certificate_decides_over_the_hint() {
+        for (problem, fault, hint) in [
+            (
+                CertificateError::NotValidYet,
+                Some(NetworkFault::CertificateNotYetValid),
+                "check this machine's clock",
+            ),
+            (
+                CertificateError::Expired,
+                Some(NetworkFault::CertificateExpired),
+                "check this machine's clock",
+            ),
+            (
+                CertificateError::BadEncoding,
+                None,
+                "the server ended the talk about TLS",
+            ),
+        ] {
+            assert_eq!(fault_of_certificate(&problem), fault);
+            let said = tls_hint(fault).say(Setting::phrase);
+            assert!(said.contains(hint), "{problem:?}: {said}");
+        }
+    }
 }

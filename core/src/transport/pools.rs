@@ -177,6 +177,17 @@ mod tests {
         assert!(!finds_one(&pools, &runtimes[1]), "it was used least recently");
     }
 
+    #[test]
+    fn nothing_of_a_pool_that_is_dropped_runs_on() {
+        let runtime = runtime();
+        let pools = Pools::default();
+        assert!(!finds_one(&pools, &runtime));
+        assert_eq!(runtime.metrics().num_alive_tasks(), 1);
+        drop(pools);
+        runtime.block_on(tokio::task::yield_now());
+        assert_eq!(runtime.metrics().num_alive_tasks(), 0);
+    }
+
     /// What another thread says after a while.
     fn elsewhere() -> oneshot::Receiver<()> {
         let (sender, said) = oneshot::channel();

@@ -126,10 +126,7 @@ impl Proxy {
         if let Some((_, authorization)) = &self.user {
             proxy = proxy.custom_http_auth(authorization.clone());
         }
-        if !self.headers.is_empty() {
-            proxy = proxy.headers(self.headers.clone());
-        }
-        Ok(proxy)
+        Ok(proxy.headers(self.headers.clone()))
     }
 }
 
@@ -289,6 +286,12 @@ mod tests {
                 "{shown}"
             );
             assert!(!shown.contains("can") && !shown.contains("ary"), "{shown}");
+            let is_socks = text.to_lowercase().starts_with("socks");
+            assert_eq!(
+                shown.contains("SOCKS proxies are not supported"),
+                is_socks,
+                "{shown}"
+            );
         }
     }
 }

@@ -161,6 +161,16 @@ mod tests {
             ),
             (settings(set, None), variables(env, Some("*")), through("set:1")),
             (settings(set, Some("*")), variables(env, None), None),
+            (
+                settings(set, Some("pinterest.com:443")),
+                variables(None, None),
+                None,
+            ),
+            (
+                settings(set, Some("pinterest.com:80")),
+                variables(None, None),
+                through("set:1"),
+            ),
             (settings(None, Some("*")), variables(env, None), None),
             (
                 settings(None, Some("other")),

@@ -160,7 +160,14 @@ mod tests {
     async fn a_request_that_has_left_cannot_be_withdrawn() {
         for content in ["", "code=canary"] {
             let mark = SentMark::default();
-            assert!(!arrived(content, &mark).await.is_empty());
+            let arrived = String::from_utf8(arrived(content, &mark).await).unwrap();
+            assert!(
+                arrived.starts_with("POST / ") && arrived.ends_with(content),
+                "{arrived}"
+            );
+            // In one piece: its length is told before it.
+            let length = format!("content-length: {}\r\n", content.len());
+            assert!(content.is_empty() || arrived.contains(&length), "{arrived}");
             assert!(!mark.withdraw());
         }
     }

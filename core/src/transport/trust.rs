@@ -42,8 +42,8 @@ impl Trust {
         let verifier = self.of_the_system.get_or_init(|| {
             let mut roots = RootCertStore::empty();
             // Best effort on purpose: a system without a store still has Mozilla's.
-            let (added, _) = roots.add_parsable_certificates(authorities::load());
-            (added > 0).then(|| verifier(roots, &self.provider)).flatten()
+            roots.add_parsable_certificates(authorities::load());
+            verifier(roots, &self.provider)
         });
         verifier.as_deref()
     }
@@ -100,5 +100,19 @@ impl ServerCertVerifier for Trust {
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
         self.first.supported_verify_schemes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CertificateError, TlsError, telling};
+
+    #[test]
+    fn of_two_reasons_the_one_that_says_more_is_told() {
+        let unknown = TlsError::InvalidCertificate(CertificateError::UnknownIssuer);
+        let expired = TlsError::InvalidCertificate(CertificateError::Expired);
+        for (one, other) in [(&unknown, &expired), (&expired, &unknown)] {
+            assert_eq!(telling(one.clone(), other.clone()), expired);
+        }
     }
 }

@@ -44,6 +44,7 @@ const FLOORS_OF_CLI: &[&[&str]] = &[
         "arguments",
         "clock",
         "phrases",
+        "scopes",
         "signals",
         "streams",
         "terminal",
@@ -54,6 +55,7 @@ const FLOORS_OF_CLI: &[&[&str]] = &[
     &["input", "screen"],
     &["misuse", "profile_report", "secret_input"],
     &["settings"],
+    &["app_secret"],
     &[
         "completions",
         "doctor",
@@ -63,7 +65,7 @@ const FLOORS_OF_CLI: &[&[&str]] = &[
         "status",
         "token",
     ],
-    &["conversion", "request"],
+    &["conversion", "login_token", "request"],
     &[ROOT],
 ];
 

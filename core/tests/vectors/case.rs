@@ -36,6 +36,10 @@ pub struct Settings {
     pub access_token: Option<String>,
     pub timeout_seconds: Option<f64>,
     pub connect_timeout_seconds: Option<f64>,
+    /// Rust's own type has no numbers below zero.
+    pub retries: Option<i64>,
+    /// Likewise.
+    pub max_answer_bytes: Option<i64>,
 }
 
 pub fn setting<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Setting<String>, D::Error> {
@@ -57,6 +61,7 @@ pub struct Call {
     pub token_type_hint: Option<String>,
     pub scopes: Option<Vec<String>>,
     pub pkce: Option<bool>,
+    pub comma_separated_scopes: Option<bool>,
     pub lifetime_seconds: Option<u64>,
     pub callback: Option<String>,
     /// The token that the answer's is merged with.

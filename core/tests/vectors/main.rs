@@ -151,6 +151,10 @@ fn configuration(server: &Server, settings: &Settings) -> Configuration {
     if let Some(seconds) = settings.connect_timeout_seconds {
         configuration.connect_timeout = Duration::from_secs_f64(seconds);
     }
+    configuration.retries = u32::try_from(settings.retries.unwrap_or(0)).unwrap_or(0);
+    if let Some(bytes) = settings.max_answer_bytes {
+        configuration.max_answer_bytes = usize::try_from(bytes).unwrap_or(0);
+    }
     configuration
 }
 
@@ -246,6 +250,9 @@ async fn authorize(client: &ApiClient, case: &Case) -> Result<Given, Error> {
     if call.continuous_refresh == Some(true) {
         request = request.with_continuous_refresh();
     }
+    if call.comma_separated_scopes == Some(true) {
+        request = request.with_comma_separated_scopes();
+    }
     if let Some(seconds) = call.lifetime_seconds {
         request = request.with_lifetime(Duration::from_secs(seconds));
     }
@@ -259,13 +266,15 @@ async fn authorize(client: &ApiClient, case: &Case) -> Result<Given, Error> {
         .expect("a callback")
         .replace("{state}", started.state());
     let pending = PendingAuthorization::from_json(&started.to_json())?;
-    let mut token = pending.complete(client, &callback).await;
+    let options = options(&call.options);
+    let complete = || pending.complete_with_http_info(client, &callback, &options);
+    let mut answer = complete().await;
     for _ in 1..call.uses {
-        token?;
-        token = pending.complete(client, &callback).await;
+        answer?;
+        answer = complete().await;
     }
-    let token = token?;
-    Ok(given_token(200, &token, format!("{token:?}")))
+    let answer = answer?;
+    Ok(given_token(answer.status, &answer.data, format!("{answer:?}")))
 }
 
 async fn once(api: &OauthApi, call: &Call) -> Result<Given, Error> {

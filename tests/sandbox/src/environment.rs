@@ -15,18 +15,14 @@ pub(crate) fn of_app(options: &Options, addresses: &Addresses) -> Variables {
     let mut variables = vec![
         ("PINTEREST_APP_ID", options.app_id.clone()),
         ("PINTEREST_APP_SECRET", options.app_secret.clone()),
-        ("PINTEREST_API_URI", format!("{}{API_PATH}", addresses.http)),
-        ("PINTEREST_OAUTH_URI", format!("{}{OAUTH_PATH}", addresses.http)),
+        ("PINTEREST_API_URI", addresses.http.clone()),
+        ("PINTEREST_OAUTH_URI", addresses.http.clone()),
     ];
     if let Some(uri) = options.redirect_uris.first() {
         variables.push(("PINTEREST_REDIRECT_URI", uri.clone()));
     }
     variables
 }
-
-/// What follows the sandbox's address in the two variables.
-const API_PATH: &str = "/v5";
-const OAUTH_PATH: &str = "/oauth/";
 
 /// The variables that lead a program which knows Pinterest's own hosts to the sandbox: its proxy, and
 /// its authority by the names that OpenSSL, requests, curl and Node have for it.

@@ -27,8 +27,6 @@ def oauth_token(
     if not options.check_input:
         texts = [value if value is None else str(value) for value in fields[: len(_TEXTS)]]
         fields = [*texts, *map(bool, fields[len(_TEXTS) :])]
-    # A traceback that shows variables would show them where they came from.
-    keywords.clear()
     return _operations.oauth_token(grant_type, *fields), options
 
 

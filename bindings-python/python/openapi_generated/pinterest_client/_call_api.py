@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from openapi_generated.pinterest_client._seam import OwnHeaders
 from pinterest_sdk._checks import check_text
 from pinterest_sdk.errors import (
     ApiException,
@@ -68,11 +69,15 @@ def call_api(
     """Make the call: prepare each kind of parameter, ask, read the answer."""
     check_text("resource_path", path)
     sanitize, to_tuples = client.sanitize_for_serialization, client.parameters_to_tuples
-    # A caller's own dict is updated, as the generated client does.
+    # A caller's own dict is updated, as the generated client does, whose default headers come first.
     headers = header_params if header_params is not None else {}
-    headers.update(client.default_headers)
-    if client.cookie:
-        headers["Cookie"] = client.cookie
+    own = {name.lower() for name in headers} if isinstance(headers, OwnHeaders) else ()
+    cookie = {"Cookie": client.cookie} if client.cookie else {}
+    headers.update(
+        (name, value)
+        for name, value in {**client.default_headers, **cookie}.items()
+        if str(name).lower() not in own
+    )
     headers = dict(to_tuples(sanitize(headers), formats))
     for name, value in to_tuples(sanitize(path_params or {}), formats):
         path = path.replace(f"{{{name}}}", _quoted(value, client.configuration.safe_chars_for_path_param))

@@ -46,13 +46,17 @@ class Originals:
             return True
 
 
+class OwnHeaders(dict[str, str]):
+    """Headers of one call of an operation: they count before the client's, in any case of letters."""
+
+    __slots__ = ()
+
+
 def call(client: Any, operation: Operation, options: Options) -> Any:
     """Make a call as the generated client does."""
     name = operation.name
     form = operation.form(lambda: client._connected())  # noqa: PLW0108 - a mock may have none.
-    headers = {"Accept": "application/json", **options.headers}
-    if form:
-        headers["Content-Type"] = _FORM
+    headers = _headers(client, options.headers, form)
     try:
         return client.call_api(
             operation.path,
@@ -91,6 +95,20 @@ async def call_later(client: Any, operation: Operation, options: Options) -> Any
     except ApiException as error:
         _give_back_after(error, operation)
         raise
+
+
+def _headers(client: Any, own: dict[str, str], form: Any) -> OwnHeaders:
+    """Give a call's own headers and those of this operation."""
+    headers = OwnHeaders(
+        (name, value) for name, value in own.items() if not form or name.lower() != "content-type"
+    )
+    # A mock has no headers to look into.
+    defaults = client.default_headers if isinstance(client.default_headers, dict) else {}
+    if "accept" not in {str(name).lower() for name in (*own, *defaults)}:
+        headers["Accept"] = "application/json"
+    if form:
+        headers["Content-Type"] = _FORM
+    return headers
 
 
 def _give_back_after(error: ApiException, operation: Operation) -> None:

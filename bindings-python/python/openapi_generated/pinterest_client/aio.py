@@ -13,6 +13,7 @@ from __future__ import annotations
 from openapi_generated.pinterest_client import _arguments, _seam
 from openapi_generated.pinterest_client.api_client import ApiClient, is_replaced
 from pinterest_sdk._awaited import answer_to
+from pinterest_sdk._variables import unshown_later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class OauthApi:
             **kwargs: Unpack[TokenKeywords],
         ) -> RESTResponse: ...
 
+    @unshown_later
     async def oauth_token(self, grant_type: str, **kwargs: Any) -> Any:
         """Exchange a grant for a token: ``POST /oauth/token``."""
         return await self._make(*_arguments.oauth_token(grant_type, kwargs, _UNKNOWN))
@@ -99,11 +101,10 @@ class OauthApi:
             **kwargs: Unpack[CallKeywords],
         ) -> Any: ...
 
+    @unshown_later
     async def revoke_token(self, token: str, token_type_hint: str | None = None, **kwargs: Any) -> Any:
         """End a system user's token at once: ``POST /oauth/token/revoke``."""
-        made = _arguments.revoke_token(token, token_type_hint, kwargs, _UNKNOWN)
-        del token  # Of no more use; a traceback may show variables.
-        return await self._make(*made)
+        return await self._make(*_arguments.revoke_token(token, token_type_hint, kwargs, _UNKNOWN))
 
     if TYPE_CHECKING:
 
@@ -118,6 +119,7 @@ class OauthApi:
             **kwargs: Unpack[CallKeywords],
         ) -> Any: ...
 
+    @unshown_later
     async def conversion_token(self, **kwargs: Any) -> Any:
         """Get a long-lived token for sending conversions: ``POST /oauth/conversion_token``."""
         return await self._make(*_arguments.conversion_token(kwargs, _UNKNOWN))

@@ -14,6 +14,7 @@ from openapi_generated.pinterest_client._results import shape
 from openapi_generated.pinterest_client.configuration import Configuration, refuse_other_classes
 from pinterest_sdk import _client
 from pinterest_sdk._native import Answer
+from pinterest_sdk._variables import unshown
 from pinterest_sdk.errors import InvalidInputException
 
 TYPE_CHECKING = False
@@ -52,7 +53,8 @@ class ApiClient(Conversions, _client.ApiClient):
         user_agent: sent as ``User-Agent``.
 
     Attributes:
-        default_headers: sent with each call; a call's own headers do not replace them.
+        default_headers: sent with each call, in the place of `call_api`'s ``header_params`` of the same
+            name; a call's ``_headers`` replace them.
         rest_client: makes the requests of `call_api`; a test may put another in its place.
         last_response: the last answer that was no refusal; absent before the first.
 
@@ -63,6 +65,7 @@ class ApiClient(Conversions, _client.ApiClient):
     _logger = LOGGER
     configuration: Configuration
 
+    @unshown
     def __init__(
         self,
         configuration: Configuration | None = None,
@@ -157,6 +160,7 @@ class ApiClient(Conversions, _client.ApiClient):
     def last_response(self, value: Any) -> None:
         self._last = value
 
+    @unshown
     def call_api(
         self,
         resource_path: str,
@@ -184,7 +188,7 @@ class ApiClient(Conversions, _client.ApiClient):
             method: in capitals.
             path_params: values for the braces of the path.
             query_params: pairs, or a dict.
-            header_params: more headers.
+            header_params: more headers; ``default_headers`` of the same name replace them.
             body: sent as JSON, unless ``Content-Type`` says otherwise.
             post_params: the pairs of a form, for a ``Content-Type`` that is one.
             files: open files by name, for ``multipart/form-data``.
@@ -213,8 +217,16 @@ class ApiClient(Conversions, _client.ApiClient):
             response_type, auth_settings, _return_http_data_only, collection_formats, _preload_content,
             _request_timeout, _host, _check_type,
         )  # fmt: skip
-        return self.pool.apply_async(call_api, arguments) if async_req else call_api(*arguments)
+        if not async_req:
+            return call_api(*arguments)
 
+        def call() -> Any:
+            return call_api(*arguments)
+
+        # In the pool without arguments, which the pool's own frames would show.
+        return self.pool.apply_async(unshown(call))
+
+    @unshown
     def request(
         self,
         method: str,

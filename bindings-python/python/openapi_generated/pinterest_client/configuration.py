@@ -9,6 +9,7 @@ from openapi_generated.pinterest_client._configuration_logging import LogSetting
 from pinterest_sdk import _configuration
 from pinterest_sdk._checks import check_type
 from pinterest_sdk._native import __version__
+from pinterest_sdk._variables import unshown
 from pinterest_sdk.errors import ApiTypeError, ApiValueError, InvalidInputException, InvalidTypeException
 
 TYPE_CHECKING = False
@@ -122,6 +123,7 @@ class Configuration(LogSettings, _configuration.Configuration):
         **dict.fromkeys((*_SHARED, "refresh_api_key_hook")),
     }
 
+    @unshown
     def __init__(
         self,
         host: str | None = None,
@@ -211,6 +213,7 @@ class Configuration(LogSettings, _configuration.Configuration):
         prefix = self.api_key_prefix.get(identifier)
         return f"{prefix} {key}" if key and prefix else key or None
 
+    @unshown
     def get_basic_auth_token(self) -> str:
         """Give the Authorization header of the app id and secret."""
         from base64 import b64encode
@@ -218,6 +221,7 @@ class Configuration(LogSettings, _configuration.Configuration):
         plain = f"{_text('username', self.username)}:{_text('password', self.password)}"
         return f"Basic {b64encode(plain.encode()).decode()}"
 
+    @unshown
     def auth_settings(self) -> dict[str, dict[str, Any]]:
         """Give the credentials that there are, by the names that operations have for them."""
         header = {"in": "header", "key": "Authorization"}

@@ -7,6 +7,7 @@ import io
 from openapi_generated.pinterest_client._configuration_logging import LOGGER
 from pinterest_sdk._connection import Connection
 from pinterest_sdk._http import HTTPHeaderDict, RateLimit, reason_phrase
+from pinterest_sdk._variables import unshown
 from pinterest_sdk.errors import (
     ApiAttributeError,
     ApiException,
@@ -61,6 +62,13 @@ class HTTPResponse:
         self._answer = answer
         self.headers: HTTPHeaderDict = HTTPHeaderDict(answer.headers)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        from types import SimpleNamespace
+
+        answer = self._answer
+        names = ("status", "headers", "body", "rate_limit")
+        return type(self), (SimpleNamespace(**{name: getattr(answer, name) for name in names}),)
+
     @property
     def status(self) -> int:
         """The HTTP status."""
@@ -83,7 +91,7 @@ class HTTPResponse:
 
 
 class RESTResponse(io.IOBase):
-    """A whole answer. Its text form shows nothing of the body, which may hold a token.
+    """A whole answer. Its text form shows nothing of the body, which may hold a token; its pickle has all.
 
     Attributes:
         status: the HTTP status.
@@ -99,6 +107,9 @@ class RESTResponse(io.IOBase):
         self.reason: str = resp.reason
         self.data: Any = resp.data
         self._position = 0
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.urllib3_response,), self.__dict__
 
     @property
     def headers(self) -> Any:
@@ -172,6 +183,7 @@ class RESTClientObject:
     def pool_manager(self, _: object) -> None:
         raise ApiAttributeError(_NO_POOL)
 
+    @unshown
     def request(
         self,
         method: str,
@@ -207,32 +219,39 @@ class RESTClientObject:
             raise
         return RESTResponse(HTTPResponse(answer))
 
+    @unshown
     def GET(self, url: str, headers: Any = None, query_params: Any = None, **options: Any) -> RESTResponse:
         """`request` with GET."""
         return self.request("GET", url, query_params, headers, **options)
 
+    @unshown
     def HEAD(self, url: str, headers: Any = None, query_params: Any = None, **options: Any) -> RESTResponse:
         """`request` with HEAD."""
         return self.request("HEAD", url, query_params, headers, **options)
 
+    @unshown
     def OPTIONS(
         self, url: str, headers: Any = None, query_params: Any = None, **options: Any
     ) -> RESTResponse:
         """`request` with OPTIONS."""
         return self.request("OPTIONS", url, query_params, headers, **options)
 
+    @unshown
     def DELETE(self, url: str, headers: Any = None, query_params: Any = None, **options: Any) -> RESTResponse:
         """`request` with DELETE."""
         return self.request("DELETE", url, query_params, headers, **options)
 
+    @unshown
     def POST(self, url: str, headers: Any = None, query_params: Any = None, **options: Any) -> RESTResponse:
         """`request` with POST."""
         return self.request("POST", url, query_params, headers, **options)
 
+    @unshown
     def PUT(self, url: str, headers: Any = None, query_params: Any = None, **options: Any) -> RESTResponse:
         """`request` with PUT."""
         return self.request("PUT", url, query_params, headers, **options)
 
+    @unshown
     def PATCH(self, url: str, headers: Any = None, query_params: Any = None, **options: Any) -> RESTResponse:
         """`request` with PATCH."""
         return self.request("PATCH", url, query_params, headers, **options)

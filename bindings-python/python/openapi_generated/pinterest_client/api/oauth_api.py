@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from openapi_generated.pinterest_client import _arguments, _seam
 from openapi_generated.pinterest_client.api_client import ApiClient, is_replaced
+from pinterest_sdk._variables import unshown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ class OauthApi:
             **kwargs: Unpack[TokenKeywords],
         ) -> Any: ...
 
+    @unshown
     def oauth_token(self, grant_type: str, **kwargs: Any) -> Any:
         """Exchange a grant for a token: ``POST /oauth/token``.
 
@@ -140,6 +142,7 @@ class OauthApi:
             **kwargs: Unpack[CallKeywords],
         ) -> Any: ...
 
+    @unshown
     def revoke_token(self, token: str, token_type_hint: str | None = None, **kwargs: Any) -> Any:
         """End a token at once: ``POST /oauth/token/revoke``.
 
@@ -152,9 +155,7 @@ class OauthApi:
             ApiException: the call failed; a `ForbiddenException` for an ordinary user's token.
 
         """
-        made = _arguments.revoke_token(token, token_type_hint, kwargs)
-        del token  # Of no more use; a traceback may show variables.
-        return self._make(*made)
+        return self._make(*_arguments.revoke_token(token, token_type_hint, kwargs))
 
     if TYPE_CHECKING:
 
@@ -170,6 +171,7 @@ class OauthApi:
             **kwargs: Unpack[CallKeywords],
         ) -> Any: ...
 
+    @unshown
     def conversion_token(self, **kwargs: Any) -> Any:
         """Get a long-lived token for sending conversions: ``POST /oauth/conversion_token``.
 
@@ -196,5 +198,5 @@ class OauthApi:
         if is_replaced(client):
             return _seam.call(client, operation, options)
         if options.async_req:
-            return client.pool.apply_async(client._call, (operation, options))
+            return client.pool.apply_async(unshown(client._call), (operation, options))
         return client._call(operation, options)

@@ -44,6 +44,18 @@ constructor(
     @get:JvmName("getLifetime")
     public val javaLifetime: java.time.Duration get() = lifetime.toJavaDuration()
 
+    /** Whether the scopes are written with commas between them. */
+    public var commaSeparatedScopes: Boolean = false
+        private set
+
+    /**
+     * The same, with the scopes as Pinterest's own examples write them. Pinterest takes spaces as well, which
+     * other servers want.
+     */
+    public fun withCommaSeparatedScopes(): AuthorizationRequest =
+        AuthorizationRequest(redirectUri, scopes, pkce, continuousRefresh, lifetime)
+            .also { it.commaSeparatedScopes = true }
+
     /**
      * Makes the URL to send the person to, and what is needed when they come back. Sends nothing.
      *
@@ -59,6 +71,7 @@ constructor(
         "scopes" to scopes,
         "pkce" to pkce,
         "continuousRefresh" to continuousRefresh,
+        "commaSeparatedScopes" to commaSeparatedScopes,
         "lifetime" to lifetime,
     )
 }

@@ -9,7 +9,6 @@ import kotlin.time.toKotlinDuration
  *
  * @property timeout replaces [Configuration.timeout]; zero is no limit.
  * @property connectTimeout replaces [Configuration.connectTimeout]; zero is no limit.
- * @property maxAnswerBytes replaces [Configuration.maxAnswerBytes]; answers with tokens keep their own limit.
  * @property headers more headers; of a call's own they replace `Accept` alone.
  */
 public class CallOptions private constructor(from: Builder) {
@@ -18,7 +17,6 @@ public class CallOptions private constructor(from: Builder) {
 
     @get:JvmSynthetic
     public val connectTimeout: Duration? = from.connectTimeout
-    public val maxAnswerBytes: Long? = from.maxAnswerBytes
     public val headers: List<Pair<String, String>> = from.headers.toList()
 
     /** [timeout], as Java's `getTimeout()`. */
@@ -34,7 +32,6 @@ public class CallOptions private constructor(from: Builder) {
         "CallOptions",
         "timeout" to timeout,
         "connectTimeout" to connectTimeout,
-        "maxAnswerBytes" to maxAnswerBytes,
         "headers" to headers.map { (name, _) -> name },
     )
 
@@ -47,10 +44,6 @@ public class CallOptions private constructor(from: Builder) {
         @get:JvmSynthetic
         @set:JvmSynthetic
         internal var connectTimeout: Duration? = null
-
-        @get:JvmSynthetic
-        @set:JvmSynthetic
-        internal var maxAnswerBytes: Long? = null
 
         @get:JvmSynthetic
         internal val headers = mutableListOf<Pair<String, String>>()
@@ -69,9 +62,6 @@ public class CallOptions private constructor(from: Builder) {
         /** Sets [CallOptions.connectTimeout]. */
         @JvmSynthetic
         public fun connectTimeout(value: Duration): Builder = apply { connectTimeout = value }
-
-        /** Sets [CallOptions.maxAnswerBytes]. */
-        public fun maxAnswerBytes(value: Long?): Builder = apply { maxAnswerBytes = value }
 
         /** Adds to [CallOptions.headers]. */
         public fun header(name: String, value: String): Builder = apply { headers += name to value }

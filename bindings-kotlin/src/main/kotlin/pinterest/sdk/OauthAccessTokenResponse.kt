@@ -119,7 +119,6 @@ constructor(
         "refreshTokenExpiresAt" to refreshTokenExpiresAt,
         "additionalProperties" to additionalProperties.keys,
         "oddFields" to oddFields.ifEmpty { null },
-        "expiresAt" to expiresAt,
     )
 
     /** What Pinterest sent. */

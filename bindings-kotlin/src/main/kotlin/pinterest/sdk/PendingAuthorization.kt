@@ -36,12 +36,16 @@ public class PendingAuthorization internal constructor(private val native: Nativ
      * code may be used up by then.
      *
      * @param callback the URL that the person came back to, or its query.
+     * @param options what the exchange does differently from [client].
      * @throws AuthorizationException for a wrong, missing or repeated state, a late or used callback, a
      *   refusal by the person; its [reason][PinterestException.reason] tells which.
      * @throws PinterestException as [OauthApi.oauthToken].
      */
-    public suspend fun complete(client: ApiClient, callback: String): OauthAccessTokenResponse =
-        client.open().suspending { complete(toJson(), callback) }
+    public suspend fun complete(
+        client: ApiClient,
+        callback: String,
+        options: CallOptions? = null,
+    ): OauthAccessTokenResponse = client.open().suspending { complete(toJson(), callback, options) }
 
     /**
      * [complete] on the calling thread. Interrupting it cancels the call, which then throws
@@ -49,12 +53,20 @@ public class PendingAuthorization internal constructor(private val native: Nativ
      *
      * @throws PinterestException as [complete].
      */
-    public fun completeBlocking(client: ApiClient, callback: String): OauthAccessTokenResponse =
-        client.open().blocking { complete(toJson(), callback) }
+    @JvmOverloads
+    public fun completeBlocking(
+        client: ApiClient,
+        callback: String,
+        options: CallOptions? = null,
+    ): OauthAccessTokenResponse = client.open().blocking { complete(toJson(), callback, options) }
 
     /** [complete] as a future, which fails as [complete] throws. Cancelling it cancels the call. */
-    public fun completeAsync(client: ApiClient, callback: String): CompletableFuture<OauthAccessTokenResponse> =
-        later { complete(client, callback) }
+    @JvmOverloads
+    public fun completeAsync(
+        client: ApiClient,
+        callback: String,
+        options: CallOptions? = null,
+    ): CompletableFuture<OauthAccessTokenResponse> = later { complete(client, callback, options) }
 
     override fun equals(other: Any?): Boolean = other is PendingAuthorization && other.native == native
 

@@ -143,7 +143,7 @@ internal class AuthorizeTest {
             val now = System.currentTimeMillis() / 1000
             val pending = AuthorizationRequest(redirectUri, listOf("a", "b"), lifetime = 2.minutes).start(client)
             assertTrue(pending.url.startsWith("http://127.0.0.1:1/page/?client_id=an+id&"), pending.url)
-            assertTrue("&scope=a%2Cb&" in pending.url, pending.url)
+            assertTrue("&scope=a%20b&" in pending.url, pending.url)
             assertTrue(pending.expiresAt - now in 119..130, "${pending.expiresAt - now}")
         }
         assertThrows(InvalidInputException::class.java) {

@@ -49,13 +49,15 @@ internal class VectorCase(json: JsonObject) {
             "connect_timeout_seconds",
             "environment",
             "proxy",
+            "retries",
+            "max_answer_bytes",
         )
     private val call =
         Fields(
             fields.objectAt("call"),
             *arrayOf("method", "times", "pause_ms", "grant_type", "code", "redirect_uri", "refresh_token", "scope"),
             *arrayOf("continuous_refresh", "refresh_on", "token", "token_type_hint"),
-            *arrayOf("scopes", "pkce", "lifetime_seconds", "callback", "uses", "merged_with"),
+            *arrayOf("scopes", "pkce", "comma_separated_scopes", "lifetime_seconds", "callback", "uses", "merged_with"),
             *arrayOf("options", "http_method", "path", "json", "content", "parts", "any_type"),
         )
     private val outcome =
@@ -82,6 +84,8 @@ internal class VectorCase(json: JsonObject) {
         accessToken = settings.text("access_token"),
         timeout = timeout,
         connectTimeout = settings.seconds("connect_timeout_seconds"),
+        retries = settings.any("retries")?.asInt ?: 0,
+        maxAnswerBytes = settings.any("max_answer_bytes")?.asLong,
     )
 
     /** Makes the call; gives the response and its fields by their names in the vectors. */
@@ -171,12 +175,14 @@ internal class VectorCase(json: JsonObject) {
                 call.yes("continuous_refresh"),
                 call.seconds("lifetime_seconds") ?: 10.minutes,
             )
-        val started = request.start(client)
+        val written = if (call.yes("comma_separated_scopes")) request.withCommaSeparatedScopes() else request
+        val started = written.start(client)
         outcome.texts("url_contains").forEach { check(it in started.url) { "${started.url} lacks $it" } }
         val callback = checkNotNull(call.text("callback")).replace("{state}", started.state)
         val pending = PendingAuthorization.fromJson(started.toJson())
-        repeat((call.any("uses")?.asInt ?: 1) - 1) { pending.complete(client, callback) }
-        return pending.complete(client, callback)
+        val options = options()
+        repeat((call.any("uses")?.asInt ?: 1) - 1) { pending.complete(client, callback, options) }
+        return pending.complete(client, callback, options)
     }
 
     /** With the grant's own class where that can be written, else in the raw form. */
@@ -260,6 +266,7 @@ private val names = mapOf(
     "redirect_uri" to "redirectUri",
     "refresh_token" to "refreshToken",
     "grant_type" to "grantType",
+    "max_answer_bytes" to "maxAnswerBytes",
 )
 
 /** What must have arrived. */

@@ -55,8 +55,14 @@ internal suspend fun CoreClient.convert(options: CallOptions?): ApiResponse<Conv
     make<NativeOutcome.ConversionToken>(NativeCall.ConversionToken(options.toNative())).token.toResponse()
 
 /** The exchange of a callback's code. */
-internal suspend fun CoreClient.complete(pending: String, callback: String): OauthAccessTokenResponse =
-    make<NativeOutcome.Token>(NativeCall.CompleteAuthorization(pending, callback.toNative())).token.toToken()
+internal suspend fun CoreClient.complete(
+    pending: String,
+    callback: String,
+    options: CallOptions?,
+): OauthAccessTokenResponse {
+    val call = NativeCall.CompleteAuthorization(pending, callback.toNative(), options.toNative())
+    return make<NativeOutcome.TokenAnswer>(call).answer.token.toToken()
+}
 
 private suspend inline fun <reified T : NativeOutcome> CoreClient.make(call: NativeCall) =
     CallQueue.make(number, call) as T
@@ -87,7 +93,7 @@ private fun Environment.toNative() = when (this) {
     Environment.SANDBOX -> NativeEnvironment.SANDBOX
 }
 
-private val ordinary = NativeOptions(null, null, null, emptyList())
+private val ordinary = NativeOptions(null, null, emptyList())
 
 private fun CallOptions?.toNative(): NativeOptions = if (this == null) {
     ordinary
@@ -95,7 +101,6 @@ private fun CallOptions?.toNative(): NativeOptions = if (this == null) {
     NativeOptions(
         timeout?.toLimit("timeout"),
         connectTimeout?.toLimit("connectTimeout"),
-        maxAnswerBytes?.coerceAtLeast(0)?.toULong(),
         headers.toNative(),
     )
 }
@@ -133,6 +138,7 @@ internal fun AuthorizationRequest.toNative(): NativeAuthorizationRequest = Nativ
     scopes,
     pkce,
     continuousRefresh,
+    commaSeparatedScopes,
     lifetime.toNanoseconds("`lifetime` is negative"),
 )
 

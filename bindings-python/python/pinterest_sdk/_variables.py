@@ -1,0 +1,74 @@
+"""Tracebacks without this package's variables: those hold secrets, and some programs print them.
+
+Rich, Sentry and `traceback`'s ``capture_locals`` do. What a public function raises passes here, where the
+frames that it came through are cleared, those of a program's own code left alone.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+    from typing import Any, ParamSpec, TypeVar
+
+    P = ParamSpec("P")
+    T = TypeVar("T")
+
+_OURS = ("pinterest_sdk.", "openapi_generated.pinterest_client.")
+_COPIED = ("__module__", "__name__", "__qualname__", "__doc__", "__annotations__")
+
+
+def unshown(function: Callable[P, T]) -> Callable[P, T]:
+    """Let what a function raises show no variables."""
+
+    def call(*arguments: P.args, **named: P.kwargs) -> T:
+        try:
+            return function(*arguments, **named)
+        except BaseException as error:
+            del arguments, named
+            _clear(error)
+            raise
+
+    return _like(function, call)
+
+
+def unshown_later(function: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, Coroutine[Any, Any, T]]:
+    """Let what a coroutine function raises show no variables."""
+
+    async def call(*arguments: P.args, **named: P.kwargs) -> T:
+        try:
+            return await function(*arguments, **named)
+        except BaseException as error:
+            del arguments, named
+            _clear(error)
+            raise
+
+    return _like(function, call)
+
+
+def _like(function: Callable[P, T], call: Callable[P, T]) -> Callable[P, T]:
+    """Describe a function as the one that it calls, as `functools.wraps` does, which is slow to import."""
+    for name in _COPIED:
+        setattr(call, name, getattr(function, name))
+    call.__dict__["__wrapped__"] = function
+    return call
+
+
+def _clear(raised: BaseException) -> None:
+    """Clear the frames of an exception and of those that it came from; what still runs cannot be."""
+    left: list[BaseException | None] = [raised]
+    seen: list[BaseException] = []
+    while left:
+        error = left.pop()
+        if error is None or any(error is other for other in seen):
+            continue
+        seen.append(error)
+        left += (error.__cause__, error.__context__)
+        trace = error.__traceback__
+        while trace is not None:
+            frame, trace = trace.tb_frame, trace.tb_next
+            if f"{frame.f_globals.get('__name__')}.".startswith(_OURS):
+                try:
+                    frame.clear()
+                except RuntimeError:
+                    continue

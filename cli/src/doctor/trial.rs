@@ -1,0 +1,98 @@
+//! Does the server know the app, and take the token? Told by trying.
+
+use std::fmt::Write as _;
+
+use super::super::clock::now;
+use super::super::phrases::phrase;
+use super::super::settings::Settings;
+use super::Finding;
+use super::network::{PATIENCE, failed};
+use pinterest_sdk::store::StoredToken;
+use pinterest_sdk::{
+    ApiClient, ApiRequest, CallOptions, Error, ErrorKind, OauthAccessTokenRequest, OauthApi,
+};
+
+/// Asks for a token of the app's own, which uses nothing up, and throws it away.
+pub(super) async fn app(client: &ApiClient) -> Finding {
+    let request = OauthAccessTokenRequest::client_credentials("user_accounts:read");
+    let party = client.party();
+    match OauthApi::new(client.clone()).oauth_token(request).await {
+        Ok(_) => Finding::good("app", format!("{party} knows the id and the secret")),
+        Err(error) if error.kind() == ErrorKind::Authentication => Finding::wrong(
+            "app",
+            format!(
+                "{party} does not accept the id and the secret ({})",
+                error.message_in(phrase)
+            ),
+            "compare both with the app's page: raw, not Base64, no line break, no token",
+        ),
+        Err(error) => unless_refused("app", &error, || {
+            format!(
+                "{party} knows it (and refused a trial: {})",
+                error.message_in(phrase)
+            )
+        }),
+    }
+}
+
+/// Asks whose token it is.
+pub(super) async fn token(settings: &Settings, stored: &StoredToken) -> Finding {
+    let check = "access token";
+    if stored.access_life.is_over(now()) {
+        return Finding::good(check, "not tried: it has expired");
+    }
+    let profile = &settings.profile;
+    let client = settings.bearer(stored).and_then(|client| {
+        let mut configuration = client.configuration().clone();
+        configuration.timeout = PATIENCE;
+        ApiClient::new(configuration)
+    });
+    let client = match client {
+        Ok(client) => client,
+        Err(error) => return failed(check, &error),
+    };
+    let party = client.party();
+    let request = ApiRequest::get("/user_account");
+    match client.request_any(request, &CallOptions::default()).await {
+        Ok(_) => Finding::good(check, format!("{party} takes that of `{profile}`")),
+        Err(error) if error.kind() == ErrorKind::Authentication => {
+            let mut fix = format!("run `pinterest login --profile {profile}`");
+            if stored.refresh_token.is_some() {
+                let _ = write!(fix, "; `pinterest refresh --profile {profile}` may do");
+            }
+            Finding::wrong(
+                check,
+                format!(
+                    "{party} does not accept that of `{profile}` ({})",
+                    error.message_in(phrase)
+                ),
+                fix,
+            )
+        }
+        Err(error) => unless_refused(check, &error, || {
+            format!(
+                "{party} takes that of `{profile}` (and refused a trial: {})",
+                error.message_in(phrase)
+            )
+        }),
+    }
+}
+
+/// Who refuses a trial by an object of Pinterest's own, for another reason than who asks, knows who asks.
+/// Nothing else proves anything.
+fn unless_refused(check: &'static str, error: &Error, known: impl FnOnce() -> String) -> Finding {
+    let passes = matches!(error.kind(), ErrorKind::RateLimited | ErrorKind::Server);
+    if error.code().is_some() && !passes {
+        return Finding::good(check, known());
+    }
+    if error.status().is_none() {
+        return failed(check, error);
+    }
+    Finding::odd(
+        check,
+        format!("not proven: {}", error.message_in(phrase)),
+        error
+            .hint_in(phrase)
+            .unwrap_or_else(|| "try again later".to_owned()),
+    )
+}

@@ -1,0 +1,62 @@
+//! `pinterest login --with-token`: a token that was made elsewhere.
+
+use std::path::Path;
+
+use super::failure::Failure;
+use super::login::welcome;
+use super::screen::Screen;
+use super::secret_input;
+use super::settings::{Settings, lock};
+use pinterest_sdk::store::{Life, StoredToken};
+use pinterest_sdk::{ApiRequest, CallOptions, Environment, ErrorKind};
+
+/// Keeps the access token of standard input, unless it is known to be none. Nobody knows its end, and
+/// nothing renews it.
+pub(crate) async fn keep(settings: &Settings, screen: &Screen) -> Result<(), Failure> {
+    let Some(app_id) = settings.app_id.clone() else {
+        return Err(Failure::usage(
+            "there is no app id",
+            "set PINTEREST_APP_ID or use --app-id: the id of the app that the token is for",
+        ));
+    };
+    let host = settings.host.clone();
+    let unknown = Life {
+        issued_at: settings.clock.now(),
+        expires_at: None,
+    };
+    let mut token = StoredToken {
+        host: host.unwrap_or_else(|| Environment::Production.host().to_owned()),
+        app_id,
+        app_secret: None,
+        account: None,
+        scope: None,
+        access_token: secret_input::read(Path::new("-"))?,
+        access_life: unknown,
+        refresh_token: None,
+        refresh_life: unknown,
+        sequence: 1,
+        replaces: None,
+    };
+    let client = settings.bearer(&token)?;
+    let answer = {
+        let _spinner = screen.spinner("asking Pinterest whose it is");
+        let request = ApiRequest::get("/user_account");
+        client
+            .request::<serde_json::Value>(request, &CallOptions::default())
+            .await
+    };
+    match answer {
+        Ok(answer) => token.account = answer.data["username"].as_str().map(str::to_owned),
+        // It may be known, and not be allowed to ask.
+        Err(error) if matches!(error.kind(), ErrorKind::Scope | ErrorKind::Forbidden) => {}
+        Err(error) => return Err(error.into()),
+    }
+    let spinner = screen.spinner("keeping the token");
+    let lock = lock(settings).await?;
+    let token = token.following(lock.read().ok().flatten().as_ref());
+    lock.save(settings.store.reserve(&settings.profile)?, &token)?;
+    drop(lock);
+    drop(spinner);
+    settings.store.pause(&settings.profile).end();
+    welcome(settings, &token, screen)
+}

@@ -1,0 +1,37 @@
+use std::time::Duration;
+
+use super::{ApiClient, ApiResponse, CallOptions};
+use crate::body::Body;
+use crate::configuration::Configuration;
+use crate::error::RateLimit;
+
+#[test]
+fn every_option_of_a_call_is_its_own() {
+    let options = CallOptions::default()
+        .with_timeout(Duration::from_secs(1))
+        .with_connect_timeout(Duration::from_secs(2))
+        .with_header("one", "1")
+        .with_header("two", "2");
+    let times = [options.timeout, options.connect_timeout];
+    assert_eq!(times, [1, 2].map(|seconds| Some(Duration::from_secs(seconds))));
+    let headers = [("one", "1"), ("two", "2")].map(|(name, value)| (name.to_owned(), value.into()));
+    assert_eq!(options.headers, headers);
+}
+
+#[test]
+fn a_client_and_an_answer_are_shown_without_what_is_secret() {
+    let client = ApiClient::new(Configuration::new("id", "canary")).unwrap();
+    let shown = format!("{client:?}");
+    assert!(shown.contains("https://api.pinterest.com/v5"), "{shown}");
+    assert!(!shown.contains("canary"), "{shown}");
+    let answer = ApiResponse {
+        data: "seen",
+        status: 299,
+        headers: vec![("x".to_owned(), "canary".to_owned())],
+        rate_limit: RateLimit::default(),
+        body: Body::new(zeroize::Zeroizing::new("canary".into())),
+    };
+    let shown = format!("{answer:?}");
+    assert!(shown.contains("seen") && shown.contains("299"), "{shown}");
+    assert!(!shown.contains("canary"), "{shown}");
+}

@@ -1,0 +1,232 @@
+//! Error objects of servers that are not Pinterest: that of OAuth (RFC 6749 section 5.2), and whatever
+//! gateways and frameworks say in JSON.
+
+use serde_json::{Map, Value};
+
+use super::error_object::MAX_OBJECT;
+use crate::error::{ErrorKind, Outcome};
+use crate::models::Text;
+
+/// Where servers put a sentence for people, the likeliest first: RFC 6749, gateways and frameworks,
+/// RFC 9457.
+const SENTENCES: [&str; 6] = [
+    "error_description",
+    "message",
+    "Message",
+    "detail",
+    "title",
+    "error_message",
+];
+
+/// What another server says of a refusal.
+pub(super) struct ForeignObject {
+    /// What `error` says, if it is a text.
+    pub(super) word: Option<String>,
+    /// A sentence, if there is one.
+    sentence: Option<String>,
+}
+
+impl ForeignObject {
+    /// Reads a body; `None` if it is no object, or says nothing that is known to be about an error.
+    pub(super) fn read(body: &[u8]) -> Option<Self> {
+        if body.len() > MAX_OBJECT {
+            return None;
+        }
+        let Value::Object(fields) = serde_json::from_str(Text::of(body).as_str()).ok()? else {
+            return None;
+        };
+        let word = text(&fields, "error");
+        let sentence = sentence(&fields).or_else(|| {
+            let nested = match (fields.get("error"), fields.get("errors")) {
+                (Some(Value::Object(nested)), _) => nested,
+                (_, Some(Value::Array(errors))) => errors.first()?.as_object()?,
+                _ => return None,
+            };
+            sentence(nested)
+        });
+        (word.is_some() || sentence.is_some()).then_some(Self { word, sentence })
+    }
+
+    /// All that it says, in one line.
+    pub(super) fn says(&self) -> String {
+        let parts: Vec<&str> = self
+            .word
+            .iter()
+            .chain(&self.sentence)
+            .map(String::as_str)
+            .collect();
+        parts.join(": ")
+    }
+
+    /// What its word means, if the word is one of OAuth's.
+    pub(super) fn meaning(&self) -> Option<&'static Meaning> {
+        let word = self.word.as_deref()?;
+        MEANINGS.iter().find(|meaning| meaning.words.contains(&word))
+    }
+}
+
+fn text(fields: &Map<String, Value>, name: &str) -> Option<String> {
+    let text = fields.get(name)?.as_str()?.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn sentence(fields: &Map<String, Value>) -> Option<String> {
+    SENTENCES.iter().find_map(|name| text(fields, name))
+}
+
+/// What words of OAuth say.
+pub(super) struct Meaning {
+    words: &'static [&'static str],
+    kind: ErrorKind,
+    pub(super) hint: Option<&'static str>,
+    /// Whether the server that knows its app and token says it of something that it did not do.
+    refuses: bool,
+}
+
+impl Meaning {
+    const fn of(kind: ErrorKind, words: &'static [&'static str]) -> Self {
+        Self {
+            words,
+            kind,
+            hint: None,
+            refuses: true,
+        }
+    }
+
+    /// The kind, unless the status says more: a limiter and a failing server answer whatever they have.
+    pub(super) fn kind(&self, status: u16) -> ErrorKind {
+        match status {
+            429 => ErrorKind::RateLimited,
+            500.. => ErrorKind::Server,
+            _ => self.kind,
+        }
+    }
+
+    /// What the words prove beyond `by_status`: statuses of 500 and more come from gateways as well.
+    pub(super) fn outcome(&self, status: u16, by_status: Outcome) -> Outcome {
+        if self.refuses && !matches!(status, 300..400 | 408 | 499 | 500..) {
+            Outcome::Refused
+        } else {
+            by_status
+        }
+    }
+}
+
+/// The vocabulary: RFC 6749 sections 4.1.2.1 and 5.2, RFC 6750 section 3.1, RFC 7009 section 2.2.1, RFC 8628
+/// section 3.5, and `OpenID` Connect Core section 3.1.2.6 for what only a person can settle.
+const MEANINGS: &[Meaning] = &[
+    Meaning::of(
+        ErrorKind::InvalidGrant,
+        &[
+            "invalid_grant",
+            "expired_token",
+            "interaction_required",
+            "login_required",
+            "consent_required",
+        ],
+    ),
+    Meaning::of(ErrorKind::Authentication, &["invalid_client", "invalid_token"]),
+    Meaning::of(ErrorKind::Scope, &["invalid_scope", "insufficient_scope"]),
+    Meaning {
+        hint: Some("this app may not use this grant; its settings at that server say which it may"),
+        ..Meaning::of(ErrorKind::Forbidden, &["unauthorized_client"])
+    },
+    Meaning {
+        refuses: false,
+        ..Meaning::of(ErrorKind::Forbidden, &["access_denied"])
+    },
+    Meaning {
+        hint: Some("that server does not have this grant"),
+        ..Meaning::of(ErrorKind::Api, &["unsupported_grant_type"])
+    },
+    Meaning {
+        hint: Some("that server does not revoke tokens of this kind"),
+        ..Meaning::of(ErrorKind::Api, &["unsupported_token_type"])
+    },
+    Meaning::of(ErrorKind::Api, &["invalid_request"]),
+    Meaning::of(ErrorKind::RateLimited, &["slow_down"]),
+    Meaning {
+        refuses: false,
+        ..Meaning::of(ErrorKind::Server, &["server_error", "temporarily_unavailable"])
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::ForeignObject;
+    use crate::error::{ErrorKind, Outcome};
+
+    #[test]
+    fn what_servers_say_is_read_wherever_they_say_it() {
+        for (body, says) in [
+            (r#"{"error":"invalid_grant"}"#, "invalid_grant"),
+            (
+                "\u{feff}{\"error\":\"invalid_grant\",\"error_description\":\"m\",\"message\":\"n\"}",
+                "invalid_grant: m",
+            ),
+            (
+                r#"{"message":"API rate limit exceeded"}"#,
+                "API rate limit exceeded",
+            ),
+            (r#"{"Message":"Forbidden"}"#, "Forbidden"),
+            (r#"{"detail":"Not authenticated"}"#, "Not authenticated"),
+            (r#"{"error":{"code":7,"message":"m","status":"S"}}"#, "m"),
+            (r#"{"errors":[{"message":"m"},{"message":"n"}]}"#, "m"),
+            (r#"{"error":"Not Found","path":"/v5","status":404}"#, "Not Found"),
+            (r#"{"title":"t","detail":"d"}"#, "d"),
+        ] {
+            let object = ForeignObject::read(body.as_bytes()).expect(body);
+            assert_eq!(object.says(), says, "{body}");
+        }
+        for body in [
+            "",
+            "<html>",
+            "[]",
+            "{}",
+            r#"{"error":"  "}"#,
+            r#"{"error":7,"message":null}"#,
+            r#"{"errors":[]}"#,
+            r#"{"errors":["m"]}"#,
+            r#"{"access_token":"t"}"#,
+            r#"{"error":"invalid_grant""#,
+        ] {
+            assert!(ForeignObject::read(body.as_bytes()).is_none(), "{body}");
+        }
+        let large = format!(r#"{{"error":"{}"}}"#, "m".repeat(super::MAX_OBJECT));
+        assert!(ForeignObject::read(large.as_bytes()).is_none());
+    }
+
+    #[test]
+    fn every_word_has_its_kind_and_what_it_proves() {
+        use ErrorKind::{Api, Authentication, Forbidden, InvalidGrant, RateLimited, Scope, Server};
+        use Outcome::{Refused, Unknown};
+        for (status, word, expected) in [
+            (400, "invalid_grant", (InvalidGrant, Refused)),
+            (200, "invalid_grant", (InvalidGrant, Refused)),
+            (403, "invalid_grant", (InvalidGrant, Refused)),
+            (429, "invalid_grant", (RateLimited, Refused)),
+            (500, "invalid_grant", (Server, Unknown)),
+            (499, "invalid_grant", (InvalidGrant, Unknown)),
+            (400, "interaction_required", (InvalidGrant, Refused)),
+            (401, "invalid_client", (Authentication, Refused)),
+            (401, "invalid_token", (Authentication, Refused)),
+            (403, "insufficient_scope", (Scope, Refused)),
+            (400, "invalid_scope", (Scope, Refused)),
+            (400, "unauthorized_client", (Forbidden, Refused)),
+            (403, "access_denied", (Forbidden, Unknown)),
+            (400, "unsupported_grant_type", (Api, Refused)),
+            (400, "invalid_request", (Api, Refused)),
+            (400, "slow_down", (RateLimited, Refused)),
+            (503, "temporarily_unavailable", (Server, Unknown)),
+        ] {
+            let body = format!(r#"{{"error":"{word}"}}"#);
+            let object = ForeignObject::read(body.as_bytes()).unwrap();
+            let meaning = object.meaning().expect(word);
+            let by_status = super::super::verdict::outcome(status, None, false);
+            let given = (meaning.kind(status), meaning.outcome(status, by_status));
+            assert_eq!(given, expected, "{status} {word}");
+        }
+        let other = ForeignObject::read(br#"{"error":"Not Found"}"#).unwrap();
+        assert!(other.meaning().is_none());
+    }
+}

@@ -1,0 +1,93 @@
+//! What other programs, and people, do to a profile's files while one is at work on it.
+
+// Helpers of a test may fail it.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+#[path = "support/records.rs"]
+mod records;
+
+use std::fs;
+use std::time::Duration;
+
+use pinterest_sdk::store::StoredToken;
+
+use records::{World, record};
+
+#[cfg(unix)]
+#[tokio::test]
+async fn who_finds_the_room_of_another_sends_no_token_whatever_became_of_the_lock() {
+    let world = World::new("room");
+    let first = record("a", "1").following(None);
+    let lock = world.lock().await;
+    world.keep(&lock, &first);
+    let (room, _) = lock.reserve().unwrap();
+    fs::remove_file(world.folder.join("default.lock")).unwrap();
+    let error = world
+        .store
+        .lock(&world.profile, Duration::ZERO)
+        .await
+        .err()
+        .unwrap();
+    assert!(
+        error.message().contains("another program changes this profile"),
+        "{error}"
+    );
+    // Nor does who has locked it before.
+    for error in [lock.reserve().err(), lock.end_interruption().err()] {
+        assert!(error.unwrap().message().contains("is locked"));
+    }
+    let second = record("b", "2").following(Some(&first));
+    assert_eq!(lock.save(room, &second).unwrap(), None);
+    let lock = world.lock().await;
+    assert!(!lock.settle().unwrap().interrupted);
+    assert_eq!(world.access_token(), "b");
+}
+
+#[tokio::test]
+async fn what_came_in_place_meanwhile_is_neither_overwritten_nor_forgotten() {
+    let world = World::new("meanwhile");
+    let lock = world.lock().await;
+    let first = record("a", "1").following(None);
+    let other = record("b", "2").following(Some(&first));
+    world.keep(&lock, &other);
+    let error = lock.remove_current(&first).unwrap_err();
+    assert!(error.message().contains("holds other tokens by now"), "{error}");
+    let twin = record("c", "3").following(Some(&first));
+    let aside = world.folder.join("default.json.aside-1");
+    assert_eq!(world.keep(&lock, &twin), Some(aside.clone()));
+    assert_eq!(world.access_token(), "c");
+    assert_eq!(fs::read(aside).unwrap(), other.to_json().as_bytes());
+    // What is only told more of is the same.
+    let named = StoredToken {
+        account: Some("ann".into()),
+        ..twin.clone()
+    };
+    assert_eq!(world.keep(&lock, &named), None);
+    lock.remove_current(&twin).unwrap();
+    assert_eq!(world.names(), ["default.json.aside-1"]);
+}
+
+#[tokio::test]
+async fn what_was_set_aside_comes_into_its_place_with_all_that_follows() {
+    let world = World::new("set-aside");
+    let lock = world.lock().await;
+    let first = record("a", "1").following(None);
+    let second = record("b", "2").following(Some(&first));
+    let third = record("c", "3").following(Some(&second));
+    world.keep(&lock, &first);
+    world.write("default.json.aside-1", third.to_json());
+    let path = world.write("default.json.aside-2", second.to_json());
+    assert_eq!(world.store.newer(&world.profile), Some((path, second)));
+    assert!(lock.settle().unwrap().aside.is_empty());
+    assert_eq!(world.access_token(), "c");
+    // Nothing tells that these are newer than nothing, or than what has no chain.
+    world.write("default.json.aside-1", record("d", "4").to_json());
+    lock.settle().unwrap();
+    assert_eq!(world.access_token(), "c");
+    fs::remove_file(world.folder.join("default.json")).unwrap();
+    lock.settle().unwrap();
+    assert_eq!(world.names(), ["default.json.aside-1"]);
+    world.write("default.json", record("e", "5").to_json());
+    lock.settle().unwrap();
+    assert_eq!(world.access_token(), "e");
+}

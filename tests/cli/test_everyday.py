@@ -1,0 +1,208 @@
+"""What people know from other programs: gh, gcloud, aws, curl."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from program import due
+
+if TYPE_CHECKING:
+    from program import Person
+
+
+def last(person: Person) -> dict[str, Any]:
+    return person.sandbox.requests()[-1]
+
+
+def header(person: Person, name: str) -> list[str]:
+    return [value for key, value in last(person)["headers"] if key == name]
+
+
+def minted(person: Person, scope: str = "user_accounts:read") -> str:
+    token = person.sandbox.control("POST", "/tokens", {"kind": "user", "scope": scope})
+    return str(token["access_token"])
+
+
+def test_a_token_from_standard_input_is_kept(person: Person) -> None:
+    token = minted(person)
+    result = person.run(
+        "login", "--with-token", "--json", typed=token + "\n", env={"PINTEREST_APP_SECRET": None}
+    )
+    assert (result.code, result.err) == (0, "")
+    assert result.json["account"]
+    assert result.json["refresh_token"] is None
+    assert person.run("token").out.strip() == token
+    assert person.stored()["expires_at"] is None
+    # It follows what was there.
+    other = minted(person)
+    assert person.run("login", "--with-token", typed=other).code == 0
+    assert person.run("token").out.strip() == other
+
+
+def test_a_token_that_may_not_ask_whose_it_is_is_kept_too(person: Person) -> None:
+    token = minted(person, "ads:read")
+    assert person.run("login", "--with-token", typed=token).code == 0
+    assert person.run("token").out.strip() == token
+
+
+@pytest.mark.parametrize(
+    ("typed", "env", "code", "said"),
+    [
+        ("pina_forgotten", {}, 4, "access token is expired, revoked"),
+        ("", {}, 2, "standard input holds no secret"),
+        ("pina_x", {"PINTEREST_APP_ID": None}, 2, "there is no app id"),
+    ],
+)
+def test_what_is_no_token_is_not_kept(
+    person: Person, typed: str, env: dict[str, str | None], code: int, said: str
+) -> None:
+    kept = person.keep()
+    result = person.run("login", "--with-token", typed=typed, env=env)
+    assert (result.code, result.out) == (code, "")
+    assert said in result.err
+    assert person.stored() == kept
+
+
+@pytest.mark.parametrize("option", ["--no-browser", "--client-credentials", "--keep-app-secret"])
+def test_with_a_token_nothing_else_is_asked(person: Person, option: str) -> None:
+    assert person.run("login", "--with-token", option, typed="x").code == 2
+    assert person.sandbox.requests() == []
+
+
+def test_an_app_logs_in_without_a_person(person: Person) -> None:
+    result = person.run("login", "--client-credentials", "--scopes", "user_accounts:read,ads:read", "--json")
+    assert result.code == 0, result
+    assert result.json["scopes"] == ["user_accounts:read", "ads:read"]
+    assert result.json["refresh_token"] is None
+    (asked,) = person.sandbox.requests("/oauth/token")
+    assert asked["body"].startswith("grant_type=client_credentials&scope=user_accounts%3Aread+ads%3Aread")
+    assert not (person.folder / "browser.arguments").exists()
+    assert person.run("request", "/user_account").code == 0
+    refused = person.run("login", "--client-credentials", env={"PINTEREST_APP_SECRET": "wrong"})
+    assert refused.code == 4
+    assert "the secret came from PINTEREST_APP_SECRET" in refused.err
+
+
+def test_a_token_of_the_environment_is_for_one_command(person: Person) -> None:
+    kept = person.keep(expires_at=due())
+    env = {"PINTEREST_ACCESS_TOKEN": minted(person)}
+    assert person.run("request", "/user_account", env=env).code == 0
+    assert header(person, "authorization") == [f"Bearer {env['PINTEREST_ACCESS_TOKEN']}"]
+    # Nothing is renewed for it, and no profile is needed.
+    assert person.sandbox.requests("/oauth/token") == []
+    person.file().unlink()
+    assert person.run("request", "/user_account", env=env).code == 0
+    ads = {"PINTEREST_ACCESS_TOKEN": minted(person, "ads:write")}
+    assert person.run("conversion-token", env=ads).code == 0
+    # A profile that is named is meant.
+    person.keep("work")
+    assert person.run("request", "/user_account", "--profile", "work", env=env).code == 0
+    assert header(person, "authorization") == [f"Bearer {person.stored('work')['access_token']}"]
+    assert kept["access_token"] != person.stored("work")["access_token"]
+
+
+@pytest.mark.parametrize("arguments", [("-X", "PATCH", "/boards/1"), ("/boards/1", "--method", "patch")])
+def test_a_method_as_curl_has_it(person: Person, arguments: tuple[str, ...]) -> None:
+    person.keep()
+    person.sandbox.respond({"status": 200, "json": {}})
+    assert person.run("request", *arguments).code == 0
+    assert (last(person)["method"], last(person)["path"]) == ("PATCH", "/v5/boards/1")
+    assert person.run("request", "GET", *arguments).code == 2
+
+
+def test_headers_of_ones_own(person: Person) -> None:
+    person.keep()
+    result = person.run("request", "/user_account", "-H", "X-One: a b", "-H", "accept:text/plain")
+    assert result.code == 0
+    assert header(person, "x-one") == ["a b"]
+    assert header(person, "accept") == ["text/plain"]
+    before = len(person.sandbox.requests())
+    for wrong in ("Authorization: Basic x", "nothing", "Content-Type: text/plain"):
+        result = person.run("request", "/user_account", "-H", wrong)
+        assert (result.code, result.out) == (2, "")
+        assert "hint:" in result.err
+    assert len(person.sandbox.requests()) == before
+
+
+@pytest.mark.parametrize("way", ["file", "standard input"])
+def test_a_file_is_sent_as_it_is(person: Person, way: str) -> None:
+    person.keep()
+    text = "id,name\n1,a\n"
+    (person.folder / "list.csv").write_text(text)
+    person.sandbox.respond({"status": 200, "json": {}})
+    name, typed = ("list.csv", "") if way == "file" else ("-", text)
+    result = person.run("request", "/catalogs", "--input", name, "-H", "Content-Type: text/csv", typed=typed)
+    assert result.code == 0, result
+    assert (last(person)["method"], last(person)["body"]) == ("POST", text)
+    assert header(person, "content-type") == ["text/csv"]
+    both = person.run("request", "/x", "--input", "-", "--app-secret-file", "-")
+    assert both.code == 2
+    assert "--input would both read standard input" in both.err
+
+
+def test_status_and_headers_are_shown_if_asked_for(person: Person) -> None:
+    person.keep()
+    result = person.run("request", "-i", "/user_account")
+    head, body = result.out.split("\n\n", 1)
+    assert head.startswith("HTTP 200\n")
+    assert "content-type: application/json" in head
+    assert "username" in json.loads(body)
+    result = person.run("request", "-i", "/missing")
+    assert result.code == 4
+    assert result.out.startswith("HTTP 404\n")
+    assert result.err.startswith("error: ")
+
+
+def test_every_page_is_asked_for(person: Person) -> None:
+    person.keep()
+    person.sandbox.respond(
+        {"status": 200, "json": {"items": [1], "bookmark": "b1"}},
+        {"status": 200, "json": {"items": [2], "bookmark": "b 2"}},
+        {"status": 200, "json": {"items": [3], "bookmark": None}},
+    )
+    result = person.run("request", "/boards", "--paginate", "-q", "page_size=1", "-q", "bookmark=b0")
+    assert (result.code, result.err) == (0, "")
+    assert [json.loads(page)["items"] for page in result.out.splitlines()] == [[1], [2], [3]]
+    asked = [request["query"].replace("+", "%20") for request in person.sandbox.requests("/boards")]
+    assert asked == [f"page_size=1&bookmark={bookmark}" for bookmark in ("b0", "b1", "b%202")]
+
+
+def test_pages_end_where_they_lead_nowhere(person: Person) -> None:
+    person.keep()
+    person.sandbox.stand({"status": 200, "json": {"items": [], "bookmark": "b"}})
+    result = person.run("request", "/boards", "--paginate")
+    assert (result.code, len(result.out.splitlines())) == (5, 2)
+    person.sandbox.stand(None)
+    person.sandbox.respond(
+        {"status": 200, "json": {"items": [1], "bookmark": "b"}},
+        {"status": 429, "json": {"code": 8, "message": "slow"}},
+    )
+    result = person.run("request", "/boards", "--paginate")
+    assert (result.code, len(result.out.splitlines())) == (5, 1)
+    assert person.run("request", "POST", "/boards", "--paginate").code == 2
+
+
+def test_everybody_is_logged_out(person: Person) -> None:
+    person.keep()
+    person.keep("work")
+    assert person.run("profiles").out.splitlines() == ["default", "work"]
+    assert person.run("profiles", "--json").json == ["default", "work"]
+    assert person.run("logout", "--all", "--profile", "work").code == 2
+    result = person.run("logout", "--all", "--json")
+    assert result.json == [
+        {"profile": "default", "forgotten": True},
+        {"profile": "work", "forgotten": True},
+    ]
+    assert person.run("profiles").out == ""
+    result = person.run("logout", "--all")
+    assert (result.code, result.out, result.err) == (0, "", "Nobody was logged in.\n")
+
+
+def test_the_two_sandboxes_are_told_apart(person: Person) -> None:
+    text = " ".join(person.run("login", "--help").out.split())
+    assert "Pinterest's API Sandbox, which `pinterest sandbox` is not" in text
+    text = " ".join(person.run("--help").out.split())
+    assert "on this machine, to test against; Pinterest's own is --env sandbox" in text
