@@ -51,8 +51,9 @@ export interface KeptAuthorization {
 export declare class PendingAuthorization {
   private constructor();
   /**
-   * Restores what `toJSON` gave: the object, or its JSON text. Anything else is an `ApiError` of kind
-   * `InvalidInput`.
+   * Restores what `toJSON` gave: the object, or its JSON text. Delete it from the session before `complete`: a
+   * callback then counts once, whichever process it comes to. Anything else is an `ApiError` of kind
+   * `InvalidInput` and reason `NotPending`.
    */
   static fromJSON(kept: unknown): PendingAuthorization;
   /** Where to send the person. */
@@ -63,11 +64,12 @@ export declare class PendingAuthorization {
   /** When it ends, in seconds since 1970. */
   readonly expiresAt: number;
   /**
-   * Checks the callback and exchanges its code; a callback counts once. One that is not this
-   * authorization's changes nothing, so that the right one can still come.
+   * Checks the callback and exchanges its code; a callback counts once in this process, and others know nothing
+   * of it. One that is not this authorization's changes nothing, so that the right one can still come.
    *
    * Fails with an `ApiError` of kind `Authorization` for a wrong, missing or repeated state, a late or
-   * used callback and a refusal by the person; otherwise as `OauthApi.oauthToken` does.
+   * used callback and a refusal by the person, which its `reason` tells apart; otherwise as `OauthApi.oauthToken`
+   * does.
    *
    * @param apiClient as for `start`; `null` is `ApiClient.instance`.
    * @param callback the URL that the person came back to, its path and query, or its query alone.

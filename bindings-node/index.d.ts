@@ -9,6 +9,7 @@ declare namespace PinterestSdk {
   export import AuthenticatedRequest = types.AuthenticatedRequest;
   export import Authentications = types.Authentications;
   export import AuthorizationOptions = types.AuthorizationOptions;
+  export import AuthorizationReason = types.AuthorizationReason;
   export import AuthorizationRequest = types.AuthorizationRequest;
   export import BasicAuthentication = types.BasicAuthentication;
   export import BearerAuthentication = types.BearerAuthentication;
@@ -21,6 +22,7 @@ declare namespace PinterestSdk {
   export import GrantType = types.GrantType;
   export import HttpResponse = types.HttpResponse;
   export import KeptAuthorization = types.KeptAuthorization;
+  export import KeptToken = types.KeptToken;
   export import LoginOptions = types.LoginOptions;
   export import ModelClass = types.ModelClass;
   export import OauthAccessToken = types.OauthAccessToken;

@@ -39,11 +39,16 @@ export declare class OauthAccessToken extends Model {
   token_type: string;
   /** Seconds until the access token expires. */
   expires_in?: number | undefined;
+  /**
+   * When that is, in seconds since 1970, by this machine's clock as the answer came. Pinterest does not send it:
+   * `JSON.stringify` leaves it out, so keep it beside. `constructFromObject` takes it as any other field.
+   */
+  expires_at?: number | undefined;
   /** Every scope that the user has approved, now or earlier; separated by spaces or commas. */
   scope?: string | undefined;
   /** Which kind of answer it is: an open set. */
   response_type?: string | undefined;
-  /** `pinr.…`. On a refresh it replaces the old one; absent, the old one stays valid. */
+  /** `pinr.…`. On a refresh it replaces the old one; absent, the old one stays valid: see `mergedWith`. */
   refresh_token?: string | undefined;
   /** Seconds until the refresh token expires. */
   refresh_token_expires_in?: number | undefined;
@@ -53,6 +58,23 @@ export declare class OauthAccessToken extends Model {
   readonly additional_properties: Record<string, unknown>;
   /** What the answer held that is not as documented, which has no field here; empty, as a rule. */
   readonly odd_fields: readonly OddField[];
+  /**
+   * The answer to a refresh with what it leaves out as it was before: the scope, and, if no new refresh token came,
+   * the old one and when it expires (RFC 6749 section 6). This is what to keep; `this` stays as it is.
+   *
+   * @param old the token that was refreshed, or what was kept of it.
+   */
+  mergedWith(old: KeptToken): this;
+}
+
+/** What a program keeps of a token: a token, or a row of its own database. */
+export interface KeptToken {
+  scope?: string | null | undefined;
+  refresh_token?: string | null | undefined;
+  refresh_token_expires_in?: number | null | undefined;
+  refresh_token_expires_at?: number | null | undefined;
+  expires_in?: number | null | undefined;
+  expires_at?: number | null | undefined;
 }
 
 /** A token answer; `response_type` chooses the subclass. */

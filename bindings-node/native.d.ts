@@ -109,6 +109,15 @@ export declare function hostOfEnvironment(name: string): string | null
 /** The scopes that have constants. */
 export declare function knownScopes(): Array<string>
 
+/** What the environment names. */
+export interface NamedSettings {
+  basePath: string
+  authorizationUrl: string
+  username?: string
+  password?: string
+  accessToken?: string
+}
+
 /** How connections are made. */
 export interface NetworkSettings {
   proxy?: string
@@ -149,6 +158,9 @@ export interface Settings {
   /** Left out by [`Connection::reconfigured`]: as before. */
   network?: NetworkSettings
 }
+
+/** The settings that the environment's variables name. */
+export declare function settingsOfEnvironment(variables: Record<string, string>): NamedSettings
 
 /** A login that listens, or whose outcome says why it does not. */
 export interface StartedLogin {

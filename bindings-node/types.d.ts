@@ -1,9 +1,11 @@
 // Types of everything the package exports; index.d.ts and index.d.mts add the default export.
 
+import type { ApiError } from './errors.js';
 import type { Bytes, Signal } from './globals.js';
 import type { ConversionToken, OauthAccessTokenResponse } from './models.js';
 
 export * from './authorization.js';
+export * from './errors.js';
 export * from './models.js';
 
 // ——— The client ———
@@ -74,6 +76,12 @@ export declare class ApiClient {
    * address.
    */
   basePath: string;
+  /**
+   * A client with what the environment names, as the command line reads it: `PINTEREST_APP_ID`,
+   * `PINTEREST_APP_SECRET`, `PINTEREST_ACCESS_TOKEN`, `PINTEREST_API_URI` and `PINTEREST_OAUTH_URI`. One that is blank
+   * is not set; an address without a path gets `/v5` or `/oauth/`.
+   */
+  static fromEnv(): ApiClient;
   /**
    * Which of Pinterest's two worlds `basePath` leads to, if it is one of them; setting it sets `basePath`.
    * Tokens of one are not valid in the other.
@@ -336,56 +344,4 @@ export interface RateLimit {
   remaining: number | null;
   /** Seconds until the window ends. */
   reset: number | null;
-}
-
-/** What went wrong. Releases may add to these, so a `switch` needs a `default`. */
-export type ErrorKind =
-  | 'InvalidInput'
-  | 'Network'
-  | 'Protocol'
-  | 'Authentication'
-  | 'InvalidGrant'
-  | 'Scope'
-  | 'Forbidden'
-  | 'RateLimited'
-  | 'Server'
-  | 'Api'
-  | 'Authorization'
-  | (string & {});
-
-/** A failed call. No text form of it shows a token, a code or a secret. */
-export declare class ApiError extends globalThis.Error {
-  private constructor();
-  name: 'ApiError';
-  kind: ErrorKind;
-  /**
-   * `NotSent`: safe to make again. `Refused`: Pinterest answered and did nothing. `Unknown`: it may
-   * have taken effect; a code must not be sent again.
-   */
-  outcome: 'NotSent' | 'Refused' | 'Unknown';
-  /** Whether making the same call again is safe and may succeed, after `retryAfter`. */
-  retryable: boolean;
-  /** The HTTP status, when there was an answer. */
-  status?: number | undefined;
-  /** Pinterest's error code; of a `Network` error Node's word, such as `ECONNREFUSED`. */
-  code?: number | string | undefined;
-  /** `ETIME` for a timeout. */
-  errno?: string | undefined;
-  /** The limit that passed, in milliseconds. */
-  timeout?: number | undefined;
-  /** What the refusing answer says of the rate limit, if it says anything. */
-  rateLimit?: RateLimit | undefined;
-  /** Where a `Network` error stopped. */
-  phase?: 'resolve' | 'connect' | 'tls' | 'send' | 'receive' | 'timeout' | (string & {}) | undefined;
-  /** Seconds that Pinterest asks to wait. */
-  retryAfter?: number | undefined;
-  /** Pinterest's support asks for it. */
-  requestId?: string | undefined;
-  /** What to do next, where that can be told; `message` ends with it. */
-  hint?: string | undefined;
-  /**
-   * What the refusing answer said: its text as it came, but for the request's own secrets and whatever
-   * looks like a token. No text form of the error shows it.
-   */
-  response?: HttpResponse | undefined;
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::phrases::phrase;
-use pinterest_sdk::{Error, Phase, Secret};
+use pinterest_sdk::{Error, Phase, Reason, Secret};
 
 use crate::models::{NativeField, NativeRateLimit, fields};
 
@@ -18,6 +18,8 @@ pub enum NativeError {
         /// What happened, the facts, what to do: one line.
         text: String,
         phase: Option<String>,
+        /// Why an authorization gave no token, by name.
+        reason: Option<String>,
         status: Option<u16>,
         code: Option<i64>,
         retry_after_seconds: Option<u64>,
@@ -56,6 +58,7 @@ impl From<Error> for NativeError {
             outcome: error.outcome().name().to_owned(),
             text: error.line_in(phrase),
             phase: error.phase().map(Phase::name).map(str::to_owned),
+            reason: error.reason().map(Reason::name).map(str::to_owned),
             status: error.status(),
             code: error.code(),
             retry_after_seconds: error.retry_after().map(|wait| wait.as_secs()),

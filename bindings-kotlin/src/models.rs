@@ -79,6 +79,31 @@ impl From<NativeConfiguration> for Configuration {
     }
 }
 
+/// What the environment names.
+#[derive(Debug, uniffi::Record)]
+pub struct NativeNamedSettings {
+    pub host: String,
+    pub authorization_url: String,
+    pub username: Option<String>,
+    pub password: Option<Secret>,
+    pub access_token: Option<Secret>,
+}
+
+/// The settings that the environment's variables name.
+#[uniffi::export]
+#[allow(clippy::needless_pass_by_value)] // It crosses the border whole.
+pub fn settings_of_environment(variables: HashMap<String, Secret>) -> NativeNamedSettings {
+    let value = |name: &str| variables.get(name).map(|value| value.expose().to_owned());
+    let found = Configuration::from_variables(value);
+    NativeNamedSettings {
+        host: found.host,
+        authorization_url: found.authorization_url,
+        username: found.username,
+        password: found.password,
+        access_token: found.access_token,
+    }
+}
+
 fn replace<T>(setting: &mut T, value: Option<T>) {
     if let Some(value) = value {
         *setting = value;
@@ -227,6 +252,8 @@ pub struct NativeToken {
     pub token_type: String,
     /// Seconds.
     pub expires_in: Option<i64>,
+    /// Seconds since 1970.
+    pub expires_at: Option<i64>,
     pub scope: Option<String>,
     pub response_type: Option<String>,
     pub refresh_token: Option<Secret>,
@@ -264,6 +291,7 @@ impl From<OauthAccessTokenResponse> for NativeToken {
             access_token: token.access_token,
             token_type: token.token_type,
             expires_in: token.expires_in,
+            expires_at: token.expires_at,
             scope: token.scope,
             response_type: token.response_type.map(|kind| kind.as_str().to_owned()),
             refresh_token: token.refresh_token,

@@ -39,6 +39,19 @@ class ApiClient {
     ApiClient.#instance = client;
   }
 
+  /** A client with what the environment names, as the command line reads it. */
+  static fromEnv() {
+    const variables = Object.entries(process.env).filter(([name]) => name.startsWith('PINTEREST_'));
+    const found = require('./native.cjs').settingsOfEnvironment(Object.fromEntries(variables));
+    const client = new this(found.basePath);
+    client.authorizationUrl = found.authorizationUrl;
+    const { basic, pinterest_oauth2: bearer } = client.authentications;
+    if (found.username !== undefined) basic.username = found.username;
+    if (found.password !== undefined) basic.password = found.password;
+    if (found.accessToken !== undefined) bearer.accessToken = found.accessToken;
+    return client;
+  }
+
   /** How the items of a list are joined; see `buildCollectionParam`. */
   static CollectionFormatEnum = { CSV: ',', SSV: ' ', TSV: '\t', PIPES: '|', MULTI: 'multi' };
 

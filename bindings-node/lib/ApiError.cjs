@@ -3,7 +3,7 @@
 const { HttpResponse } = require('./HttpResponse.cjs');
 
 /** Fields of a failure that are set on the error when they say something. */
-const FIELDS = ['kind', 'outcome', 'retryable', 'status', 'code', 'phase', 'retryAfter', 'requestId', 'hint', 'rateLimit'];
+const FIELDS = ['kind', 'outcome', 'reason', 'retryable', 'status', 'code', 'phase', 'retryAfter', 'requestId', 'hint', 'rateLimit'];
 
 /**
  * A failed call. No text form of it shows a token, a code or a secret. `types.d.ts` explains the

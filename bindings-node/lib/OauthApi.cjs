@@ -82,14 +82,15 @@ function token(client, grantType, read, handle) {
   if (hasOwnCallApi(client)) {
     const returnType = models().OauthAccessTokenResponse;
     const request = { path: '/oauth/token', form: tokenForm({ grantType, ...fields }), auth: 'basic', returnType };
-    return throughCallApi(client, request, own, handle);
+    const { receivedNow } = require('./tokenEnd.cjs');
+    return throughCallApi(client, request, own, handle).then((answer) => ({ ...answer, data: receivedNow(answer.data) }));
   }
   return call(
     client,
     '/oauth/token',
     own,
     (calls, connection, options) => calls.oauthToken(connection, { grantType, ...fields }, options),
-    (data) => models().OauthAccessTokenResponse.constructFromObject(data),
+    (data) => require('./tokenEnd.cjs').receivedToken(data),
     handle,
   );
 }

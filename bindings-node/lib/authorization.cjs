@@ -67,7 +67,7 @@ class PendingAuthorization {
     this.#kept = kept;
   }
 
-  /** Restores what `toJSON` gave: the object, or its JSON text. */
+  /** Restores what `toJSON` gave: the object, or its JSON text. Take it out of the session for good first. */
   static fromJSON(kept) {
     const text = typeof kept === 'string' ? kept : JSON.stringify(kept);
     return new PendingAuthorization(dataOf(restore(String(text))));
@@ -134,7 +134,7 @@ function dataOf({ error, data }) {
 /** The token of an answer. It is an async function so that an error's stack leads to the line that awaits it. */
 async function token(answer) {
   const { data } = await answer;
-  return require('./models.cjs').OauthAccessTokenResponse.constructFromObject(data);
+  return require('./tokenEnd.cjs').receivedToken(data);
 }
 
 /** `complete` for a client with a `callApi` of its own. */
@@ -149,7 +149,7 @@ async function exchanged(client, form, own, handle) {
   const request = { path: '/oauth/token', form: Object.fromEntries(form), auth: 'basic', returnType };
   const { error, data } = await throughCallApi(client, request, own, handle);
   if (error !== undefined) throw error;
-  return data;
+  return require('./tokenEnd.cjs').receivedNow(data);
 }
 
 /** Scopes in an array, or in a text that separates them by commas or spaces. */

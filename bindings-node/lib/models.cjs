@@ -135,6 +135,39 @@ class OauthAccessToken extends OpenModel {
     model.expires_in = expiresIn;
     model.scope = scope;
   }
+
+  /** When the access token expires. Pinterest does not send it, so it is no field, and in no text form. */
+  get expires_at() {
+    const { expires_at: kept } = this.additional_properties;
+    return typeof kept === 'number' ? kept : undefined;
+  }
+
+  set expires_at(value) {
+    Object.defineProperty(this, 'expires_at', { value, enumerable: false, configurable: true, writable: true });
+  }
+
+  /** The answer to a refresh with what it leaves out as it was before. `models.d.ts` says more. */
+  mergedWith(old) {
+    if (typeof old !== 'object' || old === null) throw new TypeError('the old token is not an object');
+    const merged = Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this));
+    const kept = { scope: this.scope ?? old.scope };
+    if (!this.refresh_token) {
+      kept.refresh_token = old.refresh_token;
+      kept.refresh_token_expires_at = old.refresh_token_expires_at ?? refreshTokenEnd(old);
+      // What counts from the old answer says nothing by itself.
+      kept.refresh_token_expires_in = undefined;
+    }
+    for (const [name, value] of Object.entries(kept)) {
+      if (value !== undefined && value !== null) merged[name] = value;
+      else delete merged[name];
+    }
+    return merged;
+  }
+}
+
+function refreshTokenEnd({ expires_at: end, expires_in: life, refresh_token_expires_in: left }) {
+  const at = end - life + left;
+  return Number.isFinite(at) ? at : undefined;
 }
 
 /** A token answer of any kind. */

@@ -37,6 +37,11 @@ function hostOfEnvironment(name) {
   return native().hostOfEnvironment(name);
 }
 
+/** The settings that the environment's variables name. */
+function settingsOfEnvironment(variables) {
+  return native().settingsOfEnvironment(variables);
+}
+
 /** The scopes that have names of their own. */
 function knownScopes() {
   return native().knownScopes();
@@ -110,4 +115,4 @@ function restore(kept) {
   return JSON.parse(native().Connection.restoreAuthorization(kept));
 }
 
-module.exports = { authorities, connect, fieldsOfTokenRequest, hostOfEnvironment, knownScopes, restore, send };
+module.exports = { authorities, connect, fieldsOfTokenRequest, hostOfEnvironment, knownScopes, restore, send, settingsOfEnvironment };

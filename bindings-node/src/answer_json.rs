@@ -7,7 +7,7 @@
 use crate::phrases::phrase;
 use pinterest_sdk::{
     AdditionalProperties, ApiResponse, ConversionToken, Error, OauthAccessTokenRequest,
-    OauthAccessTokenResponse, OddField, PendingAuthorization, Phase, RateLimit, ResponseType, Secret,
+    OauthAccessTokenResponse, OddField, PendingAuthorization, Phase, RateLimit, Reason, ResponseType, Secret,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -40,6 +40,8 @@ struct TokenData<'a> {
     access_token: &'a str,
     token_type: &'a str,
     expires_in: Option<i64>,
+    /// Not of the answer, and no field of the model.
+    ends_at: Option<i64>,
     scope: Option<&'a str>,
     response_type: Option<&'a str>,
     refresh_token: Option<&'a str>,
@@ -76,6 +78,7 @@ impl<'a> From<&'a OauthAccessTokenResponse> for TokenData<'a> {
             access_token: data.access_token.expose(),
             token_type: &data.token_type,
             expires_in: data.expires_in,
+            ends_at: data.expires_at,
             scope: data.scope.as_deref(),
             response_type: data.response_type.as_ref().map(ResponseType::as_str),
             refresh_token: data.refresh_token.as_ref().map(Secret::expose),
@@ -186,6 +189,7 @@ pub(crate) fn failure(error: &Error) -> Text {
         "outcome": error.outcome().name(),
         "message": error.line_in(phrase),
         "retryable": error.is_retryable(),
+        "reason": error.reason().map(Reason::name),
         "phase": error.phase().map(Phase::name),
         "status": error.status(),
         "code": error.code(),

@@ -1,5 +1,6 @@
 //! A core client with its settings.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -184,6 +185,32 @@ pub(crate) fn pairs(headers: Option<Vec<(String, String)>>) -> Vec<(String, Secr
 /// One too long for a duration is as good as the longest.
 pub(crate) fn milliseconds(limit: f64) -> Duration {
     Duration::try_from_secs_f64(limit / 1000.0).unwrap_or(Duration::MAX)
+}
+
+/// What the environment names.
+#[napi(object)]
+pub struct NamedSettings {
+    pub base_path: String,
+    pub authorization_url: String,
+    pub username: Option<String>,
+    pub password: Option<String>,
+    pub access_token: Option<String>,
+}
+
+/// The settings that the environment's variables name.
+#[cfg_attr(test, allow(dead_code))] // JavaScript calls it, and is not there.
+#[napi(catch_unwind)]
+#[allow(clippy::needless_pass_by_value)] // A reference cannot be taken from JavaScript.
+pub fn settings_of_environment(variables: HashMap<String, String>) -> NamedSettings {
+    let found = Configuration::from_variables(|name| variables.get(name).cloned());
+    let text = |secret: Secret| secret.expose().to_owned();
+    NamedSettings {
+        base_path: found.host,
+        authorization_url: found.authorization_url,
+        username: found.username,
+        password: found.password.map(text),
+        access_token: found.access_token.map(text),
+    }
 }
 
 /// The base URL of an environment, `production` or `sandbox`; nothing for another name.

@@ -21,16 +21,16 @@ const KNOWN = {
     .concat(['environment', 'proxy', 'retries', 'max_answer_bytes']),
   call: ['method', 'grant_type', 'code', 'redirect_uri', 'refresh_token', 'scope', 'continuous_refresh', 'refresh_on']
     .concat(['token', 'token_type_hint', 'times', 'pause_ms'])
-    .concat(['scopes', 'pkce', 'comma_separated_scopes', 'lifetime_seconds', 'callback', 'uses'])
+    .concat(['scopes', 'pkce', 'comma_separated_scopes', 'lifetime_seconds', 'callback', 'uses', 'merged_with'])
     .concat(['options', 'http_method', 'path', 'json', 'content', 'parts', 'any_type']),
   options: ['timeout_seconds', 'connect_timeout_seconds', 'headers'],
   content: ['content_type', 'text'],
   part: ['name', 'text', 'file_name', 'content_type'],
   server: ['setup', 'respond', 'expect', 'connections'],
   request: ['method', 'path', 'headers', 'body', 'body_contains'],
-  outcome: ['response', 'error', 'status', 'text', 'url_contains'],
+  outcome: ['response', 'error', 'status', 'text', 'url_contains', 'ends_in'],
   error: ['kind', 'outcome', 'phase', 'status', 'code', 'retry_after_seconds', 'request_id']
-    .concat(['setting', 'message_contains', 'hint_contains', 'hint_settings', 'body', 'headers', 'retryable']),
+    .concat(['setting', 'message_contains', 'hint_contains', 'hint_settings', 'body', 'headers', 'retryable', 'reason']),
 };
 
 function known(part, object) {
@@ -115,7 +115,7 @@ async function authorize(apiClient, { callback, uses = 1, ...options }, own, { u
 }
 
 async function call(vector) {
-  const { method, times = 1, pause_ms: pause = 0, options, ...args } = vector.call;
+  const { method, times = 1, pause_ms: pause = 0, options, merged_with: old, ...args } = vector.call;
   const apiClient = client(vector.configuration ?? {});
   if (method === 'authorize') return authorize(apiClient, args, options, vector.outcome);
   if (method !== 'request') Object.assign(args, ownOptions(options));
@@ -125,6 +125,7 @@ async function call(vector) {
     await sleep(pause);
     answer = await METHODS[method](api, args);
   }
+  if (old) return { ...answer, data: answer.data.mergedWith(old) };
   return answer;
 }
 
@@ -146,6 +147,7 @@ function checkError(expected, error) {
     kind: 'kind',
     outcome: 'outcome',
     phase: 'phase',
+    reason: 'reason',
     status: 'status',
     code: 'code',
     retry_after_seconds: 'retryAfter',
@@ -166,6 +168,10 @@ function checkError(expected, error) {
 
 function checkResponse(outcome, { data, response }) {
   if (outcome.text !== undefined) assert.deepEqual([data, response.text], [outcome.text, outcome.text]);
+  if (outcome.ends_in !== undefined) {
+    const left = data.expires_at - Date.now() / 1000;
+    assert.ok(outcome.ends_in - 60 <= left && left <= outcome.ends_in, `${left} seconds`);
+  }
   for (const [name, value] of Object.entries(outcome.response ?? {})) {
     const given = name === 'odd_fields' ? data.odd_fields.map((odd) => [odd.name, odd.value]) : data?.[name];
     assert.deepEqual(given ?? null, JSON.parse(asWritten(JSON.stringify(value))), name);

@@ -4,7 +4,7 @@ use std::io;
 
 use pinterest_sdk::{
     AdditionalProperties, ApiResponse, Body, ConversionToken, Error, OauthAccessTokenResponse, OddField,
-    Phase, RateLimit, Secret,
+    Phase, RateLimit, Reason, Secret,
 };
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
@@ -29,6 +29,8 @@ pub(crate) struct Answer {
     body: Body,
     texts: Vec<(&'static str, Secret)>,
     integers: Vec<(&'static str, i64)>,
+    /// When the access token ends, in seconds since 1970.
+    end: Option<i64>,
     additional: AdditionalProperties,
     odd: Vec<OddField>,
 }
@@ -65,6 +67,11 @@ impl Answer {
         (!self.additional.is_empty()).then(|| serde_json::to_string(&self.additional).unwrap_or_default())
     }
 
+    /// When the access token ends, in seconds since 1970.
+    fn expires_at(&self) -> Option<i64> {
+        self.end
+    }
+
     /// What is not as documented: the field's name, what is odd about it, its value as JSON text.
     fn odd_fields(&self) -> Vec<(&str, &str, &str)> {
         self.odd
@@ -98,6 +105,7 @@ impl Answer {
             body: Body::default(),
             texts: Vec::new(),
             integers: Vec::new(),
+            end: None,
             additional: AdditionalProperties::default(),
             odd: Vec::new(),
         };
@@ -120,6 +128,7 @@ impl Answer {
             ("refresh_token_expires_in", token.refresh_token_expires_in),
             ("refresh_token_expires_at", token.refresh_token_expires_at),
         ]);
+        self.end = token.expires_at;
         self.additional = token.additional_properties;
         self.odd = token.odd_fields;
         self
@@ -148,6 +157,7 @@ impl Answer {
             body: response.body,
             texts: Vec::new(),
             integers: Vec::new(),
+            end: None,
             additional: AdditionalProperties::default(),
             odd: Vec::new(),
         };
@@ -211,7 +221,7 @@ fn network(outcome: &'static str, message: String, phase: &'static str) -> PyErr
         headers,
         none,
         // Nothing of it took effect, and what was in the way may pass.
-        (outcome == "NotSent", limit(RateLimit::default())),
+        (outcome == "NotSent", limit(RateLimit::default()), none),
     ))
 }
 
@@ -231,6 +241,10 @@ pub(crate) fn failed(error: Error) -> PyErr {
         error.hint().map(str::to_owned),
         answer.headers,
         answer.body,
-        (error.is_retryable(), limit(answer.rate_limit)),
+        (
+            error.is_retryable(),
+            limit(answer.rate_limit),
+            error.reason().map(Reason::name),
+        ),
     ))
 }

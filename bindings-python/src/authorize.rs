@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use pinterest_sdk::{
-    AuthorizationFields, AuthorizationRequest, Environment, OauthAccessTokenRequest, PendingAuthorization,
-    Scope,
+    AuthorizationFields, AuthorizationRequest, Configuration, Environment, OauthAccessTokenRequest,
+    PendingAuthorization, Scope,
 };
 use pyo3::prelude::*;
 
@@ -49,6 +49,37 @@ pub(crate) fn known_scopes() -> Vec<String> {
 #[pyfunction]
 pub(crate) fn host_of_environment(name: &str) -> Option<&'static str> {
     Environment::of_name(name).map(Environment::host)
+}
+
+/// The settings that the environment names, by their names; `value` gives a variable's value.
+#[pyfunction]
+pub(crate) fn settings_of_environment(
+    value: &Bound<'_, PyAny>,
+) -> PyResult<Vec<(&'static str, Option<String>)>> {
+    let mut failure = None;
+    let found = Configuration::from_variables(|name| {
+        let found = value.call1((name,)).and_then(|found| found.extract());
+        found.unwrap_or_else(|error| {
+            failure = Some(error);
+            None
+        })
+    });
+    match failure {
+        Some(error) => Err(error),
+        None => Ok(vec![
+            ("host", Some(found.host)),
+            ("authorization_url", Some(found.authorization_url)),
+            ("username", found.username),
+            (
+                "password",
+                found.password.map(|secret| secret.expose().to_owned()),
+            ),
+            (
+                "access_token",
+                found.access_token.map(|secret| secret.expose().to_owned()),
+            ),
+        ]),
+    }
 }
 
 /// An authorization between its URL and its callback. Holds no secret.

@@ -42,7 +42,7 @@ mod _native {
     #[pymodule_export]
     use super::{
         answer::{Answer, failure_class},
-        authorize::{Authorization, Pending, host_of_environment, known_scopes},
+        authorize::{Authorization, Pending, host_of_environment, known_scopes, settings_of_environment},
         background::{Task, stop_background},
         browser::open_browser,
         call::Call,

@@ -237,7 +237,7 @@ def test_arguments(client: ApiClient) -> None:
         lambda: AuthorizationRequest(REDIRECT, None),  # type: ignore[arg-type]
         lambda: AuthorizationRequest(REDIRECT, SCOPES, lifetime="5"),  # type: ignore[arg-type]
         lambda: AuthorizationRequest(REDIRECT, SCOPES).start(None),  # type: ignore[arg-type]
-        lambda: PendingAuthorization.from_json(None),  # type: ignore[arg-type]
+        lambda: PendingAuthorization.from_json(5),  # type: ignore[arg-type]
         lambda: pending.complete(client, None),  # type: ignore[arg-type]
         lambda: pending.complete(client.configuration, "?"),  # type: ignore[arg-type]
         lambda: asyncio.run(aio.complete(client, "pending", "?")),  # type: ignore[arg-type]
@@ -265,6 +265,11 @@ def test_arguments(client: ApiClient) -> None:
         assert caught.value.kind == "InvalidInput"
     with pytest.raises(TypeError, match=r"AuthorizationRequest\.start"):
         PendingAuthorization()
+    # A page that is opened without a session has none to give.
+    session: dict[str, str] = {}
+    with pytest.raises(ApiException, match="start the authorization again") as none:
+        PendingAuthorization.from_json(session.pop("pending", None))
+    assert (none.value.kind, none.value.reason) == ("InvalidInput", "NotPending")
     kept = json.loads(pending.to_json())
     with pytest.raises(ApiException):
         PendingAuthorization.from_json(json.dumps({**kept, "version": 2}))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import copy
 import io
 import json
+import pickle
 import time
 import traceback
 from typing import TYPE_CHECKING, Any
@@ -21,13 +23,13 @@ from openapi_generated.pinterest_client.exceptions import (
     ServiceException,
     UnauthorizedException,
 )
+from openapi_generated.pinterest_client.model.oauth_access_token_response import OauthAccessTokenResponse
 from pinterest_sdk import AuthorizationRequest, PendingAuthorization, Scope, aio
 from sandbox import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from openapi_generated.pinterest_client.model.oauth_access_token_response import OauthAccessTokenResponse
     from sandbox import Sandbox
 
     Given = tuple[Any, int, Any]
@@ -39,7 +41,7 @@ RUNS = [("blocking", case) for case in CASES]
 RUNS += [("asyncio", case) for case in CASES if case["call"]["method"] == "authorize"]
 RAN: set[str] = set()
 # What a case says of a call beside its arguments.
-UNSENT = ("method", "times", "pause_ms", "options")
+UNSENT = ("method", "times", "pause_ms", "options", "merged_with")
 
 # The classes that the exceptions of each kind must have, where the HTTP status does not decide.
 CLASSES = {
@@ -60,7 +62,7 @@ KNOWN = {
     "call": {
         *("method", "grant_type", "code", "redirect_uri", "refresh_token", "scope", "continuous_refresh"),
         *("refresh_on", "token", "token_type_hint", "times", "pause_ms"),
-        *("scopes", "pkce", "comma_separated_scopes", "lifetime_seconds", "callback", "uses"),
+        *("scopes", "pkce", "comma_separated_scopes", "lifetime_seconds", "callback", "uses", "merged_with"),
         *("options", "http_method", "path", "json", "content", "parts", "any_type"),
     },
     "server": {"setup", "respond", "expect", "connections"},
@@ -68,10 +70,10 @@ KNOWN = {
     "content": {"content_type", "text"},
     "part": {"name", "text", "file_name", "content_type"},
     "expect": {"method", "path", "headers", "body", "body_contains"},
-    "outcome": {"response", "error", "status", "text", "url_contains"},
+    "outcome": {"response", "error", "status", "text", "url_contains", "ends_in"},
     "error": {
         *("kind", "outcome", "phase", "status", "code", "setting", "message_contains", "hint_contains"),
-        *("retry_after_seconds", "request_id", "body", "headers", "retryable", "hint_settings"),
+        *("retry_after_seconds", "request_id", "body", "headers", "retryable", "hint_settings", "reason"),
     },
 }
 
@@ -177,6 +179,8 @@ def call_blocking(case: dict[str, Any], settings: dict[str, Any]) -> tuple[Given
             if number:
                 time.sleep(call.get("pause_ms", 0) / 1000)
             given = method(**arguments, _return_http_data_only=False)
+        if old := call.get("merged_with"):
+            given = (given[0].merged_with(OauthAccessTokenResponse(**old)), *given[1:])
         return given, f"{client!r} {configuration!r} {given[2]!r}"
 
 
@@ -287,6 +291,11 @@ def check_response(expected: dict[str, Any], data: Any, status: int, _: object) 
     additional = named.pop("additional_properties", None)
     odd = named.pop("odd_fields", None)
     assert odd is None or [[field.name, field.value] for field in data.odd_fields] == odd
+    if ends_in := expected.get("ends_in"):
+        assert ends_in - 60 <= data.expires_at - time.time() <= ends_in
+        assert (
+            copy.deepcopy(data).expires_at == pickle.loads(pickle.dumps(data)).expires_at == data.expires_at
+        )
     for name, value in named.items():
         assert (None if data is None else data.get(name)) == value
         assert type(data.get(name)) is type(value)
@@ -301,6 +310,7 @@ def check_error(case: dict[str, Any], error: ApiException) -> None:
     assert (error.kind, error.outcome) == (expected["kind"], expected["outcome"]), error
     for field in ("phase", "code", "request_id"):
         assert getattr(error, field) == expected.get(field, getattr(error, field))
+    assert error.reason == expected.get("reason", error.reason)
     assert error.body == expected.get("body", error.body)
     status = expected.get("status", error.status)
     assert error.status == (0 if status is None else status)

@@ -1,11 +1,15 @@
 //! One error for everything that can go wrong, the same in every language.
 
+mod reason;
+
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
 use crate::stop::{NetworkFault, Phase};
 use crate::words::{Setting, Words};
+
+pub use reason::Reason;
 
 /// What went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -103,6 +107,7 @@ struct Details {
     message: Said,
     phase: Option<Phase>,
     fault: Option<NetworkFault>,
+    reason: Option<Reason>,
     status: Option<u16>,
     code: Option<i64>,
     retry_after: Option<Duration>,
@@ -156,6 +161,7 @@ impl Error {
             message: Said::from(message.into()),
             phase: None,
             fault: None,
+            reason: None,
             status: None,
             code: None,
             retry_after: None,
@@ -170,8 +176,8 @@ impl Error {
         Self::new(ErrorKind::InvalidInput, Outcome::NotSent, message)
     }
 
-    pub(crate) fn authorization(message: impl Into<Words>) -> Self {
-        Self::new(ErrorKind::Authorization, Outcome::NotSent, message)
+    pub(crate) fn authorization(reason: Reason, message: impl Into<Words>) -> Self {
+        Self::new(ErrorKind::Authorization, Outcome::NotSent, message).with_reason(reason)
     }
 
     pub(crate) fn network(phase: Phase, outcome: Outcome, message: impl Into<Words>) -> Self {
@@ -193,6 +199,11 @@ impl Error {
 
     pub(crate) fn with_fault(mut self, fault: Option<NetworkFault>) -> Self {
         self.0.fault = fault;
+        self
+    }
+
+    pub(crate) fn with_reason(mut self, reason: Reason) -> Self {
+        self.0.reason = Some(reason);
         self
     }
 
@@ -266,6 +277,12 @@ impl Error {
     /// What a [`ErrorKind::Network`] error stopped at, where that has a name.
     pub fn network_fault(&self) -> Option<NetworkFault> {
         self.0.fault
+    }
+
+    /// Why an authorization gave no token: that of every [`ErrorKind::Authorization`] error, and of
+    /// [`PendingAuthorization::from_json`](crate::PendingAuthorization::from_json).
+    pub fn reason(&self) -> Option<Reason> {
+        self.0.reason
     }
 
     /// The HTTP status, when there was an answer.
@@ -360,6 +377,7 @@ impl fmt::Debug for Error {
             .field("message", &self.message())
             .field("phase", &details.phase)
             .field("fault", &details.fault)
+            .field("reason", &details.reason)
             .field("status", &details.status)
             .field("code", &details.code)
             .field("retry_after", &details.retry_after)

@@ -8,7 +8,8 @@ mod support;
 use std::time::Duration;
 
 use pinterest_sdk::{
-    ApiClient, AuthorizationRequest, Configuration, Environment, ErrorKind, PendingAuthorization, Scope,
+    ApiClient, AuthorizationRequest, Configuration, Environment, ErrorKind, PendingAuthorization, Reason,
+    Scope,
 };
 use support::Server;
 use support::authorization::{REDIRECT, allowed, client, query, request};
@@ -180,6 +181,7 @@ async fn an_authorization_belongs_to_its_app_and_environment() {
         let other = ApiClient::new(configuration).unwrap();
         let error = pending.complete(&other, &callback).await.unwrap_err();
         assert!(error.message().contains("another app or environment"), "{error}");
+        assert_eq!(error.reason(), Some(Reason::OtherClient));
     }
 }
 
@@ -226,10 +228,13 @@ async fn what_cannot_be_asked_is_refused() {
         assert!(error.message().contains(says), "{error}");
     }
     for text in ["", "{}", "null", r#"{"version": 2}"#, "[1]"] {
+        let error = PendingAuthorization::from_json(text).unwrap_err();
         assert_eq!(
-            PendingAuthorization::from_json(text).unwrap_err().kind(),
-            ErrorKind::InvalidInput
+            (error.kind(), error.reason()),
+            (ErrorKind::InvalidInput, Some(Reason::NotPending))
         );
+        let hint = error.hint().unwrap_or_default();
+        assert!(hint.contains("start the authorization again"), "{hint}");
     }
 }
 

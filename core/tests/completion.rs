@@ -7,7 +7,7 @@ mod support;
 
 use std::time::Duration;
 
-use pinterest_sdk::{ApiClient, Configuration, ErrorKind, Outcome, PendingAuthorization};
+use pinterest_sdk::{ApiClient, Configuration, ErrorKind, Outcome, PendingAuthorization, Reason};
 use serde_json::json;
 use support::Server;
 use support::authorization::{allowed, client, request};
@@ -42,7 +42,10 @@ async fn a_code_that_could_not_be_sent_can_be_sent_later() {
     let error = pending.complete(&client, &callback).await.unwrap_err();
     assert_eq!(error.outcome(), Outcome::Unknown);
     let error = pending.complete(&client, &callback).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Authorization);
+    assert_eq!(
+        (error.kind(), error.reason()),
+        (ErrorKind::Authorization, Some(Reason::Replayed))
+    );
 }
 
 #[tokio::test]

@@ -4,8 +4,7 @@
 
 import PinterestSdk from 'pinterest-sdk';
 
-const client = new PinterestSdk.ApiClient(process.env.PINTEREST_API_URI);
-client.authentications['pinterest_oauth2'].accessToken = process.env.PINTEREST_ACCESS_TOKEN;
+const client = PinterestSdk.ApiClient.fromEnv();
 
 /** `GET`s any path; the thirteen arguments are those of the published package. */
 async function get(path, query = {}) {

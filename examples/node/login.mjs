@@ -5,10 +5,7 @@
 import PinterestSdk from 'pinterest-sdk';
 
 const { PINTEREST_REDIRECT_URI: redirectUri = 'http://localhost:8085/' } = process.env;
-const client = new PinterestSdk.ApiClient(process.env.PINTEREST_API_URI);
-client.authorizationUrl = process.env.PINTEREST_OAUTH_URI;
-client.authentications['basic'].username = process.env.PINTEREST_APP_ID;
-client.authentications['basic'].password = process.env.PINTEREST_APP_SECRET;
+const client = PinterestSdk.ApiClient.fromEnv();
 
 try {
   const request = new PinterestSdk.AuthorizationRequest({ redirectUri, scopes: ['user_accounts:read'] });

@@ -5,17 +5,11 @@
 import PinterestSdk from 'pinterest-sdk';
 
 const {
-  PINTEREST_API_URI: basePath = 'https://api.pinterest.com/v5',
-  PINTEREST_APP_ID: appId,
-  PINTEREST_APP_SECRET: appSecret,
   PINTEREST_CODE: code,
   PINTEREST_REDIRECT_URI: redirectUri = 'http://localhost:8085/',
 } = process.env;
 
-const client = new PinterestSdk.ApiClient(basePath);
-client.authentications['basic'].username = appId;
-client.authentications['basic'].password = appSecret;
-const api = new PinterestSdk.OauthApi(client);
+const api = new PinterestSdk.OauthApi(PinterestSdk.ApiClient.fromEnv());
 
 async function row(grantType, fields) {
   const started = performance.now();

@@ -3,9 +3,7 @@
 
 import { ApiClient, ApiError, OauthApi, type OauthAccessTokenResponse } from 'pinterest-sdk';
 
-const client = new ApiClient(process.env.PINTEREST_API_URI);
-client.authentications.basic.username = process.env.PINTEREST_APP_ID;
-client.authentications.basic.password = process.env.PINTEREST_APP_SECRET;
+const client = ApiClient.fromEnv();
 
 /** What to tell a person. Releases add kinds, so there is a default. */
 function advice(error: ApiError): string {

@@ -6,7 +6,6 @@ differs from the default.
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +17,7 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Ask for the account, then for every page of its boards."""
-    configuration = Configuration(
-        host=os.environ.get("PINTEREST_API_URI", "https://api.pinterest.com/v5"),
-        access_token=os.environ["PINTEREST_ACCESS_TOKEN"],
-    )
-    with ApiClient(configuration) as api_client:
+    with ApiClient(Configuration.from_env()) as api_client:
         print(f"Hello, {get(api_client, '/user_account')['username']}")
         for board in boards(api_client):
             print(board["name"])
@@ -58,8 +53,6 @@ def get(api_client: ApiClient, path: str, query: list[tuple[str, Any]] | None = 
 if __name__ == "__main__":
     try:
         main()
-    except KeyError as missing:
-        sys.exit(f"set {missing.args[0]}")
     except ApiException as error:
         # What happened and what to do; never a token or a secret. `error.rate_limit` says how much
         # more may be asked for.

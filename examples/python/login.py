@@ -1,7 +1,7 @@
 """Logs a person in with a browser on this machine, and greets them.
 
 Reads PINTEREST_APP_ID and PINTEREST_APP_SECRET; PINTEREST_REDIRECT_URI, PINTEREST_API_URI and
-PINTEREST_OAUTH_URI if they differ from the defaults.
+PINTEREST_OAUTH_URI if they differ from the defaults, as the command line does.
 """
 
 from __future__ import annotations
@@ -15,12 +15,7 @@ from pinterest_sdk import AuthorizationRequest, login
 
 def main() -> None:
     """Ask for the account's name with a token that the person has just allowed."""
-    configuration = Configuration(
-        host=os.environ.get("PINTEREST_API_URI"),
-        authorization_url=os.environ.get("PINTEREST_OAUTH_URI"),
-        username=os.environ["PINTEREST_APP_ID"],
-        password=os.environ["PINTEREST_APP_SECRET"],
-    )
+    configuration = Configuration.from_env()
     redirect_uri = os.environ.get("PINTEREST_REDIRECT_URI", "http://localhost:8085/")
     with ApiClient(configuration) as api_client:
         token = login(api_client, AuthorizationRequest(redirect_uri, ["user_accounts:read"]))
@@ -34,8 +29,6 @@ def main() -> None:
 if __name__ == "__main__":
     try:
         main()
-    except KeyError as missing:
-        sys.exit(f"set {missing.args[0]}")
     except ApiException as error:
         # What happened and what to do; never a token or a secret.
         sys.exit(str(error))

@@ -16,11 +16,7 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Exchange a code, refresh the token, and get a token for the app itself."""
-    configuration = Configuration(
-        host=os.environ.get("PINTEREST_API_URI", "https://api.pinterest.com/v5"),
-        username=os.environ["PINTEREST_APP_ID"],
-        password=os.environ["PINTEREST_APP_SECRET"],
-    )
+    configuration = Configuration.from_env()
     redirect_uri = os.environ.get("PINTEREST_REDIRECT_URI", "http://localhost:8085/")
     with ApiClient(configuration) as api_client:
         api = OauthApi(api_client)

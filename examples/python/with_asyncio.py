@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
 
 from openapi_generated.pinterest_client import ApiClient, ApiException, Configuration, aio
 
 
 async def main() -> None:
     """Ask for three tokens at the same time, each within five seconds."""
-    configuration = Configuration(
-        host=os.environ.get("PINTEREST_API_URI", "https://api.pinterest.com/v5"),
-        username=os.environ["PINTEREST_APP_ID"],
-        password=os.environ["PINTEREST_APP_SECRET"],
-    )
-    with ApiClient(configuration) as api_client:
+    with ApiClient(Configuration.from_env()) as api_client:
         api = aio.OauthApi(api_client)
         scopes = ("user_accounts:read", "pins:read", "boards:read")
         calls = (api.oauth_token("client_credentials", scope=scope, _request_timeout=5) for scope in scopes)

@@ -1,4 +1,4 @@
-"""Runs the README's code blocks as printed: https://api.pinterest.com is answered by the sandbox."""
+"""Runs the documentation's code as printed: https://api.pinterest.com is answered by the sandbox."""
 
 from __future__ import annotations
 
@@ -11,19 +11,28 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / "build" / "readme"
-EXPECTED = re.compile(r"expires in 2592000 seconds")
+# With one block for each of four languages.
+PAGES = ("README.md", "docs/keeping-tokens.md")
+# What has been kept for a moment has a moment less.
+EXPECTED = re.compile(r"expires in (2592000|25919\d\d) seconds")
+BLOCKS = re.compile(r"^```(python|javascript|kotlin|rust)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def blocks() -> dict[str, str]:
-    """The README's code by language; one block each."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    found = re.findall(r"^```(python|javascript|kotlin|rust)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+def blocks(page: str) -> dict[str, str]:
+    """A page's code by language; one block each."""
+    found = BLOCKS.findall((ROOT / page).read_text(encoding="utf-8"))
     by_language = dict(found)
     if len(found) != len(by_language) or len(by_language) != 4:
         raise SystemExit(
-            f"expected one block for each of four languages, found {[name for name, _ in found]}"
+            f"{page}: expected one block for each of four languages, found {[name for name, _ in found]}"
         )
     return by_language
+
+
+def unrun() -> list[str]:
+    """Pages with code that would not be run."""
+    pages = (str(page.relative_to(ROOT)) for page in sorted((ROOT / "docs").glob("*.md")))
+    return [page for page in pages if page not in PAGES and BLOCKS.search((ROOT / page).read_text("utf-8"))]
 
 
 def python(code: str) -> list[str]:
@@ -64,7 +73,10 @@ def rust(code: str) -> list[str]:
 def main() -> None:
     WORK.mkdir(parents=True, exist_ok=True)
     failed = False
-    for language, code in blocks().items():
+    if others := unrun():
+        raise SystemExit(f"code that nobody runs, in {others}")
+    programs = [(name, *block) for name in PAGES for block in blocks(name).items()]
+    for page, language, code in programs:
         command = globals()[language](code)
         result = subprocess.run(
             [str(ROOT / "tools/with-sandbox"), "--as-production", "--code", language, *command],
@@ -74,8 +86,8 @@ def main() -> None:
             timeout=300,
             check=False,
         )
-        good = result.returncode == 0 and re.fullmatch(r"expires in 2592000 seconds", result.stdout.strip())
-        print(f"{language}: {result.stdout.strip()}")
+        good = result.returncode == 0 and EXPECTED.fullmatch(result.stdout.strip())
+        print(f"{page}, {language}: {result.stdout.strip()}")
         if not good:
             failed = True
             print(result.stderr, file=sys.stderr)

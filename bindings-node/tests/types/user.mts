@@ -104,4 +104,9 @@ PinterestSdk.login(client, { redirectUri: 'http://localhost:8085/', scopes: [] }
 // @ts-expect-error: may be absent
 const always: number = data.expires_in;
 
-export { account, always, again, conversion, expires, granted, kept, loggedIn, model, nothing, real, refresh, separator, status, unknown, wrong };
+const fromEnvironment: PinterestSdk.ApiClient = PinterestSdk.ApiClient.fromEnv();
+const first = await PinterestSdk.login(fromEnvironment, new PinterestSdk.AuthorizationRequest({ redirectUri: 'x', scopes: [] }));
+const second: typeof first = first.mergedWith({ refresh_token: 'pinr.a', refresh_token_expires_at: null });
+const end: number | undefined = second.expires_at;
+
+export { account, always, again, conversion, end, expires, granted, kept, loggedIn, model, nothing, real, refresh, separator, status, unknown, wrong };

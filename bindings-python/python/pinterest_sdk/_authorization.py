@@ -136,16 +136,20 @@ class PendingAuthorization:
         return made
 
     @classmethod
-    def from_json(cls, text: str) -> Self:
+    def from_json(cls, text: str | None) -> Self:
         """Restore what `to_json` gave.
 
+        Take it out of the session for good, as ``session.pop("pending", None)`` does, before `complete`: a
+        callback then counts once, whichever process it comes to.
+
         Raises:
-            ApiException: it is something else.
+            ApiException: it is something else, with the reason ``NotPending``.
 
         """
-        check_text("text", text)
+        if text is not None:
+            check_text("text", text)
         try:
-            return cls._of(Pending.from_json(text))
+            return cls._of(Pending.from_json(text or ""))
         except CallFailed as failure:
             raise from_failure(failure) from None
 
@@ -179,9 +183,9 @@ class PendingAuthorization:
     ) -> OauthAccessTokenResponse:
         """Check the callback and exchange its code for a token.
 
-        A callback counts once. One that is not this authorization's changes nothing: the right one
-        can still come. The exchange is repeated, as ``Configuration.retries`` says, only while
-        nothing was sent.
+        A callback counts once in this process, and others know nothing of it: delete what is pending from
+        the session first. One that is not this authorization's changes nothing: the right one can still
+        come. The exchange is repeated, as ``Configuration.retries`` says, only while nothing was sent.
 
         Args:
             api_client: with the app id and secret that the authorization was started with.
@@ -194,7 +198,8 @@ class PendingAuthorization:
 
         Raises:
             ApiException: with the kind ``Authorization`` for a wrong, missing or repeated state, a
-                late or used callback, and a person who does not allow it; otherwise as from
+                late or used callback, and a person who does not allow it, which its ``reason`` tells apart;
+                otherwise as from
                 `OauthApi.oauth_token`.
 
         """

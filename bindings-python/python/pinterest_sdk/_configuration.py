@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from operator import attrgetter
 
-from pinterest_sdk._native import host_of_environment
+from pinterest_sdk._native import host_of_environment, settings_of_environment
 from pinterest_sdk._variables import unshown
 from pinterest_sdk.errors import InvalidInputException
 
@@ -130,6 +130,24 @@ class Configuration:
             if "_names" in cls.__dict__ and name not in cls._names and not hasattr(cls, name):
                 _warn_of(name, cls._names)
             object.__setattr__(self, name, value)
+
+    @classmethod
+    def from_env(cls, **settings: Any) -> Self:
+        """Give the settings that the environment names, as the command line reads them.
+
+        They are ``PINTEREST_APP_ID``, ``PINTEREST_APP_SECRET``, ``PINTEREST_ACCESS_TOKEN``,
+        ``PINTEREST_API_URI`` and ``PINTEREST_OAUTH_URI``; one that is blank is not set, and an address
+        without a path gets ``/v5`` or ``/oauth/``.
+
+        Args:
+            settings: what this class takes, in place of what the environment says.
+
+        """
+        found = dict(settings_of_environment(os.environ.get))
+        if settings.get("environment") is not None:
+            # An environment that is asked for by name has its own addresses.
+            del found["host"], found["authorization_url"]
+        return cls(**{**found, **settings})
 
     @property
     def environment(self) -> EnvironmentName | None:

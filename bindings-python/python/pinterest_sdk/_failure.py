@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     Failure: TypeAlias = tuple[
         Kind, Outcome, str, Phase | None, int | None, int | None, int | None, str | None, str | None,
-        list[tuple[str, str]], str | None, tuple[bool, tuple[int | None, int | None, int | None]],
+        list[tuple[str, str]], str | None,
+        tuple[bool, tuple[int | None, int | None, int | None], str | None],
     ]  # fmt: skip
 
 
@@ -21,8 +22,8 @@ class CallFailed(Exception):
 
     It is made where no Python code may run, so none makes it. Its arguments are: kind, outcome,
     message, phase, HTTP status, Pinterest's code, seconds to wait, request id, hint, headers, body,
-    and a pair: whether the same call may be made again and succeed; and of the rate limit: the limit, the
-    requests left, the seconds until both start anew.
+    and three more: whether the same call may be made again and succeed; of the rate limit: the limit, the
+    requests left, the seconds until both start anew; and why an authorization gave no token.
     """
 
     args: Failure

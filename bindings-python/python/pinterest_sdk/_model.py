@@ -50,7 +50,7 @@ class OpenApiModel:
     everything else in this package, a model prints its values.
     """
 
-    __slots__ = ("_data_store", "_odd_fields")
+    __slots__ = ("_data_store", "_expires_at", "_odd_fields")
 
     openapi_types: ClassVar[Mapping[str, tuple[type, ...]]] = {}
     """The named fields and their types."""
@@ -75,6 +75,7 @@ class OpenApiModel:
 
     _data_store: dict[str, Any]
     _odd_fields: tuple[OddField, ...]
+    _expires_at: int | None
 
     def __init_subclass__(
         cls,
@@ -214,16 +215,15 @@ class OpenApiModel:
     __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     def __copy__(self) -> Self:
-        return restore(type(self), dict(self._data_store), _reported(self))
+        return restore(type(self), dict(self._data_store), *_beside(self))
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         from copy import deepcopy
 
-        return restore(type(self), deepcopy(self._data_store, memo), deepcopy(_reported(self), memo))
+        return restore(type(self), deepcopy(self._data_store, memo), *deepcopy(_beside(self), memo))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        odd = _reported(self)
-        return restore, (type(self), self._data_store, odd) if odd else (type(self), self._data_store)
+        return restore, (type(self), self._data_store, *_beside(self))
 
 
 class OddField:
@@ -250,6 +250,13 @@ class OddField:
 def _reported(model: OpenApiModel) -> tuple[OddField, ...]:
     odd: tuple[OddField, ...] = getattr(model, "_odd_fields", ())
     return odd
+
+
+def _beside(model: OpenApiModel) -> tuple[Any, ...]:
+    """Give what a model knows beside its fields, as far as there is any."""
+    end = getattr(model, "_expires_at", None)
+    odd = _reported(model)
+    return () if end is None and not odd else (odd,) if end is None else (odd, end)
 
 
 class AnswerModel(OpenApiModel):
@@ -314,9 +321,13 @@ def wrong_type(
     )
 
 
-def restore(cls: type[Model], fields: dict[str, Any], odd: tuple[OddField, ...] = ()) -> Model:
+def restore(
+    cls: type[Model], fields: dict[str, Any], odd: tuple[OddField, ...] = (), end: int | None = None
+) -> Model:
     """Make a model of a copy's or a pickle's parts."""
     model = cls._from_wire(fields)
     if odd:
         object.__setattr__(model, "_odd_fields", odd)
+    if end is not None:
+        object.__setattr__(model, "_expires_at", end)
     return model

@@ -5,7 +5,7 @@ The compiled part of `pinterest_sdk`.
 from _typeshed import SupportsGetItem
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = ["__version__", "Answer", "Authorization", "Call", "Callback", "Client", "Login", "Pending", "Task", "failure_class", "host_of_environment", "known_scopes", "open_browser", "stop_background"]
+__all__ = ["__version__", "Answer", "Authorization", "Call", "Callback", "Client", "Login", "Pending", "Task", "failure_class", "host_of_environment", "known_scopes", "open_browser", "settings_of_environment", "stop_background"]
 
 __version__: Final[str]
 """
@@ -25,6 +25,10 @@ class Answer:
     def body(self, /) -> bytes:
         """
         The body's bytes after decompression.
+        """
+    def expires_at(self, /) -> int | None:
+        """
+        When the access token ends, in seconds since 1970.
         """
     def fields(self, /) -> "dict[str, str | int]":
         """
@@ -262,6 +266,11 @@ def open_browser(url: str) -> None:
     """
     Opens a URL in the browser that `BROWSER` names, or in the system's own. Takes a second at most;
     raises also what a signal handler raises meanwhile.
+    """
+
+def settings_of_environment(value: Any) -> list[tuple[str, str | None]]:
+    """
+    The settings that the environment names, by their names; `value` gives a variable's value.
     """
 
 def stop_background() -> None:

@@ -127,10 +127,14 @@ def read_answer(answer: Answer, read: Read[Result]) -> Result:
 
 
 def reported(model: Result, answer: Answer) -> Result:
-    """Give the model, which knows now what was odd about its answer."""
-    odd = answer.odd_fields()
-    if odd and model is not None:
-        model._report(odd)
+    """Give the model, which knows now what was odd about its answer, and when its token ends."""
+    if model is not None:
+        odd = answer.odd_fields()
+        if odd:
+            model._report(odd)
+        end = answer.expires_at()
+        if end is not None:
+            object.__setattr__(model, "_expires_at", end)
     return model
 
 

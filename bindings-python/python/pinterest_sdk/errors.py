@@ -69,7 +69,11 @@ class ApiException(OpenApiException):
 
     Attributes:
         status: the HTTP status; 0 if there was no answer.
-        reason: the status in words; without an answer, what happened.
+        reason: the status in words; without an answer, what happened. Of the kind ``Authorization`` it
+            is one of `pinterest_sdk.types.Reason`: ``Denied`` if the person did not allow it, ``Foreign``
+            for a callback that is forged or of another login, ``Replayed``, ``Late``, ``Damaged`` …; and
+            ``NotPending`` where `PendingAuthorization.from_json` was given something else. Releases may
+            add to these.
         headers: the answer's headers, or None.
         body: the refusing answer's text as it came, but for the call's own secrets and whatever looks
             like a token; None if no answer was a refusal. The text of a call's exception leaves it out.
@@ -219,9 +223,11 @@ def from_failure(failure: CallFailed) -> ApiException:
     kind, outcome, message, phase, answered, code, retry_after, request_id, hint, headers, body, more = (
         failure.args
     )
-    retryable, limit = more
+    retryable, limit, reason = more
     if kind == "InvalidInput":
-        return InvalidInputException(message, hint)
+        refused = InvalidInputException(message, hint)
+        refused.reason = reason or message
+        return refused
     status = answered or 0
     if status >= 500:  # noqa: PLR2004 - the class of statuses.
         chosen: type[ApiException] = ServiceException
@@ -229,7 +235,7 @@ def from_failure(failure: CallFailed) -> ApiException:
         chosen = _BY_KIND.get(kind, ApiException)
     else:
         chosen = _BY_STATUS.get(status, ApiException)
-    error = chosen(status, message)
+    error = chosen(status, reason or message)
     if status:
         from pinterest_sdk._http import HTTPHeaderDict, RateLimit, reason_phrase
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pinterest_sdk._checks import check_type
 from pinterest_sdk._model import AnswerModel, ModelComposed, ModelNormal, OddField, OfClass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any, ClassVar
 
     from typing_extensions import Self
 else:  # For `typing.get_type_hints`.
+    from _collections_abc import Mapping
+
     from pinterest_sdk._hints import Any, ClassVar, Self  # noqa: TC001
 
 __all__ = [
@@ -50,9 +54,11 @@ class OauthAccessTokenResponse(
         access_token: the bearer token.
         token_type: ``bearer``.
         expires_in: seconds from now until the access token expires.
+        expires_at: when that is, in seconds since 1970; Pinterest does not send it, so it is no item.
         scope: every scope that the user has approved, separated by spaces or commas.
         response_type: which kind of answer it is.
-        refresh_token: on a refresh it replaces the old one; absent, the old one stays valid.
+        refresh_token: on a refresh it replaces the old one; absent, the old one stays valid: see
+            `merged_with`.
         refresh_token_expires_in: seconds from now until the refresh token expires.
         refresh_token_expires_at: when the refresh token expires, in seconds since 1970.
         odd_fields: what the answer held that is not as documented; empty, as a rule.
@@ -71,6 +77,44 @@ class OauthAccessTokenResponse(
     refresh_token: str | None
     refresh_token_expires_in: int | None
     refresh_token_expires_at: int | None
+
+    @property
+    def expires_at(self) -> int | None:
+        """When the access token expires, in seconds since 1970; None where that is not known.
+
+        An answer knows it, by this machine's clock. A token that a program makes of what it kept has the
+        ``expires_at`` that it is given.
+        """
+        kept = self._data_store.get("expires_at")
+        end: int | None = getattr(self, "_expires_at", kept if isinstance(kept, int) else None)
+        return end
+
+    def merged_with(self, old: OauthAccessTokenResponse | Mapping[str, Any]) -> Self:
+        """Give the answer to a refresh with what it leaves out as it was before: this is what to keep.
+
+        That is the scope, and, if no new refresh token came, the old one and when it expires (RFC 6749
+        section 6).
+
+        Args:
+            old: the token that was refreshed, or what was kept of it, by the names here.
+
+        """
+        from copy import copy
+
+        check_type("old", old, (OauthAccessTokenResponse, Mapping))
+        merged = copy(self)
+        fields = merged._data_store
+        kept: dict[str, Any] = {"scope": old.get("scope")} if self.get("scope") is None else {}
+        if self.get("refresh_token") is None:
+            kept["refresh_token"] = old.get("refresh_token")
+            kept["refresh_token_expires_at"] = _refresh_token_end(old)
+            # What counts from the old answer says nothing by itself.
+            kept["refresh_token_expires_in"] = None
+        for name, value in kept.items():
+            fields.pop(name, None)
+            if value is not None:
+                fields[name] = value
+        return merged
 
     def __init_subclass__(cls, **described: Any) -> None:
         super().__init_subclass__(**described)
@@ -134,6 +178,15 @@ class OauthAccessTokenResponseClientCredentials(
     """The answer to ``client_credentials``."""
 
     __slots__ = ()
+
+
+def _refresh_token_end(old: OauthAccessTokenResponse | Mapping[str, Any]) -> int | None:
+    at: int | None = old.get("refresh_token_expires_at")
+    end = old.expires_at if isinstance(old, OauthAccessTokenResponse) else old.get("expires_at")
+    life, left = old.get("expires_in"), old.get("refresh_token_expires_in")
+    if at is not None or end is None or life is None or left is None:
+        return at
+    return int(end) - int(life) + int(left)
 
 
 _kinds: dict[str, Any] = {

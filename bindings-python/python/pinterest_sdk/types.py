@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-__all__ = ["EnvironmentName", "GrantType", "Headers", "Kind", "Outcome", "Phase", "Timeout", "TokenTypeHint"]
+__all__ = [
+    "EnvironmentName",
+    "GrantType",
+    "Headers",
+    "Kind",
+    "Outcome",
+    "Phase",
+    "Reason",
+    "Timeout",
+    "TokenTypeHint",
+]
 
 GrantType: TypeAlias = Literal["authorization_code", "refresh_token", "client_credentials"]
 """What a token is asked for with."""
@@ -34,6 +44,19 @@ Outcome: TypeAlias = Literal["NotSent", "Refused", "Unknown"]
 
 Phase: TypeAlias = Literal["resolve", "connect", "tls", "send", "receive", "timeout"]
 """Where a failure of the network stopped the call."""
+
+Reason: TypeAlias = Literal[
+    "Denied",
+    "Declined",
+    "Foreign",
+    "Replayed",
+    "Late",
+    "Damaged",
+    "OtherClient",
+    "NotPending",
+    "NoBrowser",
+]
+"""Why an authorization gave no token; releases may add to these."""
 
 Timeout: TypeAlias = float | tuple[float, float] | None
 """Seconds for the whole call, or for sending the request and then for the answer."""

@@ -74,7 +74,9 @@ impl OauthApi {
                 redactor,
             )
             .await?;
-        self.read(answer, redactor, OauthAccessTokenResponse::parse)
+        let now = self.client.configuration().clock.now();
+        let read = |object: JsonObject<'_>| OauthAccessTokenResponse::parse(object, now);
+        self.read(answer, redactor, read)
             .map_err(|error| hint::for_token_request(error, &request, self.client.party()))
     }
 

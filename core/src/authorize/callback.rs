@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use url::{Url, form_urlencoded};
 
-use crate::error::Error;
+use crate::error::{Error, Reason};
 use crate::redaction::Redactor;
 use crate::secret::Secret;
 
@@ -38,7 +38,8 @@ impl Callback {
                 .is_some()
                 && ["code", "state", "error", "error_description", "iss"].contains(&name.as_ref())
             {
-                return Err(Error::authorization(format!("the callback holds `{name}` twice"))
+                let what = format!("the callback holds `{name}` twice");
+                return Err(Error::authorization(Reason::Damaged, what)
                     .with_hint("it was not made by Pinterest alone; start the authorization again"));
             }
         }
@@ -68,18 +69,19 @@ impl Callback {
             let description = self
                 .get("error_description")
                 .map(|text| format!(": {}", quote(text)));
-            let error = Error::authorization(format!(
+            let what = format!(
                 "Pinterest gave no authorization ({}{})",
                 quote(reason),
                 description.unwrap_or_default().trim_end_matches('.')
-            ));
+            );
             return Err(match reason {
-                "access_denied" => error.with_hint("ask again when they want to connect"),
-                _ => error.with_hint("start the authorization again"),
+                "access_denied" => Error::authorization(Reason::Denied, what)
+                    .with_hint("ask again when they want to connect"),
+                _ => Error::authorization(Reason::Declined, what).with_hint("start the authorization again"),
             });
         }
         self.get("code").map(Secret::from).ok_or_else(|| {
-            Error::authorization("the callback holds no `code`").with_hint(
+            Error::authorization(Reason::Damaged, "the callback holds no `code`").with_hint(
                 "pass the whole URL that Pinterest redirected to, with everything after the question mark",
             )
         })
@@ -92,8 +94,9 @@ fn quote(text: &str) -> String {
 }
 
 /// It is another's, or nobody's.
-pub(super) fn not_ours(what: &str) -> Error {
-    Error::authorization(what).with_hint("it may belong to another login, or be forged; nothing was sent")
+pub(super) fn not_ours(reason: Reason, what: &str) -> Error {
+    Error::authorization(reason, what)
+        .with_hint("it may belong to another login, or be forged; nothing was sent")
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use url::{Url, form_urlencoded};
 
 use super::callback::{Callback, not_ours};
 use crate::credential::trimmed;
-use crate::error::Error;
+use crate::error::{Error, Reason};
 use crate::secret::same;
 
 /// Bytes of a text that is read as a paste; an address is far shorter.
@@ -80,7 +80,7 @@ fn find(text: &str, expected: &Expected<'_>) -> Result<Callback, Error> {
     Err(match (failure, closest) {
         (Some(error), _) => error,
         (None, Some(callback)) => why(text, &callback, expected),
-        (None, None) => not_ours("the callback holds no `state`"),
+        (None, None) => not_ours(Reason::Damaged, "the callback holds no `state`"),
     })
 }
 
@@ -202,10 +202,16 @@ fn bare(text: &str) -> String {
     trimmed(text).to_owned()
 }
 
+const PASTE: &str = "paste the whole address that the browser ended at, with everything after the question mark; \
+                     nothing was sent";
+
+/// It is ours, as far as can be seen, and not whole.
+fn damaged(what: &str) -> Error {
+    Error::authorization(Reason::Damaged, what).with_hint(PASTE)
+}
+
 /// Why a callback whose state is not ours, or lacks, is not what was waited for.
 fn why(text: &str, callback: &Callback, expected: &Expected<'_>) -> Error {
-    const PASTE: &str = "paste the whole address that the browser ended at, with everything after the question mark; \
-                         nothing was sent";
     let text = trimmed(text);
     let ours = expected.state;
     let origins =
@@ -217,27 +223,25 @@ fn why(text: &str, callback: &Callback, expected: &Expected<'_>) -> Error {
     if let Some(state) = callback.get("state") {
         let not_the_one = "`state` is not the one of this authorization";
         if holds(state, ours) || state.len() != ours.len() && holds(text, ours) {
-            return Error::authorization(format!(
+            return damaged(&format!(
                 "the callback is damaged: its {not_the_one}, but something was added to it"
-            ))
-            .with_hint(PASTE);
+            ));
         }
         let begins_ours = (BEYOND_GUESSING..ours.len()).contains(&state.len())
             && ours.is_char_boundary(state.len())
             && same(state, &ours[..state.len()]);
         if begins_ours {
-            return Error::authorization(format!(
+            return damaged(&format!(
                 "the callback was cut: its {not_the_one}, but the beginning of it"
-            ))
-            .with_hint(PASTE);
+            ));
         }
         if state.len() < BEYOND_GUESSING {
-            return Error::authorization(format!(
+            let what = format!(
                 "the callback's {not_the_one}; it is so short that the callback was cut, or is forged"
-            ))
-            .with_hint(PASTE);
+            );
+            return Error::authorization(Reason::Foreign, what).with_hint(PASTE);
         }
-        return not_ours(&format!("the callback's {not_the_one}"));
+        return not_ours(Reason::Foreign, &format!("the callback's {not_the_one}"));
     }
     let what = if holds(text, ours) {
         "the callback is damaged: it holds no `state` that can be read"
@@ -253,7 +257,7 @@ fn why(text: &str, callback: &Callback, expected: &Expected<'_>) -> Error {
     } else {
         "the callback holds no `state`"
     };
-    Error::authorization(what).with_hint(PASTE)
+    damaged(what)
 }
 
 /// Whether these are the parameters of an authorization URL.
@@ -262,7 +266,8 @@ fn asks(callback: &Callback) -> bool {
 }
 
 fn the_page() -> Error {
-    Error::authorization("this is the address of Pinterest's page, not the one that it leads to")
+    let what = "this is the address of Pinterest's page, not the one that it leads to";
+    Error::authorization(Reason::Damaged, what)
         .with_hint("open it, allow it, and paste the address that the browser ends at; nothing was sent")
 }
 

@@ -9,7 +9,7 @@ use super::paste::{self, Expected};
 use super::proof;
 use crate::api::OauthApi;
 use crate::client::{ApiClient, ApiResponse, CallOptions};
-use crate::error::{Error, ErrorKind, Outcome};
+use crate::error::{Error, ErrorKind, Outcome, Reason};
 use crate::models::{OauthAccessTokenRequest, OauthAccessTokenResponse};
 use crate::secret::same;
 use crate::transport::SentWatch;
@@ -65,11 +65,12 @@ impl PendingAuthorization {
         .to_string()
     }
 
-    /// Restores what [`to_json`](Self::to_json) gave.
+    /// Restores what [`to_json`](Self::to_json) gave. Take it out of the session for good before
+    /// [`complete`](Self::complete): a callback then counts once, whichever process it comes to.
     ///
     /// # Errors
     ///
-    /// `InvalidInput` for anything else.
+    /// `InvalidInput` for anything else, with the reason `NotPending`.
     pub fn from_json(text: &str) -> Result<Self, Error> {
         let value: Value = serde_json::from_str(text).unwrap_or_default();
         let string = |name: &str| value[name].as_str().map(str::to_owned);
@@ -87,19 +88,28 @@ impl PendingAuthorization {
                 })
             })
             .flatten();
-        restored.ok_or_else(|| Error::invalid_input("this is not a pending authorization as JSON"))
+        // Most often a visitor did this, who opened the callback's address by itself.
+        restored.ok_or_else(|| {
+            Error::invalid_input("this is not a pending authorization as JSON")
+                .with_reason(Reason::NotPending)
+                .with_hint(
+                    "if it is what a session held, then that person's has none: the callback's page was opened once \
+                     more, from a bookmark or in another browser; start the authorization again",
+                )
+        })
     }
 
     /// Checks the callback and exchanges its code. `callback` is the URL that the person came back
     /// to, or its query; also as people paste it, in quotes or broken into lines. A callback counts
-    /// once, unless its code did not leave, as when the future was dropped early, or Pinterest
-    /// refused the request for another reason than the code; one that is not ours changes nothing,
-    /// so the right one can still come.
+    /// once in this process, unless its code did not leave, as when the future was dropped early, or
+    /// Pinterest refused the request for another reason than the code; one that is not ours changes
+    /// nothing, so the right one can still come. Another process knows nothing of this one: delete
+    /// what is pending from the session before completing it.
     ///
     /// # Errors
     ///
     /// `Authorization` for a wrong, missing or repeated state, a damaged, late or used callback, a
-    /// refusal by the person; otherwise those of [`OauthApi::oauth_token`].
+    /// refusal by the person, each with its [`reason`](Error::reason); otherwise those of [`OauthApi::oauth_token`].
     pub async fn complete(
         &self,
         client: &ApiClient,
@@ -160,8 +170,9 @@ impl PendingAuthorization {
         self.check_client(client)?;
         let callback = Callback::parse(target)?;
         match callback.get("state") {
-            None => Err(not_ours("the callback holds no `state`")),
+            None => Err(not_ours(Reason::Damaged, "the callback holds no `state`")),
             Some(state) if !same(state, &self.state) => Err(not_ours(
+                Reason::Foreign,
                 "the callback's `state` is not the one of this authorization",
             )),
             Some(_) => self.check_callback(client, callback),
@@ -184,6 +195,7 @@ impl PendingAuthorization {
         let configuration = client.configuration();
         if configuration.host != self.host || configuration.username.as_deref() != Some(&self.client_id) {
             return Err(Error::authorization(
+                Reason::OtherClient,
                 "this authorization was started for another app or environment than the client's",
             ));
         }
@@ -194,12 +206,14 @@ impl PendingAuthorization {
         if let Some(issuer) = callback.get("iss")
             && origin(issuer) != origin(&self.url)
         {
-            return Err(not_ours("the callback names another issuer (RFC 9207)"));
+            return Err(not_ours(
+                Reason::Foreign,
+                "the callback names another issuer (RFC 9207)",
+            ));
         }
         if self.expires_at <= client.configuration().clock.now() {
-            return Err(
-                Error::authorization("the callback came too late").with_hint("start the authorization again")
-            );
+            return Err(Error::authorization(Reason::Late, "the callback came too late")
+                .with_hint("start the authorization again"));
         }
         Ok(callback)
     }

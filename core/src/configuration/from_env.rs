@@ -29,23 +29,24 @@ impl Configuration {
     }
 
     /// The same with variables that `value` knows by name.
-    pub fn from_variables(value: impl Fn(&str) -> Option<String>) -> Self {
-        let value = |name| {
-            value(name)
-                .map(|text| text.trim().to_owned())
-                .filter(|text| !text.is_empty())
+    pub fn from_variables(mut value: impl FnMut(&str) -> Option<String>) -> Self {
+        let mut value = |name| {
+            let text = value(name)?.trim().to_owned();
+            (!text.is_empty()).then_some(text)
         };
-        let secret = |name| value(name).map(Secret::from);
-        let defaults = Self::default();
-        Self {
-            host: value("PINTEREST_API_URI").map_or(defaults.host, |uri| with_path(uri, API_PATH)),
-            authorization_url: value("PINTEREST_OAUTH_URI")
-                .map_or(defaults.authorization_url, |uri| with_path(uri, OAUTH_PATH)),
+        let mut found = Self {
             username: value("PINTEREST_APP_ID"),
-            password: secret("PINTEREST_APP_SECRET"),
-            access_token: secret("PINTEREST_ACCESS_TOKEN"),
+            password: value("PINTEREST_APP_SECRET").map(Secret::from),
+            access_token: value("PINTEREST_ACCESS_TOKEN").map(Secret::from),
             ..Self::default()
+        };
+        if let Some(uri) = value("PINTEREST_API_URI") {
+            found.host = with_path(uri, API_PATH);
         }
+        if let Some(uri) = value("PINTEREST_OAUTH_URI") {
+            found.authorization_url = with_path(uri, OAUTH_PATH);
+        }
+        found
     }
 }
 

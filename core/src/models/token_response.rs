@@ -61,11 +61,15 @@ pub struct OauthAccessTokenResponse {
     pub token_type: String,
     /// Seconds from now until the access token expires.
     pub expires_in: Option<i64>,
+    /// When that is, in seconds since 1970, by [`Configuration::clock`](crate::Configuration::clock) as
+    /// the answer came. Pinterest does not send it.
+    pub expires_at: Option<i64>,
     /// Every scope the user has approved, now or earlier; separated by spaces or commas.
     pub scope: Option<String>,
     /// Which kind of answer it is.
     pub response_type: Option<ResponseType>,
-    /// `pinr.…`. On a refresh: replaces the old one; absent, the old one stays valid.
+    /// `pinr.…`. On a refresh: replaces the old one; absent, the old one stays valid: see
+    /// [`merged_with`](Self::merged_with).
     pub refresh_token: Option<Secret>,
     /// Seconds from now until the refresh token expires.
     pub refresh_token_expires_in: Option<i64>,
@@ -78,7 +82,47 @@ pub struct OauthAccessTokenResponse {
 }
 
 impl OauthAccessTokenResponse {
-    pub(crate) fn parse(mut object: JsonObject<'_>) -> Result<Self, ObjectError> {
+    /// A token that a program kept, and nothing else known of it.
+    pub fn new(access_token: impl Into<Secret>) -> Self {
+        Self {
+            access_token: access_token.into(),
+            token_type: "bearer".to_owned(),
+            expires_in: None,
+            expires_at: None,
+            scope: None,
+            response_type: None,
+            refresh_token: None,
+            refresh_token_expires_in: None,
+            refresh_token_expires_at: None,
+            additional_properties: AdditionalProperties::default(),
+            odd_fields: Vec::new(),
+        }
+    }
+
+    /// The answer to a refresh, with what it leaves out as it was before (RFC 6749 section 6): the
+    /// refresh token and when that expires, if no new one came, and the scope. This is what to keep.
+    #[must_use]
+    pub fn merged_with(mut self, old: &Self) -> Self {
+        self.scope = self.scope.or_else(|| old.scope.clone());
+        if self.refresh_token.is_none() {
+            self.refresh_token.clone_from(&old.refresh_token);
+            // What counts from the old answer says nothing by itself.
+            self.refresh_token_expires_in = None;
+            self.refresh_token_expires_at = old.refresh_token_end();
+        }
+        self
+    }
+
+    /// When the refresh token expires, in seconds since 1970, as far as the answer tells.
+    fn refresh_token_end(&self) -> Option<i64> {
+        self.refresh_token_expires_at.or_else(|| {
+            let received = self.expires_at?.checked_sub(self.expires_in?)?;
+            received.checked_add(self.refresh_token_expires_in?)
+        })
+    }
+
+    /// Reads an answer that came at `now`, in seconds since 1970.
+    pub(crate) fn parse(mut object: JsonObject<'_>, now: i64) -> Result<Self, ObjectError> {
         let access_token = object.take_access_token()?;
         let is_bearer = |kind: &str| kind.eq_ignore_ascii_case("bearer");
         let token_type =
@@ -94,6 +138,7 @@ impl OauthAccessTokenResponse {
             access_token,
             token_type: token_type.unwrap_or_else(|| "bearer".into()),
             expires_in,
+            expires_at: expires_in.map(|seconds| now.saturating_add(seconds)),
             scope,
             response_type,
             refresh_token,
@@ -107,7 +152,56 @@ impl OauthAccessTokenResponse {
 
 #[cfg(test)]
 mod tests {
-    use super::ResponseType;
+    use super::{OauthAccessTokenResponse, ResponseType};
+    use crate::models::JsonObject;
+    use crate::secret::Secret;
+
+    fn answer(text: &str, now: i64) -> OauthAccessTokenResponse {
+        OauthAccessTokenResponse::parse(JsonObject::parse(text).unwrap(), now).unwrap()
+    }
+
+    #[test]
+    fn an_access_token_ends_so_long_after_its_answer_came() {
+        let end = |text, now| answer(text, now).expires_at;
+        assert_eq!(
+            end(r#"{"access_token":"pina_a","expires_in":60}"#, 1_000),
+            Some(1_060)
+        );
+        assert_eq!(end(r#"{"access_token":"pina_a"}"#, 1_000), None);
+        let far = r#"{"access_token":"pina_a","expires_in":9223372036854775807}"#;
+        assert_eq!(end(far, 1_000), Some(i64::MAX));
+    }
+
+    #[test]
+    fn what_a_refresh_leaves_out_stays_as_it_was() {
+        let old = answer(
+            r#"{"access_token":"pina_a","expires_in":60,"scope":"pins:read","refresh_token":"pinr.a","refresh_token_expires_in":600}"#,
+            1_000,
+        );
+        let merged = answer(r#"{"access_token":"pina_b","expires_in":60}"#, 1_050).merged_with(&old);
+        assert_eq!(merged.access_token.expose(), "pina_b");
+        assert_eq!(merged.refresh_token.as_ref().map(Secret::expose), Some("pinr.a"));
+        assert_eq!(
+            (merged.expires_at, merged.scope.as_deref()),
+            (Some(1_110), Some("pins:read"))
+        );
+        assert_eq!(
+            (merged.refresh_token_expires_in, merged.refresh_token_expires_at),
+            (None, Some(1_600))
+        );
+        // And so on, whatever else came in between.
+        let again = answer(r#"{"access_token":"pina_c"}"#, 1_100).merged_with(&merged);
+        assert_eq!(again.refresh_token_expires_at, Some(1_600));
+    }
+
+    #[test]
+    fn a_new_refresh_token_comes_with_its_own_end_or_none() {
+        let mut old = OauthAccessTokenResponse::new("pina_a");
+        old.refresh_token = Some("pinr.a".into());
+        old.refresh_token_expires_at = Some(7);
+        let new = answer(r#"{"access_token":"pina_b","refresh_token":"pinr.b"}"#, 1_000);
+        assert_eq!(new.clone().merged_with(&old), new);
+    }
 
     #[test]
     fn a_kind_is_read_by_the_name_that_it_is_written_with() {

@@ -190,9 +190,13 @@ mod tests {
 
     use super::Reader;
     use crate::error::{Error, ErrorKind, Outcome};
-    use crate::models::OauthAccessTokenResponse;
+    use crate::models::{JsonObject, OauthAccessTokenResponse, ObjectError};
     use crate::redaction::Redactor;
     use crate::transport::Answer;
+
+    fn token_of(object: JsonObject<'_>) -> Result<OauthAccessTokenResponse, ObjectError> {
+        OauthAccessTokenResponse::parse(object, 0)
+    }
 
     fn answer(status: u16, headers: &[(&'static str, &str)], body: impl AsRef<[u8]>) -> Answer {
         let mut map = HeaderMap::new();
@@ -326,8 +330,7 @@ mod tests {
 
     #[test]
     fn a_token_in_an_answer_of_success_is_kept() {
-        let read =
-            |status, body: &str| reader().read(&answer(status, &[], body), OauthAccessTokenResponse::parse);
+        let read = |status, body: &str| reader().read(&answer(status, &[], body), token_of);
         for status in [200, 201, 202, 299] {
             for body in [
                 r#"{"access_token":"pina_good"}"#,
@@ -359,9 +362,7 @@ mod tests {
             r#"{"access_token":"pina_good","token_type":7,"expires_in":"","scope":["a"],"response_type":1,"#,
             r#""refresh_token":"","refresh_token_expires_in":true,"refresh_token_expires_at":"2027-01-01","x":NaN}"#
         );
-        let token = reader()
-            .read(&answer(200, &[], body), OauthAccessTokenResponse::parse)
-            .unwrap();
+        let token = reader().read(&answer(200, &[], body), token_of).unwrap();
         assert_eq!(
             (token.token_type.as_str(), token.expires_in, &token.scope),
             ("bearer", None, &None)

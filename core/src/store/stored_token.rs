@@ -213,7 +213,7 @@ mod tests {
     fn answer(value: &Value) -> OauthAccessTokenResponse {
         let text = value.to_string();
         let object = JsonObject::parse(&text).unwrap();
-        OauthAccessTokenResponse::parse(object).unwrap()
+        OauthAccessTokenResponse::parse(object, 0).unwrap()
     }
 
     fn first() -> StoredToken {

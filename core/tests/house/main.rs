@@ -1,4 +1,4 @@
-//! Holds the code to the drawing in the README: arrows run down only, and no room grows too large.
+//! Holds the code to the drawing in docs/house.md: arrows run down only, and no room grows too large.
 
 // Helpers of a test may fail it.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
@@ -186,9 +186,9 @@ fn arrows_of_the_python_face_run_down() {
 
 /// Of the command line, the rooms below the commands.
 #[test]
-fn the_readme_draws_every_room() {
-    let readme = fs::read_to_string(root().join("README.md")).expect("a readable file");
-    let (_, house) = readme.split_once("## The house").expect("the drawing");
+fn the_drawing_has_every_room() {
+    let page = fs::read_to_string(root().join("docs/house.md")).expect("a readable file");
+    let (_, house) = page.split_once("## The layers").expect("the drawing");
     let (drawn, _) = house.split_once("tests/sandbox/").expect("the drawing's end");
     let (core, cli) = drawn.split_once("cli/src/").expect("the command line");
     let below = FLOORS_OF_CLI.iter().take_while(|rooms| !rooms.contains(&"login"));
@@ -200,7 +200,10 @@ fn the_readme_draws_every_room() {
             .filter(|room| **room != ROOT)
             .filter(|room| !names.contains(&*format!("{room}.rs")) && !names.contains(&*format!("{room}/")))
             .collect();
-        assert!(missing.is_empty(), "the README's drawing lacks {missing:?}");
+        assert!(
+            missing.is_empty(),
+            "the drawing in docs/house.md lacks {missing:?}"
+        );
     }
 }
 

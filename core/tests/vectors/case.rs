@@ -64,6 +64,8 @@ pub struct Call {
     pub comma_separated_scopes: Option<bool>,
     pub lifetime_seconds: Option<u64>,
     pub callback: Option<String>,
+    /// The token that the answer's is merged with.
+    pub merged_with: Option<Kept>,
     #[serde(default = "one")]
     pub uses: u32,
     #[serde(default = "one")]
@@ -79,6 +81,16 @@ pub struct Call {
     pub parts: Option<Vec<Part>>,
     #[serde(default)]
     pub any_type: bool,
+}
+
+/// A token that was kept.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kept {
+    pub access_token: String,
+    pub scope: Option<String>,
+    pub refresh_token: Option<String>,
+    pub refresh_token_expires_at: Option<i64>,
 }
 
 /// What one call does differently.
@@ -139,6 +151,8 @@ pub struct Expected {
     pub error: Option<ExpectedError>,
     pub status: Option<u16>,
     pub text: Option<String>,
+    /// Seconds from now to the access token's end.
+    pub ends_in: Option<i64>,
     #[serde(default)]
     pub url_contains: Vec<String>,
 }
@@ -149,6 +163,7 @@ pub struct ExpectedError {
     pub kind: String,
     pub outcome: String,
     pub phase: Option<String>,
+    pub reason: Option<Value>,
     pub status: Option<Value>,
     pub code: Option<Value>,
     pub retry_after_seconds: Option<Value>,

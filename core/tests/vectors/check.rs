@@ -1,7 +1,7 @@
 //! Compares what a call gave with what a case expects; gives the differences.
 
 use base64::Engine as _;
-use pinterest_sdk::Error;
+use pinterest_sdk::{Clock, Error};
 use serde_json::{Map, Value, json};
 
 use crate::case::{Expected, ExpectedError, ExpectedRequest};
@@ -10,6 +10,8 @@ use crate::case::{Expected, ExpectedError, ExpectedRequest};
 pub struct Given {
     pub status: u16,
     pub fields: Map<String, Value>,
+    /// When the access token ends, in seconds since 1970.
+    pub end: Option<i64>,
     /// The body, of a request to any endpoint.
     pub text: Option<String>,
     pub shown: String,
@@ -25,6 +27,12 @@ pub fn check_response(expected: &Expected, given: &Given) -> Vec<String> {
     }
     if expected.status.is_some_and(|status| status != given.status) {
         problems.push(format!("status {}", given.status));
+    }
+    if let Some(seconds) = expected.ends_in {
+        let left = given.end.map(|end| end - Clock::system().now());
+        if !left.is_some_and(|left| (seconds - 60..=seconds).contains(&left)) {
+            problems.push(format!("the token ends in {left:?} seconds, not {seconds}"));
+        }
     }
     if expected.text.is_some() && expected.text != given.text {
         problems.push(format!("the text is {:?}", given.text));
@@ -49,6 +57,11 @@ pub fn check_error(expected: &ExpectedError, error: &Error) -> Vec<String> {
         "phase",
         expected.phase.as_ref().map(|phase| json!(phase)).as_ref(),
         json!(error.phase().map(pinterest_sdk::Phase::name)),
+    );
+    same(
+        "reason",
+        expected.reason.as_ref(),
+        json!(error.reason().map(pinterest_sdk::Reason::name)),
     );
     same("status", expected.status.as_ref(), json!(error.status()));
     same("code", expected.code.as_ref(), json!(error.code()));

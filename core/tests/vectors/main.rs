@@ -11,7 +11,7 @@ mod support;
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
-use case::{Call, Case, Settings};
+use case::{Call, Case, Kept, Settings};
 use check::{Given, check_error, check_requests, check_response};
 use pinterest_sdk::{
     ApiClient, ApiRequest, AuthorizationRequest, CallOptions, Configuration, Environment, Error,
@@ -274,11 +274,7 @@ async fn authorize(client: &ApiClient, case: &Case) -> Result<Given, Error> {
         answer = complete().await;
     }
     let answer = answer?;
-    Ok(given(
-        answer.status,
-        token_fields(&answer.data),
-        format!("{answer:?}"),
-    ))
+    Ok(given_token(answer.status, &answer.data, format!("{answer:?}")))
 }
 
 async fn once(api: &OauthApi, call: &Call) -> Result<Given, Error> {
@@ -288,11 +284,12 @@ async fn once(api: &OauthApi, call: &Call) -> Result<Given, Error> {
             let response = api
                 .oauth_token_with_http_info(token_request(call), &options)
                 .await?;
-            Ok(given(
-                response.status,
-                token_fields(&response.data),
-                format!("{response:?}"),
-            ))
+            let shown = format!("{response:?}");
+            let token = match &call.merged_with {
+                Some(old) => response.data.merged_with(&kept(old)),
+                None => response.data,
+            };
+            Ok(given_token(response.status, &token, shown))
         }
         "conversion_token" => {
             let response = api.conversion_token_with_http_info(&options).await?;
@@ -316,6 +313,22 @@ async fn once(api: &OauthApi, call: &Call) -> Result<Given, Error> {
             Ok(given(response.status, json!({}), format!("{response:?}")))
         }
         other => panic!("no such method: {other}"),
+    }
+}
+
+/// A token that a program kept.
+fn kept(fields: &Kept) -> OauthAccessTokenResponse {
+    let mut token = OauthAccessTokenResponse::new(fields.access_token.as_str());
+    token.scope.clone_from(&fields.scope);
+    token.refresh_token = fields.refresh_token.as_deref().map(Secret::from);
+    token.refresh_token_expires_at = fields.refresh_token_expires_at;
+    token
+}
+
+fn given_token(status: u16, token: &OauthAccessTokenResponse, shown: String) -> Given {
+    Given {
+        end: token.expires_at,
+        ..given(status, token_fields(token), shown)
     }
 }
 
@@ -350,6 +363,7 @@ fn given(status: u16, fields: Value, shown: String) -> Given {
     Given {
         status,
         fields,
+        end: None,
         text: None,
         shown,
     }

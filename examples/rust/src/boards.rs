@@ -3,10 +3,9 @@
 //! Reads `PINTEREST_ACCESS_TOKEN` (scopes `user_accounts:read` and `boards:read`), and
 //! `PINTEREST_API_URI` if it differs from the default.
 
-use std::env;
-use std::error::Error;
+use std::process::ExitCode;
 
-use pinterest_sdk::{ApiClient, ApiRequest, CallOptions, Configuration};
+use pinterest_sdk::{ApiClient, ApiRequest, CallOptions, Configuration, Error};
 use serde::Deserialize;
 
 /// The part of an answer that is used here; `serde_json::Value` reads any.
@@ -27,12 +26,19 @@ struct Page {
 }
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
-    let mut configuration = Configuration::default().with_access_token(env::var("PINTEREST_ACCESS_TOKEN")?);
-    if let Ok(host) = env::var("PINTEREST_API_URI") {
-        configuration = configuration.with_host(host);
+async fn main() -> ExitCode {
+    match greet().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // What happened and what to do; never a token.
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
     }
-    let client = ApiClient::new(configuration)?;
+}
+
+async fn greet() -> Result<(), Error> {
+    let client = ApiClient::new(Configuration::from_env())?;
     let options = CallOptions::default();
 
     let request = ApiRequest::get("/user_account");

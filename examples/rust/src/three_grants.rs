@@ -6,19 +6,26 @@
 
 use std::env::{self, VarError};
 use std::error::Error;
+use std::process::ExitCode;
 use std::time::Instant;
 
 use pinterest_sdk::{ApiClient, Configuration, OauthAccessTokenRequest, OauthAccessTokenResponse, OauthApi};
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
-    let mut configuration =
-        Configuration::new(setting("PINTEREST_APP_ID")?, setting("PINTEREST_APP_SECRET")?);
-    if let Ok(host) = env::var("PINTEREST_API_URI") {
-        configuration = configuration.with_host(host);
+async fn main() -> ExitCode {
+    match three_grants().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // What happened and what to do; never a token or a secret.
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
     }
+}
+
+async fn three_grants() -> Result<(), Box<dyn Error>> {
     let redirect_uri = env::var("PINTEREST_REDIRECT_URI").unwrap_or_else(|_| "http://localhost:8085/".into());
-    let api = OauthApi::new(ApiClient::new(configuration)?);
+    let api = OauthApi::new(ApiClient::new(Configuration::from_env())?);
 
     let code = setting("PINTEREST_CODE")?;
     let token = run(

@@ -21,13 +21,7 @@ const { pathname, port } = new URL(redirectUri);
 const connect = new AuthorizationRequest({ redirectUri, scopes: ['user_accounts:read'] });
 
 /** A client for one person: their token is one of its settings. */
-function newClient() {
-  const client = new ApiClient(process.env.PINTEREST_API_URI);
-  client.authorizationUrl = process.env.PINTEREST_OAUTH_URI;
-  client.authentications['basic'].username = process.env.PINTEREST_APP_ID;
-  client.authentications['basic'].password = process.env.PINTEREST_APP_SECRET;
-  return client;
-}
+const newClient = () => ApiClient.fromEnv();
 
 /** `GET`s any path for the person whose token the client has. */
 async function get(client, path) {
@@ -62,7 +56,9 @@ app.get('/login', (request, response) => {
 
 app.get(pathname, async (request, response) => {
   const { pending } = request.session;
+  // And kept so at once: a callback that comes again, to whichever process, finds nothing to complete.
   delete request.session.pending;
+  await promisify(request.session.save).call(request.session);
   if (!pending) {
     request.session.failure = 'There is no login to complete here. Start it again.';
     return response.redirect(303, '/');

@@ -28,14 +28,8 @@ if TYPE_CHECKING:
     from openapi_generated.pinterest_client.models import OauthAccessTokenResponse
 
 REDIRECT_URI = os.environ.get("PINTEREST_REDIRECT_URI", "http://localhost:8085/callback")
-client = ApiClient(
-    Configuration(
-        host=os.environ.get("PINTEREST_API_URI"),
-        authorization_url=os.environ.get("PINTEREST_OAUTH_URI"),
-        username=os.environ["PINTEREST_APP_ID"],
-        password=os.environ["PINTEREST_APP_SECRET"],
-    )
-)
+# PINTEREST_API_URI and PINTEREST_OAUTH_URI lead to another Pinterest, such as the sandbox.
+client = ApiClient(Configuration.from_env())
 # By session. A real application keeps tokens in its database, encrypted, with the person's account.
 tokens: dict[str, OauthAccessTokenResponse] = {}
 

@@ -130,14 +130,6 @@ const LOG_OUT: &str = "<form method=post action=/logout><button>Log out</button>
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let mut configuration =
-        Configuration::new(env::var("PINTEREST_APP_ID")?, env::var("PINTEREST_APP_SECRET")?);
-    if let Ok(host) = env::var("PINTEREST_API_URI") {
-        configuration.host = host;
-    }
-    if let Ok(page) = env::var("PINTEREST_OAUTH_URI") {
-        configuration.authorization_url = page;
-    }
     let redirect_uri =
         env::var("PINTEREST_REDIRECT_URI").unwrap_or_else(|_| "http://localhost:8085/callback".into());
     let here = Url::parse(&redirect_uri)?;
@@ -153,7 +145,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .route("/logout", post(logout))
         .layer(sessions)
         .with_state(Site {
-            pinterest: ApiClient::new(configuration)?,
+            pinterest: ApiClient::new(Configuration::from_env())?,
             redirect_uri,
         });
     let port = here

@@ -16,13 +16,8 @@ import pinterest.sdk.PinterestException
 import kotlin.system.exitProcess
 
 suspend fun main() {
-    val configuration =
-        Configuration(
-            accessToken = System.getenv("PINTEREST_ACCESS_TOKEN") ?: fail("set PINTEREST_ACCESS_TOKEN"),
-            host = System.getenv("PINTEREST_API_URI"),
-        )
     try {
-        ApiClient(configuration).use { client ->
+        ApiClient(Configuration.fromEnv()).use { client ->
             val account = client.get("/user_account")
             println("Hello, ${account.text("username") ?: "stranger"}")
             var bookmark: String? = null

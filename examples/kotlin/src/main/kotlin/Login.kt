@@ -16,19 +16,12 @@ import pinterest.sdk.login
 import kotlin.system.exitProcess
 
 suspend fun main() {
-    val api = System.getenv("PINTEREST_API_URI")
-    val app =
-        Configuration(
-            username = System.getenv("PINTEREST_APP_ID"),
-            password = System.getenv("PINTEREST_APP_SECRET"),
-            host = api,
-            authorizationUrl = System.getenv("PINTEREST_OAUTH_URI"),
-        )
+    val app = Configuration.fromEnv()
     val redirectUri = System.getenv("PINTEREST_REDIRECT_URI") ?: "http://localhost:8085/"
     try {
         val request = AuthorizationRequest(redirectUri, listOf(Scopes.USER_ACCOUNTS_READ))
         val token = ApiClient(app).use { login(it, request) }
-        ApiClient(Configuration(accessToken = token.accessToken, host = api)).use { person ->
+        ApiClient(app.copy { accessToken(token.accessToken) }).use { person ->
             val account = person.request(ApiRequest.get("/user_account")).data.orEmpty()
             val username = Json.parseToJsonElement(account).jsonObject["username"]?.jsonPrimitive?.content
             println("Hello, ${username ?: "stranger"}")

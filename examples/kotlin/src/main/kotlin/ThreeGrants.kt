@@ -18,15 +18,9 @@ import kotlin.time.DurationUnit
 import kotlin.time.measureTimedValue
 
 suspend fun main() {
-    val configuration =
-        Configuration(
-            username = setting("PINTEREST_APP_ID"),
-            password = setting("PINTEREST_APP_SECRET"),
-            host = System.getenv("PINTEREST_API_URI"),
-        )
     val redirectUri = System.getenv("PINTEREST_REDIRECT_URI") ?: "http://localhost:8085/"
     try {
-        ApiClient(configuration).use { client ->
+        ApiClient(Configuration.fromEnv()).use { client ->
             OauthApi(client).use { api ->
                 val token = api.run(AuthorizationCode(setting("PINTEREST_CODE"), redirectUri))
                 val refreshToken = token.refreshToken ?: fail("no refresh token came with the code's answer")

@@ -1,5 +1,7 @@
 package pinterest.sdk
 
+import pinterest.sdk.internal.settingsOf
+import pinterest.sdk.internal.withPinterestExceptions
 import java.nio.file.Path
 import kotlin.time.Duration
 import kotlin.time.toJavaDuration
@@ -210,5 +212,13 @@ public class Configuration(
         /** A builder with nothing set. */
         @JvmStatic
         public fun builder(): Builder = Builder(Configuration())
+
+        /**
+         * The settings that the environment names, as the command line reads them: `PINTEREST_APP_ID`,
+         * `PINTEREST_APP_SECRET`, `PINTEREST_ACCESS_TOKEN`, `PINTEREST_API_URI` and `PINTEREST_OAUTH_URI`. One that
+         * is blank is not set; an address without a path gets `/v5` or `/oauth/`.
+         */
+        @JvmStatic
+        public fun fromEnv(): Configuration = withPinterestExceptions { settingsOf(System.getenv()) }
     }
 }

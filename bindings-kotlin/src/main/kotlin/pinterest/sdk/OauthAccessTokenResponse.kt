@@ -44,7 +44,8 @@ public class ResponseType(public val name: String) {
  * @property expiresIn seconds from now until the access token expires.
  * @property scope every scope that the user has approved, now or earlier; separated by spaces or commas.
  * @property responseType which kind of answer it is.
- * @property refreshToken `pinr.…`. On a refresh it replaces the old one; absent, the old one stays valid.
+ * @property refreshToken `pinr.…`. On a refresh it replaces the old one; absent, the old one stays valid: see
+ *   [mergedWith].
  * @property refreshTokenExpiresIn seconds from now until the refresh token expires.
  * @property refreshTokenExpiresAt when the refresh token expires, in seconds since 1970.
  * @property additionalProperties fields that this release has no name for, as JSON texts.
@@ -65,6 +66,42 @@ constructor(
     public val additionalProperties: Map<String, String> = emptyMap(),
     public val oddFields: List<OddField> = emptyList(),
 ) {
+    /**
+     * When the access token expires, in seconds since 1970, by this machine's clock as the answer came; null for one
+     * that a program made. Pinterest does not send it, and equal answers at different times are equal.
+     */
+    public var expiresAt: Long? = null
+        internal set
+
+    /**
+     * The answer to a refresh with what it leaves out as it was before: the scope, and, if no new refresh token
+     * came, the old one and when it expires (RFC 6749 section 6). This is what to keep.
+     *
+     * @param old the token that was refreshed, also as made of what was kept of it.
+     */
+    public fun mergedWith(old: OauthAccessTokenResponse): OauthAccessTokenResponse {
+        val isReplaced = refreshToken != null
+        return OauthAccessTokenResponse(
+            accessToken,
+            tokenType,
+            expiresIn,
+            scope ?: old.scope,
+            responseType,
+            refreshToken ?: old.refreshToken,
+            // What counts from the old answer says nothing by itself.
+            refreshTokenExpiresIn.takeIf { isReplaced },
+            if (isReplaced) refreshTokenExpiresAt else old.refreshTokenEnd(),
+            additionalProperties,
+            oddFields,
+        ).also { it.expiresAt = expiresAt }
+    }
+
+    private fun refreshTokenEnd(): Long? {
+        val end = expiresAt
+        if (refreshTokenExpiresAt != null || end == null || expiresIn == null) return refreshTokenExpiresAt
+        return refreshTokenExpiresIn?.let { end - expiresIn + it }
+    }
+
     override fun equals(other: Any?): Boolean = other is OauthAccessTokenResponse && other.values() == values()
 
     override fun hashCode(): Int = values().hashCode()
@@ -84,6 +121,7 @@ constructor(
         "oddFields" to oddFields.ifEmpty { null },
     )
 
+    /** What Pinterest sent. */
     private fun values() = listOf(
         accessToken,
         tokenType,

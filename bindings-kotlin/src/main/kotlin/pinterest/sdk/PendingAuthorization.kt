@@ -31,14 +31,14 @@ public class PendingAuthorization internal constructor(private val native: Nativ
     public fun toJson(): String = native.json
 
     /**
-     * Checks the callback and exchanges its code. A callback counts once; one that is not ours changes
-     * nothing, so the right one can still come. Cancelling the coroutine ends the exchange at once; the
+     * Checks the callback and exchanges its code. A callback counts once in this process, and others know nothing
+     * of it; one that is not ours changes nothing, so the right one can still come. Cancelling the coroutine ends the exchange at once; the
      * code may be used up by then.
      *
      * @param callback the URL that the person came back to, or its query.
      * @param options what the exchange does differently from [client].
      * @throws AuthorizationException for a wrong, missing or repeated state, a late or used callback, a
-     *   refusal by the person.
+     *   refusal by the person; its [reason][PinterestException.reason] tells which.
      * @throws PinterestException as [OauthApi.oauthToken].
      */
     public suspend fun complete(
@@ -79,12 +79,13 @@ public class PendingAuthorization internal constructor(private val native: Nativ
     /** Restores one. */
     public companion object {
         /**
-         * Restores what [toJson] gave.
+         * Restores what [toJson] gave. Remove it from the session before [complete]: a callback then counts once,
+         * whichever process it comes to.
          *
-         * @throws InvalidInputException for any other text.
+         * @throws InvalidInputException for any other text, with the reason [Reason.NOT_PENDING].
          */
         @JvmStatic
-        public fun fromJson(text: String): PendingAuthorization =
-            PendingAuthorization(withPinterestExceptions { restoreAuthorization(text) })
+        public fun fromJson(text: String?): PendingAuthorization =
+            PendingAuthorization(withPinterestExceptions { restoreAuthorization(text.orEmpty()) })
     }
 }

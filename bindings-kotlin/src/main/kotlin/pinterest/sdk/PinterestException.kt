@@ -50,6 +50,8 @@ public enum class Phase {
  * @property retryAfter how long Pinterest asks to wait; in Java a `java.time.Duration`.
  * @property requestId Pinterest's `x-pinterest-rid`; its support asks for it.
  * @property hint what to do next, where the SDK can tell; the message ends with it.
+ * @property reason why an authorization gave no token: of every [AuthorizationException], and of
+ *   [PendingAuthorization.fromJson].
  * @property isRetryable whether making the same call again is safe and may succeed: nothing took effect, and what
  *   was in the way may pass. After [retryAfter], if there is one.
  * @property headers the refusing answer's headers, but for cookies and secrets: values in order of arrival by name
@@ -69,6 +71,8 @@ public sealed class PinterestException(facts: Facts) : RuntimeException(facts.me
     public val retryAfter: Duration? get() = retryAfterNanoseconds?.nanoseconds
     public val requestId: String? = facts.requestId
     public val hint: String? = facts.hint
+    private val reasonName = facts.reason
+    public val reason: Reason? get() = reasonName?.let(::Reason)
     public val isRetryable: Boolean = facts.isRetryable
     public val headers: Map<String, List<String>> = facts.headers
     public val body: String? = facts.body
@@ -91,6 +95,7 @@ public sealed class PinterestException(facts: Facts) : RuntimeException(facts.me
         val requestId: String? = null,
         val hint: String? = null,
         val rateLimit: RateLimit = RateLimit(),
+        val reason: String? = null,
         val isRetryable: Boolean = false,
         val headers: Map<String, List<String>> = emptyMap(),
         val body: String? = null,
@@ -116,7 +121,7 @@ public class AuthenticationException internal constructor(facts: Facts) : Pinter
 
 /**
  * There is no authorization: the person did not allow it, or the callback is not the one that was waited
- * for, comes too late or was used already.
+ * for, comes too late or was used already; [reason] tells which.
  */
 public class AuthorizationException internal constructor(facts: Facts) : PinterestException(facts)
 

@@ -50,10 +50,12 @@ internal class AuthorizeTest {
             assertEquals(redirectUri, restored.redirectUri)
             assertTrue(pending.state in pending.url && pending.state.length > 40, pending.url)
             assertNotEquals(pending, request.start(client))
-            for (text in listOf("", "null", "canary", pending.toJson().replace("\"version\":1", "\"version\":2"))) {
+            for (text in listOf(null, "", "canary", pending.toJson().replace("\"version\":1", "\"version\":2"))) {
                 val exception =
                     assertThrows(InvalidInputException::class.java) { PendingAuthorization.fromJson(text) }
                 assertFalse("canary" in exception.everyText())
+                assertEquals(Reason.NOT_PENDING, exception.reason)
+                assertTrue("start the authorization again" in exception.hint.orEmpty(), exception.hint)
             }
         }
     }

@@ -107,7 +107,7 @@ internal class CanaryTest {
             val cookie = NativeField("set-cookie", secret)
             val http = NativeHttp(200u, listOf(cookie), NativeRateLimit(null, null, null))
             val odd = listOf(NativeOddField("b", "odd", secret))
-            val border = NativeToken(secret, "bearer", 1, null, null, secret, null, null, mapOf("a" to secret), odd)
+            val border = NativeToken(secret, "bearer", 1, 2, null, null, secret, null, null, mapOf("a" to secret), odd)
             assertHidden(NativeTokenAnswer(border, http).toString())
         }
     }

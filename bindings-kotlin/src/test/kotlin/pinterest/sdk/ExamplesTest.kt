@@ -61,7 +61,7 @@ internal class ExamplesTest {
     private fun boards(): Pair<Int, List<String>> = finished(
         start(
             "BoardsKt",
-            "PINTEREST_API_URI" to "${Sandbox.address("http")}/v5",
+            "PINTEREST_API_URI" to Sandbox.address("http"),
             "PINTEREST_ACCESS_TOKEN" to "pina_test",
         ),
     )

@@ -57,10 +57,11 @@ internal class VectorCase(json: JsonObject) {
             fields.objectAt("call"),
             *arrayOf("method", "times", "pause_ms", "grant_type", "code", "redirect_uri", "refresh_token", "scope"),
             *arrayOf("continuous_refresh", "refresh_on", "token", "token_type_hint"),
-            *arrayOf("scopes", "pkce", "comma_separated_scopes", "lifetime_seconds", "callback", "uses"),
+            *arrayOf("scopes", "pkce", "comma_separated_scopes", "lifetime_seconds", "callback", "uses", "merged_with"),
             *arrayOf("options", "http_method", "path", "json", "content", "parts", "any_type"),
         )
-    private val outcome = Fields(fields.objectAt("outcome"), "response", "error", "status", "text", "url_contains")
+    private val outcome =
+        Fields(fields.objectAt("outcome"), "response", "error", "status", "text", "url_contains", "ends_in")
     private val timeout = settings.seconds("timeout_seconds") ?: 5.seconds
 
     val name = checkNotNull(fields.text("name"))
@@ -89,7 +90,7 @@ internal class VectorCase(json: JsonObject) {
 
     /** Makes the call; gives the response and its fields by their names in the vectors. */
     suspend fun call(client: ApiClient): Pair<ApiResponse<*>, JsonObject> = when (call.text("method")) {
-        "authorize" -> authorize(client).let { ApiResponse(it, 200, emptyMap()) to it.toJson() }
+        "authorize" -> authorize(client).let { ApiResponse(it, 200, emptyMap()) to checked(it).toJson() }
         "request" -> request(client) to JsonObject()
         else -> OauthApi(client).use { api -> call(options()?.let(api::withOptions) ?: api) }
     }
@@ -131,7 +132,7 @@ internal class VectorCase(json: JsonObject) {
 
     private suspend fun call(api: OauthApi): Pair<ApiResponse<*>, JsonObject> =
         when (val method = call.text("method")) {
-            "oauth_token" -> api.oauthTokenWithHttpInfo(request()).let { it to it.data.toJson() }
+            "oauth_token" -> api.oauthTokenWithHttpInfo(request()).let { it to checked(merged(it.data)).toJson() }
 
             "conversion_token" -> api.conversionTokenWithHttpInfo().let { it to it.data.toJson() }
 
@@ -142,6 +143,27 @@ internal class VectorCase(json: JsonObject) {
 
             else -> error("no such method: $method")
         }
+
+    private fun merged(token: OauthAccessTokenResponse): OauthAccessTokenResponse {
+        if (!call.has("merged_with")) return token
+        val names = arrayOf("access_token", "scope", "refresh_token", "refresh_token_expires_at")
+        val old = Fields(call.objectAt("merged_with"), *names)
+        return token.mergedWith(
+            OauthAccessTokenResponse(
+                checkNotNull(old.text("access_token")),
+                scope = old.text("scope"),
+                refreshToken = old.text("refresh_token"),
+                refreshTokenExpiresAt = old.any("refresh_token_expires_at")?.asLong,
+            ),
+        )
+    }
+
+    /** The token, if it ends when it should. */
+    private fun checked(token: OauthAccessTokenResponse) = token.also {
+        val wanted = outcome.any("ends_in")?.asLong ?: return@also
+        val left = checkNotNull(it.expiresAt) - java.time.Instant.now().epochSecond
+        check(left in wanted - 60..wanted) { "the token ends in $left seconds, not $wanted" }
+    }
 
     /** Starts an authorization, keeps it as JSON and completes it as often as the case says. */
     private suspend fun authorize(client: ApiClient): OauthAccessTokenResponse {
@@ -198,6 +220,7 @@ internal class ExpectedError(json: JsonObject) {
             json,
             *arrayOf("kind", "outcome", "phase", "status", "code", "setting", "message_contains", "hint_contains"),
             *arrayOf("retry_after_seconds", "request_id", "body", "hint_settings", "headers", "retryable"),
+            *arrayOf("reason"),
         )
 
     fun problems(exception: PinterestException): List<String> = buildList {
@@ -219,6 +242,7 @@ internal class ExpectedError(json: JsonObject) {
         same("request_id", exception.requestId)
         same("body", exception.body)
         same("retryable", exception.isRetryable)
+        same("reason", exception.reason)
         for ((name, value) in fields.objectAt("headers").entrySet()) {
             val actual = exception.headers[name]?.single()
             if (actual != (if (value.isJsonNull) null else value.asString)) add("header $name is $actual")

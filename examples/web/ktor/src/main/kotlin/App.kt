@@ -52,16 +52,9 @@ private typealias Session = Map<String, String>
 /** By a session's id. A real server keeps them in a database; here they are gone after a restart. */
 private val accessTokens = ConcurrentHashMap<String, String>()
 
-private val apiUri = System.getenv("PINTEREST_API_URI")
 private val redirectUri = System.getenv("PINTEREST_REDIRECT_URI") ?: "http://localhost:8085/callback"
-private val client = ApiClient(
-    Configuration(
-        username = System.getenv("PINTEREST_APP_ID"),
-        password = System.getenv("PINTEREST_APP_SECRET"),
-        host = apiUri,
-        authorizationUrl = System.getenv("PINTEREST_OAUTH_URI"),
-    ),
-)
+private val configuration = Configuration.fromEnv()
+private val client = ApiClient(configuration)
 
 fun main() {
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn")
@@ -132,7 +125,7 @@ private fun greet(name: String) =
     """<p>Hello, ${name.escapeHTML()}!</p><form method="post" action="/logout"><button>Log out</button></form>"""
 
 private suspend fun username(token: String): String =
-    ApiClient(Configuration(accessToken = token, host = apiUri)).use { person ->
+    ApiClient(configuration.copy { accessToken(token) }).use { person ->
         val account = person.request(ApiRequest.get("/user_account")).data.orEmpty()
         Json.parseToJsonElement(account).jsonObject["username"]?.jsonPrimitive?.content ?: "stranger"
     }

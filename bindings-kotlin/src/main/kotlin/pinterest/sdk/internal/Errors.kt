@@ -64,6 +64,7 @@ private fun NativeException.Failed.facts() = Facts(
     requestId = requestId,
     hint = hint,
     rateLimit = rateLimit?.toRateLimit() ?: RateLimit(),
+    reason = reason,
     isRetryable = retryable,
     headers = headers.grouped(),
     body = body?.text,

@@ -171,6 +171,20 @@ private fun TokenTypeHint.toNative(): NativeTokenKind = when (this) {
     TokenTypeHint.REFRESH_TOKEN -> NativeTokenKind.REFRESH_TOKEN
 }
 
+/** What the environment's variables name. */
+internal fun settingsOf(environment: Map<String, String>): Configuration {
+    val ours = environment.filterKeys { it.startsWith("PINTEREST_") }.mapValues { (_, value) -> value.toNative() }
+    return settingsOfEnvironment(ours).run {
+        Configuration(
+            username = username,
+            password = password?.text,
+            accessToken = accessToken?.text,
+            host = host,
+            authorizationUrl = authorizationUrl,
+        )
+    }
+}
+
 internal fun NativeToken.toToken(): OauthAccessTokenResponse = OauthAccessTokenResponse(
     accessToken = accessToken.text,
     tokenType = tokenType,
@@ -182,7 +196,7 @@ internal fun NativeToken.toToken(): OauthAccessTokenResponse = OauthAccessTokenR
     refreshTokenExpiresAt = refreshTokenExpiresAt,
     additionalProperties = additionalProperties.mapValues { (_, json) -> json.text },
     oddFields = oddFields.map { it.toOddField() },
-)
+).also { it.expiresAt = expiresAt }
 
 private fun NativeOddField.toOddField() = OddField(name, reason, received.text)
 
