@@ -72,7 +72,7 @@ async fn ask(
         screen.print(head(status, &refusal.headers))?;
         screen.print_foreign(refusal.body.as_deref().unwrap_or_default().as_bytes())?;
     }
-    Ok(answer?)
+    answer.map_err(|error| token::name_login(settings, error))
 }
 
 fn show(

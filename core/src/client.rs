@@ -366,10 +366,19 @@ fn present(setting: Setting, value: Option<&str>, alphabet: Alphabet) -> Result<
 }
 
 fn not_set(setting: Setting) -> Error {
+    let variable = match setting {
+        Setting::Username => Some("PINTEREST_APP_ID"),
+        Setting::Password => Some("PINTEREST_APP_SECRET"),
+        Setting::AccessToken => Some("PINTEREST_ACCESS_TOKEN"),
+        _ => None,
+    };
+    let variable = variable.map_or_else(String::new, |name| {
+        format!(", or {name} where the environment is read")
+    });
     Error::invalid_input(words![Word::Explained(setting), " is not set"]).with_hint(words![
         "set ",
         setting,
-        " in the configuration; nothing was sent"
+        format!(" in the configuration{variable}; nothing was sent")
     ])
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -36,6 +37,7 @@ def test_a_token_from_standard_input_is_kept(person: Person) -> None:
     assert result.json["refresh_token"] is None
     assert person.run("token").out.strip() == token
     assert person.stored()["expires_at"] is None
+    assert re.search("scopes +not known", person.run("status").out)
     # It follows what was there.
     other = minted(person)
     assert person.run("login", "--with-token", typed=other).code == 0
@@ -196,7 +198,10 @@ def test_everybody_is_logged_out(person: Person) -> None:
         {"profile": "default", "forgotten": True},
         {"profile": "work", "forgotten": True},
     ]
-    assert person.run("profiles").out == ""
+    nobody = person.run("profiles")
+    assert (nobody.code, nobody.out, nobody.err) == (0, "", "")
+    with person.terminal("profiles") as terminal:
+        terminal.expect("No profile is logged in")
     result = person.run("logout", "--all")
     assert (result.code, result.out, result.err) == (0, "", "Nobody was logged in.\n")
 

@@ -77,7 +77,8 @@ pub(crate) fn for_call(error: Error, auth: Auth, party: &str) -> Error {
         (ErrorKind::Forbidden, _) => "a firewall or gateway on the way may have refused it".into(),
         (ErrorKind::Scope, _) => "the token lacks a scope: authorize again and ask for it".into(),
         (ErrorKind::RateLimited, _) => "wait before the next request".into(),
-        (ErrorKind::Api, _) if error.status() == Some(404) && error.code().is_none() => {
+        // What is not there at a path that is right has a code of its own: 30, 40, 50.
+        (ErrorKind::Api, _) if error.status() == Some(404) && error.code().unwrap_or(0) == 0 => {
             words![
                 "check the path and ",
                 Setting::Host,
@@ -145,6 +146,7 @@ mod tests {
                 Some("a firewall or gateway on the way"),
             ),
             (ErrorKind::Api, 404, None, Some("check the path and `host`")),
+            (ErrorKind::Api, 404, Some(0), Some("check the path and `host`")),
             (ErrorKind::Api, 404, Some(50), None),
             (ErrorKind::Api, 400, None, None),
         ] {
