@@ -310,6 +310,16 @@ mod tests {
     }
 
     #[test]
+    fn what_a_full_disk_or_a_power_cut_leaves_is_called_empty() {
+        for text in ["", " \n", "\0\0\0\0", "\0\0 \n"] {
+            let error = StoredToken::from_json(text.as_bytes()).unwrap_err();
+            assert_eq!(error.what(), "it is empty", "{text:?}");
+        }
+        let error = StoredToken::from_json(b"\0\0{").unwrap_err();
+        assert_ne!(error.what(), "it is empty");
+    }
+
+    #[test]
     fn an_error_repeats_nothing_of_the_file() {
         for text in [
             "pina_canary",
