@@ -25,6 +25,7 @@ help:
 	@echo "make demo    builds everything, runs all three grants in all four languages, logs in through a browser"
 	@echo "make test    every test of every language, lints, generated files, examples"
 	@echo "make bench   speed and size, side by side with the published clients"
+	@echo "make test-peers   OAuth clients that nobody here wrote, against the sandbox (needs Go as well)"
 	@echo "One language only: make demo-python, make test-node, make bench-kotlin …"
 
 include bindings-python/python.mk bindings-node/node.mk bindings-kotlin/kotlin.mk
@@ -85,7 +86,7 @@ PROGRAMS := tests/docs tests/packages tests/bench/report.py tests/bench/cli test
 
 lint-docs: .tools/python/bin/installed
 	@tools/step "linting the programs around the tests" $(RUFF) check --config bindings-python/pyproject.toml \
-		--extend-ignore INP001,T201,RUF001,RUF002,S,PTH123,ANN201 $(PROGRAMS)
+		--extend-ignore INP001,T201,RUF001,RUF002,S,PTH123,ANN201 $(PROGRAMS) tests/peers
 	@tools/step "checking their types" .tools/python/bin/mypy --strict $(PROGRAMS)
 
 # The published clients and ours, side by side: bindings that are not installed are built first.

@@ -114,7 +114,7 @@ def test_a_warning_that_nobody_reads_holds_no_lock_after_a_login(person: Person)
     kept = person.keep()
     private(person.tokens / "default.json.new-1", "{")
     with deaf(person, "login", "--no-browser", full=False) as command:
-        address = re.search(r"http://\S+", command.hear("Paste it here"))
+        address = re.search(r"http://\S+", command.hear("Paste it here:\n"))
         assert address
         pasted = decide(address[0])
         command.fill()

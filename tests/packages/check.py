@@ -27,13 +27,15 @@ def cargo(*arguments: str) -> None:
     subprocess.run(["cargo", *arguments], cwd=ROOT, check=True, timeout=900)
 
 
-def forget_unpacked() -> None:
-    """Cargo unpacks an archive once for each version, and would build yesterday's sources again."""
+def forget_unpacked(target: Path) -> None:
+    """Cargo unpacks and builds an archive once for each version: yesterday's sources would be tried again."""
     home = Path(os.environ.get("CARGO_HOME") or Path.home() / ".cargo")
     for name in PACKAGES:
         # A registry without a host's name is one that was made of archives on this machine.
         for unpacked in home.glob(f"registry/src/-*/{name}-[0-9]*"):
             shutil.rmtree(unpacked)
+        for built in target.glob(f"debug/.fingerprint/{name}-*"):
+            shutil.rmtree(built)
 
 
 def metadata() -> Any:
@@ -94,7 +96,7 @@ def main() -> int:
         print(f"other crates would be published: {[package['name'] for package in published]}")
         return 1
     named = [argument for name in PACKAGES for argument in ("--package", name)]
-    forget_unpacked()
+    forget_unpacked(Path(house["target_directory"]))
     # Packed in the order of their dependencies; each is then built from its archive.
     cargo("package", "--locked", "--allow-dirty", *named)
     folder = Path(house["target_directory"]) / "package"

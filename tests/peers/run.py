@@ -23,12 +23,11 @@ REDIRECT_URI = "http://localhost:8085/"
 
 
 def log_in(command: list[str]) -> str:
-    """What went wrong, if anything did."""
+    """Say what went wrong, if anything did."""
     variables = {**os.environ, "REDIRECT_URI": REDIRECT_URI, "SCOPES": "user_accounts:read boards:read"}
-    program = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=variables
-    )
-    assert program.stdin is not None and program.stdout is not None
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    program = subprocess.Popen(command, text=True, env=variables, **pipes)
+    assert program.stdout is not None
     page = program.stdout.readline().strip()
     callback = ""
     if page.startswith(os.environ["PINTEREST_OAUTH_URI"]):
@@ -50,6 +49,7 @@ def log_in(command: list[str]) -> str:
 
 
 def main() -> int:
+    """Log in with each; say how it went."""
     failures = 0
     for argument in sys.argv[1:]:
         name, command = argument.split("=", 1)

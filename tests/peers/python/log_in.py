@@ -16,19 +16,22 @@ TOKEN_URL, WHO_URL = f"{API}/oauth/token", f"{API}/user_account"
 
 
 def ask(page: str) -> str:
-    """The callback's address, of whoever opened the page."""
+    """Give the callback's address, of whoever opened the page."""
     print(page, flush=True)
     return sys.stdin.readline().strip()
 
 
 def tell(access_token: str, refreshed: str, username: str) -> None:
+    """Say what was got."""
     print(json.dumps({"access_token": access_token, "refreshed": refreshed, "username": username}))
 
 
 def authlib() -> None:
+    """Log in with Authlib."""
     from authlib.integrations.requests_client import OAuth2Session
 
-    session = OAuth2Session(APP_ID, APP_SECRET, redirect_uri=REDIRECT_URI, scope=SCOPES, code_challenge_method="S256")
+    session = OAuth2Session(APP_ID, APP_SECRET, redirect_uri=REDIRECT_URI, scope=SCOPES)
+    session.code_challenge_method = "S256"
     verifier = secrets.token_urlsafe(48)
     page, state = session.create_authorization_url(PAGE, code_verifier=verifier)
     token = session.fetch_token(
@@ -39,6 +42,7 @@ def authlib() -> None:
 
 
 def requests_oauthlib() -> None:
+    """Log in with requests-oauthlib."""
     # oauthlib asks for TLS even on this machine.
     os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"
     from requests.auth import HTTPBasicAuth
@@ -54,6 +58,7 @@ def requests_oauthlib() -> None:
 
 
 def httpx_oauth() -> None:
+    """Log in with httpx-oauth."""
     import httpx
     from httpx_oauth.oauth2 import BaseOAuth2
 

@@ -71,7 +71,7 @@ constructor(
      * that a program made. Pinterest does not send it, and equal answers at different times are equal.
      */
     public var expiresAt: Long? = null
-        internal set
+        @JvmSynthetic internal set
 
     /**
      * The answer to a refresh with what it leaves out as it was before: the scope, and, if no new refresh token

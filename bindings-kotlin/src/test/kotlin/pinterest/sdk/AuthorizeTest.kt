@@ -142,7 +142,7 @@ internal class AuthorizeTest {
         withClient(Configuration("an id", authorizationUrl = "http://127.0.0.1:1/page/")) { client ->
             val now = System.currentTimeMillis() / 1000
             val pending = AuthorizationRequest(redirectUri, listOf("a", "b"), lifetime = 2.minutes).start(client)
-            assertTrue(pending.url.startsWith("http://127.0.0.1:1/page/?client_id=an+id&"), pending.url)
+            assertTrue(pending.url.startsWith("http://127.0.0.1:1/page/?client_id=an%20id&"), pending.url)
             assertTrue("&scope=a%20b&" in pending.url, pending.url)
             assertTrue(pending.expiresAt - now in 119..130, "${pending.expiresAt - now}")
         }
