@@ -316,10 +316,7 @@ async fn pasted<'a>(
     let (mut before, mut pasted) = (String::new(), String::new());
     for attempt in 1..=ATTEMPTS {
         let line = address(&pending).await?;
-        // What a mail or a chat has broken into lines comes one by one.
-        if !before.is_empty() {
-            before.push('\n');
-        }
+        // What a mail or a chat has broken into lines comes one by one, each with its end.
         before.push_str(&line);
         pasted = match pending.check(client, &before) {
             Ok(()) => before.clone(),

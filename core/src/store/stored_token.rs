@@ -236,8 +236,15 @@ mod tests {
 
     #[test]
     fn a_refresh_keeps_what_it_does_not_replace() {
+        let first = || StoredToken {
+            app_secret: Some("s".into()),
+            account: Some("ada".into()),
+            ..first()
+        };
         let renewed = first().renewed(answer(&json!({"access_token": "b"})), 60);
         assert_eq!(renewed.access_token.expose(), "b");
+        assert_eq!(renewed.app_secret, first().app_secret);
+        assert_eq!(renewed.account, first().account);
         assert_eq!(renewed.refresh_token, first().refresh_token);
         assert_eq!(renewed.refresh_life, first().refresh_life);
         assert_eq!(renewed.scope.as_deref(), Some("pins:read"));
