@@ -129,8 +129,8 @@ struct Obtained<'a> {
     finishing: Finishing<'a>,
     /// Waits to hear how it went.
     browser: Option<WaitingBrowser>,
-    /// Told to stop, which it does when the terminal takes what it draws.
-    spinner: Option<Spinner>,
+    /// Says that another program's lock is waited for. It ends when the terminal takes what it draws.
+    spinner: Spinner,
 }
 
 /// Keeps new tokens and tells the person's browser how that went, once it is known; if that takes
@@ -254,7 +254,7 @@ async fn obtain<'a>(
         // Nobody listens once the person has come back.
         let _ = tell.send(open_browser(&url));
     });
-    let mut spinner = screen.spinner("waiting for your answer (Ctrl-C stops)");
+    let spinner = screen.spinner("waiting for your answer (Ctrl-C stops)");
     let mut came = pin!(login.wait());
     let callback = tokio::select! {
         biased;
@@ -272,12 +272,11 @@ async fn obtain<'a>(
     }?;
     let finishing = screen.interruption().finishing();
     let (token, browser) = callback.exchange_untold().await?;
-    spinner.stop();
     Ok(Obtained {
         token,
         finishing,
         browser: Some(browser),
-        spinner: Some(spinner),
+        spinner,
     })
 }
 
@@ -288,7 +287,7 @@ async fn apps_own<'a>(
     screen: &'a Screen,
 ) -> Result<Obtained<'a>, Failure> {
     let finishing = screen.interruption().finishing();
-    let _spinner = screen.spinner("asking Pinterest for a token");
+    let spinner = screen.spinner("asking Pinterest for a token");
     let scope = Scope::join(&Scope::parse_list(&options.scopes));
     let scope = if options.comma_separated_scopes {
         scope.replace(' ', ",")
@@ -300,7 +299,7 @@ async fn apps_own<'a>(
         token: OauthApi::new(client.clone()).oauth_token(request).await?,
         finishing,
         browser: None,
-        spinner: None,
+        spinner,
     })
 }
 
@@ -317,10 +316,7 @@ async fn pasted<'a>(
     let (mut before, mut pasted) = (String::new(), String::new());
     for attempt in 1..=ATTEMPTS {
         let line = address(&pending).await?;
-        // What a mail or a chat has broken into lines comes one by one.
-        if !before.is_empty() {
-            before.push('\n');
-        }
+        // What a mail or a chat has broken into lines comes one by one, each with its end.
         before.push_str(&line);
         pasted = match pending.check(client, &before) {
             Ok(()) => before.clone(),
@@ -338,11 +334,12 @@ async fn pasted<'a>(
         }
     }
     let finishing = screen.interruption().finishing();
+    let spinner = screen.spinner("asking Pinterest for a token");
     Ok(Obtained {
         token: pending.complete(client, &pasted).await?,
         finishing,
         browser: None,
-        spinner: None,
+        spinner,
     })
 }
 

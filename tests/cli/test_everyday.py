@@ -112,7 +112,9 @@ def test_a_method_as_curl_has_it(person: Person, arguments: tuple[str, ...]) -> 
     person.sandbox.respond({"status": 200, "json": {}})
     assert person.run("request", *arguments).code == 0
     assert (last(person)["method"], last(person)["path"]) == ("PATCH", "/v5/boards/1")
-    assert person.run("request", "GET", *arguments).code == 2
+    result = person.run("request", "GET", *arguments)
+    assert result.code == 2
+    assert "two methods" in result.err
 
 
 def test_headers_of_ones_own(person: Person) -> None:
@@ -204,6 +206,11 @@ def test_everybody_is_logged_out(person: Person) -> None:
         terminal.expect("No profile is logged in")
     result = person.run("logout", "--all")
     assert (result.code, result.out, result.err) == (0, "", "Nobody was logged in.\n")
+    person.keep("work")
+    result = person.run("logout", "--all")
+    assert (result.code, result.out) == (0, "")
+    assert "`work`" in result.err
+    assert "Nobody" not in result.err
 
 
 def test_the_two_sandboxes_are_told_apart(person: Person) -> None:

@@ -58,6 +58,25 @@ def test_a_given_secret_that_is_refused_is_named(
     assert person.stored()["app_secret"] == person.secret
 
 
+@pytest.mark.parametrize("kept", [False, True])
+def test_a_typed_secret_that_is_refused_is_called_typed(person: Person, kept: bool) -> None:
+    person.keep(expires_at=over(), app_secret=person.secret if kept else None)
+    options = ("--keep-app-secret",) if kept else ()
+    with person.terminal("refresh", *options, columns=400, env=NO_SECRET) as terminal:
+        terminal.expect("App secret")
+        terminal.sendline("wrong")
+        terminal.expect("the secret was typed")
+        terminal.wait()
+
+
+def test_only_a_refused_secret_is_asked_where_it_came_from(person: Person) -> None:
+    person.keep(expires_at=over())
+    person.sandbox.stand({"status": 400, "json": {"code": 1, "message": "no"}})
+    result = person.run("refresh")
+    assert result.code == 4
+    assert "the secret" not in result.err
+
+
 @pytest.mark.parametrize("by", ["variable", "file", "terminal"])
 def test_a_new_secret_is_kept_without_a_new_login(person: Person, by: str) -> None:
     person.keep(expires_at=over(), app_secret=rotate(person))

@@ -19,18 +19,14 @@ pub(super) async fn check(client: &ApiClient, redirect_uri: &str) -> Option<Find
                 .then(|| failed(check, &error));
         }
     };
-    let url = started.url();
-    let path = url.find("://").and_then(|end| {
-        let rest = end + "://".len();
-        url[rest..].find('/').map(|at| rest + at)
-    });
-    let (host, path) = url.split_at(path?);
+    let (scheme, rest) = started.url().split_once("://")?;
+    let (authority, path) = rest.split_once('/')?;
     let mut configuration = client.configuration().clone();
-    host.clone_into(&mut configuration.host);
+    configuration.host = format!("{scheme}://{authority}");
     let page = client.configuration().authorization_url.as_str();
     let answer = match ApiClient::new(configuration) {
         Ok(client) => {
-            let request = ApiRequest::get(path).with_auth(Auth::None);
+            let request = ApiRequest::get(format!("/{path}")).with_auth(Auth::None);
             client.request_any(request, &CallOptions::default()).await
         }
         Err(error) => Err(error),

@@ -62,6 +62,9 @@ fn with_path(uri: String, path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::env;
+    use std::process::Command;
+
     use super::Configuration;
     use crate::secret::Secret;
 
@@ -70,6 +73,25 @@ mod tests {
             let found = variables.iter().find(|(variable, _)| *variable == name);
             found.map(|(_, value)| (*value).to_owned())
         })
+    }
+
+    /// The environment belongs to the process, so this runs in one of its own.
+    #[test]
+    fn the_environment_is_what_is_read() {
+        const CHILD: &str = "PINTEREST_TEST_READS_ITS_ENVIRONMENT";
+        if env::var_os(CHILD).is_some() {
+            println!("id: {:?}", Configuration::from_env().username);
+            return;
+        }
+        let output = Command::new(env::current_exe().expect("this program"))
+            .args(["--exact", "--nocapture"])
+            .arg("configuration::from_env::tests::the_environment_is_what_is_read")
+            .env(CHILD, "")
+            .env("PINTEREST_APP_ID", "1234567")
+            .output()
+            .expect("this program, once more");
+        let printed = String::from_utf8_lossy(&output.stdout);
+        assert!(printed.contains(r#"id: Some("1234567")"#), "{printed}");
     }
 
     #[test]

@@ -78,3 +78,18 @@ impl Said {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Said;
+    use crate::error::{ErrorKind, Outcome};
+    use crate::refusal::foreign_object::ForeignObject;
+
+    #[test]
+    fn whoever_redirects_says_nothing_of_what_was_asked() {
+        let object = ForeignObject::read(br#"{"error":"invalid_grant"}"#).expect("an error object");
+        let said = Said::Another(object);
+        assert_eq!(said.verdict(302), (ErrorKind::Protocol, Outcome::Unknown));
+        assert_eq!(said.verdict(400), (ErrorKind::InvalidGrant, Outcome::Refused));
+    }
+}
