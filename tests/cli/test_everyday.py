@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from beside import copies, new, private
 from program import due
 
 if TYPE_CHECKING:
@@ -46,6 +47,28 @@ def test_a_token_that_may_not_ask_whose_it_is_is_kept_too(person: Person) -> Non
     token = minted(person, "ads:read")
     assert person.run("login", "--with-token", typed=token).code == 0
     assert person.run("token").out.strip() == token
+
+
+def test_a_token_from_standard_input_loses_no_other(person: Person) -> None:
+    person.keep()
+    private(new(person), " " * 100)
+    kept = person.stored()
+    broken = json.dumps(kept)[:-60]
+    private(person.file(), broken)
+    result = person.run("login", "--with-token", typed=minted(person))
+    assert result.code == 0, result
+    (copy,) = copies(person)
+    assert str(copy) in result.err
+    assert copy.read_text() == broken
+    # What a renewal may have lost is of no more interest.
+    assert not new(person).exists()
+
+
+def test_a_token_from_standard_input_says_whose_it_replaces(person: Person) -> None:
+    person.keep(app_id="7654321")
+    result = person.run("login", "--with-token", typed=minted(person))
+    assert result.code == 0, result
+    assert "this login replaces that of the app 7654321" in result.err
 
 
 @pytest.mark.parametrize(
@@ -199,6 +222,17 @@ def test_everybody_is_logged_out(person: Person) -> None:
     assert person.run("profiles").out == ""
     result = person.run("logout", "--all")
     assert (result.code, result.out, result.err) == (0, "", "Nobody was logged in.\n")
+
+
+def test_a_profile_that_cannot_be_forgotten_keeps_no_other(person: Person) -> None:
+    person.keep("another", app_id="7654321")
+    person.keep("work")
+    result = person.run("logout", "--all", "--json")
+    assert result.code == 2
+    assert result.json == [{"profile": "work", "forgotten": True}]
+    assert "is logged in to the app 7654321" in result.err
+    assert person.file("another").exists()
+    assert not person.file("work").exists()
 
 
 def test_the_two_sandboxes_are_told_apart(person: Person) -> None:
