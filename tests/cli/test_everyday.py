@@ -191,6 +191,7 @@ def test_every_page_is_asked_for(person: Person) -> None:
     assert [json.loads(page)["items"] for page in result.out.splitlines()] == [[1], [2], [3]]
     asked = [request["query"].replace("+", "%20") for request in person.sandbox.requests("/boards")]
     assert asked == [f"page_size=1&bookmark={bookmark}" for bookmark in ("b0", "b1", "b%202")]
+    assert len({request["connection"] for request in person.sandbox.requests("/boards")}) == 1
 
 
 def test_pages_end_where_they_lead_nowhere(person: Person) -> None:
@@ -199,6 +200,10 @@ def test_pages_end_where_they_lead_nowhere(person: Person) -> None:
     result = person.run("request", "/boards", "--paginate")
     assert (result.code, len(result.out.splitlines())) == (5, 2)
     person.sandbox.stand(None)
+    ring = [{"status": 200, "json": {"items": [], "bookmark": bookmark}} for bookmark in "aba"]
+    person.sandbox.respond(*ring)
+    result = person.run("request", "/boards", "--paginate")
+    assert (result.code, len(result.out.splitlines())) == (5, 3)
     person.sandbox.respond(
         {"status": 200, "json": {"items": [1], "bookmark": "b"}},
         {"status": 429, "json": {"code": 8, "message": "slow"}},
