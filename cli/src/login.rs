@@ -22,7 +22,7 @@ use super::screen::{Screen, Spinner};
 use super::settings::{Settings, lock, redirect_uri};
 use super::text::VisibleLine;
 use pinterest_sdk::session::Need;
-use pinterest_sdk::store::{Room, StoredToken};
+use pinterest_sdk::store::{Lock, Room, Settled, StoredToken};
 use pinterest_sdk::{
     ApiClient, ApiRequest, AuthorizationRequest, CallOptions, Configuration, Error, ErrorKind, LoopbackLogin,
     OauthAccessTokenRequest, OauthAccessTokenResponse, OauthApi, PendingAuthorization, Scope, WaitingBrowser,
@@ -105,7 +105,7 @@ pub(crate) fn welcome(settings: &Settings, stored: &StoredToken, screen: &Screen
 }
 
 /// Says that the login replaces that of another app or environment.
-fn warn_of_another(settings: &Settings, asked: &Configuration, screen: &Screen) {
+pub(crate) fn warn_of_another(settings: &Settings, asked: &Configuration, screen: &Screen) {
     let Ok(Some(kept)) = settings.store.read(&settings.profile) else {
         return;
     };
@@ -165,7 +165,7 @@ async fn keep(
 ) -> Result<StoredToken, Failure> {
     let mut room = room;
     let seen = settings.store.read(&settings.profile).ok().flatten();
-    let mut token = token.following(seen.as_ref());
+    let token = token.following(seen.as_ref());
     // If this disk fails, saving tries another place; a stop waits for that.
     let finishing = room.write(&token).is_err().then_some(finishing);
     let stands = |error: Error| match finishing {
@@ -178,8 +178,20 @@ async fn keep(
         Err(failure) => return Err(failure),
     };
     let settled = lock.settle().map_err(stands)?;
+    Ok(put_in_place(settings, &lock, settled, room, token, aside)?)
+}
+
+/// Puts new tokens in the place of a profile that is locked and settled, as those that follow its own.
+pub(crate) fn put_in_place(
+    settings: &Settings,
+    lock: &Lock,
+    settled: Settled,
+    room: Room,
+    token: StoredToken,
+    aside: &mut Vec<PathBuf>,
+) -> Result<StoredToken, Error> {
     aside.extend(settled.aside);
-    token = token.following(lock.read().ok().flatten().as_ref());
+    let token = token.following(lock.read().ok().flatten().as_ref());
     aside.extend(lock.save(room, &token)?);
     if settled.interrupted {
         // Where the mark stays, a later refusal names a cause too many; the tokens are kept.

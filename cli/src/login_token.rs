@@ -1,9 +1,10 @@
 //! `pinterest login --with-token`: a token that was made elsewhere.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
-use super::login::welcome;
+use super::login::{put_in_place, warn_of_another, welcome};
+use super::profile_report::warn_of_copies;
 use super::screen::Screen;
 use super::secret_input;
 use super::settings::{Settings, lock};
@@ -38,6 +39,7 @@ pub(crate) async fn keep(settings: &Settings, screen: &Screen) -> Result<(), Fai
         replaces: None,
     };
     let client = settings.bearer(&token)?;
+    warn_of_another(settings, client.configuration(), screen);
     let answer = {
         let _spinner = screen.spinner("asking Pinterest whose it is");
         let request = ApiRequest::get("/user_account");
@@ -52,11 +54,20 @@ pub(crate) async fn keep(settings: &Settings, screen: &Screen) -> Result<(), Fai
         Err(error) => return Err(error.into()),
     }
     let spinner = screen.spinner("keeping the token");
-    let lock = lock(settings).await?;
-    let token = token.following(lock.read().ok().flatten().as_ref());
-    lock.save(settings.store.reserve(&settings.profile)?, &token)?;
-    drop(lock);
+    let mut aside = Vec::new();
+    let kept = put(settings, token, &mut aside).await;
     drop(spinner);
-    settings.store.pause(&settings.profile).end();
-    welcome(settings, &token, screen)
+    warn_of_copies(screen, &aside);
+    welcome(settings, &kept?, screen)
+}
+
+async fn put(
+    settings: &Settings,
+    token: StoredToken,
+    aside: &mut Vec<PathBuf>,
+) -> Result<StoredToken, Failure> {
+    let lock = lock(settings).await?;
+    let settled = lock.settle()?;
+    let room = settings.store.reserve(&settings.profile)?;
+    Ok(put_in_place(settings, &lock, settled, room, token, aside)?)
 }

@@ -14,21 +14,25 @@ pub(crate) async fn forget(mut settings: Settings, options: &Logout, screen: &Sc
     } else {
         vec![settings.profile.clone()]
     };
-    let mut forgotten = Vec::new();
+    let (mut forgotten, mut failed) = (Vec::new(), None);
     for profile in profiles {
         settings.profile = profile;
-        forgotten.push(forget_one(&settings, screen).await?);
+        match forget_one(&settings, screen).await {
+            Ok(one) => forgotten.push(one),
+            Err(failure) if !options.all => return Err(failure),
+            // One that cannot be forgotten keeps no other.
+            Err(failure) => failed = failed.or(Some(failure)),
+        }
     }
     if screen.is_json() {
-        return screen.print(match forgotten.pop() {
+        screen.print(match forgotten.pop() {
             Some(one) if !options.all => one,
             last => forgotten.into_iter().chain(last).collect(),
-        });
-    }
-    if options.all && forgotten.is_empty() {
+        })?;
+    } else if options.all && forgotten.is_empty() && failed.is_none() {
         screen.say("Nobody was logged in.");
     }
-    Ok(())
+    failed.map_or(Ok(()), Err)
 }
 
 async fn forget_one(settings: &Settings, screen: &Screen) -> Result<Value, Failure> {

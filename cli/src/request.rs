@@ -11,7 +11,7 @@ use super::screen::Screen;
 use super::settings::Settings;
 use super::text::VisibleLine;
 use super::token;
-use pinterest_sdk::{ApiRequest, ApiResponse, CallOptions, ErrorKind};
+use pinterest_sdk::{ApiClient, ApiRequest, ApiResponse, CallOptions, ErrorKind};
 
 const CONTENT_TYPE: &str = "content-type";
 
@@ -22,10 +22,14 @@ const MAX_DATA: u64 = 64 << 20;
 /// came for programs. Or that of every page.
 pub(crate) async fn send(settings: &Settings, options: &Request, screen: &Screen) -> Result<(), Failure> {
     let content = content(options)?;
-    let mut bookmark = None;
+    let mut seen: Vec<String> = Vec::new();
+    let mut client = None;
     loop {
-        let request = build(options, content.as_ref(), bookmark.as_deref())?;
-        let answer = ask(settings, options, request, screen).await?;
+        let request = build(options, content.as_ref(), seen.last().map(String::as_str))?;
+        // A token may end between two pages; the connection goes on.
+        let now = connected(client, settings, options, screen).await?;
+        let answer = ask(&now, options, request, screen).await?;
+        client = Some(now);
         let json = serde_json::from_slice::<Value>(answer.body.as_bytes()).ok();
         show(&answer, json.as_ref(), options, screen)?;
         if !options.paginate {
@@ -35,27 +39,38 @@ pub(crate) async fn send(settings: &Settings, options: &Request, screen: &Screen
         let Some(next) = next.filter(|next| !next.is_empty()) else {
             return Ok(());
         };
-        if bookmark.as_deref() == Some(next) {
+        if seen.iter().any(|one| one == next) {
             return Err(Failure::Found {
                 kind: ErrorKind::Protocol,
-                what: "the page that came leads to itself".into(),
+                what: "the page that came leads to itself, or to one before it".into(),
                 hint: "what was printed so far is whole; ask again".into(),
             });
         }
-        bookmark = Some(next.to_owned());
+        seen.push(next.to_owned());
     }
 }
 
-async fn ask(
+/// A client with a valid token, on the connections of the one before.
+async fn connected(
+    before: Option<ApiClient>,
     settings: &Settings,
+    options: &Request,
+    screen: &Screen,
+) -> Result<ApiClient, Failure> {
+    let client = token::bearer(settings, screen).await?;
+    let mut configuration = client.configuration().clone();
+    if let Some(bytes) = options.max_answer_bytes {
+        configuration = configuration.with_max_answer_bytes(bytes);
+    }
+    Ok(before.unwrap_or(client).reconfigured(configuration)?)
+}
+
+async fn ask(
+    client: &ApiClient,
     options: &Request,
     request: ApiRequest,
     screen: &Screen,
 ) -> Result<ApiResponse<()>, Failure> {
-    let mut client = token::bearer(settings, screen).await?;
-    if let Some(bytes) = options.max_answer_bytes {
-        client = client.reconfigured(client.configuration().clone().with_max_answer_bytes(bytes))?;
-    }
     let mut limits = CallOptions::default();
     for (name, value) in headers(options)? {
         if !name.eq_ignore_ascii_case(CONTENT_TYPE) {

@@ -124,12 +124,20 @@ pub(crate) async fn renew(mut settings: Settings, options: &Refresh, screen: &Sc
     let mut token = {
         let spinner = screen.spinner("asking Pinterest for new tokens");
         let session = settings.session(screen, &spinner);
-        let renewed = session.renew(&stored).await;
-        let renewed = renewed.map_err(|failure| settings.name_secret(failure, Some(&stored)))?;
-        result(renewed, screen.interruption()).await?
+        let mut old = stored;
+        loop {
+            let renewed = session.renew(&old).await;
+            let renewed = renewed.map_err(|failure| settings.name_secret(failure, Some(&old)))?;
+            // A secret that is to be kept has to be tried.
+            if options.keep_app_secret && matches!(renewed.renewal, Renewal::ByAnother) {
+                old = renewed.stored;
+                continue;
+            }
+            break result(renewed, screen.interruption()).await?;
+        }
     };
     if options.keep_app_secret && !matches!(token.renewal, Renewal::NotKept(_)) {
-        token.stored = settings.keep_new_secret(token.stored).await?;
+        token.stored = settings.keep_new_secret(&token.stored, screen).await?;
     }
     let by_another = match token.renewal {
         Renewal::NotKept(error) => return Err(error.into()),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from beside import copies, new, private
 from program import due
 
 if TYPE_CHECKING:
@@ -48,6 +49,28 @@ def test_a_token_that_may_not_ask_whose_it_is_is_kept_too(person: Person) -> Non
     token = minted(person, "ads:read")
     assert person.run("login", "--with-token", typed=token).code == 0
     assert person.run("token").out.strip() == token
+
+
+def test_a_token_from_standard_input_loses_no_other(person: Person) -> None:
+    person.keep()
+    private(new(person), " " * 100)
+    kept = person.stored()
+    broken = json.dumps(kept)[:-60]
+    private(person.file(), broken)
+    result = person.run("login", "--with-token", typed=minted(person))
+    assert result.code == 0, result
+    (copy,) = copies(person)
+    assert str(copy) in result.err
+    assert copy.read_text() == broken
+    # What a renewal may have lost is of no more interest.
+    assert not new(person).exists()
+
+
+def test_a_token_from_standard_input_says_whose_it_replaces(person: Person) -> None:
+    person.keep(app_id="7654321")
+    result = person.run("login", "--with-token", typed=minted(person))
+    assert result.code == 0, result
+    assert "this login replaces that of the app 7654321" in result.err
 
 
 @pytest.mark.parametrize(
@@ -172,6 +195,7 @@ def test_every_page_is_asked_for(person: Person) -> None:
     assert [json.loads(page)["items"] for page in result.out.splitlines()] == [[1], [2], [3]]
     asked = [request["query"].replace("+", "%20") for request in person.sandbox.requests("/boards")]
     assert asked == [f"page_size=1&bookmark={bookmark}" for bookmark in ("b0", "b1", "b%202")]
+    assert len({request["connection"] for request in person.sandbox.requests("/boards")}) == 1
 
 
 def test_pages_end_where_they_lead_nowhere(person: Person) -> None:
@@ -180,6 +204,10 @@ def test_pages_end_where_they_lead_nowhere(person: Person) -> None:
     result = person.run("request", "/boards", "--paginate")
     assert (result.code, len(result.out.splitlines())) == (5, 2)
     person.sandbox.stand(None)
+    ring = [{"status": 200, "json": {"items": [], "bookmark": bookmark}} for bookmark in "aba"]
+    person.sandbox.respond(*ring)
+    result = person.run("request", "/boards", "--paginate")
+    assert (result.code, len(result.out.splitlines())) == (5, 3)
     person.sandbox.respond(
         {"status": 200, "json": {"items": [1], "bookmark": "b"}},
         {"status": 429, "json": {"code": 8, "message": "slow"}},
@@ -211,6 +239,17 @@ def test_everybody_is_logged_out(person: Person) -> None:
     assert (result.code, result.out) == (0, "")
     assert "`work`" in result.err
     assert "Nobody" not in result.err
+
+
+def test_a_profile_that_cannot_be_forgotten_keeps_no_other(person: Person) -> None:
+    person.keep("another", app_id="7654321")
+    person.keep("work")
+    result = person.run("logout", "--all", "--json")
+    assert result.code == 2
+    assert result.json == [{"profile": "work", "forgotten": True}]
+    assert "is logged in to the app 7654321" in result.err
+    assert person.file("another").exists()
+    assert not person.file("work").exists()
 
 
 def test_the_two_sandboxes_are_told_apart(person: Person) -> None:

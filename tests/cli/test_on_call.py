@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import secrets
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from beside import locked, private
 from program import due, over
 
 if TYPE_CHECKING:
@@ -116,6 +118,19 @@ def test_a_quiet_refresh_says_only_what_goes_wrong(person: Person) -> None:
     result = person.run("refresh", "--quiet")
     assert (result.code, result.out) == (5, "")
     assert "down" in result.err
+
+
+def test_a_new_secret_is_kept_only_once_it_was_tried(person: Person) -> None:
+    (person.folder / "secret.txt").write_text("wrong")
+    person.keep(app_secret=person.secret)
+    newer = {**person.stored(), "access_token": "pina_newer"}
+    with locked(person):
+        waiting = person.start("refresh", "--app-secret-file", "secret.txt", "--keep-app-secret")
+        time.sleep(0.5)
+        private(person.file(), json.dumps(newer))
+    result = waiting.end()
+    assert (result.code, result.out) == (4, "")
+    assert person.stored() == newer
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 use super::super::phrases::phrase;
 use super::Finding;
-use super::network::failed;
 use pinterest_sdk::{ApiClient, ApiRequest, Auth, AuthorizationRequest, CallOptions, Scope};
 
 /// Asks for the page as a login's browser does, and looks at its status only: what it shows is for people.
@@ -16,7 +15,7 @@ pub(super) async fn check(client: &ApiClient, redirect_uri: &str) -> Option<Find
             return error
                 .message_in(phrase)
                 .contains(PAGE)
-                .then(|| failed(check, &error));
+                .then(|| Finding::failed(check, &error));
         }
     };
     let (scheme, rest) = started.url().split_once("://")?;
@@ -36,7 +35,7 @@ pub(super) async fn check(client: &ApiClient, redirect_uri: &str) -> Option<Find
         Err(error) => error,
     };
     Some(match error.status() {
-        None => failed(check, &error),
+        None => Finding::failed(check, &error),
         // It leads on: to a person's own login, or back.
         Some(status @ 300..400) => Finding::good(check, format!("{page} (HTTP {status})")),
         Some(404) => Finding::wrong(

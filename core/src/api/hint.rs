@@ -57,7 +57,8 @@ pub(crate) fn for_call(error: Error, auth: Auth, party: &str) -> Error {
         return error;
     }
     let hint: Words = match (error.kind(), auth) {
-        _ if error.message().to_lowercase().contains("suspend") => {
+        // Without a code it is another server's, or only its name.
+        _ if error.code().is_some() && error.message().to_lowercase().contains("suspend") => {
             "the app's page at https://developers.pinterest.com/apps/ says what happened to it, and whom to ask".into()
         }
         (ErrorKind::Authentication, Auth::Basic) => words![
@@ -165,12 +166,18 @@ mod tests {
 
     #[test]
     fn whoever_was_suspended_is_sent_to_the_apps_page() {
-        let suspended = Error::new(ErrorKind::Authentication, Outcome::Refused, "App is Suspended");
-        let hint = for_call(suspended, Auth::Basic, "Pinterest")
-            .hint()
-            .unwrap()
-            .to_owned();
-        assert!(hint.contains("developers.pinterest.com/apps/"), "{hint}");
+        for (code, message, expected) in [
+            (Some(2), "App is Suspended", "developers.pinterest.com/apps/"),
+            (
+                None,
+                "https://suspend.example answered with HTTP 401",
+                "accept this app id",
+            ),
+        ] {
+            let refused = Error::new(ErrorKind::Authentication, Outcome::Refused, message);
+            let error = for_call(refused.with_code(code), Auth::Basic, "Pinterest");
+            assert!(error.hint().unwrap().contains(expected), "{error}");
+        }
     }
 
     #[test]

@@ -132,6 +132,7 @@ const MEANINGS: &[Meaning] = &[
         ..Meaning::of(ErrorKind::Forbidden, &["unauthorized_client"])
     },
     Meaning {
+        hint: Some("that server does not allow this to the app or the account"),
         refuses: false,
         ..Meaning::of(ErrorKind::Forbidden, &["access_denied"])
     },
