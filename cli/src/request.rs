@@ -28,7 +28,7 @@ pub(crate) async fn send(settings: &Settings, options: &Request, screen: &Screen
         let request = build(options, content.as_ref(), seen.last().map(String::as_str))?;
         // A token may end between two pages; the connection goes on.
         let now = connected(client, settings, options, screen).await?;
-        let answer = ask(&now, options, request, screen).await?;
+        let answer = ask(&now, settings, options, request, screen).await?;
         client = Some(now);
         let json = serde_json::from_slice::<Value>(answer.body.as_bytes()).ok();
         show(&answer, json.as_ref(), options, screen)?;
@@ -67,6 +67,7 @@ async fn connected(
 
 async fn ask(
     client: &ApiClient,
+    settings: &Settings,
     options: &Request,
     request: ApiRequest,
     screen: &Screen,
