@@ -66,6 +66,12 @@ def test_what_is_no_token_is_not_kept(
     assert person.stored() == kept
 
 
+def test_a_request_says_who_asks(person: Person) -> None:
+    person.keep()
+    assert person.run("request", "/user_account", "-H", "User-Agent: mine").code == 0
+    assert header(person, "user-agent") == ["mine"]
+
+
 @pytest.mark.parametrize("option", ["--no-browser", "--client-credentials", "--keep-app-secret"])
 def test_with_a_token_nothing_else_is_asked(person: Person, option: str) -> None:
     assert person.run("login", "--with-token", option, typed="x").code == 2
@@ -183,6 +189,29 @@ def test_pages_end_where_they_lead_nowhere(person: Person) -> None:
     result = person.run("request", "/boards", "--paginate")
     assert (result.code, len(result.out.splitlines())) == (5, 1)
     assert person.run("request", "POST", "/boards", "--paginate").code == 2
+
+
+def test_pages_that_lead_in_a_circle_or_do_not_say_where_are_no_end(person: Person) -> None:
+    person.keep()
+    pages = [{"status": 200, "json": {"items": [], "bookmark": bookmark}} for bookmark in ("b", "c", "b")]
+    for answers in (
+        pages,
+        [{"status": 200, "json": {"items": [], "bookmark": 7}}],
+        [{"status": 200, "body": '{"items": [NaN], "bookmark": "b"}'}],
+    ):
+        person.sandbox.respond(*answers)
+        result = person.run("request", "/boards", "--paginate")
+        assert (result.code, len(result.out.splitlines())) == (5, 3 if answers is pages else 1)
+
+
+def test_a_page_is_a_line_as_it_came(person: Person) -> None:
+    person.keep()
+    page = '{"z": 12345678901234567890123,\r\n "a": 1.10, "bookmark": "b"}\n'
+    person.sandbox.respond({"status": 200, "body": page}, {"status": 200, "json": {}})
+    result = person.run("request", "/boards?bookmark=a&page_size=1", "--paginate")
+    assert result.out == '{"z": 12345678901234567890123,   "a": 1.10, "bookmark": "b"}\n{}\n'
+    asked = [request["query"] for request in person.sandbox.requests("/boards")]
+    assert asked == ["bookmark=a&page_size=1", "page_size=1&bookmark=b"]
 
 
 def test_everybody_is_logged_out(person: Person) -> None:
