@@ -105,7 +105,7 @@ pub(crate) fn welcome(settings: &Settings, stored: &StoredToken, screen: &Screen
 }
 
 /// Says that the login replaces that of another app or environment.
-fn warn_of_another(settings: &Settings, asked: &Configuration, screen: &Screen) {
+pub(crate) fn warn_of_another(settings: &Settings, asked: &Configuration, screen: &Screen) {
     let Ok(Some(kept)) = settings.store.read(&settings.profile) else {
         return;
     };
@@ -156,7 +156,7 @@ async fn and_tell<T>(
 
 /// Keeps new tokens: on the disk at once, and in the profile's place when nobody else is at it. `aside`
 /// gets the names of what could not be read or ranked.
-async fn keep(
+pub(crate) async fn keep(
     settings: &Settings,
     room: Room,
     token: StoredToken,
