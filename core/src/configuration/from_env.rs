@@ -5,8 +5,8 @@ use std::env;
 use url::{Position, Url};
 
 use super::Configuration;
-use crate::credential::trimmed;
 use crate::secret::Secret;
+use crate::unseen::trimmed;
 
 /// Where Pinterest's quickstart, whose variables have no path, puts the API.
 const API_PATH: &str = "/v5";
