@@ -53,3 +53,9 @@ def test_the_variable_that_is_missing_is_named() -> None:
         with pytest.raises(pinterest_client.ApiException) as caught:
             client.call_api("/user_account", "GET", auth_settings=["pinterest_oauth2"])
         assert "`access_token` in the configuration, or PINTEREST_ACCESS_TOKEN" in str(caught.value.hint)
+
+
+def test_what_is_no_text_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PINTEREST_API_URI", "http://127.0.0.1:8086\udcff")
+    with pytest.raises(pinterest_client.ApiException, match=r"U\+FFFD"):
+        pinterest_client.ApiClient(pinterest_client.Configuration.from_env()).call_api("/", "GET")

@@ -156,7 +156,7 @@ async fn and_tell<T>(
 
 /// Keeps new tokens: on the disk at once, and in the profile's place when nobody else is at it. `aside`
 /// gets the names of what could not be read or ranked.
-async fn keep(
+pub(crate) async fn keep(
     settings: &Settings,
     room: Room,
     token: StoredToken,

@@ -6,6 +6,7 @@ use super::arguments::Logout;
 use super::failure::Failure;
 use super::screen::Screen;
 use super::settings::{Settings, lock};
+use super::text::VisibleLine;
 
 /// Forgets the profile's tokens, or those of all. Pinterest is told nothing.
 pub(crate) async fn forget(mut settings: Settings, options: &Logout, screen: &Screen) -> Result<(), Failure> {
@@ -17,11 +18,17 @@ pub(crate) async fn forget(mut settings: Settings, options: &Logout, screen: &Sc
     let (mut forgotten, mut failed) = (Vec::new(), None);
     for profile in profiles {
         settings.profile = profile;
-        match forget_one(&settings, screen).await {
+        match forget_one(&settings, options, screen).await {
             Ok(one) => forgotten.push(one),
-            Err(failure) if !options.all => return Err(failure),
-            // One that cannot be forgotten keeps no other.
-            Err(failure) => failed = failed.or(Some(failure)),
+            Err(failure) if !options.all || matches!(failure, Failure::Interrupted(_)) => {
+                return Err(failure);
+            }
+            // The others are forgotten all the same.
+            Err(failure) => {
+                if let Some(before) = failed.replace(failure) {
+                    screen.say(VisibleLine(&before.to_string()));
+                }
+            }
         }
     }
     if screen.is_json() {
@@ -35,11 +42,13 @@ pub(crate) async fn forget(mut settings: Settings, options: &Logout, screen: &Sc
     failed.map_or(Ok(()), Err)
 }
 
-async fn forget_one(settings: &Settings, screen: &Screen) -> Result<Value, Failure> {
+async fn forget_one(settings: &Settings, options: &Logout, screen: &Screen) -> Result<Value, Failure> {
     let spinner = screen.spinner("forgetting the tokens");
     let lock = lock(settings).await?;
     // What cannot be read is anybody's, and is forgotten.
-    if let Ok(Some(stored)) = lock.read() {
+    if !options.all
+        && let Ok(Some(stored)) = lock.read()
+    {
         settings.check(&stored)?;
     }
     let forgotten = lock.remove()?;

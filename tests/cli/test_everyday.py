@@ -78,6 +78,7 @@ def test_a_token_from_standard_input_says_whose_it_replaces(person: Person) -> N
     [
         ("pina_forgotten", {}, 4, "access token is expired, revoked"),
         ("", {}, 2, "standard input holds no secret"),
+        ("pinr.x", {}, 2, "a refresh token"),
         ("pina_x", {"PINTEREST_APP_ID": None}, 2, "there is no app id"),
     ],
 )
@@ -89,6 +90,37 @@ def test_what_is_no_token_is_not_kept(
     assert (result.code, result.out) == (code, "")
     assert said in result.err
     assert person.stored() == kept
+
+
+def test_a_token_is_not_kept_because_a_firewall_refused_it(person: Person) -> None:
+    person.sandbox.respond({"status": 403, "body": "<html>blocked</html>"})
+    result = person.run("login", "--with-token", typed="pina_x")
+    assert (result.code, result.out) == (4, "")
+    assert person.run("profiles").out == ""
+
+
+def test_a_token_of_another_app_replaces_a_login_with_a_word(person: Person) -> None:
+    person.keep()
+    result = person.run("login", "--with-token", typed=minted(person), env={"PINTEREST_APP_ID": "7654321"})
+    assert result.code == 0
+    assert "this login replaces that of the app 1234567" in result.err
+
+
+def test_a_given_token_comes_after_what_an_ended_program_left(person: Person) -> None:
+    left = person.tokens / "default.json.new-1"
+    kept = person.keep()
+    left.write_text(json.dumps({**kept, "refresh_token": "pinr.left", "sequence": 9}))
+    left.chmod(0o600)
+    token = minted(person)
+    assert person.run("login", "--with-token", typed=token).code == 0
+    assert person.run("token").out.strip() == token
+    assert [path.name for path in person.tokens.glob("*.new-*")] == []
+
+
+def test_a_request_says_who_asks(person: Person) -> None:
+    person.keep()
+    assert person.run("request", "/user_account", "-H", "User-Agent: mine").code == 0
+    assert header(person, "user-agent") == ["mine"]
 
 
 @pytest.mark.parametrize("option", ["--no-browser", "--client-credentials", "--keep-app-secret"])
@@ -215,6 +247,36 @@ def test_pages_end_where_they_lead_nowhere(person: Person) -> None:
     person.sandbox.respond(*ring, {"status": 200, "json": {"items": []}})
     result = person.run("request", "/boards", "--paginate")
     assert (result.code, len(result.out.splitlines())) == (5, 3)
+
+
+def test_pages_that_lead_in_a_circle_or_do_not_say_where_are_no_end(person: Person) -> None:
+    person.keep()
+    pages = [{"status": 200, "json": {"items": [], "bookmark": bookmark}} for bookmark in ("b", "c", "b")]
+    for answers in (
+        pages,
+        [{"status": 200, "json": {"items": [], "bookmark": 7}}],
+        [{"status": 200, "body": '{"items": [NaN], "bookmark": "b"}'}],
+    ):
+        person.sandbox.respond(*answers)
+        result = person.run("request", "/boards", "--paginate")
+        assert (result.code, len(result.out.splitlines())) == (5, 3 if answers is pages else 1)
+
+
+def test_a_page_is_a_line_as_it_came(person: Person) -> None:
+    person.keep()
+    page = '{"z": 12345678901234567890123,\r\n "a": 1.10, "bookmark": "b"}\n'
+    person.sandbox.respond({"status": 200, "body": page}, {"status": 200, "json": {}})
+    result = person.run("request", "/boards?bookmark=a&page_size=1", "--paginate")
+    assert result.out == '{"z": 12345678901234567890123,   "a": 1.10, "bookmark": "b"}\n{}\n'
+    asked = [request["query"] for request in person.sandbox.requests("/boards")]
+    assert asked == ["bookmark=a&page_size=1", "page_size=1&bookmark=b"]
+
+
+def test_everybody_is_logged_out_of_every_app_whatever_fails(person: Person) -> None:
+    for name in ("a", "b", "c"):
+        person.keep(name)
+    assert person.run("logout", "--all", env={"PINTEREST_APP_ID": "7654321"}).code == 0
+    assert person.run("profiles").out == ""
 
 
 def test_everybody_is_logged_out(person: Person) -> None:

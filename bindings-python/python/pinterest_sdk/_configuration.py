@@ -156,7 +156,7 @@ class Configuration:
                 settings: what this class takes, in place of what the environment says.
 
             """
-            found = dict(settings_of_environment(os.environ.get))
+            found = dict(settings_of_environment(_variable))
             if settings.get("environment") is not None:
                 # An environment that is asked for by name has its own addresses.
                 del found["host"], found["authorization_url"]
@@ -197,6 +197,12 @@ class Configuration:
     def __getstate__(self) -> dict[str, Any]:
         """Leave out of a pickle what no file should hold."""
         return {**self.__dict__, **self._unpickled}
+
+
+def _variable(name: str) -> str | None:
+    value = os.environ.get(name)
+    # What is no text holds the character that stands for that, and is refused with its name when it is used.
+    return value and value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
 def _warn_of(name: str, known: frozenset[str]) -> None:

@@ -31,7 +31,8 @@ pub(crate) fn for_token_request(error: Error, request: &OauthAccessTokenRequest,
             }
         }
     }
-    if error.kind() == ErrorKind::InvalidGrant {
+    // An app's own grant has no token to be wrong.
+    if error.kind() == ErrorKind::InvalidGrant && request.grant_type() != "client_credentials" {
         return error.with_hint(match request.grant_type() {
             "authorization_code" => words![
                 "the code is wrong, used, expired, or was issued for another ",
@@ -122,6 +123,9 @@ mod tests {
                 "authorization_code also needs `code` and `redirect_uri`"
             );
         }
+        let own = OauthAccessTokenRequest::client_credentials("pins:read");
+        let error = Error::new(ErrorKind::InvalidGrant, Outcome::Refused, "x");
+        assert_eq!(for_token_request(error, &own, "Pinterest").hint(), None);
         // Nobody refused it, or for another reason.
         assert_eq!(hint(ErrorKind::Api, Outcome::Unknown), None);
         let waits = hint(ErrorKind::RateLimited, Outcome::Refused).unwrap();

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::{ApiClient, ApiResponse, CallOptions};
+use super::{ApiClient, ApiResponse, Auth, CallOptions};
 use crate::api::OauthApi;
 use crate::body::Body;
 use crate::configuration::Configuration;
@@ -45,4 +45,16 @@ fn a_client_and_an_answer_are_shown_without_what_is_secret() {
     let shown = format!("{answer:?}");
     assert!(shown.contains("seen") && shown.contains("299"), "{shown}");
     assert!(!shown.contains("canary"), "{shown}");
+}
+
+#[test]
+fn nobody_else_says_how_long_a_body_is() {
+    let client = ApiClient::new(Configuration::default()).unwrap();
+    let options = CallOptions::default()
+        .with_header("Content-Length", "5")
+        .with_header("transfer-encoding", "chunked")
+        .with_header("x", "1");
+    let headers = client.headers(Auth::None, &options).unwrap();
+    let names: Vec<&str> = headers.keys().map(http::HeaderName::as_str).collect();
+    assert_eq!(names, ["x", "accept", "user-agent"]);
 }
