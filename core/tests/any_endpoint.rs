@@ -345,3 +345,13 @@ fn a_request_shows_where_it_goes_and_no_value() {
          content: Other { content_type: \"text/plain\", length: 6 }, auth: Bearer, .. }"
     );
 }
+
+#[tokio::test]
+async fn what_is_not_set_is_told_by_its_variable_too() {
+    let client = ApiClient::new(Configuration::default()).unwrap();
+    let request = ApiRequest::get("/user_account");
+    let refused = client.request::<Value>(request, &CallOptions::default()).await;
+    let error = refused.unwrap_err();
+    let hint = error.hint().unwrap_or_default();
+    assert!(hint.contains(", or PINTEREST_ACCESS_TOKEN where"), "{hint}");
+}

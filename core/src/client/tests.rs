@@ -1,11 +1,9 @@
 use std::time::Duration;
 
 use super::{ApiClient, ApiResponse, Auth, CallOptions};
-use crate::api::OauthApi;
 use crate::body::Body;
 use crate::configuration::Configuration;
 use crate::error::RateLimit;
-use crate::models::OauthAccessTokenRequest;
 
 #[test]
 fn every_option_of_a_call_is_its_own() {
@@ -18,15 +16,6 @@ fn every_option_of_a_call_is_its_own() {
     assert_eq!(times, [1, 2].map(|seconds| Some(Duration::from_secs(seconds))));
     let headers = [("one", "1"), ("two", "2")].map(|(name, value)| (name.to_owned(), value.into()));
     assert_eq!(options.headers, headers);
-}
-
-#[tokio::test]
-async fn what_is_not_set_is_told_by_its_variable_too() {
-    let client = ApiClient::new(Configuration::default()).unwrap();
-    let request = OauthAccessTokenRequest::client_credentials("pins:read");
-    let error = OauthApi::new(client).oauth_token(request).await.unwrap_err();
-    let hint = error.hint().unwrap_or_default();
-    assert!(hint.contains(", or PINTEREST_APP_ID where"), "{hint}");
 }
 
 #[test]
