@@ -163,8 +163,16 @@ async fn an_ads_analytics_are_those_of_all_that_it_belongs_to() {
     }
     let other = format!("{SHARED}/analytics?{WEEK}&granularity=TOTAL&{columns}");
     assert_eq!(person.get(&other).await.json()[0]["SPEND_IN_DOLLAR"], 0);
-    let gone = format!("{OWN}/ads/analytics?{WEEK}&granularity=TOTAL&{columns}&campaign_ids=1&pin_ids={PIN}");
-    assert_eq!(person.get(&gone).await.json(), json!([]));
+    for none in [
+        "campaigns/analytics?campaign_ids=1".to_owned(),
+        "ad_groups/analytics?ad_group_ids=1".to_owned(),
+        "ads/analytics?ad_ids=1".to_owned(),
+        format!("ads/analytics?campaign_ids=1&pin_ids={PIN}"),
+        format!("ads/analytics?campaign_ids={CAMPAIGN}&pin_ids=1"),
+    ] {
+        let path = format!("{OWN}/{none}&{columns}&{WEEK}&granularity=TOTAL");
+        assert_eq!(person.get(&path).await.json(), json!([]), "{path}");
+    }
     for (granularity, dates) in [
         ("WEEK", &["2025-12-29", "2026-01-05"][..]),
         ("MONTH", &["2025-12-01", "2026-01-01"]),
