@@ -195,8 +195,8 @@ class ApiClient {
   /** Without credentials; headers are shown by name, for one may be a credential. */
   toJSON() {
     return {
-      basePath: withoutUser(this.basePath),
-      authorizationUrl: withoutUser(this.authorizationUrl),
+      basePath: withoutSecrets(this.basePath),
+      authorizationUrl: withoutSecrets(this.authorizationUrl),
       authentications: shownAuthentications(this.authentications),
       defaultHeaders: Object.keys(this.defaultHeaders ?? {}),
       timeout: this.timeout,
@@ -209,9 +209,10 @@ class ApiClient {
   }
 }
 
-/** A base URL is not to hold a user name and password; one that does is not shown with them. */
-function withoutUser(url) {
-  return typeof url === 'string' ? url.replace(/\/\/[^/]*@/, '//[redacted]@') : url;
+/** A URL without what stands before an `@` or in its query: people put passwords there, allowed or not. */
+function withoutSecrets(url) {
+  if (typeof url !== 'string') return url;
+  return url.replace(/^((?:[^:/?#]*:\/\/)?).*@/s, '$1[redacted]@').replace(/([?#]).*$/s, '$1[redacted]');
 }
 
 module.exports = { ApiClient };

@@ -165,8 +165,10 @@ class OauthAccessToken extends OpenModel {
   }
 }
 
+/** Of what a database kept: null, a text or a BigInt, too. */
 function refreshTokenEnd({ expires_at: end, expires_in: life, refresh_token_expires_in: left }) {
-  const at = end - life + left;
+  const [ended, lived, remains] = [end, life, left].map((time) => (/^-?\d+$/.test(time) ? Number(time) : NaN));
+  const at = ended - lived + remains;
   return Number.isFinite(at) ? at : undefined;
 }
 

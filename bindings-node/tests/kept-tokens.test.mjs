@@ -52,6 +52,14 @@ test('a merged token is another one, of the same class, whatever the row holds',
   assert.deepEqual([merged.expires_at, merged.refresh_token, merged.refresh_token_expires_at], [1060, 'pinr.a', 600]);
   assert.deepEqual([fresh.refresh_token, merged.scope, Object.keys(merged).includes('scope')], [undefined, undefined, false]);
   assert.throws(() => fresh.mergedWith(null), TypeError);
+  // What databases give back for numbers, or have none for.
+  for (const [end, life, left, expected] of [
+    [null, null, null, undefined], [1060, null, null, undefined], ['1060', '60', '600', 1600],
+    [1060n, 60, 600n, 1600], [new Date(0), 60, 600, undefined], ['', 0, 600, undefined],
+  ]) {
+    const kept = { refresh_token: 'pinr.a', expires_at: end, expires_in: life, refresh_token_expires_in: left };
+    assert.equal(fresh.mergedWith(kept).refresh_token_expires_at, expected);
+  }
 });
 
 test('a callback without its session has a reason and a hint', () => {

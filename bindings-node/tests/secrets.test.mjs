@@ -124,3 +124,15 @@ test('a client that is printed without its own form, or cloned, has no secret', 
   client.proxy = undefined;
   assert.equal(client.proxy, undefined);
 });
+
+test('an address is shown without what people put into it', () => {
+  for (const [address, shown] of [
+    ['https://user:can/ary@a.example/v5', 'https://[redacted]@a.example/v5'],
+    ['https://a.example/v5?key=canary', 'https://a.example/v5?[redacted]'],
+    ['https://a.example/v5#canary', 'https://a.example/v5#[redacted]'],
+    ['user:canary@a.example', '[redacted]@a.example'],
+    ['https://a.example/v5', 'https://a.example/v5'],
+  ]) {
+    assert.equal(new PinterestSdk.ApiClient(address).toJSON().basePath, shown);
+  }
+});

@@ -159,6 +159,12 @@ test('without an app id the page says so', async () => {
   await once(child, 'close');
 });
 
+test('a redirect URI that is the home page is refused', async () => {
+  const { child, output } = await start({ PINTEREST_REDIRECT_URI: home });
+  assert.equal(child.exitCode, 1);
+  assert.match(output.join(''), /PINTEREST_REDIRECT_URI needs a path of its own/);
+});
+
 test('it ends promptly on SIGINT and SIGTERM, with a visitor connected', async () => {
   for (const signal of ['SIGINT', 'SIGTERM']) {
     const own = await freePort();

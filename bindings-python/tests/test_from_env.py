@@ -46,3 +46,16 @@ def test_without_variables_it_is_as_always(monkeypatch: pytest.MonkeyPatch) -> N
     found = pinterest_sdk.Configuration.from_env()
     assert (found.username, found.password, found.host) == (None, None, pinterest_sdk.Configuration().host)
     assert found.authorization_url == "https://www.pinterest.com/oauth/"
+
+
+def test_the_variable_that_is_missing_is_named() -> None:
+    with pinterest_client.ApiClient(pinterest_client.Configuration.from_env()) as client:
+        with pytest.raises(pinterest_client.ApiException) as caught:
+            client.call_api("/user_account", "GET", auth_settings=["pinterest_oauth2"])
+        assert "`access_token` in the configuration, or PINTEREST_ACCESS_TOKEN" in str(caught.value.hint)
+
+
+def test_what_is_no_text_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PINTEREST_API_URI", "http://127.0.0.1:8086\udcff")
+    with pytest.raises(pinterest_client.ApiException, match=r"U\+FFFD"):
+        pinterest_client.ApiClient(pinterest_client.Configuration.from_env()).call_api("/", "GET")

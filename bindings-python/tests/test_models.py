@@ -96,6 +96,26 @@ def test_reading_an_answer(api: OauthApi, sandbox: Sandbox) -> None:
     assert repr(token) == str(token) == token.to_str() == pformat(token.to_dict())
 
 
+def test_merging_loses_no_token_whatever_was_kept(api: OauthApi, sandbox: Sandbox) -> None:
+    sandbox.respond({"json": TOKEN})
+    token = api.oauth_token("refresh_token")
+    for end, expected in (
+        (1060, 1600),
+        ("1060", 1600),
+        (None, None),
+        ("2027-01-01", None),
+        (date(2027, 1, 1), None),
+    ):
+        kept = {
+            "refresh_token": "pinr.1",
+            "expires_at": end,
+            "expires_in": 60,
+            "refresh_token_expires_in": 600,
+        }
+        merged = token.merged_with(kept)
+        assert (merged.refresh_token, merged.refresh_token_expires_at) == ("pinr.1", expected)
+
+
 def test_writing_to_a_model(api: OauthApi, sandbox: Sandbox) -> None:
     sandbox.respond({"json": TOKEN})
     token = api.oauth_token("refresh_token")

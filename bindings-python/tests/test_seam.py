@@ -7,6 +7,7 @@ import importlib
 import inspect
 import json
 import socket
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 from unittest import mock
@@ -302,6 +303,26 @@ def test_a_client_s_headers_come_before_an_operation_s(client: ApiClient, sandbo
         assert [value for name, value in sent if name == "accept"] == ["text/html"]
         kinds = [value for name, value in sent if name == "content-type"]
         assert kinds == ["application/x-www-form-urlencoded"]
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda client: OauthApi(client).oauth_token("refresh_token"),
+        lambda client: OauthApi(client).oauth_token("refresh_token", _return_http_data_only=False)[0],
+        lambda client: asyncio.run(aio.OauthApi(client).oauth_token("refresh_token")),
+        complete,
+    ],
+    ids=["oauth_token", "http", "aio", "complete"],
+)
+@pytest.mark.parametrize("kind", [ApiClient, PassingOn])
+def test_a_token_knows_its_end_whichever_way_it_came(
+    client: ApiClient, sandbox: Sandbox, kind: type[ApiClient], make: Any
+) -> None:
+    sandbox.stand({"json": {**TOKEN, "expires_in": 60}})
+    end = make(kind(client.configuration)).expires_at
+    assert end is not None
+    assert 50 <= end - time.time() <= 61
 
 
 @pytest.mark.parametrize("module", ["api.oauth_api", "aio"])

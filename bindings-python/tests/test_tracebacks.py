@@ -241,3 +241,11 @@ def test_no_variable_of_ours_shows_a_secret(sandbox: Sandbox, kind: type[ApiClie
             found += [f"{name}: {text}" for text in shown_by(error)]
     assert found == [], "\n".join(found)
     assert failed > 160
+
+
+@pytest.mark.parametrize("kind", [pinterest_sdk.Configuration, Configuration])
+def test_no_variable_shows_what_the_environment_holds(kind: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PINTEREST_APP_SECRET", CANARY)
+    with pytest.raises(TypeError) as raised:
+        kind.from_env(usrname="x")
+    assert [*shown_by(raised.value)] == []

@@ -32,7 +32,13 @@ CORE = "".join(path.read_text() for path in (Path(__file__).parents[2] / "core/s
 
 
 @pytest.mark.parametrize(
-    ("name", "words"), [("ErrorKind", types.Kind), ("Phase", types.Phase), ("Outcome", types.Outcome)]
+    ("name", "words"),
+    [
+        ("ErrorKind", types.Kind),
+        ("Phase", types.Phase),
+        ("Outcome", types.Outcome),
+        ("Reason", types.Reason),
+    ],
 )
 def test_they_are_the_core_s(name: str, words: object) -> None:
     named = CORE.partition(f"impl {name} {{")[2].partition("\n}\n")[0]

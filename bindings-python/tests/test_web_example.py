@@ -202,3 +202,17 @@ def test_it_ends_promptly(number: int, example: Example) -> None:
         example.end(number)
         assert time.monotonic() - started < 3
     assert is_free(example.redirect)
+
+
+@pytest.mark.parametrize("path", ["", "/"])
+def test_a_redirect_uri_that_is_the_home_page_is_refused(path: str) -> None:
+    result = subprocess.run(
+        [PYTHON, ROOT / "examples/web/fastapi/app.py"],
+        env={**os.environ, "PINTEREST_REDIRECT_URI": f"http://localhost:8085{path}"},
+        capture_output=True,
+        text=True,
+        timeout=LIMIT,
+        check=False,
+    )
+    assert result.returncode == 1
+    assert "PINTEREST_REDIRECT_URI needs a path of its own" in result.stderr

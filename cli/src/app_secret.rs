@@ -1,20 +1,43 @@
 //! The app secret that a profile keeps: a new one, and where the one that was refused came from.
 
 use super::failure::Failure;
+use super::profile_report::warn_of_copies;
+use super::screen::Screen;
 use super::settings::{Settings, lock, variable};
-use pinterest_sdk::ErrorKind;
 use pinterest_sdk::store::StoredToken;
+use pinterest_sdk::{ErrorKind, Secret};
 
 impl Settings {
-    /// Keeps the new secret beside the profile's tokens, which Pinterest has just taken it for.
-    pub(crate) async fn keep_new_secret(&self, renewed: StoredToken) -> Result<StoredToken, Failure> {
+    /// Keeps the new secret beside the profile's tokens, for whose app Pinterest has just taken it.
+    pub(crate) async fn keep_new_secret(
+        &self,
+        renewed: &StoredToken,
+        screen: &Screen,
+    ) -> Result<StoredToken, Failure> {
         let lock = lock(self).await?;
-        // Another program may have renewed them since.
-        let mut token = lock.read()?.unwrap_or(renewed);
-        self.check(&token)?;
-        token.app_secret.clone_from(&self.new_secret);
-        lock.save(self.store.reserve(&self.profile)?, &token)?;
-        Ok(token)
+        let mut settled = lock.settle()?;
+        let kept = with_secret(lock.read()?, renewed, self.new_secret.as_ref());
+        let saved = match kept {
+            Some(token) => {
+                let saved = lock.save(self.store.reserve(&self.profile)?, &token);
+                Ok(saved.map(|copy| {
+                    settled.aside.extend(copy);
+                    token
+                })?)
+            }
+            None => Err(Failure::Found {
+                kind: ErrorKind::Store,
+                what: format!(
+                    "the profile `{}` was logged out, or in to another app, meanwhile: the secret is not kept",
+                    self.profile
+                ),
+                hint: "see `pinterest status`".to_owned(),
+            }),
+        };
+        // Whatever it takes to say something, nobody waits for it.
+        drop(lock);
+        warn_of_copies(screen, &settled.aside);
+        saved
     }
 
     /// The same failure; if the app secret was refused, with where it came from and what to do there.
@@ -36,5 +59,43 @@ impl Settings {
             None => "the secret was typed".to_owned(),
         };
         Failure::Advised { error, advice }
+    }
+}
+
+/// What is kept now, with a new secret. None if the tokens of `renewed` were forgotten since, or are
+/// another app's: another program may have done that, or have renewed them once more.
+fn with_secret(
+    current: Option<StoredToken>,
+    renewed: &StoredToken,
+    secret: Option<&Secret>,
+) -> Option<StoredToken> {
+    let is_its = |now: &StoredToken| (&now.host, &now.app_id) == (&renewed.host, &renewed.app_id);
+    let mut token = current.filter(is_its)?;
+    token.app_secret = secret.cloned();
+    Some(token)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{StoredToken, with_secret};
+    use pinterest_sdk::OauthAccessTokenResponse;
+
+    fn token_of(app_id: &str, access: &str) -> StoredToken {
+        let answer = OauthAccessTokenResponse::new(access);
+        StoredToken::new("https://h/v5".into(), app_id.into(), answer, 0)
+    }
+
+    #[test]
+    fn a_new_secret_is_kept_beside_its_own_apps_tokens_alone() {
+        let (renewed, secret) = (token_of("1", "a"), "s".into());
+        let kept = |current| with_secret(current, &renewed, Some(&secret));
+        let newer = kept(Some(token_of("1", "b"))).unwrap();
+        assert_eq!(
+            (newer.access_token.expose(), newer.app_secret),
+            ("b", Some("s".into()))
+        );
+        assert_eq!(kept(Some(token_of("2", "b"))), None);
+        // Who has logged out stays so.
+        assert_eq!(kept(None), None);
     }
 }

@@ -13,7 +13,8 @@ pub(crate) async fn print(settings: &Settings, screen: &Screen) -> Result<(), Fa
     let api = OauthApi::new(token::bearer(settings, screen).await?);
     let token = {
         let _spinner = screen.spinner("asking Pinterest");
-        api.conversion_token().await?
+        let answer = api.conversion_token().await;
+        answer.map_err(|error| token::name_login(settings, error))?
     };
     if screen.is_json() {
         return screen.print(json!({

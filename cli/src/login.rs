@@ -22,7 +22,7 @@ use super::screen::{Screen, Spinner};
 use super::settings::{Settings, lock, redirect_uri};
 use super::text::VisibleLine;
 use pinterest_sdk::session::Need;
-use pinterest_sdk::store::{Room, StoredToken};
+use pinterest_sdk::store::{Lock, Room, Settled, StoredToken};
 use pinterest_sdk::{
     ApiClient, ApiRequest, AuthorizationRequest, CallOptions, Configuration, Error, ErrorKind, LoopbackLogin,
     OauthAccessTokenRequest, OauthAccessTokenResponse, OauthApi, PendingAuthorization, Scope, WaitingBrowser,
@@ -105,7 +105,7 @@ pub(crate) fn welcome(settings: &Settings, stored: &StoredToken, screen: &Screen
 }
 
 /// Says that the login replaces that of another app or environment.
-fn warn_of_another(settings: &Settings, asked: &Configuration, screen: &Screen) {
+pub(crate) fn warn_of_another(settings: &Settings, asked: &Configuration, screen: &Screen) {
     let Ok(Some(kept)) = settings.store.read(&settings.profile) else {
         return;
     };
@@ -129,8 +129,8 @@ struct Obtained<'a> {
     finishing: Finishing<'a>,
     /// Waits to hear how it went.
     browser: Option<WaitingBrowser>,
-    /// Told to stop, which it does when the terminal takes what it draws.
-    spinner: Option<Spinner>,
+    /// Says that another program's lock is waited for. It ends when the terminal takes what it draws.
+    spinner: Spinner,
 }
 
 /// Keeps new tokens and tells the person's browser how that went, once it is known; if that takes
@@ -156,7 +156,7 @@ async fn and_tell<T>(
 
 /// Keeps new tokens: on the disk at once, and in the profile's place when nobody else is at it. `aside`
 /// gets the names of what could not be read or ranked.
-async fn keep(
+pub(crate) async fn keep(
     settings: &Settings,
     room: Room,
     token: StoredToken,
@@ -165,7 +165,7 @@ async fn keep(
 ) -> Result<StoredToken, Failure> {
     let mut room = room;
     let seen = settings.store.read(&settings.profile).ok().flatten();
-    let mut token = token.following(seen.as_ref());
+    let token = token.following(seen.as_ref());
     // If this disk fails, saving tries another place; a stop waits for that.
     let finishing = room.write(&token).is_err().then_some(finishing);
     let stands = |error: Error| match finishing {
@@ -178,8 +178,20 @@ async fn keep(
         Err(failure) => return Err(failure),
     };
     let settled = lock.settle().map_err(stands)?;
+    Ok(put_in_place(settings, &lock, settled, room, token, aside)?)
+}
+
+/// Puts new tokens in the place of a profile that is locked and settled, as those that follow its own.
+pub(crate) fn put_in_place(
+    settings: &Settings,
+    lock: &Lock,
+    settled: Settled,
+    room: Room,
+    token: StoredToken,
+    aside: &mut Vec<PathBuf>,
+) -> Result<StoredToken, Error> {
     aside.extend(settled.aside);
-    token = token.following(lock.read().ok().flatten().as_ref());
+    let token = token.following(lock.read().ok().flatten().as_ref());
     aside.extend(lock.save(room, &token)?);
     if settled.interrupted {
         // Where the mark stays, a later refusal names a cause too many; the tokens are kept.
@@ -254,7 +266,7 @@ async fn obtain<'a>(
         // Nobody listens once the person has come back.
         let _ = tell.send(open_browser(&url));
     });
-    let mut spinner = screen.spinner("waiting for your answer (Ctrl-C stops)");
+    let spinner = screen.spinner("waiting for your answer (Ctrl-C stops)");
     let mut came = pin!(login.wait());
     let callback = tokio::select! {
         biased;
@@ -272,12 +284,11 @@ async fn obtain<'a>(
     }?;
     let finishing = screen.interruption().finishing();
     let (token, browser) = callback.exchange_untold().await?;
-    spinner.stop();
     Ok(Obtained {
         token,
         finishing,
         browser: Some(browser),
-        spinner: Some(spinner),
+        spinner,
     })
 }
 
@@ -288,7 +299,7 @@ async fn apps_own<'a>(
     screen: &'a Screen,
 ) -> Result<Obtained<'a>, Failure> {
     let finishing = screen.interruption().finishing();
-    let _spinner = screen.spinner("asking Pinterest for a token");
+    let spinner = screen.spinner("asking Pinterest for a token");
     let scope = Scope::join(&Scope::parse_list(&options.scopes));
     let scope = if options.comma_separated_scopes {
         scope.replace(' ', ",")
@@ -300,7 +311,7 @@ async fn apps_own<'a>(
         token: OauthApi::new(client.clone()).oauth_token(request).await?,
         finishing,
         browser: None,
-        spinner: None,
+        spinner,
     })
 }
 
@@ -317,10 +328,7 @@ async fn pasted<'a>(
     let (mut before, mut pasted) = (String::new(), String::new());
     for attempt in 1..=ATTEMPTS {
         let line = address(&pending).await?;
-        // What a mail or a chat has broken into lines comes one by one.
-        if !before.is_empty() {
-            before.push('\n');
-        }
+        // What a mail or a chat has broken into lines comes one by one, each with its end.
         before.push_str(&line);
         pasted = match pending.check(client, &before) {
             Ok(()) => before.clone(),
@@ -338,11 +346,12 @@ async fn pasted<'a>(
         }
     }
     let finishing = screen.interruption().finishing();
+    let spinner = screen.spinner("asking Pinterest for a token");
     Ok(Obtained {
         token: pending.complete(client, &pasted).await?,
         finishing,
         browser: None,
-        spinner: None,
+        spinner,
     })
 }
 

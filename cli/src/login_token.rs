@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use super::failure::Failure;
-use super::login::welcome;
+use super::login::{self, warn_of_another, welcome};
+use super::profile_report::warn_of_copies;
 use super::screen::Screen;
 use super::secret_input;
-use super::settings::{Settings, lock};
+use super::settings::Settings;
 use pinterest_sdk::store::{Life, StoredToken};
-use pinterest_sdk::{ApiRequest, CallOptions, Environment, ErrorKind};
+use pinterest_sdk::{ApiRequest, CallOptions, Environment, ErrorKind, Outcome};
 
 /// Keeps the access token of standard input, unless it is known to be none. Nobody knows its end, and
 /// nothing renews it.
@@ -19,6 +20,16 @@ pub(crate) async fn keep(settings: &Settings, screen: &Screen) -> Result<(), Fai
             "set PINTEREST_APP_ID or use --app-id: the id of the app that the token is for",
         ));
     };
+    let access_token = secret_input::read(Path::new("-"))?;
+    if ["pinr.", "pinr_"]
+        .iter()
+        .any(|kind| access_token.expose().starts_with(kind))
+    {
+        return Err(Failure::usage(
+            "standard input holds a refresh token",
+            "give the access token, which begins with pina",
+        ));
+    }
     let host = settings.host.clone();
     let unknown = Life {
         issued_at: settings.clock.now(),
@@ -30,7 +41,7 @@ pub(crate) async fn keep(settings: &Settings, screen: &Screen) -> Result<(), Fai
         app_secret: None,
         account: None,
         scope: None,
-        access_token: secret_input::read(Path::new("-"))?,
+        access_token,
         access_life: unknown,
         refresh_token: None,
         refresh_life: unknown,
@@ -38,6 +49,8 @@ pub(crate) async fn keep(settings: &Settings, screen: &Screen) -> Result<(), Fai
         replaces: None,
     };
     let client = settings.bearer(&token)?;
+    warn_of_another(settings, client.configuration(), screen);
+    let room = settings.store.reserve(&settings.profile)?;
     let answer = {
         let _spinner = screen.spinner("asking Pinterest whose it is");
         let request = ApiRequest::get("/user_account");
@@ -47,16 +60,17 @@ pub(crate) async fn keep(settings: &Settings, screen: &Screen) -> Result<(), Fai
     };
     match answer {
         Ok(answer) => token.account = answer.data["username"].as_str().map(str::to_owned),
-        // It may be known, and not be allowed to ask.
-        Err(error) if matches!(error.kind(), ErrorKind::Scope | ErrorKind::Forbidden) => {}
+        // It may be known, and not be allowed to ask. What a firewall refuses says nothing of it.
+        Err(error)
+            if error.outcome() == Outcome::Refused
+                && matches!(error.kind(), ErrorKind::Scope | ErrorKind::Forbidden) => {}
         Err(error) => return Err(error.into()),
     }
     let spinner = screen.spinner("keeping the token");
-    let lock = lock(settings).await?;
-    let token = token.following(lock.read().ok().flatten().as_ref());
-    lock.save(settings.store.reserve(&settings.profile)?, &token)?;
-    drop(lock);
+    let mut aside = Vec::new();
+    let finishing = screen.interruption().finishing();
+    let kept = login::keep(settings, room, token, finishing, &mut aside).await;
     drop(spinner);
-    settings.store.pause(&settings.profile).end();
-    welcome(settings, &token, screen)
+    warn_of_copies(screen, &aside);
+    welcome(settings, &kept?, screen)
 }

@@ -6,6 +6,7 @@ use super::arguments::Logout;
 use super::failure::Failure;
 use super::screen::Screen;
 use super::settings::{Settings, lock};
+use super::text::VisibleLine;
 
 /// Forgets the profile's tokens, or those of all. Pinterest is told nothing.
 pub(crate) async fn forget(mut settings: Settings, options: &Logout, screen: &Screen) -> Result<(), Failure> {
@@ -14,28 +15,40 @@ pub(crate) async fn forget(mut settings: Settings, options: &Logout, screen: &Sc
     } else {
         vec![settings.profile.clone()]
     };
-    let mut forgotten = Vec::new();
+    let (mut forgotten, mut failed) = (Vec::new(), None);
     for profile in profiles {
         settings.profile = profile;
-        forgotten.push(forget_one(&settings, screen).await?);
+        match forget_one(&settings, options, screen).await {
+            Ok(one) => forgotten.push(one),
+            Err(failure) if !options.all || matches!(failure, Failure::Interrupted(_)) => {
+                return Err(failure);
+            }
+            // The others are forgotten all the same.
+            Err(failure) => {
+                if let Some(before) = failed.replace(failure) {
+                    screen.say(VisibleLine(&before.to_string()));
+                }
+            }
+        }
     }
     if screen.is_json() {
-        return screen.print(match forgotten.pop() {
+        screen.print(match forgotten.pop() {
             Some(one) if !options.all => one,
             last => forgotten.into_iter().chain(last).collect(),
-        });
-    }
-    if options.all && forgotten.is_empty() {
+        })?;
+    } else if options.all && forgotten.is_empty() && failed.is_none() {
         screen.say("Nobody was logged in.");
     }
-    Ok(())
+    failed.map_or(Ok(()), Err)
 }
 
-async fn forget_one(settings: &Settings, screen: &Screen) -> Result<Value, Failure> {
+async fn forget_one(settings: &Settings, options: &Logout, screen: &Screen) -> Result<Value, Failure> {
     let spinner = screen.spinner("forgetting the tokens");
     let lock = lock(settings).await?;
     // What cannot be read is anybody's, and is forgotten.
-    if let Ok(Some(stored)) = lock.read() {
+    if !options.all
+        && let Ok(Some(stored)) = lock.read()
+    {
         settings.check(&stored)?;
     }
     let forgotten = lock.remove()?;

@@ -49,6 +49,10 @@ pub(crate) fn for_people(profile: &ProfileName, path: &Path, token: &StoredToken
         .map(Scope::as_str)
         .collect::<Vec<_>>()
         .join(", ");
+    let scopes = match &scopes[..] {
+        "" => "not known",
+        scopes => scopes,
+    };
     let refresh = match &token.refresh_token {
         Some(_) => bar(token.refresh_life, now),
         None => format!("{DIM}none: this login ends with its access token{DIM:#}"),
@@ -59,7 +63,7 @@ pub(crate) fn for_people(profile: &ProfileName, path: &Path, token: &StoredToken
         VisibleLine(&token.app_id),
         VisibleLine(place(&token.host)),
         bar(token.access_life, now),
-        VisibleLine(&scopes),
+        VisibleLine(scopes),
         VisibleLine(&path.display().to_string()),
     )
 }

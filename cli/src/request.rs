@@ -1,5 +1,7 @@
 //! `pinterest request`: any endpoint.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use serde_json::Value;
@@ -11,7 +13,7 @@ use super::screen::Screen;
 use super::settings::Settings;
 use super::text::VisibleLine;
 use super::token;
-use pinterest_sdk::{ApiRequest, ApiResponse, CallOptions, ErrorKind};
+use pinterest_sdk::{ApiClient, ApiRequest, ApiResponse, CallOptions, ErrorKind};
 
 const CONTENT_TYPE: &str = "content-type";
 
@@ -22,46 +24,82 @@ const MAX_DATA: u64 = 64 << 20;
 /// came for programs. Or that of every page.
 pub(crate) async fn send(settings: &Settings, options: &Request, screen: &Screen) -> Result<(), Failure> {
     let content = content(options)?;
-    let mut bookmark = None;
+    let mut bookmark: Option<String> = None;
+    let mut seen = HashSet::new();
+    let mut client = None;
     loop {
         let request = build(options, content.as_ref(), bookmark.as_deref())?;
-        let answer = ask(settings, options, request, screen).await?;
+        // A token may end between two pages; the connection goes on.
+        let now = connected(client, settings, options, screen).await?;
+        let answer = ask(&now, settings, options, request, screen).await?;
+        client = Some(now);
         let json = serde_json::from_slice::<Value>(answer.body.as_bytes()).ok();
         show(&answer, json.as_ref(), options, screen)?;
         if !options.paginate {
             return Ok(());
         }
-        let next = json.as_ref().and_then(|page| page["bookmark"].as_str());
-        let Some(next) = next.filter(|next| !next.is_empty()) else {
+        let Some(next) = next_page(json.as_ref())? else {
             return Ok(());
         };
-        if bookmark.as_deref() == Some(next) {
-            return Err(Failure::Found {
-                kind: ErrorKind::Protocol,
-                what: "the page that came leads to itself".into(),
-                hint: "what was printed so far is whole; ask again".into(),
-            });
+        if !seen.insert(next.clone()) {
+            return Err(no_next_page("the page that came leads to one that came before"));
         }
-        bookmark = Some(next.to_owned());
+        bookmark = Some(next);
     }
 }
 
+/// Where the next page begins; none after the last. What does not say is no last page.
+fn next_page(page: Option<&Value>) -> Result<Option<String>, Failure> {
+    let Some(page) = page else {
+        return Err(no_next_page("the page that came is not JSON"));
+    };
+    match &page["bookmark"] {
+        Value::Null => Ok(None),
+        Value::String(next) => Ok((!next.is_empty()).then(|| next.clone())),
+        _ => Err(no_next_page("the bookmark of the page that came is not a text")),
+    }
+}
+
+fn no_next_page(what: &str) -> Failure {
+    Failure::Found {
+        kind: ErrorKind::Protocol,
+        what: what.into(),
+        hint: "what was printed so far is whole, and more may follow; ask again".into(),
+    }
+}
+
+/// A client with a valid token, on the connections of the one before.
+async fn connected(
+    before: Option<ApiClient>,
+    settings: &Settings,
+    options: &Request,
+    screen: &Screen,
+) -> Result<ApiClient, Failure> {
+    let client = token::bearer(settings, screen).await?;
+    let mut configuration = client.configuration().clone();
+    if let Some(bytes) = options.max_answer_bytes {
+        configuration = configuration.with_max_answer_bytes(bytes);
+    }
+    Ok(before.unwrap_or(client).reconfigured(configuration)?)
+}
+
 async fn ask(
+    client: &ApiClient,
     settings: &Settings,
     options: &Request,
     request: ApiRequest,
     screen: &Screen,
 ) -> Result<ApiResponse<()>, Failure> {
-    let mut client = token::bearer(settings, screen).await?;
-    if let Some(bytes) = options.max_answer_bytes {
-        client = client.reconfigured(client.configuration().clone().with_max_answer_bytes(bytes))?;
-    }
+    let mut configuration = client.configuration().clone();
     let mut limits = CallOptions::default();
     for (name, value) in headers(options)? {
-        if !name.eq_ignore_ascii_case(CONTENT_TYPE) {
+        if name.eq_ignore_ascii_case("user-agent") {
+            value.clone_into(&mut configuration.user_agent);
+        } else if !name.eq_ignore_ascii_case(CONTENT_TYPE) {
             limits = limits.with_header(name, value);
         }
     }
+    let client = client.reconfigured(configuration)?;
     let answer = {
         let _spinner = screen.spinner("asking Pinterest");
         client.request_any(request, &limits).await
@@ -72,7 +110,7 @@ async fn ask(
         screen.print(head(status, &refusal.headers))?;
         screen.print_foreign(refusal.body.as_deref().unwrap_or_default().as_bytes())?;
     }
-    Ok(answer?)
+    answer.map_err(|error| token::name_login(settings, error))
 }
 
 fn show(
@@ -88,8 +126,15 @@ fn show(
         Some(json) if screen.is_terminal() && !screen.is_json() => {
             screen.print_foreign(format!("{json:#}").as_bytes())
         }
-        // The next page begins on a line of its own.
-        Some(json) if options.paginate => screen.print_bytes(format!("{json}\n").as_bytes()),
+        // Each page is a line, with its numbers as they came: in JSON line breaks are only space.
+        Some(_) if options.paginate => {
+            let mut line = answer.body.as_bytes().trim_ascii().to_vec();
+            line.iter_mut()
+                .filter(|byte| b"\r\n".contains(byte))
+                .for_each(|byte| *byte = b' ');
+            line.push(b'\n');
+            screen.print_bytes(&line)
+        }
         _ => screen.print_foreign(answer.body.as_bytes()),
     }
 }
@@ -166,6 +211,10 @@ fn build(
     }
     let path = path.trim_start_matches('/');
     let path = path.strip_prefix("v5/").unwrap_or(path);
+    let path = match bookmark {
+        Some(_) => without_bookmark(path),
+        None => path.into(),
+    };
     let mut request = ApiRequest::new(method, format!("/{path}"));
     for parameter in &options.query {
         let (name, value) = parameter.split_once('=').ok_or_else(|| {
@@ -184,6 +233,21 @@ fn build(
     match content {
         Some((content_type, bytes)) => Ok(request.with_content(content_type, bytes.clone())),
         None => Ok(request),
+    }
+}
+
+/// The path without the page that it began with.
+fn without_bookmark(path: &str) -> Cow<'_, str> {
+    let Some((path, query)) = path.split_once('?') else {
+        return path.into();
+    };
+    let others: Vec<&str> = query
+        .split('&')
+        .filter(|parameter| parameter.split('=').next() != Some("bookmark"))
+        .collect();
+    match others.join("&") {
+        others if others.is_empty() => path.into(),
+        others => format!("{path}?{others}").into(),
     }
 }
 

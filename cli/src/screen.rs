@@ -174,8 +174,7 @@ pub(crate) struct Spinner {
 
 /// What turns it, until its sender is dropped.
 struct Turning {
-    /// None once it was told to stop.
-    stop: Option<Sender<()>>,
+    stop: Sender<()>,
     thread: JoinHandle<()>,
 }
 
@@ -193,13 +192,6 @@ impl Spinner {
             bar.set_draw_target(ProgressDrawTarget::hidden());
         }
         Self { bar, turning }
-    }
-
-    /// Lets it go as soon as the terminal takes what it draws, and waits for nothing.
-    pub(crate) fn stop(&mut self) {
-        if let Some(turning) = &mut self.turning {
-            turning.stop = None;
-        }
     }
 
     /// Hides it while something else has the terminal.
@@ -226,10 +218,7 @@ impl Turning {
             bar.finish_and_clear();
         };
         let thread = thread::Builder::new().spawn(turn).ok()?;
-        Some(Self {
-            stop: Some(stop),
-            thread,
-        })
+        Some(Self { stop, thread })
     }
 }
 

@@ -20,6 +20,9 @@ pub(crate) fn names(settings: &Settings, screen: &Screen) -> Result<(), Failure>
     if screen.is_json() {
         return screen.print(json!(names));
     }
+    if names.is_empty() && screen.is_terminal() {
+        screen.say("No profile is logged in.");
+    }
     names.iter().try_for_each(|name| screen.print(name))
 }
 

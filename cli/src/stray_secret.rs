@@ -194,6 +194,7 @@ pub(crate) fn check_variables() -> Result<(), Failure> {
         "PINTEREST_REDIRECT_URI",
         "PINTEREST_APP_ID",
         "PINTEREST_APP_SECRET",
+        "PINTEREST_ACCESS_TOKEN",
     ] {
         let value = env::var_os(name).unwrap_or_default();
         let Some(text) = value.to_str() else {
@@ -203,7 +204,8 @@ pub(crate) fn check_variables() -> Result<(), Failure> {
             ));
         };
         // Where an app's id or secret is a token, what needs it says so.
-        if !name.starts_with("PINTEREST_APP_") && holds_secret(text) {
+        let may_hold_one = name.starts_with("PINTEREST_APP_") || name == "PINTEREST_ACCESS_TOKEN";
+        if !may_hold_one && holds_secret(text) {
             return Err(Failure::usage(
                 format!("{name} holds a token or secret"),
                 "set it again without",

@@ -13,9 +13,9 @@ use super::profile_report::{self, duration};
 use super::screen::Screen;
 use super::settings::Settings;
 use super::text::VisibleLine;
-use pinterest_sdk::ApiClient;
 use pinterest_sdk::session::{Renewal, Token};
 use pinterest_sdk::store::StoredToken;
+use pinterest_sdk::{ApiClient, Error, ErrorKind};
 
 /// Prints a valid access token. One that could not be kept is printed as well: nobody else has it.
 pub(crate) async fn print(settings: &Settings, screen: &Screen) -> Result<(), Failure> {
@@ -56,6 +56,22 @@ pub(crate) async fn bearer(settings: &Settings, screen: &Screen) -> Result<ApiCl
         Some(client) => Ok(client?),
         None => Ok(settings.bearer(&fresh(settings, screen).await?)?),
     }
+}
+
+/// The same failure; where the profile's token is refused or lacks a scope, with the command that gets another.
+pub(crate) fn name_login(settings: &Settings, error: Error) -> Failure {
+    let profile = &settings.profile;
+    let advice = match error.kind() {
+        _ if settings.bearer_given().is_some() => return error.into(),
+        ErrorKind::Scope => format!(
+            "`pinterest login --profile {profile} --scopes …` does so, and `pinterest status --profile {profile}` shows the scopes that it has"
+        ),
+        ErrorKind::Authentication => format!(
+            "`pinterest refresh --profile {profile}` may get another, or else `pinterest login --profile {profile}`"
+        ),
+        _ => return error.into(),
+    };
+    Failure::Advised { error, advice }
 }
 
 /// The token, unless the program was asked to end meanwhile. One that has no place on the disk is
@@ -108,12 +124,20 @@ pub(crate) async fn renew(mut settings: Settings, options: &Refresh, screen: &Sc
     let mut token = {
         let spinner = screen.spinner("asking Pinterest for new tokens");
         let session = settings.session(screen, &spinner);
-        let renewed = session.renew(&stored).await;
-        let renewed = renewed.map_err(|failure| settings.name_secret(failure, Some(&stored)))?;
-        result(renewed, screen.interruption()).await?
+        let mut old = stored;
+        loop {
+            let renewed = session.renew(&old).await;
+            let renewed = renewed.map_err(|failure| settings.name_secret(failure, Some(&old)))?;
+            // A secret that is to be kept has to be tried.
+            if options.keep_app_secret && matches!(renewed.renewal, Renewal::ByAnother) {
+                old = renewed.stored;
+                continue;
+            }
+            break result(renewed, screen.interruption()).await?;
+        }
     };
     if options.keep_app_secret && !matches!(token.renewal, Renewal::NotKept(_)) {
-        token.stored = settings.keep_new_secret(token.stored).await?;
+        token.stored = settings.keep_new_secret(&token.stored, screen).await?;
     }
     let by_another = match token.renewal {
         Renewal::NotKept(error) => return Err(error.into()),

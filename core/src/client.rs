@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, USER_AGENT};
+use http::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, TRANSFER_ENCODING, USER_AGENT,
+};
 use http::{HeaderMap, HeaderValue, Method};
 use url::Url;
 use zeroize::Zeroizing;
@@ -41,7 +43,8 @@ pub struct CallOptions {
     pub timeout: Option<Duration>,
     /// Replaces [`Configuration::connect_timeout`]; zero is no limit.
     pub connect_timeout: Option<Duration>,
-    /// More headers, as name and value; of the call's own they replace `Accept` alone.
+    /// More headers, as name and value; of the call's own they replace `Accept` alone. What says how long the
+    /// body is counts for nothing: the body is.
     pub headers: Vec<(String, Secret)>,
 }
 
@@ -281,6 +284,10 @@ impl ApiClient {
         for (name, value) in &options.headers {
             headers::insert(&mut headers, name, value.expose())?;
         }
+        // A wrong one would part the connection's requests in the wrong place.
+        for framing in [CONTENT_LENGTH, TRANSFER_ENCODING] {
+            headers.remove(framing);
+        }
         if let Some(cookie) = headers.get_mut(COOKIE) {
             cookie.set_sensitive(true);
         }
@@ -366,10 +373,19 @@ fn present(setting: Setting, value: Option<&str>, alphabet: Alphabet) -> Result<
 }
 
 fn not_set(setting: Setting) -> Error {
+    let variable = match setting {
+        Setting::Username => Some("PINTEREST_APP_ID"),
+        Setting::Password => Some("PINTEREST_APP_SECRET"),
+        Setting::AccessToken => Some("PINTEREST_ACCESS_TOKEN"),
+        _ => None,
+    };
+    let variable = variable.map_or_else(String::new, |name| {
+        format!(", or {name} where the environment is read")
+    });
     Error::invalid_input(words![Word::Explained(setting), " is not set"]).with_hint(words![
         "set ",
         setting,
-        " in the configuration; nothing was sent"
+        format!(" in the configuration{variable}; nothing was sent")
     ])
 }
 

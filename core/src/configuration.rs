@@ -296,20 +296,24 @@ impl ConnectionSettings {
     }
 }
 
-/// An address without what stands before an `@`: it is refused later, and shown before that.
-fn without_userinfo(address: &str) -> String {
-    match (address.split_once("://"), address.rsplit_once('@')) {
+/// An address without what stands before an `@` or in its query: it is refused later, and shown before that.
+fn without_secrets(address: &str) -> String {
+    let mut shown = match (address.split_once("://"), address.rsplit_once('@')) {
         (Some((scheme, _)), Some((_, rest))) => format!("{scheme}://[redacted]@{rest}"),
         (None, Some((_, rest))) => format!("[redacted]@{rest}"),
         (_, None) => address.to_owned(),
+    };
+    if let Some(query) = shown.find(['?', '#']) {
+        shown.replace_range(query + 1.., "[redacted]");
     }
+    shown
 }
 
 impl fmt::Debug for Configuration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Configuration")
-            .field("host", &without_userinfo(&self.host))
-            .field("authorization_url", &without_userinfo(&self.authorization_url))
+            .field("host", &without_secrets(&self.host))
+            .field("authorization_url", &without_secrets(&self.authorization_url))
             .field("username", &self.username)
             .field("password", &self.password)
             .field("access_token", &self.access_token)

@@ -40,7 +40,7 @@ impl Alphabet {
 /// characters of no width.
 #[must_use]
 pub fn trimmed(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || unseen::is_ignorable(c))
+    unseen::trimmed(text)
 }
 
 /// The same for a secret; what has nothing around it is not copied.

@@ -1,6 +1,11 @@
 //! The one list of characters that nobody sees: they come off the ends of credentials, are refused
 //! inside them, and hide no secret in a foreign text.
 
+/// A text without what nobody sees around it.
+pub(crate) fn trimmed(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || is_ignorable(c))
+}
+
 /// Characters of no width, as Unicode's property `Default_Ignorable_Code_Point` lists them, those that
 /// annotate, and the one that looks like a space and is none (U+2800, braille without a dot).
 pub(crate) fn is_ignorable(c: char) -> bool {

@@ -36,6 +36,7 @@ async fn a_lost_answer_is_asked_for_once_more_and_then_explained() {
         (error.kind(), error.outcome()),
         (ErrorKind::Network, Outcome::Unknown)
     );
+    assert!(error.hint().unwrap().contains("may be sent again"), "{error}");
     assert_eq!(world.renewals().await, 4);
     assert_eq!(
         world.names(),
@@ -52,6 +53,43 @@ async fn a_lost_answer_is_asked_for_once_more_and_then_explained() {
     world.server.respond(refused).await;
     let error = world.session().renew(&token.stored).await.err().unwrap();
     assert!(!error.message().contains("cut off"), "{error}");
+}
+
+#[tokio::test]
+async fn only_an_answer_that_did_not_come_is_said_not_to_have_come() {
+    let world = World::new("came").await;
+    let first = world.log_in().await;
+    let down = json!({"status": 503, "body": ""});
+    world.server.control("POST", "/_sandbox/standing", &down).await;
+    let error = world.session().renew(&first).await.err().unwrap();
+    assert_eq!(
+        (error.kind(), error.outcome()),
+        (ErrorKind::Server, Outcome::Unknown)
+    );
+    assert!(!error.to_string().contains("did not answer"), "{error}");
+    let nowhere = format!("http://{}/v5", world.server.address("refused"));
+    let session = world.session_with(|configuration| configuration.with_host(nowhere));
+    let error = session.renew(&first).await.err().unwrap();
+    assert_eq!(
+        (error.kind(), error.outcome()),
+        (ErrorKind::Network, Outcome::NotSent)
+    );
+    assert!(!error.to_string().contains("did not answer"), "{error}");
+}
+
+#[tokio::test]
+async fn a_renewal_without_time_for_another_attempt_says_what_became_of_the_first() {
+    let world = World::new("no-time").await;
+    let first = world.log_in().await;
+    let late = json!({"pass": true, "delay_ms": 2000});
+    world.server.control("POST", "/_sandbox/standing", &late).await;
+    let session = world.session_with(|configuration| configuration.with_timeout(Duration::from_millis(300)));
+    let error = session.renew(&first).await.err().unwrap();
+    assert_eq!(
+        (error.kind(), error.outcome()),
+        (ErrorKind::Network, Outcome::Unknown)
+    );
+    assert_eq!(world.renewals().await, 1);
 }
 
 #[tokio::test]

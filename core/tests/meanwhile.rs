@@ -91,3 +91,22 @@ async fn what_was_set_aside_comes_into_its_place_with_all_that_follows() {
     lock.settle().unwrap();
     assert_eq!(world.access_token(), "e");
 }
+
+#[tokio::test]
+async fn what_is_told_of_as_set_aside_is_what_stays_there() {
+    let world = World::new("stays");
+    let lock = world.lock().await;
+    let first = record("a", "1").following(None);
+    let second = record("b", "2").following(Some(&first));
+    let third = record("c", "3").following(Some(&second));
+    world.keep(&lock, &first);
+    // Neither knows the first; the one that stands between comes to light later.
+    world.write("default.json.new-1", third.to_json());
+    world.write("default.json.new-2", record("d", "4").to_json());
+    world.write("default.json.aside-1", second.to_json());
+    let told = lock.settle().unwrap().aside;
+    assert_eq!(world.access_token(), "c");
+    let names = world.names().into_iter().filter(|name| name.contains("aside"));
+    let stays: Vec<_> = names.map(|name| world.folder.join(name)).collect();
+    assert_eq!((told.len(), told), (1, stays));
+}

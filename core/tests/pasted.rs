@@ -66,6 +66,18 @@ async fn no_error_tells_how_much_of_a_short_state_was_right() {
 }
 
 #[tokio::test]
+async fn what_a_mail_encodes_has_two_digits_and_no_sign() {
+    let server = Server::start().await;
+    let client = client(&server);
+    let pending = request().start(&client).unwrap();
+    let mailed = |code: &str| format!("{REDIRECT}?code=3D{code}&state=3D{}", pending.state());
+    pending.check(&client, &mailed("x=79")).unwrap();
+    for damaged in ["x=+9", "x=7", "x=zz"] {
+        pending.check(&client, &mailed(damaged)).unwrap_err();
+    }
+}
+
+#[tokio::test]
 async fn an_exact_address_is_taken_as_it_is() {
     let server = Server::start().await;
     let client = client(&server);

@@ -11,6 +11,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
+use pinterest_sdk::store::{Life, StoredToken};
 use serde_json::{Value, json};
 use world::{DAY, LIFE, World, told};
 
@@ -123,6 +124,37 @@ async fn an_early_renewal_waits_as_long_as_pinterest_says_and_not_longer_than_an
         world.next_second().await;
         assert_eq!(told(&world.session().token(first).await.unwrap()), "done");
     }
+}
+
+#[tokio::test]
+async fn what_another_keeps_while_its_lock_is_waited_for_is_used() {
+    let world = World::new("kept-meanwhile").await;
+    let first = world.log_in().await;
+    world.move_clock(LIFE - DAY);
+    let lock = world.store.lock(&world.profile, Duration::ZERO).await.unwrap();
+    let now = world.clock.now();
+    let session = world.session();
+    for (life, expected) in [(LIFE, "by another"), (-1, "failed")] {
+        let newer = StoredToken {
+            access_token: format!("pina_{expected}").into(),
+            access_life: Life {
+                issued_at: now,
+                expires_at: Some(now + life),
+            },
+            ..first.clone()
+        };
+        let (token, ()) = tokio::join!(session.token(first.clone()), async {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            let room = world.store.reserve(&world.profile).unwrap();
+            lock.save(room, &newer.following(lock.read().unwrap().as_ref()))
+                .unwrap();
+        });
+        let token = token.unwrap();
+        assert_eq!(told(&token), expected);
+        let kept = world.stored().access_token;
+        assert_eq!(token.stored.access_token == kept, expected == "by another");
+    }
+    assert_eq!(world.renewals().await, 0);
 }
 
 #[tokio::test]

@@ -7,6 +7,8 @@
 mod records;
 
 use std::fs;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use pinterest_sdk::ErrorKind;
@@ -263,6 +265,35 @@ async fn a_lock_that_is_held_is_waited_for_as_long_as_one_wants_and_names_its_ho
     }
     drop(held);
     world.lock().await;
+}
+
+#[tokio::test]
+async fn a_flag_says_how_long_a_lock_is_waited_for() {
+    let world = World::new("flag");
+    let held = world.lock().await;
+    let flag = Arc::new(AtomicBool::new(false));
+    let store = world.store.clone().with_wait_flag(Arc::clone(&flag));
+    let waits = || flag.load(Ordering::Relaxed);
+    let patience = Duration::from_secs(20);
+    let waiting = store.lock(&world.profile, patience);
+    let (lock, ()) = tokio::join!(waiting, async {
+        let until = Instant::now() + patience;
+        while !waits() && Instant::now() < until {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        assert!(waits());
+        drop(held);
+    });
+    assert!(!waits());
+    // Nor after one that is free, one that is not, and one that nobody waits for any more.
+    drop(lock.unwrap());
+    let held = store.lock(&world.profile, Duration::ZERO).await.unwrap();
+    let short = Duration::from_millis(50);
+    store.lock(&world.profile, short).await.err().unwrap();
+    assert!(!waits());
+    let given_up = tokio::time::timeout(short, store.lock(&world.profile, patience)).await;
+    assert!(given_up.is_err() && !waits());
+    drop(held);
 }
 
 #[test]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from beside import copies, new, private
 from program import due
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ def test_a_token_from_standard_input_is_kept(person: Person) -> None:
     assert result.json["refresh_token"] is None
     assert person.run("token").out.strip() == token
     assert person.stored()["expires_at"] is None
+    assert re.search("scopes +not known", person.run("status").out)
     # It follows what was there.
     other = minted(person)
     assert person.run("login", "--with-token", typed=other).code == 0
@@ -48,11 +51,34 @@ def test_a_token_that_may_not_ask_whose_it_is_is_kept_too(person: Person) -> Non
     assert person.run("token").out.strip() == token
 
 
+def test_a_token_from_standard_input_loses_no_other(person: Person) -> None:
+    person.keep()
+    private(new(person), " " * 100)
+    kept = person.stored()
+    broken = json.dumps(kept)[:-60]
+    private(person.file(), broken)
+    result = person.run("login", "--with-token", typed=minted(person))
+    assert result.code == 0, result
+    (copy,) = copies(person)
+    assert str(copy) in result.err
+    assert copy.read_text() == broken
+    # What a renewal may have lost is of no more interest.
+    assert not new(person).exists()
+
+
+def test_a_token_from_standard_input_says_whose_it_replaces(person: Person) -> None:
+    person.keep(app_id="7654321")
+    result = person.run("login", "--with-token", typed=minted(person))
+    assert result.code == 0, result
+    assert "this login replaces that of the app 7654321" in result.err
+
+
 @pytest.mark.parametrize(
     ("typed", "env", "code", "said"),
     [
         ("pina_forgotten", {}, 4, "access token is expired, revoked"),
         ("", {}, 2, "standard input holds no secret"),
+        ("pinr.x", {}, 2, "a refresh token"),
         ("pina_x", {"PINTEREST_APP_ID": None}, 2, "there is no app id"),
     ],
 )
@@ -64,6 +90,37 @@ def test_what_is_no_token_is_not_kept(
     assert (result.code, result.out) == (code, "")
     assert said in result.err
     assert person.stored() == kept
+
+
+def test_a_token_is_not_kept_because_a_firewall_refused_it(person: Person) -> None:
+    person.sandbox.respond({"status": 403, "body": "<html>blocked</html>"})
+    result = person.run("login", "--with-token", typed="pina_x")
+    assert (result.code, result.out) == (4, "")
+    assert person.run("profiles").out == ""
+
+
+def test_a_token_of_another_app_replaces_a_login_with_a_word(person: Person) -> None:
+    person.keep()
+    result = person.run("login", "--with-token", typed=minted(person), env={"PINTEREST_APP_ID": "7654321"})
+    assert result.code == 0
+    assert "this login replaces that of the app 1234567" in result.err
+
+
+def test_a_given_token_comes_after_what_an_ended_program_left(person: Person) -> None:
+    left = person.tokens / "default.json.new-1"
+    kept = person.keep()
+    left.write_text(json.dumps({**kept, "refresh_token": "pinr.left", "sequence": 9}))
+    left.chmod(0o600)
+    token = minted(person)
+    assert person.run("login", "--with-token", typed=token).code == 0
+    assert person.run("token").out.strip() == token
+    assert [path.name for path in person.tokens.glob("*.new-*")] == []
+
+
+def test_a_request_says_who_asks(person: Person) -> None:
+    person.keep()
+    assert person.run("request", "/user_account", "-H", "User-Agent: mine").code == 0
+    assert header(person, "user-agent") == ["mine"]
 
 
 @pytest.mark.parametrize("option", ["--no-browser", "--client-credentials", "--keep-app-secret"])
@@ -110,7 +167,9 @@ def test_a_method_as_curl_has_it(person: Person, arguments: tuple[str, ...]) -> 
     person.sandbox.respond({"status": 200, "json": {}})
     assert person.run("request", *arguments).code == 0
     assert (last(person)["method"], last(person)["path"]) == ("PATCH", "/v5/boards/1")
-    assert person.run("request", "GET", *arguments).code == 2
+    result = person.run("request", "GET", *arguments)
+    assert result.code == 2
+    assert "two methods" in result.err
 
 
 def test_headers_of_ones_own(person: Person) -> None:
@@ -168,6 +227,7 @@ def test_every_page_is_asked_for(person: Person) -> None:
     assert [json.loads(page)["items"] for page in result.out.splitlines()] == [[1], [2], [3]]
     asked = [request["query"].replace("+", "%20") for request in person.sandbox.requests("/boards")]
     assert asked == [f"page_size=1&bookmark={bookmark}" for bookmark in ("b0", "b1", "b%202")]
+    assert len({request["connection"] for request in person.sandbox.requests("/boards")}) == 1
 
 
 def test_pages_end_where_they_lead_nowhere(person: Person) -> None:
@@ -183,6 +243,40 @@ def test_pages_end_where_they_lead_nowhere(person: Person) -> None:
     result = person.run("request", "/boards", "--paginate")
     assert (result.code, len(result.out.splitlines())) == (5, 1)
     assert person.run("request", "POST", "/boards", "--paginate").code == 2
+    ring = [{"status": 200, "json": {"items": [], "bookmark": bookmark}} for bookmark in "aba"]
+    person.sandbox.respond(*ring, {"status": 200, "json": {"items": []}})
+    result = person.run("request", "/boards", "--paginate")
+    assert (result.code, len(result.out.splitlines())) == (5, 3)
+
+
+def test_pages_that_lead_in_a_circle_or_do_not_say_where_are_no_end(person: Person) -> None:
+    person.keep()
+    pages = [{"status": 200, "json": {"items": [], "bookmark": bookmark}} for bookmark in ("b", "c", "b")]
+    for answers in (
+        pages,
+        [{"status": 200, "json": {"items": [], "bookmark": 7}}],
+        [{"status": 200, "body": '{"items": [NaN], "bookmark": "b"}'}],
+    ):
+        person.sandbox.respond(*answers)
+        result = person.run("request", "/boards", "--paginate")
+        assert (result.code, len(result.out.splitlines())) == (5, 3 if answers is pages else 1)
+
+
+def test_a_page_is_a_line_as_it_came(person: Person) -> None:
+    person.keep()
+    page = '{"z": 12345678901234567890123,\r\n "a": 1.10, "bookmark": "b"}\n'
+    person.sandbox.respond({"status": 200, "body": page}, {"status": 200, "json": {}})
+    result = person.run("request", "/boards?bookmark=a&page_size=1", "--paginate")
+    assert result.out == '{"z": 12345678901234567890123,   "a": 1.10, "bookmark": "b"}\n{}\n'
+    asked = [request["query"] for request in person.sandbox.requests("/boards")]
+    assert asked == ["bookmark=a&page_size=1", "page_size=1&bookmark=b"]
+
+
+def test_everybody_is_logged_out_of_every_app_whatever_fails(person: Person) -> None:
+    for name in ("a", "b", "c"):
+        person.keep(name)
+    assert person.run("logout", "--all", env={"PINTEREST_APP_ID": "7654321"}).code == 0
+    assert person.run("profiles").out == ""
 
 
 def test_everybody_is_logged_out(person: Person) -> None:
@@ -196,9 +290,28 @@ def test_everybody_is_logged_out(person: Person) -> None:
         {"profile": "default", "forgotten": True},
         {"profile": "work", "forgotten": True},
     ]
-    assert person.run("profiles").out == ""
+    nobody = person.run("profiles")
+    assert (nobody.code, nobody.out, nobody.err) == (0, "", "")
+    with person.terminal("profiles") as terminal:
+        terminal.expect("No profile is logged in")
     result = person.run("logout", "--all")
     assert (result.code, result.out, result.err) == (0, "", "Nobody was logged in.\n")
+    person.keep("work")
+    result = person.run("logout", "--all")
+    assert (result.code, result.out) == (0, "")
+    assert "`work`" in result.err
+    assert "Nobody" not in result.err
+
+
+def test_a_profile_that_cannot_be_forgotten_keeps_no_other(person: Person) -> None:
+    person.keep("another", app_id="7654321")
+    person.keep("work")
+    result = person.run("logout", "--all", "--json")
+    assert result.code == 2
+    assert result.json == [{"profile": "work", "forgotten": True}]
+    assert "is logged in to the app 7654321" in result.err
+    assert person.file("another").exists()
+    assert not person.file("work").exists()
 
 
 def test_the_two_sandboxes_are_told_apart(person: Person) -> None:

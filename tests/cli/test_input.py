@@ -137,7 +137,9 @@ def test_variables_and_options_are_trimmed_alike(person: Person, value: str) -> 
     assert "PINTEREST_APP_ID has white space, a line break or an unseen character" in result.out
 
 
-@pytest.mark.parametrize("name", ["PINTEREST_APP_SECRET", "PINTEREST_APP_ID", "PINTEREST_PROFILE"])
+@pytest.mark.parametrize(
+    "name", ["PINTEREST_APP_SECRET", "PINTEREST_ACCESS_TOKEN", "PINTEREST_APP_ID", "PINTEREST_PROFILE"]
+)
 def test_a_variable_that_is_no_text_is_not_taken_for_unset(person: Person, name: str) -> None:
     person.keep(expires_at=over())
     result = person.run("token", env={name: "caf\udce9"})

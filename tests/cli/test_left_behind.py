@@ -78,6 +78,16 @@ def test_token_prints_the_newest_wherever_it_is(person: Person, held: bool) -> N
     assert not person.file().with_suffix(".json.pause").exists()
 
 
+def test_newer_tokens_that_are_over_while_they_wait_are_not_printed(person: Person) -> None:
+    kept = person.keep()
+    end_a_login_that_waits(person)
+    (left,) = person.tokens.glob("default.json.new-*")
+    private(left, json.dumps({**json.loads(left.read_text()), "expires_at": over()}))
+    with locked(person):
+        result = person.run("token")
+        assert (result.code, result.out.strip(), result.err) == (0, kept["access_token"], "")
+
+
 def test_what_was_set_aside_counts_where_it_replaced_what_is_in_use(person: Person) -> None:
     person.keep()
     assert person.run("refresh").code == 0

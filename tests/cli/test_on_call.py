@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import secrets
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from beside import locked, private
 from program import due, over
 
 if TYPE_CHECKING:
@@ -58,6 +60,25 @@ def test_a_given_secret_that_is_refused_is_named(
     assert person.stored()["app_secret"] == person.secret
 
 
+@pytest.mark.parametrize("kept", [False, True])
+def test_a_typed_secret_that_is_refused_is_called_typed(person: Person, kept: bool) -> None:
+    person.keep(expires_at=over(), app_secret=person.secret if kept else None)
+    options = ("--keep-app-secret",) if kept else ()
+    with person.terminal("refresh", *options, columns=400, env=NO_SECRET) as terminal:
+        terminal.expect("App secret")
+        terminal.sendline("wrong")
+        terminal.expect("the secret was typed")
+        terminal.wait()
+
+
+def test_only_a_refused_secret_is_asked_where_it_came_from(person: Person) -> None:
+    person.keep(expires_at=over())
+    person.sandbox.stand({"status": 400, "json": {"code": 1, "message": "no"}})
+    result = person.run("refresh")
+    assert result.code == 4
+    assert "the secret" not in result.err
+
+
 @pytest.mark.parametrize("by", ["variable", "file", "terminal"])
 def test_a_new_secret_is_kept_without_a_new_login(person: Person, by: str) -> None:
     person.keep(expires_at=over(), app_secret=rotate(person))
@@ -97,6 +118,19 @@ def test_a_quiet_refresh_says_only_what_goes_wrong(person: Person) -> None:
     result = person.run("refresh", "--quiet")
     assert (result.code, result.out) == (5, "")
     assert "down" in result.err
+
+
+def test_a_new_secret_is_kept_only_once_it_was_tried(person: Person) -> None:
+    (person.folder / "secret.txt").write_text("wrong")
+    person.keep(app_secret=person.secret)
+    newer = {**person.stored(), "access_token": "pina_newer"}
+    with locked(person):
+        waiting = person.start("refresh", "--app-secret-file", "secret.txt", "--keep-app-secret")
+        time.sleep(0.5)
+        private(person.file(), json.dumps(newer))
+    result = waiting.end()
+    assert (result.code, result.out) == (4, "")
+    assert person.stored() == newer
 
 
 @pytest.mark.parametrize(

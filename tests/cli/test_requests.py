@@ -214,6 +214,26 @@ def test_a_conversion_token_without_the_scope(person: Person) -> None:
     assert (result.code, result.out) == (4, "")
 
 
+def test_a_token_that_is_refused_is_told_with_the_commands_that_get_another(person: Person) -> None:
+    person.keep("work", access_token="pina_forgotten")
+    result = person.run("request", "/user_account", "--profile", "work")
+    assert result.code == 4
+    assert "`pinterest refresh --profile work`" in result.err
+    assert "`pinterest login --profile work`" in result.err
+
+
+def test_a_missing_scope_is_told_with_the_command_that_asks_for_it(person: Person) -> None:
+    person.keep("work", scope="boards:read")
+    for command in ("conversion-token",), ("request", "/pins", "--data", "{}"):
+        result = person.run(*command, "--profile", "work")
+        assert result.code == 4
+        assert "`pinterest login --profile work --scopes …`" in result.err
+    token = person.stored("work")["access_token"]
+    result = person.run("request", "/pins", "--data", "{}", env={"PINTEREST_ACCESS_TOKEN": token})
+    assert result.code == 4
+    assert "pinterest login" not in result.err
+
+
 def test_an_expired_login_is_said_before_the_question(person: Person) -> None:
     person.keep(expires_at=over(), refresh_token=None)
     for command in ("conversion-token",), ("request", "/user_account"):

@@ -47,6 +47,22 @@ def test_whoever_copies_what_it_says_is_logged_in(person: Person, front_door: An
     assert "sandbox_user" in request.out, request
 
 
+def test_programs_keep_their_own_usual_redirect_uri(person: Person) -> None:
+    """Web applications have the path /callback, and / is their home."""
+    with person.terminal("sandbox", columns=200, env=FRESH) as terminal:
+        terminal.expect("is often better:")
+        assert "PINTEREST_REDIRECT_URI" not in terminal.before
+    name = "${PINTEREST_REDIRECT_URI:-none}"
+    another = {**FRESH, "PINTEREST_REDIRECT_URI": "https://my.example/of-another-app"}
+    inside = person.run("sandbox", "--", "sh", "-c", f"echo {name}", env=another)
+    assert inside.out == "none\n"
+    script = f'eval "$({shlex.join(LAUNCHER)} sandbox --env)" && echo {name} && kill $PINTEREST_SANDBOX_PID'
+    shell = subprocess.check_output(
+        ["sh", "-c", script], env=person.variables(another), text=True, timeout=60
+    )
+    assert shell == "none\n"
+
+
 def test_the_second_block_leads_programs_that_know_pinterest_only(
     front_door: Any,
 ) -> None:

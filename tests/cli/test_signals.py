@@ -43,14 +43,18 @@ def test_a_renewal_ends_with_its_token_on_the_disk(person: Person, asking: Signa
 
 
 @pytest.mark.smoke
+@pytest.mark.parametrize("apart", [0, 0.03])
 @pytest.mark.parametrize(("first", "second"), [(SIGTERM, SIGHUP), (SIGINT, SIGINT), (SIGHUP, SIGHUP)])
-def test_signals_that_come_together_are_one(person: Person, first: Signals, second: Signals) -> None:
+def test_signals_that_come_together_are_one(
+    person: Person, first: Signals, second: Signals, apart: float
+) -> None:
     """Systemd sends two, and a starter passes on what the terminal has sent as well."""
     kept = person.keep(expires_at=over())
     slow(person)
     renewal = person.start("token")
     asked(person)
     renewal.process.send_signal(first)
+    time.sleep(apart)
     renewal.process.send_signal(second)
     assert renewal.end(5).code in (128 + first, 128 + second)
     assert person.stored()["access_token"] != kept["access_token"]

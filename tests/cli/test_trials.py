@@ -87,6 +87,15 @@ def test_a_login_page_that_does_not_work(person: Person, page: str, found: str, 
     assert fix in finding["fix"]
 
 
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_login_page_that_fails_for_now(person: Person, status: int) -> None:
+    person.sandbox.respond({"pass": True}, {"pass": True}, {"status": status, "body": ""})
+    check, found, fix = only(examine(person, code=0))
+    assert check == "login page"
+    assert found.endswith(f"fails (HTTP {status})")
+    assert fix == "try again later"
+
+
 def test_a_token_that_pinterest_has_forgotten(person: Person) -> None:
     person.keep(access_token="pina_forgotten")
     check, found, fix = only(examine(person, code=1))

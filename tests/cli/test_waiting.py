@@ -12,6 +12,7 @@ import pexpect  # type: ignore[import-untyped]
 import pytest
 
 from beside import locked, login_that_waits, private, renewals, wait_for_renewals
+from browser import decide, visit
 from program import due, over
 
 if TYPE_CHECKING:
@@ -126,6 +127,23 @@ def test_a_wait_for_another_program_says_so(person: Person, command: str) -> Non
         assert terminal.exitstatus == 0
         said = str(terminal.before)
     assert "waiting for" not in said.rpartition("\x1b[2K")[2]
+
+
+@pytest.mark.parametrize("way", [(), ("--no-browser",), ("--client-credentials",)])
+def test_a_login_that_waits_for_another_program_says_so(person: Person, way: tuple[str, ...]) -> None:
+    lock = ExitStack()
+    lock.enter_context(locked(person))
+    with lock, person.terminal("login", *way, columns=400) as terminal:
+        if way == ():
+            visit(person.browser.url())
+        elif way == ("--no-browser",):
+            terminal.expect(r"(http://\S+).*Paste it here")
+            terminal.sendline(decide(terminal.match[1]))
+        terminal.expect("waiting for another program that is changing this profile")
+        lock.close()
+        terminal.expect("You are connected")
+        terminal.expect("access token")
+        assert terminal.wait() == 0
 
 
 def test_a_wait_in_a_pipe_says_nothing(person: Person) -> None:

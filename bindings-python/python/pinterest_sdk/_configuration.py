@@ -11,12 +11,15 @@ from pinterest_sdk.errors import InvalidInputException
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any, ClassVar
+    from collections.abc import Callable, Mapping
+    from typing import Any, ClassVar, ParamSpec, TypeVar
 
     from typing_extensions import Self
 
     from pinterest_sdk.types import EnvironmentName
+
+    P = ParamSpec("P")
+    Made = TypeVar("Made")
 else:  # For `typing.get_type_hints`.
     from _collections_abc import Mapping  # noqa: TC003
 
@@ -131,23 +134,33 @@ class Configuration:
                 _warn_of(name, cls._names)
             object.__setattr__(self, name, value)
 
-    @classmethod
-    def from_env(cls, **settings: Any) -> Self:
-        """Give the settings that the environment names, as the command line reads them.
+    if TYPE_CHECKING:
 
-        They are ``PINTEREST_APP_ID``, ``PINTEREST_APP_SECRET``, ``PINTEREST_ACCESS_TOKEN``,
-        ``PINTEREST_API_URI`` and ``PINTEREST_OAUTH_URI``; one that is blank is not set, and an address
-        without a path gets ``/v5`` or ``/oauth/``.
+        @classmethod
+        def from_env(cls: Callable[P, Made], *_: P.args, **settings: P.kwargs) -> Made:
+            """Give the settings that the environment names, as the command line reads them."""
+            raise NotImplementedError
 
-        Args:
-            settings: what this class takes, in place of what the environment says.
+    else:
 
-        """
-        found = dict(settings_of_environment(os.environ.get))
-        if settings.get("environment") is not None:
-            # An environment that is asked for by name has its own addresses.
-            del found["host"], found["authorization_url"]
-        return cls(**{**found, **settings})
+        @classmethod
+        @unshown
+        def from_env(cls, **settings: Any) -> Self:
+            """Give the settings that the environment names, as the command line reads them.
+
+            They are ``PINTEREST_APP_ID``, ``PINTEREST_APP_SECRET``, ``PINTEREST_ACCESS_TOKEN``,
+            ``PINTEREST_API_URI`` and ``PINTEREST_OAUTH_URI``; one that is blank is not set, and an address
+            without a path gets ``/v5`` or ``/oauth/``.
+
+            Args:
+                settings: what this class takes, in place of what the environment says.
+
+            """
+            found = dict(settings_of_environment(_variable))
+            if settings.get("environment") is not None:
+                # An environment that is asked for by name has its own addresses.
+                del found["host"], found["authorization_url"]
+            return cls(**{**found, **settings})
 
     @property
     def environment(self) -> EnvironmentName | None:
@@ -184,6 +197,12 @@ class Configuration:
     def __getstate__(self) -> dict[str, Any]:
         """Leave out of a pickle what no file should hold."""
         return {**self.__dict__, **self._unpickled}
+
+
+def _variable(name: str) -> str | None:
+    value = os.environ.get(name)
+    # What is no text holds the character that stands for that, and is refused with its name when it is used.
+    return value and value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
 def _warn_of(name: str, known: frozenset[str]) -> None:

@@ -186,7 +186,11 @@ def _refresh_token_end(old: OauthAccessTokenResponse | Mapping[str, Any]) -> int
     life, left = old.get("expires_in"), old.get("refresh_token_expires_in")
     if at is not None or end is None or life is None or left is None:
         return at
-    return int(end) - int(life) + int(left)
+    try:
+        return int(end) - int(life) + int(left)
+    except (TypeError, ValueError, OverflowError):
+        # What a program kept in a way of its own, as a date.
+        return None
 
 
 _kinds: dict[str, Any] = {

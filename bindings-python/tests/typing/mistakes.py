@@ -67,6 +67,7 @@ async def awaited() -> None:
 def the_sdks_own(request: AuthorizationRequest, pending: PendingAuthorization) -> None:
     print(pinterest_sdk.log_in)  # wrong
     settings = pinterest_sdk.Configuration(usrname="id")  # wrong
+    pinterest_sdk.Configuration.from_env(usrname="id")  # wrong
     settings.hst = "https://api.pinterest.com/v5"  # wrong
     own = pinterest_sdk.OauthApi(pinterest_sdk.ApiClient(settings))
     own.oauth_token("refresh")  # wrong

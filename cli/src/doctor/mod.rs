@@ -7,14 +7,18 @@ mod page;
 mod redirect;
 mod trial;
 
+use std::time::Duration;
+
 use serde_json::json;
 
 use super::arguments::Doctor;
 use super::failure::Failure;
 use super::paint::{BAD, DIM, GOOD, WARNING};
+use super::phrases::phrase;
 use super::screen::Screen;
 use super::settings::{Settings, redirect_uri};
 use super::text::VisibleLine;
+use pinterest_sdk::Error;
 use pinterest_sdk::store::StoredToken;
 
 /// How a check ended.
@@ -61,7 +65,20 @@ impl Finding {
             fix: Some(fix.into()),
         }
     }
+
+    /// A call failed, which says itself what to do, as a rule.
+    fn failed(check: &'static str, error: &Error) -> Self {
+        let fix = error.hint_in(phrase);
+        Self::wrong(
+            check,
+            error.message_in(phrase),
+            fix.unwrap_or_else(|| "check the network, the proxy and the certificates".to_owned()),
+        )
+    }
 }
+
+/// How long a question to the server may take.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Runs every check; 0 if nothing is wrong, 1 otherwise.
 pub(crate) async fn examine(settings: &Settings, options: &Doctor, screen: &Screen) -> Result<u8, Failure> {

@@ -2,19 +2,16 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use super::super::clock::now;
 use super::super::phrases::phrase;
 use super::super::settings::Settings;
-use super::{Finding, page, subject, trial};
+use super::{Finding, PATIENCE, page, subject, trial};
 use pinterest_sdk::store::StoredToken;
-use pinterest_sdk::{ApiClient, ApiRequest, Auth, CallOptions, Error, Secret, variables as variables_named};
+use pinterest_sdk::{ApiClient, ApiRequest, Auth, CallOptions, Secret, variables as variables_named};
 
 const ANOTHER: &str = "check PINTEREST_API_URI, and whether a proxy or a gateway answers in its place";
 
-/// How long a question may take.
-pub(super) const PATIENCE: Duration = Duration::from_secs(15);
 /// Seconds that a clock may be wrong; tokens live for days.
 const SKEW: i64 = 60;
 
@@ -113,7 +110,7 @@ pub(super) async fn check(
     let complete = app_id.is_some() && configuration.password.is_some();
     let client = match ApiClient::new(configuration) {
         Ok(client) => client,
-        Err(error) => return vec![failed("network", &error)],
+        Err(error) => return vec![Finding::failed("network", &error)],
     };
     let (mut findings, found) = reach(&client, &host).await;
     let is_api = found == There::Api;
@@ -153,7 +150,7 @@ async fn reach(client: &ApiClient, host: &str) -> (Vec<Finding>, There) {
         Err(error) => error,
     };
     let Some(status) = error.status() else {
-        let mut finding = failed("network", &error);
+        let mut finding = Finding::failed("network", &error);
         if let Some(phase) = error.phase() {
             finding.found = format!("{} ({})", finding.found, phase.name());
         }
@@ -178,17 +175,6 @@ async fn reach(client: &ApiClient, host: &str) -> (Vec<Finding>, There) {
     let headers = error.answer().map_or(&[][..], |answer| &answer.headers);
     let found = if is_api { There::Api } else { There::Somebody };
     (vec![finding, clock(client, headers)], found)
-}
-
-/// What to do about a call that failed.
-pub(super) fn failed(check: &'static str, error: &Error) -> Finding {
-    Finding::wrong(
-        check,
-        error.message_in(phrase),
-        error
-            .hint_in(phrase)
-            .unwrap_or_else(|| "check the network, the proxy and the certificates".to_owned()),
-    )
 }
 
 fn clock(client: &ApiClient, headers: &[(String, String)]) -> Finding {

@@ -2,7 +2,6 @@
 
 use super::super::phrases::phrase;
 use super::Finding;
-use super::network::failed;
 use pinterest_sdk::{ApiClient, ApiRequest, Auth, AuthorizationRequest, CallOptions, Scope};
 
 /// Asks for the page as a login's browser does, and looks at its status only: what it shows is for people.
@@ -16,21 +15,17 @@ pub(super) async fn check(client: &ApiClient, redirect_uri: &str) -> Option<Find
             return error
                 .message_in(phrase)
                 .contains(PAGE)
-                .then(|| failed(check, &error));
+                .then(|| Finding::failed(check, &error));
         }
     };
-    let url = started.url();
-    let path = url.find("://").and_then(|end| {
-        let rest = end + "://".len();
-        url[rest..].find('/').map(|at| rest + at)
-    });
-    let (host, path) = url.split_at(path?);
+    let (scheme, rest) = started.url().split_once("://")?;
+    let (authority, path) = rest.split_once('/')?;
     let mut configuration = client.configuration().clone();
-    host.clone_into(&mut configuration.host);
+    configuration.host = format!("{scheme}://{authority}");
     let page = client.configuration().authorization_url.as_str();
     let answer = match ApiClient::new(configuration) {
         Ok(client) => {
-            let request = ApiRequest::get(path).with_auth(Auth::None);
+            let request = ApiRequest::get(format!("/{path}")).with_auth(Auth::None);
             client.request_any(request, &CallOptions::default()).await
         }
         Err(error) => Err(error),
@@ -40,7 +35,7 @@ pub(super) async fn check(client: &ApiClient, redirect_uri: &str) -> Option<Find
         Err(error) => error,
     };
     Some(match error.status() {
-        None => failed(check, &error),
+        None => Finding::failed(check, &error),
         // It leads on: to a person's own login, or back.
         Some(status @ 300..400) => Finding::good(check, format!("{page} (HTTP {status})")),
         Some(404) => Finding::wrong(

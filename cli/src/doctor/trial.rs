@@ -5,8 +5,7 @@ use std::fmt::Write as _;
 use super::super::clock::now;
 use super::super::phrases::phrase;
 use super::super::settings::Settings;
-use super::Finding;
-use super::network::{PATIENCE, failed};
+use super::{Finding, PATIENCE};
 use pinterest_sdk::store::StoredToken;
 use pinterest_sdk::{
     ApiClient, ApiRequest, CallOptions, Error, ErrorKind, OauthAccessTokenRequest, OauthApi,
@@ -49,7 +48,7 @@ pub(super) async fn token(settings: &Settings, stored: &StoredToken) -> Finding 
     });
     let client = match client {
         Ok(client) => client,
-        Err(error) => return failed(check, &error),
+        Err(error) => return Finding::failed(check, &error),
     };
     let party = client.party();
     let request = ApiRequest::get("/user_account");
@@ -86,7 +85,7 @@ fn unless_refused(check: &'static str, error: &Error, known: impl FnOnce() -> St
         return Finding::good(check, known());
     }
     if error.status().is_none() {
-        return failed(check, error);
+        return Finding::failed(check, error);
     }
     Finding::odd(
         check,

@@ -31,7 +31,8 @@ pub(crate) fn for_token_request(error: Error, request: &OauthAccessTokenRequest,
             }
         }
     }
-    if error.kind() == ErrorKind::InvalidGrant {
+    // An app's own grant has no token to be wrong.
+    if error.kind() == ErrorKind::InvalidGrant && request.grant_type() != "client_credentials" {
         return error.with_hint(match request.grant_type() {
             "authorization_code" => words![
                 "the code is wrong, used, expired, or was issued for another ",
@@ -57,7 +58,8 @@ pub(crate) fn for_call(error: Error, auth: Auth, party: &str) -> Error {
         return error;
     }
     let hint: Words = match (error.kind(), auth) {
-        _ if error.message().to_lowercase().contains("suspend") => {
+        // Without a code it is another server's, or only its name.
+        _ if error.code().is_some() && error.message().to_lowercase().contains("suspend") => {
             "the app's page at https://developers.pinterest.com/apps/ says what happened to it, and whom to ask".into()
         }
         (ErrorKind::Authentication, Auth::Basic) => words![
@@ -77,7 +79,8 @@ pub(crate) fn for_call(error: Error, auth: Auth, party: &str) -> Error {
         (ErrorKind::Forbidden, _) => "a firewall or gateway on the way may have refused it".into(),
         (ErrorKind::Scope, _) => "the token lacks a scope: authorize again and ask for it".into(),
         (ErrorKind::RateLimited, _) => "wait before the next request".into(),
-        (ErrorKind::Api, _) if error.status() == Some(404) && error.code().is_none() => {
+        // What is not there at a path that is right has a code of its own: 30, 40, 50.
+        (ErrorKind::Api, _) if error.status() == Some(404) && error.code().unwrap_or(0) == 0 => {
             words![
                 "check the path and ",
                 Setting::Host,
@@ -120,6 +123,9 @@ mod tests {
                 "authorization_code also needs `code` and `redirect_uri`"
             );
         }
+        let own = OauthAccessTokenRequest::client_credentials("pins:read");
+        let error = Error::new(ErrorKind::InvalidGrant, Outcome::Refused, "x");
+        assert_eq!(for_token_request(error, &own, "Pinterest").hint(), None);
         // Nobody refused it, or for another reason.
         assert_eq!(hint(ErrorKind::Api, Outcome::Unknown), None);
         let waits = hint(ErrorKind::RateLimited, Outcome::Refused).unwrap();
@@ -145,6 +151,7 @@ mod tests {
                 Some("a firewall or gateway on the way"),
             ),
             (ErrorKind::Api, 404, None, Some("check the path and `host`")),
+            (ErrorKind::Api, 404, Some(0), Some("check the path and `host`")),
             (ErrorKind::Api, 404, Some(50), None),
             (ErrorKind::Api, 400, None, None),
         ] {
@@ -163,12 +170,18 @@ mod tests {
 
     #[test]
     fn whoever_was_suspended_is_sent_to_the_apps_page() {
-        let suspended = Error::new(ErrorKind::Authentication, Outcome::Refused, "App is Suspended");
-        let hint = for_call(suspended, Auth::Basic, "Pinterest")
-            .hint()
-            .unwrap()
-            .to_owned();
-        assert!(hint.contains("developers.pinterest.com/apps/"), "{hint}");
+        for (code, message, expected) in [
+            (Some(2), "App is Suspended", "developers.pinterest.com/apps/"),
+            (
+                None,
+                "https://suspend.example answered with HTTP 401",
+                "accept this app id",
+            ),
+        ] {
+            let refused = Error::new(ErrorKind::Authentication, Outcome::Refused, message);
+            let error = for_call(refused.with_code(code), Auth::Basic, "Pinterest");
+            assert!(error.hint().unwrap().contains(expected), "{error}");
+        }
     }
 
     #[test]

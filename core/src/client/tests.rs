@@ -1,9 +1,11 @@
 use std::time::Duration;
 
-use super::{ApiClient, ApiResponse, CallOptions};
+use super::{ApiClient, ApiResponse, Auth, CallOptions};
+use crate::api::OauthApi;
 use crate::body::Body;
 use crate::configuration::Configuration;
 use crate::error::RateLimit;
+use crate::models::OauthAccessTokenRequest;
 
 #[test]
 fn every_option_of_a_call_is_its_own() {
@@ -16,6 +18,15 @@ fn every_option_of_a_call_is_its_own() {
     assert_eq!(times, [1, 2].map(|seconds| Some(Duration::from_secs(seconds))));
     let headers = [("one", "1"), ("two", "2")].map(|(name, value)| (name.to_owned(), value.into()));
     assert_eq!(options.headers, headers);
+}
+
+#[tokio::test]
+async fn what_is_not_set_is_told_by_its_variable_too() {
+    let client = ApiClient::new(Configuration::default()).unwrap();
+    let request = OauthAccessTokenRequest::client_credentials("pins:read");
+    let error = OauthApi::new(client).oauth_token(request).await.unwrap_err();
+    let hint = error.hint().unwrap_or_default();
+    assert!(hint.contains(", or PINTEREST_APP_ID where"), "{hint}");
 }
 
 #[test]
@@ -34,4 +45,16 @@ fn a_client_and_an_answer_are_shown_without_what_is_secret() {
     let shown = format!("{answer:?}");
     assert!(shown.contains("seen") && shown.contains("299"), "{shown}");
     assert!(!shown.contains("canary"), "{shown}");
+}
+
+#[test]
+fn nobody_else_says_how_long_a_body_is() {
+    let client = ApiClient::new(Configuration::default()).unwrap();
+    let options = CallOptions::default()
+        .with_header("Content-Length", "5")
+        .with_header("transfer-encoding", "chunked")
+        .with_header("x", "1");
+    let headers = client.headers(Auth::None, &options).unwrap();
+    let names: Vec<&str> = headers.keys().map(http::HeaderName::as_str).collect();
+    assert_eq!(names, ["x", "accept", "user-agent"]);
 }

@@ -6,6 +6,7 @@ use url::{Position, Url};
 
 use super::Configuration;
 use crate::secret::Secret;
+use crate::unseen::trimmed;
 
 /// Where Pinterest's quickstart, whose variables have no path, puts the API.
 const API_PATH: &str = "/v5";
@@ -31,7 +32,7 @@ impl Configuration {
     /// The same with variables that `value` knows by name.
     pub fn from_variables(mut value: impl FnMut(&str) -> Option<String>) -> Self {
         let mut value = |name| {
-            let text = value(name)?.trim().to_owned();
+            let text = trimmed(&value(name)?).to_owned();
             (!text.is_empty()).then_some(text)
         };
         let mut found = Self {
@@ -53,7 +54,11 @@ impl Configuration {
 /// The address, with `path` if it has none; what is no address is refused later.
 fn with_path(uri: String, path: &str) -> String {
     match Url::parse(&uri) {
-        Ok(url) if url.has_host() && url.path() == "/" && url[Position::AfterPath..].is_empty() => {
+        Ok(url)
+            if url.has_host()
+                && url.path().bytes().all(|byte| byte == b'/')
+                && url[Position::AfterPath..].is_empty() =>
+        {
             format!("{}{path}", &url[..Position::BeforePath])
         }
         _ => uri,
@@ -62,6 +67,9 @@ fn with_path(uri: String, path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::env;
+    use std::process::Command;
+
     use super::Configuration;
     use crate::secret::Secret;
 
@@ -70,6 +78,25 @@ mod tests {
             let found = variables.iter().find(|(variable, _)| *variable == name);
             found.map(|(_, value)| (*value).to_owned())
         })
+    }
+
+    /// The environment belongs to the process, so this runs in one of its own.
+    #[test]
+    fn the_environment_is_what_is_read() {
+        const CHILD: &str = "PINTEREST_TEST_READS_ITS_ENVIRONMENT";
+        if env::var_os(CHILD).is_some() {
+            println!("id: {:?}", Configuration::from_env().username);
+            return;
+        }
+        let output = Command::new(env::current_exe().expect("this program"))
+            .args(["--exact", "--nocapture"])
+            .arg("configuration::from_env::tests::the_environment_is_what_is_read")
+            .env(CHILD, "")
+            .env("PINTEREST_APP_ID", "1234567")
+            .output()
+            .expect("this program, once more");
+        let printed = String::from_utf8_lossy(&output.stdout);
+        assert!(printed.contains(r#"id: Some("1234567")"#), "{printed}");
     }
 
     #[test]
@@ -112,6 +139,12 @@ mod tests {
                 "https://a.example/x",
                 "https://a.example/v6/",
                 "https://a.example/x",
+            ),
+            (
+                "\u{feff}https://a.example\u{200b}",
+                "https://a.example//",
+                "https://a.example/v5",
+                "https://a.example/oauth/",
             ),
             ("a.example", "not an address", "a.example", "not an address"),
             (

@@ -80,7 +80,7 @@ fn no_password_in_an_address_is_shown() {
     let host = "https://user:canary@api.pinterest.com/v5";
     let configuration = Configuration::default()
         .with_host(host)
-        .with_authorization_url("user:canary@www.pinterest.com");
+        .with_authorization_url("user:canary@www.pinterest.com?key=canary");
     let shown = format!("{configuration:?}");
     assert!(!shown.contains("canary"), "{shown}");
     assert!(

@@ -119,6 +119,17 @@ impl<'a> JsonObject<'a> {
         })
     }
 
+    /// The last value of a field as it came, `null` too.
+    pub(crate) fn last_value(&self, name: &str) -> Option<&'a str> {
+        let mut last = None;
+        self.each_field(|field, value| {
+            if field == name {
+                last = Some(value);
+            }
+        });
+        last
+    }
+
     /// A text that should be one of a kind; another is kept, and reported.
     pub(crate) fn take_text_like(
         &mut self,

@@ -1,11 +1,9 @@
 //! Error objects of servers that are not Pinterest: that of OAuth (RFC 6749 section 5.2), and whatever
 //! gateways and frameworks say in JSON.
 
-use serde_json::{Map, Value};
-
 use super::error_object::MAX_OBJECT;
 use crate::error::{ErrorKind, Outcome};
-use crate::models::Text;
+use crate::models::{JsonObject, Text};
 
 /// Where servers put a sentence for people, the likeliest first: RFC 6749, gateways and frameworks,
 /// RFC 9457.
@@ -24,6 +22,8 @@ pub(super) struct ForeignObject {
     pub(super) word: Option<String>,
     /// A sentence, if there is one.
     sentence: Option<String>,
+    /// Whether something in it is called an error.
+    pub(super) is_error: bool,
 }
 
 impl ForeignObject {
@@ -32,19 +32,17 @@ impl ForeignObject {
         if body.len() > MAX_OBJECT {
             return None;
         }
-        let Value::Object(fields) = serde_json::from_str(Text::of(body).as_str()).ok()? else {
-            return None;
-        };
-        let word = text(&fields, "error");
-        let sentence = sentence(&fields).or_else(|| {
-            let nested = match (fields.get("error"), fields.get("errors")) {
-                (Some(Value::Object(nested)), _) => nested,
-                (_, Some(Value::Array(errors))) => errors.first()?.as_object()?,
-                _ => return None,
-            };
-            sentence(nested)
-        });
-        (word.is_some() || sentence.is_some()).then_some(Self { word, sentence })
+        let text = Text::of(body);
+        let mut fields = JsonObject::parse(text.as_str()).ok()?;
+        let word = words_of(&mut fields, "error");
+        let nested = nested(&fields);
+        let is_error = word.is_some() || nested.is_some();
+        let sentence = sentence(&mut fields).or_else(|| sentence(&mut nested?));
+        (word.is_some() || sentence.is_some()).then_some(Self {
+            word,
+            sentence,
+            is_error,
+        })
     }
 
     /// All that it says, in one line.
@@ -65,13 +63,21 @@ impl ForeignObject {
     }
 }
 
-fn text(fields: &Map<String, Value>, name: &str) -> Option<String> {
-    let text = fields.get(name)?.as_str()?.trim();
-    (!text.is_empty()).then(|| text.to_owned())
+/// The object that `error` is, or the first that `errors` lists.
+fn nested<'a>(fields: &JsonObject<'a>) -> Option<JsonObject<'a>> {
+    let errors = || fields.last_value("errors")?.strip_prefix('[');
+    let object = |text| JsonObject::parse(text).ok();
+    let error = fields.last_value("error").and_then(object);
+    error.or_else(|| errors().map(str::trim_start).and_then(object))
 }
 
-fn sentence(fields: &Map<String, Value>) -> Option<String> {
-    SENTENCES.iter().find_map(|name| text(fields, name))
+fn words_of(fields: &mut JsonObject<'_>, name: &'static str) -> Option<String> {
+    let text = fields.take_text(name)?.trim().to_owned();
+    (!text.is_empty()).then_some(text)
+}
+
+fn sentence(fields: &mut JsonObject<'_>) -> Option<String> {
+    SENTENCES.iter().find_map(|name| words_of(fields, name))
 }
 
 /// What words of OAuth say.
@@ -132,6 +138,7 @@ const MEANINGS: &[Meaning] = &[
         ..Meaning::of(ErrorKind::Forbidden, &["unauthorized_client"])
     },
     Meaning {
+        hint: Some("that server does not allow this to the app or the account"),
         refuses: false,
         ..Meaning::of(ErrorKind::Forbidden, &["access_denied"])
     },
@@ -174,6 +181,14 @@ mod tests {
             (r#"{"errors":[{"message":"m"},{"message":"n"}]}"#, "m"),
             (r#"{"error":"Not Found","path":"/v5","status":404}"#, "Not Found"),
             (r#"{"title":"t","detail":"d"}"#, "d"),
+            // As openly as Pinterest's own.
+            (r#"{"error":"invalid_grant","x":NaN}"#, "invalid_grant"),
+            (
+                "{\"error\":\"invalid_grant\"}\n<!-- a gateway's -->",
+                "invalid_grant",
+            ),
+            ("{\"error\":\"invalid_grant\"}\0", "invalid_grant"),
+            (r#"{"errors": [ {"message":"m","x":NaN} ]}"#, "m"),
         ] {
             let object = ForeignObject::read(body.as_bytes()).expect(body);
             assert_eq!(object.says(), says, "{body}");
@@ -192,6 +207,14 @@ mod tests {
         ] {
             assert!(ForeignObject::read(body.as_bytes()).is_none(), "{body}");
         }
+        let deep = format!(
+            r#"{{"error":"invalid_grant","x":{}"#,
+            "[".repeat(30_000) + &"]".repeat(30_000) + "}"
+        );
+        assert_eq!(
+            ForeignObject::read(deep.as_bytes()).unwrap().says(),
+            "invalid_grant"
+        );
         let large = format!(r#"{{"error":"{}"}}"#, "m".repeat(super::MAX_OBJECT));
         assert!(ForeignObject::read(large.as_bytes()).is_none());
     }

@@ -38,7 +38,7 @@ impl Said {
     /// alone may be about anything.
     pub(super) fn beside_success(answer: &Answer) -> Option<Self> {
         match Self::of(answer) {
-            Self::Nothing | Self::Another(ForeignObject { word: None, .. }) => None,
+            Self::Nothing | Self::Another(ForeignObject { is_error: false, .. }) => None,
             said => Some(said),
         }
     }
@@ -75,6 +75,51 @@ impl Said {
         match self {
             Self::Another(object) => object.meaning()?.hint,
             Self::Pinterests(_) | Self::Nothing => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderMap;
+
+    use super::{Answer, Said};
+    use crate::error::{ErrorKind, Outcome};
+    use crate::refusal::foreign_object::ForeignObject;
+
+    #[test]
+    fn whoever_redirects_says_nothing_of_what_was_asked() {
+        let object = ForeignObject::read(br#"{"error":"invalid_grant"}"#).expect("an error object");
+        let said = Said::Another(object);
+        assert_eq!(said.verdict(302), (ErrorKind::Protocol, Outcome::Unknown));
+        assert_eq!(said.verdict(400), (ErrorKind::InvalidGrant, Outcome::Refused));
+    }
+
+    #[test]
+    fn an_error_beside_success_is_one_wherever_it_stands() {
+        let said = |body: &str| {
+            Said::beside_success(&Answer {
+                status: 200,
+                headers: HeaderMap::new(),
+                body: zeroize::Zeroizing::new(body.into()),
+                arrived: std::time::UNIX_EPOCH,
+            })
+        };
+        for body in [
+            r#"{"error":"invalid_token"}"#,
+            r#"{"error":{"message":"m"}}"#,
+            r#"{"errors":[{"message":"m"}]}"#,
+        ] {
+            assert!(said(body).is_some(), "{body}");
+        }
+        for body in [
+            r#"{"message":"m"}"#,
+            r#"{"error":null,"message":"m"}"#,
+            r#"{"error":false,"message":"m"}"#,
+            r#"{"errors":[],"message":"m"}"#,
+            r#"{"error":{},"errors":[{}]}"#,
+        ] {
+            assert!(said(body).is_none(), "{body}");
         }
     }
 }

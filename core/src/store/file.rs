@@ -154,11 +154,11 @@ impl FileStore {
     /// Tokens that are newer than the profile's, and where they are: a process that was ended left them
     /// beside its place, and [`Lock::settle`] puts them there. None while somebody is at it.
     pub fn waiting(&self, profile: &ProfileName) -> Option<(PathBuf, StoredToken)> {
-        let found = self.newer(profile)?;
+        self.newer(profile)?;
         let (_, file) = self.lock_file(profile).ok()?;
-        // Whoever is at it may have put it in its place, or does.
         file.try_lock().ok()?;
-        found.0.exists().then_some(found)
+        // Whoever was at it meanwhile may have put it in its place.
+        self.newer(profile)
     }
 
     /// As [`waiting`](Self::waiting), also while somebody is at it.

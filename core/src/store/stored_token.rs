@@ -236,8 +236,15 @@ mod tests {
 
     #[test]
     fn a_refresh_keeps_what_it_does_not_replace() {
+        let first = || StoredToken {
+            app_secret: Some("s".into()),
+            account: Some("ada".into()),
+            ..first()
+        };
         let renewed = first().renewed(answer(&json!({"access_token": "b"})), 60);
         assert_eq!(renewed.access_token.expose(), "b");
+        assert_eq!(renewed.app_secret, first().app_secret);
+        assert_eq!(renewed.account, first().account);
         assert_eq!(renewed.refresh_token, first().refresh_token);
         assert_eq!(renewed.refresh_life, first().refresh_life);
         assert_eq!(renewed.scope.as_deref(), Some("pins:read"));
@@ -307,6 +314,16 @@ mod tests {
         );
         let more = whole.replace("\"version\":1", "\"version\":1,\"new\":{\"a\":[1]}");
         assert!(StoredToken::from_json(more.as_bytes()).is_ok());
+    }
+
+    #[test]
+    fn what_a_full_disk_or_a_power_cut_leaves_is_called_empty() {
+        for text in ["", " \n", "\0\0\0\0", "\0\0 \n"] {
+            let error = StoredToken::from_json(text.as_bytes()).unwrap_err();
+            assert_eq!(error.what(), "it is empty", "{text:?}");
+        }
+        let error = StoredToken::from_json(b"\0\0{").unwrap_err();
+        assert_ne!(error.what(), "it is empty");
     }
 
     #[test]

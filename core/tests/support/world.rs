@@ -59,11 +59,17 @@ impl World {
     }
 
     pub fn session(&self) -> Session<'_, TestApp> {
+        self.session_with(|configuration| configuration)
+    }
+
+    /// A session whose settings are changed.
+    pub fn session_with(&self, change: impl FnOnce(Configuration) -> Configuration) -> Session<'_, TestApp> {
+        let client = ApiClient::new(change(self.client().configuration().clone())).unwrap();
         Session::new(
             &self.store,
             &self.profile,
             &self.clock,
-            TestApp(self.client()),
+            TestApp(client),
             &self.busy,
         )
     }

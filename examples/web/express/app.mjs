@@ -18,6 +18,7 @@ import { ApiClient, ApiError, AuthorizationRequest, PendingAuthorization } from 
 
 const { PINTEREST_REDIRECT_URI: redirectUri = 'http://localhost:8085/callback' } = process.env;
 const { pathname, port } = new URL(redirectUri);
+if (pathname === '/') throw new Error('PINTEREST_REDIRECT_URI needs a path of its own: / is the home page');
 const connect = new AuthorizationRequest({ redirectUri, scopes: ['user_accounts:read'] });
 
 /** A client for one person: their token is one of its settings. */

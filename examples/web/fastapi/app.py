@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from openapi_generated.pinterest_client.models import OauthAccessTokenResponse
 
 REDIRECT_URI = os.environ.get("PINTEREST_REDIRECT_URI", "http://localhost:8085/callback")
+CALLBACK = urlsplit(REDIRECT_URI).path
+if CALLBACK in {"", "/"}:
+    raise SystemExit("PINTEREST_REDIRECT_URI needs a path of its own: / is the home page")
 # PINTEREST_API_URI and PINTEREST_OAUTH_URI lead to another Pinterest, such as the sandbox.
 client = ApiClient(Configuration.from_env())
 # By session. A real application keeps tokens in its database, encrypted, with the person's account.
@@ -65,7 +68,7 @@ async def login(request: Request) -> RedirectResponse:
     return RedirectResponse(pending.url, 303)
 
 
-@app.get(urlsplit(REDIRECT_URI).path or "/")
+@app.get(CALLBACK)
 async def callback(request: Request) -> RedirectResponse:
     """Take the person back, exchange the code, and keep the token under a new session id."""
     pending = request.session.pop("pending", None)

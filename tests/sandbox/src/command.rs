@@ -6,7 +6,7 @@ use std::process::{Child, Command, ExitStatus};
 
 use tokio::sync::oneshot;
 
-use crate::environment::Variables;
+use crate::environment::{REDIRECT_URI, Variables};
 
 /// As shells have it: there is no such command, or it cannot be run.
 const NOT_FOUND: u8 = 127;
@@ -22,6 +22,7 @@ pub(crate) async fn run(command: &[OsString], variables: &Variables) -> io::Resu
     let mut signals = signals::Signals::listen()?;
     let started = Command::new(program)
         .args(arguments)
+        .env_remove(REDIRECT_URI)
         .envs(variables.iter().map(|(name, value)| (name, value)))
         .spawn();
     let child = match started {

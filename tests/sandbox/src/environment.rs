@@ -9,6 +9,10 @@ use crate::options::Options;
 /// Names with their values.
 pub(crate) type Variables = Vec<(&'static str, String)>;
 
+/// Where people come back to. Programs have a usual one of their own, and not all the same: it is named
+/// only if it is another.
+pub(crate) const REDIRECT_URI: &str = "PINTEREST_REDIRECT_URI";
+
 /// The variables of Pinterest's quickstart, which have no path, and which this project's programs
 /// read as well.
 pub(crate) fn of_app(options: &Options, addresses: &Addresses) -> Variables {
@@ -18,8 +22,9 @@ pub(crate) fn of_app(options: &Options, addresses: &Addresses) -> Variables {
         ("PINTEREST_API_URI", addresses.http.clone()),
         ("PINTEREST_OAUTH_URI", addresses.http.clone()),
     ];
-    if let Some(uri) = options.redirect_uris.first() {
-        variables.push(("PINTEREST_REDIRECT_URI", uri.clone()));
+    let usual = Options::default().redirect_uris;
+    if let Some(uri) = options.redirect_uris.first().filter(|uri| !usual.contains(uri)) {
+        variables.push((REDIRECT_URI, uri.clone()));
     }
     variables
 }

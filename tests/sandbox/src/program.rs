@@ -172,7 +172,12 @@ async fn serve(mut arguments: Arguments) -> io::Result<u8> {
     let text = if arguments.json {
         serde_json::to_string(addresses).map_err(io::Error::other)?
     } else if arguments.serve_env {
-        environment::exports(&variables)
+        // First: the shell may have another app's.
+        format!(
+            "unset {}\n{}",
+            environment::REDIRECT_URI,
+            environment::exports(&variables)
+        )
     } else if greets {
         front_door::text(&options, addresses, ca)
     } else {

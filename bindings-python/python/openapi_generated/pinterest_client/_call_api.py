@@ -132,10 +132,12 @@ def _add_credentials(
     before = dict(headers), len(query)
     client.update_params_for_auth(headers, query, names, path, method, body)
     if before == (headers, len(query)) and "Authorization" not in headers:
-        setting = "`username` and `password`" if names == ["basic"] else "`access_token`"
+        setting, variables = "`access_token`", "PINTEREST_ACCESS_TOKEN"
+        if names == ["basic"]:
+            setting, variables = "`username` and `password`", "PINTEREST_APP_ID and PINTEREST_APP_SECRET"
         raise InvalidInputException(
             f"none of the credentials that the call may carry is set: {', '.join(names)}",
-            f"set {setting} in the configuration; nothing was sent",
+            f"set {setting} in the configuration, or {variables} where the environment is read; nothing was sent",
         )
 
 

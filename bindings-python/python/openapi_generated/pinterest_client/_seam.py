@@ -7,6 +7,7 @@ network past that. Other clients' calls go straight to the core.
 from __future__ import annotations
 
 from operator import attrgetter
+from time import time
 
 from pinterest_sdk.errors import ApiException
 
@@ -58,7 +59,7 @@ def call(client: Any, operation: Operation, options: Options) -> Any:
     form = operation.form(lambda: client._connected())  # noqa: PLW0108 - a mock may have none.
     headers = _headers(client, options.headers, form)
     try:
-        return client.call_api(
+        given = client.call_api(
             operation.path,
             "POST",
             {},
@@ -80,6 +81,7 @@ def call(client: Any, operation: Operation, options: Options) -> Any:
     except ApiException as error:
         _give_back_after(error, operation)
         raise
+    return _received(given)
 
 
 async def call_later(client: Any, operation: Operation, options: Options) -> Any:
@@ -91,10 +93,23 @@ async def call_later(client: Any, operation: Operation, options: Options) -> Any
     if not isawaitable(given):
         return given
     try:
-        return await given
+        given = await given
     except ApiException as error:
         _give_back_after(error, operation)
         raise
+    return _received(given)
+
+
+def _received(given: Any) -> Any:
+    """Give an answer that came just now: its token knows when it ends, as one that came from the core."""
+    from pinterest_sdk.models import OauthAccessTokenResponse
+
+    token = given[0] if isinstance(given, tuple) and given else given
+    if isinstance(token, OauthAccessTokenResponse) and token.expires_at is None:
+        life = token.get("expires_in")
+        if isinstance(life, int):
+            object.__setattr__(token, "_expires_at", int(time()) + life)
+    return given
 
 
 def _headers(client: Any, own: dict[str, str], form: Any) -> OwnHeaders:

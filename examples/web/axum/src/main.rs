@@ -133,6 +133,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let redirect_uri =
         env::var("PINTEREST_REDIRECT_URI").unwrap_or_else(|_| "http://localhost:8085/callback".into());
     let here = Url::parse(&redirect_uri)?;
+    if here.path() == "/" {
+        return Err("PINTEREST_REDIRECT_URI needs a path of its own: / is the home page".into());
+    }
 
     // Lax, not Strict: the callback comes from Pinterest's page.
     let sessions = SessionManagerLayer::new(MemoryStore::default())

@@ -99,7 +99,11 @@ constructor(
     private fun refreshTokenEnd(): Long? {
         val end = expiresAt
         if (refreshTokenExpiresAt != null || end == null || expiresIn == null) return refreshTokenExpiresAt
-        return refreshTokenExpiresIn?.let { end - expiresIn + it }
+        return try {
+            refreshTokenExpiresIn?.let { Math.addExact(Math.subtractExact(end, expiresIn), it) }
+        } catch (_: ArithmeticException) {
+            null
+        }
     }
 
     override fun equals(other: Any?): Boolean = other is OauthAccessTokenResponse && other.values() == values()

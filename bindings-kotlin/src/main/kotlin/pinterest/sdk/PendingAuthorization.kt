@@ -32,8 +32,8 @@ public class PendingAuthorization internal constructor(private val native: Nativ
 
     /**
      * Checks the callback and exchanges its code. A callback counts once in this process, and others know nothing
-     * of it; one that is not ours changes nothing, so the right one can still come. Cancelling the coroutine ends the exchange at once; the
-     * code may be used up by then.
+     * of it; one that is not ours changes nothing, so the right one can still come. Cancelling the coroutine ends the
+     * exchange at once; the code may be used up by then.
      *
      * @param callback the URL that the person came back to, or its query.
      * @param options what the exchange does differently from [client].

@@ -245,6 +245,19 @@ internal class CallsTest {
     }
 
     @Test
+    fun `an end that no number holds is none`() {
+        val old =
+            OauthAccessTokenResponse(
+                "a",
+                expiresIn = 60,
+                refreshToken = "pinr.a",
+                refreshTokenExpiresIn = Long.MAX_VALUE,
+            )
+        old.expiresAt = 1060
+        assertEquals(null, OauthAccessTokenResponse("b").mergedWith(old).refreshTokenExpiresAt)
+    }
+
+    @Test
     fun `what is closed says so`() {
         val client = ApiClient(Sandbox.configuration())
         val api = OauthApi(client)

@@ -59,6 +59,7 @@ private val client = ApiClient(configuration)
 fun main() {
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn")
     val address = URI(redirectUri)
+    require(address.path.length > 1) { "PINTEREST_REDIRECT_URI needs a path of its own: / is the home page" }
     val settings: CIOApplicationEngine.Configuration.() -> Unit = {
         connector {
             host = "127.0.0.1"
