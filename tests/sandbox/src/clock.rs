@@ -92,6 +92,34 @@ pub(crate) fn iso_date(seconds: i64) -> String {
     )
 }
 
+/// A day since 1970 as Pinterest writes dates: `1994-11-06`.
+pub(crate) fn iso_day(day: i64) -> String {
+    let (year, month, day) = civil(day);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// The day since 1970 that such a text names.
+pub(crate) fn day_named(text: &str) -> Option<i64> {
+    // So short, no number is too large to reckon with.
+    if text.len() != "1994-11-06".len() {
+        return None;
+    }
+    let mut parts = text.splitn(3, '-').map(|part| part.parse::<i64>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    // As in `civil`: years begin on 1 March.
+    let year = year - i64::from(month <= 2);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let (era, year) = (year.div_euclid(400), year.rem_euclid(400));
+    let named = era * 146_097 + year * 365 + year / 4 - year / 100 + day_of_year - 719_468;
+    // A month or a day that there is not would be another date.
+    (iso_day(named) == text).then_some(named)
+}
+
+/// The first day of the month that a day since 1970 is in.
+pub(crate) fn month_start(day: i64) -> i64 {
+    day - civil(day).2 + 1
+}
+
 /// Year, month and day of a day since 1970 in the Gregorian calendar.
 fn civil(days: i64) -> (i64, i64, i64) {
     // Years are counted from 1 March 0000, so that a leap day is the last of its year; 400 of them
@@ -126,6 +154,33 @@ mod tests {
     #[test]
     fn times_of_answers_have_their_own_form() {
         assert_eq!(iso_date(784_111_777), "1994-11-06T08:49:37");
+    }
+
+    #[test]
+    fn days_are_named_and_found_again() {
+        for day in [0, 59, 789, 9_075, 11_016, 20_454, 2_932_896] {
+            assert_eq!(day_named(&iso_day(day)), Some(day));
+            assert_eq!(iso_day(month_start(day)), format!("{}-01", &iso_day(day)[..7]));
+        }
+        assert_eq!(day_named("1994-11-06"), Some(9_075));
+        for text in [
+            "",
+            "1994-11",
+            "1994-11-6",
+            "1994-11-06T00:00:00",
+            "2025-02-29",
+            "2025-13-01",
+            "2025-00-01",
+            "99999-01-01",
+            "99999999-1",
+            "9-99999999",
+            "1-1-999999",
+            "1-999999-1",
+            "-999-01-01",
+            "2025-01-1é",
+        ] {
+            assert_eq!(day_named(text), None, "{text}");
+        }
     }
 
     #[test]

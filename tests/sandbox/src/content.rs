@@ -1,6 +1,9 @@
-//! What the account has: boards with their sections, Pins, uploaded media, ad accounts.
+//! What the account has: boards with their sections, Pins, uploaded media, ad accounts with what they
+//! advertise.
 
 use std::collections::BTreeMap;
+
+use crate::shelf::Shelf;
 
 /// How many boards there are at the start.
 const BOARDS: u64 = 60;
@@ -11,6 +14,9 @@ const BOARD_IDS: u64 = 5_497_558_600_000;
 const SECTION_IDS: u64 = 5_497_558_700_000;
 const PIN_IDS: u64 = 813_744_226_420_000_000;
 const AD_ACCOUNT_IDS: u64 = 549_760_000_000;
+const CAMPAIGN_IDS: u64 = 626_735_565_838;
+const AD_GROUP_IDS: u64 = 2_680_060_704_746;
+const AD_IDS: u64 = 687_195_134_316;
 const MEDIA_IDS: u64 = 5_212_123_920_000_000;
 
 /// Entries in the order of their creation, which a page's bookmark counts.
@@ -129,12 +135,44 @@ pub(crate) struct AdAccount {
     pub(crate) created_at: i64,
 }
 
+/// A campaign, an ad group or an ad, which is there from the start and can be read.
+pub(crate) struct Advertised {
+    pub(crate) name: &'static str,
+    /// The ids of what it belongs to, as `campaign_id`.
+    pub(crate) owners: Vec<(&'static str, String)>,
+    /// Seconds since 1970.
+    pub(crate) created_at: i64,
+}
+
+impl Advertised {
+    /// The id of what it belongs to by this name.
+    pub(crate) fn owner(&self, name: &str) -> Option<&str> {
+        let found = self.owners.iter().find(|(owner, _)| *owner == name);
+        found.map(|(_, id)| id.as_str())
+    }
+}
+
+/// A report that somebody asked for.
+pub(crate) struct Report {
+    pub(crate) ad_account_id: String,
+    /// Seconds since 1970.
+    pub(crate) asked_at: i64,
+    /// The type of its file.
+    pub(crate) content_type: &'static str,
+    pub(crate) file: String,
+}
+
 pub(crate) struct Content {
     pub(crate) boards: Shelves<Board>,
     pub(crate) sections: Shelves<Section>,
     pub(crate) pins: Shelves<Pin>,
     pub(crate) media: Shelves<Media>,
     pub(crate) ad_accounts: Shelves<AdAccount>,
+    pub(crate) campaigns: Shelves<Advertised>,
+    pub(crate) ad_groups: Shelves<Advertised>,
+    pub(crate) ads: Shelves<Advertised>,
+    /// By the token that each is asked for with.
+    pub(crate) reports: Shelf<Report>,
 }
 
 impl Content {
@@ -146,6 +184,10 @@ impl Content {
             pins: Shelves::starting_at(PIN_IDS),
             media: Shelves::starting_at(MEDIA_IDS),
             ad_accounts: Shelves::starting_at(AD_ACCOUNT_IDS),
+            campaigns: Shelves::starting_at(CAMPAIGN_IDS),
+            ad_groups: Shelves::starting_at(AD_GROUP_IDS),
+            ads: Shelves::starting_at(AD_IDS),
+            reports: Shelf::default(),
         };
         for number in 1..=BOARDS {
             content.boards.add(Board {
@@ -173,6 +215,27 @@ impl Content {
                 created_at: now,
             });
         }
+        content.advertise(now);
         content
+    }
+
+    /// One ad for the first Pin, in the account's own ad account.
+    fn advertise(&mut self, now: i64) {
+        let mut owners = vec![("ad_account_id", self.ad_accounts.id(0))];
+        for (shelves, name, owner) in [
+            (&mut self.campaigns, "Sandbox campaign", "campaign_id"),
+            (&mut self.ad_groups, "Sandbox ad group", "ad_group_id"),
+            (&mut self.ads, "Sandbox ad", "ad_id"),
+        ] {
+            if owner == "ad_id" {
+                owners.push(("pin_id", self.pins.id(0)));
+            }
+            let id = shelves.add(Advertised {
+                name,
+                owners: owners.clone(),
+                created_at: now,
+            });
+            owners.push((owner, id));
+        }
     }
 }

@@ -365,7 +365,7 @@ async fn other_paths_and_methods() {
     for (method, path) in [
         ("GET", "/v5/catalogs"),
         ("POST", "/v5/ad_accounts"),
-        ("GET", "/v5/ad_accounts/1/campaigns"),
+        ("GET", "/v5/ad_accounts/1/campaigns/1"),
         ("GET", "/v5/pins/analytics"),
         ("GET", "/v5/user_account/followers"),
     ] {

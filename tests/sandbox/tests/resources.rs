@@ -147,6 +147,24 @@ async fn every_endpoint_wants_its_scopes_and_all_of_them() {
         ("POST", "/media", "pins:read pins:write"),
         ("GET", "/media/1", "pins:read"),
         ("GET", "/ad_accounts", "ads:read"),
+        ("GET", "/ad_accounts/1/campaigns", "ads:read"),
+        ("GET", "/ad_accounts/1/ad_groups", "ads:read"),
+        ("GET", "/ad_accounts/1/ads", "ads:read"),
+        ("GET", "/user_account/analytics", "user_accounts:read"),
+        ("GET", "/pins/1/analytics", "boards:read pins:read"),
+        ("GET", "/ad_accounts/1/analytics", "ads:read"),
+        ("GET", "/ad_accounts/1/campaigns/analytics", "ads:read"),
+        ("GET", "/ad_accounts/1/ad_groups/analytics", "ads:read"),
+        ("GET", "/ad_accounts/1/ads/analytics", "ads:read"),
+        ("POST", "/ad_accounts/1/reports", "ads:read"),
+        ("GET", "/ad_accounts/1/reports", "ads:read"),
+        (
+            "GET",
+            "/resources/delivery_metrics",
+            "ads:read pins:read user_accounts:read",
+        ),
+        ("GET", "/terms/related", "ads:read"),
+        ("GET", "/terms/suggested", "ads:read"),
     ] {
         for scope in scopes.split(' ') {
             let person = Person::with(&sandbox, &wanted(scope)).await;

@@ -15,6 +15,13 @@ pub(crate) struct Response {
 }
 
 impl Response {
+    /// A file of some type.
+    pub(crate) fn file(content_type: &'static str, text: &str) -> Self {
+        let mut response = Self::empty(200).with_header("Content-Type", content_type);
+        response.body = text.as_bytes().to_vec();
+        response
+    }
+
     /// JSON.
     pub(crate) fn json(status: u16, body: &Value) -> Self {
         let mut response = Self::empty(status).with_header("Content-Type", "application/json");

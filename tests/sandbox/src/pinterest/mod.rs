@@ -40,6 +40,7 @@ pub(crate) fn answer(world: &mut World, request: &Request, is_tls: bool) -> Resp
             ("/", "GET") if request.query.is_empty() => {
                 Response::empty(303).with_header("Location", "/_sandbox/")
             }
+            (path, "GET") if resources::is_download(path) => resources::download(world, request),
             (path, "POST") if resources::is_upload(path) => resources::upload(world, request),
             _ => errors::refuse(world, 404, 0, "No endpoint has this path."),
         }

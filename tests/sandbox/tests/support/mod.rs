@@ -7,7 +7,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use pinterest_sandbox::{Options, Sandbox};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -104,4 +104,22 @@ pub async fn bearer(sandbox: &Sandbox, method: &str, path: &str, token: &str) ->
         "",
     )
     .await
+}
+
+/// A sandbox at noon on 10 January 2026, where it stays.
+pub async fn in_january() -> Sandbox {
+    let sandbox = start().await;
+    let now = control(&sandbox, "POST", "clock", json!({"frozen": true})).await["now"].as_f64();
+    let wanted = 1_768_046_400.0 - now.unwrap();
+    let moved = json!({"advance_seconds": format!("{wanted:.0}").parse::<i64>().unwrap()});
+    control(&sandbox, "POST", "clock", moved).await;
+    sandbox
+}
+
+/// What the entries of a list have by a name.
+pub fn words(items: &Value, name: &str) -> Vec<String> {
+    let items = items.as_array().unwrap().iter();
+    items
+        .map(|item| item[name].as_str().unwrap().to_owned())
+        .collect()
 }

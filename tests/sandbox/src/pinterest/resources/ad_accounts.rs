@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::paging::{page, parameter};
+use super::paging::page;
+use super::query::parameter;
 use super::{Answer, Call, Refusal, USER_ID, USERNAME};
 use crate::content::AdAccount;
 use crate::http::Response;
@@ -19,9 +20,18 @@ pub(super) fn list(call: &mut Call<'_>) -> Answer {
 }
 
 pub(super) fn get(call: &mut Call<'_>) -> Answer {
-    let account = call.world.content.ad_accounts.get(call.id(0));
-    let account = account.ok_or_else(Refusal::not_permitted)?;
+    let account = of_call(call)?;
     Ok(Response::json(200, &describe(call.id(0), account)))
+}
+
+/// The ad account that the path names.
+pub(super) fn of_call<'a>(call: &'a Call<'_>) -> Result<&'a AdAccount, Refusal> {
+    named(call, call.id(0))
+}
+
+pub(super) fn named<'a>(call: &'a Call<'_>, id: &str) -> Result<&'a AdAccount, Refusal> {
+    let account = call.world.content.ad_accounts.get(id);
+    account.ok_or_else(Refusal::not_permitted)
 }
 
 fn describe(id: &str, account: &AdAccount) -> Value {

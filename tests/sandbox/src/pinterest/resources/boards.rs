@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::fields::Fields;
-use super::paging::{page, parameter};
+use super::paging::page;
+use super::query::parameter;
 use super::{Answer, Call, Refusal, USERNAME};
 use crate::clock::iso_date;
 use crate::content::{Board, Content};

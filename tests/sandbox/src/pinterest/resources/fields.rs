@@ -62,6 +62,20 @@ impl Fields {
         }
     }
 
+    pub(super) fn get(&self, name: &str) -> Option<&Value> {
+        self.0.get(name)
+    }
+
+    /// A list of texts that must be there and not be empty.
+    pub(super) fn texts(&self, name: &str) -> Result<Vec<String>, Refusal> {
+        let list = self.0.get(name).and_then(Value::as_array);
+        let texts: Option<Vec<_>> =
+            list.and_then(|list| list.iter().map(|one| one.as_str().map(str::to_owned)).collect());
+        texts
+            .filter(|texts| !texts.is_empty())
+            .ok_or_else(|| Refusal::invalid(format!("Invalid value for {name}: not a list of strings")))
+    }
+
     /// An object that must be there.
     pub(super) fn object(&self, name: &str) -> Result<Self, Refusal> {
         match self.0.get(name) {

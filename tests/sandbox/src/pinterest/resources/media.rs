@@ -31,17 +31,13 @@ pub(super) fn create(call: &mut Call<'_>) -> Answer {
     };
     let key = media.key.clone();
     let id = call.world.content.media.add(media);
-    let scheme = if call.is_tls { "https" } else { "http" };
-    let authority = call.request.target_host.as_deref();
-    let authority = authority
-        .or_else(|| call.request.header("host"))
-        .unwrap_or_default();
+    let here = call.base();
     Ok(Response::json(
         201,
         &json!({
             "media_id": id,
             "media_type": "video",
-            "upload_url": format!("{scheme}://{authority}{UPLOADS}{id}"),
+            "upload_url": format!("{here}{UPLOADS}{id}"),
             "upload_parameters": {
                 "Content-Type": "multipart/form-data",
                 "key": key,

@@ -1,13 +1,21 @@
-//! What a token opens: the account, boards and their sections, Pins, media, ad accounts. One file each.
+//! What a token opens: the account, boards and their sections, Pins, media, ad accounts with what they
+//! advertise, analytics, reports, terms. One file each.
 
 mod account;
 mod ad_accounts;
+mod ad_analytics;
+mod advertised;
+mod analytics;
 mod boards;
 mod fields;
 mod media;
 mod paging;
+mod period;
 mod pins;
+mod query;
+mod reports;
 mod sections;
+mod terms;
 
 use super::{access, errors};
 use crate::http::{Request, Response};
@@ -15,6 +23,7 @@ use crate::limits::Standing;
 use crate::world::World;
 
 pub(crate) use media::{is_upload, upload};
+pub(crate) use reports::{download, is_download};
 
 /// The account that every token is for.
 const USERNAME: &str = "sandbox_user";
@@ -34,6 +43,14 @@ struct Call<'a> {
 impl<'a> Call<'a> {
     fn may(&self, scope: &str) -> bool {
         self.scope.iter().any(|name| name == scope)
+    }
+
+    /// Where the request came to, as what an address begins with.
+    fn base(&self) -> String {
+        let scheme = if self.is_tls { "https" } else { "http" };
+        let authority = self.request.target_host.as_deref();
+        let authority = authority.or_else(|| self.request.header("host"));
+        format!("{scheme}://{}", authority.unwrap_or_default())
     }
 
     /// The `index`th id of its path.
@@ -61,6 +78,11 @@ impl Refusal {
     /// A field or parameter that is missing or not as it must be.
     fn invalid(message: impl Into<String>) -> Self {
         Self::new(400, 1, message)
+    }
+
+    /// A choice that Pinterest offers.
+    fn lacking() -> Self {
+        Self::new(501, 0, "Pinterest has this, the sandbox does not.")
     }
 
     fn not_permitted() -> Self {
@@ -94,6 +116,9 @@ const fn endpoint(
 }
 
 const ADS: &[&str] = &["ads:read"];
+/// Names what there is to know of ads and Pins.
+const METRICS: &[&str] = &["ads:read", "pins:read", "user_accounts:read"];
+const USER: &[&str] = &["user_accounts:read"];
 const BOARDS: &[&str] = &["boards:read"];
 const BOARDS_WRITE: &[&str] = &["boards:read", "boards:write"];
 const MEDIA: &[&str] = &["pins:read"];
@@ -101,8 +126,9 @@ const MEDIA_WRITE: &[&str] = &["pins:read", "pins:write"];
 const PINS: &[&str] = &["boards:read", "pins:read"];
 const PINS_WRITE: &[&str] = &["boards:read", "boards:write", "pins:read", "pins:write"];
 
-const ENDPOINTS: [Endpoint; 23] = [
-    endpoint("GET", "/user_account", &["user_accounts:read"], account::get),
+const ENDPOINTS: [Endpoint; 37] = [
+    endpoint("GET", "/user_account", USER, account::get),
+    endpoint("GET", "/user_account/analytics", USER, analytics::of_account),
     endpoint("GET", "/boards", BOARDS, boards::list),
     endpoint("POST", "/boards", BOARDS_WRITE, boards::create),
     endpoint("GET", "/boards/{}", BOARDS, boards::get),
@@ -119,12 +145,45 @@ const ENDPOINTS: [Endpoint; 23] = [
     endpoint("GET", "/pins/{}", PINS, pins::get),
     endpoint("PATCH", "/pins/{}", PINS_WRITE, pins::update),
     endpoint("DELETE", "/pins/{}", PINS_WRITE, pins::delete),
+    endpoint("GET", "/pins/{}/analytics", PINS, analytics::of_pin),
     endpoint("POST", "/pins/{}/save", PINS_WRITE, pins::save),
     endpoint("GET", "/media", MEDIA, media::list),
     endpoint("POST", "/media", MEDIA_WRITE, media::create),
     endpoint("GET", "/media/{}", MEDIA, media::get),
     endpoint("GET", "/ad_accounts", ADS, ad_accounts::list),
     endpoint("GET", "/ad_accounts/{}", ADS, ad_accounts::get),
+    endpoint("GET", "/ad_accounts/{}/campaigns", ADS, advertised::campaigns),
+    endpoint("GET", "/ad_accounts/{}/ad_groups", ADS, advertised::ad_groups),
+    endpoint("GET", "/ad_accounts/{}/ads", ADS, advertised::ads),
+    endpoint(
+        "GET",
+        "/ad_accounts/{}/analytics",
+        ADS,
+        ad_analytics::of_ad_account,
+    ),
+    endpoint(
+        "GET",
+        "/ad_accounts/{}/campaigns/analytics",
+        ADS,
+        ad_analytics::of_campaigns,
+    ),
+    endpoint(
+        "GET",
+        "/ad_accounts/{}/ad_groups/analytics",
+        ADS,
+        ad_analytics::of_ad_groups,
+    ),
+    endpoint("GET", "/ad_accounts/{}/ads/analytics", ADS, ad_analytics::of_ads),
+    endpoint("POST", "/ad_accounts/{}/reports", ADS, reports::create),
+    endpoint("GET", "/ad_accounts/{}/reports", ADS, reports::get),
+    endpoint(
+        "GET",
+        "/resources/delivery_metrics",
+        METRICS,
+        ad_analytics::metrics,
+    ),
+    endpoint("GET", "/terms/related", ADS, terms::related),
+    endpoint("GET", "/terms/suggested", ADS, terms::suggested),
 ];
 
 impl Endpoint {

@@ -1,8 +1,8 @@
 //! Lists, a page at a time.
 
 use serde_json::{Value, json};
-use url::form_urlencoded;
 
+use super::query::parameter;
 use super::{Answer, Refusal};
 use crate::content::Shelves;
 use crate::http::{Request, Response};
@@ -11,13 +11,6 @@ const PAGE_SIZE: usize = 25;
 const MAX_PAGE_SIZE: usize = 250;
 /// What a bookmark begins with; it is opaque to the client, and to us the place to go on from.
 const BOOKMARK: &str = "after-";
-
-/// A parameter of a request's query.
-pub(super) fn parameter(request: &Request, name: &str) -> Option<String> {
-    form_urlencoded::parse(request.query.as_bytes())
-        .find(|(parameter, _)| parameter == name)
-        .map(|(_, value)| value.into_owned())
-}
 
 /// The page that a request asks for, of the entries that `describe` has something to say of.
 pub(super) fn page<T>(

@@ -149,7 +149,7 @@ fn not_found() -> Refusal {
 }
 
 /// The Pin that the path names.
-fn of_call<'a>(call: &'a Call<'_>) -> Result<&'a Pin, Refusal> {
+pub(super) fn of_call<'a>(call: &'a Call<'_>) -> Result<&'a Pin, Refusal> {
     let pin = call.world.content.pins.get(call.id(0)).ok_or_else(not_found)?;
     boards::of_call(call, &pin.board_id)?;
     if may_see(call, pin) {
