@@ -137,7 +137,8 @@ def _add_credentials(
             setting, variables = "`username` and `password`", "PINTEREST_APP_ID and PINTEREST_APP_SECRET"
         raise InvalidInputException(
             f"none of the credentials that the call may carry is set: {', '.join(names)}",
-            f"set {setting} in the configuration, or {variables} where the environment is read; nothing was sent",
+            f"set {setting} in the configuration, or {variables} where the environment is read; "
+            "nothing was sent",
         )
 
 
