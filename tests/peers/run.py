@@ -11,6 +11,7 @@ import os
 import shlex
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
@@ -28,15 +29,17 @@ def log_in(command: list[str]) -> str:
     pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
     program = subprocess.Popen(command, text=True, env=variables, **pipes)
     assert program.stdout is not None
+    # Whatever it hangs at.
+    end = threading.Timer(PATIENCE, program.kill)
+    end.start()
     page = program.stdout.readline().strip()
     callback = ""
     if page.startswith(os.environ["PINTEREST_OAUTH_URI"]):
         callback = decide(page)
-    try:
-        out, err = program.communicate(callback + "\n", timeout=PATIENCE)
-    except subprocess.TimeoutExpired:
-        program.kill()
+    out, err = program.communicate(callback + "\n")
+    if not end.is_alive():
         return f"it hangs; asked for {page!r}"
+    end.cancel()
     if program.returncode != 0 or not callback:
         return f"exit code {program.returncode}, {page!r}\n{out}{err}"
     if query(callback).get("state") != query(page).get("state"):
