@@ -7,7 +7,7 @@ COPY_DEPENDENCIES := org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy
 KOTLIN_SOURCES := $(wildcard bindings-kotlin/src/*.rs core/src/*.rs core/src/*/*.rs) \
 	$(shell find bindings-kotlin/src/main bindings-kotlin/src/jvm -type f) \
 	bindings-kotlin/Cargo.toml core/Cargo.toml Cargo.toml Cargo.lock \
-	bindings-kotlin/build-native bindings-kotlin/generated.sed bindings-kotlin/uniffi.toml bindings-kotlin/pom.xml
+	bindings-kotlin/build-native bindings-kotlin/build-generator bindings-kotlin/generated.sed bindings-kotlin/uniffi.toml bindings-kotlin/pom.xml
 
 .PHONY: build-kotlin build-kotlin-example build-web-kotlin run-demo-kotlin test-kotlin lint-kotlin bench-kotlin
 
