@@ -300,11 +300,11 @@ async fn apps_own<'a>(
 ) -> Result<Obtained<'a>, Failure> {
     let finishing = screen.interruption().finishing();
     let spinner = screen.spinner("asking Pinterest for a token");
-    let scope = Scope::join(&Scope::parse_list(&options.scopes));
+    let scopes = Scope::parse_list(&options.scopes);
     let scope = if options.comma_separated_scopes {
-        scope.replace(' ', ",")
+        Scope::join_with_commas(&scopes)
     } else {
-        scope
+        Scope::join(&scopes)
     };
     let request = OauthAccessTokenRequest::client_credentials(scope);
     Ok(Obtained {

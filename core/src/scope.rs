@@ -57,7 +57,16 @@ impl Scope {
 
     /// The list as RFC 6749 section 3.3 has it: separated by spaces. Pinterest takes commas as well.
     pub fn join(scopes: &[Self]) -> String {
-        scopes.iter().map(Self::as_str).collect::<Vec<_>>().join(" ")
+        Self::joined(scopes, " ")
+    }
+
+    /// The list as Pinterest's own examples have it: separated by commas.
+    pub fn join_with_commas(scopes: &[Self]) -> String {
+        Self::joined(scopes, ",")
+    }
+
+    fn joined(scopes: &[Self], between: &str) -> String {
+        scopes.iter().map(Self::as_str).collect::<Vec<_>>().join(between)
     }
 }
 
@@ -91,6 +100,10 @@ mod tests {
             [Scope::PINS_READ, Scope::BOARDS_READ, Scope::from("new:scope")]
         );
         assert_eq!(Scope::join(&scopes), "pins:read boards:read new:scope");
+        assert_eq!(
+            Scope::join_with_commas(&scopes),
+            "pins:read,boards:read,new:scope"
+        );
         assert_eq!(scopes[2].to_string(), "new:scope");
         assert_eq!(Scope::KNOWN.len(), 19);
     }

@@ -121,10 +121,11 @@ impl AuthorizationRequest {
         for scope in &self.scopes {
             credential::check(Setting::Scopes, scope.as_str(), Alphabet::Unspaced)?;
         }
-        let mut scopes = Scope::join(&self.scopes);
-        if self.comma_separated_scopes {
-            scopes = scopes.replace(' ', ",");
-        }
+        let scopes = if self.comma_separated_scopes {
+            Scope::join_with_commas(&self.scopes)
+        } else {
+            Scope::join(&self.scopes)
+        };
         let state = proof::new_state()?;
         let mut url = client.authorization_url()?;
         url.query_pairs_mut()
