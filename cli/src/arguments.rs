@@ -9,7 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 use pinterest_sdk::Environment;
-use pinterest_sdk::store::ProfileName;
+use pinterest_sdk::store::Account;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -43,7 +43,7 @@ pub(crate) struct Arguments {
 pub(crate) struct Common {
     /// Which set of tokens: one a person, app and environment [env: PINTEREST_PROFILE] [default: default]
     #[arg(long, global = true, value_hint = ValueHint::Other)]
-    pub(crate) profile: Option<ProfileName>,
+    pub(crate) profile: Option<Account>,
     /// Pinterest's production or Pinterest's API Sandbox, which `pinterest sandbox` is not;
     /// PINTEREST_API_URI and PINTEREST_OAUTH_URI name others
     #[arg(long = "env", global = true, value_enum)]

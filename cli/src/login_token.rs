@@ -47,6 +47,7 @@ pub(crate) async fn keep(settings: &Settings, screen: &Screen) -> Result<(), Fai
         refresh_life: unknown,
         sequence: 1,
         replaces: None,
+        client_credentials: false,
     };
     let client = settings.bearer(&token)?;
     warn_of_another(settings, client.configuration(), screen);

@@ -7,14 +7,14 @@ use serde_json::{Value, json};
 use super::paint::{BAD, BOLD, DIM, GOOD, WARNING};
 use super::screen::Screen;
 use super::text::VisibleLine;
-use pinterest_sdk::store::{Life, ProfileName, StoredToken};
+use pinterest_sdk::store::{Account, Life, StoredToken};
 use pinterest_sdk::{Environment, Scope};
 
 /// Cells of a bar: with what stands before it, it fits a terminal of 40 columns.
 const WIDTH: i64 = 20;
 
 /// The profile for programs. Times are seconds since 1970, durations seconds.
-pub(crate) fn as_json(profile: &ProfileName, path: &Path, token: &StoredToken, now: i64) -> Value {
+pub(crate) fn as_json(profile: &Account, path: &Path, token: &StoredToken, now: i64) -> Value {
     let life = |life: Life| {
         json!({
             "state": state(life, now),
@@ -38,7 +38,7 @@ pub(crate) fn as_json(profile: &ProfileName, path: &Path, token: &StoredToken, n
 }
 
 /// The profile for people, several lines.
-pub(crate) fn for_people(profile: &ProfileName, path: &Path, token: &StoredToken, now: i64) -> String {
+pub(crate) fn for_people(profile: &Account, path: &Path, token: &StoredToken, now: i64) -> String {
     let account = token
         .account
         .as_deref()
@@ -86,7 +86,7 @@ pub(crate) fn in_one_line(token: &StoredToken, now: i64) -> String {
 
 /// What is said of tokens that are not in their place yet, and what puts them there: whatever uses
 /// the profile.
-pub(crate) fn waiting(profile: &ProfileName, path: &Path) -> (String, String) {
+pub(crate) fn waiting(profile: &Account, path: &Path) -> (String, String) {
     (
         format!(
             "a login or renewal was ended before its tokens were in place: they are in {}",

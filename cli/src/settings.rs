@@ -13,14 +13,14 @@ use super::screen::{Screen, Spinner};
 use super::secret_input;
 use super::stray_secret::is_token;
 use pinterest_sdk::session::{App, Need, Session, absent};
-use pinterest_sdk::store::{FileStore, Lock, ProfileName, StoredToken};
+use pinterest_sdk::store::{Account, FileStore, Lock, StoredToken};
 use pinterest_sdk::trimmed_credential;
 use pinterest_sdk::{ApiClient, Clock, Configuration, Environment, Error, Secret};
 
 /// What a command is about.
 pub(crate) struct Settings {
     pub(crate) store: FileStore,
-    pub(crate) profile: ProfileName,
+    pub(crate) profile: Account,
     /// By option or variable.
     pub(crate) profile_is_asked_for: bool,
     pub(crate) clock: Clock,

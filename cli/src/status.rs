@@ -11,12 +11,12 @@ use super::screen::Screen;
 use super::settings::Settings;
 use super::text::VisibleLine;
 use pinterest_sdk::ErrorKind;
-use pinterest_sdk::store::ProfileName;
+use pinterest_sdk::store::Account;
 
 /// Lists the names of all profiles, one a line.
 pub(crate) fn names(settings: &Settings, screen: &Screen) -> Result<(), Failure> {
     let profiles = settings.store.profiles()?;
-    let names: Vec<&str> = profiles.iter().map(ProfileName::as_str).collect();
+    let names: Vec<&str> = profiles.iter().map(Account::as_str).collect();
     if screen.is_json() {
         return screen.print(json!(names));
     }
@@ -100,7 +100,7 @@ fn verdict(settings: &Settings, trouble: &Trouble, nobody: bool) -> Result<(), F
 
 /// A profile for programs and for people: its tokens, those that wait for their place where it has
 /// none, or why they cannot be read.
-fn look(settings: &Settings, profile: &ProfileName, trouble: &mut Trouble) -> Option<(Value, String)> {
+fn look(settings: &Settings, profile: &Account, trouble: &mut Trouble) -> Option<(Value, String)> {
     let store = &settings.store;
     let found = match store.read(profile) {
         Ok(Some(token)) => Ok((store.path(profile), token)),

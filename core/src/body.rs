@@ -25,6 +25,12 @@ impl Body {
     }
 }
 
+impl From<&str> for Body {
+    fn from(text: &str) -> Self {
+        Self(Zeroizing::new(text.as_bytes().to_vec()))
+    }
+}
+
 impl AsRef<[u8]> for Body {
     fn as_ref(&self) -> &[u8] {
         self.as_bytes()

@@ -1,14 +1,17 @@
 //! One error for everything that can go wrong, the same in every language.
 
+mod answer;
 mod reason;
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::stop::{NetworkFault, Phase};
 use crate::words::{Setting, Words};
 
+pub use answer::{RateLimit, Refusal};
 pub use reason::Reason;
 
 /// What went wrong.
@@ -86,21 +89,11 @@ impl Outcome {
     }
 }
 
-/// What Pinterest's `x-ratelimit-…` headers say; each is absent where the header is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct RateLimit {
-    /// Requests allowed in the window.
-    pub limit: Option<u64>,
-    /// Requests left in the window.
-    pub remaining: Option<u64>,
-    /// How long until the window ends, at most a day.
-    pub reset: Option<Duration>,
-}
-
 /// A failed call. No text form of it shows a token, a code, a secret or a Basic header.
+#[derive(Clone)]
 pub struct Error(Box<Details>);
 
+#[derive(Clone)]
 struct Details {
     kind: ErrorKind,
     outcome: Outcome,
@@ -114,10 +107,11 @@ struct Details {
     request_id: Option<String>,
     hint: Option<Said>,
     answer: Option<Refusal>,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
 /// A sentence, and the same in this crate's own words.
+#[derive(Clone)]
 struct Said {
     words: Words,
     text: String,
@@ -127,29 +121,6 @@ impl From<Words> for Said {
     fn from(words: Words) -> Self {
         let text = words.say(Setting::phrase);
         Self { words, text }
-    }
-}
-
-/// What a refusing answer said, cleared of the request's own secrets, in any encoding, and of whatever
-/// looks like a token of Pinterest's.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct Refusal {
-    /// The response's headers in order of arrival, without cookies.
-    pub headers: Vec<(String, String)>,
-    /// The body as it came, up to 1 MiB of it. Bytes that are no UTF-8 are U+FFFD here.
-    pub body: Option<String>,
-    /// What the answer says of the rate limit.
-    pub rate_limit: RateLimit,
-}
-
-/// The body is left out: it is for whoever asks for it, not for logs.
-impl fmt::Debug for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Refusal")
-            .field("headers", &self.headers)
-            .field("rate_limit", &self.rate_limit)
-            .finish_non_exhaustive()
     }
 }
 
@@ -184,6 +155,18 @@ impl Error {
         let mut error = Self::new(ErrorKind::Network, outcome, message);
         error.0.phase = Some(phase);
         error
+    }
+
+    /// A failure of a store of your own: what happened, and where. What to do is said with
+    /// [`with_advice`](Self::with_advice).
+    pub fn store(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Store, Outcome::NotSent, message.into())
+    }
+
+    /// The same, with what to do about it.
+    #[must_use]
+    pub fn with_advice(self, advice: impl Into<String>) -> Self {
+        self.with_hint(advice.into())
     }
 
     pub(crate) fn protocol(message: impl Into<Words>) -> Self {
@@ -238,7 +221,7 @@ impl Error {
     }
 
     pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
-        self.0.source = Some(Box::new(source));
+        self.0.source = Some(Arc::new(source));
         self
     }
 

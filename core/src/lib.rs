@@ -53,11 +53,9 @@ mod runtime;
 mod scope;
 mod secret;
 #[cfg(feature = "store")]
-#[doc(hidden)]
 pub mod session;
 mod stop;
 #[cfg(feature = "store")]
-#[doc(hidden)]
 pub mod store;
 mod transport;
 mod unseen;
@@ -84,7 +82,13 @@ pub use models::{
 pub use multipart::Part;
 pub use scope::Scope;
 pub use secret::Secret;
+#[cfg(feature = "store")]
+pub use session::{
+    AccessToken, TokenEvent, TokenEventKind, TokenManager, TokenOptions, TokenState, TokenStatus,
+};
 pub use stop::{NetworkFault, Phase};
+#[cfg(feature = "store")]
+pub use store::{Account, FileStore, MemoryStore, StoreKey, StoreLock, TokenStore};
 pub use transport::variables;
 pub use words::Setting;
 

@@ -18,3 +18,11 @@ pub(crate) fn text<const BYTES: usize>() -> Result<String, Error> {
         .map_err(|_| Error::invalid_input("the system gives no random numbers"))?;
     Ok(URL_SAFE_NO_PAD.encode(bytes))
 }
+
+/// A number that nobody needs to guess: the least one if the system gives none.
+#[cfg(feature = "store")]
+pub(crate) fn number() -> u16 {
+    let mut bytes = [0; 2];
+    let _ = SystemRandom::new().fill(&mut bytes);
+    u16::from_le_bytes(bytes)
+}

@@ -40,7 +40,12 @@ async fn a_lost_answer_is_asked_for_once_more_and_then_explained() {
     assert_eq!(world.renewals().await, 4);
     assert_eq!(
         world.names(),
-        ["default.json", "default.json.new", "default.lock"]
+        [
+            "default.json",
+            "default.json.new",
+            "default.json.pause",
+            "default.lock"
+        ]
     );
     let refused = json!([{"status": 401, "json": {"code": 283, "message": "no"}}]);
     world.server.respond(refused.clone()).await;

@@ -7,7 +7,7 @@ use super::need::Need;
 use crate::client::ApiClient;
 use crate::clock::Clock;
 use crate::error::{Error, ErrorKind, Outcome};
-use crate::store::{FileStore, Lock, ProfileName, StoredToken};
+use crate::store::{Account, FileStore, Record, StoreKey, StoreLock, StoredToken, TokenStore};
 
 /// How often a profile may turn out to be another app's meanwhile.
 const ATTEMPTS: usize = 3;
@@ -39,7 +39,7 @@ pub trait App {
 /// A profile's tokens and how to renew them.
 pub struct Session<'a, A> {
     pub(super) store: &'a FileStore,
-    pub(super) profile: &'a ProfileName,
+    pub(super) profile: &'a Account,
     pub(super) clock: &'a Clock,
     pub(super) app: A,
     /// Set while a token is asked for and has no place on the disk: whoever stops then loses it.
@@ -50,11 +50,9 @@ pub struct Session<'a, A> {
 pub(super) struct Held<'a> {
     /// Made for the profile's app.
     pub(super) client: ApiClient,
-    pub(super) lock: Lock,
-    /// Whether a renewal before this one was cut off.
-    pub(super) interrupted: bool,
+    pub(super) lock: Box<dyn StoreLock>,
     /// What is kept now, whatever was read before.
-    pub(super) current: StoredToken,
+    pub(super) current: Record,
     _busy: Busy<'a>,
 }
 
@@ -95,9 +93,10 @@ impl Drop for Busy<'_> {
 }
 
 impl<'a, A: App> Session<'a, A> {
+    /// The session of a profile. `busy` is set while whoever stops the program loses a token.
     pub fn new(
         store: &'a FileStore,
-        profile: &'a ProfileName,
+        profile: &'a Account,
         clock: &'a Clock,
         app: A,
         busy: &'a AtomicBool,
@@ -130,20 +129,20 @@ impl<'a, A: App> Session<'a, A> {
         for _ in 0..ATTEMPTS {
             // Whatever it takes to make one, such as a person's answer, nobody else waits for it.
             let client = self.app.client(&old, need).map_err(Failed::App)?;
-            let lock = self.store.lock(self.profile, need.patience()).await?;
+            let key = StoreKey::new(old.host.clone(), old.app_id.clone(), self.profile.clone());
+            let mut lock = TokenStore::lock(self.store, &key, need.patience()).await?;
             let busy = Busy::begin(self.busy);
-            let settled = lock.settle()?;
-            aside.extend(settled.aside);
-            let current = lock.read()?.ok_or_else(|| absent(self.profile))?;
-            self.app.accept(&current).map_err(Failed::App)?;
-            if (&current.host, &current.app_id) != (&old.host, &old.app_id) {
-                old = current;
+            let found = lock.load().await;
+            aside.extend(lock.set_aside());
+            let current = found?.ok_or_else(|| absent(self.profile))?;
+            self.app.accept(&current.token).map_err(Failed::App)?;
+            if !key.is_of(&current.token) {
+                old = current.token;
                 continue;
             }
             return Ok(Held {
                 client,
                 lock,
-                interrupted: settled.interrupted,
                 current,
                 _busy: busy,
             });
@@ -161,16 +160,13 @@ impl<'a, A: App> Session<'a, A> {
 }
 
 /// Nobody is logged in.
-pub fn absent(profile: &ProfileName) -> Error {
-    reauthorize(profile, &format!("the profile `{profile}` is not logged in"))
-}
-
-pub(super) fn reauthorize(profile: &ProfileName, why: &str) -> Error {
+pub fn absent(profile: &Account) -> Error {
+    let why = format!("the profile `{profile}` is not logged in");
     Error::new(ErrorKind::ReauthorizationRequired, Outcome::NotSent, why).with_hint(log_in(profile))
 }
 
 /// What a person has to do.
-pub(super) fn log_in(profile: &ProfileName) -> String {
+pub(super) fn log_in(profile: &Account) -> String {
     match profile.as_str() {
         "default" => "run `pinterest login`".to_owned(),
         other => format!("run `pinterest login --profile {other}`"),

@@ -1,10 +1,28 @@
-//! Keeps stored tokens fresh and loses none: one process renews, the others take what it got.
+//! Keeps tokens fresh and loses none: one process renews, the others take what it got.
 
+mod access_token;
+mod budget;
+mod event;
+mod flight;
 mod hold;
+mod manager;
+mod memory;
 mod need;
+mod options;
 mod renewal;
 mod revocation;
+mod saving;
+mod status;
+mod transaction;
 
+pub use access_token::AccessToken;
+pub use event::{TokenEvent, TokenEventKind};
+#[doc(hidden)]
 pub use hold::{App, Session, absent};
+pub use manager::TokenManager;
+#[doc(hidden)]
 pub use need::Need;
+pub use options::TokenOptions;
+#[doc(hidden)]
 pub use renewal::{Renewal, Token};
+pub use status::{TokenState, TokenStatus};

@@ -1,23 +1,18 @@
-//! Lock, look again, make room, ask, keep.
+//! A profile's tokens, renewed when it is time.
 
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 
-use super::hold::{App, Failed, Held, Session, log_in, reauthorize};
+use super::hold::{App, Failed, Held, Session, log_in};
 use super::need::Need;
-use crate::api::OauthApi;
-use crate::client::{ApiClient, CallOptions};
-use crate::error::{Error, ErrorKind, Outcome};
-use crate::models::{OauthAccessTokenRequest, OauthAccessTokenResponse};
-use crate::secret::Secret;
+use super::transaction::{Renewed, Transaction};
+use crate::error::Error;
 use crate::store::StoredToken;
-
-/// The least time in which asking once more makes sense.
-const SHORTEST: Duration = Duration::from_secs(1);
 
 /// A token that can be used now, and what became of its renewal.
 pub struct Token<E> {
+    /// What can be used.
     pub stored: StoredToken,
+    /// What became of its renewal.
     pub renewal: Renewal<E>,
 }
 
@@ -25,6 +20,7 @@ pub struct Token<E> {
 pub enum Renewal<E> {
     /// It was not time.
     NotDue,
+    /// This process renewed it.
     Done,
     /// Another process was faster, and its token is used.
     ByAnother,
@@ -73,7 +69,7 @@ impl<A: App> Session<'_, A> {
                     _ => {}
                 }
                 if let Failed::Core(error) = &failed {
-                    pause.extend(self.clock.now(), error.retry_after());
+                    pause.extend(self.clock.now(), error.retry_after(), error);
                 }
                 let error = failed.into_error();
                 // It took seconds.
@@ -110,15 +106,15 @@ impl<A: App> Session<'_, A> {
         aside: &mut Vec<PathBuf>,
     ) -> Result<Token<A::Error>, Failed<A::Error>> {
         let held = self.hold(old, need, aside).await?;
-        let replaced = held.current.access_token != old.access_token;
-        let (life, now) = (held.current.access_life, self.clock.now());
+        let replaced = held.current.token.access_token != old.access_token;
+        let (life, now) = (held.current.token.access_life, self.clock.now());
         let unusable = match need {
             Need::Asked => life.is_ending(now),
             Need::Early | Need::Now => life.is_over(now),
         };
         if replaced && !unusable {
             return Ok(Token {
-                stored: held.current,
+                stored: held.current.token,
                 renewal: Renewal::ByAnother,
             });
         }
@@ -127,114 +123,32 @@ impl<A: App> Session<'_, A> {
 
     async fn renew_held(
         &self,
-        held: Held<'_>,
+        mut held: Held<'_>,
         need: Need,
         aside: &mut Vec<PathBuf>,
     ) -> Result<Token<A::Error>, Failed<A::Error>> {
-        let (lock, current) = (&held.lock, &held.current);
-        let mut lost = held.interrupted;
-        let refresh_token = self.usable_refresh_token(current)?;
-        let (room, moved) = lock.reserve()?;
-        aside.extend(moved);
-        match refresh(&held.client, refresh_token, need, &mut lost).await {
-            Ok(token) => {
-                let renewed = current.renewed(token, self.clock.now());
-                let renewal = match lock.save(room, &renewed) {
-                    Ok(kept) => {
-                        aside.extend(kept);
-                        self.store.pause(self.profile).end();
-                        Renewal::Done
-                    }
-                    Err(error) => Renewal::NotKept(error),
-                };
-                Ok(Token {
-                    stored: renewed,
-                    renewal,
-                })
-            }
-            Err(error) => {
-                // Room that stays says that a token may have been issued; see `Settled::interrupted`.
-                if !lost {
-                    room.give_up();
-                }
-                Err(self.explain(error, lost, held.client.party()).into())
-            }
-        }
-    }
-
-    fn usable_refresh_token<'t>(&self, current: &'t StoredToken) -> Result<&'t Secret, Error> {
-        if current.refresh_life.is_over(self.clock.now()) {
-            // Which clock decided: it may be the one that is wrong.
-            let date = self.clock.date().unwrap_or_else(|| "no date".to_owned());
-            let why = format!("the refresh token has expired by this machine's clock, which says {date}");
-            return Err(reauthorize(self.profile, &why));
-        }
-        current.refresh_token.as_ref().ok_or_else(|| {
-            reauthorize(
-                self.profile,
-                "there is no refresh token: this token cannot be renewed",
-            )
+        let transaction = Transaction {
+            client: &held.client,
+            clock: self.clock,
+            need,
+            budget: None,
+            remedy: &log_in(self.profile),
+        };
+        let renewed = transaction.renew(&mut *held.lock, &held.current).await;
+        aside.extend(held.lock.set_aside());
+        Ok(match renewed? {
+            Renewed::Issued(stored, Ok(())) => Token {
+                stored,
+                renewal: Renewal::Done,
+            },
+            Renewed::Issued(stored, Err(error)) => Token {
+                stored,
+                renewal: Renewal::NotKept(error),
+            },
+            Renewed::Found(stored) => Token {
+                stored,
+                renewal: Renewal::ByAnother,
+            },
         })
-    }
-
-    /// A refused refresh token needs a person; whether one may have been lost helps them. An answer that
-    /// did not come needs another attempt, of which the client can only know that it may be one too many.
-    fn explain(&self, error: Error, lost: bool, party: &str) -> Error {
-        if error.kind() == ErrorKind::Network && error.outcome() == Outcome::Unknown {
-            return error.with_hint(format!(
-                "{party} was asked for new tokens and did not answer; run this again: the refresh token is kept, and may be sent again"
-            ));
-        }
-        if error.kind() != ErrorKind::InvalidGrant {
-            return error;
-        }
-        let why = if lost {
-            "an earlier renewal was cut off, and its token lost"
-        } else {
-            "it is wrong, expired, revoked or was renewed elsewhere"
-        };
-        Error::new(
-            ErrorKind::ReauthorizationRequired,
-            Outcome::Refused,
-            format!("{party} refuses the refresh token: {why}"),
-        )
-        .with_hint(log_in(self.profile))
-        .with_source(error)
-    }
-}
-
-/// Asks once, and once more if the answer was lost: nothing else can bring back a token that was
-/// issued meanwhile. What can wait gets its few seconds for both.
-async fn refresh(
-    client: &ApiClient,
-    refresh_token: &Secret,
-    need: Need,
-    lost: &mut bool,
-) -> Result<OauthAccessTokenResponse, Error> {
-    let api = OauthApi::new(client.clone());
-    let started = Instant::now();
-    let limit = match client.configuration().timeout {
-        Duration::ZERO => need.limit(),
-        timeout => need.limit().min(timeout),
-    };
-    let left = || limit.saturating_sub(started.elapsed());
-    let ask = || async {
-        let options = CallOptions {
-            timeout: Some(left().max(Duration::from_nanos(1))),
-            ..CallOptions::default()
-        };
-        let request = OauthAccessTokenRequest::refresh_token(refresh_token.expose());
-        let response = api.oauth_token_with_http_info(request, &options).await;
-        response.map(|response| response.data)
-    };
-    match ask().await {
-        Err(error) if error.outcome() == Outcome::Unknown => {
-            *lost = true;
-            if left() < SHORTEST {
-                return Err(error);
-            }
-            ask().await
-        }
-        answer => answer,
     }
 }

@@ -1,11 +1,12 @@
-//! Ending a profile's tokens at Pinterest.
+//! Ending tokens at Pinterest.
 
 use std::path::PathBuf;
 
 use super::hold::{App, Failed, Session};
 use super::need::Need;
 use crate::api::OauthApi;
-use crate::error::Outcome;
+use crate::client::ApiClient;
+use crate::error::{Error, Outcome};
 use crate::models::{TokenRevocationRequest, TokenTypeHint};
 use crate::store::StoredToken;
 
@@ -29,27 +30,36 @@ impl<A: App> Session<'_, A> {
         seen: &StoredToken,
         aside: &mut Vec<PathBuf>,
     ) -> Result<Vec<PathBuf>, Failed<A::Error>> {
-        let held = self.hold(seen, Need::Asked, aside).await?;
-        let api = OauthApi::new(held.client.clone());
-        // The refresh token first: with it, whoever has both could get another access token.
-        let refresh = held.current.refresh_token.clone();
-        let refresh = refresh.map(|token| (token, TokenTypeHint::RefreshToken));
-        let access = (held.current.access_token.clone(), TokenTypeHint::AccessToken);
-        let mut ended = false;
-        for (token, hint) in refresh.into_iter().chain([access]) {
-            let request = TokenRevocationRequest::new(token).with_token_type_hint(hint);
-            let answer = api.revoke_token(request).await;
-            answer.map_err(|error| {
-                if ended {
-                    error.with_outcome(Outcome::Unknown)
-                } else {
-                    error
-                }
-            })?;
-            ended = true;
-        }
-        let removed = held.lock.remove_current(&held.current);
+        let mut held = self.hold(seen, Need::Asked, aside).await?;
+        end(&held.client, &held.current.token).await?;
+        let removed = held.lock.compare_and_swap(Some(&held.current), None).await;
         removed.map_err(|error| error.with_outcome(Outcome::Unknown))?;
         Ok(self.store.set_aside(self.profile))
     }
+}
+
+/// Ends tokens: the refresh token first, with which whoever has both could get another access token.
+///
+/// # Errors
+///
+/// Those of [`OauthApi::revoke_token`]; the outcome is `Unknown` once one of them has ended.
+pub(super) async fn end(client: &ApiClient, token: &StoredToken) -> Result<(), Error> {
+    let api = OauthApi::new(client.clone());
+    let refresh = token.refresh_token.clone();
+    let refresh = refresh.map(|token| (token, TokenTypeHint::RefreshToken));
+    let access = (token.access_token.clone(), TokenTypeHint::AccessToken);
+    let mut ended = false;
+    for (token, hint) in refresh.into_iter().chain([access]) {
+        let request = TokenRevocationRequest::new(token).with_token_type_hint(hint);
+        let answer = api.revoke_token(request).await;
+        answer.map_err(|error| {
+            if ended {
+                error.with_outcome(Outcome::Unknown)
+            } else {
+                error
+            }
+        })?;
+        ended = true;
+    }
+    Ok(())
 }

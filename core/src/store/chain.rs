@@ -13,7 +13,7 @@ const FINGERPRINT: usize = 16;
 
 /// How a record that was found relates to the one in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Rank {
+pub(crate) enum Rank {
     /// It holds the same tokens.
     Same,
     /// It replaced the one in use.
@@ -32,7 +32,7 @@ fn fingerprint(token: &Secret) -> String {
 impl StoredToken {
     /// The fingerprint of what is used up when this record is replaced: its refresh token or, where
     /// there is none, its access token.
-    pub(super) fn fingerprint(&self) -> String {
+    pub(crate) fn fingerprint(&self) -> String {
         fingerprint(self.refresh_token.as_ref().unwrap_or(&self.access_token))
     }
 
@@ -52,7 +52,7 @@ impl StoredToken {
 }
 
 /// How `found` relates to `current`.
-pub(super) fn rank(found: &StoredToken, current: &StoredToken) -> Rank {
+pub(crate) fn rank(found: &StoredToken, current: &StoredToken) -> Rank {
     if (&found.access_token, &found.refresh_token) == (&current.access_token, &current.refresh_token) {
         return Rank::Same;
     }

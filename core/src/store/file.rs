@@ -9,13 +9,13 @@ use std::time::{Duration, Instant};
 
 use etcetera::BaseStrategy as _;
 
+use super::account::Account;
 use super::beside;
 use super::chain::{Rank, rank};
 use super::leftovers::{self, Settled};
 use super::namesake;
 use super::pause::Pause;
 use super::private;
-use super::profile::ProfileName;
 use super::record_file::load;
 use super::remedy::{failed, homeless, in_use, refuse, without_locks};
 use super::room::Room;
@@ -93,13 +93,13 @@ impl FileStore {
     }
 
     /// The profile's file.
-    pub fn path(&self, profile: &ProfileName) -> PathBuf {
+    pub fn path(&self, profile: &Account) -> PathBuf {
         self.folder.join(self.stem(profile) + ".json")
     }
 
     /// A file that an earlier release wrote under the plain name keeps it, if it is this profile's:
     /// where `Work` and `work` are one to the file system, the folder's list tells whose it is.
-    fn stem(&self, profile: &ProfileName) -> String {
+    fn stem(&self, profile: &Account) -> String {
         let (stem, plain) = (profile.stem(), profile.as_str());
         if stem == plain {
             return stem;
@@ -109,7 +109,7 @@ impl FileStore {
     }
 
     /// The profile's file, if what opens under its name is its own.
-    fn own_path(&self, profile: &ProfileName) -> Result<PathBuf, Error> {
+    fn own_path(&self, profile: &Account) -> Result<PathBuf, Error> {
         let path = self.path(profile);
         if fs::symlink_metadata(&path).is_err() {
             return Ok(path);
@@ -122,15 +122,15 @@ impl FileStore {
     /// # Errors
     ///
     /// `Store` if the folder cannot be read.
-    pub fn profiles(&self) -> Result<Vec<ProfileName>, Error> {
+    pub fn profiles(&self) -> Result<Vec<Account>, Error> {
         match fs::read_dir(&self.folder) {
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(error) => return Err(failed(&self.folder, "cannot be read", error)),
         }
-        let mut profiles: Vec<ProfileName> = (self.names)(&self.folder)
+        let mut profiles: Vec<Account> = (self.names)(&self.folder)
             .iter()
-            .filter_map(|name| ProfileName::from_stem(beside::stem(name)?))
+            .filter_map(|name| Account::from_stem(beside::stem(name)?))
             .collect();
         profiles.sort();
         profiles.dedup();
@@ -142,18 +142,18 @@ impl FileStore {
     /// # Errors
     ///
     /// `Store` if its file is not a private file of tokens.
-    pub fn read(&self, profile: &ProfileName) -> Result<Option<StoredToken>, Error> {
+    pub fn read(&self, profile: &Account) -> Result<Option<StoredToken>, Error> {
         read(&self.own_path(profile)?)
     }
 
     /// Whether something stands beside a profile's file that [`Lock::settle`] may put in its place.
-    pub fn has_leftovers(&self, profile: &ProfileName) -> bool {
+    pub fn has_leftovers(&self, profile: &Account) -> bool {
         !beside::left(&self.path(profile)).is_empty()
     }
 
     /// Tokens that are newer than the profile's, and where they are: a process that was ended left them
     /// beside its place, and [`Lock::settle`] puts them there. None while somebody is at it.
-    pub fn waiting(&self, profile: &ProfileName) -> Option<(PathBuf, StoredToken)> {
+    pub fn waiting(&self, profile: &Account) -> Option<(PathBuf, StoredToken)> {
         self.newer(profile)?;
         let (_, file) = self.lock_file(profile).ok()?;
         file.try_lock().ok()?;
@@ -162,17 +162,17 @@ impl FileStore {
     }
 
     /// As [`waiting`](Self::waiting), also while somebody is at it.
-    pub fn newer(&self, profile: &ProfileName) -> Option<(PathBuf, StoredToken)> {
+    pub fn newer(&self, profile: &Account) -> Option<(PathBuf, StoredToken)> {
         leftovers::waiting(&self.path(profile))
     }
 
     /// What of a profile's could not be read or ranked, and is kept beside its file.
-    pub fn set_aside(&self, profile: &ProfileName) -> Vec<PathBuf> {
+    pub fn set_aside(&self, profile: &Account) -> Vec<PathBuf> {
         beside::set_aside(&self.path(profile))
     }
 
     /// The pause between early renewals of a profile.
-    pub fn pause(&self, profile: &ProfileName) -> Pause {
+    pub fn pause(&self, profile: &Account) -> Pause {
         Pause::new(&self.path(profile))
     }
 
@@ -182,7 +182,7 @@ impl FileStore {
     /// # Errors
     ///
     /// `Store`, as for a full disk.
-    pub fn reserve(&self, profile: &ProfileName) -> Result<Room, Error> {
+    pub fn reserve(&self, profile: &Account) -> Result<Room, Error> {
         private::folder(&self.folder)?;
         // What would stand in the way at the end is said at the beginning.
         self.lock_file(profile)?;
@@ -196,7 +196,7 @@ impl FileStore {
     /// # Errors
     ///
     /// `Store` if the folder cannot be used, or another process keeps the lock for longer than `patience`.
-    pub async fn lock(&self, profile: &ProfileName, patience: Duration) -> Result<Lock, Error> {
+    pub async fn lock(&self, profile: &Account, patience: Duration) -> Result<Lock, Error> {
         private::folder(&self.folder)?;
         let (mut path, mut file) = self.lock_file(profile)?;
         // Waiting needs one.
@@ -237,11 +237,11 @@ impl FileStore {
     }
 
     /// Whether an open file is what every other process locks for this profile.
-    fn is_still_lock(&self, profile: &ProfileName, path: &Path, file: &File) -> Result<bool, Error> {
+    fn is_still_lock(&self, profile: &Account, path: &Path, file: &File) -> Result<bool, Error> {
         Ok(!private::is_removed(path, file) && self.own_path(profile)?.with_extension("lock") == path)
     }
 
-    fn lock_file(&self, profile: &ProfileName) -> Result<(PathBuf, File), Error> {
+    fn lock_file(&self, profile: &Account) -> Result<(PathBuf, File), Error> {
         let path = self.own_path(profile)?.with_extension("lock");
         let mut options = private::options();
         let options = options.read(true).write(true).create(true).truncate(false);

@@ -8,8 +8,9 @@ const EARLY: (i64, i64) = (300, 86_400);
 /// From when to when a token is valid, in seconds since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Life {
+    /// When it was issued.
     pub issued_at: i64,
-    /// None if Pinterest did not say.
+    /// When it expires; none if Pinterest did not say.
     pub expires_at: Option<i64>,
 }
 
@@ -36,15 +37,21 @@ impl Life {
             .map(|end| end.saturating_sub(self.issued_at).max(0))
     }
 
+    /// Whether it has expired.
     pub fn is_over(self, now: i64) -> bool {
         self.left(now) == Some(0)
     }
 
-    /// Whether it is time to renew: a tenth of the life before its end, but between five minutes
-    /// and a day.
+    /// How long before its end it is time to renew, in seconds: a tenth of the life, but between five
+    /// minutes and a day.
+    pub(crate) fn early(self) -> Option<i64> {
+        self.length().map(|length| (length / 10).clamp(EARLY.0, EARLY.1))
+    }
+
+    /// Whether it is time to renew.
     pub fn is_ending(self, now: i64) -> bool {
-        match (self.left(now), self.length()) {
-            (Some(left), Some(length)) => left <= (length / 10).clamp(EARLY.0, EARLY.1),
+        match (self.left(now), self.early()) {
+            (Some(left), Some(early)) => left <= early,
             _ => false,
         }
     }

@@ -1,26 +1,40 @@
-//! Where tokens rest: one private file a profile, replaced as a whole or not at all.
+//! Where tokens rest: [`TokenStore`] and its kinds.
 
+mod account;
 mod beside;
 mod chain;
+mod failure;
 mod file;
+mod file_lock;
+mod key;
 mod leftovers;
 mod life;
+mod memory;
 mod namesake;
 mod pause;
 mod private;
-mod profile;
+mod record;
 mod record_fields;
 mod record_file;
 mod remedy;
 mod room;
 mod stored_token;
+mod token_store;
 
+pub use account::Account;
+pub(crate) use chain::{Rank, rank};
+pub use failure::Failure;
 pub use file::{FileStore, Lock};
+pub use file_lock::FileLock;
+pub use key::StoreKey;
 pub use leftovers::Settled;
 pub use life::Life;
+pub use memory::MemoryStore;
 pub use pause::Pause;
 pub use private::{Exposure, exposure};
-pub use profile::ProfileName;
+pub use record::Record;
+pub(crate) use remedy::answered;
 pub use remedy::quoted;
 pub use room::Room;
 pub use stored_token::StoredToken;
+pub use token_store::{Later, StoreLock, TokenStore};

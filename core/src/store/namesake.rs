@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
+use super::account::Account;
 use super::beside;
-use super::profile::ProfileName;
 use super::remedy::{quoted, refuse};
 use crate::error::Error;
 
@@ -27,7 +27,7 @@ fn namesake<'n>(wanted: &str, listed: &'n [String]) -> Option<&'n str> {
 }
 
 fn another_profiles(path: &Path, listed: &str) -> Error {
-    let owner = beside::stem(listed).and_then(ProfileName::from_stem);
+    let owner = beside::stem(listed).and_then(Account::from_stem);
     let refusal = refuse(
         path,
         &format!("is {listed} to this file system, another profile's file"),
@@ -50,7 +50,7 @@ mod tests {
 
     use super::namesake;
     use crate::error::ErrorKind;
-    use crate::store::{FileStore, ProfileName, beside};
+    use crate::store::{Account, FileStore, beside};
 
     #[test]
     fn a_file_is_another_profiles_only_if_its_own_name_is_not_listed() {
@@ -82,7 +82,7 @@ mod tests {
         let _ = fs::remove_dir_all(&folder);
         let mut store = FileStore::new(&folder);
         store.names = in_upper_case;
-        let profile: ProfileName = "work".parse().unwrap();
+        let profile: Account = "work".parse().unwrap();
         assert!(store.read(&profile).unwrap().is_none());
         drop(store.lock(&profile, Duration::ZERO).await.unwrap());
         let path = folder.join("work.json");
@@ -106,7 +106,7 @@ mod tests {
         assert!(store.waiting(&profile).is_none());
         assert_eq!(fs::read_to_string(&path).unwrap(), "{}");
         assert_eq!(store.profiles().unwrap(), ["Work".parse().unwrap()]);
-        let upper: ProfileName = "Work".parse().unwrap();
+        let upper: Account = "Work".parse().unwrap();
         assert_eq!(store.path(&upper), folder.join("Work.json"));
         // What the hint says mends it.
         fs::rename(&path, folder.join("=work.json")).unwrap();

@@ -119,6 +119,22 @@ fn user(id: u32) -> String {
     }
 }
 
+/// The same failure, when Pinterest had answered already.
+pub(crate) fn answered(error: &Error) -> Error {
+    let failure = Error::new(
+        ErrorKind::Store,
+        Outcome::Unknown,
+        format!(
+            "Pinterest gave new tokens, but they could not be kept: {}",
+            error.message()
+        ),
+    );
+    match error.hint() {
+        Some(hint) => failure.with_hint(hint),
+        None => failure,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::io;

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use super::beside;
 use super::private::{self, sync_folder};
-use super::remedy::{failed, without_locks};
+use super::remedy::{answered, failed, without_locks};
 use super::stored_token::StoredToken;
-use crate::error::{Error, ErrorKind, Outcome};
+use crate::error::Error;
 
 /// More bytes than a record has.
 const ROOM: [u8; 16 * 1024] = [b' '; 16 * 1024];
@@ -178,22 +178,6 @@ impl Room {
     /// Gives the room back: nothing was asked for, or it was refused.
     pub fn give_up(mut self) {
         self.stays = false;
-    }
-}
-
-/// The same failure, when Pinterest had answered already.
-fn answered(error: &Error) -> Error {
-    let failure = Error::new(
-        ErrorKind::Store,
-        Outcome::Unknown,
-        format!(
-            "Pinterest gave new tokens, but they could not be kept: {}",
-            error.message()
-        ),
-    );
-    match error.hint() {
-        Some(hint) => failure.with_hint(hint),
-        None => failure,
     }
 }
 

@@ -3,14 +3,17 @@
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use zeroize::Zeroizing;
 
+use super::failure::Failure;
 use super::life::Life;
 use super::record_fields::{Found, Version};
 use crate::body::Body;
-use crate::models::OauthAccessTokenResponse;
+use crate::models::{OauthAccessTokenResponse, ResponseType};
 use crate::secret::Secret;
 
 /// The layout of the file; a later one is not read by this release.
 const VERSION: u64 = 1;
+/// The grant of tokens that are the app's own.
+const CLIENT_CREDENTIALS: &str = "client_credentials";
 /// Bytes that a record seldom exceeds.
 const ROOM: usize = 16 * 1024;
 /// A profile's tokens, and what they belong to.
@@ -18,20 +21,28 @@ const ROOM: usize = 16 * 1024;
 pub struct StoredToken {
     /// Base URL of the API that the tokens are for.
     pub host: String,
+    /// The app's id.
     pub app_id: String,
     /// Only if the person asked to keep it.
     pub app_secret: Option<Secret>,
     /// The person's name at Pinterest, where it is known.
     pub account: Option<String>,
+    /// The scopes, separated by spaces or commas, where they are known.
     pub scope: Option<String>,
+    /// The access token.
     pub access_token: Secret,
+    /// How long it lives.
     pub access_life: Life,
+    /// The refresh token, if there is one.
     pub refresh_token: Option<Secret>,
+    /// How long it lives.
     pub refresh_life: Life,
     /// How many records of this profile came before it; 0 in one that an earlier release wrote.
     pub sequence: u64,
     /// The fingerprint of the token that it was issued in place of.
     pub replaces: Option<String>,
+    /// Whether it is the app's own, by client credentials: it is renewed by asking for another.
+    pub client_credentials: bool,
 }
 
 /// Why a text holds no record.
@@ -75,6 +86,7 @@ impl StoredToken {
             ),
             sequence: 1,
             replaces: None,
+            client_credentials: token.response_type == Some(ResponseType::ClientCredentials),
         }
     }
 
@@ -93,16 +105,29 @@ impl StoredToken {
             } else {
                 self.refresh_life
             },
+            client_credentials: self.client_credentials,
             ..new
         }
     }
 
     /// The file's text. It holds the secrets; it is wiped when dropped, and no other copy is made.
     pub fn to_json(&self) -> Body {
+        self.to_json_with(false, None)
+    }
+
+    /// The same, with how the renewal of the tokens stands.
+    pub(super) fn to_json_with(&self, asked: bool, failure: Option<&Failure>) -> Body {
         // With room for all of it nothing is copied by growing.
         let mut text = Zeroizing::new(Vec::with_capacity(ROOM));
         // Memory takes everything that is written.
-        let _ = serde_json::to_writer(&mut *text, &Fields(self));
+        let _ = serde_json::to_writer(
+            &mut *text,
+            &Fields {
+                token: self,
+                asked,
+                failure,
+            },
+        );
         text.push(b'\n');
         Body::new(text)
     }
@@ -143,6 +168,7 @@ impl StoredToken {
             },
             sequence: found.sequence.unwrap_or_default(),
             replaces: found.replaces,
+            client_credentials: found.grant.as_deref() == Some(CLIENT_CREDENTIALS),
         })
     }
 }
@@ -156,11 +182,15 @@ fn not_one(error: &serde_json::Error) -> Unreadable {
 }
 
 /// The record as the file's fields.
-struct Fields<'a>(&'a StoredToken);
+struct Fields<'a> {
+    token: &'a StoredToken,
+    asked: bool,
+    failure: Option<&'a Failure>,
+}
 
 impl Serialize for Fields<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let token = self.0;
+        let token = self.token;
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("version", &VERSION)?;
         map.serialize_entry("host", &token.host)?;
@@ -176,6 +206,15 @@ impl Serialize for Fields<'_> {
         map.serialize_entry("refresh_token_expires_at", &token.refresh_life.expires_at)?;
         map.serialize_entry("sequence", &token.sequence)?;
         map.serialize_entry("replaces", &token.replaces)?;
+        if token.client_credentials {
+            map.serialize_entry("grant", CLIENT_CREDENTIALS)?;
+        }
+        if self.asked {
+            map.serialize_entry("asked", &true)?;
+        }
+        if let Some(failure) = self.failure {
+            map.serialize_entry("failure", &failure.to_json())?;
+        }
         map.end()
     }
 }
@@ -199,6 +238,7 @@ pub(super) fn record(access: &str, refresh: Option<&str>) -> StoredToken {
         refresh_life: life,
         sequence: 0,
         replaces: None,
+        client_credentials: false,
     }
 }
 

@@ -6,13 +6,13 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use pinterest_sdk::store::{FileStore, Life, Lock, ProfileName, StoredToken};
+use pinterest_sdk::store::{Account, FileStore, Life, Lock, StoredToken};
 
 /// A folder of a test's own, with one profile.
 pub struct World {
     pub folder: PathBuf,
     pub store: FileStore,
-    pub profile: ProfileName,
+    pub profile: Account,
 }
 
 impl World {
@@ -91,5 +91,6 @@ pub fn record(access: &str, refresh: &str) -> StoredToken {
         refresh_life: life,
         sequence: 0,
         replaces: None,
+        client_credentials: false,
     }
 }

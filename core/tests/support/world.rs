@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::{Duration, UNIX_EPOCH};
 
 use pinterest_sdk::session::{App, Need, Renewal, Session, Token};
-use pinterest_sdk::store::{FileStore, ProfileName, StoredToken};
+use pinterest_sdk::store::{Account, FileStore, StoredToken};
 use pinterest_sdk::{ApiClient, Clock, Configuration, Error, OauthAccessTokenRequest, OauthApi};
 use serde_json::{Value, json};
 
@@ -23,7 +23,7 @@ pub struct World {
     pub server: Server,
     pub folder: PathBuf,
     pub store: FileStore,
-    pub profile: ProfileName,
+    pub profile: Account,
     time: Arc<AtomicI64>,
     pub clock: Clock,
     pub busy: AtomicBool,

@@ -1,20 +1,30 @@
-//! The name of a set of tokens, and of the files that hold it.
+//! The name of an account, and of the files that hold its tokens.
 
 use std::fmt;
 use std::str::FromStr;
 
 use crate::error::Error;
 
-/// The name of a set of tokens: one app, one environment, one person.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct ProfileName(String);
+/// The name that a program gives to one person's tokens, such as a user's id in its database; the
+/// command line calls it a profile. Letters, digits, `-`, `_`, `@`, `+` and, not first, `.`; at most 64.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Account(String);
 
 /// Stands before a letter that the name has in upper case.
 const UPPER: char = '=';
 /// Stands before a name that Windows would take for a device.
 const DEVICE: &str = "=-";
 
-impl ProfileName {
+impl Account {
+    /// The name, if it is one.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput` for a name with other characters, or more.
+    pub fn new(name: &str) -> Result<Self, Error> {
+        name.parse()
+    }
+
     /// The name as it was given.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -68,27 +78,26 @@ fn is_device(name: &str) -> bool {
     ["con", "prn", "aux", "nul"].contains(&first.as_str()) || port("com") || port("lpt")
 }
 
-impl FromStr for ProfileName {
+impl FromStr for Account {
     type Err = Error;
 
-    /// Letters, digits, `-`, `_` and, not first, `.`; at most 64.
     fn from_str(name: &str) -> Result<Self, Error> {
         let fits = (1..=64).contains(&name.len())
             && !name.starts_with('.')
             && name
                 .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-_.@+".contains(&byte));
         if fits {
             Ok(Self(name.to_owned()))
         } else {
             Err(Error::invalid_input(
-                "a profile's name has letters, digits, `-`, `_` and `.`, at most 64, and no `.` at its start",
+                "the name of an account or profile has letters, digits, `-`, `_`, `@`, `+` and `.`, at most 64, and no `.` at its start",
             ))
         }
     }
 }
 
-impl fmt::Display for ProfileName {
+impl fmt::Display for Account {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
@@ -98,16 +107,16 @@ impl fmt::Display for ProfileName {
 mod tests {
     use std::collections::HashSet;
 
-    use super::ProfileName;
+    use super::Account;
 
-    fn name(text: &str) -> ProfileName {
+    fn name(text: &str) -> Account {
         text.parse().unwrap()
     }
 
     #[test]
     fn a_name_cannot_lead_out_of_the_folder() {
-        for good in ["default", "work-2", "a.b_c"] {
-            assert!(good.parse::<ProfileName>().is_ok(), "{good}");
+        for good in ["default", "work-2", "a.b_c", "ada+shop@example.com"] {
+            assert!(good.parse::<Account>().is_ok(), "{good}");
         }
         for bad in [
             "",
@@ -121,7 +130,7 @@ mod tests {
             "a=b",
             &"x".repeat(65),
         ] {
-            assert!(bad.parse::<ProfileName>().is_err(), "{bad}");
+            assert!(bad.parse::<Account>().is_err(), "{bad}");
         }
     }
 
@@ -137,11 +146,7 @@ mod tests {
             .collect();
         assert_eq!(stems.len(), names.len());
         for text in names {
-            assert_eq!(
-                ProfileName::from_stem(&name(text).stem()),
-                Some(name(text)),
-                "{text}"
-            );
+            assert_eq!(Account::from_stem(&name(text).stem()), Some(name(text)), "{text}");
             assert!(!super::is_device(&name(text).stem()), "{text}");
         }
         for plain in ["work", "a.b_c-1", "x.json.corrupt-1"] {
@@ -161,9 +166,9 @@ mod tests {
 
     #[test]
     fn a_file_of_an_earlier_release_keeps_its_name() {
-        assert_eq!(ProfileName::from_stem("Work"), Some(name("Work")));
+        assert_eq!(Account::from_stem("Work"), Some(name("Work")));
         for none in ["=", "=W", "=1", "==w", "=-work", "w=", ".x", ""] {
-            assert_eq!(ProfileName::from_stem(none), None, "{none}");
+            assert_eq!(Account::from_stem(none), None, "{none}");
         }
     }
 }

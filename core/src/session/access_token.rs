@@ -1,0 +1,82 @@
+//! An access token as a manager gives it out.
+
+use std::sync::Arc;
+
+use super::budget::Budget;
+use crate::secret::Secret;
+use crate::store::StoredToken;
+
+/// A valid access token. Clones share its text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AccessToken(Arc<Inner>);
+
+#[derive(Debug, PartialEq)]
+struct Inner {
+    secret: Secret,
+    scope: Option<String>,
+    expires_at: Option<i64>,
+    stale_at: i64,
+    refresh_expires_at: Option<i64>,
+    renewable: bool,
+}
+
+impl AccessToken {
+    /// The token of a record. When it is to be renewed is a little different for each process, so that
+    /// they do not all come at once.
+    pub(super) fn of(token: &StoredToken) -> Self {
+        let early = token.access_life.early().unwrap_or_default();
+        #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)] // At most a day.
+        let early = (early as f64 * (0.6 + 0.4 * Budget::jitter())) as i64;
+        let expires_at = token.access_life.expires_at;
+        Self(Arc::new(Inner {
+            secret: token.access_token.clone(),
+            scope: token.scope.clone(),
+            expires_at,
+            stale_at: expires_at.map_or(i64::MAX, |end| end.saturating_sub(early)),
+            refresh_expires_at: token.refresh_token.as_ref().and(token.refresh_life.expires_at),
+            renewable: token.client_credentials || token.refresh_token.is_some(),
+        }))
+    }
+
+    /// The token itself.
+    pub fn expose(&self) -> &str {
+        self.0.secret.expose()
+    }
+
+    /// The scopes that it has, separated by spaces or commas, if Pinterest said.
+    pub fn scope(&self) -> Option<&str> {
+        self.0.scope.as_deref()
+    }
+
+    /// When it expires, in seconds since 1970, if Pinterest said.
+    pub fn expires_at(&self) -> Option<i64> {
+        self.0.expires_at
+    }
+
+    /// When it is to be renewed, in seconds since 1970: until then it can be used without asking again.
+    /// [`i64::MAX`] if nobody knows its end.
+    pub fn fresh_until(&self) -> i64 {
+        self.0.stale_at
+    }
+
+    pub(super) fn is_fresh(&self, now: i64) -> bool {
+        now < self.0.stale_at
+    }
+
+    pub(super) fn is_over(&self, now: i64) -> bool {
+        self.0.expires_at.is_some_and(|end| end <= now)
+    }
+
+    pub(super) fn is_renewable(&self) -> bool {
+        self.0.renewable
+    }
+
+    /// When a person has to authorize again unless it is renewed before, if that is known.
+    pub(super) fn last_chance(&self) -> Option<i64> {
+        if self.0.renewable {
+            self.0.refresh_expires_at
+        } else {
+            self.0.expires_at
+        }
+    }
+}

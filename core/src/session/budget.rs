@@ -1,0 +1,66 @@
+//! How often a program may ask again, all its accounts together.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use crate::random;
+
+/// What can be saved up.
+const MOST: u32 = 50;
+/// What asking again costs; an answer earns 1.
+const COST: u32 = 5;
+
+/// A budget for asking again: while a server is in trouble it is soon spent, and nobody adds to the trouble.
+#[derive(Debug)]
+pub(super) struct Budget(AtomicU32);
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self(AtomicU32::new(MOST))
+    }
+}
+
+impl Budget {
+    /// Whether asking again is affordable, and then paid.
+    pub(super) fn spend(&self) -> bool {
+        let pay = |left: u32| left.checked_sub(COST);
+        self.0
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, pay)
+            .is_ok()
+    }
+
+    /// An answer came.
+    pub(super) fn earn(&self) {
+        let add = |left: u32| Some((left + 1).min(MOST));
+        let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
+    }
+
+    /// A number from a half to one, so that those who failed together do not come back together.
+    pub(super) fn jitter() -> f64 {
+        0.5 + f64::from(random::number()) / f64::from(u16::MAX) / 2.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Budget, COST, MOST};
+
+    #[test]
+    fn what_is_spent_is_earned_by_answers() {
+        let budget = Budget::default();
+        assert_eq!((0..100).filter(|_| budget.spend()).count() as u32, MOST / COST);
+        for _ in 0..COST {
+            assert!(!budget.spend());
+            budget.earn();
+        }
+        assert!(budget.spend());
+        (0..1000).for_each(|_| budget.earn());
+        assert_eq!((0..100).filter(|_| budget.spend()).count() as u32, MOST / COST);
+    }
+
+    #[test]
+    fn jitter_is_between_a_half_and_one() {
+        let all: Vec<f64> = (0..1000).map(|_| Budget::jitter()).collect();
+        assert!(all.iter().all(|jitter| (0.5..=1.0).contains(jitter)));
+        assert!(all.iter().any(|jitter| *jitter < 0.6) && all.iter().any(|jitter| *jitter > 0.9));
+    }
+}

@@ -1,0 +1,358 @@
+//! [`TokenManager`]: valid tokens for many accounts, renewed in time by one of all processes.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::time::Duration;
+
+use tokio::time::timeout;
+
+use super::access_token::AccessToken;
+use super::budget::Budget;
+use super::event::{TokenEvent, TokenEventKind};
+use super::flight::Runway;
+use super::memory::Memory;
+use super::need::Need;
+use super::options::TokenOptions;
+use super::status::TokenStatus;
+use crate::client::ApiClient;
+use crate::error::{Error, ErrorKind, Outcome};
+use crate::models::OauthAccessTokenResponse;
+use crate::runtime;
+use crate::secret::Secret;
+use crate::stop::Phase;
+use crate::store::{Account, StoreKey, TokenStore};
+
+/// How often a renewal is begun for one caller.
+const ATTEMPTS: usize = 3;
+
+/// Gives out valid access tokens of an account, and renews them in time.
+///
+/// A renewal holds the store's lock from before it asks until the new tokens are kept, so that of all
+/// processes one renews; it says in the store that it asks before it does; and nobody who waits for it
+/// can cancel it. Clones, and the managers of [`account`](Self::account), share everything.
+#[derive(Clone)]
+pub struct TokenManager {
+    pub(super) shared: Arc<Shared>,
+    pub(super) own: Arc<Own>,
+}
+
+/// What all accounts of a manager share.
+pub(super) struct Shared {
+    pub(super) client: ApiClient,
+    pub(super) app_id: String,
+    pub(super) store: Box<dyn TokenStore>,
+    pub(super) options: TokenOptions,
+    pub(super) budget: Budget,
+    accounts: Mutex<HashMap<Account, Arc<Own>>>,
+}
+
+/// What belongs to one account.
+pub(super) struct Own {
+    pub(super) key: StoreKey,
+    pub(super) runway: Runway,
+    memory: RwLock<Memory>,
+}
+
+impl Own {
+    pub(super) fn memory(&self) -> RwLockReadGuard<'_, Memory> {
+        self.memory.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn memory_mut(&self) -> RwLockWriteGuard<'_, Memory> {
+        self.memory.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl TokenManager {
+    /// The manager of an account whose tokens rest in a store. Nothing is read yet.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput` if the client has no app id.
+    pub fn new(client: ApiClient, store: impl TokenStore + 'static, account: Account) -> Result<Self, Error> {
+        Self::with_options(client, store, account, TokenOptions::default())
+    }
+
+    /// [`new`](Self::new), with other options.
+    ///
+    /// # Errors
+    ///
+    /// As `new`.
+    pub fn with_options(
+        client: ApiClient,
+        store: impl TokenStore + 'static,
+        account: Account,
+        options: TokenOptions,
+    ) -> Result<Self, Error> {
+        let app_id = client.configuration().username.clone().unwrap_or_default();
+        if app_id.is_empty() {
+            return Err(
+                Error::invalid_input("a token manager's client needs the app id and secret")
+                    .with_hint("make the client with both: they renew the tokens"),
+            );
+        }
+        let shared = Arc::new(Shared {
+            client,
+            app_id,
+            store: Box::new(store),
+            options,
+            budget: Budget::default(),
+            accounts: Mutex::default(),
+        });
+        Ok(Self {
+            own: shared.own(account),
+            shared,
+        })
+    }
+
+    /// The manager of another account, with the same client, store and options. It costs little: one for
+    /// each request will do.
+    #[must_use]
+    pub fn account(&self, account: Account) -> Self {
+        Self {
+            own: self.shared.own(account),
+            shared: Arc::clone(&self.shared),
+        }
+    }
+
+    /// Whose tokens it gives out.
+    pub fn name(&self) -> &Account {
+        self.own.key.account()
+    }
+
+    /// The token in memory, if it is valid and nothing is to be done. It asks nobody, and takes no time.
+    pub fn fresh(&self) -> Option<AccessToken> {
+        let now = self.now();
+        self.own.memory().fresh(now).cloned()
+    }
+
+    /// A valid access token: the one in memory; the store's; or a new one. While the old one is valid it is
+    /// given out, and renewed behind that.
+    ///
+    /// # Errors
+    ///
+    /// `ReauthorizationRequired` if a person has to authorize; `Store`; and what asking for a new token
+    /// gave, if no valid one is left. `Network` with the phase `Timeout` if it takes longer than
+    /// [`TokenOptions::wait`]; the renewal goes on then.
+    pub async fn access_token(&self) -> Result<AccessToken, Error> {
+        match self.fresh() {
+            Some(token) => Ok(token),
+            None => self.obtain(Need::Now).await,
+        }
+    }
+
+    /// [`access_token`](Self::access_token) as the value of the header `Authorization`.
+    ///
+    /// # Errors
+    ///
+    /// As `access_token`.
+    pub async fn authorization_header(&self) -> Result<Secret, Error> {
+        let token = self.access_token().await?;
+        Ok(Secret::new(["Bearer ", token.expose()].concat()))
+    }
+
+    /// Says that the API refused a token: it is not given out again, and one renewal takes its place. A
+    /// token that is not the current one counts for nothing.
+    pub fn invalidate(&self, token: &str) {
+        let mut memory = self.own.memory_mut();
+        if memory
+            .token
+            .as_ref()
+            .is_some_and(|current| current.expose() == token)
+        {
+            memory.rejected = Some(token.into());
+        }
+    }
+
+    /// A new token now. If somebody else has just renewed it, that one, and nothing is asked for.
+    ///
+    /// # Errors
+    ///
+    /// As [`access_token`](Self::access_token).
+    pub async fn refresh(&self) -> Result<AccessToken, Error> {
+        self.obtain(Need::Asked).await
+    }
+
+    /// Keeps the tokens of an answer, in place of the account's: those of a code exchange or a login.
+    ///
+    /// # Errors
+    ///
+    /// `Store`, with the outcome `Unknown`, if they could not be kept; they are used all the same, and
+    /// kept as soon as can be.
+    pub async fn adopt(&self, response: OauthAccessTokenResponse) -> Result<AccessToken, Error> {
+        let this = self.clone();
+        self.detached(async move { this.take_over(response).await }).await
+    }
+
+    /// How the tokens stand in the store. It asks nobody else.
+    ///
+    /// # Errors
+    ///
+    /// `Store`.
+    pub async fn status(&self) -> Result<TokenStatus, Error> {
+        let record = self.load().await?;
+        Ok(TokenStatus::new(
+            record.as_ref(),
+            &self.own.memory(),
+            self.shared.store.describe(),
+            self.now(),
+        ))
+    }
+
+    /// Ends the account's tokens at Pinterest, and forgets them. They stay if Pinterest refuses.
+    ///
+    /// # Errors
+    ///
+    /// `ReauthorizationRequired` if there are none, and those of
+    /// [`OauthApi::revoke_token`](crate::OauthApi::revoke_token).
+    pub async fn revoke(&self) -> Result<(), Error> {
+        let this = self.clone();
+        self.detached(async move { this.end().await }).await
+    }
+
+    /// Forgets the account's tokens; whether there were any. Pinterest accepts them until they expire.
+    ///
+    /// # Errors
+    ///
+    /// `Store`.
+    pub async fn forget(&self) -> Result<bool, Error> {
+        let this = self.clone();
+        self.detached(async move { this.drop_tokens().await }).await
+    }
+
+    /// Waits, up to `limit`, until nothing of any account is being renewed, and everything is kept; whether
+    /// that is so.
+    pub async fn close(&self, limit: Duration) -> bool {
+        let everybody: Vec<Arc<Own>> = self.shared.accounts().values().cloned().collect();
+        let done = async {
+            let mut kept = true;
+            for own in everybody {
+                if let Some(flight) = own.runway.current() {
+                    let _ = flight.landed().await;
+                }
+                let account = Self {
+                    shared: Arc::clone(&self.shared),
+                    own,
+                };
+                kept &= account.save().await.is_ok();
+            }
+            kept
+        };
+        runtime::equipped().is_ok() && timeout(limit, done).await.unwrap_or(false)
+    }
+
+    pub(super) fn now(&self) -> i64 {
+        self.shared.client.configuration().clock.now()
+    }
+
+    pub(super) fn tell(&self, kind: TokenEventKind, error: Option<&Error>, at: Option<i64>) {
+        let mut event = TokenEvent::new(kind, self.name());
+        event.error = error.cloned();
+        event.at = at;
+        self.shared.options.listener.tell(&event);
+    }
+
+    /// A token by one flight, whoever began it.
+    async fn obtain(&self, need: Need) -> Result<AccessToken, Error> {
+        let runtime = runtime::equipped()?;
+        let known = self.own.memory().token.clone();
+        let flights = async {
+            for _ in 0..ATTEMPTS {
+                if need == Need::Now {
+                    let now = self.now();
+                    let valid = self.own.memory().valid(now).cloned();
+                    if let Some(token) = valid {
+                        self.renew_behind(&token, now, &runtime);
+                        return Ok(token);
+                    }
+                }
+                let flight = self.own.runway.join(need, &runtime, || {
+                    let (this, known) = (self.clone(), known.clone());
+                    async move { this.fly(need, known).await }
+                });
+                let joined = flight.need;
+                match flight.landed().await {
+                    // The runtime that it was on has ended.
+                    None => {}
+                    // It had less time, or did not renew.
+                    Some(landing) if joined != need && (need == Need::Asked || landing.is_err()) => {
+                        if joined == Need::Asked {
+                            return landing;
+                        }
+                    }
+                    Some(landing) => return landing,
+                }
+            }
+            Err(
+                Error::store("the renewal was ended again and again before it could finish")
+                    .with_hint("keep the tokio runtime that it began on until `close` has returned"),
+            )
+        };
+        let wait = self.shared.options.wait;
+        timeout(wait, flights).await.unwrap_or_else(|_| {
+            Err(Error::network(
+                Phase::Timeout,
+                Outcome::Unknown,
+                format!("there is no new token after {} s", wait.as_secs_f32()),
+            )
+            .with_hint("the renewal goes on, and what comes of it is kept: ask again later"))
+        })
+    }
+
+    /// Begins an early renewal, if it is time for one.
+    fn renew_behind(&self, token: &AccessToken, now: i64, runtime: &tokio::runtime::Handle) {
+        let paused = now < self.own.memory().pause_until;
+        if token.is_fresh(now) || paused || !token.is_renewable() {
+            return;
+        }
+        let _ = self.own.runway.join(Need::Early, runtime, || {
+            let (this, known) = (self.clone(), Some(token.clone()));
+            async move { this.fly(Need::Early, known).await }
+        });
+    }
+
+    /// Does something to its end, whoever stops waiting for it.
+    async fn detached<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = Result<T, Error>> + Send + 'static,
+    ) -> Result<T, Error> {
+        runtime::equipped()?.spawn(work).await.unwrap_or_else(|error| {
+            Err(Error::new(
+                ErrorKind::Store,
+                Outcome::Unknown,
+                "the runtime ended before the tokens could be kept",
+            )
+            .with_source(error))
+        })
+    }
+}
+
+impl Shared {
+    fn accounts(&self) -> MutexGuard<'_, HashMap<Account, Arc<Own>>> {
+        self.accounts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn own(&self, account: Account) -> Arc<Own> {
+        let host = &self.client.configuration().host;
+        let new = || Own {
+            key: StoreKey::new(host.clone(), self.app_id.clone(), account.clone()),
+            runway: Runway::default(),
+            memory: RwLock::default(),
+        };
+        Arc::clone(
+            self.accounts()
+                .entry(account.clone())
+                .or_insert_with(|| Arc::new(new())),
+        )
+    }
+}
+
+impl fmt::Debug for TokenManager {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenManager")
+            .field("account", self.name())
+            .field("store", &self.shared.store)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,51 @@
+//! How a manager behaves.
+
+use std::time::Duration;
+
+use super::event::{Listener, TokenEvent};
+
+/// How a [`TokenManager`](super::TokenManager) behaves.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct TokenOptions {
+    /// How long a caller waits for a token that has to be renewed first; a minute unless set. The renewal
+    /// itself goes on after that.
+    pub wait: Duration,
+    /// The scopes to ask for with the app's own credentials where the store has no tokens, separated by
+    /// commas; without them a person has to authorize.
+    pub client_credentials: Option<String>,
+    pub(super) listener: Listener,
+}
+
+impl Default for TokenOptions {
+    fn default() -> Self {
+        Self {
+            wait: Duration::from_secs(60),
+            client_credentials: None,
+            listener: Listener::default(),
+        }
+    }
+}
+
+impl TokenOptions {
+    /// The same options with another wait.
+    #[must_use]
+    pub fn with_wait(mut self, wait: Duration) -> Self {
+        self.wait = wait;
+        self
+    }
+
+    /// The same options, for the app's own tokens: with these scopes, separated by commas.
+    #[must_use]
+    pub fn with_client_credentials(mut self, scope: impl Into<String>) -> Self {
+        self.client_credentials = Some(scope.into());
+        self
+    }
+
+    /// The same options with somebody who hears of events. It is called on the runtime, and must not block.
+    #[must_use]
+    pub fn with_listener(mut self, hear: impl Fn(&TokenEvent) + Send + Sync + 'static) -> Self {
+        self.listener = Listener::new(hear);
+        self
+    }
+}

@@ -1,0 +1,396 @@
+//! What a manager does with an account's tokens in the store: read, renew, keep, forget.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::sleep;
+
+use super::access_token::AccessToken;
+use super::event::TokenEventKind;
+use super::flight::Landing;
+use super::manager::TokenManager;
+use super::need::Need;
+use super::revocation;
+use super::transaction::{Renewed, Transaction, bounded, changed, had_answered, keep};
+use crate::api::OauthApi;
+use crate::error::{Error, ErrorKind, Outcome};
+use crate::models::{OauthAccessTokenRequest, OauthAccessTokenResponse};
+use crate::runtime;
+use crate::store::{Rank, Record, StoreLock, StoredToken, rank};
+
+/// The first pause before the store is asked again to take what it did not take; each further one is
+/// twice as long, up to the last.
+const PAUSES: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(60));
+/// A person is to hear so many seconds before it is too late.
+const SOON: i64 = 7 * 86_400;
+/// What a person has to do.
+const REMEDY: &str = "send the person through the authorization again, and give the answer to `adopt`";
+
+impl TokenManager {
+    pub(super) async fn load(&self) -> Result<Option<Record>, Error> {
+        let record = bounded(self.shared.store.load(&self.own.key)).await?;
+        if let Some(record) = &record {
+            self.check(record)?;
+        }
+        Ok(record)
+    }
+
+    /// One flight: what the store has, if somebody else was faster, or else a renewal.
+    pub(super) async fn fly(&self, need: Need, known: Option<AccessToken>) -> Landing {
+        let landing = self.look_and_renew(need, known.as_ref()).await;
+        if let Err(error) = &landing {
+            self.failed(need, error);
+        }
+        landing
+    }
+
+    async fn look_and_renew(&self, need: Need, known: Option<&AccessToken>) -> Landing {
+        if need != Need::Asked
+            && let Some(record) = self.load().await?
+        {
+            if let Some(token) = self.usable(&record, need, known) {
+                return Ok(token);
+            }
+            let paused = record
+                .failure
+                .as_ref()
+                .and_then(|failure| failure.left(self.now()));
+            if let (Need::Early, Some(seconds), Some(known)) = (need, paused, known) {
+                self.own.memory_mut().pause_until = self.now().saturating_add(seconds);
+                return Ok(known.clone());
+            }
+        }
+        let mut lock = self.shared.store.lock(&self.own.key, need.patience()).await?;
+        let landing = self.renew_locked(&mut *lock, need, known).await;
+        // A lock that is not given up ends by itself.
+        let _ = bounded(lock.unlock()).await;
+        landing
+    }
+
+    async fn renew_locked(
+        &self,
+        lock: &mut dyn StoreLock,
+        need: Need,
+        known: Option<&AccessToken>,
+    ) -> Landing {
+        let mut found = bounded(lock.load()).await?;
+        if let Some(record) = &found {
+            self.check(record)?;
+        }
+        // What could not be kept is kept before anything follows it.
+        if let Some(kept) = self.save_locked(lock, found.as_ref()).await? {
+            found = Some(kept);
+        }
+        let Some(record) = found else {
+            return self.first(lock).await;
+        };
+        if let Some(token) = self.usable(&record, need, known) {
+            return Ok(token);
+        }
+        let transaction = Transaction {
+            client: &self.shared.client,
+            clock: &self.shared.client.configuration().clock,
+            need,
+            budget: (need != Need::Early).then_some(&self.shared.budget),
+            remedy: REMEDY,
+        };
+        match transaction.renew(lock, &record).await? {
+            Renewed::Found(token) => Ok(self.publish(&token, false)),
+            Renewed::Issued(token, kept) => Ok(self.issued(token, kept)),
+        }
+    }
+
+    /// The first token of an app's own.
+    async fn first(&self, lock: &mut dyn StoreLock) -> Landing {
+        let Some(scope) = &self.shared.options.client_credentials else {
+            let why = format!("there are no tokens of the account `{}`", self.name());
+            return Err(
+                Error::new(ErrorKind::ReauthorizationRequired, Outcome::NotSent, why).with_hint(REMEDY),
+            );
+        };
+        let request = OauthAccessTokenRequest::client_credentials(scope.clone());
+        let mut response = OauthApi::new(self.shared.client.clone())
+            .oauth_token(request)
+            .await?;
+        response.scope.get_or_insert_with(|| scope.clone());
+        let mut token = self.stored(response, None);
+        token.client_credentials = true;
+        let swapped = bounded(lock.compare_and_swap(None, Some(&Record::new(token.clone())))).await;
+        let kept = swapped.and_then(|swapped| if swapped { Ok(()) } else { Err(changed()) });
+        Ok(self.issued(token, kept))
+    }
+
+    /// Keeps an answer's tokens in place of what is there.
+    pub(super) async fn take_over(&self, response: OauthAccessTokenResponse) -> Landing {
+        let locked = self
+            .shared
+            .store
+            .lock(&self.own.key, Need::Asked.patience())
+            .await;
+        let mut lock = match locked {
+            Ok(lock) => lock,
+            Err(error) => return Err(self.not_adopted(self.stored(response, None), error)),
+        };
+        // What cannot be read is kept aside by whoever can do that.
+        let found = bounded(lock.load()).await.ok().flatten();
+        let token = self.stored(response, found.as_ref());
+        let new = Record::new(token.clone());
+        let swapped = bounded(lock.compare_and_swap(found.as_ref(), Some(&new))).await;
+        let _ = bounded(lock.unlock()).await;
+        match swapped.and_then(|swapped| if swapped { Ok(()) } else { Err(changed()) }) {
+            Ok(()) => {
+                self.own.memory_mut().unsaved = None;
+                Ok(self.publish(&token, true))
+            }
+            Err(error) => Err(self.not_adopted(token, error)),
+        }
+    }
+
+    fn not_adopted(&self, token: StoredToken, error: Error) -> Error {
+        let error = had_answered(error);
+        self.issued(token, Err(error.clone()));
+        error
+    }
+
+    /// The record of an answer that follows what was found.
+    fn stored(&self, response: OauthAccessTokenResponse, found: Option<&Record>) -> StoredToken {
+        let configuration = self.shared.client.configuration();
+        let old = found.map(|record| &record.token);
+        let token = StoredToken::new(
+            configuration.host.clone(),
+            self.shared.app_id.clone(),
+            response,
+            self.now(),
+        );
+        StoredToken {
+            app_secret: old.and_then(|old| old.app_secret.clone()),
+            ..token.following(old)
+        }
+    }
+
+    pub(super) async fn end(&self) -> Result<(), Error> {
+        let mut lock = self
+            .shared
+            .store
+            .lock(&self.own.key, Need::Asked.patience())
+            .await?;
+        let ended = self.end_locked(&mut *lock).await;
+        let _ = bounded(lock.unlock()).await;
+        ended
+    }
+
+    async fn end_locked(&self, lock: &mut dyn StoreLock) -> Result<(), Error> {
+        let Some(record) = bounded(lock.load()).await? else {
+            let why = format!("there are no tokens of the account `{}`", self.name());
+            return Err(Error::new(
+                ErrorKind::ReauthorizationRequired,
+                Outcome::NotSent,
+                why,
+            ));
+        };
+        self.check(&record)?;
+        revocation::end(&self.shared.client, &record.token).await?;
+        self.forget_here();
+        match bounded(lock.compare_and_swap(Some(&record), None)).await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(changed().with_outcome(Outcome::Unknown)),
+            Err(error) => Err(error.with_outcome(Outcome::Unknown)),
+        }
+    }
+
+    pub(super) async fn drop_tokens(&self) -> Result<bool, Error> {
+        let mut lock = self
+            .shared
+            .store
+            .lock(&self.own.key, Need::Asked.patience())
+            .await?;
+        let found = bounded(lock.load()).await?;
+        let swapped = match &found {
+            Some(record) => {
+                self.check(record)?;
+                bounded(lock.compare_and_swap(Some(record), None)).await?
+            }
+            None => true,
+        };
+        let _ = bounded(lock.unlock()).await;
+        if !swapped {
+            return Err(changed());
+        }
+        let known = self.forget_here();
+        Ok(found.is_some() || known)
+    }
+
+    fn forget_here(&self) -> bool {
+        let mut memory = self.own.memory_mut();
+        let known = memory.token.is_some();
+        *memory = super::memory::Memory::default();
+        known
+    }
+
+    /// The token of a record, if it will do: another than is known and, where there is time, one that need
+    /// not be renewed itself.
+    fn usable(&self, record: &Record, need: Need, known: Option<&AccessToken>) -> Option<AccessToken> {
+        let (token, now) = (&record.token, self.now());
+        let life = token.access_life;
+        let will_do = match need {
+            // The first that is read may be renewed behind.
+            Need::Now => !life.is_over(now) && !self.own.memory().rejects(token.access_token.expose()),
+            Need::Early | Need::Asked => {
+                !life.is_ending(now)
+                    && known.is_some_and(|known| known.expose() != token.access_token.expose())
+            }
+        };
+        will_do.then(|| self.publish(token, false))
+    }
+
+    /// New tokens, which are used at once and kept as soon as can be.
+    fn issued(&self, token: StoredToken, kept: Result<(), Error>) -> AccessToken {
+        let access_token = self.publish(&token, true);
+        if let Err(error) = kept {
+            self.own.memory_mut().unsaved = Some(token);
+            self.tell(TokenEventKind::NotKept, Some(&error), None);
+            if let Ok(runtime) = runtime::equipped() {
+                drop(runtime.spawn(save_later(self.clone())));
+            }
+        }
+        access_token
+    }
+
+    /// Gives a token to everybody who asks from now on. One that was just issued is good, whatever the
+    /// API said of it before.
+    fn publish(&self, token: &StoredToken, new: bool) -> AccessToken {
+        let access_token = AccessToken::of(token);
+        let warning = {
+            let mut memory = self.own.memory_mut();
+            if new || !memory.rejects(access_token.expose()) {
+                memory.rejected = None;
+            }
+            let is_other = memory
+                .token
+                .as_ref()
+                .is_some_and(|old| old.expose() != access_token.expose());
+            memory.token = Some(access_token.clone());
+            memory.pause_until = 0;
+            drop(memory);
+            if new || is_other {
+                self.tell(TokenEventKind::Refreshed, None, None);
+            }
+            self.warning(&access_token)
+        };
+        if let Some(at) = warning {
+            self.tell(TokenEventKind::ReauthorizationSoon, None, Some(at));
+        }
+        access_token
+    }
+
+    /// When a person has to authorize again, if that is soon and was not said yet.
+    fn warning(&self, token: &AccessToken) -> Option<i64> {
+        let at = token.last_chance()?;
+        let mut memory = self.own.memory_mut();
+        if at.saturating_sub(self.now()) > SOON || memory.warned_of == Some(at) {
+            return None;
+        }
+        memory.warned_of = Some(at);
+        Some(at)
+    }
+
+    fn failed(&self, need: Need, error: &Error) {
+        if need == Need::Early {
+            let now = self.now();
+            let wait = error
+                .retry_after()
+                .map_or(60, |wait| wait.as_secs().clamp(60, 3600));
+            self.own.memory_mut().pause_until = now.saturating_add(wait.try_into().unwrap_or(3600));
+        }
+        let kind = match error.kind() {
+            ErrorKind::ReauthorizationRequired => TokenEventKind::ReauthorizationNeeded,
+            _ => TokenEventKind::RefreshFailed,
+        };
+        self.tell(kind, Some(error), None);
+    }
+
+    /// Keeps what the store has not taken yet, if there is anything.
+    pub(super) async fn save(&self) -> Result<(), Error> {
+        if self.own.memory().unsaved.is_none() {
+            return Ok(());
+        }
+        let mut lock = self
+            .shared
+            .store
+            .lock(&self.own.key, Need::Early.patience())
+            .await?;
+        let found = bounded(lock.load()).await;
+        let saved = match found {
+            Ok(found) => self.save_locked(&mut *lock, found.as_ref()).await.map(drop),
+            Err(error) => Err(error),
+        };
+        let _ = bounded(lock.unlock()).await;
+        saved
+    }
+
+    /// The same under the lock; what is kept then, if that is what was not.
+    async fn save_locked(
+        &self,
+        lock: &mut dyn StoreLock,
+        found: Option<&Record>,
+    ) -> Result<Option<Record>, Error> {
+        let Some(unsaved) = self.own.memory().unsaved.clone() else {
+            return Ok(None);
+        };
+        let follows = match found {
+            Some(found) => rank(&unsaved, &found.token) == Rank::Newer,
+            // Somebody who forgot the tokens meanwhile does not get them back, but those of a first login.
+            None => unsaved.replaces.is_none(),
+        };
+        let record = Record::new(unsaved.clone());
+        if follows {
+            match found {
+                Some(found) => bounded(keep(lock, found.clone(), &record)).await?,
+                None => {
+                    if !bounded(lock.compare_and_swap(None, Some(&record))).await? {
+                        return Err(changed());
+                    }
+                }
+            }
+        }
+        let mut memory = self.own.memory_mut();
+        if memory.unsaved.as_ref() == Some(&unsaved) {
+            memory.unsaved = None;
+        }
+        Ok(follows.then_some(record))
+    }
+
+    fn check(&self, record: &Record) -> Result<(), Error> {
+        let key = &self.own.key;
+        if key.is_of(&record.token) {
+            return Ok(());
+        }
+        Err(Error::store(format!(
+            "the tokens of `{}` in {} are those of the app {} at {}, not of {} at {}",
+            key.account(),
+            self.shared.store.describe(),
+            record.token.app_id,
+            record.token.host,
+            key.app_id(),
+            key.host()
+        ))
+        .with_hint("give the account another name, or keep it in another place"))
+    }
+}
+
+/// Asks the store again and again to take what it did not take, as long as somebody has the manager.
+async fn save_later(manager: TokenManager) {
+    let (shared, own) = (Arc::downgrade(&manager.shared), Arc::downgrade(&manager.own));
+    drop(manager);
+    let mut pause = PAUSES.0;
+    loop {
+        sleep(pause).await;
+        pause = (pause * 2).min(PAUSES.1);
+        let (Some(shared), Some(own)) = (shared.upgrade(), own.upgrade()) else {
+            return;
+        };
+        if (TokenManager { shared, own }).save().await.is_ok() {
+            return;
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! The heart: under an account's lock, say that new tokens are asked for, ask, and keep what comes.
+
+use std::pin::pin;
+use std::time::{Duration, Instant};
+
+use tokio::time::{sleep, timeout};
+
+use super::budget::Budget;
+use super::need::Need;
+use crate::api::OauthApi;
+use crate::client::{ApiClient, CallOptions};
+use crate::clock::Clock;
+use crate::error::{Error, ErrorKind, Outcome};
+use crate::models::{OauthAccessTokenRequest, OauthAccessTokenResponse};
+use crate::store::{Failure, Rank, Record, StoreLock, StoredToken, answered, rank};
+
+/// The least time in which asking once more makes sense.
+const SHORTEST: Duration = Duration::from_secs(1);
+/// How often the lock is told that it is needed yet.
+const ALIVE: Duration = Duration::from_secs(3);
+/// How long one answer of a store is waited for.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How often new tokens are put beside what was put there meanwhile.
+const ATTEMPTS: usize = 3;
+/// The first pause before asking again; each further one is twice as long.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// One renewal, and all that it needs but the lock.
+pub(super) struct Transaction<'a> {
+    pub(super) client: &'a ApiClient,
+    pub(super) clock: &'a Clock,
+    pub(super) need: Need,
+    /// What may be spent on asking again after a refusal that may pass; without it nothing is.
+    pub(super) budget: Option<&'a Budget>,
+    /// What a person has to do when the tokens cannot be renewed any more.
+    pub(super) remedy: &'a str,
+}
+
+/// New tokens.
+pub(super) enum Renewed {
+    /// Issued just now, and kept or not.
+    Issued(StoredToken, Result<(), Error>),
+    /// Somebody else's, who was faster although we held the lock.
+    Found(StoredToken),
+}
+
+impl Transaction<'_> {
+    /// New tokens in place of what is kept. `found` is what the lock gave.
+    ///
+    /// # Errors
+    ///
+    /// `ReauthorizationRequired` if there is no valid refresh token, `Store` if there is no place
+    /// for a new token (then nothing is asked for), and those of [`OauthApi::oauth_token`].
+    pub(super) async fn renew(&self, lock: &mut dyn StoreLock, found: &Record) -> Result<Renewed, Error> {
+        self.check(found)?;
+        let intent = found.asking();
+        if !bounded(lock.compare_and_swap(Some(found), Some(&intent))).await? {
+            return Err(changed());
+        }
+        let mut lost = found.asked;
+        match self.ask_alive(&found.token, &mut lost, lock).await {
+            Ok(answer) => {
+                let renewed = found.token.renewed(answer, self.clock.now());
+                let kept = keep(lock, intent, &Record::new(renewed.clone())).await;
+                Ok(Renewed::Issued(renewed, kept))
+            }
+            Err(error) => {
+                if error.kind() == ErrorKind::InvalidGrant
+                    && let Ok(Some(other)) = bounded(lock.load()).await
+                    && other.token.access_token != found.token.access_token
+                {
+                    return Ok(Renewed::Found(other.token));
+                }
+                let error = self.explain(error, lost);
+                let failure = self.failure(&error, found);
+                // What stays says that tokens may have been issued, and lost.
+                let after = found.failed(lost, Some(failure));
+                // Without it the next one tries in vain as well, and says so.
+                let _ = bounded(lock.compare_and_swap(Some(&intent), Some(&after))).await;
+                Err(error)
+            }
+        }
+    }
+
+    /// What to remember of a failure.
+    fn failure(&self, error: &Error, found: &Record) -> Failure {
+        let now = self.clock.now();
+        let failure = Failure::after(found.failure.as_ref(), now, wait(error), error);
+        if error.kind() == ErrorKind::ReauthorizationRequired {
+            return failure.refusing(found.token.fingerprint());
+        }
+        failure
+    }
+
+    /// Whether there is something to renew the tokens with.
+    fn check(&self, found: &Record) -> Result<(), Error> {
+        let token = &found.token;
+        if token.client_credentials {
+            return Ok(());
+        }
+        if token.refresh_token.is_none() {
+            return Err(self.reauthorize("there is no refresh token: this token cannot be renewed"));
+        }
+        if token.refresh_life.is_over(self.clock.now()) {
+            // Which clock decided: it may be the one that is wrong.
+            let date = self.clock.date().unwrap_or_else(|| "no date".to_owned());
+            return Err(self.reauthorize(&format!(
+                "the refresh token has expired by this machine's clock, which says {date}"
+            )));
+        }
+        // Somebody who asks for it may know that it was a mistake.
+        if self.need != Need::Asked
+            && let Some(failure) = &found.failure
+            && failure.refused.as_ref() == Some(&token.fingerprint())
+        {
+            return Err(self.reauthorize(&failure.message));
+        }
+        Ok(())
+    }
+
+    fn reauthorize(&self, why: &str) -> Error {
+        Error::new(
+            ErrorKind::ReauthorizationRequired,
+            Outcome::NotSent,
+            why.to_owned(),
+        )
+        .with_hint(self.remedy.to_owned())
+    }
+
+    /// A refused refresh token needs a person; whether one may have been lost helps them. An answer that
+    /// did not come needs another attempt, of which the client can only know that it may be one too many.
+    fn explain(&self, error: Error, lost: bool) -> Error {
+        let party = self.client.party();
+        if error.kind() == ErrorKind::Network && error.outcome() == Outcome::Unknown {
+            return error.with_hint(format!(
+                "{party} was asked for new tokens and did not answer; run this again: the refresh token is kept, and may be sent again"
+            ));
+        }
+        if error.kind() != ErrorKind::InvalidGrant {
+            return error;
+        }
+        let why = if lost {
+            "an earlier renewal was cut off, and its token lost"
+        } else {
+            "it is wrong, expired, revoked or was renewed elsewhere"
+        };
+        Error::new(
+            ErrorKind::ReauthorizationRequired,
+            Outcome::Refused,
+            format!("{party} refuses the refresh token: {why}"),
+        )
+        .with_hint(self.remedy.to_owned())
+        .with_source(error)
+    }
+
+    /// Asks, and keeps the lock meanwhile.
+    async fn ask_alive(
+        &self,
+        token: &StoredToken,
+        lost: &mut bool,
+        lock: &mut dyn StoreLock,
+    ) -> Result<OauthAccessTokenResponse, Error> {
+        let mut asking = pin!(self.ask(token, lost));
+        loop {
+            match timeout(ALIVE, &mut asking).await {
+                Ok(answer) => return answer,
+                // A lock that is lost meanwhile shows when the answer is kept.
+                Err(_) => drop(timeout(ALIVE, lock.keep_alive()).await),
+            }
+        }
+    }
+
+    /// Asks once, and once more if the answer was lost: nothing else can bring back a token that was
+    /// issued meanwhile. What was refused and may pass is asked for again as long as the budget lasts.
+    /// What can wait gets its few seconds for all of it.
+    async fn ask(&self, token: &StoredToken, lost: &mut bool) -> Result<OauthAccessTokenResponse, Error> {
+        let started = Instant::now();
+        let limit = match self.client.configuration().timeout {
+            Duration::ZERO => self.need.limit(),
+            timeout => self.need.limit().min(timeout),
+        };
+        let left = || limit.saturating_sub(started.elapsed());
+        let mut pause = PAUSE;
+        let mut repeated = false;
+        loop {
+            let error = match self.ask_once(token, left()).await {
+                Ok(answer) => {
+                    self.budget.inspect(|budget| budget.earn());
+                    return Ok(answer);
+                }
+                Err(error) => error,
+            };
+            if error.outcome() == Outcome::Unknown {
+                // Client credentials bring another token each time: none is lost.
+                *lost = !token.client_credentials;
+                if repeated || left() < SHORTEST {
+                    return Err(error);
+                }
+                repeated = true;
+                continue;
+            }
+            let jittered = pause.mul_f64(Budget::jitter());
+            let wait = wait(&error).map_or(jittered, |wait| wait.max(jittered));
+            let may_pass = error.is_retryable() && wait + SHORTEST < left();
+            if !may_pass || !self.budget.is_some_and(Budget::spend) {
+                return Err(error);
+            }
+            sleep(wait).await;
+            pause *= 2;
+        }
+    }
+
+    async fn ask_once(
+        &self,
+        token: &StoredToken,
+        limit: Duration,
+    ) -> Result<OauthAccessTokenResponse, Error> {
+        let options = CallOptions::default().with_timeout(limit.max(Duration::from_nanos(1)));
+        let request = match &token.refresh_token {
+            Some(refresh_token) if !token.client_credentials => {
+                OauthAccessTokenRequest::refresh_token(refresh_token.expose())
+            }
+            _ => OauthAccessTokenRequest::client_credentials(token.scope.clone().unwrap_or_default()),
+        };
+        let api = OauthApi::new(self.client.clone());
+        let response = api.oauth_token_with_http_info(request, &options).await;
+        response.map(|response| response.data)
+    }
+}
+
+/// How long the refusing answer says to wait.
+fn wait(error: &Error) -> Option<Duration> {
+    error.retry_after().or_else(|| match error.kind() {
+        ErrorKind::RateLimited => error.answer()?.rate_limit.reset,
+        _ => None,
+    })
+}
+
+/// Puts new tokens in the place of `expected`, or of what somebody who waited too little put there, if the
+/// new ones replace that.
+///
+/// # Errors
+///
+/// `Store`, with the outcome `Unknown`: Pinterest has answered.
+pub(super) async fn keep(lock: &mut dyn StoreLock, expected: Record, new: &Record) -> Result<(), Error> {
+    let mut expected = Some(expected);
+    for _ in 0..ATTEMPTS {
+        let swapped = bounded(lock.compare_and_swap(expected.as_ref(), Some(new))).await;
+        if swapped.map_err(had_answered)? {
+            return Ok(());
+        }
+        let found = bounded(lock.load()).await.map_err(had_answered)?;
+        match found.as_ref().map(|found| rank(&new.token, &found.token)) {
+            Some(Rank::Newer) => expected = found,
+            Some(Rank::Same | Rank::Older) => return Ok(()),
+            Some(Rank::Unknown) | None => break,
+        }
+    }
+    Err(had_answered(changed()))
+}
+
+/// The same failure, when Pinterest had answered already. A store may have said so itself.
+pub(super) fn had_answered(error: Error) -> Error {
+    match error.outcome() {
+        Outcome::Unknown => error,
+        _ => answered(&error),
+    }
+}
+
+/// Somebody else wrote, lock or no lock.
+pub(super) fn changed() -> Error {
+    Error::store("the store's tokens were changed while they were locked")
+        .with_hint("try again; if it stays so, look at what else writes there")
+}
+
+/// A store's answer, if it comes in time.
+pub(super) async fn bounded<T>(answer: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    timeout(PATIENCE, answer).await.unwrap_or_else(|_| {
+        Err(Error::store(format!(
+            "the store did not answer within {} s",
+            PATIENCE.as_secs()
+        ))
+        .with_hint("look at whether it can be reached, and is not overloaded"))
+    })
+}

@@ -1,0 +1,167 @@
+//! Files as a [`TokenStore`].
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use super::chain::{Rank, rank};
+use super::file::{FileStore, Lock};
+use super::key::StoreKey;
+use super::pause::Pause;
+use super::record::Record;
+use super::room::Room;
+use super::stored_token::StoredToken;
+use super::token_store::{Later, StoreLock, TokenStore};
+use crate::error::Error;
+use crate::runtime;
+
+/// A profile's file under its lock. That new tokens are asked for is told by room for them beside the file,
+/// so that the disk has it when they come.
+pub struct FileLock(Arc<Mutex<Held>>);
+
+struct Held {
+    lock: Lock,
+    pause: Pause,
+    room: Option<Room>,
+    aside: Vec<PathBuf>,
+}
+
+impl TokenStore for FileStore {
+    fn describe(&self) -> String {
+        format!("file {}", self.folder().display())
+    }
+
+    fn load<'a>(&'a self, key: &'a StoreKey) -> Later<'a, Option<Record>> {
+        let (store, account) = (self.clone(), key.account().clone());
+        blocking(move || {
+            let failure = store.pause(&account).read();
+            let token = store.read(&account)?;
+            Ok(token.map(|token| Record::new(token).failed(false, failure)))
+        })
+    }
+
+    fn lock<'a>(&'a self, key: &'a StoreKey, patience: Duration) -> Later<'a, Box<dyn StoreLock>> {
+        Box::pin(async move {
+            let lock = FileStore::lock(self, key.account(), patience).await?;
+            let held = Held {
+                lock,
+                pause: self.pause(key.account()),
+                room: None,
+                aside: Vec::new(),
+            };
+            Ok(Box::new(FileLock(Arc::new(Mutex::new(held)))) as Box<dyn StoreLock>)
+        })
+    }
+}
+
+impl FileLock {
+    fn with<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Held) -> Result<T, Error> + Send + 'static,
+    ) -> Later<'static, T> {
+        let held = Arc::clone(&self.0);
+        blocking(move || work(&mut held.lock().unwrap_or_else(PoisonError::into_inner)))
+    }
+}
+
+impl StoreLock for FileLock {
+    fn load(&mut self) -> Later<'_, Option<Record>> {
+        self.with(Held::load)
+    }
+
+    fn compare_and_swap<'a>(
+        &'a mut self,
+        expected: Option<&'a Record>,
+        new: Option<&'a Record>,
+    ) -> Later<'a, bool> {
+        let (expected, new) = (expected.cloned(), new.cloned());
+        self.with(move |held| held.swap(expected.as_ref(), new.as_ref()))
+    }
+
+    fn unlock(self: Box<Self>) -> Later<'static, ()> {
+        Box::pin(async { Ok(()) })
+    }
+
+    fn set_aside(&mut self) -> Vec<PathBuf> {
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut held.aside)
+    }
+}
+
+impl Held {
+    fn load(&mut self) -> Result<Option<Record>, Error> {
+        let settled = self.lock.settle()?;
+        self.aside.extend(settled.aside);
+        let token = self.lock.read()?;
+        Ok(token.map(|token| Record::new(token).failed(settled.interrupted, self.pause.read())))
+    }
+
+    fn swap(&mut self, expected: Option<&Record>, new: Option<&Record>) -> Result<bool, Error> {
+        if let (Some(old), None) = (expected, new) {
+            self.lock.remove_current(&old.token)?;
+            return Ok(true);
+        }
+        let read = self.lock.read();
+        let is_expected = match (&read, expected) {
+            (Ok(None), None) => true,
+            (Ok(Some(current)), Some(expected)) => rank(current, &expected.token) == Rank::Same,
+            // What cannot be read is moved aside when something else takes its place.
+            (Err(_), _) => new.is_some(),
+            _ => false,
+        };
+        if !is_expected {
+            return Ok(false);
+        }
+        match (expected, new) {
+            (_, None) => {}
+            (old, Some(new)) => {
+                if matches!(&read, Ok(Some(current)) if current == &new.token) {
+                    self.mark(new.asked)?;
+                } else {
+                    self.keep(&new.token)?;
+                }
+                if old.and_then(|old| old.failure.as_ref()) != new.failure.as_ref() {
+                    match &new.failure {
+                        Some(failure) => self.pause.keep(failure),
+                        None => self.pause.end(),
+                    }
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    /// Says with room beside the file that new tokens are asked for, or that they are not.
+    fn mark(&mut self, asked: bool) -> Result<(), Error> {
+        match (asked, self.room.take()) {
+            (true, Some(room)) => self.room = Some(room),
+            (true, None) => {
+                let (room, aside) = self.lock.reserve()?;
+                self.room = Some(room);
+                self.aside.extend(aside);
+            }
+            (false, Some(room)) => room.give_up(),
+            (false, None) => self.aside.extend(self.lock.end_interruption()?),
+        }
+        Ok(())
+    }
+
+    fn keep(&mut self, token: &StoredToken) -> Result<(), Error> {
+        self.mark(true)?;
+        if let Some(room) = self.room.take() {
+            self.aside.extend(self.lock.save(room, token)?);
+        }
+        Ok(())
+    }
+}
+
+/// Work that may wait for a disk, where nothing else waits for it. Once begun it is done, whoever has
+/// stopped waiting.
+fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Later<'static, T> {
+    Box::pin(async move {
+        let done = runtime::current()?.spawn_blocking(work).await;
+        done.unwrap_or_else(|_| Err(Error::store("the runtime ended while the disk was waited for")))
+    })
+}
