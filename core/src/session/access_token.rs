@@ -7,10 +7,10 @@ use crate::secret::Secret;
 use crate::store::StoredToken;
 
 /// A valid access token. Clones share its text.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct AccessToken(Arc<Inner>);
 
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 struct Inner {
     secret: Secret,
     scope: Option<String>,

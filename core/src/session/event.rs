@@ -63,7 +63,9 @@ impl TokenEvent {
 
 /// Who hears of events.
 #[derive(Clone, Default)]
-pub(super) struct Listener(Option<Arc<dyn Fn(&TokenEvent) + Send + Sync>>);
+pub(super) struct Listener(Option<Arc<Hear>>);
+
+type Hear = dyn Fn(&TokenEvent) + Send + Sync;
 
 impl Listener {
     pub(super) fn new(hear: impl Fn(&TokenEvent) + Send + Sync + 'static) -> Self {

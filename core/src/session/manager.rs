@@ -271,17 +271,10 @@ impl TokenManager {
                     let (this, known) = (self.clone(), known.clone());
                     async move { this.fly(need, known).await }
                 });
-                let joined = flight.need;
-                match flight.landed().await {
-                    // The runtime that it was on has ended.
-                    None => {}
-                    // It had less time, or did not renew.
-                    Some(landing) if joined != need && (need == Need::Asked || landing.is_err()) => {
-                        if joined == Need::Asked {
-                            return landing;
-                        }
-                    }
-                    Some(landing) => return landing,
+                // One that was begun early has less time, and one that somebody asked for renews for sure.
+                let is_enough = flight.need == need || (flight.need, need) == (Need::Asked, Need::Now);
+                if let Some(landing) = flight.landed().await.filter(|_| is_enough) {
+                    return landing;
                 }
             }
             Err(
@@ -335,16 +328,13 @@ impl Shared {
 
     fn own(&self, account: Account) -> Arc<Own> {
         let host = &self.client.configuration().host;
+        let key = StoreKey::new(host.clone(), self.app_id.clone(), account.clone());
         let new = || Own {
-            key: StoreKey::new(host.clone(), self.app_id.clone(), account.clone()),
+            key,
             runway: Runway::default(),
             memory: RwLock::default(),
         };
-        Arc::clone(
-            self.accounts()
-                .entry(account.clone())
-                .or_insert_with(|| Arc::new(new())),
-        )
+        Arc::clone(self.accounts().entry(account).or_insert_with(|| Arc::new(new())))
     }
 }
 

@@ -59,7 +59,6 @@ impl TokenStatus {
             .zip(failure.as_ref())
             .is_some_and(|(token, failure)| failure.refused.as_ref() == Some(&token.fingerprint()));
         let state = match token {
-            None => TokenState::ReauthorizationRequired,
             Some(token)
                 if !token.access_life.is_over(now) && !memory.rejects(token.access_token.expose()) =>
             {
@@ -73,7 +72,7 @@ impl TokenStatus {
             Some(token) if token.refresh_token.is_some() && !token.refresh_life.is_over(now) && !refused => {
                 TokenState::Expired
             }
-            Some(_) => TokenState::ReauthorizationRequired,
+            _ => TokenState::ReauthorizationRequired,
         };
         Self {
             state,

@@ -82,6 +82,21 @@ pub trait StoreLock: Send {
     }
 }
 
+/// For a program that chooses its store while it runs.
+impl TokenStore for Box<dyn TokenStore> {
+    fn describe(&self) -> String {
+        (**self).describe()
+    }
+
+    fn load<'a>(&'a self, key: &'a StoreKey) -> Later<'a, Option<Record>> {
+        (**self).load(key)
+    }
+
+    fn lock<'a>(&'a self, key: &'a StoreKey, patience: Duration) -> Later<'a, Box<dyn StoreLock>> {
+        (**self).lock(key, patience)
+    }
+}
+
 impl fmt::Debug for dyn TokenStore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.describe())

@@ -1,0 +1,102 @@
+//! A store of a program's own, which keeps texts: what a database does.
+
+#![allow(dead_code)] // Not every test program needs all of it.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use pinterest_sdk::store::{Later, Record};
+use pinterest_sdk::{Error, StoreKey, StoreLock, TokenStore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// Texts in memory, and how the store misbehaves.
+#[derive(Clone)]
+pub struct TextStore {
+    pub texts: Arc<Mutex<HashMap<String, String>>>,
+    lock: Arc<Semaphore>,
+    /// Writes fail.
+    pub is_down: Arc<AtomicBool>,
+    /// How many writes were done.
+    pub writes: Arc<AtomicUsize>,
+}
+
+struct Held {
+    store: TextStore,
+    key: String,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Default for TextStore {
+    fn default() -> Self {
+        Self {
+            texts: Arc::default(),
+            lock: Arc::new(Semaphore::new(1)),
+            is_down: Arc::default(),
+            writes: Arc::default(),
+        }
+    }
+}
+
+impl TextStore {
+    fn read(&self, key: &str) -> Result<Option<Record>, Error> {
+        let texts = self.texts.lock().unwrap();
+        texts.get(key).map(|text| Record::from_text(text)).transpose()
+    }
+}
+
+impl TokenStore for TextStore {
+    fn describe(&self) -> String {
+        "texts".into()
+    }
+
+    fn load<'a>(&'a self, key: &'a StoreKey) -> Later<'a, Option<Record>> {
+        Box::pin(async { self.read(&key.to_string()) })
+    }
+
+    fn lock<'a>(&'a self, key: &'a StoreKey, patience: Duration) -> Later<'a, Box<dyn StoreLock>> {
+        Box::pin(async move {
+            let permit = Arc::clone(&self.lock).acquire_owned();
+            let permit = tokio::time::timeout(patience, permit).await;
+            Ok(Box::new(Held {
+                store: self.clone(),
+                key: key.to_string(),
+                _permit: permit.map_err(|_| Error::store("busy"))?.unwrap(),
+            }) as Box<dyn StoreLock>)
+        })
+    }
+}
+
+impl StoreLock for Held {
+    fn load(&mut self) -> Later<'_, Option<Record>> {
+        Box::pin(async { self.store.read(&self.key) })
+    }
+
+    fn compare_and_swap<'a>(
+        &'a mut self,
+        expected: Option<&'a Record>,
+        new: Option<&'a Record>,
+    ) -> Later<'a, bool> {
+        Box::pin(async move {
+            if self.store.is_down.load(Ordering::Relaxed) {
+                return Err(Error::store("the database is down").with_advice("start it"));
+            }
+            let text = |record: &Record| record.text().as_text().unwrap().to_owned();
+            let mut texts = self.store.texts.lock().unwrap();
+            if texts.get(&self.key) != expected.map(text).as_ref() {
+                return Ok(false);
+            }
+            self.store.writes.fetch_add(1, Ordering::Relaxed);
+            match new {
+                Some(new) => texts.insert(self.key.clone(), text(new)),
+                None => texts.remove(&self.key),
+            };
+            Ok(true)
+        })
+    }
+
+    fn unlock(self: Box<Self>) -> Later<'static, ()> {
+        Box::pin(async { Ok(()) })
+    }
+}

@@ -1,0 +1,115 @@
+//! The token manager where the store or Pinterest fails: nothing is lost, and nothing is asked for in vain.
+
+// Helpers of a test may fail it.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+#[path = "support/managed.rs"]
+mod managed;
+mod support;
+#[path = "support/text_store.rs"]
+mod text_store;
+
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use managed::{DAY, LIFE, World, until};
+use pinterest_sdk::{ErrorKind, Outcome, TokenEventKind, TokenState};
+use serde_json::{Value, json};
+use text_store::TextStore;
+
+#[tokio::test]
+async fn an_early_renewal_that_fails_is_remembered_for_every_process() {
+    let world = World::new().await;
+    let store = TextStore::default();
+    let (tokens, other) = (world.manager(store.clone()), world.manager(store.clone()));
+    let first = tokens.adopt(world.answer().await).await.unwrap();
+    world.events();
+    world.move_clock(LIFE - DAY / 2);
+    world.next_second().await;
+    let down = json!({"status": 503, "json": {"code": 12, "message": "down"}});
+    world.server.control("POST", "/_sandbox/standing", &down).await;
+    assert_eq!(tokens.access_token().await.unwrap().expose(), first.expose());
+    until(async || world.events().contains(&TokenEventKind::RefreshFailed)).await;
+    let asked = world.renewals().await;
+    for manager in [&tokens, &other, &other] {
+        assert_eq!(manager.access_token().await.unwrap().expose(), first.expose());
+        manager.close(Duration::from_secs(5)).await;
+    }
+    assert_eq!(world.renewals().await, asked);
+    let status = other.status().await.unwrap();
+    let failure = status.failure.unwrap();
+    assert_eq!((status.state, &*failure.kind), (TokenState::Stale, "Server"));
+    world
+        .server
+        .control("POST", "/_sandbox/standing", &Value::Null)
+        .await;
+    world.move_clock(61);
+    other.access_token().await.unwrap();
+    until(async || other.fresh().is_some()).await;
+    assert_eq!(other.status().await.unwrap().failure, None);
+}
+
+#[tokio::test]
+async fn new_tokens_that_the_store_does_not_take_are_used_and_kept_later() {
+    let world = World::strict().await;
+    let store = TextStore::default();
+    let tokens = world.manager(store.clone());
+    tokens.adopt(world.answer().await).await.unwrap();
+    world.move_clock(LIFE + 1);
+    world.next_second().await;
+    world
+        .server
+        .respond(json!([{"pass": true, "delay_ms": 400}]))
+        .await;
+    let (token, ()) = tokio::join!(tokens.access_token(), async {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        store.is_down.store(true, Ordering::Relaxed);
+    });
+    let token = token.unwrap();
+    assert!(world.events().contains(&TokenEventKind::NotKept));
+    assert!(tokens.status().await.unwrap().unsaved);
+    assert_eq!(tokens.access_token().await.unwrap().expose(), token.expose());
+    store.is_down.store(false, Ordering::Relaxed);
+    until(async || !tokens.status().await.unwrap().unsaved).await;
+    let other = world.manager(store);
+    assert_eq!(other.access_token().await.unwrap().expose(), token.expose());
+    assert_eq!(world.renewals().await, 1);
+}
+
+#[tokio::test]
+async fn nothing_is_asked_for_where_it_cannot_be_kept() {
+    let world = World::strict().await;
+    let store = TextStore::default();
+    let tokens = world.manager(store.clone());
+    tokens.adopt(world.answer().await).await.unwrap();
+    world.move_clock(LIFE + 1);
+    store.is_down.store(true, Ordering::Relaxed);
+    let error = tokens.access_token().await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.outcome()),
+        (ErrorKind::Store, Outcome::NotSent)
+    );
+    assert!(error.to_string().contains("start it"), "{error}");
+    assert_eq!(world.renewals().await, 0);
+}
+
+#[tokio::test]
+async fn an_answer_that_the_store_does_not_take_is_used_and_kept_later() {
+    let world = World::new().await;
+    let store = TextStore::default();
+    store.is_down.store(true, Ordering::Relaxed);
+    let tokens = world.manager(store.clone());
+    let answer = world.answer().await;
+    let error = tokens.adopt(answer.clone()).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.outcome()),
+        (ErrorKind::Store, Outcome::Unknown)
+    );
+    assert_eq!(
+        tokens.access_token().await.unwrap().expose(),
+        answer.access_token.expose()
+    );
+    store.is_down.store(false, Ordering::Relaxed);
+    assert!(tokens.close(Duration::from_secs(5)).await);
+    assert_eq!(store.texts.lock().unwrap().len(), 1);
+}
