@@ -10,7 +10,6 @@ mod support;
 mod text_store;
 
 use std::path::PathBuf;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use managed::{DAY, LIFE, World, account, until};
