@@ -57,14 +57,22 @@ async fn whoever_is_killed_leaves_the_newest_token_or_says_that_it_may_be_lost()
     let host = world.client().configuration().host.clone();
     let place = format!("{host} {}", folder.display());
     let (mut lost, mut kept, mut before) = (0, 0, String::new());
-    world.manager(FileStore::new(&folder)).adopt(world.answer().await).await.unwrap();
+    world
+        .manager(FileStore::new(&folder))
+        .adopt(world.answer().await)
+        .await
+        .unwrap();
     for round in 0..rounds {
         // Two at a time, so that one waits for the lock of another that dies.
         let mut workers = [start(&place), start(&place)];
         // A number from the round: every moment of starting, asking and keeping comes up.
         let moment = Duration::from_micros(4_000 + (round * 7_919) % 30_000);
         tokio::time::sleep(moment).await;
-        let signal = if round % 4 == 3 { Signal::TERM } else { Signal::KILL };
+        let signal = if round % 4 == 3 {
+            Signal::TERM
+        } else {
+            Signal::KILL
+        };
         for worker in &mut workers {
             let id = Pid::from_raw(worker.id().try_into().unwrap()).unwrap();
             kill_process(id, signal).unwrap();
