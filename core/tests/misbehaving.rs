@@ -181,7 +181,7 @@ async fn a_lock_that_is_not_given_up_keeps_nobody_from_the_new_token() {
     let (tokens, inner) = expired(&world, Fault::UnlockPanics).await;
     let token = tokens.access_token().await;
     // The renewal was done and kept, whatever the lock's end came to.
-    let token = token.map_or_else(|_| tokens.fresh().unwrap(), |token| token);
+    let token = token.unwrap_or_else(|_| tokens.fresh().unwrap());
     assert_eq!(world.renewals().await, 1);
     let other = world.manager(inner);
     assert_eq!(other.access_token().await.unwrap().expose(), token.expose());
