@@ -252,8 +252,8 @@ mod tests {
             (400, "invalid_request", (Api, Refused)),
             (400, "slow_down", (RateLimited, Refused)),
             (503, "temporarily_unavailable", (Server, Unknown)),
-            (400, "temporarily_unavailable", (Server, Unknown)),
-            (200, "server_error", (Server, Unknown)),
+            (403, "temporarily_unavailable", (Server, Unknown)),
+            (404, "server_error", (Server, Refused)),
         ] {
             let body = format!(r#"{{"error":"{word}"}}"#);
             let object = ForeignObject::read(body.as_bytes()).unwrap();
