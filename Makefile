@@ -32,7 +32,7 @@ help:
 include bindings-python/python.mk bindings-node/node.mk bindings-kotlin/kotlin.mk
 include tests/dropin/python/dropin.mk tests/dropin/node/dropin.mk
 include tests/cli/cli.mk tests/browser/browser.mk tests/packages/packages.mk tests/elsewhere/elsewhere.mk
-include tests/peers/peers.mk
+include tests/peers/peers.mk tests/redis/redis.mk
 
 # One language after the other: a build uses every core by itself.
 demo:
@@ -91,12 +91,12 @@ run-demo-rust: build-rust
 
 lint-rust:
 	@tools/step "checking the formatting of Rust" cargo fmt --all --check
-	@tools/step "linting Rust (clippy, pedantic)" cargo clippy --locked --workspace --all-targets --features pinterest-sdk/store -- -D warnings
-	@tools/step "building the Rust documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --features pinterest-sdk/store,pinterest-sdk/browser -p pinterest-sdk -p pinterest-sandbox
+	@tools/step "linting Rust (clippy, pedantic)" cargo clippy --locked --workspace --all-targets --features pinterest-sdk/redis -- -D warnings
+	@tools/step "building the Rust documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --features pinterest-sdk/redis,pinterest-sdk/browser -p pinterest-sdk -p pinterest-sandbox
 
-test-rust: lint-rust $(SANDBOX)
+test-rust: lint-rust redis-server $(SANDBOX)
 	@tools/step "testing the core, the sandbox and the examples" cargo test --locked \
-		--features pinterest-sdk/store -p pinterest-sdk -p pinterest-cli -p pinterest-sandbox -p pinterest-examples
+		--features pinterest-sdk/redis -p pinterest-sdk -p pinterest-cli -p pinterest-sandbox -p pinterest-examples
 	@tools/step "using the crate from a program outside the workspace" tests/outside/run
 
 RUFF := .tools/python/bin/ruff
