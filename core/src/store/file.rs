@@ -57,7 +57,14 @@ pub struct Lock {
     path: PathBuf,
     /// The system frees it when the process ends, however it ends. Its file stays: removing it would
     /// let two processes lock two files of one name.
-    _file: File,
+    file: File,
+}
+
+impl Drop for Lock {
+    /// Closing it would not do: a process that was forked meanwhile has it open as well.
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
+    }
 }
 
 impl FileStore {
@@ -232,7 +239,7 @@ impl FileStore {
             .and_then(|()| writeln!(file, "{}", std::process::id()));
         Ok(Lock {
             path: self.path(profile),
-            _file: file,
+            file,
         })
     }
 

@@ -1,0 +1,126 @@
+"""Where a token manager's coroutines run, and its plain functions: stores' methods, listeners."""
+
+from __future__ import annotations
+
+from _queue import SimpleQueue
+from _thread import start_new_thread
+from os import getpid
+from sys import modules
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+    from collections.abc import Awaitable, Callable, Coroutine
+    from typing import Any
+
+
+def on_a_thread(function: Callable[..., object], *arguments: Any) -> None:
+    """Call a function on a thread of its own, which no one waits for, and which is one also for gevent."""
+    start: Callable[..., object] = start_new_thread
+    for name in ("gevent.monkey", "eventlet.patcher"):
+        if name in modules:
+            start = _unpatched(modules[name])
+    start(function, arguments)
+
+
+def _unpatched(patches: Any) -> Callable[..., object]:
+    if hasattr(patches, "get_original"):
+        start: Callable[..., object] = patches.get_original("_thread", "start_new_thread")
+    else:
+        start = patches.original("_thread").start_new_thread
+    return start
+
+
+class Loops:
+    """The event loop that coroutines run in: the one that last used the manager, or another if none runs."""
+
+    def __init__(self) -> None:
+        # By process: a forked child has none of its parent's.
+        self._used: tuple[int, AbstractEventLoop] | None = None
+
+    def use(self, loop: AbstractEventLoop) -> None:
+        """Remember a loop that uses the manager."""
+        if self._used is None or self._used[1] is not loop or self._used[0] != getpid():
+            self._used = (getpid(), loop)
+
+    def used(self) -> AbstractEventLoop | None:
+        """Give the loop that uses the manager, if it still runs."""
+        used = self._used
+        if used is None or used[0] != getpid() or not used[1].is_running():
+            return None
+        return used[1]
+
+    def start(self, work: Coroutine[Any, Any, object]) -> None:
+        """Run a coroutine, which nobody waits for."""
+        loop = self.used() or _own_loop()
+        try:
+            loop.call_soon_threadsafe(_begin, loop, work)
+        except RuntimeError:  # It was closed just now.
+            work.close()
+            raise
+
+    def wait(self, work: Coroutine[Any, Any, object]) -> object:
+        """Run a coroutine there, and wait for it on this thread, which is not the loop's."""
+        from asyncio import run_coroutine_threadsafe
+
+        return run_coroutine_threadsafe(work, self.used() or _own_loop()).result()
+
+
+_tasks: set[object] = set()
+"""Event loops themselves do not keep their tasks alive."""
+
+
+def _begin(loop: AbstractEventLoop, work: Coroutine[Any, Any, object]) -> None:
+    task = loop.create_task(work)
+    _tasks.add(task)
+    task.add_done_callback(_tasks.discard)
+
+
+async def awaited(given: Awaitable[object]) -> object:
+    """Await anything."""
+    return await given
+
+
+_own: dict[int, AbstractEventLoop] = {}
+"""By process."""
+
+
+def _own_loop() -> AbstractEventLoop:
+    loop = _own.get(getpid())
+    if loop is None:
+        from asyncio import new_event_loop
+
+        made = new_event_loop()
+        loop = _own.setdefault(getpid(), made)
+        if loop is made:
+            on_a_thread(_run, loop)
+        else:
+            made.close()  # Another thread was first.
+    return loop
+
+
+def _run(loop: AbstractEventLoop) -> None:
+    from asyncio import set_event_loop
+
+    set_event_loop(loop)
+    loop.run_forever()
+
+
+_queues: dict[int, SimpleQueue[Callable[[], object]]] = {}
+"""By process."""
+
+
+def in_turn(work: Callable[[], object]) -> None:
+    """Call something on a thread that does one thing after the other."""
+    queue = _queues.get(getpid())
+    if queue is None:
+        made: SimpleQueue[Callable[[], object]] = SimpleQueue()
+        queue = _queues.setdefault(getpid(), made)
+        if queue is made:
+            on_a_thread(_work, queue)
+    queue.put(work)
+
+
+def _work(queue: SimpleQueue[Callable[[], object]]) -> None:
+    while True:
+        queue.get()()
