@@ -28,9 +28,9 @@ from pinterest_sdk import (
     TokenManager,
     login,
     open_browser,
+    stores,
 )
 from pinterest_sdk import aio as sdk_aio
-from pinterest_sdk.stores import TokenStore
 from pinterest_sdk.types import GrantType, Kind, Outcome, TokenEventKind, TokenState
 
 configuration = Configuration(host="https://api.pinterest.com/v5", username="id", password="secret")
@@ -151,7 +151,7 @@ def hear(event: TokenEvent) -> None:
 
 
 def tokens_that_stay(token: OauthAccessTokenResponse) -> None:
-    store: TokenStore = DictStore()
+    store: stores.TokenStore = DictStore()
     with TokenManager(client, store, "shop-1", wait=5, on_event=hear) as tokens:
         assert_type(tokens, TokenManager)
         assert_type(tokens.adopt(token), str)
