@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from _queue import SimpleQueue
+from _queue import Empty, SimpleQueue
 from _thread import start_new_thread
 from os import getpid
 from sys import modules
@@ -14,8 +14,72 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+# Threads that wait for work: while the interpreter ends, Python 3.12 starts no others.
+_SPARE = 2
+
+
+class _Threads:
+    """Threads that nobody waits for."""
+
+    __slots__ = ("_idle", "_work")
+
+    def __init__(self) -> None:
+        self._work: SimpleQueue[tuple[Callable[..., object], tuple[Any, ...]]] = SimpleQueue()
+        # As many as threads wait for work.
+        self._idle: SimpleQueue[None] = SimpleQueue()
+
+    def start(self) -> None:
+        for _ in range(_SPARE):
+            _start(self._wait)
+
+    def do(self, function: Callable[..., object], arguments: tuple[Any, ...]) -> None:
+        self._work.put((function, arguments))
+        try:
+            self._idle.get_nowait()
+        except Empty:
+            try:
+                _start(self._serve)
+            except RuntimeError:
+                return  # The interpreter ends: the next that has time does it.
+
+    def _wait(self) -> None:
+        self._idle.put(None)
+        self._serve()
+
+    def _serve(self) -> None:
+        while True:
+            function, arguments = self._work.get()
+            function(*arguments)
+            del function, arguments
+            if self._idle.qsize() >= _SPARE:
+                return
+            self._idle.put(None)
+
+
+_threads: dict[int, _Threads] = {}
+"""By process: a forked child has none of its parent's."""
+
+
 def on_a_thread(function: Callable[..., object], *arguments: Any) -> None:
-    """Call a function on a thread of its own, which no one waits for, and which is one also for gevent."""
+    """Call a function on a thread that no one waits for, and which is one also for gevent."""
+    threads = _threads.get(getpid())
+    if threads is None:
+        made = _Threads()
+        threads = _threads.setdefault(getpid(), made)
+        if threads is made:
+            made.start()
+    threads.do(function, arguments)
+
+
+def _for_good(function: Callable[..., object], *arguments: Any) -> None:
+    """Call a function that never returns, on a thread of its own or, if none can be started, on one of those."""
+    try:
+        _start(function, *arguments)
+    except RuntimeError:
+        on_a_thread(function, *arguments)
+
+
+def _start(function: Callable[..., object], *arguments: Any) -> None:
     start: Callable[..., object] = start_new_thread
     for name in ("gevent.monkey", "eventlet.patcher"):
         if name in modules:
@@ -93,7 +157,7 @@ def _own_loop() -> AbstractEventLoop:
         made = new_event_loop()
         loop = _own.setdefault(getpid(), made)
         if loop is made:
-            on_a_thread(_run, loop)
+            _for_good(_run, loop)
         else:
             made.close()  # Another thread was first.
     return loop
@@ -117,7 +181,7 @@ def in_turn(work: Callable[[], object]) -> None:
         made: SimpleQueue[Callable[[], object]] = SimpleQueue()
         queue = _queues.setdefault(getpid(), made)
         if queue is made:
-            on_a_thread(_work, queue)
+            _for_good(_work, queue)
     queue.put(work)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     class TokenStore(Protocol):
         """A store of your own: one text for each key, which means nothing to it.
 
-        Each method may be plain, and is then called on a thread of its own, or a coroutine function, which
+        Each method may be plain, and is then called on a thread that may wait, or a coroutine function, which
         runs in the event loop that last used the manager or, when none runs, in another. What it raises
         is the ``__cause__`` of an `ApiException` of the kind ``Store``.
         """
