@@ -29,6 +29,7 @@ mod seal;
 mod stored_token;
 mod token_key;
 mod token_store;
+mod wait;
 
 pub use account::Account;
 pub(crate) use chain::{Rank, rank};
