@@ -34,6 +34,8 @@ pub struct FileStore {
     pub(super) names: fn(&Path) -> Vec<String>,
     /// Set while a lock is waited for.
     waits: Arc<AtomicBool>,
+    /// Whether the disk is waited for on threads of the runtime.
+    pub(super) threads: bool,
 }
 
 /// A wait for a lock, however it ends.
@@ -77,6 +79,7 @@ impl FileStore {
             folder: folder.into(),
             names: beside::names,
             waits: Arc::default(),
+            threads: true,
         }
     }
 
@@ -84,6 +87,14 @@ impl FileStore {
     #[must_use]
     pub fn with_wait_flag(mut self, flag: Arc<AtomicBool>) -> Self {
         self.waits = flag;
+        self
+    }
+
+    /// The same store, which waits for the disk on the thread that asks: for a program that has nothing
+    /// else to do meanwhile, and starts no thread for it.
+    #[must_use]
+    pub fn without_threads(mut self) -> Self {
+        self.threads = false;
         self
     }
 
