@@ -62,15 +62,17 @@ bench-cli: build-cli browser-tools $(SANDBOX)
 		env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends gh
 	@tools/step "measuring the command line" python3 tests/bench/cli/run.py build/bench/cli.json
 
-build-soak: $(SANDBOX)
-	@tools/step "building a worker of the soak test" cargo build --release --locked -p pinterest-soak
+build-soak: $(SANDBOX) build-python build-node build-kotlin
+	@tools/step "building a worker of the soak test in Rust" cargo build --release --locked -p pinterest-soak
+	@tools/step "building one in Kotlin" $(MVN) -f tests/soak/kotlin package $(COPY_DEPENDENCIES)
+	@cp tests/soak/worker.mjs build/node/soak.mjs
+
+test-soak: build-soak
+	@tools/step "keeping tokens for 3,000 hours of their life, in four languages" python3 tests/soak/soak.py --hours 3000
 
 # What `make test` does for seconds, for an hour or more.
-test-soak: build-soak
-	@tools/step "keeping tokens for 2,000 hours of their life" python3 tests/soak/soak.py --hours 2000
-
 soak: build-soak
-	@tools/step "keeping tokens for 10,000 hours of their life" python3 tests/soak/soak.py --hours 10000
+	@tools/step "keeping tokens for 10,000 hours of their life, in four languages" python3 tests/soak/soak.py --hours 10000
 	@PINTEREST_ROUNDS=10000 tools/step "killing processes in the middle of 10,000 renewals" cargo test --release --locked \
 		--features pinterest-sdk/store -p pinterest-sdk --test killed
 

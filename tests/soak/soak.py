@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import shutil
 import subprocess
@@ -27,6 +28,10 @@ DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 WORKERS: dict[str, list[str]] = {
     "rust": [str(ROOT / "target/release/pinterest-soak")],
+    "python": [str(ROOT / "build/python/venv/bin/python"), str(ROOT / "tests/soak/worker.py")],
+    # Beside node_modules, where the package is installed.
+    "node": ["node", str(ROOT / "build/node/soak.mjs")],
+    "kotlin": ["java", "-cp", f"{ROOT}/tests/soak/kotlin/target/*:{ROOT}/tests/soak/kotlin/target/dependency/*", "SoakKt"],
 }
 
 
@@ -73,6 +78,8 @@ class Run:
         word, _, rest = line.rstrip("\n").partition(" ")
         if word == "done":
             self.used += int(rest)
+            if int(rest) == 0:
+                self.faults.append(f"{language}: used no token")
         elif word == "login":
             account, _, message = rest.partition(" ")
             if account in self.known and "cut off" not in message:
@@ -99,7 +106,7 @@ class Worker:
         self.start()
 
     def start(self) -> None:
-        environment = {**APP, "PINTEREST_API_URI": self.run.sandbox.address, "PATH": "/usr/bin:/bin"}
+        environment = {**APP, "PINTEREST_API_URI": self.run.sandbox.address, "PATH": os.environ["PATH"]}
         self.process = subprocess.Popen(
             [*WORKERS[self.language], self.store, *ACCOUNTS],
             stdin=subprocess.PIPE,
@@ -119,6 +126,8 @@ class Worker:
                 self.run.hear(self.language, process, line)
 
     def kill(self, with_care: bool) -> None:
+        if self.process.poll() is not None:
+            self.run.faults.append(f"{self.language}: ended by itself, with {self.process.returncode}")
         if with_care:
             self.process.terminate()
         else:
@@ -129,6 +138,8 @@ class Worker:
         assert self.process.stdin is not None
         self.process.stdin.close()
         self.end()
+        if self.process.returncode != 0:
+            self.run.faults.append(f"{self.language}: ended with {self.process.returncode}")
 
     def end(self) -> None:
         try:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import http.client
 import itertools
+import os
 import queue
 import sys
 import threading
 import time
+import urllib.error
+import urllib.request
 
 from pinterest_sdk import ApiClient, ApiException, Configuration, FileStore, OauthApi, TokenManager
+
+DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 def main() -> None:
@@ -31,7 +37,7 @@ def main() -> None:
                 break
             tokens = manager.account(account)
             try:
-                used += use_one(client, tokens)
+                used += use_one(tokens)
             except ApiException as error:
                 if error.kind != "ReauthorizationRequired":
                     say("failed", account, error)
@@ -45,16 +51,20 @@ def main() -> None:
     print("done", used, flush=True)
 
 
-def use_one(client: ApiClient, tokens: TokenManager) -> bool:
+def use_one(tokens: TokenManager) -> bool:
     """Use a token; whether the API took it. One that it refused is given back."""
     token = tokens.access_token()
+    address = os.environ["PINTEREST_API_URI"] + "/v5/user_account"
+    request = urllib.request.Request(address, headers={"Authorization": f"Bearer {token}"})
     try:
-        client.call_api("/user_account", "GET", header_params={"Authorization": f"Bearer {token}"})
-    except ApiException as error:
-        if error.kind != "Authentication":
-            raise
-        tokens.invalidate(token)
+        with DIRECT.open(request, timeout=10) as answer:
+            answer.read()
+    except urllib.error.HTTPError as error:
+        if error.code == 401:
+            tokens.invalidate(token)
         return False
+    except (OSError, http.client.HTTPException):
+        return False  # The answer was cut off.
     return True
 
 

@@ -3,7 +3,7 @@
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.runBlocking
 import pinterest.sdk.*
-import java.io.File
+
 import java.io.IOException
 import java.net.URI
 import java.net.http.HttpClient
@@ -11,6 +11,7 @@ import java.net.http.HttpRequest
 import java.net.http.HttpResponse
 import java.util.concurrent.LinkedBlockingQueue
 import kotlin.concurrent.thread
+import kotlin.io.path.Path
 
 /** What stands for the end of the input. */
 private const val OVER = ""
@@ -18,11 +19,11 @@ private const val OVER = ""
 private val http = HttpClient.newHttpClient()
 
 fun main(arguments: Array<String>) = runBlocking<Unit> {
-    val store = FileStore(File(arguments.first().removePrefix("file:")))
+    val store = FileStore(Path(arguments.first().removePrefix("file:")))
     val accounts = arguments.drop(1)
     val codes = LinkedBlockingQueue<String>()
     thread(isDaemon = true) {
-        generateSequence(::readLine).forEach(codes::put)
+        generateSequence(::readlnOrNull).forEach(codes::put)
         codes.put(OVER)
     }
     var used = 0
