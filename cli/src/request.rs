@@ -301,3 +301,20 @@ fn json_of(options: &Request, data: &str) -> Result<Value, Failure> {
         None => parse(data),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::without_bookmark;
+
+    #[test]
+    fn a_path_begins_with_no_page_of_its_own() {
+        for (path, without) in [
+            ("/pins", "/pins"),
+            ("/pins?bookmark=x", "/pins"),
+            ("/pins?a=1&bookmark=x&b=2", "/pins?a=1&b=2"),
+            ("/pins?bookmarks=x", "/pins?bookmarks=x"),
+        ] {
+            assert_eq!(without_bookmark(path), without, "{path}");
+        }
+    }
+}
