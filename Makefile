@@ -18,7 +18,7 @@ export CARGO_PROFILE_RELEASE_CODEGEN_UNITS = $(if $(filter quick,$(BUILD)),16,1)
 BUILD_KIND := build/kind
 $(BUILD_KIND): FORCE
 	@mkdir -p $(@D) && { echo $(BUILD) | cmp -s - $@ || echo $(BUILD) >$@; }
-.PHONY: help demo test bench sandbox $(LANGUAGES:%=demo-%) $(LANGUAGES:%=test-%) bench-python bench-node bench-kotlin bench-cli \
+.PHONY: help demo test bench sandbox $(LANGUAGES:%=demo-%) $(LANGUAGES:%=test-%) bench-rust bench-python bench-node bench-kotlin bench-cli soak \
         build-rust run-demo-rust lint-rust lint-docs test-docs test-dropin
 
 help:
@@ -47,14 +47,24 @@ test:
 	echo "All tests passed in $$(( $$(date +%s) - started )) s."
 
 bench:
-	@for language in python node kotlin cli; do $(MAKE) --no-print-directory bench-$$language || exit; done
+	@for language in rust python node kotlin cli; do $(MAKE) --no-print-directory bench-$$language || exit; done
 	@python3 tests/bench/report.py build/bench README.md docs/bench.svg
+
+bench-rust:
+	@mkdir -p build/bench
+	@tools/step "measuring the token manager" sh -c \
+		'cargo bench --quiet --locked -p pinterest-sdk --features store --bench tokens >build/bench/rust.json'
 
 # Beside GitHub's command line, where it is installed or can be.
 bench-cli: build-cli browser-tools $(SANDBOX)
 	@command -v gh >/dev/null || [ "$$(id -u)" != 0 ] || tools/step "installing gh to compare with" \
 		env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends gh
 	@tools/step "measuring the command line" python3 tests/bench/cli/run.py build/bench/cli.json
+
+# What `make test` does for seconds, for an hour or more.
+soak:
+	@PINTEREST_ROUNDS=10000 tools/step "killing processes in the middle of 10,000 renewals" cargo test --release --locked \
+		--features pinterest-sdk/store -p pinterest-sdk --test killed
 
 sandbox: $(SANDBOX)
 

@@ -46,7 +46,9 @@ impl Settings {
         Ok(Self {
             given_token,
             profile_is_asked_for: common.profile.is_some() || profile.is_some(),
-            store: FileStore::in_data_folder()?.with_wait_flag(screen.locked()),
+            store: FileStore::in_data_folder()?
+                .with_wait_flag(screen.locked())
+                .without_threads(),
             profile: match common.profile {
                 Some(profile) => profile,
                 None => profile

@@ -9,7 +9,6 @@ use tokio::time::timeout;
 
 use super::access_token::AccessToken;
 use super::budget::Budget;
-use super::event::{TokenEvent, TokenEventKind};
 use super::flight::Runway;
 use super::memory::Memory;
 use super::need::Need;
@@ -244,13 +243,6 @@ impl TokenManager {
 
     pub(super) fn now(&self) -> i64 {
         self.shared.client.configuration().clock.now()
-    }
-
-    pub(super) fn tell(&self, kind: TokenEventKind, error: Option<&Error>, at: Option<i64>) {
-        let mut event = TokenEvent::new(kind, self.name());
-        event.error = error.cloned();
-        event.at = at;
-        self.shared.options.listener.tell(&event);
     }
 
     /// A token by one flight, whoever began it.

@@ -1,6 +1,7 @@
 //! What a process knows of an account without asking the store.
 
 use super::access_token::AccessToken;
+use super::event::TokenEventKind;
 use crate::secret::{Secret, same};
 use crate::store::StoredToken;
 
@@ -15,8 +16,8 @@ pub(super) struct Memory {
     pub(super) unsaved: Option<StoredToken>,
     /// No early renewal before this, in seconds since 1970.
     pub(super) pause_until: i64,
-    /// The last warning that a person has to authorize again was about this moment.
-    pub(super) warned_of: Option<i64>,
+    /// What was said last of a person who has to authorize again.
+    pub(super) said: Option<(TokenEventKind, Option<i64>)>,
 }
 
 impl Memory {

@@ -13,6 +13,7 @@ mod renewal;
 mod revocation;
 mod saving;
 mod status;
+mod telling;
 mod transaction;
 
 pub use access_token::AccessToken;

@@ -11,7 +11,7 @@ use super::flight::Landing;
 use super::manager::TokenManager;
 use super::need::Need;
 use super::revocation;
-use super::transaction::{Renewed, Transaction, bounded, changed, had_answered, keep};
+use super::transaction::{PATIENCE, Renewed, Transaction, bounded, bounded_by, changed, had_answered, keep};
 use crate::api::OauthApi;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::models::{OauthAccessTokenRequest, OauthAccessTokenResponse};
@@ -21,8 +21,6 @@ use crate::store::{Rank, Record, StoreLock, StoredToken, rank};
 /// The first pause before the store is asked again to take what it did not take; each further one is
 /// twice as long, up to the last.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(60));
-/// A person is to hear so many seconds before it is too late.
-const SOON: i64 = 7 * 86_400;
 /// What a person has to do.
 const REMEDY: &str = "send the person through the authorization again, and give the answer to `adopt`";
 
@@ -33,6 +31,13 @@ impl TokenManager {
             self.check(record)?;
         }
         Ok(record)
+    }
+
+    /// The store's lock, if it says within its patience whether there is one.
+    async fn lock(&self, need: Need) -> Result<Box<dyn StoreLock>, Error> {
+        let patience = need.patience();
+        let lock = self.shared.store.lock(&self.own.key, patience);
+        bounded_by(patience + PATIENCE, lock).await
     }
 
     /// One flight: what the store has, if somebody else was faster, or else a renewal.
@@ -60,7 +65,7 @@ impl TokenManager {
                 return Ok(known.clone());
             }
         }
-        let mut lock = self.shared.store.lock(&self.own.key, need.patience()).await?;
+        let mut lock = self.lock(need).await?;
         let landing = self.renew_locked(&mut *lock, need, known).await;
         // A lock that is not given up ends by itself.
         let _ = bounded(lock.unlock()).await;
@@ -122,11 +127,7 @@ impl TokenManager {
 
     /// Keeps an answer's tokens in place of what is there.
     pub(super) async fn take_over(&self, response: OauthAccessTokenResponse) -> Landing {
-        let locked = self
-            .shared
-            .store
-            .lock(&self.own.key, Need::Asked.patience())
-            .await;
+        let locked = self.lock(Need::Asked).await;
         let mut lock = match locked {
             Ok(lock) => lock,
             Err(error) => return Err(self.not_adopted(self.stored(response, None), error)),
@@ -169,11 +170,7 @@ impl TokenManager {
     }
 
     pub(super) async fn end(&self) -> Result<(), Error> {
-        let mut lock = self
-            .shared
-            .store
-            .lock(&self.own.key, Need::Asked.patience())
-            .await?;
+        let mut lock = self.lock(Need::Asked).await?;
         let ended = self.end_locked(&mut *lock).await;
         let _ = bounded(lock.unlock()).await;
         ended
@@ -199,11 +196,7 @@ impl TokenManager {
     }
 
     pub(super) async fn drop_tokens(&self) -> Result<bool, Error> {
-        let mut lock = self
-            .shared
-            .store
-            .lock(&self.own.key, Need::Asked.patience())
-            .await?;
+        let mut lock = self.lock(Need::Asked).await?;
         let found = bounded(lock.load()).await?;
         let swapped = match &found {
             Some(record) => {
@@ -218,13 +211,6 @@ impl TokenManager {
         }
         let known = self.forget_here();
         Ok(found.is_some() || known)
-    }
-
-    fn forget_here(&self) -> bool {
-        let mut memory = self.own.memory_mut();
-        let known = memory.token.is_some();
-        *memory = super::memory::Memory::default();
-        known
     }
 
     /// The token of a record, if it will do: another than is known and, where there is time, one that need
@@ -256,69 +242,12 @@ impl TokenManager {
         access_token
     }
 
-    /// Gives a token to everybody who asks from now on. One that was just issued is good, whatever the
-    /// API said of it before.
-    fn publish(&self, token: &StoredToken, new: bool) -> AccessToken {
-        let access_token = AccessToken::of(token);
-        let warning = {
-            let mut memory = self.own.memory_mut();
-            if new || !memory.rejects(access_token.expose()) {
-                memory.rejected = None;
-            }
-            let is_other = memory
-                .token
-                .as_ref()
-                .is_some_and(|old| old.expose() != access_token.expose());
-            memory.token = Some(access_token.clone());
-            memory.pause_until = 0;
-            drop(memory);
-            if new || is_other {
-                self.tell(TokenEventKind::Refreshed, None, None);
-            }
-            self.warning(&access_token)
-        };
-        if let Some(at) = warning {
-            self.tell(TokenEventKind::ReauthorizationSoon, None, Some(at));
-        }
-        access_token
-    }
-
-    /// When a person has to authorize again, if that is soon and was not said yet.
-    fn warning(&self, token: &AccessToken) -> Option<i64> {
-        let at = token.last_chance()?;
-        let mut memory = self.own.memory_mut();
-        if at.saturating_sub(self.now()) > SOON || memory.warned_of == Some(at) {
-            return None;
-        }
-        memory.warned_of = Some(at);
-        Some(at)
-    }
-
-    fn failed(&self, need: Need, error: &Error) {
-        if need == Need::Early {
-            let now = self.now();
-            let wait = error
-                .retry_after()
-                .map_or(60, |wait| wait.as_secs().clamp(60, 3600));
-            self.own.memory_mut().pause_until = now.saturating_add(wait.try_into().unwrap_or(3600));
-        }
-        let kind = match error.kind() {
-            ErrorKind::ReauthorizationRequired => TokenEventKind::ReauthorizationNeeded,
-            _ => TokenEventKind::RefreshFailed,
-        };
-        self.tell(kind, Some(error), None);
-    }
-
     /// Keeps what the store has not taken yet, if there is anything.
     pub(super) async fn save(&self) -> Result<(), Error> {
         if self.own.memory().unsaved.is_none() {
             return Ok(());
         }
-        let mut lock = self
-            .shared
-            .store
-            .lock(&self.own.key, Need::Early.patience())
-            .await?;
+        let mut lock = self.lock(Need::Early).await?;
         let found = bounded(lock.load()).await;
         let saved = match found {
             Ok(found) => self.save_locked(&mut *lock, found.as_ref()).await.map(drop),

@@ -19,7 +19,7 @@ const SHORTEST: Duration = Duration::from_secs(1);
 /// How often the lock is told that it is needed yet.
 const ALIVE: Duration = Duration::from_secs(3);
 /// How long one answer of a store is waited for.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 /// How often new tokens are put beside what was put there meanwhile.
 const ATTEMPTS: usize = 3;
 /// The first pause before asking again; each further one is twice as long.
@@ -275,11 +275,18 @@ pub(super) fn changed() -> Error {
 
 /// A store's answer, if it comes in time.
 pub(super) async fn bounded<T>(answer: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-    timeout(PATIENCE, answer).await.unwrap_or_else(|_| {
-        Err(Error::store(format!(
-            "the store did not answer within {} s",
-            PATIENCE.as_secs()
-        ))
-        .with_hint("look at whether it can be reached, and is not overloaded"))
+    bounded_by(PATIENCE, answer).await
+}
+
+/// The same, in another time.
+pub(super) async fn bounded_by<T>(
+    limit: Duration,
+    answer: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    timeout(limit, answer).await.unwrap_or_else(|_| {
+        Err(
+            Error::store(format!("the store did not answer within {} s", limit.as_secs()))
+                .with_hint("look at whether it can be reached, and is not overloaded"),
+        )
     })
 }

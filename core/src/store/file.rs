@@ -39,6 +39,8 @@ pub struct FileStore {
     waits: Arc<AtomicBool>,
     /// What seals the files, if anything does.
     pub(super) keys: Option<Arc<KeyRing>>,
+    /// Whether the disk is waited for on threads of the runtime.
+    pub(super) threads: bool,
 }
 
 /// A wait for a lock, however it ends.
@@ -83,6 +85,7 @@ impl FileStore {
             names: beside::names,
             waits: Arc::default(),
             keys: None,
+            threads: true,
         }
     }
 
@@ -90,6 +93,14 @@ impl FileStore {
     #[must_use]
     pub fn with_wait_flag(mut self, flag: Arc<AtomicBool>) -> Self {
         self.waits = flag;
+        self
+    }
+
+    /// The same store, which waits for the disk on the thread that asks: for a program that has nothing
+    /// else to do meanwhile, and starts no thread for it.
+    #[must_use]
+    pub fn without_threads(mut self) -> Self {
+        self.threads = false;
         self
     }
 

@@ -17,7 +17,10 @@ use crate::error::Error;
 
 /// A profile's file under its lock. That new tokens are asked for is told by room for them beside the file,
 /// so that the disk has it when they come.
-pub struct FileLock(Arc<Mutex<Held>>);
+pub struct FileLock {
+    held: Arc<Mutex<Held>>,
+    threads: bool,
+}
 
 struct Held {
     lock: Lock,
@@ -37,7 +40,7 @@ impl TokenStore for FileStore {
 
     fn load<'a>(&'a self, key: &'a StoreKey) -> Later<'a, Option<Record>> {
         let (store, account) = (self.clone(), key.account().clone());
-        blocking(move || {
+        blocking(self.threads, move || {
             let failure = store.pause(&account).read();
             let token = store.read(&account)?;
             Ok(token.map(|token| Record::new(token).failed(false, failure)))
@@ -53,7 +56,10 @@ impl TokenStore for FileStore {
                 room: None,
                 aside: Vec::new(),
             };
-            Ok(Box::new(FileLock(Arc::new(Mutex::new(held)))) as Box<dyn StoreLock>)
+            Ok(Box::new(FileLock {
+                held: Arc::new(Mutex::new(held)),
+                threads: self.threads,
+            }) as Box<dyn StoreLock>)
         })
     }
 }
@@ -63,8 +69,10 @@ impl FileLock {
         &self,
         work: impl FnOnce(&mut Held) -> Result<T, Error> + Send + 'static,
     ) -> Later<'static, T> {
-        let held = Arc::clone(&self.0);
-        blocking(move || work(&mut held.lock().unwrap_or_else(PoisonError::into_inner)))
+        let held = Arc::clone(&self.held);
+        blocking(self.threads, move || {
+            work(&mut held.lock().unwrap_or_else(PoisonError::into_inner))
+        })
     }
 }
 
@@ -87,7 +95,7 @@ impl StoreLock for FileLock {
     }
 
     fn set_aside(&mut self) -> Vec<PathBuf> {
-        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         std::mem::take(&mut held.aside)
     }
 }
@@ -111,6 +119,8 @@ impl Held {
             (Ok(Some(current)), Some(expected)) => rank(current, &expected.token) == Rank::Same,
             // What cannot be read is moved aside when something else takes its place.
             (Err(_), _) => new.is_some(),
+            // Somebody removed it while new tokens were asked for: they are all that is left.
+            (Ok(None), Some(_)) => self.room.is_some(),
             _ => false,
         };
         if !is_expected {

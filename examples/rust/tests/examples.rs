@@ -11,6 +11,10 @@ use tokio::net::TcpStream;
 
 /// What a program prints, with the variables that the examples read.
 fn run(program: &str, sandbox: &Sandbox, variable: (&str, &str)) -> (bool, String) {
+    run_with(program, sandbox, &[variable])
+}
+
+fn run_with(program: &str, sandbox: &Sandbox, variables: &[(&str, &str)]) -> (bool, String) {
     // Whatever settings and proxies this machine has: a program of its own sees none of them.
     let output = Command::new(program)
         .env_clear()
@@ -18,7 +22,7 @@ fn run(program: &str, sandbox: &Sandbox, variable: (&str, &str)) -> (bool, Strin
         .env("PINTEREST_API_URI", &sandbox.addresses().http)
         .env("PINTEREST_APP_ID", "1234567")
         .env("PINTEREST_APP_SECRET", "0123456789abcdef0123456789abcdef01234567")
-        .env(variable.0, variable.1)
+        .envs(variables.iter().copied())
         .output()
         .unwrap();
     let text = [output.stdout, output.stderr].concat();
@@ -81,4 +85,29 @@ async fn boards() {
         ("PINTEREST_ACCESS_TOKEN", "pina_other"),
     );
     assert!(!success && !text.contains("pina_other"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn kept_tokens() {
+    let mut options = Options::default();
+    options.codes = vec!["code".into()];
+    let sandbox = Sandbox::start(options).await.unwrap();
+    let folder = std::env::temp_dir().join(format!("pinterest-examples-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    let place = ("TOKENS", folder.to_str().unwrap());
+    let program = env!("CARGO_BIN_EXE_kept-tokens");
+
+    let (success, text) = run(program, &sandbox, place);
+    assert!(
+        !success && text.contains("authorization") && text.lines().count() == 1,
+        "{text}"
+    );
+    for variables in [&[place, ("PINTEREST_CODE", "code")][..], &[place]] {
+        let (success, text) = run_with(program, &sandbox, variables);
+        assert!(
+            success && text.ends_with("Fresh\n") && !text.contains("pina"),
+            "{text}"
+        );
+    }
+    std::fs::remove_dir_all(folder).unwrap();
 }

@@ -17,10 +17,12 @@ use axum::extract::State;
 use axum::http::{StatusCode, Uri, header::CACHE_CONTROL};
 use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::{get, post};
-use pinterest_sdk::{ApiClient, ApiRequest, AuthorizationRequest, CallOptions, Configuration, Error};
-use pinterest_sdk::{OauthAccessTokenResponse, PendingAuthorization, Scope};
+use pinterest_sdk::{
+    Account, ApiClient, ApiRequest, AuthorizationRequest, CallOptions, Configuration, Error,
+};
+use pinterest_sdk::{MemoryStore, PendingAuthorization, Scope, TokenManager};
 use serde::Deserialize;
-use tower_sessions::{MemoryStore, Session, SessionManagerLayer, cookie::SameSite};
+use tower_sessions::{MemoryStore as SessionStore, Session, SessionManagerLayer, cookie::SameSite};
 use url::Url;
 
 type Failure = (StatusCode, String);
@@ -28,14 +30,15 @@ type Failure = (StatusCode, String);
 #[derive(Clone)]
 struct Site {
     pinterest: ApiClient,
+    tokens: TokenManager,
     redirect_uri: String,
 }
 
 async fn home(State(site): State<Site>, session: Session) -> Result<impl IntoResponse, Failure> {
-    let token: Option<String> = session.get("token").await.map_err(failure)?;
+    let person: Option<String> = session.get("person").await.map_err(failure)?;
     let why: Option<String> = session.remove("why").await.map_err(failure)?;
-    let content = match token {
-        Some(token) => match username(&site.pinterest, &token).await {
+    let content = match person {
+        Some(person) => match greet(&site, &person).await {
             Ok(name) => format!("<h1>Hello, {}!</h1>{LOG_OUT}", escape(&name)),
             Err(error) => format!("<p>{}</p>{LOG_OUT}", escape(&sentence(&error))),
         },
@@ -59,15 +62,12 @@ async fn callback(State(site): State<Site>, session: Session, callback: Uri) -> 
     let pending: Option<String> = session.remove("pending").await.map_err(failure)?;
     let why = match pending {
         None => "No login was under way in this browser. Press the button.".to_owned(),
-        Some(pending) => match complete(&site.pinterest, &pending, &callback).await {
+        Some(pending) => match complete(&site, &pending, &callback).await {
             Err(error) => sentence(&error),
-            Ok(token) => {
+            Ok(person) => {
                 // A new id: whoever knew the old one does not get in (session fixation).
                 session.cycle_id().await.map_err(failure)?;
-                // This store is in memory. On a real site keep the token in a database, beside your
-                // user, with the refresh token that renews it; never in a cookie.
-                let token = token.access_token.expose();
-                session.insert("token", token).await.map_err(failure)?;
+                session.insert("person", person).await.map_err(failure)?;
                 return Ok(Redirect::to("/"));
             }
         },
@@ -76,13 +76,19 @@ async fn callback(State(site): State<Site>, session: Session, callback: Uri) -> 
     Ok(Redirect::to("/"))
 }
 
-async fn complete(
-    pinterest: &ApiClient,
-    pending: &str,
-    callback: &Uri,
-) -> Result<OauthAccessTokenResponse, Error> {
+/// Keeps the person's tokens, and gives their name.
+async fn complete(site: &Site, pending: &str, callback: &Uri) -> Result<String, Error> {
     let pending = PendingAuthorization::from_json(pending)?;
-    pending.complete(pinterest, &callback.to_string()).await
+    let answer = pending.complete(&site.pinterest, &callback.to_string()).await?;
+    let person = username(&site.pinterest, answer.access_token.expose()).await?;
+    site.tokens.account(Account::new(&person)?).adopt(answer).await?;
+    Ok(person)
+}
+
+/// The person's name, by a token that is renewed when it is time.
+async fn greet(site: &Site, person: &str) -> Result<String, Error> {
+    let token = site.tokens.account(Account::new(person)?).access_token().await?;
+    username(&site.pinterest, token.expose()).await
 }
 
 async fn logout(session: Session) -> Result<Redirect, Failure> {
@@ -92,14 +98,14 @@ async fn logout(session: Session) -> Result<Redirect, Failure> {
 
 /// The part of the answer that is used here.
 #[derive(Deserialize)]
-struct Account {
+struct UserAccount {
     username: String,
 }
 
 async fn username(pinterest: &ApiClient, token: &str) -> Result<String, Error> {
     let theirs = pinterest.configuration().clone().with_access_token(token);
     let request = ApiRequest::get("/user_account");
-    let account: Account = pinterest
+    let account: UserAccount = pinterest
         .reconfigured(theirs)?
         .request(request, &CallOptions::default())
         .await?
@@ -138,9 +144,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
 
     // Lax, not Strict: the callback comes from Pinterest's page.
-    let sessions = SessionManagerLayer::new(MemoryStore::default())
+    let sessions = SessionManagerLayer::new(SessionStore::default())
         .with_same_site(SameSite::Lax)
         .with_secure(here.scheme() == "https");
+    let pinterest = ApiClient::new(Configuration::from_env())?;
+    // Forgotten when the program ends; `FileStore`, or a store of your own over your database, keeps them.
+    let tokens = TokenManager::new(pinterest.clone(), MemoryStore::new(), Account::new("nobody")?)?;
     let app = Router::new()
         .route("/", get(home))
         .route("/login", get(login))
@@ -148,7 +157,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .route("/logout", post(logout))
         .layer(sessions)
         .with_state(Site {
-            pinterest: ApiClient::new(Configuration::from_env())?,
+            pinterest,
+            tokens,
             redirect_uri,
         });
     let port = here
