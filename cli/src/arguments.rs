@@ -21,6 +21,7 @@ Examples:
   pinterest doctor                          # what is wrong, and how to mend it
 
 Secrets come from the environment, a file, standard input or a hidden prompt, never from arguments.
+Tokens are sealed with the key in PINTEREST_TOKEN_KEY or in the file PINTEREST_TOKEN_KEY_FILE, if one is set.
 
 Exit codes: 0 done, 1 doctor found something, 2 not asked for rightly, 3 log in first,
   4 Pinterest or the person refused, 5 no usable answer: try again later, 6 tokens cannot be
@@ -92,6 +93,8 @@ pub(crate) enum Command {
     Request(Request),
     /// Forget the profile's tokens on this machine
     Logout(Logout),
+    /// Seal the tokens of every profile with the current key, those that are not sealed included
+    Reseal,
     /// List the names of the profiles that are logged in
     Profiles,
     /// Check the app, the network, the clock, the redirect URI and the files; name the fixes
@@ -145,6 +148,9 @@ pub(crate) struct Login {
     /// Keep the app secret beside the tokens, so that renewals need no PINTEREST_APP_SECRET
     #[arg(long)]
     pub(crate) keep_app_secret: bool,
+    /// Seal the tokens of every profile here with a key in the system's keyring
+    #[arg(long)]
+    pub(crate) keyring: bool,
     /// How long the person may take, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 600, value_parser = seconds, value_hint = ValueHint::Other)]
     pub(crate) wait: u64,

@@ -11,6 +11,8 @@ mod doctor;
 mod failure;
 mod input;
 mod interruption;
+mod keyring;
+mod keys;
 mod login;
 mod login_token;
 mod logout;
@@ -19,6 +21,7 @@ mod paint;
 mod phrases;
 mod profile_report;
 mod request;
+mod reseal;
 mod revoke;
 mod scopes;
 mod screen;
@@ -96,43 +99,44 @@ fn dispatch(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> {
         stray_secret::check_variables()?;
     }
     match command {
-        Command::Completions { shell } => completions::print(shell, screen),
+        Command::Completions { shell } => return completions::print(shell, screen).map(|()| 0),
         Command::Sandbox { options } => return Ok(sandbox(options)),
-        Command::Status => status::show(&Settings::new(common, screen)?, screen),
-        Command::Profiles => status::names(&Settings::new(common, screen)?, screen),
-        Command::Logout(options) => wait(
-            screen,
-            logout::forget(Settings::new(common, screen)?, &options, screen),
-        ),
-        Command::Login(options) if options.with_token => {
-            wait(screen, login_token::keep(&Settings::new(common, screen)?, screen))
-        }
-        Command::Login(options) => wait(
-            screen,
-            login::log_in(&Settings::new(common, screen)?, &options, screen),
-        ),
-        Command::Token => wait(screen, token::print(&Settings::new(common, screen)?, screen)),
-        Command::Refresh(options) => wait(
-            screen,
-            token::renew(Settings::new(common, screen)?, &options, screen),
-        ),
-        Command::Revoke(options) => wait(
-            screen,
-            revoke::revoke(&Settings::new(common, screen)?, &options, screen),
-        ),
-        Command::ConversionToken => wait(screen, conversion::print(&Settings::new(common, screen)?, screen)),
-        Command::Request(options) => wait(
-            screen,
-            request::send(&Settings::new(common, screen)?, &options, screen),
-        ),
-        Command::Doctor(options) => {
-            return wait(
-                screen,
-                doctor::examine(&Settings::new(common, screen)?, &options, screen),
-            );
-        }
+        _ => {}
     }
-    .map(|()| 0)
+    let mut settings = Settings::new(common, screen)?;
+    match command {
+        Command::Status => return status::show(&settings, screen).map(|()| 0),
+        Command::Profiles => return status::names(&settings, screen).map(|()| 0),
+        _ => {}
+    }
+    wait(screen, async move {
+        keys::fetch(&settings.store, screen).await;
+        match command {
+            Command::Logout(options) => logout::forget(settings, &options, screen).await,
+            Command::Login(options) => {
+                if options.keyring {
+                    settings.store = keys::move_to_keyring(settings.store.clone(), screen).await?;
+                }
+                if options.with_token {
+                    login_token::keep(&settings, screen).await
+                } else {
+                    login::log_in(&settings, &options, screen).await
+                }
+            }
+            Command::Token => token::print(&settings, screen).await,
+            Command::Refresh(options) => token::renew(settings, &options, screen).await,
+            Command::Revoke(options) => revoke::revoke(&settings, &options, screen).await,
+            Command::ConversionToken => conversion::print(&settings, screen).await,
+            Command::Request(options) => request::send(&settings, &options, screen).await,
+            Command::Reseal => reseal::reseal(&settings, screen).await,
+            Command::Doctor(options) => return doctor::examine(&settings, &options, screen).await,
+            // Those that wait for nobody have been.
+            Command::Completions { .. } | Command::Sandbox { .. } | Command::Status | Command::Profiles => {
+                Ok(())
+            }
+        }
+        .map(|()| 0)
+    })
 }
 
 fn sandbox(options: impl IntoIterator<Item = OsString>) -> u8 {

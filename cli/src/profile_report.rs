@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::paint::{BAD, BOLD, DIM, GOOD, WARNING};
 use super::screen::Screen;
 use super::text::VisibleLine;
-use pinterest_sdk::store::{Account, Life, StoredToken};
+use pinterest_sdk::store::{Account, Failure, Life, StoredToken};
 use pinterest_sdk::{Environment, Scope};
 
 /// Cells of a bar: with what stands before it, it fits a terminal of 40 columns.
@@ -94,6 +94,33 @@ pub(crate) fn waiting(profile: &Account, path: &Path) -> (String, String) {
         ),
         format!("run `pinterest token --profile {profile}`, which puts them there"),
     )
+}
+
+/// What is said of the last renewal that failed, and when it is tried again.
+pub(crate) fn failure(failure: &Failure, now: i64) -> (String, String) {
+    let ago = duration(now.saturating_sub(failure.failed_at).max(0));
+    let message = match &failure.message[..] {
+        "" => "a release before this did not keep why",
+        message => message,
+    };
+    (
+        format!("the last renewal failed {ago} ago: {message}"),
+        match failure.left(now) {
+            Some(seconds) => format!("an early one is tried again in {}", duration(seconds)),
+            None => "the next command that uses the profile tries again".to_owned(),
+        },
+    )
+}
+
+/// The same for programs.
+pub(crate) fn failure_as_json(failure: &Failure) -> Value {
+    json!({
+        "kind": failure.kind,
+        "message": failure.message,
+        "failures": failure.failures,
+        "failed_at": failure.failed_at,
+        "until": failure.until,
+    })
 }
 
 /// Names what could not be read or ranked, and is kept.

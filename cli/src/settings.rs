@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use super::arguments::Common;
 use super::failure::Failure;
 use super::input;
+use super::keys;
 use super::profile_report::warn_of_copies;
 use super::screen::{Screen, Spinner};
 use super::secret_input;
@@ -46,9 +47,11 @@ impl Settings {
         Ok(Self {
             given_token,
             profile_is_asked_for: common.profile.is_some() || profile.is_some(),
-            store: FileStore::in_data_folder()?
-                .with_wait_flag(screen.locked())
-                .without_threads(),
+            store: keys::with_keys(
+                FileStore::in_data_folder()?
+                    .with_wait_flag(screen.locked())
+                    .without_threads(),
+            )?,
             profile: match common.profile {
                 Some(profile) => profile,
                 None => profile

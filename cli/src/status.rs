@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::clock::now;
 use super::failure::Failure;
-use super::paint::{BAD, WARNING};
+use super::paint::{BAD, DIM, WARNING};
 use super::phrases::phrase;
 use super::profile_report;
 use super::screen::Screen;
@@ -57,6 +57,22 @@ pub(crate) fn show(settings: &Settings, screen: &Screen) -> Result<(), Failure> 
             );
             report["waiting"] = json!({"file": path.to_string_lossy(), "hint": hint});
         }
+        if let Some(source) = settings.store.key_source() {
+            text = format!("{text}\n  {DIM}key{DIM:#}            {}", VisibleLine(&source));
+        }
+        report["key_source"] = settings.store.key_source().into();
+        let failure = settings.store.pause(&profile).read();
+        if let Some(failure) = &failure {
+            let (what, when) = profile_report::failure(failure, now());
+            text = format!(
+                "{text}\n  {WARNING}!{WARNING:#} {}\n    {}",
+                VisibleLine(&what),
+                VisibleLine(&when)
+            );
+        }
+        report["failure"] = failure
+            .as_ref()
+            .map_or(Value::Null, profile_report::failure_as_json);
         reports.push(report);
         texts.push(text);
     }

@@ -39,7 +39,7 @@ def spoil(person: Person, how: str) -> None:
         "corrupt": "\x00\xff pina_canary",
         "truncated": text[: len(text) // 2],
         "newer": text.replace('"version": 1', '"version": 2'),
-        "huge": " " * 10_000_000 + text,
+        "huge": " " * 15_000_000 + text,
     }
     if how == "link":
         person.write("elsewhere", text)

@@ -95,6 +95,8 @@ def test_the_json_of_a_status(person: Person) -> None:
         "app_secret_kept": True,
         "store": "file",
         "file": str(person.file()),
+        "key_source": None,
+        "failure": None,
     }
     assert ending["access_token"]["state"] == "ending"
     assert ending["refresh_token"] | {"issued_at": 0, "expires_at": 0} == {

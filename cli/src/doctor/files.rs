@@ -1,6 +1,7 @@
 //! Are the tokens where they should be, and only their owner's?
 
 use std::fs;
+use std::path::Path;
 
 use super::super::clock::now;
 use super::super::phrases::phrase;
@@ -16,6 +17,7 @@ pub(super) fn check(settings: &Settings) -> (Vec<Finding>, Option<StoredToken>) 
     let folder = folder(settings);
     let writable = folder.verdict == Verdict::Good && store.folder().exists();
     let mut findings = vec![folder];
+    findings.extend(keys(settings));
     let mut subject = None;
     match store.profiles() {
         Ok(mut profiles) => {
@@ -59,18 +61,53 @@ pub(super) fn check(settings: &Settings) -> (Vec<Finding>, Option<StoredToken>) 
             "make it your own: see its owner and permissions",
         )),
     }
-    if let Some(path) = &settings.app_secret_file
-        && let Ok(metadata) = fs::metadata(path)
-        && exposure(&metadata) != Exposure::None
-    {
-        findings.push(Finding {
-            check: "secret file",
-            verdict: Verdict::Odd,
-            found: format!("{} can be read by others", path.display()),
-            fix: Some(format!("run `chmod 600 {}`", quoted(path))),
-        });
-    }
+    findings.extend(
+        settings
+            .app_secret_file
+            .as_deref()
+            .and_then(|path| open_to_others("secret file", path)),
+    );
     (findings, subject)
+}
+
+/// Whether the keys that seal the tokens are to be had, if there are to be any.
+fn keys(settings: &Settings) -> Vec<Finding> {
+    let Some(source) = settings.store.key_source() else {
+        return Vec::new();
+    };
+    let found = match settings.store.key_ids() {
+        Ok(ids) => {
+            let older = match ids.len() {
+                0 | 1 => String::new(),
+                count => format!(", and {} older to open", count - 1),
+            };
+            let current = ids.first().map(String::as_str).unwrap_or_default();
+            Finding::good("key", format!("from the {source}: {current} to seal{older}"))
+        }
+        Err(error) => Finding::wrong(
+            "key",
+            error.message_in(phrase),
+            error
+                .hint_in(phrase)
+                .unwrap_or_else(|| "bring back the key that the tokens were sealed with".to_owned()),
+        ),
+    };
+    let file = super::super::keys::file();
+    std::iter::once(found)
+        .chain(file.and_then(|path| open_to_others("key", &path)))
+        .collect()
+}
+
+/// A file with a secret that others can read.
+fn open_to_others(check: &'static str, path: &Path) -> Option<Finding> {
+    let metadata = fs::metadata(path).ok()?;
+    (exposure(&metadata) != Exposure::None).then(|| {
+        Finding::odd(
+            check,
+            format!("{} can be read by others", path.display()),
+            format!("run `chmod 600 {}`", quoted(path)),
+        )
+    })
 }
 
 fn unusable(error: &Error) -> Finding {

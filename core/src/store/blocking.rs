@@ -1,4 +1,4 @@
-//! Work that may wait for a disk.
+//! Work that may wait for a disk, on threads of the runtime or where it is asked for.
 
 use super::token_store::Later;
 use crate::error::Error;

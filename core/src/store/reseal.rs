@@ -58,7 +58,8 @@ impl FileStore {
             return Ok(());
         }
         let store = self.clone();
-        blocking(store.threads, move || store.key_ids().map(drop)).await
+        // A person may be asked, which takes longer than any disk.
+        blocking(true, move || store.key_ids().map(drop)).await
     }
 
     /// Seals an account's files with the current key, those beside it included: what is plain, and what an

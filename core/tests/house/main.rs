@@ -43,6 +43,7 @@ const FLOORS_OF_CLI: &[&[&str]] = &[
     &[
         "arguments",
         "clock",
+        "keyring",
         "phrases",
         "scopes",
         "signals",
@@ -53,7 +54,7 @@ const FLOORS_OF_CLI: &[&[&str]] = &[
     &["failure", "paint"],
     &["interruption", "stray_secret"],
     &["input", "screen"],
-    &["misuse", "profile_report", "secret_input"],
+    &["keys", "misuse", "profile_report", "secret_input"],
     &["settings"],
     &["app_secret"],
     &[
@@ -61,6 +62,7 @@ const FLOORS_OF_CLI: &[&[&str]] = &[
         "doctor",
         "login",
         "logout",
+        "reseal",
         "revoke",
         "status",
         "token",

@@ -1,0 +1,107 @@
+//! What seals the tokens on this machine: a key in a variable, a file, or the system's keyring.
+
+use std::env;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use super::failure::Failure;
+use super::keyring::Keyring;
+use super::screen::Screen;
+use pinterest_sdk::Error;
+use pinterest_sdk::session::Need;
+use pinterest_sdk::store::{FileStore, KeyFile, KeyVariable};
+
+const KEY: &str = "PINTEREST_TOKEN_KEY";
+const KEY_FILE: &str = "PINTEREST_TOKEN_KEY_FILE";
+
+/// The store with the keys that are set, or with the keyring's if a login said so. One that is set to nothing
+/// is no wish for plain files.
+pub(crate) fn with_keys(store: FileStore) -> Result<FileStore, Failure> {
+    Ok(match (env::var_os(KEY), env::var_os(KEY_FILE)) {
+        (Some(_), Some(_)) => {
+            return Err(Failure::usage(
+                format!("{KEY} and {KEY_FILE} are both set"),
+                "unset one of them",
+            ));
+        }
+        (Some(_), None) => store.with_keys(KeyVariable::new(KEY)),
+        (None, Some(path)) if path.is_empty() => {
+            return Err(Failure::usage(
+                format!("{KEY_FILE} is empty"),
+                "name the file with the key, or unset it",
+            ));
+        }
+        (None, Some(path)) => store.with_keys(KeyFile::new(path)),
+        (None, None) if mark(&store).exists() => store.with_keys(Keyring),
+        (None, None) => store,
+    })
+}
+
+/// The file with the keys, if they are in one.
+pub(crate) fn file() -> Option<PathBuf> {
+    env::var_os(KEY_FILE).map(PathBuf::from)
+}
+
+/// Fetches the keys, which may take a person's answer, before anything is locked or asked for. Who needs
+/// them and has none is told then.
+pub(crate) async fn fetch(store: &FileStore, screen: &Screen) {
+    if store.key_source().is_some() {
+        let _spinner = screen.spinner("waiting for the key of the tokens");
+        let _ = store.ready().await;
+    }
+}
+
+/// The store whose tokens are sealed from now on, all of them, with a key in the system's keyring, which is made if there
+/// is none.
+pub(crate) async fn move_to_keyring(store: FileStore, screen: &Screen) -> Result<FileStore, Failure> {
+    for name in [KEY, KEY_FILE] {
+        if env::var_os(name).is_some() {
+            return Err(Failure::usage(
+                format!("{name} is set, and would be used in place of the keyring"),
+                "unset it, or leave out --keyring",
+            ));
+        }
+    }
+    let path = mark(&store);
+    let made = tokio::task::spawn_blocking(move || make(&path)).await;
+    made.unwrap_or_else(|_| Err(Error::store("the program ended while it asked the keyring")))?;
+    let store = store.with_keys(Keyring);
+    for profile in store.profiles()? {
+        let _spinner = screen.spinner("sealing what is kept");
+        store.reseal(&profile, Need::Asked.patience()).await?;
+    }
+    Ok(store)
+}
+
+/// One process at a time: a second key would take the place of the first, and what that sealed be lost.
+fn make(mark: &Path) -> Result<(), Error> {
+    let failed = |error: std::io::Error| {
+        Error::store(format!("{} cannot be written: {error}", mark.display()))
+            .with_advice("see who may write in its folder")
+    };
+    if let Some(folder) = mark.parent() {
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(folder).map_err(failed)?;
+    }
+    let is_new = !mark.exists();
+    let file = File::options()
+        .create(true)
+        .append(true)
+        .open(mark)
+        .map_err(failed)?;
+    file.lock().map_err(failed)?;
+    let made = super::keyring::make();
+    if made.is_err() && is_new {
+        // Without a key nothing is sealed with it.
+        let _ = fs::remove_file(mark);
+    }
+    made
+}
+
+/// Says that this folder's tokens are sealed with the keyring's key. No profile has such a name.
+fn mark(store: &FileStore) -> PathBuf {
+    store.folder().join("keyring")
+}

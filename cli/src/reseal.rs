@@ -1,0 +1,54 @@
+//! `pinterest reseal`.
+
+use serde_json::json;
+
+use super::failure::Failure;
+use super::screen::Screen;
+use super::settings::Settings;
+use super::text::VisibleLine;
+use pinterest_sdk::session::Need;
+
+/// Seals the profile that was asked for, or every one, with the current key.
+pub(crate) async fn reseal(settings: &Settings, screen: &Screen) -> Result<(), Failure> {
+    if settings.store.key_source().is_none() {
+        return Err(Failure::usage(
+            "there is no key to seal tokens with",
+            "set PINTEREST_TOKEN_KEY_FILE or PINTEREST_TOKEN_KEY: a key is what `openssl rand -base64 32` prints",
+        ));
+    }
+    let profiles = if settings.profile_is_asked_for {
+        vec![settings.profile.clone()]
+    } else {
+        settings.store.profiles()?
+    };
+    let (mut reports, mut failed) = (Vec::new(), None::<Failure>);
+    for profile in profiles {
+        let resealed = {
+            let _spinner = screen.spinner("sealing the tokens");
+            settings.store.reseal(&profile, Need::Asked.patience()).await
+        };
+        match resealed {
+            Ok(changed) => {
+                if !screen.is_json() {
+                    let did = if changed {
+                        "is sealed"
+                    } else {
+                        "was sealed already"
+                    };
+                    screen.say(format_args!("`{profile}` {did} with the current key."));
+                }
+                reports.push(json!({"profile": profile.as_str(), "changed": changed}));
+            }
+            // The others are sealed all the same.
+            Err(error) => {
+                if let Some(before) = failed.replace(error.into()) {
+                    screen.say(VisibleLine(&before.to_string()));
+                }
+            }
+        }
+    }
+    if screen.is_json() {
+        screen.print(json!(reports))?;
+    }
+    failed.map_or(Ok(()), Err)
+}
