@@ -18,7 +18,8 @@ export CARGO_PROFILE_RELEASE_CODEGEN_UNITS = $(if $(filter quick,$(BUILD)),16,1)
 BUILD_KIND := build/kind
 $(BUILD_KIND): FORCE
 	@mkdir -p $(@D) && { echo $(BUILD) | cmp -s - $@ || echo $(BUILD) >$@; }
-.PHONY: help demo test bench sandbox $(LANGUAGES:%=demo-%) $(LANGUAGES:%=test-%) bench-rust bench-python bench-node bench-kotlin bench-cli soak \
+.PHONY: help demo test bench sandbox $(LANGUAGES:%=demo-%) $(LANGUAGES:%=test-%) bench-rust bench-python bench-node bench-kotlin bench-cli \
+        soak build-soak test-soak \
         build-rust run-demo-rust lint-rust lint-docs test-docs test-dropin
 
 help:
@@ -43,7 +44,7 @@ $(LANGUAGES:%=demo-%): demo-%:
 
 test:
 	@started=$$(date +%s); \
-	for part in $(LANGUAGES) cli elsewhere packages browser dropin docs; do $(MAKE) --no-print-directory test-$$part || exit; done; \
+	for part in $(LANGUAGES) soak cli elsewhere packages browser dropin docs; do $(MAKE) --no-print-directory test-$$part || exit; done; \
 	echo "All tests passed in $$(( $$(date +%s) - started )) s."
 
 bench:
@@ -61,8 +62,15 @@ bench-cli: build-cli browser-tools $(SANDBOX)
 		env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends gh
 	@tools/step "measuring the command line" python3 tests/bench/cli/run.py build/bench/cli.json
 
+build-soak: $(SANDBOX)
+	@tools/step "building a worker of the soak test" cargo build --release --locked -p pinterest-soak
+
 # What `make test` does for seconds, for an hour or more.
-soak:
+test-soak: build-soak
+	@tools/step "keeping tokens for 2,000 hours of their life" python3 tests/soak/soak.py --hours 2000
+
+soak: build-soak
+	@tools/step "keeping tokens for 10,000 hours of their life" python3 tests/soak/soak.py --hours 10000
 	@PINTEREST_ROUNDS=10000 tools/step "killing processes in the middle of 10,000 renewals" cargo test --release --locked \
 		--features pinterest-sdk/store -p pinterest-sdk --test killed
 
@@ -92,7 +100,7 @@ test-rust: lint-rust redis-server $(SANDBOX)
 	@tools/step "using the crate from a program outside the workspace" tests/outside/run
 
 RUFF := .tools/python/bin/ruff
-PROGRAMS := tests/docs tests/packages tests/bench/report.py tests/bench/cli tests/dropin/page.py
+PROGRAMS := tests/docs tests/packages tests/soak tests/bench/report.py tests/bench/cli tests/dropin/page.py
 
 lint-docs: .tools/python/bin/installed
 	@tools/step "linting the programs around the tests" $(RUFF) check --config bindings-python/pyproject.toml \
