@@ -75,6 +75,8 @@ soak: build-soak
 	@tools/step "keeping tokens for 10,000 hours of their life, in four languages" python3 tests/soak/soak.py --hours 10000
 	@PINTEREST_ROUNDS=10000 tools/step "killing processes in the middle of 10,000 renewals" cargo test --release --locked \
 		--features pinterest-sdk/store -p pinterest-sdk --test killed
+	@PINTEREST_ROUNDS=5000 tools/step "trying 15,000 sequences of what can happen to tokens" cargo test --release --locked \
+		--features pinterest-sdk/store -p pinterest-sdk --test rotation
 
 sandbox: $(SANDBOX)
 

@@ -110,6 +110,24 @@ async fn fifty_processes_at_expiry_renew_once() {
 }
 
 #[tokio::test]
+async fn a_lease_lasts_as_long_as_the_answer_takes() {
+    let (world, redis) = (World::strict().await, RedisServer::start(&[]).await);
+    let tokens = world.manager(RedisStore::new(redis.connection().await));
+    let other = world.manager(RedisStore::new(redis.connection().await));
+    tokens.adopt(world.answer().await).await.unwrap();
+    world.move_clock(LIFE + 1);
+    world.next_second().await;
+    let slowly = json!([{"pass": true, "delay_ms": 12_000}]);
+    world.server.respond(slowly).await;
+    let (one, two) = tokio::join!(tokens.access_token(), async {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        other.access_token().await
+    });
+    assert_eq!(one.unwrap().expose(), two.unwrap().expose());
+    assert_eq!(world.renewals().await, 1);
+}
+
+#[tokio::test]
 async fn redis_restarts_while_new_tokens_are_asked_for() {
     let (world, mut redis) = (World::strict().await, RedisServer::start(&[]).await);
     let tokens = world.manager(RedisStore::new(redis.managed().await));

@@ -11,13 +11,15 @@ mod managed;
 mod redis_server;
 mod support;
 
+use std::future::{pending, ready};
 use std::time::Duration;
 
 use lease::Place;
 use managed::{World, account, until};
-use pinterest_sdk::store::{Record, StoredToken};
+use pinterest_sdk::store::{Later, Record, StoredToken};
 use pinterest_sdk::{
-    ErrorKind, OauthAccessTokenResponse, RedisStore, Secret, StoreKey, StoreLock, TokenStore,
+    ErrorKind, OauthAccessTokenResponse, RedisConnection, RedisReply, RedisScript, RedisStore, Secret,
+    StoreKey, StoreLock, TokenStore,
 };
 use redis_server::RedisServer;
 
@@ -125,6 +127,55 @@ async fn what_redis_refuses_is_said_with_what_to_do() {
     let tokens = world.manager(RedisStore::new(connection));
     tokens.adopt(world.answer().await).await.unwrap();
     assert!(tokens.forget().await.unwrap());
+}
+
+/// A connection that hangs, or turns numbers into something else.
+struct Bad(Option<RedisReply>);
+
+impl RedisConnection for Bad {
+    fn describe(&self) -> String {
+        "bad".into()
+    }
+
+    fn eval<'a>(&'a self, _: &'a RedisScript, _: Vec<String>, _: Vec<Secret>) -> Later<'a, RedisReply> {
+        match self.0.clone() {
+            Some(reply) => Box::pin(ready(Ok(reply))),
+            None => Box::pin(pending()),
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_that_hangs_or_answers_something_else_is_said() {
+    let key = StoreKey::new("https://h/v5", "1", account("a"));
+    let told = async |reply: Option<RedisReply>, says: &str| {
+        let store = RedisStore::new(Bad(reply));
+        for error in [
+            store.load(&key).await.unwrap_err(),
+            store.lock(&key, Duration::ZERO).await.err().unwrap(),
+        ] {
+            assert_eq!(error.kind(), ErrorKind::Store);
+            assert!(error.to_string().contains(says), "{error}");
+        }
+    };
+    let started = tokio::time::Instant::now();
+    told(None, "did not answer within 5 s").await;
+    // A manager waits half a minute for each.
+    assert!(started.elapsed() < Duration::from_secs(2 * 30));
+    for reply in [RedisReply::Text(Secret::new("1")), RedisReply::Nil] {
+        let store = RedisStore::new(Bad(Some(reply)));
+        let error = store.lock(&key, Duration::ZERO).await.err().unwrap();
+        assert!(error.to_string().contains("another kind"), "{error}");
+    }
+    let store = RedisStore::new(Bad(Some(RedisReply::Integer(1))));
+    assert!(
+        store
+            .load(&key)
+            .await
+            .unwrap_err()
+            .to_string()
+            .contains("another kind")
+    );
 }
 
 /// A lock, its owner in the model, and its fencing token.

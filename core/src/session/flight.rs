@@ -1,11 +1,7 @@
 //! One renewal at a time for each account of a process, which nobody who waits for it can cancel.
 
-use std::sync::{Mutex, PoisonError};
-
-use tokio::runtime::Handle;
-use tokio::sync::watch;
-
 use super::access_token::AccessToken;
+use super::ground::{Handle, Mutex, PoisonError, watch};
 use super::need::Need;
 use crate::error::Error;
 

@@ -30,7 +30,21 @@ const PAUSES: (Duration, Duration) = (Duration::from_millis(20), Duration::from_
 /// An account's tokens are the field `record` of the hash `pinterest:{base URL, app id, account}`. Whoever renews them has
 /// the lease beside it, a key that lasts ten seconds and is renewed every three; one who lost it, because
 /// it was stopped for longer, changes nothing any more. What Redis evicts is lost: the policy `noeviction`
-/// or a `volatile-` one keeps the tokens, which have no time to live.
+/// or a `volatile-` one keeps the tokens, which have no time to live. A failover may lose what the replica
+/// had not got yet, as all of Redis: `min-replicas-to-write` makes that rare.
+///
+#[cfg_attr(feature = "redis", doc = "```no_run")]
+#[cfg_attr(not(feature = "redis"), doc = "```ignore")]
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// use pinterest_sdk::{Account, ApiClient, Configuration, RedisStore, TokenManager};
+///
+/// let connection = redis::Client::open("redis://127.0.0.1/")?.get_multiplexed_async_connection().await?;
+/// let client = ApiClient::new(Configuration::new("app id", "app secret"))?;
+/// let tokens = TokenManager::new(client, RedisStore::new(connection), Account::new("shop-1")?)?;
+/// println!("{:?}", tokens.access_token().await?);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct RedisStore(Arc<Shared>);
 
