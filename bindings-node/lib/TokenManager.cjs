@@ -17,7 +17,7 @@ const inspect = Symbol.for('nodejs.util.inspect.custom');
 
 /** Those of the process's start, whatever a test puts in their place. */
 const { now } = Date;
-const { setTimeout: later } = globalThis;
+const { setTimeout: later } = require('node:timers');
 
 const MANAGER = {
   client: readClient,

@@ -27,6 +27,7 @@ DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 WORKERS: dict[str, list[str]] = {
     "rust": [str(ROOT / "target/release/pinterest-soak")],
+    "node": [shutil.which("node") or "node", str(ROOT / "tests/soak/node/worker.mjs")],
 }
 
 
