@@ -43,7 +43,7 @@ $(JEST): bindings-node/tests/jest/package.json bindings-node/tests/jest/package-
 	@touch $@
 
 lint-node: build-node
-	@tools/step "linting JavaScript (eslint)" $(ESLINT) bindings-node examples/node examples/web/express tests/bench/node tests/soak/node
+	@tools/step "linting JavaScript (eslint)" $(ESLINT) bindings-node examples/node examples/web/express tests/bench/node
 	@rm -rf build/node/types && cp -r bindings-node/tests/types build/node/types
 	@for project in . bare exact; do \
 		tools/step "checking a user's types (tsc, strict, $$project)" $(NODE_TOOLS)/tsc \

@@ -27,7 +27,6 @@ DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 WORKERS: dict[str, list[str]] = {
     "rust": [str(ROOT / "target/release/pinterest-soak")],
-    "node": [shutil.which("node") or "node", str(ROOT / "tests/soak/node/worker.mjs")],
 }
 
 
