@@ -160,7 +160,7 @@ function stores() {
 /**
  * The native half of a manager of tokens.
  *
- * @param {object} [store] a native one; without it the manager is asked what its own store keeps.
+ * @param {object} store of the class above.
  */
 function openTokens(connection, store, settings) {
   return thread().openTokens(connection, store, settings);
