@@ -47,9 +47,12 @@ declare namespace PinterestSdk {
   export import OddField = types.OddField;
   export import PendingAuthorization = types.PendingAuthorization;
   export import RateLimit = types.RateLimit;
+  export import RedisConnection = types.RedisConnection;
+  export import RedisStore = types.RedisStore;
   export import ReturnType = types.ReturnType;
   export import RevokeTokenOptions = types.RevokeTokenOptions;
   export import Scopes = types.Scopes;
+  export import StoreKey = types.StoreKey;
   export import TokenEvent = types.TokenEvent;
   export import TokenEventKind = types.TokenEventKind;
   export import TokenFailure = types.TokenFailure;

@@ -25,6 +25,7 @@ export const {
   OauthAccessTokenResponseRefresh,
   OauthApi,
   PendingAuthorization,
+  RedisStore,
   Scopes,
   TokenManager,
   login,

@@ -35,8 +35,8 @@ export declare class Calls {
   cancel(number: number): void
   /** Lets the process end: no call is pending. */
   rest(): void
-  /** A manager of tokens in a store, or in one that is written in JavaScript. */
-  openTokens(connection: Connection, store: Store | undefined | null, settings: TokenSettings): Tokens
+  /** A manager of tokens in a store. */
+  openTokens(connection: Connection, store: Store, settings: TokenSettings): Tokens
   /** A valid token. Gives the call's number. */
   accessToken(tokens: Tokens): number
   /** A new token. Gives the call's number. */
@@ -93,8 +93,15 @@ export declare class ExtraAuthorities {
 export declare class Store {
   /** Tokens that live as long as the process. */
   static memory(): Store
-  /** Files in a folder, or in the one that the command line uses. */
-  static file(folder?: string | undefined | null): Store
+  /**
+   * Files in a folder, or in the one that the command line uses, as they are or sealed. JavaScript is asked
+   * for keys that come from nowhere.
+   */
+  static file(folder?: string | undefined | null, keys?: StoreKeys | undefined | null): Store
+  /** Redis, over a connection of JavaScript's. */
+  static redis(name: string): Store
+  /** A store that is written in JavaScript. */
+  static own(name: string): Store
 }
 
 /** The tokens of one account, or why there can be none: every call then fails with that. */
@@ -226,16 +233,30 @@ export interface StartedLogin {
   url?: string
 }
 
-/** What a store's method gave. */
+/** What JavaScript answered. */
 export interface StoreAnswer {
-  /** What is kept. */
+  /** What is kept, or a script gave. */
   text?: string
+  /** What a script gave. */
+  number?: number
+  /** Keys in Base64, the current one first. */
+  keys?: Array<string>
   /** Whether it was done. */
   done?: boolean
   /** What it threw, in words. */
   failure?: string
   /** The number under which JavaScript keeps what it threw. */
   thrown?: number
+}
+
+/** Where the keys come from that files are sealed with: one of these. */
+export interface StoreKeys {
+  /** Keys in Base64, the current one first. */
+  texts?: Array<string>
+  /** A file of keys. */
+  file?: string
+  /** A variable of the environment. */
+  variable?: string
 }
 
 /** Fields of a token request, as in the core. */
@@ -258,6 +279,4 @@ export interface TokenSettings {
   wait?: number
   /** Each is a scope or a list of them. */
   clientCredentials?: Array<string>
-  /** What to call the store, if it is written in JavaScript. */
-  ownStore?: string
 }

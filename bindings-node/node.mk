@@ -42,6 +42,14 @@ $(JEST): bindings-node/tests/jest/package.json bindings-node/tests/jest/package-
 	@tools/step "installing Jest" npm ci --prefix .tools/jest
 	@touch $@
 
+# Clients of Redis as programs bring them along.
+REDIS_CLIENTS := .tools/redis/node_modules/installed
+
+$(REDIS_CLIENTS): bindings-node/tests/redis/package.json bindings-node/tests/redis/package-lock.json
+	@mkdir -p .tools/redis && cp $^ .tools/redis
+	@tools/step "installing clients of Redis" npm ci --prefix .tools/redis
+	@touch $@
+
 lint-node: build-node
 	@tools/step "linting JavaScript (eslint)" $(ESLINT) bindings-node examples/node examples/web/express tests/bench/node
 	@rm -rf build/node/types && cp -r bindings-node/tests/types build/node/types
@@ -51,7 +59,7 @@ lint-node: build-node
 	done
 	@tools/step "comparing the generated native.d.ts" git diff --exit-code -- bindings-node/native.d.ts
 
-test-node: lint-node $(JEST) build-web-node build/node/three-grants.mjs $(SANDBOX)
+test-node: lint-node $(JEST) $(REDIS_CLIENTS) redis-server build-web-node build/node/three-grants.mjs $(SANDBOX)
 	@tools/step "testing the Node package" node --test $(wildcard bindings-node/tests/*.test.mjs)
 	@tools/step "running the Node example" tools/with-sandbox --code test-node env PINTEREST_CODE=test-node \
 		node build/node/three-grants.mjs

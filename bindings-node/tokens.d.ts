@@ -17,8 +17,42 @@ export declare class MemoryStore {
  * replaced as a whole or not at all.
  */
 export declare class FileStore {
-  /** @param options `folder`: where; unless given, the data folder of the command line, whose profiles are the accounts. */
-  constructor(options?: { folder?: string | null | undefined } | null);
+  /**
+   * @param options `folder`: where; unless given, the data folder of the command line, whose profiles are the accounts.
+   *   `key`: what the files are sealed with (ChaCha20-Poly1305); without it they are private, and plain.
+   */
+  constructor(options?: { folder?: string | null | undefined; key?: StoreKey | null | undefined } | null);
+  /** Tells it from other stores. */
+  private readonly kind;
+}
+
+/** 32 random bytes, or the same as a text in Base64. */
+type Key = Uint8Array | string;
+
+/**
+ * What files are sealed with: a key, or some of which the first seals and the others only open; a function that gives
+ * such, of a keyring say, at once or later; a file that holds the 32 bytes or a line of Base64 for each key; a variable of
+ * the environment with Base64. A word that somebody thought of is no key.
+ */
+export type StoreKey =
+  | Key
+  | readonly Key[]
+  | (() => Key | readonly Key[] | null | undefined | Promise<Key | readonly Key[] | null | undefined>)
+  | { file: string }
+  | { variable: string };
+
+/** A connection of `redis` (node-redis) or `ioredis`, to one server or a cluster, as far as it is used. */
+export type RedisConnection =
+  | { evalSha(...given: any[]): Promise<unknown>; eval(...given: any[]): Promise<unknown> }
+  | { evalsha(...given: any[]): Promise<unknown>; eval(...given: any[]): Promise<unknown> };
+
+/**
+ * Redis, Valkey or what else runs its scripts, for processes of many machines. Addresses, TLS, user, cluster and
+ * reconnecting are the connection's. One who lost his lease, because he was stopped for longer, changes nothing any more.
+ */
+export declare class RedisStore {
+  /** @param connection open, and kept open until the manager's `close` has returned. A cluster or primary, no replica. */
+  constructor(connection: RedisConnection);
   /** Tells it from other stores. */
   private readonly kind;
 }
@@ -118,7 +152,7 @@ export interface TokenFailure {
 export interface TokenManagerOptions {
   /** `ApiClient.instance` unless given; app id and secret are its `authentications['basic']`. Its settings are read now. */
   client?: ApiClient | null | undefined;
-  store: MemoryStore | FileStore | TokenStore;
+  store: MemoryStore | FileStore | RedisStore | TokenStore;
   /** Whose tokens, such as a user's id in your database: letters, digits, `-`, `_`, `@`, `+`, and, not first, `.`; at most 64. */
   account: string;
   /** How long a call waits for a token that has to be renewed first, in milliseconds: 60,000 unless set. 0 is no limit. */

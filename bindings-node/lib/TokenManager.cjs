@@ -8,16 +8,15 @@ const { ApiError } = require('./ApiError.cjs');
 const { connection: connectionOf } = require('./connection.cjs');
 const { listen, openTokens, send } = require('./native.cjs');
 const options = require('./options.cjs');
-const { OwnStore } = require('./ownStore.cjs');
 const { hasOwnCallApi } = require('./ownCallApi.cjs');
 const { whenAborted } = require('./signals.cjs');
-const { nativeStore } = require('./stores.cjs');
+const { storeParts } = require('./stores.cjs');
 
 const inspect = Symbol.for('nodejs.util.inspect.custom');
 
 /** Those of the process's start, whatever a test puts in their place. */
 const { now } = Date;
-const { setTimeout: later } = globalThis;
+const { setTimeout: later } = require('node:timers');
 
 const MANAGER = {
   client: readClient,
@@ -42,15 +41,15 @@ class Shared {
   #settling = false;
   #again = false;
   #onEvent;
-  #own;
+  #asked;
 
   constructor({ client, store, account, wait, clientCredentials, onEvent }) {
     const { userAgent } = options.splitHeaders(client);
-    const native = nativeStore(store);
-    this.#own = native === undefined ? new OwnStore(store) : undefined;
+    const { native, asked } = storeParts(store);
+    this.#asked = asked;
     this.#onEvent = onEvent;
     this.basePath = client.basePath;
-    const settings = { number: listen(this), account, wait, clientCredentials, ownStore: this.#own?.name };
+    const settings = { number: listen(this), account, wait, clientCredentials };
     this.first = this.#opened(account, openTokens(connectionOf(client, { userAgent }), native, settings));
   }
 
@@ -69,7 +68,7 @@ class Shared {
 
   /** What the native half says without having been asked. */
   hear(word) {
-    if (word.event === undefined) void this.#own.hear(word);
+    if (word.event === undefined) void this.#asked.hear(word);
     else this.#tell(word.event);
   }
 
@@ -84,7 +83,7 @@ class Shared {
 
   error(failure) {
     const error = new ApiError(failure, RENEWAL);
-    const cause = this.#own?.thrown(failure.thrown);
+    const cause = this.#asked?.thrown(failure.thrown);
     if (cause !== undefined) Object.defineProperty(error, 'cause', { value: cause.error, configurable: true, writable: true });
     return error;
   }

@@ -76,11 +76,17 @@ function listen(listener) {
   return lastListener;
 }
 
+function tell(word) {
+  const listener = listeners.get(word.to)?.deref();
+  if (listener !== undefined) listener.hear(word);
+  else if (word.ask) answerStore(word.ask, { failure: 'its manager is gone' });
+}
+
 function deliver(text) {
   const batch = JSON.parse(text);
   for (let at = 0; at < batch.length; at += 2) {
     if (batch[at] === 0) {
-      listeners.get(batch[at + 1].to)?.deref()?.hear(batch[at + 1]);
+      tell(batch[at + 1]);
       continue;
     }
     const resolve = pending.get(batch[at]);
@@ -154,7 +160,7 @@ function stores() {
 /**
  * The native half of a manager of tokens.
  *
- * @param {object} [store] a native one; without it the manager is asked what its own store keeps.
+ * @param {object} store of the class above.
  */
 function openTokens(connection, store, settings) {
   return thread().openTokens(connection, store, settings);

@@ -1,5 +1,5 @@
-//! Questions to a store that is written in JavaScript: each is put into the mailbox, and its answer comes
-//! back by its number.
+//! Questions that stores have to JavaScript: each is put into the mailbox, and its answer comes back by its
+//! number.
 
 use std::collections::HashMap;
 use std::error::Error as StdError;
@@ -15,12 +15,16 @@ use crate::answer_json;
 use crate::lock::lock;
 use crate::mailbox::Mailbox;
 
-/// What a store's method gave.
+/// What JavaScript answered.
 #[napi(object, object_to_js = false)]
 #[derive(Default)]
 pub struct StoreAnswer {
-    /// What is kept.
+    /// What is kept, or a script gave.
     pub text: Option<String>,
+    /// What a script gave.
+    pub number: Option<f64>,
+    /// Keys in Base64, the current one first.
+    pub keys: Option<Vec<String>>,
     /// Whether it was done.
     pub done: Option<bool>,
     /// What it threw, in words.
@@ -30,19 +34,44 @@ pub struct StoreAnswer {
 }
 
 /// A question, as JavaScript reads it.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 pub(crate) struct Question<'a> {
     /// The manager, by JavaScript's number.
     pub(crate) to: u32,
     /// The number that the answer names; none is wanted without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) ask: Option<u32>,
     pub(crate) method: &'static str,
     pub(crate) key: &'a str,
     /// The lock that it is asked of, by the number of the question that gave it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) lock: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) seconds: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) expected: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) new: Option<&'a str>,
+    /// A script for Redis, its name there, and what it is run with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) script: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) sha1: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub(crate) keys: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) args: Vec<&'a str>,
+}
+
+impl Question<'_> {
+    /// To a manager, by JavaScript's number.
+    pub(crate) fn new(to: u32, method: &'static str) -> Self {
+        Self {
+            to,
+            method,
+            ..Self::default()
+        }
+    }
 }
 
 /// The questions of one JavaScript thread that are not answered yet.
@@ -70,7 +99,19 @@ impl Asks {
     }
 
     /// Asks, and gives the question's number with the answer. Who stops waiting is not answered.
-    pub(crate) async fn ask(&self, mut question: Question<'_>) -> Result<(u32, StoreAnswer), Error> {
+    pub(crate) async fn ask(&self, question: Question<'_>) -> Result<(u32, StoreAnswer), Error> {
+        let (waits, answer) = self.put(question)?;
+        let answer = answer.await.map_err(|_| unheard())?;
+        read(waits.method, answer).map(|answer| (waits.number, answer))
+    }
+
+    /// The same on a thread that may wait.
+    pub(crate) fn ask_blocking(&self, question: Question<'_>) -> Result<StoreAnswer, Error> {
+        let (waits, answer) = self.put(question)?;
+        read(waits.method, answer.blocking_recv().map_err(|_| unheard())?)
+    }
+
+    fn put(&self, mut question: Question<'_>) -> Result<(Waits<'_>, oneshot::Receiver<StoreAnswer>), Error> {
         let (send, answer) = oneshot::channel();
         let number = {
             let mut open = lock(&self.open);
@@ -79,22 +120,16 @@ impl Asks {
             open.waiting.insert(number, send);
             number
         };
-        let _waits = Waits(self, number);
+        let waits = Waits {
+            asks: self,
+            number,
+            method: question.method,
+        };
         question.ask = Some(number);
-        if !self.say(&question) {
-            return Err(unheard());
-        }
-        let answer = answer.await.map_err(|_| unheard())?;
-        match answer.failure {
-            None => Ok((number, answer)),
-            Some(words) => {
-                let words = pinterest_sdk::store::foreign(&words);
-                let error = Error::store(format!("the store's `{}` failed: {words}", question.method));
-                Err(match answer.thrown {
-                    Some(number) => error.with_source(Thrown(number)),
-                    None => error,
-                })
-            }
+        if self.say(&question) {
+            Ok((waits, answer))
+        } else {
+            Err(unheard())
         }
     }
 
@@ -116,12 +151,33 @@ impl Asks {
 }
 
 /// A question that somebody waits for the answer of.
-struct Waits<'a>(&'a Asks, u32);
+struct Waits<'a> {
+    asks: &'a Asks,
+    number: u32,
+    method: &'static str,
+}
 
 impl Drop for Waits<'_> {
     fn drop(&mut self) {
-        lock(&self.0.open).waiting.remove(&self.1);
+        lock(&self.asks.open).waiting.remove(&self.number);
     }
+}
+
+/// An answer, if it is none of failure.
+fn read(method: &str, answer: StoreAnswer) -> Result<StoreAnswer, Error> {
+    let Some(words) = &answer.failure else {
+        return Ok(answer);
+    };
+    let words = pinterest_sdk::store::foreign(words);
+    let error = Error::store(match method {
+        "eval" => format!("Redis: {words}"),
+        "key" => format!("the function that gives the store's key failed: {words}"),
+        method => format!("the store's `{method}` failed: {words}"),
+    });
+    Err(match answer.thrown {
+        Some(number) => error.with_source(Thrown(number)),
+        None => error,
+    })
 }
 
 fn unheard() -> Error {

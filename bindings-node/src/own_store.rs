@@ -29,19 +29,6 @@ struct Held {
     released: bool,
 }
 
-fn question<'a>(to: u32, method: &'static str, key: &'a str) -> Question<'a> {
-    Question {
-        to,
-        ask: None,
-        method,
-        key,
-        lock: None,
-        seconds: None,
-        expected: None,
-        new: None,
-    }
-}
-
 fn record(answer: &StoreAnswer) -> Result<Option<Record>, Error> {
     answer.text.as_deref().map(Record::from_text).transpose()
 }
@@ -54,7 +41,13 @@ impl TokenStore for OwnStore {
     fn load<'a>(&'a self, key: &'a StoreKey) -> Later<'a, Option<Record>> {
         Box::pin(async move {
             let key = key.to_string();
-            let (_, answer) = self.asks.ask(question(self.manager, "load", &key)).await?;
+            let (_, answer) = self
+                .asks
+                .ask(Question {
+                    key: &key,
+                    ..Question::new(self.manager, "load")
+                })
+                .await?;
             record(&answer)
         })
     }
@@ -64,7 +57,8 @@ impl TokenStore for OwnStore {
             let key = key.to_string();
             let asked = self.asks.ask(Question {
                 seconds: Some(patience.as_secs_f64()),
-                ..question(self.manager, "lock", &key)
+                key: &key,
+                ..Question::new(self.manager, "lock")
             });
             let (number, _) = timeout(patience + GRACE, asked).await.unwrap_or_else(|_| {
                 let seconds = patience.as_secs();
@@ -88,7 +82,8 @@ impl Held {
     fn question(&self, method: &'static str) -> Question<'_> {
         Question {
             lock: Some(self.number),
-            ..question(self.manager, method, &self.key)
+            key: &self.key,
+            ..Question::new(self.manager, method)
         }
     }
 }

@@ -15,14 +15,13 @@ use crate::answer_json::{self, Text};
 use crate::asks::StoreAnswer;
 use crate::calls::Calls;
 use crate::connection::{Connection, milliseconds};
-use crate::own_store::OwnStore;
 use crate::store::Store;
 use crate::token_json;
 
 /// What a renewal takes at most, with all that it may wait for.
-const RENEWAL: Duration = Duration::from_mins(5);
+const RENEWAL: Duration = Duration::from_secs(300);
 /// How long a process is kept alive for a store that does not take new tokens.
-const KEEPING: Duration = Duration::from_mins(1);
+const KEEPING: Duration = Duration::from_secs(60);
 /// How often the store is asked meanwhile.
 const AGAIN: Duration = Duration::from_secs(1);
 
@@ -36,8 +35,6 @@ pub struct TokenSettings {
     pub wait: Option<f64>,
     /// Each is a scope or a list of them.
     pub client_credentials: Option<Vec<String>>,
-    /// What to call the store, if it is written in JavaScript.
-    pub own_store: Option<String>,
 }
 
 /// The fields of an answer that are kept.
@@ -90,22 +87,10 @@ impl Tokens {
 
 #[napi]
 impl Calls {
-    /// A manager of tokens in a store, or in one that is written in JavaScript.
+    /// A manager of tokens in a store.
     #[napi(catch_unwind)]
-    pub fn open_tokens(
-        &self,
-        connection: &Connection,
-        store: Option<&Store>,
-        settings: TokenSettings,
-    ) -> Tokens {
-        let store: std::result::Result<Box<dyn TokenStore>, _> = match store {
-            Some(store) => store.store(),
-            None => Ok(Box::new(OwnStore {
-                asks: Arc::clone(self.asks()),
-                manager: settings.number,
-                name: settings.own_store.clone().unwrap_or_default(),
-            })),
-        };
+    pub fn open_tokens(&self, connection: &Connection, store: &Store, settings: TokenSettings) -> Tokens {
+        let store = store.store(self.asks(), settings.number);
         Tokens(store.and_then(|store| self.manager(connection, store, settings)))
     }
 

@@ -154,6 +154,32 @@ test('new tokens that a store does not take are used, told of, and kept once it 
   assert.equal(JSON.parse([...store.texts.values()][0]).access_token, second);
 });
 
+test('a lock that comes when nobody waits for it any more is given up, and the old token is given out meanwhile', async () => {
+  await strict(sandbox);
+  const store = new Texts();
+  const told = [];
+  const tokens = managed(sandbox, store, { onEvent: ({ kind, error }) => told.push([kind, error?.message]) });
+  const old = await answer(sandbox);
+  old.expires_at = Math.floor(Date.now() / 1000) + 120;
+  await tokens.adopt(old);
+  const lock = store.lock;
+  let asked = 0;
+  // An early renewal waits for two seconds, and the store gets five more.
+  store.lock = async (key, seconds) => {
+    asked += 1;
+    if (asked === 1) await sleep(8000);
+    return lock.call(store, key, seconds);
+  };
+  assert.equal(await tokens.accessToken(), old.access_token);
+  await until(() => told.some(([kind]) => kind === 'RefreshFailed'));
+  assert.match(told.at(-1)[1], /`lock` gave nothing within 2 s/);
+  assert.equal(await tokens.accessToken(), old.access_token);
+  await sleep(1500);
+  assert.deepEqual([store.locked, await renewals(sandbox)], [0, 0]);
+  await nextSecond(sandbox);
+  assert.notEqual(await tokens.refresh(), old.access_token);
+});
+
 test('a store that is in a worker thread is asked there', async () => {
   await strict(sandbox);
   const { code, stdout, stderr } = await run(`

@@ -12,7 +12,7 @@ import { answer, emptyFolder, ended, managed, nextSecond, program, renewals, str
 import { Sandbox } from './support/sandbox.mjs';
 
 const sandbox = await Sandbox.start();
-const KILLS = Number(process.env.PINTEREST_KILLS ?? 30);
+const KILLS = Number(process.env.PINTEREST_ROUNDS ?? 30);
 
 /** A manager of a folder's files, whose token has ended. */
 async function kept(folder) {

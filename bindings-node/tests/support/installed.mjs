@@ -11,7 +11,7 @@ export const folder = process.env.PINTEREST_SDK_INSTALLED ?? join(root, 'build/n
 
 // The machine's own proxy, certificates and app stay out of the tests.
 for (const name of Object.keys(process.env)) {
-  const ours = name.startsWith('PINTEREST_') && !['PINTEREST_SANDBOX', 'PINTEREST_SDK_INSTALLED'].includes(name);
+  const ours = name.startsWith('PINTEREST_') && !['PINTEREST_SANDBOX', 'PINTEREST_SDK_INSTALLED', 'PINTEREST_ROUNDS'].includes(name);
   if (ours || /_proxy$/i.test(name) || name.startsWith('SSL_CERT_')) delete process.env[name];
 }
 

@@ -1,0 +1,134 @@
+// Tokens in Redis, over the connections that programs have: of node-redis and of ioredis.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { PinterestSdk, root, run } from './support/installed.mjs';
+import { answer, ended, managed, renewals, strict, until } from './support/managed.mjs';
+import { freePort } from './support/person.mjs';
+import { Sandbox } from './support/sandbox.mjs';
+
+const SERVER = '/usr/bin/redis-server';
+const CLIENTS = join(root, '.tools/redis/x.js');
+
+const { RedisStore } = PinterestSdk;
+const require = createRequire(CLIENTS);
+const sandbox = await Sandbox.start();
+
+/** A Redis of the tests' own, on loopback. */
+class Redis {
+  static async start(...options) {
+    const redis = new Redis();
+    redis.port = await freePort();
+    redis.folder = mkdtempSync(join(tmpdir(), 'pinterest-redis-'));
+    redis.options = options;
+    after(() => redis.end());
+    await redis.serve();
+    return redis;
+  }
+
+  async serve() {
+    const options = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--dir', this.folder, '--appendonly', 'yes'];
+    this.child = spawn(SERVER, [...options, ...this.options], { stdio: 'ignore' });
+    await until(() => CONNECTIONS.ioredis(this.port).then((one) => one.close(), () => false).then((is) => is !== false));
+  }
+
+  async stop() {
+    this.child.kill('SIGKILL');
+    await once(this.child, 'exit');
+  }
+
+  async end() {
+    await this.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+const CONNECTIONS = {
+  ioredis: async (port) => {
+    const { Redis: Client } = require('ioredis');
+    const connection = new Client({ port, host: '127.0.0.1', lazyConnect: true, retryStrategy: () => 50 });
+    connection.on('error', () => {});
+    try {
+      await connection.connect();
+      return { connection, close: async () => connection.disconnect() };
+    } catch (error) {
+      connection.disconnect();
+      throw error;
+    }
+  },
+  'node-redis': async (port) => {
+    const { createClient } = require('redis');
+    const connection = createClient({ socket: { port, host: '127.0.0.1', reconnectStrategy: 50 } });
+    connection.on('error', () => {});
+    await connection.connect();
+    return { connection, close: async () => connection.destroy() };
+  },
+};
+
+assert.ok(existsSync(SERVER) && existsSync(join(root, '.tools/redis/node_modules')), 'make test-node installs Redis and its clients');
+const redis = await Redis.start();
+
+for (const [name, connect] of Object.entries(CONNECTIONS)) {
+  test(`${name}: a thousand calls renew once, and what was kept is read, and forgotten`, async (t) => {
+    await strict(sandbox);
+    const [one, two] = [await connect(redis.port), await connect(redis.port)];
+    t.after(() => Promise.all([one.close(), two.close()]));
+    const managers = [one, two].map(({ connection }) => managed(sandbox, new RedisStore(connection), { account: name }));
+    const old = await ended(sandbox);
+    await managers[0].adopt(old);
+    const given = await Promise.all(Array.from({ length: 1000 }, (_, at) => managers[at % 2].accessToken()));
+    assert.deepEqual([new Set(given).size, given.includes(old.access_token), await renewals(sandbox)], [1, false, 1]);
+    assert.equal((await managers[1].status()).store, 'Redis at 127.0.0.1');
+    assert.equal(await managers[1].forget(), true);
+    await assert.rejects(managers[0].account(`${name}-2`).accessToken(), { kind: 'ReauthorizationRequired' });
+  });
+
+  test(`${name}: a Redis that forgot its scripts, and one that is started again, keep the tokens`, async (t) => {
+    await strict(sandbox);
+    const { connection, close } = await connect(redis.port);
+    t.after(close);
+    const tokens = managed(sandbox, new RedisStore(connection), { account: `${name}-again` });
+    await tokens.adopt(await ended(sandbox));
+    await redis.stop();
+    await redis.serve();
+    assert.ok(await tokens.accessToken());
+    assert.equal(await renewals(sandbox), 1);
+  });
+}
+
+test('twenty processes renew once', async () => {
+  await strict(sandbox);
+  const { connection, close } = await CONNECTIONS.ioredis(redis.port);
+  await managed(sandbox, new RedisStore(connection), { account: 'many' }).adopt(await ended(sandbox));
+  await close();
+  const source = `
+    const PinterestSdk = require('pinterest-sdk');
+    const { Redis } = require('node:module').createRequire(${JSON.stringify(CLIENTS)})('ioredis');
+    const client = new PinterestSdk.ApiClient('${sandbox.http}/v5');
+    Object.assign(client.authentications.basic, { username: '1234567', password: '0123456789abcdef0123456789abcdef01234567' });
+    const connection = new Redis(${redis.port}, '127.0.0.1');
+    const tokens = new PinterestSdk.TokenManager({ client, store: new PinterestSdk.RedisStore(connection), account: 'many' });
+    tokens.accessToken().then(console.log).finally(() => connection.disconnect());`;
+  const ran = await Promise.all(Array.from({ length: 20 }, () => run(source, { extension: '.cjs' })));
+  const failed = ran.find(({ code, stderr }) => code !== 0 || stderr !== '');
+  assert.equal(failed, undefined, JSON.stringify(failed));
+  assert.deepEqual([new Set(ran.map(({ stdout }) => stdout)).size, await renewals(sandbox)], [1, 1]);
+});
+
+test('what Redis refuses is said in its words, with what to do', async () => {
+  await strict(sandbox);
+  const refuses = (error) => ({ evalsha: async () => { throw new Error(error); }, eval: async () => 1 });
+  const tokens = managed(sandbox, new RedisStore(refuses('READONLY You can’t write against a read only replica.')));
+  await assert.rejects(tokens.adopt(await answer(sandbox)), (error) => {
+    assert.deepEqual([error.kind, error.cause.message.slice(0, 8)], ['Store', 'READONLY']);
+    assert.match(error.message, /READONLY.*connect to the primary/);
+    return true;
+  });
+  assert.throws(() => new RedisStore({}), { name: 'TypeError', message: /neither of node-redis nor of ioredis/ });
+});
