@@ -116,7 +116,7 @@ impl OauthAccessTokenResponse {
     /// An answer that a program may have kept for a while, as it was when it came, and when that was: at
     /// `now`, unless it tells by its `expires_at`.
     #[cfg(feature = "store")]
-    pub(crate) fn as_it_came(mut self, now: i64) -> (Self, i64) {
+    pub(crate) fn with_arrival(mut self, now: i64) -> (Self, i64) {
         // What does not end is no moment.
         let Some(end) = self.expires_at.filter(|end| *end < i64::MAX) else {
             return (self, now);
@@ -191,7 +191,7 @@ mod tests {
     fn a_kept_answer_tells_when_it_came() {
         let came = |mut kept: OauthAccessTokenResponse, end: Option<i64>| {
             kept.expires_at = end.or(kept.expires_at);
-            let (kept, came) = kept.as_it_came(5_000);
+            let (kept, came) = kept.with_arrival(5_000);
             (came, kept.expires_in)
         };
         let an_hour = || answer(r#"{"access_token":"pina_a","expires_in":3600}"#, 1_000);

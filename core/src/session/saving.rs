@@ -157,7 +157,7 @@ impl TokenManager {
     fn stored(&self, response: OauthAccessTokenResponse, found: Option<&Record>) -> StoredToken {
         let configuration = self.shared.client.configuration();
         let old = found.map(|record| &record.token);
-        let (response, came) = response.as_it_came(self.now());
+        let (response, came) = response.with_arrival(self.now());
         let (host, app_id) = (configuration.host.clone(), self.shared.app_id.clone());
         let token = StoredToken::new(host, app_id, response, came);
         StoredToken {
