@@ -39,7 +39,7 @@ class Keeper:
         if missing or isinstance(store, type):
             raise InvalidTypeException(
                 f"`store` is {'the class' if isinstance(store, type) else 'a'} {_name(store)}: it is to be a "
-                f"MemoryStore, a FileStore, or an object with the methods {', '.join(_METHODS)}"
+                f"MemoryStore, a FileStore, a RedisStore, or an object with the methods {', '.join(_METHODS)}"
             )
         self._store = store
         self._loops = loops
