@@ -50,6 +50,7 @@ class Scripts:
                 return
         except Exception as error:  # noqa: BLE001 - it is the manager's caller's.
             if not _is_unknown(error):
+                del args  # The exception shows this frame, and they are tokens.
                 _fail(reply, error)
                 return
         else:
@@ -58,6 +59,7 @@ class Scripts:
         try:
             reply.give(_text(self._connection.eval(text, len(keys), *keys, *args)))
         except BaseException as error:  # noqa: BLE001 - as above.
+            del args
             _fail(reply, error)
 
     async def _finish(self, given: Any, text: str, keys: list[str], args: list[str], reply: Reply) -> None:
@@ -70,6 +72,7 @@ class Scripts:
                 answer = await self._connection.eval(text, len(keys), *keys, *args)
             reply.give(_text(answer))
         except BaseException as error:  # noqa: BLE001 - as above.
+            del args
             _fail(reply, error)
 
 
