@@ -11,6 +11,8 @@
 //! | `tokens`, `errand` | the token manager, and what it does in the background |
 //! | `renewals` | the managers of one process, whose renewals the interpreter's end waits for |
 //! | `stores`, `own_store` | where tokens rest: the core's stores, and a program's own |
+//! | `own_redis` | a program's own connection to Redis |
+//! | `own_keys` | keys of sealed files that a program gives |
 //! | `connections` | the pools of one process, shared by clients |
 //! | `blocking` | runtimes that a calling thread drives itself |
 //! | `signals` | Ctrl-C while a thread waits |
@@ -33,6 +35,8 @@ mod fork;
 mod headers;
 mod interpreter;
 mod login;
+mod own_keys;
+mod own_redis;
 mod own_store;
 mod per_process;
 mod renewals;

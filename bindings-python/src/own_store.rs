@@ -17,7 +17,7 @@ use tokio::time::timeout;
 const GRACE: Duration = Duration::from_secs(5);
 
 /// What a method of the store gave, or raised.
-type Given = PyResult<Py<PyAny>>;
+pub(crate) type Given = PyResult<Py<PyAny>>;
 
 /// Where a method's outcome goes. If it is dropped, there is none.
 #[pyclass(frozen, module = "pinterest_sdk._native")]
@@ -37,6 +37,10 @@ impl Reply {
 }
 
 impl Reply {
+    pub(crate) fn new(sender: oneshot::Sender<Given>) -> Self {
+        Self(Mutex::new(Some(sender)))
+    }
+
     fn send(&self, given: Given) -> bool {
         let mut sender = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         sender.take().is_some_and(|sender| sender.send(given).is_ok())
@@ -143,29 +147,36 @@ impl Drop for Held {
     }
 }
 
-/// Asks a method, which hands the question on and returns at once, and waits for the reply.
+/// Asks a method, and waits for the reply.
 async fn ask(
     what: &'static str,
     call: impl FnOnce(Python<'_>, Py<Reply>) -> PyResult<()>,
 ) -> Result<Py<PyAny>, Error> {
+    match handed_over(call).await {
+        Some(Ok(value)) => Ok(value),
+        Some(Err(error)) => Err(Raised::error(what, error)),
+        None => Err(ended(what)),
+    }
+}
+
+/// Hands a question on to Python, which returns at once, and waits for the reply; none if there will be none.
+pub(crate) async fn handed_over(call: impl FnOnce(Python<'_>, Py<Reply>) -> PyResult<()>) -> Option<Given> {
     let (sender, reply) = oneshot::channel();
     let asked = Python::try_attach(|py| {
-        let reply = Py::new(py, Reply(Mutex::new(Some(sender))))?;
+        let reply = Py::new(py, Reply::new(sender))?;
         call(py, reply)
     });
-    let given = match asked {
+    match asked {
         None => None,
         Some(Ok(())) => reply.await.ok(),
         Some(Err(error)) => Some(Err(error)),
-    };
-    match given {
-        Some(Ok(value)) => Ok(value),
-        Some(Err(error)) => Err(Raised::error(what, error)),
-        None => Err(
-            Error::store(format!("the store's `{what}` ended without an answer"))
-                .with_advice("close the manager before what its store needs: an event loop, an interpreter"),
-        ),
     }
+}
+
+/// Nobody will answer any more.
+pub(crate) fn ended(what: &str) -> Error {
+    Error::store(format!("the store's `{what}` ended without an answer"))
+        .with_advice("close the manager before what its store needs: an event loop, an interpreter")
 }
 
 fn record(given: &Py<PyAny>) -> Result<Option<Record>, Error> {
@@ -200,14 +211,34 @@ pub(crate) struct Raised {
 
 impl Raised {
     fn error(what: &str, error: PyErr) -> Error {
+        Self::behind_words(&format!("the store's `{what}`"), error)
+    }
+
+    /// What the source of keys raised.
+    pub(crate) fn of_keys(error: PyErr) -> Error {
+        Self::behind_words("the function that gives the keys", error)
+    }
+
+    fn behind_words(what: &str, error: PyErr) -> Error {
         let kind = Python::try_attach(|py| error.get_type(py).name().map(|name| name.to_string()));
         let kind = kind
             .and_then(Result::ok)
             .unwrap_or_else(|| "an exception".to_owned());
         // Its text may hold what was to be kept.
-        Error::store(format!("the store's `{what}` raised {kind}"))
+        Error::store(format!("{what} raised {kind}"))
             .with_advice("it is this exception's `__cause__`")
             .with_source(Self { error, kind })
+    }
+
+    /// What the connection to Redis raised, which has Redis's own words.
+    pub(crate) fn of_redis(told: PyErr) -> Error {
+        let seen = Python::try_attach(|py| {
+            let words = told.value(py).to_string();
+            (words, told.cause(py).unwrap_or_else(|| told.clone_ref(py)))
+        });
+        let (words, error) = seen.unwrap_or_else(|| ("the interpreter ends".to_owned(), told));
+        let kind = "an exception of redis-py".to_owned();
+        Error::store(format!("Redis: {words}")).with_source(Self { error, kind })
     }
 
     /// The one behind an error, if there is one.

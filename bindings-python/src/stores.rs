@@ -3,11 +3,13 @@
 use std::convert::Infallible;
 use std::path::PathBuf;
 
-use pinterest_sdk::TokenStore;
 use pinterest_sdk::{FileStore as Files, MemoryStore as Memory};
+use pinterest_sdk::{RedisStore, TokenStore};
 use pyo3::prelude::*;
 
 use crate::answer::failed;
+use crate::own_keys::Keys;
+use crate::own_redis::OwnRedis;
 use crate::own_store::OwnStore;
 use crate::per_process::PerProcess;
 
@@ -23,43 +25,51 @@ impl MemoryStore {
     }
 }
 
-/// Tokens in files of a folder, one for each account.
+/// Tokens in files of a folder, one for each account, sealed if there are keys.
 #[pyclass(frozen, module = "pinterest_sdk._native")]
-pub(crate) struct FileStore(Files);
+pub(crate) struct FileStore {
+    files: Files,
+    keys: Option<Keys>,
+}
 
 #[pymethods]
 impl FileStore {
-    /// In the command line's folder for `None`.
+    /// In the command line's folder for `None`. `keys` is a list of keys, or an object that asks a program
+    /// for them, and what describes it.
     #[new]
-    fn new(folder: Option<PathBuf>) -> PyResult<Self> {
+    fn new(folder: Option<PathBuf>, keys: Option<(Bound<'_, PyAny>, String)>) -> PyResult<Self> {
         let files = match folder {
             Some(folder) => Files::new(folder),
             None => Files::in_data_folder().map_err(failed)?,
         };
-        Ok(Self(files))
+        let keys = keys.map(|(keys, what)| Keys::of(&keys, what)).transpose()?;
+        Ok(Self { files, keys })
     }
 
     /// Where the files are.
     #[getter]
     fn folder(&self) -> PathBuf {
-        self.0.folder().to_owned()
+        self.files.folder().to_owned()
     }
 }
 
 /// A store, from which one for each process is made.
 pub(crate) enum Store {
     Memory(Py<MemoryStore>),
-    Files(Files),
+    Files(Py<FileStore>),
     Own(Py<PyAny>, String),
+    Redis(Py<PyAny>, String),
 }
 
 impl Store {
-    /// One of these, or an object that calls a program's own; `what` that is.
+    /// One of these, or an object that calls a program's own, or its connection to Redis; `what` that is.
     pub(crate) fn of(store: &Bound<'_, PyAny>, what: String) -> Self {
         if let Ok(memory) = store.cast::<MemoryStore>() {
             Self::Memory(memory.clone().unbind())
         } else if let Ok(files) = store.cast::<FileStore>() {
-            Self::Files(files.get().0.clone())
+            Self::Files(files.clone().unbind())
+        } else if store.hasattr("eval").unwrap_or_default() {
+            Self::Redis(store.clone().unbind(), what)
         } else {
             Self::Own(store.clone().unbind(), what)
         }
@@ -72,7 +82,17 @@ impl Store {
                 let Ok(memory) = memory.get().0.get(|| Ok::<_, Infallible>(Memory::new()));
                 Box::new(Memory::clone(&memory))
             }
-            Self::Files(files) => Box::new(files.clone()),
+            Self::Files(store) => {
+                let FileStore { files, keys } = store.get();
+                match keys {
+                    Some(keys) => Box::new(files.clone().with_keys(keys.for_process(py))),
+                    None => Box::new(files.clone()),
+                }
+            }
+            Self::Redis(scripts, what) => {
+                let connection = OwnRedis::new(scripts.clone_ref(py), what.clone());
+                Box::new(RedisStore::new(connection))
+            }
             Self::Own(store, what) => Box::new(OwnStore::new(store.clone_ref(py), what.clone())),
         }
     }

@@ -170,8 +170,9 @@ def test_a_person_has_to_authorize(face: type[Manager], client: GeneratedApiClie
             result(ask())
         assert caught.value.kind == "ReauthorizationRequired"
         assert "`shop-1`" in str(caught.value)
-    until(lambda: len(heard) == 2)
-    assert {event.kind for event in heard} == {"ReauthorizationNeeded"}
+    until(lambda: bool(heard))
+    # It is said once.
+    assert [event.kind for event in heard] == ["ReauthorizationNeeded"]
     assert result(manager.status()).state == "ReauthorizationRequired"
     log_in(sandbox, client, manager)
     sandbox.stand({"status": 401, "json": {"code": 283, "message": "no"}})
@@ -364,44 +365,3 @@ def test_a_with_statement_waits_until_all_is_kept(
             assert await tokens.access_token() == manager.access_token()
 
     asyncio.run(later())
-
-
-@pytest.mark.parametrize("own", [print, lambda _: 1 / 0], ids=["prints", "raises"])
-def test_what_a_listener_does_harms_nobody(
-    own: Callable[[TokenEvent], object],
-    client: GeneratedApiClient,
-    sandbox: Sandbox,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    threads = []
-
-    def hear(event: TokenEvent) -> None:
-        threads.append(threading.current_thread())
-        # It may ask the manager, which would wait for itself on the core's thread.
-        assert manager.access_token()
-        own(event)
-
-    manager = TokenManager(client, MemoryStore(), "shop-1", on_event=hear)
-    log_in(sandbox, client, manager)
-    manager.refresh()
-    until(lambda: len(threads) == 2)
-    assert threading.main_thread() not in threads
-    until(lambda: own is print or caplog.text.count("on_event raised ZeroDivisionError") == 2)
-
-
-def test_a_listener_of_asyncio_hears_in_its_loop(client: GeneratedApiClient, sandbox: Sandbox) -> None:
-    heard = []
-
-    async def hear(event: TokenEvent) -> None:
-        await asyncio.sleep(0)
-        heard.append((event.kind, threading.current_thread()))
-
-    manager = aio.TokenManager(client, MemoryStore(), "shop-1", on_event=hear)
-    answer = first_answer(sandbox, client)
-
-    async def work() -> None:
-        await manager.adopt(answer)
-        await asyncio.sleep(0.1)
-
-    asyncio.run(work())
-    assert heard == [("Refreshed", threading.main_thread())]

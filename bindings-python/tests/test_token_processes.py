@@ -9,12 +9,13 @@ import sys
 import textwrap
 import time
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kept_tokens import expire, log_in, log_in_and_expire, next_second, renewals, until
 from pinterest_sdk import ApiException, FileStore, MemoryStore, TokenManager
+from test_own_store import Later, Plain
 from test_processes import in_child, run_program
 
 if TYPE_CHECKING:
@@ -85,6 +86,28 @@ def test_a_child_of_a_parent_that_renews(client: ApiClient, sandbox: Sandbox, fi
     assert manager.close()
     assert manager.refresh() not in ("", old)
     assert renewals(sandbox) == 2
+
+
+@forks
+@pytest.mark.parametrize("kind", [Plain, Later], ids=["plain", "async"])
+def test_a_forked_child_asks_a_store_of_ones_own(
+    kind: type[Any], client: ApiClient, sandbox: Sandbox
+) -> None:
+    heard: list[str] = []
+    store: Any = kind()
+    manager = TokenManager(client, store, "shop-1", on_event=lambda event: heard.append(event.kind))
+    log_in(sandbox, client, manager)
+    until(lambda: heard == ["Refreshed"])
+
+    def work() -> None:
+        # The threads that asked it, its event loop and the listener's thread were the parent's.
+        heard.clear()
+        assert manager.refresh()
+        assert manager.close()
+        until(lambda: heard == ["Refreshed"])
+
+    in_child(work)
+    assert manager.refresh()
 
 
 def test_fifty_processes_renew_once(

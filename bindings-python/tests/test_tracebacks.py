@@ -6,6 +6,7 @@ import asyncio
 import base64
 import gc
 import traceback
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +14,14 @@ import pytest
 
 import openapi_generated.pinterest_client as generated
 import pinterest_sdk
+from kept_tokens import until
 from openapi_generated.pinterest_client import ApiClient, Configuration, aio, models
 from openapi_generated.pinterest_client.api.oauth_api import OauthApi
+from pinterest_sdk import _loops, _own_redis, _own_store
 from pinterest_sdk import aio as sdk_aio
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
     from types import TracebackType
 
     from sandbox import Sandbox
@@ -128,6 +131,16 @@ MODELS: list[Callable[[], Any]] = [
     lambda: models.Error(1, "m").__setitem__("message", [CANARY]),
     lambda: setattr(models.Error(1, "m"), "message", [CANARY]),
 ]
+KEPT: list[Callable[[Any], Any]] = [
+    lambda manager: manager.adopt({"access_token": CANARY, "expires_in": "soon"}),
+    lambda manager: manager.adopt({"access_token": CANARY, "refresh_token": 5}),
+    lambda manager: manager.adopt({"access_token": f"{CANARY}\ud800"}),
+    lambda manager: manager.adopt({"refresh_token": CANARY}),
+    lambda manager: manager.adopt(CANARY),
+    # Which is not kept.
+    lambda manager: manager.adopt({"access_token": CANARY, "refresh_token": CANARY, "expires_in": 60}),
+    lambda manager: manager.forget() if manager.invalidate(CANARY.encode()) else None,
+]
 CALLBACKS = (f"?code={CANARY}&state=x", f"?code={CANARY}", f"?code={CANARY}\ud800", f"?code={CANARY}&code=2")
 
 
@@ -176,6 +189,7 @@ def calls(sandbox: Sandbox, kind: type[ApiClient]) -> Iterator[tuple[str, Callab
     for number, make in enumerate(MODELS):
         yield f"model {number}", make
     yield from completions(client)
+    yield from managers(made(sandbox, ApiClient))
 
 
 def completions(client: ApiClient) -> Iterator[tuple[str, Callable[[], Any]]]:
@@ -186,6 +200,47 @@ def completions(client: ApiClient) -> Iterator[tuple[str, Callable[[], Any]]]:
     for options in own:
         for number, complete in enumerate(completed(client, f"?code={CANARY}&state=x", **options)):
             yield f"callback {[*options]} {number}", complete
+
+
+class Refusing:
+    """A store of one's own that takes nothing, or a connection to Redis."""
+
+    def load(self, _key: str) -> None:
+        return None
+
+    def compare_and_swap(self, *_: Any) -> bool:
+        raise ConnectionError
+
+    def lock(self, *_: Any) -> Any:
+        return nullcontext()
+
+    evalsha = eval = compare_and_swap
+
+
+class RefusingLater(Refusing):
+    """The same, awaited."""
+
+    async def compare_and_swap(self, *_: Any) -> bool:
+        raise ConnectionError
+
+    evalsha = eval = compare_and_swap  # type: ignore[assignment]
+
+    @asynccontextmanager
+    async def lock(self, *_: Any) -> AsyncIterator[None]:
+        yield
+
+
+def managers(client: ApiClient) -> Iterator[tuple[str, Callable[[], Any]]]:
+    for kind in (Refusing, RefusingLater):
+        for store in (kind(), pinterest_sdk.RedisStore(kind())):
+            manager = pinterest_sdk.TokenManager(client, store, "a")
+            later = sdk_aio.TokenManager(client, store, "a")
+            for number, call in enumerate(KEPT):
+                yield f"{store} {number}", lambda call=call, manager=manager: call(manager)  # type: ignore[misc]
+                yield f"{store} {number} aio", lambda call=call, later=later: asyncio.run(call(later))  # type: ignore[misc]
+    keys: list[Any] = [CANARY, CANARY.encode(), [CANARY, 5]]
+    for key in keys:
+        yield f"key {key!r}", lambda key=key: pinterest_sdk.FileStore(key=key)  # type: ignore[misc]
 
 
 class InAPool:
@@ -249,3 +304,36 @@ def test_no_variable_shows_what_the_environment_holds(kind: Any, monkeypatch: py
     with pytest.raises(TypeError) as raised:
         kind.from_env(usrname="x")
     assert [*shown_by(raised.value)] == []
+
+
+class Replies:
+    """What the core has for a reply, to which an own store's outcome goes."""
+
+    def __init__(self) -> None:
+        self.given: list[Any] = []
+
+    def give(self, value: Any) -> bool:
+        self.given.append(value)
+        return True
+
+    fail = give
+
+    def next(self) -> Any:
+        until(lambda: bool(self.given))
+        return self.given.pop()
+
+
+@pytest.mark.parametrize("kind", [Refusing, RefusingLater])
+def test_an_error_of_ones_own_store_shows_no_token_where_nobody_calls(kind: type[Refusing]) -> None:
+    # As of an early renewal, of which a listener hears.
+    replies: Any = Replies()
+    _own_store.Keeper(kind(), _loops.Loops()).lock("key", 1, replies)
+    session = replies.next()
+    session.compare_and_swap(None, CANARY, replies)
+    refused = [replies.next()]
+    session.unlock(None, None, replies)
+    replies.next()
+    _own_redis.Scripts(kind(), _loops.Loops()).eval("text", "name", [], [CANARY], replies)
+    refused.append(replies.next())
+    assert [*map(type, refused)] == [ConnectionError, RuntimeError]
+    assert [text for error in refused for text in shown_by(error)] == []

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pinterest_sdk._token_manager import TokenManager
     from pinterest_sdk.errors import ApiException
     from pinterest_sdk.scopes import Scope
-    from pinterest_sdk.stores import FileStore, MemoryStore
+    from pinterest_sdk.stores import FileStore, MemoryStore, RedisStore
 
 __all__ = [
     "ApiClient",
@@ -38,6 +38,7 @@ __all__ = [
     "MemoryStore",
     "OauthApi",
     "PendingAuthorization",
+    "RedisStore",
     "Scope",
     "TokenEvent",
     "TokenManager",
@@ -58,6 +59,7 @@ if not TYPE_CHECKING:  # Or a type checker would take every name for one of ours
         "MemoryStore": "stores",
         "OauthApi": "_oauth_api",
         "PendingAuthorization": "_authorization",
+        "RedisStore": "stores",
         "Scope": "scopes",
         "TokenEvent": "_token_facts",
         "TokenManager": "_token_manager",

@@ -72,7 +72,7 @@ def on_a_thread(function: Callable[..., object], *arguments: Any) -> None:
 
 
 def _for_good(function: Callable[..., object], *arguments: Any) -> None:
-    """Call a function that never returns, on a thread of its own or, if none can be started, on one of those."""
+    """Call a function that never returns, on a thread of its own if one can be started."""
     try:
         _start(function, *arguments)
     except RuntimeError:

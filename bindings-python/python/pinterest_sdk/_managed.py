@@ -10,7 +10,7 @@ from pinterest_sdk._loops import Loops
 from pinterest_sdk._native import Tokens
 from pinterest_sdk._variables import unshown
 from pinterest_sdk.errors import InvalidInputException, InvalidTypeException, from_failure
-from pinterest_sdk.stores import FileStore, MemoryStore
+from pinterest_sdk.stores import FileStore, MemoryStore, RedisStore
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Managed:
 
     Args:
         client: has the app id and secret, and the settings of this moment count; any `ApiClient`.
-        store: a `MemoryStore`, a `FileStore`, or one of your own: see `pinterest_sdk.stores`.
+        store: a `MemoryStore`, a `FileStore`, a `RedisStore`, or one of your own: see `pinterest_sdk.stores`.
         account: the name that you give to one person's tokens, such as a user's id in your database:
             letters, digits, ``-``, ``_``, ``@``, ``+`` and ``.``; at most 64.
         wait: how many seconds a caller waits for a token that has to be renewed first. The renewal
@@ -78,6 +78,10 @@ class Managed:
         self._suspects: dict[str, str] = {}
         if isinstance(store, (MemoryStore, FileStore)):
             keeper: Any = store._native
+        elif isinstance(store, RedisStore):
+            from pinterest_sdk._own_redis import Scripts
+
+            keeper = Scripts(store.connection, loops)
         else:
             from pinterest_sdk._own_store import Keeper
 
@@ -86,7 +90,7 @@ class Managed:
             self._use(
                 Tokens(
                     client._connected(),
-                    (keeper, type(store).__name__),
+                    (keeper, store.describe() if isinstance(store, RedisStore) else type(store).__name__),
                     account,
                     check_seconds("wait", wait),
                     _scopes(client_credentials),

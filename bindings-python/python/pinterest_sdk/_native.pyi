@@ -182,11 +182,12 @@ class Errand:
 @final
 class FileStore:
     """
-    Tokens in files of a folder, one for each account.
+    Tokens in files of a folder, one for each account, sealed if there are keys.
     """
-    def __new__(cls, /, folder: str | PathLike[str] | None) -> FileStore:
+    def __new__(cls, /, folder: str | PathLike[str] | None, keys: tuple[Any, str] | None) -> FileStore:
         """
-        In the command line's folder for `None`.
+        In the command line's folder for `None`. `keys` is a list of keys, or an object that asks a program
+        for them, and what describes it.
         """
     @property
     def folder(self, /) -> Path:

@@ -39,7 +39,7 @@ class Keeper:
         if missing or isinstance(store, type):
             raise InvalidTypeException(
                 f"`store` is {'the class' if isinstance(store, type) else 'a'} {_name(store)}: it is to be a "
-                f"MemoryStore, a FileStore, or an object with the methods {', '.join(_METHODS)}"
+                f"MemoryStore, a FileStore, a RedisStore, or an object with the methods {', '.join(_METHODS)}"
             )
         self._store = store
         self._loops = loops
@@ -100,6 +100,7 @@ class Keeper:
                 given = self._loops.wait(awaited(given))
             reply.give(given)
         except BaseException as error:  # noqa: BLE001 - as above.
+            del arguments  # The exception shows this frame, and they are tokens.
             reply.fail(error)
             return exc_info()
         return (None, None, None)
@@ -209,9 +210,11 @@ async def _answer_later(method: Callable[..., Any], arguments: tuple[Any, ...], 
             given = await given
         reply.give(given)
     except Exception as error:  # noqa: BLE001 - as above.
+        del arguments
         reply.fail(error)
         return exc_info()
     except BaseException as error:
+        del arguments
         reply.fail(error)
         raise
     return (None, None, None)

@@ -1,4 +1,4 @@
-"""Where a `TokenManager` keeps tokens: in memory, in files, or in a store of your own.
+"""Where a `TokenManager` keeps tokens: in memory, in files, in Redis, or in a store of your own.
 
 A store of your own is an object with three methods, plain or ``async``, as `TokenStore` describes them.
 """
@@ -10,11 +10,12 @@ import os
 from pinterest_sdk import _native
 from pinterest_sdk._checks import check_type
 from pinterest_sdk._failure import CallFailed
-from pinterest_sdk.errors import from_failure
+from pinterest_sdk._variables import unshown
+from pinterest_sdk.errors import InvalidTypeException, from_failure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
+    from collections.abc import Awaitable, Callable, Sequence
     from contextlib import AbstractAsyncContextManager, AbstractContextManager
     from typing import Any, NoReturn, Protocol, TypeAlias
 
@@ -52,13 +53,18 @@ if TYPE_CHECKING:
             without the key.
             """
 
-    Store: TypeAlias = "MemoryStore | FileStore | TokenStore"
+    Key: TypeAlias = bytes | str
+    Store: TypeAlias = "MemoryStore | FileStore | RedisStore | TokenStore"
 else:  # For `typing.get_type_hints`, without the slow import of `typing`.
+    from _collections_abc import Callable, Sequence  # noqa: TC003
+
     from pinterest_sdk._hints import Any  # noqa: TC001
+
+    Key = object
 
     NoReturn = Store = TokenStore = object
 
-__all__ = ["FileStore", "MemoryStore", "TokenStore"]
+__all__ = ["FileStore", "MemoryStore", "RedisStore", "TokenStore", "keyring_key"]
 
 
 class MemoryStore:
@@ -86,17 +92,27 @@ class FileStore:
 
     Args:
         folder: made when something is kept; the command line's unless given.
+        key: seals the files: 32 random bytes, or the same as a text in Base64; a list of such, of which the
+            first seals and the others only open; or a function that gives one of these, which may take its
+            time, as `keyring_key` does.
 
     """
 
-    __slots__ = ("_native",)
+    __slots__ = ("_is_sealed", "_native")
 
-    def __init__(self, folder: str | os.PathLike[str] | None = None) -> None:
+    @unshown
+    def __init__(
+        self,
+        folder: str | os.PathLike[str] | None = None,
+        *,
+        key: Key | Sequence[Key] | Callable[[], Key | Sequence[Key]] | None = None,
+    ) -> None:
+        self._is_sealed = key is not None
         if folder is not None:
             folder = os.fspath(folder)
             check_type("folder", folder, (str,))
         try:
-            self._native = _native.FileStore(folder)
+            self._native = _native.FileStore(folder, None if key is None else _keys(key))
         except CallFailed as failure:
             raise from_failure(failure) from None
 
@@ -106,7 +122,76 @@ class FileStore:
         return os.fspath(self._native.folder)
 
     def __repr__(self) -> str:
-        return f"FileStore({self.folder!r})"
+        return f"FileStore({self.folder!r}{', key=…' if self._is_sealed else ''})"
 
     def __reduce__(self) -> tuple[Any, ...]:
+        if self._is_sealed:
+            raise TypeError("a FileStore with a key cannot be pickled: make one in each process")
         return FileStore, (self.folder,)
+
+
+class RedisStore:
+    """Tokens in Redis, for processes of many machines, over your own connection.
+
+    Who renews has a lease there, which ends by itself; one who lost it changes nothing any more. Redis must
+    not evict keys without a time to live: the policies ``noeviction`` and ``volatile-…`` do not.
+
+    Args:
+        connection: a ``Redis`` or ``RedisCluster`` of redis-py, blocking or of ``redis.asyncio``, to where is
+            written. One of asyncio is used in the event loop that last used the manager. Any other object
+            with their ``evalsha`` and ``eval`` will do.
+
+    """
+
+    __slots__ = ("connection",)
+
+    def __init__(self, connection: Any) -> None:
+        lacks = [name for name in ("evalsha", "eval") if not callable(getattr(connection, name, None))]
+        if lacks or isinstance(connection, type):
+            raise InvalidTypeException(
+                f"`connection` is a {type(connection).__name__}: it is to be such as `redis.Redis()` gives"
+            )
+        self.connection: Any = connection
+
+    def describe(self) -> str:
+        """Say where the tokens are, and no password."""
+        pool = getattr(self.connection, "connection_pool", None)
+        settings = getattr(pool, "connection_kwargs", {})
+        host = settings.get("host") or settings.get("path")
+        if host is None:
+            return "Redis"
+        port = f":{settings['port']}" if "port" in settings else ""
+        return f"Redis at {host}{port}, database {settings.get('db', 0)}"
+
+    def __repr__(self) -> str:
+        return f"RedisStore({self.describe()!r})"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a RedisStore cannot be pickled: it has a connection; make one in each process")
+
+
+def keyring_key(service: str = "pinterest-sdk", name: str = "token key") -> Callable[[], str]:
+    """Give a function that reads a key from the system's keyring, with the library ``keyring``.
+
+    The key has to be there: ``openssl rand -base64 32 | keyring set pinterest-sdk "token key"`` puts one
+    there, and so does the command line with ``pinterest login --keyring``.
+    """
+
+    def read() -> str:
+        import keyring
+
+        key: str | None = keyring.get_password(service, name)
+        if key is None:
+            raise LookupError(f"the keyring has no `{name}` of `{service}`")
+        return key
+
+    read.__qualname__ = "the system's keyring"
+    return read
+
+
+def _keys(key: Any) -> tuple[Any, str]:
+    from pinterest_sdk._own_keys import Keys, listed
+
+    if callable(key):
+        return Keys(key), getattr(key, "__qualname__", type(key).__name__)
+    return listed(key), ""

@@ -6,7 +6,14 @@ import pinterest_sdk
 from openapi_generated.pinterest_client import ApiClient, ApiException, Configuration, aio, model_utils
 from openapi_generated.pinterest_client.api.oauth_api import OauthApi
 from openapi_generated.pinterest_client.models import Error, OauthAccessTokenRequestRefresh
-from pinterest_sdk import AuthorizationRequest, MemoryStore, PendingAuthorization, TokenManager, login
+from pinterest_sdk import (
+    AuthorizationRequest,
+    FileStore,
+    MemoryStore,
+    PendingAuthorization,
+    TokenManager,
+    login,
+)
 from pinterest_sdk import aio as sdk_aio
 
 configuration = Configuration(username="id", password="secret")
@@ -93,6 +100,7 @@ def tokens_that_stay() -> None:
     TokenManager(client, MemoryStore)  # wrong
     TokenManager(client, MemoryStore(), "shop-1", wait="5")  # wrong
     tokens.adopt("pina_1")  # wrong
+    FileStore(key=5)  # wrong
     print(tokens.acces_token())  # wrong
     if tokens.status().state == "Fersh":  # wrong
         tokens.status().state = "Fresh"

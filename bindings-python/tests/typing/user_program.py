@@ -24,6 +24,7 @@ from pinterest_sdk import (
     FileStore,
     MemoryStore,
     PendingAuthorization,
+    RedisStore,
     TokenEvent,
     TokenManager,
     login,
@@ -164,7 +165,9 @@ def tokens_that_stay(token: OauthAccessTokenResponse) -> None:
             assert_type(status.access_life.expires_at, int | None)
             assert_type(status.failure.message, str)
     TokenManager(pinterest_sdk.ApiClient(), MemoryStore(), "a", client_credentials=["pins:read"])
-    assert_type(FileStore("folder").folder, str)
+    assert_type(FileStore("folder", key=stores.keyring_key()).folder, str)
+    TokenManager(client, FileStore(key=[b"", "text"]), "a")
+    TokenManager(client, RedisStore(object()), "a")
 
 
 async def tokens_that_stay_later(token: OauthAccessTokenResponse) -> None:

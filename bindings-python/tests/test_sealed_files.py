@@ -1,0 +1,133 @@
+"""Files that are sealed with keys, which a program or a keyring gives."""
+
+from __future__ import annotations
+
+import base64
+import os
+import pickle
+import sys
+import threading
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kept_tokens import FACES, Manager, log_in, log_in_and_expire, renewals, result
+from pinterest_sdk import ApiException, FileStore, TokenManager
+from pinterest_sdk.errors import InvalidInputException, InvalidTypeException
+from pinterest_sdk.stores import keyring_key
+from test_processes import in_child
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from openapi_generated.pinterest_client import ApiClient
+    from sandbox import Sandbox
+
+KEY = os.urandom(32)
+TEXT = base64.b64encode(KEY).decode()
+OTHER = os.urandom(32)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [KEY, TEXT, bytearray(KEY), [KEY, OTHER], lambda: KEY, lambda: (TEXT, OTHER)],
+    ids=["bytes", "text", "bytearray", "list", "function", "function of several"],
+)
+@pytest.mark.parametrize("face", FACES.values(), ids=FACES)
+def test_tokens_in_sealed_files(
+    face: type[Manager], key: Any, client: ApiClient, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    manager = face(client, FileStore(tmp_path, key=key), "shop-1")
+    old = log_in_and_expire(sandbox, client, manager)
+    new = result(manager.access_token())
+    assert new != old
+    assert renewals(sandbox) == 1
+    sealed = (tmp_path / "shop-1.json").read_text()
+    assert new not in sealed
+    assert "pinr" not in sealed
+    # With the same key in another form, and as an older one.
+    for other in (KEY, [OTHER, TEXT]):
+        assert result(face(client, FileStore(tmp_path, key=other), "shop-1").access_token()) == new
+
+
+def test_a_lost_key_is_one_sentence(client: ApiClient, sandbox: Sandbox, tmp_path: Path) -> None:
+    token = log_in(sandbox, client, TokenManager(client, FileStore(tmp_path, key=KEY), "shop-1"))
+    sealed = (tmp_path / "shop-1.json").read_text()
+    for wrong in (OTHER, None):
+        store = FileStore(tmp_path) if wrong is None else FileStore(tmp_path, key=wrong)
+        with pytest.raises(ApiException) as caught:
+            TokenManager(client, store, "shop-1").access_token()
+        assert caught.value.kind == "Store"
+        assert "key" in str(caught.value)
+    assert (tmp_path / "shop-1.json").read_text() == sealed
+    assert TokenManager(client, FileStore(tmp_path, key=KEY), "shop-1").access_token() == token
+
+
+def test_what_is_no_key_is_refused_and_not_repeated(tmp_path: Path) -> None:
+    for wrong in (b"canary", "canary", "x" * 44, bytes(32)):
+        with pytest.raises(InvalidInputException) as caught:
+            FileStore(tmp_path, key=wrong)
+        assert "canary" not in str(caught.value)
+    mistaken: list[Any] = [5, [5], object()]
+    for mistake in mistaken:
+        with pytest.raises(InvalidTypeException):
+            FileStore(tmp_path, key=mistake)
+    store = FileStore(tmp_path, key=TEXT)
+    assert TEXT not in repr(store)
+    with pytest.raises(TypeError, match="a FileStore with a key cannot be pickled"):
+        pickle.dumps(store)
+
+
+def test_a_function_that_gives_the_keys(client: ApiClient, sandbox: Sandbox, tmp_path: Path) -> None:
+    asked: list[int] = []
+
+    def give() -> bytes:
+        asked.append(threading.get_ident())
+        return KEY
+
+    manager = TokenManager(client, FileStore(tmp_path, key=give), "shop-1")
+    assert asked == []
+    log_in(sandbox, client, manager)
+    manager.refresh()
+    assert len(asked) == 1
+    assert asked != [threading.get_ident()]
+
+    def fail() -> bytes:
+        raise ConnectionError("canary")
+
+    for bad, kind in ((fail, ConnectionError), (lambda: 5, TypeError), (lambda: "canary", type(None))):
+        broken: Any = bad
+        with pytest.raises(ApiException) as caught:
+            TokenManager(client, FileStore(tmp_path, key=broken), "shop-1").access_token()
+        assert caught.value.kind == "Store"
+        assert isinstance(caught.value.__cause__, kind)
+        assert "canary" not in str(caught.value)
+
+
+@pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
+def test_a_forked_child_asks_for_the_key_itself(client: ApiClient, sandbox: Sandbox, tmp_path: Path) -> None:
+    manager = TokenManager(client, FileStore(tmp_path, key=lambda: KEY), "shop-1")
+    token = log_in(sandbox, client, manager)
+
+    def work() -> None:
+        assert manager.access_token() == token
+
+    in_child(work)
+    assert manager.access_token() == token
+
+
+def test_a_key_of_the_keyring(
+    client: ApiClient, sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = {("pinterest-sdk", "token key"): TEXT}
+    keyring = SimpleNamespace(get_password=lambda service, name: kept.get((service, name)))
+    monkeypatch.setitem(sys.modules, "keyring", keyring)  # type: ignore[arg-type]
+    store = FileStore(tmp_path, key=keyring_key())
+    token = log_in(sandbox, client, TokenManager(client, store, "shop-1"))
+    assert TokenManager(client, FileStore(tmp_path, key=KEY), "shop-1").access_token() == token
+    kept.clear()
+    with pytest.raises(ApiException) as caught:
+        TokenManager(client, FileStore(tmp_path, key=keyring_key()), "shop-1").access_token()
+    assert isinstance(caught.value.__cause__, LookupError)
+    assert str(caught.value.__cause__) == "the keyring has no `token key` of `pinterest-sdk`"
