@@ -220,7 +220,7 @@ impl Error {
         self
     }
 
-    /// The same, with what was behind it.
+    /// The same, with what it came from.
     #[must_use]
     pub fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
         self.0.source = Some(Arc::new(source));

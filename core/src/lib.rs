@@ -88,7 +88,10 @@ pub use session::{
 };
 pub use stop::{NetworkFault, Phase};
 #[cfg(feature = "store")]
-pub use store::{Account, FileStore, MemoryStore, StoreKey, StoreLock, TokenStore};
+pub use store::{
+    Account, FileStore, KeyFile, KeySource, KeyVariable, MemoryStore, RedisConnection, RedisReply,
+    RedisScript, RedisStore, StoreKey, StoreLock, TokenKey, TokenStore,
+};
 pub use transport::variables;
 pub use words::Setting;
 

@@ -13,6 +13,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use managed::{DAY, LIFE, World, account, until};
+use pinterest_sdk::store::TokenKey;
 use pinterest_sdk::{
     ErrorKind, FileStore, MemoryStore, Outcome, TokenEventKind, TokenManager, TokenState, TokenStore,
 };
@@ -26,6 +27,9 @@ fn stores(test: &str) -> Vec<(MakeStore, Option<PathBuf>)> {
     let folder = std::env::temp_dir().join(format!("pinterest-sdk-manager-{test}-{}", std::process::id()));
     let _ = std::fs::remove_dir_all(&folder);
     let (memory, texts, file) = (MemoryStore::new(), TextStore::default(), FileStore::new(&folder));
+    let key = TokenKey::generate().unwrap();
+    let sealed_folder = folder.join("sealed");
+    let sealed = FileStore::new(&sealed_folder).with_keys(move || Ok(vec![key.clone()]));
     vec![
         (
             Box::new(move || Box::new(memory.clone()) as Box<dyn TokenStore>),
@@ -38,6 +42,10 @@ fn stores(test: &str) -> Vec<(MakeStore, Option<PathBuf>)> {
         (
             Box::new(move || Box::new(file.clone()) as Box<dyn TokenStore>),
             Some(folder),
+        ),
+        (
+            Box::new(move || Box::new(sealed.clone()) as Box<dyn TokenStore>),
+            Some(sealed_folder),
         ),
     ]
 }

@@ -1,10 +1,10 @@
 //! One file a profile in the person's data folder.
 
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Read as _, Seek as _, Write as _};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use etcetera::BaseStrategy as _;
@@ -12,14 +12,18 @@ use etcetera::BaseStrategy as _;
 use super::account::Account;
 use super::beside;
 use super::chain::{Rank, rank};
+use super::key_ring::KeyRing;
 use super::leftovers::{self, Settled};
 use super::namesake;
 use super::pause::Pause;
+use super::place::Place;
 use super::private;
 use super::record_file::load;
-use super::remedy::{failed, homeless, in_use, refuse, without_locks};
+use super::remedy::{busy, failed, homeless, in_use, refuse, without_locks};
 use super::room::Room;
+use super::seal::Seal;
 use super::stored_token::{StoredToken, Unreadable};
+use super::wait::Wait;
 use crate::error::Error;
 use crate::runtime;
 
@@ -36,30 +40,23 @@ pub struct FileStore {
     waits: Arc<AtomicBool>,
     /// Whether the disk is waited for on threads of the runtime.
     pub(super) threads: bool,
-}
-
-/// A wait for a lock, however it ends.
-struct Wait<'a>(&'a AtomicBool);
-
-impl<'a> Wait<'a> {
-    fn begin(flag: &'a AtomicBool) -> Self {
-        flag.store(true, Ordering::Relaxed);
-        Self(flag)
-    }
-}
-
-impl Drop for Wait<'_> {
-    fn drop(&mut self) {
-        self.0.store(false, Ordering::Relaxed);
-    }
+    /// What seals the files, if anything does.
+    pub(super) keys: Option<Arc<KeyRing>>,
 }
 
 /// A profile that no other process changes meanwhile.
 pub struct Lock {
-    path: PathBuf,
+    path: Place,
     /// The system frees it when the process ends, however it ends. Its file stays: removing it would
     /// let two processes lock two files of one name.
-    _file: File,
+    file: File,
+}
+
+impl Drop for Lock {
+    /// Closing it would not do: a process that was forked meanwhile has it open as well.
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
+    }
 }
 
 impl FileStore {
@@ -80,6 +77,7 @@ impl FileStore {
             names: beside::names,
             waits: Arc::default(),
             threads: true,
+            keys: None,
         }
     }
 
@@ -106,6 +104,14 @@ impl FileStore {
     /// The profile's file.
     pub fn path(&self, profile: &Account) -> PathBuf {
         self.folder.join(self.stem(profile) + ".json")
+    }
+
+    fn place(&self, profile: &Account) -> Place {
+        self.placed(self.path(profile), profile)
+    }
+
+    fn placed(&self, path: PathBuf, profile: &Account) -> Place {
+        Place::new(path, Seal::new(profile.clone(), self.keys.clone()))
     }
 
     /// A file that an earlier release wrote under the plain name keeps it, if it is this profile's:
@@ -154,7 +160,7 @@ impl FileStore {
     ///
     /// `Store` if its file is not a private file of tokens.
     pub fn read(&self, profile: &Account) -> Result<Option<StoredToken>, Error> {
-        read(&self.own_path(profile)?)
+        read(&self.placed(self.own_path(profile)?, profile))
     }
 
     /// Whether something stands beside a profile's file that [`Lock::settle`] may put in its place.
@@ -174,7 +180,7 @@ impl FileStore {
 
     /// As [`waiting`](Self::waiting), also while somebody is at it.
     pub fn newer(&self, profile: &Account) -> Option<(PathBuf, StoredToken)> {
-        leftovers::waiting(&self.path(profile))
+        leftovers::waiting(&self.place(profile))
     }
 
     /// What of a profile's could not be read or ranked, and is kept beside its file.
@@ -197,9 +203,9 @@ impl FileStore {
         private::folder(&self.folder)?;
         // What would stand in the way at the end is said at the beginning.
         self.lock_file(profile)?;
-        let path = self.path(profile);
-        leftovers::check(&path)?;
-        Room::passing(&path)
+        let place = self.place(profile);
+        leftovers::check(&place)?;
+        Room::passing(&place)
     }
 
     /// Waits until no other process changes the profile.
@@ -212,6 +218,8 @@ impl FileStore {
         let (mut path, mut file) = self.lock_file(profile)?;
         // Waiting needs one.
         runtime::equipped()?;
+        // Whoever is asked for keys keeps nobody waiting for the lock. Without them, who needs them is told.
+        let _ = self.ready().await;
         let started = Instant::now();
         let mut wait = None;
         loop {
@@ -221,7 +229,7 @@ impl FileStore {
                     (path, file) = self.lock_file(profile)?;
                     continue;
                 }
-                Ok(()) if !leftovers::is_in_use(&self.path(profile)) => break,
+                Ok(()) if !leftovers::is_in_use(&self.place(profile)) => break,
                 // Somebody removed it while its holder asks for a token, which the room shows.
                 Ok(()) => {
                     // It is locked again after a while, or ends with the file.
@@ -242,8 +250,8 @@ impl FileStore {
             .set_len(0)
             .and_then(|()| writeln!(file, "{}", std::process::id()));
         Ok(Lock {
-            path: self.path(profile),
-            _file: file,
+            path: self.place(profile),
+            file,
         })
     }
 
@@ -262,23 +270,11 @@ impl FileStore {
     }
 }
 
-fn busy(path: &Path, mut file: File) -> Error {
-    let mut holder = String::new();
-    let known = file
-        .rewind()
-        .and_then(|()| file.read_to_string(&mut holder))
-        .is_ok();
-    let process = Some(holder.trim())
-        .filter(|id| known && !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()));
-    let Some(id) = process else {
-        return in_use(path);
-    };
-    refuse(path, &format!("is locked: the process {id} changes this profile")).with_hint(format!(
-        "look at it with `ps -p {id}`; if it hangs, end it, and try again"
-    ))
-}
-
 impl Lock {
+    pub(super) fn place(&self) -> &Place {
+        &self.path
+    }
+
     /// Puts what processes that were ended left behind where it belongs.
     ///
     /// # Errors
@@ -304,6 +300,7 @@ impl Lock {
     ///
     /// `Store`, as for a full disk.
     pub fn reserve(&self) -> Result<(Room, Option<PathBuf>), Error> {
+        leftovers::check(&self.path)?;
         let aside = leftovers::clear(&self.path)?;
         Ok((Room::mark(&self.path)?, aside))
     }
@@ -345,13 +342,15 @@ impl Lock {
     ///
     /// `Store` if the file cannot be removed, or holds other tokens by now.
     pub fn remove_current(&self, ended: &StoredToken) -> Result<(), Error> {
-        if let Ok(Some(Ok(current))) = load(&self.path)
-            && rank(&current, ended) != Rank::Same
-        {
-            return Err(
-                refuse(&self.path, "holds other tokens by now, which have not ended")
-                    .with_hint("revoke those as well"),
-            );
+        match load(&self.path) {
+            Ok(Some(Ok(current))) if rank(&current, ended) != Rank::Same => {
+                return Err(
+                    refuse(&self.path, "holds other tokens by now, which have not ended")
+                        .with_hint("revoke those as well"),
+                );
+            }
+            Ok(Some(Err(Unreadable::Sealed(error)))) => return Err(*error),
+            _ => {}
         }
         Pause::new(&self.path).end();
         self.end_interruption()?;
@@ -377,11 +376,13 @@ impl Lock {
     }
 }
 
-fn read(path: &Path) -> Result<Option<StoredToken>, Error> {
-    load(path)?.transpose().map_err(|error| {
-        refuse(path, &format!("cannot be used: {}", error.what())).with_hint(match error {
-            Unreadable::Newer => "update this program",
-            Unreadable::Broken(_) => "log in again; the file is kept beside the new one",
-        })
+fn read(place: &Place) -> Result<Option<StoredToken>, Error> {
+    load(place)?.transpose().map_err(|error| {
+        let refused = refuse(place, &format!("cannot be used: {}", error.what()));
+        match error {
+            Unreadable::Newer => refused.with_hint("update this program"),
+            Unreadable::Broken(_) => refused.with_hint("log in again; the file is kept beside the new one"),
+            Unreadable::Sealed(error) => *error,
+        }
     })
 }

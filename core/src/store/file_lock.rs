@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use super::blocking::blocking;
 use super::chain::{Rank, rank};
 use super::file::{FileStore, Lock};
 use super::key::StoreKey;
@@ -13,7 +14,6 @@ use super::room::Room;
 use super::stored_token::StoredToken;
 use super::token_store::{Later, StoreLock, TokenStore};
 use crate::error::Error;
-use crate::runtime;
 
 /// A profile's file under its lock. That new tokens are asked for is told by room for them beside the file,
 /// so that the disk has it when they come.
@@ -31,7 +31,11 @@ struct Held {
 
 impl TokenStore for FileStore {
     fn describe(&self) -> String {
-        format!("file {}", self.folder().display())
+        let folder = self.folder().display();
+        match self.key_source() {
+            Some(source) => format!("file {folder}, sealed with a key from the {source}"),
+            None => format!("file {folder}"),
+        }
     }
 
     fn load<'a>(&'a self, key: &'a StoreKey) -> Later<'a, Option<Record>> {
@@ -163,19 +167,4 @@ impl Held {
         }
         Ok(())
     }
-}
-
-/// Work that may wait for a disk, where nothing else waits for it. Once begun it is done, whoever has
-/// stopped waiting.
-fn blocking<T: Send + 'static>(
-    threads: bool,
-    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
-) -> Later<'static, T> {
-    Box::pin(async move {
-        if !threads {
-            return work();
-        }
-        let done = runtime::current()?.spawn_blocking(work).await;
-        done.unwrap_or_else(|_| Err(Error::store("the runtime ended while the disk was waited for")))
-    })
 }

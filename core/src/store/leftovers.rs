@@ -7,9 +7,11 @@ use std::path::{Path, PathBuf};
 use super::beside;
 use super::chain::{Rank, rank};
 use super::pause::Pause;
+use super::place::Place;
 use super::private::{self, Exposure, sync_folder};
-use super::record_file::load;
+use super::record_file::{load, parse};
 use super::remedy::{failed, in_use};
+use super::seal::Seal;
 use super::stored_token::{StoredToken, Unreadable};
 use crate::error::Error;
 
@@ -35,12 +37,12 @@ enum Left {
 
 /// Puts whole records where they belong: a newer one in the profile's place, one that cannot be
 /// ranked aside. The profile's lock is held.
-pub(super) fn settle(profile: &Path) -> Result<Settled, Error> {
+pub(super) fn settle(profile: &Place) -> Result<Settled, Error> {
     let mut settled = Settled::default();
     let mut records = Vec::new();
     for path in beside::left(profile) {
         let is_mark = path == beside::next(profile);
-        match look(&path)? {
+        match look(&path, &profile.seal)? {
             Left::Record(record) => records.push((record, path)),
             Left::Empty(_locked) if !is_mark => remove(&path)?,
             Left::Foreign if !is_mark => settled.aside.push(move_aside(&path, beside::aside(profile))?),
@@ -61,7 +63,7 @@ pub(super) fn settle(profile: &Path) -> Result<Settled, Error> {
             }
             Current::None => None,
             // Whoever reads it is told what is wrong with it.
-            Current::Refused => continue,
+            Current::Refused | Current::Sealed(_) => continue,
         };
         match current
             .as_ref()
@@ -87,15 +89,17 @@ pub(super) fn settle(profile: &Path) -> Result<Settled, Error> {
 }
 
 /// What was set aside and was issued in place of the record in use.
-fn next_aside(profile: &Path) -> Option<(PathBuf, StoredToken)> {
+fn next_aside(profile: &Place) -> Option<(PathBuf, StoredToken)> {
     let aside = beside::set_aside(profile);
     let Some(Current::Record(current)) = (!aside.is_empty()).then(|| current(profile)) else {
         return None;
     };
-    aside.into_iter().find_map(|path| match look(&path) {
-        Ok(Left::Record(record)) if record.follows(Some(&current)) => Some((path, *record)),
-        _ => None,
-    })
+    aside
+        .into_iter()
+        .find_map(|path| match look(&path, &profile.seal) {
+            Ok(Left::Record(record)) if record.follows(Some(&current)) => Some((path, *record)),
+            _ => None,
+        })
 }
 
 fn put_in_place(path: &Path, profile: &Path) -> Result<(), Error> {
@@ -107,15 +111,15 @@ fn put_in_place(path: &Path, profile: &Path) -> Result<(), Error> {
 }
 
 /// The newest of the records that [`settle`] would put in the profile's place, and where it is.
-pub(super) fn waiting(profile: &Path) -> Option<(PathBuf, StoredToken)> {
+pub(super) fn waiting(profile: &Place) -> Option<(PathBuf, StoredToken)> {
     let current = match current(profile) {
         Current::Record(current) => Some(current),
         Current::None | Current::Broken => None,
-        Current::Refused => return None,
+        Current::Refused | Current::Sealed(_) => return None,
     };
     beside::left(profile)
         .into_iter()
-        .filter_map(|path| match look(&path) {
+        .filter_map(|path| match look(&path, &profile.seal) {
             Ok(Left::Record(record)) => Some((path, *record)),
             _ => None,
         })
@@ -130,21 +134,25 @@ pub(super) fn waiting(profile: &Path) -> Option<(PathBuf, StoredToken)> {
 
 /// Whether somebody is about to ask for a token, or has asked: whoever holds the profile's lock does
 /// not, unless the lock's file was removed, and others lock another.
-pub(super) fn is_in_use(profile: &Path) -> bool {
-    matches!(look(&beside::next(profile)), Ok(Left::Busy))
+pub(super) fn is_in_use(profile: &Place) -> bool {
+    matches!(look(&beside::next(profile), &profile.seal), Ok(Left::Busy))
 }
 
-/// Whether nothing stands in the place of the next record that can neither be read nor moved.
-pub(super) fn check(profile: &Path) -> Result<(), Error> {
+/// Whether nothing stands in the place of the next record that can neither be read nor moved, nor in the
+/// profile's what another key sealed.
+pub(super) fn check(profile: &Place) -> Result<(), Error> {
+    if let Current::Sealed(error) = current(profile) {
+        return Err(*error);
+    }
     beside::left(profile)
         .iter()
-        .try_for_each(|path| look(path).map(drop))
+        .try_for_each(|path| look(path, &profile.seal).map(drop))
 }
 
 /// Makes place for new room: what is there and no empty room is kept.
-pub(super) fn clear(profile: &Path) -> Result<Option<PathBuf>, Error> {
+pub(super) fn clear(profile: &Place) -> Result<Option<PathBuf>, Error> {
     let path = beside::next(profile);
-    match look(&path)? {
+    match look(&path, &profile.seal)? {
         Left::Gone | Left::Empty(_) => Ok(None),
         // Its refresh token is on its way: nobody else sends it.
         Left::Busy => Err(in_use(&path)),
@@ -153,7 +161,7 @@ pub(super) fn clear(profile: &Path) -> Result<Option<PathBuf>, Error> {
 }
 
 /// Removes the mark of an interruption; what is there and no empty room is kept.
-pub(super) fn end_mark(profile: &Path) -> Result<Option<PathBuf>, Error> {
+pub(super) fn end_mark(profile: &Place) -> Result<Option<PathBuf>, Error> {
     let aside = clear(profile)?;
     if aside.is_none() {
         remove(&beside::next(profile))?;
@@ -162,7 +170,7 @@ pub(super) fn end_mark(profile: &Path) -> Result<Option<PathBuf>, Error> {
 }
 
 /// Keeps what is in the profile's place, before a new record comes there, unless that replaces it.
-pub(super) fn keep_others(profile: &Path, new: &StoredToken) -> Result<Option<PathBuf>, Error> {
+pub(super) fn keep_others(profile: &Place, new: &StoredToken) -> Result<Option<PathBuf>, Error> {
     match current(profile) {
         Current::None => Ok(None),
         Current::Record(current) if new.follows(Some(&current)) || rank(new, &current) == Rank::Same => {
@@ -171,6 +179,7 @@ pub(super) fn keep_others(profile: &Path, new: &StoredToken) -> Result<Option<Pa
         // It came although the profile is locked: somebody removed the lock's file.
         Current::Record(current) => copy_aside(profile, &current).map(Some),
         Current::Broken | Current::Refused => move_aside(profile, beside::corrupt(profile)).map(Some),
+        Current::Sealed(error) => Err(*error),
     }
 }
 
@@ -181,23 +190,27 @@ enum Current {
     Broken,
     /// Of a later release, no file, or not private.
     Refused,
+    /// Of a store with other keys, or without any: what to say.
+    Sealed(Box<Error>),
 }
 
-fn current(profile: &Path) -> Current {
+fn current(profile: &Place) -> Current {
     match load(profile) {
         Ok(None) => Current::None,
         Ok(Some(Ok(record))) => Current::Record(Box::new(record)),
         Ok(Some(Err(Unreadable::Broken(_)))) => Current::Broken,
+        Ok(Some(Err(Unreadable::Sealed(error)))) => Current::Sealed(error),
         Ok(Some(Err(Unreadable::Newer))) | Err(_) => Current::Refused,
     }
 }
 
 /// What stands beside a profile's file, but for the room of a login that is going on, and for
 /// folders, which this program did not make.
-pub(super) fn removable(profile: &Path) -> Vec<PathBuf> {
+pub(super) fn removable(profile: &Place) -> Vec<PathBuf> {
     let is_folder = |path: &PathBuf| fs::symlink_metadata(path).is_ok_and(|entry| entry.is_dir());
     let mut paths = beside::left(profile);
-    paths.retain(|path| !is_folder(path) && !matches!(look(path), Ok(Left::Busy | Left::Gone)));
+    paths
+        .retain(|path| !is_folder(path) && !matches!(look(path, &profile.seal), Ok(Left::Busy | Left::Gone)));
     paths.extend(
         beside::set_aside(profile)
             .into_iter()
@@ -206,7 +219,7 @@ pub(super) fn removable(profile: &Path) -> Vec<PathBuf> {
     paths
 }
 
-fn look(path: &Path) -> Result<Left, Error> {
+fn look(path: &Path, seal: &Seal) -> Result<Left, Error> {
     let Some((file, exposure)) = private::open_any(path, private::options().read(true))? else {
         return Ok(Left::Gone);
     };
@@ -223,10 +236,12 @@ fn look(path: &Path) -> Result<Left, Error> {
     if text.iter().all(u8::is_ascii_whitespace) {
         return Ok(Left::Empty(file));
     }
-    Ok(match StoredToken::from_json(&text) {
-        Ok(record) if exposure == Exposure::None => Left::Record(Box::new(record)),
-        _ => Left::Foreign,
-    })
+    match parse(path, &text, seal) {
+        Ok(record) if exposure == Exposure::None => Ok(Left::Record(Box::new(record))),
+        // It waits for whoever has its key.
+        Err(Unreadable::Sealed(error)) => Err(*error),
+        _ => Ok(Left::Foreign),
+    }
 }
 
 /// Removes a file, if it is still there: a login that ends takes its room along without the lock.
@@ -246,14 +261,15 @@ fn move_aside(path: &Path, aside: PathBuf) -> Result<PathBuf, Error> {
 }
 
 /// Keeps a second copy, so that the profile's place is never empty.
-fn copy_aside(profile: &Path, current: &StoredToken) -> Result<PathBuf, Error> {
+fn copy_aside(profile: &Place, current: &StoredToken) -> Result<PathBuf, Error> {
     let aside = beside::aside(profile);
+    let text = profile.seal.seal(current.to_json())?;
     private::options()
         .write(true)
         .create_new(true)
         .open(&aside)
         .and_then(|mut file| {
-            io::Write::write_all(&mut file, current.to_json().as_bytes())?;
+            io::Write::write_all(&mut file, text.as_bytes())?;
             file.sync_all()
         })
         .map_err(|error| failed(&aside, "cannot be written", error))?;

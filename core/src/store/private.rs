@@ -12,8 +12,8 @@ use super::remedy::{failed, quoted, refuse, somebody_elses};
 use crate::error::Error;
 
 /// Bytes of a file of tokens. A real one has some thousand; an answer of a megabyte is kept as well,
-/// and longer when it is written with escapes.
-const MAX_FILE: u64 = 8 << 20;
+/// and longer when it is written with escapes, and sealed.
+const MAX_FILE: u64 = 12 << 20;
 
 /// How a file or folder is open to others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

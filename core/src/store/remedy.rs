@@ -1,6 +1,7 @@
 //! What a person can do about a file or folder that cannot be used.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _, Seek as _};
 use std::path::Path;
 
 use crate::error::{Error, ErrorKind, Outcome};
@@ -43,6 +44,23 @@ pub(super) fn in_use(path: &Path) -> Error {
     refuse(path, "is locked: another program changes this profile").with_hint("try again when it has ended")
 }
 
+/// The same, of a lock whose file says who holds it.
+pub(super) fn busy(path: &Path, mut file: File) -> Error {
+    let mut holder = String::new();
+    let known = file
+        .rewind()
+        .and_then(|()| file.read_to_string(&mut holder))
+        .is_ok();
+    let process = Some(holder.trim())
+        .filter(|id| known && !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()));
+    let Some(id) = process else {
+        return in_use(path);
+    };
+    refuse(path, &format!("is locked: the process {id} changes this profile")).with_hint(format!(
+        "look at it with `ps -p {id}`; if it hangs, end it, and try again"
+    ))
+}
+
 /// It belongs to somebody: who, and the ways out.
 pub(super) fn somebody_elses(path: &Path, owner: u32) -> Error {
     let (mine, theirs) = (user(me()), user(owner));
@@ -55,6 +73,42 @@ pub(super) fn somebody_elses(path: &Path, owner: u32) -> Error {
         me(),
         quoted(path)
     ))
+}
+
+/// It is sealed, for a store with keys.
+pub(super) fn without_key(path: &Path, id: &str) -> Error {
+    refuse(path, "is sealed, and this store has no keys").with_hint(format!(
+        "give it the key that the file was sealed with, whose id is {}",
+        shown(id)
+    ))
+}
+
+/// It is sealed with a key that this store does not have.
+pub(super) fn other_key(path: &Path, id: &str, own: &[String]) -> Error {
+    refuse(
+        path,
+        &format!(
+            "is sealed with another key, {}, than this store has: {}",
+            shown(id),
+            own.join(", ")
+        ),
+    )
+    .with_hint("give it that key as well, after the current one; if that key is lost, so are these tokens: move the file away and log in again")
+}
+
+/// It is plain, where everything is to be sealed.
+pub(super) fn unsealed(path: &Path) -> Error {
+    refuse(
+        path,
+        "is not sealed, and this store reads and writes nothing that is not",
+    )
+    .with_hint("seal it once with `pinterest reseal`, or with `reseal` in a program")
+}
+
+/// The id of a key, as far as it looks like one.
+fn shown(id: &str) -> String {
+    let known = |c: &char| c.is_ascii_alphanumeric() || "-_".contains(*c);
+    id.chars().filter(known).take(32).collect()
 }
 
 /// There is nowhere to keep tokens.

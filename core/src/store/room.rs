@@ -5,8 +5,10 @@ use std::io::{self, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::beside;
+use super::place::Place;
 use super::private::{self, sync_folder};
 use super::remedy::{answered, failed, without_locks};
+use super::seal::Seal;
 use super::stored_token::StoredToken;
 use crate::error::Error;
 
@@ -20,6 +22,7 @@ const MOST: u32 = 1000;
 pub struct Room {
     path: PathBuf,
     file: File,
+    seal: Seal,
     /// Whether it stays when it is dropped.
     stays: bool,
     holds: Option<StoredToken>,
@@ -32,7 +35,7 @@ impl Room {
     /// # Errors
     ///
     /// `Store`, as for a full disk; that mark is then still there.
-    pub(super) fn mark(profile: &Path) -> Result<Self, Error> {
+    pub(super) fn mark(profile: &Place) -> Result<Self, Error> {
         let mut room = Self::passing(profile)?;
         let path = beside::next(profile);
         fs::rename(&room.path, &path).map_err(|error| failed(&path, "cannot be written", error))?;
@@ -48,7 +51,9 @@ impl Room {
     /// # Errors
     ///
     /// `Store`, as for a full disk.
-    pub(super) fn passing(profile: &Path) -> Result<Self, Error> {
+    pub(super) fn passing(profile: &Place) -> Result<Self, Error> {
+        // Without a key nothing could be written: that is known before anything is asked for.
+        profile.seal.ids()?;
         let mut number = 0;
         loop {
             number += 1;
@@ -62,7 +67,7 @@ impl Room {
             match file.try_lock() {
                 // Another process may have found it empty and unlocked.
                 Ok(()) if private::is_removed(&path, &file) => {}
-                Ok(()) => return Self::fill(path, file),
+                Ok(()) => return Self::fill(path, file, profile.seal.clone()),
                 // Another process looks at it, and removes it.
                 Err(TryLockError::WouldBlock) => {}
                 Err(TryLockError::Error(error)) => {
@@ -73,10 +78,11 @@ impl Room {
         }
     }
 
-    fn fill(path: PathBuf, file: File) -> Result<Self, Error> {
+    fn fill(path: PathBuf, file: File, seal: Seal) -> Result<Self, Error> {
         let mut room = Self {
             path,
             file,
+            seal,
             stays: false,
             holds: None,
         };
@@ -94,20 +100,25 @@ impl Room {
     ///
     /// `Store`, if the disk fails.
     pub fn write(&mut self, token: &StoredToken) -> Result<(), Error> {
-        let text = token.to_json();
-        // What is half written is no room any more, and may be all that is left of a token.
-        self.stays = true;
-        let mut write = || -> io::Result<()> {
-            self.file.rewind()?;
-            self.file.write_all(text.as_bytes())?;
-            self.file.set_len(text.as_bytes().len() as u64)?;
-            self.file.sync_all()
-        };
-        write()
-            .and_then(|()| self.stands_there())
+        let text = self
+            .seal
+            .seal(token.to_json())
+            .map_err(|error| answered(&error))?;
+        self.put(text.as_bytes())
             .map_err(|error| answered(&failed(&self.path, "cannot be written", error)))?;
         self.holds = Some(token.clone());
         Ok(())
+    }
+
+    /// Writes a text, and to the disk.
+    pub(super) fn put(&mut self, text: &[u8]) -> io::Result<()> {
+        // What is half written is no room any more, and may be all that is left of a token.
+        self.stays = true;
+        self.file.rewind()?;
+        self.file.write_all(text)?;
+        self.file.set_len(text.len() as u64)?;
+        self.file.sync_all()?;
+        self.stands_there()
     }
 
     /// Room that has the record on the disk: this one or, if it has another or fails, a new one in
@@ -116,7 +127,7 @@ impl Room {
     /// # Errors
     ///
     /// `Store`, if the disk fails everywhere.
-    pub(super) fn holding(mut self, profile: &Path, token: &StoredToken) -> Result<Self, Error> {
+    pub(super) fn holding(mut self, profile: &Place, token: &StoredToken) -> Result<Self, Error> {
         if self.holds.is_none() && self.write(token).is_ok() || self.holds.as_ref() == Some(token) {
             return Ok(self);
         }
@@ -144,6 +155,13 @@ impl Room {
             .map_err(|error| self.stands(&failed(profile, "cannot be replaced", error)))?;
         sync_folder(profile);
         Ok(())
+    }
+
+    /// Puts what was written in the place of another file; it is gone if that fails.
+    pub(super) fn take_place_of(mut self, path: &Path) -> Result<(), Error> {
+        let moved = fs::rename(&self.path, path);
+        self.stays = moved.is_ok();
+        moved.map_err(|error| failed(path, "cannot be replaced", error))
     }
 
     /// Whether its name still leads to it: whoever removes the lock's file lets another process make
@@ -197,17 +215,18 @@ mod tests {
     use std::sync::atomic::{AtomicBool, Ordering};
     use std::thread;
 
-    use super::{MOST, Room};
+    use super::{MOST, Place, Room, Seal};
     use crate::error::{ErrorKind, Outcome};
     use crate::store::stored_token::record;
     use crate::store::{beside, leftovers};
 
     /// A folder of its own for each test, and the profile's place in it.
-    fn place(name: &str) -> (PathBuf, PathBuf) {
+    fn place(name: &str) -> (PathBuf, Place) {
         let folder = std::env::temp_dir().join(format!("pinterest-sdk-room-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir(&folder).unwrap();
-        (folder.clone(), folder.join("default.json"))
+        let seal = Seal::new("default".parse().unwrap(), None);
+        (folder.clone(), Place::new(folder.join("default.json"), seal))
     }
 
     fn names(folder: &PathBuf) -> Vec<String> {

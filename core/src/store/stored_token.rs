@@ -7,6 +7,7 @@ use super::failure::Failure;
 use super::life::Life;
 use super::record_fields::{Found, Version};
 use crate::body::Body;
+use crate::error::Error;
 use crate::models::{OauthAccessTokenResponse, ResponseType};
 use crate::secret::Secret;
 
@@ -52,6 +53,8 @@ pub(super) enum Unreadable {
     Newer,
     /// It is none, or only a part of one; why.
     Broken(String),
+    /// It is somebody's, and cannot be opened here, or must not be used: what to say. It is never moved.
+    Sealed(Box<Error>),
 }
 
 impl Unreadable {
@@ -60,6 +63,7 @@ impl Unreadable {
         match self {
             Self::Newer => "a newer release of this program wrote it",
             Self::Broken(what) => what,
+            Self::Sealed(error) => error.message(),
         }
     }
 }

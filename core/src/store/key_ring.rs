@@ -1,0 +1,248 @@
+//! The keys of a sealed store, fetched when they are needed first.
+
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::key_source::KeySource;
+use super::token_key::TokenKey;
+use crate::error::Error;
+
+/// How long a key source is waited for: shorter than whoever waits for the store waits.
+const PATIENCE: Duration = Duration::from_secs(25);
+/// How long a source is not asked again, after it failed or did not have a key.
+const AGAIN: Duration = Duration::from_secs(5);
+
+/// Fetches the keys once, however many need them, on a thread that nobody else needs.
+pub(super) struct KeyRing {
+    shared: Arc<Shared>,
+    patience: Duration,
+    again: Duration,
+}
+
+struct Shared {
+    source: Box<dyn KeySource>,
+    state: Mutex<State>,
+    told: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    keys: Option<Arc<[TokenKey]>>,
+    /// Why there are none, or no others.
+    failure: Option<Error>,
+    /// When the last answer came.
+    answered: Option<Instant>,
+    /// Since when the source is being asked.
+    asks: Option<Instant>,
+}
+
+impl KeyRing {
+    pub(super) fn new(source: impl KeySource + 'static) -> Self {
+        Self::patient(source, PATIENCE, AGAIN)
+    }
+
+    fn patient(source: impl KeySource + 'static, patience: Duration, again: Duration) -> Self {
+        Self {
+            shared: Arc::new(Shared {
+                source: Box::new(source),
+                state: Mutex::default(),
+                told: Condvar::new(),
+            }),
+            patience,
+            again,
+        }
+    }
+
+    pub(super) fn describe(&self) -> String {
+        self.shared.source.describe()
+    }
+
+    /// The keys; it may block.
+    ///
+    /// # Errors
+    ///
+    /// `Store` if the source fails, has none, or does not answer in time.
+    pub(super) fn keys(&self) -> Result<Arc<[TokenKey]>, Error> {
+        self.fetch(false)
+    }
+
+    /// What the keys are called by, the current one first; it may block.
+    ///
+    /// # Errors
+    ///
+    /// As [`keys`](Self::keys).
+    pub(super) fn ids(&self) -> Result<Vec<String>, Error> {
+        Ok(self.keys()?.iter().map(TokenKey::id).collect())
+    }
+
+    /// The key of an id; a source that did not have it is asked again.
+    ///
+    /// # Errors
+    ///
+    /// As [`keys`](Self::keys).
+    pub(super) fn find(&self, id: &str) -> Result<Option<TokenKey>, Error> {
+        let named = |keys: &[TokenKey]| keys.iter().find(|key| key.id() == id).cloned();
+        if let Some(key) = named(&self.keys()?) {
+            return Ok(Some(key));
+        }
+        // What it had before is good as long as it says nothing else.
+        Ok(self.fetch(true).ok().and_then(|keys| named(&keys)))
+    }
+
+    fn fetch(&self, anew: bool) -> Result<Arc<[TokenKey]>, Error> {
+        let mut state = self.shared.state();
+        loop {
+            let is_recent = state.answered.is_some_and(|at| at.elapsed() < self.again);
+            match (&state.keys, &state.failure) {
+                (Some(keys), _) if !anew || is_recent => return Ok(Arc::clone(keys)),
+                (None, Some(failure)) if is_recent => return Err(failure.clone()),
+                _ => {}
+            }
+            let since = match state.asks {
+                Some(since) => since,
+                None => self.ask(&mut state)?,
+            };
+            // One that hangs keeps nobody who comes later.
+            let left = self.patience.saturating_sub(since.elapsed());
+            if left.is_zero() {
+                let seconds = self.patience.as_secs();
+                let why = format!("it did not answer within {seconds} s");
+                return Err(self
+                    .shared
+                    .failed(&why)
+                    .with_hint("answer what it asks, or see whether it runs"));
+            }
+            let told = self.shared.told.wait_timeout(state, left);
+            state = told.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    /// Begins to ask. Whoever waits too little finds the answer later.
+    fn ask(&self, state: &mut State) -> Result<Instant, Error> {
+        let shared = Arc::clone(&self.shared);
+        let asking = thread::Builder::new()
+            .name("token keys".to_owned())
+            .spawn(move || {
+                let answer = catch_unwind(AssertUnwindSafe(|| shared.source.keys()));
+                let answer = match answer {
+                    Ok(Ok(keys)) if keys.is_empty() => {
+                        Err(shared.failed("it has none").with_hint("put a key there"))
+                    }
+                    Ok(answer) => answer,
+                    Err(_) => Err(shared.failed("it panicked")),
+                };
+                let mut state = shared.state();
+                match answer {
+                    Ok(keys) => (state.keys, state.failure) = (Some(keys.into()), None),
+                    Err(failure) => state.failure = Some(failure),
+                }
+                state.answered = Some(Instant::now());
+                state.asks = None;
+                shared.told.notify_all();
+            });
+        asking.map_err(|error| self.shared.failed("there is no thread for it").with_source(error))?;
+        Ok(*state.asks.insert(Instant::now()))
+    }
+}
+
+impl Shared {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn failed(&self, why: &str) -> Error {
+        Error::store(format!(
+            "no keys come from the key source, {}: {why}",
+            self.source.describe()
+        ))
+    }
+}
+
+impl fmt::Debug for KeyRing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "keys from {}", self.describe())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::thread;
+    use std::time::Duration;
+
+    use super::super::token_key::TokenKey;
+    use super::KeyRing;
+    use crate::error::{Error, ErrorKind};
+
+    const SOON: Duration = Duration::from_millis(100);
+    const LONG: Duration = Duration::from_secs(60);
+
+    #[test]
+    fn a_source_is_asked_once_by_all() {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&asked);
+        let source = move || {
+            thread::sleep(SOON);
+            count.fetch_add(1, Ordering::SeqCst);
+            Ok(vec![TokenKey::generate()?])
+        };
+        let ring = KeyRing::patient(source, LONG, Duration::ZERO);
+        thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| assert_eq!(ring.keys().unwrap().len(), 1));
+            }
+        });
+        assert_eq!(asked.load(Ordering::SeqCst), 1);
+    }
+
+    #[test]
+    fn a_key_that_came_later_is_found_and_one_that_nobody_has_is_not_asked_for_again_and_again() {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let new = TokenKey::generate().unwrap();
+        let (count, key) = (Arc::clone(&asked), new.clone());
+        let source = move || {
+            let first = count.fetch_add(1, Ordering::SeqCst) == 0;
+            Ok(vec![if first { TokenKey::generate()? } else { key.clone() }])
+        };
+        let ring = KeyRing::patient(source, LONG, SOON);
+        ring.keys().unwrap();
+        assert!(ring.find(&new.id()).unwrap().is_none());
+        thread::sleep(SOON * 2);
+        assert!(ring.find(&new.id()).unwrap().is_some());
+        for _ in 0..5 {
+            assert!(ring.find("nobody's").unwrap().is_none());
+        }
+        assert_eq!(asked.load(Ordering::SeqCst), 2);
+    }
+
+    #[test]
+    fn a_source_that_fails_hangs_panics_or_has_none_is_one_sentence() {
+        type Source = fn() -> Result<Vec<TokenKey>, Error>;
+        let sources: [(Source, &str); 4] = [
+            (
+                || Err(Error::store("the keyring is locked")),
+                "the keyring is locked",
+            ),
+            (|| Ok(Vec::new()), "it has none"),
+            (|| panic!("canary"), "it panicked"),
+            (
+                || {
+                    thread::sleep(Duration::from_secs(5));
+                    Ok(Vec::new())
+                },
+                "did not answer within 0 s",
+            ),
+        ];
+        for (source, says) in sources {
+            let ring = KeyRing::patient(source, SOON, LONG);
+            let error = ring.keys().unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Store);
+            assert!(error.message().contains(says), "{error}");
+            assert_eq!(ring.keys().unwrap_err().message(), error.message());
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! Where the keys of a sealed store come from.
+
+use std::env;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::PathBuf;
+
+use zeroize::Zeroizing;
+
+use super::token_key::{LENGTH, TokenKey};
+use crate::error::Error;
+
+/// Bytes of a file of keys: more than a hundred of them.
+const MAX_FILE: u64 = 8 << 10;
+
+/// Gives the keys of a store that seals its tokens: the one to seal with first, then older ones, which
+/// only open.
+///
+/// It may take its time, and ask a person: it is called on a thread of its own, and its answer is kept. It is
+/// asked again for a file whose key it did not give. A function that gives the keys is a source as well.
+pub trait KeySource: Send + Sync {
+    /// What it is, for people: `file /run/secrets/token-key`. No secret.
+    fn describe(&self) -> String {
+        "a function of the program".to_owned()
+    }
+
+    /// The keys, at least one.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::store`], saying what to do.
+    fn keys(&self) -> Result<Vec<TokenKey>, Error>;
+}
+
+impl<F> KeySource for F
+where
+    F: Fn() -> Result<Vec<TokenKey>, Error> + Send + Sync,
+{
+    fn keys(&self) -> Result<Vec<TokenKey>, Error> {
+        self()
+    }
+}
+
+/// Keys in a file: one of 32 bytes, or one a line in Base64, the current one first.
+#[derive(Debug, Clone)]
+pub struct KeyFile(PathBuf);
+
+impl KeyFile {
+    /// The file at a path; it is read when the keys are needed.
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self(path.into())
+    }
+}
+
+impl KeySource for KeyFile {
+    fn describe(&self) -> String {
+        format!("file {}", self.0.display())
+    }
+
+    fn keys(&self) -> Result<Vec<TokenKey>, Error> {
+        let mut bytes = Zeroizing::new(Vec::with_capacity(8 << 10));
+        File::open(&self.0)
+            .and_then(|file| file.take(MAX_FILE).read_to_end(&mut bytes))
+            .map_err(|error| {
+                Error::store(format!(
+                    "the {} with the keys cannot be read: {error}",
+                    self.describe()
+                ))
+                .with_hint("put the keys there, for this user to read")
+                .with_source(error)
+            })?;
+        if bytes.len() == LENGTH {
+            return TokenKey::from_bytes(&bytes)
+                .map(|key| vec![key])
+                .map_err(|error| unfit(self, &error));
+        }
+        let text = std::str::from_utf8(&bytes).unwrap_or("?");
+        listed(text).map_err(|error| unfit(self, &error))
+    }
+}
+
+/// Keys in an environment variable, in Base64, the current one first, with a comma or space between.
+#[derive(Debug, Clone)]
+pub struct KeyVariable(String);
+
+impl KeyVariable {
+    /// The variable of a name; it is read when the keys are needed.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self(name.into())
+    }
+}
+
+impl KeySource for KeyVariable {
+    fn describe(&self) -> String {
+        format!("variable {}", self.0)
+    }
+
+    fn keys(&self) -> Result<Vec<TokenKey>, Error> {
+        let text = Zeroizing::new(env::var(&self.0).unwrap_or_default());
+        listed(&text).map_err(|error| unfit(self, &error))
+    }
+}
+
+fn listed(text: &str) -> Result<Vec<TokenKey>, Error> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    text.split(|c: char| c == ',' || c.is_whitespace())
+        .filter(|key| !key.is_empty())
+        .map(TokenKey::from_text)
+        .collect()
+}
+
+fn unfit(source: &dyn KeySource, error: &Error) -> Error {
+    let why = format!(
+        "the {} does not hold keys: {}",
+        source.describe(),
+        error.message()
+    );
+    Error::store(why).with_hint(error.hint().unwrap_or_default().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::super::file::FileStore;
+    use super::super::token_key::TokenKey;
+    use super::{KeyFile, KeySource, KeyVariable};
+    use crate::error::Error;
+
+    fn told(error: &Error) -> String {
+        format!("{} {}", error.message(), error.hint().unwrap_or_default())
+    }
+
+    #[test]
+    fn a_file_of_keys_has_bytes_or_lines_and_says_what_is_wrong_with_it() {
+        let (one, two) = (TokenKey::generate().unwrap(), TokenKey::generate().unwrap());
+        let path = std::env::temp_dir().join(format!("pinterest-sdk-keys-{}", std::process::id()));
+        let read = |text: &[u8]| {
+            fs::write(&path, text).unwrap();
+            KeyFile::new(&path).keys()
+        };
+        let ids = |keys: Vec<TokenKey>| keys.iter().map(TokenKey::id).collect::<Vec<_>>();
+        let lines = format!("{}\r\n{}\n\n", one.to_text().expose(), two.to_text().expose());
+        assert_eq!(ids(read(lines.as_bytes()).unwrap()), [one.id(), two.id()]);
+        assert_eq!(ids(read(one.bytes()).unwrap()), [one.id()]);
+        for nonsense in [&b"canary"[..], b"\xff\xfe", &[b'c'; 32]] {
+            let said = told(&read(nonsense).unwrap_err());
+            assert!(
+                said.contains("does not hold keys") && !said.contains("canary"),
+                "{said}"
+            );
+            assert!(said.contains("openssl rand -base64 32"), "{said}");
+        }
+        assert!(read(b" \n").unwrap().is_empty());
+        fs::remove_file(&path).unwrap();
+        let said = told(&KeyFile::new(&path).keys().unwrap_err());
+        assert!(
+            said.contains("cannot be read") && said.contains("put the keys there"),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn a_variable_of_keys_says_which_it_is() {
+        let said = told(&KeyVariable::new("PATH").keys().unwrap_err());
+        assert!(said.contains("variable PATH does not hold keys"), "{said}");
+        let store = FileStore::new("x").with_keys(KeyVariable::new("PINTEREST_NO_SUCH"));
+        let error = store.key_ids().unwrap_err();
+        assert!(
+            error
+                .message()
+                .ends_with("variable PINTEREST_NO_SUCH: it has none"),
+            "{error}"
+        );
+        assert_eq!(store.key_source().as_deref(), Some("variable PINTEREST_NO_SUCH"));
+    }
+}

@@ -1,0 +1,140 @@
+//! A key that tokens are sealed with.
+
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use base64::{alphabet, engine::general_purpose::URL_SAFE_NO_PAD};
+use ring::hmac;
+use ring::rand::{SecureRandom as _, SystemRandom};
+use zeroize::Zeroizing;
+
+use crate::error::Error;
+use crate::secret::Secret;
+
+/// Bytes of a key.
+pub(super) const LENGTH: usize = 32;
+/// Bytes of what a key is called by: enough that no two of a store share it.
+const ID: usize = 9;
+/// Base64 as every tool writes it, with `=` at its end or without.
+const READ: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// A key that tokens are sealed with: 32 random bytes. It is wiped when dropped, and not shown.
+#[derive(Clone)]
+pub struct TokenKey(Zeroizing<Vec<u8>>);
+
+impl TokenKey {
+    /// A new key of the system's random numbers.
+    ///
+    /// # Errors
+    ///
+    /// `Store` if the system gives none.
+    pub fn generate() -> Result<Self, Error> {
+        let mut bytes = Zeroizing::new(vec![0; LENGTH]);
+        SystemRandom::new()
+            .fill(&mut bytes)
+            .map_err(|_| Error::store("the system gives no random numbers"))?;
+        Ok(Self(bytes))
+    }
+
+    /// The key of these bytes.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput` if they are not 32, or plain text: a word that somebody thought of is no key.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        if bytes.len() != LENGTH {
+            return Err(wrong(&format!("it has {} bytes, not {LENGTH}", bytes.len())));
+        }
+        // No key of random bytes is.
+        if bytes.iter().all(|byte| (b' '..=b'~').contains(byte)) || bytes.iter().all(|byte| *byte == bytes[0])
+        {
+            return Err(wrong("its bytes are not random"));
+        }
+        Ok(Self(Zeroizing::new(bytes.to_vec())))
+    }
+
+    /// The key that a text in Base64 is, in either alphabet.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput` if it is none. The text is not repeated.
+    pub fn from_text(text: &str) -> Result<Self, Error> {
+        let plain = Zeroizing::new(text.trim().replace('-', "+").replace('_', "/"));
+        // With room for more than a key no copy is left behind by growing.
+        let mut bytes = Zeroizing::new(vec![0; plain.len()]);
+        let length = READ
+            .decode_slice(plain.as_bytes(), &mut bytes)
+            .map_err(|_| wrong("it is not Base64"))?;
+        Self::from_bytes(&bytes[..length])
+    }
+
+    /// The key in Base64, for a file or a variable.
+    pub fn to_text(&self) -> Secret {
+        Secret::new(STANDARD.encode(&*self.0))
+    }
+
+    /// What the key is called by in a sealed file. Nobody finds the key by it.
+    pub fn id(&self) -> String {
+        let key = hmac::Key::new(hmac::HMAC_SHA256, &self.0);
+        let tag = hmac::sign(&key, b"pinterest-sdk key id");
+        URL_SAFE_NO_PAD.encode(&tag.as_ref()[..ID])
+    }
+
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for TokenKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "TokenKey({})", self.id())
+    }
+}
+
+fn wrong(why: &str) -> Error {
+    Error::invalid_input(format!("this is no key for tokens: {why}"))
+        .with_hint("a key is 32 random bytes, such as `openssl rand -base64 32` prints")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TokenKey;
+
+    #[test]
+    fn a_key_is_thirty_two_random_bytes_in_any_base64() {
+        let key = TokenKey::generate().unwrap();
+        let text = key.to_text();
+        let url = text.expose().replace('+', "-").replace('/', "_");
+        for form in [
+            text.expose(),
+            &url,
+            url.trim_end_matches('='),
+            &format!(" {url}\n"),
+        ] {
+            assert_eq!(TokenKey::from_text(form).unwrap().bytes(), key.bytes());
+        }
+        assert_eq!(TokenKey::from_bytes(key.bytes()).unwrap().id(), key.id());
+        assert_ne!(TokenKey::generate().unwrap().id(), key.id());
+        assert_eq!(format!("{key:?}"), format!("TokenKey({})", key.id()));
+    }
+
+    #[test]
+    fn what_is_no_key_is_refused_and_not_repeated() {
+        for text in [
+            "",
+            "canary!",
+            "Y2FuYXJ5",
+            "Y2FuYXJ5Y2FuYXJ5Y2FuYXJ5Y2FuYXJ5Y2FuYXJ5MTI=",
+        ] {
+            let error = TokenKey::from_text(text).unwrap_err();
+            assert!(!format!("{error} {error:?}").contains("anary"), "{error}");
+        }
+        assert!(TokenKey::from_bytes(&[0; 32]).is_err());
+        assert!(TokenKey::from_bytes(&[b'a'; 31]).is_err());
+    }
+}
