@@ -1,9 +1,12 @@
 //! Why a call failed.
 
+use std::error::Error as _;
 use std::fmt;
 
 use crate::phrases::phrase;
 use pinterest_sdk::{Error, Phase, Reason, Secret};
+
+use crate::own_store::Fault;
 
 use crate::models::{NativeField, NativeRateLimit, fields};
 
@@ -32,6 +35,8 @@ pub enum NativeError {
         headers: Vec<NativeField>,
         /// The refusing answer's text.
         body: Option<Secret>,
+        /// The number of the exception of the program's store that was behind it.
+        fault: Option<u64>,
     },
     /// The library itself failed.
     Unexpected { text: String },
@@ -51,9 +56,22 @@ impl fmt::Display for NativeError {
     }
 }
 
+/// The fault behind an error, if a program's store is behind it.
+fn fault(error: &Error) -> Option<u64> {
+    let mut source = error.source();
+    while let Some(error) = source {
+        if let Some(Fault(number)) = error.downcast_ref() {
+            return Some(*number);
+        }
+        source = error.source();
+    }
+    None
+}
+
 impl From<Error> for NativeError {
     fn from(error: Error) -> Self {
         Self::Failed {
+            fault: fault(&error),
             kind: error.kind().name().to_owned(),
             outcome: error.outcome().name().to_owned(),
             text: error.line_in(phrase),

@@ -12,6 +12,7 @@
 //! | `models` | what goes in and what comes out, as records |
 //! | `tokens` | a token manager, and what is asked of it |
 //! | `token_models` | what it tells, as records |
+//! | `own_store` | a store that a program wrote |
 //! | `messages` | what the core tells without being asked |
 //! | `request` | a request to any endpoint, and what one call does differently |
 //! | `error` | why a call failed, as a record |
@@ -29,6 +30,7 @@ mod login;
 mod messages;
 mod models;
 mod numbered;
+mod own_store;
 mod phrases;
 mod queue;
 mod request;

@@ -4,6 +4,7 @@ use uniffi::Lower;
 
 use crate::UniFfiTag;
 use crate::entry::send;
+use crate::own_store::NativeStoreQuestion;
 use crate::token_models::NativeTokenEvent;
 
 /// A message. It is for what Kotlin keeps for a manager, by its number.
@@ -12,6 +13,15 @@ use crate::token_models::NativeTokenEvent;
 pub enum NativeMessage {
     /// Something happened to an account's tokens.
     Event { peer: u64, event: NativeTokenEvent },
+    /// A question to the program's own store; the key is that of the tokens.
+    Ask {
+        peer: u64,
+        number: u64,
+        key: String,
+        question: NativeStoreQuestion,
+    },
+    /// Nobody waits for the answer any more.
+    NeverMind { peer: u64, number: u64 },
     /// The manager has ended, with all that it had begun.
     Gone { peer: u64 },
 }

@@ -14,6 +14,7 @@ use crate::error::NativeError;
 use crate::messages::{NativeMessage, Peer, tell};
 use crate::models::NativeToken;
 use crate::numbered::Numbered;
+use crate::own_store::OwnStore;
 use crate::token_models::{NativeTokenEvent, NativeTokenStatus};
 
 /// Those that can be asked.
@@ -61,17 +62,22 @@ pub enum NativeStore {
     File {
         folder: Option<String>,
     },
+    /// The program's own, which Kotlin keeps for the manager.
+    Own {
+        name: String,
+    },
 }
 
 impl NativeStore {
     #[allow(clippy::result_large_err)] // It crosses the border field by field; a box would not.
-    fn open(self) -> Result<Box<dyn TokenStore>, NativeError> {
+    fn open(self, peer: &Arc<Peer>) -> Result<Box<dyn TokenStore>, NativeError> {
         Ok(match self {
             Self::Memory { store } => {
                 let store = MEMORIES.get(store);
                 Box::new(store.ok_or_else(|| NativeError::unexpected("this MemoryStore is gone"))?)
             }
             Self::File { folder: Some(folder) } => Box::new(FileStore::new(folder)),
+            Self::Own { name } => Box::new(OwnStore::new(Arc::clone(peer), name)),
             Self::File { folder: None } => Box::new(FileStore::in_data_folder()?),
         })
     }
@@ -135,7 +141,7 @@ impl NativeTokens {
         options: NativeTokenOptions,
     ) -> Result<Arc<Self>, NativeError> {
         let peer = Arc::new(Peer::new(options.peer));
-        let store = store.open()?;
+        let store = store.open(&peer)?;
         let account = Account::new(account)?;
         let client = client.client.clone();
         let manager = TokenManager::with_options(client.clone(), store, account, options.into_core(peer))?;

@@ -4,7 +4,7 @@ import pinterest.sdk.internal.NativeMemory
 import pinterest.sdk.internal.withPinterestExceptions
 import java.nio.file.Path
 
-/** Where a [TokenManager] keeps tokens: [MemoryStore], [FileStore]. */
+/** Where a [TokenManager] keeps tokens: [MemoryStore], [FileStore], or a [TokenStore] of its own. */
 public sealed interface Store
 
 /**

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +126,27 @@ class JavaCallerTest {
             assertEquals(Long.valueOf(1000), page.getRateLimit().getLimit());
             assertEquals(
                     Duration.ofSeconds(page.getRateLimit().getResetSeconds()), page.getRateLimit().getReset());
+        }
+    }
+
+    @Test
+    void tokensThatStay() {
+        List<TokenEventKind> heard = new CopyOnWriteArrayList<>();
+        TokenOptions options =
+                TokenOptions.builder()
+                        .wait(Duration.ofSeconds(5))
+                        .clientCredentials("ads:read")
+                        .listener(event -> heard.add(event.getKind()))
+                        .build();
+        assertEquals(Duration.ofSeconds(5), options.getWait());
+        try (ApiClient client = new ApiClient(configuration);
+                TokenManager tokens = new TokenManager(client, new MemoryStore(), "app", options)) {
+            String token = tokens.accessTokenAsync().join();
+            assertEquals("Bearer " + token, tokens.authorizationHeaderBlocking());
+            assertEquals(TokenState.FRESH, tokens.statusBlocking().getState());
+            assertTrue(tokens.close(Duration.ofSeconds(5)));
+            assertEquals(List.of(TokenEventKind.REFRESHED), heard);
+            assertThrows(IllegalStateException.class, tokens::accessTokenBlocking);
         }
     }
 

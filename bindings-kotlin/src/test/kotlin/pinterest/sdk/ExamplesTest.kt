@@ -1,8 +1,11 @@
 package pinterest.sdk
 
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.BeforeEach
 import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.Timeout
 import org.junit.jupiter.api.io.TempDir
 import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.ValueSource
@@ -25,6 +28,38 @@ internal class ExamplesTest {
         Sandbox.control("POST", "/_sandbox/tokens", token)
         assertEquals(0 to listOf("Hello, sandbox_user") + List(60) { "Board ${it + 1}" }, boards())
         assertEquals(4, Sandbox.requests().size)
+    }
+
+    @Test
+    fun `tokens are kept`(@TempDir folder: Path) {
+        val none = finished(kept(folder))
+        assertEquals(1 to 1, none.first to none.second.size)
+        assertTrue("authorization" in none.second.single(), none.second.single())
+        Sandbox.control("POST", "/_sandbox/codes", mapOf("code" to "a-code"))
+        for (variables in listOf(arrayOf("PINTEREST_CODE" to "a-code"), emptyArray())) {
+            val (status, lines) = finished(kept(folder, *variables))
+            assertEquals(0 to "Fresh", status to lines.last())
+            assertFalse(lines.any { "pina" in it }, "$lines")
+        }
+    }
+
+    @Test
+    @Timeout(value = 60)
+    fun `tokens are kept in PostgreSQL and renewed once`() = Postgres().use { database ->
+        Managed.strict()
+        database.query("create table pinterest_tokens (key text primary key, text text not null)")
+        Sandbox.control("POST", "/_sandbox/codes", mapOf("code" to "a-code"))
+        val first = finished(kept(database, "PINTEREST_CODE" to "a-code"))
+        assertEquals(0 to "Fresh", first.first to first.second.last())
+        // As if a month had passed.
+        val end = """("expires_at": ?)\d+"""
+        database.query("update pinterest_tokens set text = regexp_replace(text, '$end', '\\1 1700000000')")
+        Managed.nextSecond()
+        val all = List(4) { kept(database) }.map(::finished)
+        assertEquals(setOf(0 to "Fresh"), all.map { (status, lines) -> status to lines.last() }.toSet(), "$all")
+        assertEquals(1, Managed.renewals())
+        assertEquals("1", database.query("select count(*) from pinterest_tokens"))
+        assertEquals("0", database.query("select count(*) from pg_locks where locktype = 'advisory'"))
     }
 
     @Test
@@ -57,6 +92,24 @@ internal class ExamplesTest {
         Person().run { decide(visit(url)) }
         assertEquals("Hello, sandbox_user", output.readLine())
     }
+
+    private fun kept(database: Postgres, vararg variables: Pair<String, String>) = start(
+        "PostgresTokensKt",
+        "PINTEREST_API_URI" to Sandbox.address("http"),
+        "PINTEREST_APP_ID" to "1234567",
+        "PINTEREST_APP_SECRET" to SECRET,
+        "DATABASE_URL" to database.url,
+        *variables,
+    )
+
+    private fun kept(folder: Path, vararg variables: Pair<String, String>) = start(
+        "KeptTokensKt",
+        "PINTEREST_API_URI" to Sandbox.address("http"),
+        "PINTEREST_APP_ID" to "1234567",
+        "PINTEREST_APP_SECRET" to SECRET,
+        "TOKENS" to "${folder.resolve("tokens")}",
+        *variables,
+    )
 
     private fun boards(): Pair<Int, List<String>> = finished(
         start(

@@ -33,7 +33,9 @@ internal class JavaFaceTest {
 
     @Test
     fun `each call that suspends has a form that blocks and one that gives a future`() {
-        val suspending = methods.filter { Continuation::class.java in it.parameterTypes }
+        // What a program itself implements it calls in no form.
+        val suspending =
+            methods.filter { Continuation::class.java in it.parameterTypes && !it.declaringClass.isInterface }
         assertEquals(17, suspending.size)
         for (call in suspending) {
             // In place of Kotlin's functions Java has its own.

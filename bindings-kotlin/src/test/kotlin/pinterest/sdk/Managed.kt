@@ -50,8 +50,8 @@ internal object Managed {
 
     /** Every kind of store, each in an empty place; a maker gives what another process would have of it. */
     fun stores(folder: Path): List<() -> Store> {
-        val memory = MemoryStore()
-        return listOf({ memory }, { FileStore(folder.resolve("tokens")) })
+        val (memory, texts, locked) = Triple(MemoryStore(), TextStore(), LockedTextStore())
+        return listOf({ memory }, { texts }, { locked }, { FileStore(folder.resolve("tokens")) })
     }
 }
 

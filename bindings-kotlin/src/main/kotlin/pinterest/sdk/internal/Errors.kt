@@ -72,4 +72,5 @@ private fun NativeException.Failed.facts() = Facts(
     isRetryable = retryable,
     headers = headers.grouped(),
     body = body?.text,
+    cause = fault?.let(Faults::find),
 )

@@ -29,18 +29,20 @@ internal object Peers {
     fun hear(message: ByteArray) {
         when (val told = FfiConverterTypeNativeMessage.read(ByteBuffer.wrap(message))) {
             is NativeMessage.Event -> peers[told.peer]?.hear(told.event.toEvent())
+            is NativeMessage.Ask -> peers[told.peer]?.store?.ask(told.number, told.key, told.question)
+            is NativeMessage.NeverMind -> peers[told.peer]?.store?.stop(told.number)
             is NativeMessage.Gone -> end(told.peer)
         }
     }
 }
 
-/** The one that hears of a manager's events. */
-internal class Peer(private val listener: TokenListener) {
+/** A manager's listener and its own store, where it has these. */
+internal class Peer(private val listener: TokenListener?, val store: OwnStore?) {
     // One at a time, and it may block.
     private val scope = CoroutineScope(Dispatchers.IO.limitedParallelism(1))
 
     fun hear(event: TokenEvent) {
         // What it throws is its own.
-        scope.launch { runCatching { listener.onEvent(event) } }
+        if (listener != null) scope.launch { runCatching { listener.onEvent(event) } }
     }
 }

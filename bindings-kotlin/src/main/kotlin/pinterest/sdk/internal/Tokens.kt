@@ -10,6 +10,7 @@ import pinterest.sdk.OauthAccessTokenResponse
 import pinterest.sdk.Store
 import pinterest.sdk.TokenOptions
 import pinterest.sdk.TokenStatus
+import pinterest.sdk.TokenStore
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.atomic.AtomicBoolean
 import kotlin.time.Duration
@@ -18,8 +19,7 @@ import kotlin.time.Duration
 internal class CoreTokens(client: ApiClient, val store: Store, account: String, options: TokenOptions) {
     private val native = withPinterestExceptions {
         CallQueue.start()
-        // Nobody keeps number 0.
-        val peer = options.listener?.let { Peers.keep(Peer(it)) } ?: 0UL
+        val peer = Peers.keep(Peer(options.listener, (store as? TokenStore)?.let(::OwnStore)))
         runCatching { NativeTokens(client.open().native, store.toNative(), account, options.toNative(peer)) }
             .onFailure { Peers.end(peer) }
             .getOrThrow()
@@ -143,4 +143,5 @@ internal suspend fun <T> detached(work: suspend () -> T): T =
 private fun Store.toNative(): NativeStore = when (this) {
     is MemoryStore -> NativeStore.Memory(number)
     is FileStore -> NativeStore.File(folder?.toString())
+    is TokenStore -> NativeStore.Own(javaClass.name)
 }

@@ -1,0 +1,116 @@
+package pinterest.sdk.internal
+
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.CoroutineStart
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.withContext
+import pinterest.sdk.LockedStore
+import pinterest.sdk.StoreLock
+import pinterest.sdk.TokenStore
+import java.util.concurrent.ConcurrentHashMap
+import java.util.concurrent.atomic.AtomicLong
+
+/** Asks a program's own store what the core asks, and answers. */
+internal class OwnStore(private val store: TokenStore) {
+    private val scope = CoroutineScope(SupervisorJob() + Dispatchers.IO.limitedParallelism(THREADS))
+    private val numbers = AtomicLong()
+    private val locks = ConcurrentHashMap<ULong, StoreLock>()
+    private val asked = ConcurrentHashMap<ULong, Job>()
+
+    /** Returns at once. */
+    fun ask(number: ULong, key: String, question: NativeStoreQuestion) {
+        val work = scope.launch(start = CoroutineStart.LAZY) { answer(number, key, question) }
+        // What is released is released, whoever waits for it.
+        if (question !is NativeStoreQuestion.Release) {
+            asked[number] = work
+            work.invokeOnCompletion { asked.remove(number) }
+        }
+        work.start()
+    }
+
+    /** Stops what nobody waits for. */
+    fun stop(number: ULong) {
+        asked[number]?.cancel()
+    }
+
+    private suspend fun answer(number: ULong, key: String, question: NativeStoreQuestion) {
+        val answer = runCatching { answer(key, question) }.getOrElse { failed(it, question) }
+        val wasTaken = runCatching { answerStore(number, answer) }
+            // Text that UTF-8 cannot carry.
+            .getOrElse { answerStore(number, failed(it, question)) }
+        if (!wasTaken && answer is NativeStoreAnswer.Locked) {
+            withContext(NonCancellable) { runCatching { locks.remove(answer.lock)?.release() } }
+        }
+    }
+
+    private suspend fun answer(key: String, question: NativeStoreQuestion): NativeStoreAnswer = when (question) {
+        is NativeStoreQuestion.Load -> NativeStoreAnswer.Text(store.load(key)?.let(::HiddenText))
+
+        is NativeStoreQuestion.Lock -> {
+            val lock = store.lock(key, question.seconds.toLong())
+            val number = numbers.incrementAndGet().toULong()
+            locks[number] = lock
+            NativeStoreAnswer.Locked(number)
+        }
+
+        is NativeStoreQuestion.LoadLocked -> {
+            val lock = locks[question.lock]
+            val text = if (lock is LockedStore) lock.load() else store.load(key)
+            NativeStoreAnswer.Text(text?.let(::HiddenText))
+        }
+
+        is NativeStoreQuestion.CompareAndSwap -> {
+            val lock = locks[question.lock]
+            val (expected, new) = question.expected?.text to question.new?.text
+            NativeStoreAnswer.Swapped(
+                if (lock is LockedStore) {
+                    lock.compareAndSwap(expected, new)
+                } else {
+                    store.compareAndSwap(key, expected, new)
+                },
+            )
+        }
+
+        is NativeStoreQuestion.Release -> {
+            locks.remove(question.lock)?.release()
+            NativeStoreAnswer.Released
+        }
+    }
+
+    /** The exception's own text is left out: a database's may quote what it was given. */
+    private fun failed(failure: Throwable, question: NativeStoreQuestion): NativeStoreAnswer {
+        val method = when (question) {
+            is NativeStoreQuestion.Load, is NativeStoreQuestion.LoadLocked -> "load"
+            is NativeStoreQuestion.Lock -> "lock"
+            is NativeStoreQuestion.CompareAndSwap -> "compareAndSwap"
+            is NativeStoreQuestion.Release -> "release"
+        }
+        val message = "the store's `$method` threw ${failure.javaClass.name}"
+        return NativeStoreAnswer.Failed(message, Faults.keep(failure))
+    }
+
+    private companion object {
+        /** More than anybody's stores need, so that one that hangs holds up nobody. */
+        const val THREADS = 64
+    }
+}
+
+/** The last exceptions of stores, for those of ours that they are behind. */
+internal object Faults {
+    private const val KEPT = 256
+
+    private val kept = object : LinkedHashMap<ULong, Throwable>() {
+        override fun removeEldestEntry(eldest: Map.Entry<ULong, Throwable>) = size > KEPT
+    }
+    private var last = 0UL
+
+    @Synchronized
+    fun keep(fault: Throwable): ULong = (++last).also { kept[it] = fault }
+
+    @Synchronized
+    fun find(number: ULong): Throwable? = kept[number]
+}
