@@ -4,8 +4,8 @@
 //! property costs one for each; the text is written on the runtime's thread and read by V8's own
 //! parser.
 
-use crate::asks::thrown;
 use crate::phrases::phrase;
+use crate::thrown::thrown;
 use pinterest_sdk::{
     AdditionalProperties, ApiResponse, ConversionToken, Error, OauthAccessTokenRequest,
     OauthAccessTokenResponse, OddField, PendingAuthorization, Phase, RateLimit, Reason, ResponseType, Secret,

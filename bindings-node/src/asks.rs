@@ -2,8 +2,6 @@
 //! number.
 
 use std::collections::HashMap;
-use std::error::Error as StdError;
-use std::fmt;
 use std::sync::{Arc, Mutex};
 
 use napi_derive::napi;
@@ -14,6 +12,7 @@ use tokio::sync::oneshot;
 use crate::answer_json;
 use crate::lock::lock;
 use crate::mailbox::Mailbox;
+use crate::thrown::Thrown;
 
 /// What JavaScript answered.
 #[napi(object, object_to_js = false)]
@@ -183,28 +182,4 @@ fn read(method: &str, answer: StoreAnswer) -> Result<StoreAnswer, Error> {
 fn unheard() -> Error {
     Error::store("the thread of the program's own store is not there to be asked")
         .with_advice("keep it until the manager's `close` has returned")
-}
-
-/// What a store threw, which stays in JavaScript.
-#[derive(Debug)]
-struct Thrown(u32);
-
-impl fmt::Display for Thrown {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("what the store threw")
-    }
-}
-
-impl StdError for Thrown {}
-
-/// The number of what a store threw, if that is what an error came from.
-pub(crate) fn thrown(error: &Error) -> Option<u32> {
-    let mut source = error.source();
-    while let Some(current) = source {
-        if let Some(Thrown(number)) = current.downcast_ref() {
-            return Some(*number);
-        }
-        source = current.source();
-    }
-    None
 }

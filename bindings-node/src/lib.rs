@@ -31,6 +31,7 @@ mod own_redis;
 mod own_store;
 mod phrases;
 mod store;
+mod thrown;
 mod token_json;
 mod tokens;
 

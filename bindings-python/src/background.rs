@@ -17,7 +17,6 @@ use tokio::task::AbortHandle;
 
 use crate::answer::{failed, given_up};
 use crate::per_process::PerProcess;
-use crate::renewals;
 
 /// How long the interpreter's end waits for a delivery, which takes less than a millisecond.
 const DELIVERING: Duration = Duration::from_secs(5);
@@ -116,15 +115,9 @@ impl Background {
     }
 }
 
-/// Waits, not for long, until tokens that are being renewed are kept; then ends the calls in the background
-/// and waits for the delivery in progress. No call can be started there afterwards. To be called before the
-/// interpreter ends.
-//
-// While it ends, Python before 3.14 ends other threads wherever they run Python code, by unwinding
-// their stacks; Rust's part of one would abort the process. So no thread of ours may run Python code.
-#[pyfunction]
-pub(crate) fn stop_background(py: Python<'_>) {
-    renewals::drain(py);
+/// Ends the calls in the background and waits for the delivery in progress. No call can be started there
+/// afterwards.
+pub(crate) fn stop(py: Python<'_>) {
     ENDING.store(true, Ordering::Relaxed);
     let Some(background) = BACKGROUND.existing() else {
         return;

@@ -19,6 +19,7 @@
 //! | `headers` | headers, their values kept as secrets |
 //! | `background` | the thread that drives the calls of asyncio |
 //! | `per_process`, `fork` | state that a forked child must not share; whether this is one |
+//! | `end` | what is done before the interpreter ends |
 //! | `interpreter` | which interpreter of a process is served |
 
 mod answer;
@@ -30,6 +31,7 @@ mod call;
 mod callback;
 mod client;
 mod connections;
+mod end;
 mod errand;
 mod fork;
 mod headers;
@@ -55,11 +57,12 @@ mod _native {
     use super::{
         answer::{Answer, failure_class},
         authorize::{Authorization, Pending, host_of_environment, known_scopes, settings_of_environment},
-        background::{Task, stop_background},
+        background::Task,
         browser::open_browser,
         call::Call,
         callback::Callback,
         client::Client,
+        end::stop_background,
         errand::Errand,
         login::Login,
         own_store::Reply,
