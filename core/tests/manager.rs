@@ -85,6 +85,13 @@ async fn a_token_is_given_out_renewed_behind_and_renewed_before_in_every_store()
         assert_eq!(other.access_token().await.unwrap().expose(), third.expose());
         assert_eq!(world.renewals().await, 2);
         assert_eq!(tokens.status().await.unwrap().state, TokenState::Fresh);
+        // A program that asks but once renews early all the same.
+        world.move_clock(LIFE - DAY / 2);
+        world.next_second().await;
+        let once = world.manager(store());
+        assert_eq!(once.access_token().await.unwrap().expose(), third.expose());
+        assert!(once.close(Duration::from_secs(5)).await);
+        assert_eq!(world.renewals().await, 3);
         assert!(tokens.forget().await.unwrap());
         assert!(!tokens.forget().await.unwrap());
         assert!(tokens.close(Duration::from_secs(5)).await);

@@ -272,6 +272,10 @@ impl TokenManager {
                 // One that was begun early has less time, and one that somebody asked for renews for sure.
                 let is_enough = flight.need == need || (flight.need, need) == (Need::Asked, Need::Now);
                 if let Some(landing) = flight.landed().await.filter(|_| is_enough) {
+                    // What the store had may be about to end: a program may ask but once.
+                    if let (Need::Now, Ok(token)) = (need, &landing) {
+                        self.renew_behind(token, self.now(), &runtime);
+                    }
                     return landing;
                 }
             }
