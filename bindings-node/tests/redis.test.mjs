@@ -102,7 +102,7 @@ for (const [name, connect] of Object.entries(CONNECTIONS)) {
   });
 }
 
-test('twenty processes renew once', async () => {
+test('fifty processes renew once', async () => {
   await strict(sandbox);
   const { connection, close } = await CONNECTIONS.ioredis(redis.port);
   await managed(sandbox, new RedisStore(connection), { account: 'many' }).adopt(await ended(sandbox));
@@ -115,7 +115,7 @@ test('twenty processes renew once', async () => {
     const connection = new Redis(${redis.port}, '127.0.0.1');
     const tokens = new PinterestSdk.TokenManager({ client, store: new PinterestSdk.RedisStore(connection), account: 'many' });
     tokens.accessToken().then(console.log).finally(() => connection.disconnect());`;
-  const ran = await Promise.all(Array.from({ length: 20 }, () => run(source, { extension: '.cjs' })));
+  const ran = await Promise.all(Array.from({ length: 50 }, () => run(source, { extension: '.cjs' })));
   const failed = ran.find(({ code, stderr }) => code !== 0 || stderr !== '');
   assert.equal(failed, undefined, JSON.stringify(failed));
   assert.deepEqual([new Set(ran.map(({ stdout }) => stdout)).size, await renewals(sandbox)], [1, 1]);

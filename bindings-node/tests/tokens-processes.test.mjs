@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,23 +16,25 @@ const sandbox = await Sandbox.start();
 const KILLS = Number(process.env.PINTEREST_ROUNDS ?? 30);
 
 /** A manager of a folder's files, whose token has ended. */
-async function kept(folder) {
+async function kept(folder, key) {
   await strict(sandbox);
-  const tokens = managed(sandbox, new PinterestSdk.FileStore({ folder }));
+  const tokens = managed(sandbox, new PinterestSdk.FileStore({ folder, key }));
   await tokens.adopt(await ended(sandbox));
   return tokens;
 }
 
-test('fifty processes at the end of a token renew it once', async (t) => {
-  const folder = emptyFolder(t);
-  await kept(folder);
-  const source = `${program(sandbox, folder)} tokens.accessToken().then(console.log);`;
-  const ran = await Promise.all(Array.from({ length: 50 }, () => run(source, { extension: '.cjs' })));
-  const failed = ran.find(({ code, stderr }) => code !== 0 || stderr !== '');
-  assert.equal(failed, undefined, JSON.stringify(failed));
-  assert.equal(new Set(ran.map(({ stdout }) => stdout)).size, 1);
-  assert.equal(await renewals(sandbox), 1);
-});
+for (const [files, key] of Object.entries({ files: undefined, 'sealed files': randomBytes(32).toString('base64') })) {
+  test(`fifty processes at the end of a token renew it once, in ${files}`, async (t) => {
+    const folder = emptyFolder(t);
+    await kept(folder, key);
+    const source = `${program(sandbox, folder, '', key)} tokens.accessToken().then(console.log);`;
+    const ran = await Promise.all(Array.from({ length: 50 }, () => run(source, { extension: '.cjs' })));
+    const failed = ran.find(({ code, stderr }) => code !== 0 || stderr !== '');
+    assert.equal(failed, undefined, JSON.stringify(failed));
+    assert.equal(new Set(ran.map(({ stdout }) => stdout)).size, 1);
+    assert.equal(await renewals(sandbox), 1);
+  });
+}
 
 test('a renewal that nobody waits for keeps the process alive until it is kept, and no longer', async (t) => {
   const folder = emptyFolder(t);

@@ -58,12 +58,12 @@ export async function until(so) {
   throw new Error('it was not so after ten seconds');
 }
 
-/** The start of a program in CommonJS, with a manager of a folder's files. */
-export function program(sandbox, folder, options = '') {
+/** The start of a program in CommonJS, with a manager of a folder's files, which may have a key. */
+export function program(sandbox, folder, options = '', key = undefined) {
   return `
     const PinterestSdk = require('pinterest-sdk');
     const client = new PinterestSdk.ApiClient('${sandbox.http}/v5');
     Object.assign(client.authentications.basic, { username: '1234567', password: '${SECRET}' });
-    const store = new PinterestSdk.FileStore({ folder: ${JSON.stringify(folder)} });
+    const store = new PinterestSdk.FileStore(${JSON.stringify({ folder, key })});
     const tokens = new PinterestSdk.TokenManager({ client, store, account: 'shop-1', ${options} });`;
 }
