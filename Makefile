@@ -18,7 +18,8 @@ export CARGO_PROFILE_RELEASE_CODEGEN_UNITS = $(if $(filter quick,$(BUILD)),16,1)
 BUILD_KIND := build/kind
 $(BUILD_KIND): FORCE
 	@mkdir -p $(@D) && { echo $(BUILD) | cmp -s - $@ || echo $(BUILD) >$@; }
-.PHONY: help demo test bench sandbox $(LANGUAGES:%=demo-%) $(LANGUAGES:%=test-%) bench-rust bench-python bench-node bench-kotlin bench-cli soak \
+.PHONY: help demo test bench sandbox $(LANGUAGES:%=demo-%) $(LANGUAGES:%=test-%) bench-rust bench-python bench-node bench-kotlin bench-cli \
+        soak build-soak test-soak \
         build-rust run-demo-rust lint-rust lint-docs test-docs test-dropin
 
 help:
@@ -31,7 +32,7 @@ help:
 include bindings-python/python.mk bindings-node/node.mk bindings-kotlin/kotlin.mk
 include tests/dropin/python/dropin.mk tests/dropin/node/dropin.mk
 include tests/cli/cli.mk tests/browser/browser.mk tests/packages/packages.mk tests/elsewhere/elsewhere.mk
-include tests/peers/peers.mk
+include tests/peers/peers.mk tests/redis/redis.mk
 
 # One language after the other: a build uses every core by itself.
 demo:
@@ -43,7 +44,7 @@ $(LANGUAGES:%=demo-%): demo-%:
 
 test:
 	@started=$$(date +%s); \
-	for part in $(LANGUAGES) cli elsewhere packages browser dropin docs; do $(MAKE) --no-print-directory test-$$part || exit; done; \
+	for part in $(LANGUAGES) soak cli elsewhere packages browser dropin docs; do $(MAKE) --no-print-directory test-$$part || exit; done; \
 	echo "All tests passed in $$(( $$(date +%s) - started )) s."
 
 bench:
@@ -61,8 +62,15 @@ bench-cli: build-cli browser-tools $(SANDBOX)
 		env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends gh
 	@tools/step "measuring the command line" python3 tests/bench/cli/run.py build/bench/cli.json
 
+build-soak: $(SANDBOX)
+	@tools/step "building a worker of the soak test" cargo build --release --locked -p pinterest-soak
+
 # What `make test` does for seconds, for an hour or more.
-soak:
+test-soak: build-soak
+	@tools/step "keeping tokens for 2,000 hours of their life" python3 tests/soak/soak.py --hours 2000
+
+soak: build-soak
+	@tools/step "keeping tokens for 10,000 hours of their life" python3 tests/soak/soak.py --hours 10000
 	@PINTEREST_ROUNDS=10000 tools/step "killing processes in the middle of 10,000 renewals" cargo test --release --locked \
 		--features pinterest-sdk/store -p pinterest-sdk --test killed
 
@@ -83,16 +91,16 @@ run-demo-rust: build-rust
 
 lint-rust:
 	@tools/step "checking the formatting of Rust" cargo fmt --all --check
-	@tools/step "linting Rust (clippy, pedantic)" cargo clippy --locked --workspace --all-targets --features pinterest-sdk/store -- -D warnings
-	@tools/step "building the Rust documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --features pinterest-sdk/store,pinterest-sdk/browser -p pinterest-sdk -p pinterest-sandbox
+	@tools/step "linting Rust (clippy, pedantic)" cargo clippy --locked --workspace --all-targets --features pinterest-sdk/redis -- -D warnings
+	@tools/step "building the Rust documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --features pinterest-sdk/redis,pinterest-sdk/browser -p pinterest-sdk -p pinterest-sandbox
 
-test-rust: lint-rust $(SANDBOX)
+test-rust: lint-rust redis-server $(SANDBOX)
 	@tools/step "testing the core, the sandbox and the examples" cargo test --locked \
-		--features pinterest-sdk/store -p pinterest-sdk -p pinterest-cli -p pinterest-sandbox -p pinterest-examples
+		--features pinterest-sdk/redis -p pinterest-sdk -p pinterest-cli -p pinterest-sandbox -p pinterest-examples
 	@tools/step "using the crate from a program outside the workspace" tests/outside/run
 
 RUFF := .tools/python/bin/ruff
-PROGRAMS := tests/docs tests/packages tests/bench/report.py tests/bench/cli tests/dropin/page.py
+PROGRAMS := tests/docs tests/packages tests/soak tests/bench/report.py tests/bench/cli tests/dropin/page.py
 
 lint-docs: .tools/python/bin/installed
 	@tools/step "linting the programs around the tests" $(RUFF) check --config bindings-python/pyproject.toml \

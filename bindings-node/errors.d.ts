@@ -15,6 +15,8 @@ export type ErrorKind =
   | 'Server'
   | 'Api'
   | 'Authorization'
+  | 'Store'
+  | 'ReauthorizationRequired'
   | (string & {});
 
 /**

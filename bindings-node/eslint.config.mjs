@@ -1,6 +1,6 @@
 // Few rules, each of which finds mistakes; the layout is nobody's business but the writer's.
 
-const NODE = ['AbortController', 'AbortSignal', 'Blob', 'Buffer', 'DOMException', 'Event', 'EventTarget', 'Headers', 'URL', 'URLSearchParams', 'btoa', 'console']
+const NODE = ['AbortController', 'AbortSignal', 'Blob', 'Buffer', 'DOMException', 'Event', 'EventTarget', 'FormData', 'Headers', 'Request', 'URL', 'URLSearchParams', 'btoa', 'console']
   .concat(['fetch', 'performance', 'process', 'setTimeout']);
 const COMMONJS = ['__dirname', 'exports', 'module', 'require'];
 

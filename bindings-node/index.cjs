@@ -33,6 +33,8 @@ later('ApiError', () => require('./lib/ApiError.cjs').ApiError);
 for (const name of ['AuthorizationRequest', 'PendingAuthorization']) {
   later(name, () => require('./lib/authorization.cjs')[name]);
 }
+for (const name of ['FileStore', 'MemoryStore']) later(name, () => require('./lib/stores.cjs')[name]);
+later('TokenManager', () => require('./lib/TokenManager.cjs').TokenManager);
 later('Scopes', () => require('./lib/scopes.cjs').Scopes);
 for (const name of MODELS) later(name, () => require('./lib/models.cjs')[name]);
 

@@ -7,6 +7,8 @@ export const {
   AuthorizationRequest,
   ConversionToken,
   Error,
+  FileStore,
+  MemoryStore,
   OauthAccessToken,
   OauthAccessTokenRequest,
   OauthAccessTokenRequestClientCredentials,
@@ -24,6 +26,7 @@ export const {
   OauthApi,
   PendingAuthorization,
   Scopes,
+  TokenManager,
   login,
   openBrowser,
 } = PinterestSdk;

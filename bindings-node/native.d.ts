@@ -18,7 +18,10 @@ export declare class Calls {
   tell(login: number, why?: string | undefined | null): number
   /** Opens a URL in the person's browser, which may take a second. Gives the call's number. */
   openBrowser(url: string): number
-  /** `deliver` is given JSON arrays: number, outcome, number, outcome … */
+  /**
+   * `deliver` is given JSON arrays: number, outcome, number, outcome …; after a zero comes a word to
+   * whoever its `to` numbers.
+   */
   constructor(deliver: (batch: string) => void)
   /** `POST /oauth/token`. Gives the call's number. */
   oauthToken(connection: Connection, request: TokenRequest, options: Options): number
@@ -32,6 +35,29 @@ export declare class Calls {
   cancel(number: number): void
   /** Lets the process end: no call is pending. */
   rest(): void
+  /** A manager of tokens in a store, or in one that is written in JavaScript. */
+  openTokens(connection: Connection, store: Store | undefined | null, settings: TokenSettings): Tokens
+  /** A valid token. Gives the call's number. */
+  accessToken(tokens: Tokens): number
+  /** A new token. Gives the call's number. */
+  refresh(tokens: Tokens): number
+  /** Keeps an answer's tokens. Gives the call's number. */
+  adopt(tokens: Tokens, answer: AnsweredToken): number
+  /** How the tokens stand. Gives the call's number. */
+  status(tokens: Tokens): number
+  /** Ends the tokens at Pinterest, and forgets them. Gives the call's number. */
+  revoke(tokens: Tokens): number
+  /** Forgets the tokens; whether there were any. Gives the call's number. */
+  forget(tokens: Tokens): number
+  /**
+   * Waits, up to `limit` milliseconds, until every account's tokens are kept; whether they are. Gives the
+   * call's number.
+   */
+  close(tokens: Tokens, limit: number): number
+  /** The same for as long as a process may be kept alive for it. Gives the call's number. */
+  settle(tokens: Tokens): number
+  /** Answers a question to a store; false if nobody waits for that any more. */
+  answerStore(ask: number, answer: StoreAnswer): boolean
 }
 
 /**
@@ -61,6 +87,36 @@ export declare class Connection {
 export declare class ExtraAuthorities {
   /** Throws for a text that holds no certificate. */
   constructor(pem: string)
+}
+
+/** A store, or why there is none: a manager that is made with it then fails with that reason. */
+export declare class Store {
+  /** Tokens that live as long as the process. */
+  static memory(): Store
+  /** Files in a folder, or in the one that the command line uses. */
+  static file(folder?: string | undefined | null): Store
+}
+
+/** The tokens of one account, or why there can be none: every call then fails with that. */
+export declare class Tokens {
+  /** The outcome that says why there can be none. */
+  problem(): string | null
+  /** Another account's. */
+  account(name: string): Tokens
+  /** Says that the API refused a token. */
+  invalidate(token: string): void
+}
+
+/** The fields of an answer that are kept. */
+export interface AnsweredToken {
+  accessToken: string
+  expiresIn?: number
+  expiresAt?: number
+  scope?: string
+  responseType?: string
+  refreshToken?: string
+  refreshTokenExpiresIn?: number
+  refreshTokenExpiresAt?: number
 }
 
 /** A request to any endpoint. */
@@ -170,6 +226,18 @@ export interface StartedLogin {
   url?: string
 }
 
+/** What a store's method gave. */
+export interface StoreAnswer {
+  /** What is kept. */
+  text?: string
+  /** Whether it was done. */
+  done?: boolean
+  /** What it threw, in words. */
+  failure?: string
+  /** The number under which JavaScript keeps what it threw. */
+  thrown?: number
+}
+
 /** Fields of a token request, as in the core. */
 export interface TokenRequest {
   grantType: string
@@ -179,4 +247,17 @@ export interface TokenRequest {
   scope?: string
   continuousRefresh?: boolean
   refreshOn?: boolean
+}
+
+/** How a manager is made. */
+export interface TokenSettings {
+  /** The manager, as JavaScript numbers it: events and questions go to it. */
+  number: number
+  account: string
+  /** Milliseconds; 0 is no limit. */
+  wait?: number
+  /** Each is a scope or a list of them. */
+  clientCredentials?: Array<string>
+  /** What to call the store, if it is written in JavaScript. */
+  ownStore?: string
 }

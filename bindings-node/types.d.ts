@@ -7,6 +7,7 @@ import type { ConversionToken, OauthAccessTokenResponse } from './models.js';
 export * from './authorization.js';
 export * from './errors.js';
 export * from './models.js';
+export * from './tokens.js';
 
 // ——— The client ———
 

@@ -11,6 +11,8 @@ use crate::models::{
     NativeTokenRequest,
 };
 use crate::request::{NativeOptions, NativeRequest};
+use crate::token_models::NativeTokenStatus;
+use crate::tokens::{NativeAccessToken, NativeTokenAct};
 
 /// A call to make.
 #[derive(Debug, uniffi::Enum)]
@@ -39,6 +41,12 @@ pub enum NativeCall {
         callback: Secret,
         options: NativeOptions,
     },
+    /// What a token manager does, by its number, for an account.
+    Tokens {
+        manager: u64,
+        account: String,
+        act: NativeTokenAct,
+    },
     /// Waits for the callback of a login that listens, by its number, and exchanges its code.
     #[cfg(not(target_os = "android"))]
     FinishLogin { login: u64 },
@@ -48,12 +56,34 @@ pub enum NativeCall {
 #[derive(Debug, uniffi::Enum)]
 #[allow(clippy::large_enum_variant)] // It crosses the border field by field; a box would not.
 pub enum NativeOutcome {
-    Failed { error: NativeError },
-    Answer { answer: NativeAnswer },
-    TokenAnswer { answer: NativeTokenAnswer },
-    Revoked { http: NativeHttp },
-    ConversionToken { token: NativeConversionToken },
-    Token { token: NativeToken },
+    Failed {
+        error: NativeError,
+    },
+    Answer {
+        answer: NativeAnswer,
+    },
+    TokenAnswer {
+        answer: NativeTokenAnswer,
+    },
+    Revoked {
+        http: NativeHttp,
+    },
+    ConversionToken {
+        token: NativeConversionToken,
+    },
+    Token {
+        token: NativeToken,
+    },
+    AccessToken {
+        token: NativeAccessToken,
+    },
+    TokenStatus {
+        status: NativeTokenStatus,
+    },
+    /// Whether there was anything to do, or it is done.
+    Done {
+        done: bool,
+    },
 }
 
 impl NativeOutcome {
@@ -120,6 +150,11 @@ impl NativeCall {
                     answer: answer.into(),
                 }
             }
+            Self::Tokens {
+                manager,
+                account,
+                act,
+            } => act.perform(manager, &account).await?,
             #[cfg(not(target_os = "android"))]
             Self::FinishLogin { login } => {
                 let token = crate::login::take(login)?.finish().await?;

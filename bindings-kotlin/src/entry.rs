@@ -23,6 +23,9 @@ const BEGUN: i32 = 0;
 const CLOSED: i32 = 1;
 const DEFECT: i32 = 2;
 
+/// In place of a call's number: what comes is a `NativeMessage`.
+const MESSAGE: u64 = u64::MAX;
+
 /// Numbers that tell of one call in a batch: its own, its outcome's address and its length.
 const ENTRY: usize = 3;
 
@@ -78,7 +81,8 @@ pub extern "C" fn pinterest_sdk_cancel(number: u64) {
 
 /// Makes calls until some have ended, and fills the table with their numbers, addresses and lengths: as many entries
 /// as it returns, at least one; below zero for a defect. The bytes are `NativeOutcome`s, as the generator reads
-/// them, and stay until the next call of this function; no bytes stand for a call that was cancelled.
+/// them, and stay until the next call of this function; no bytes stand for a call that was cancelled. The number
+/// with all bits set is no call's: its bytes are a `NativeMessage`.
 ///
 /// # Safety
 ///
@@ -99,6 +103,13 @@ pub unsafe extern "C" fn pinterest_sdk_outcomes(table: *mut u64, most: u64) -> i
         Some(count)
     }));
     count.ok().flatten().unwrap_or(-1)
+}
+
+/// Sends a message's bytes to whoever takes outcomes.
+pub(crate) fn send(message: Vec<u8>) {
+    if let Some(queue) = QUEUE.get() {
+        queue.send(MESSAGE, message);
+    }
 }
 
 fn bytes(outcome: NativeOutcome) -> Vec<u8> {

@@ -10,6 +10,9 @@
 //! | `authorize` | an authorization URL, and what to keep until its callback |
 //! | `login` | a listener for the callback; not on Android |
 //! | `models` | what goes in and what comes out, as records |
+//! | `tokens` | a token manager, and what is asked of it |
+//! | `token_models` | what it tells, as records |
+//! | `messages` | what the core tells without being asked |
 //! | `request` | a request to any endpoint, and what one call does differently |
 //! | `error` | why a call failed, as a record |
 //! | `phrases` | what Kotlin calls the core's settings |
@@ -23,11 +26,14 @@ mod entry;
 mod error;
 #[cfg(not(target_os = "android"))]
 mod login;
+mod messages;
 mod models;
 mod numbered;
 mod phrases;
 mod queue;
 mod request;
+mod token_models;
+mod tokens;
 
 use pinterest_sdk::Secret;
 

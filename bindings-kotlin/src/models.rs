@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use pinterest_sdk::{
     AdditionalProperties, ApiResponse, Configuration, ConversionToken, Environment, OauthAccessTokenRequest,
-    OauthAccessTokenResponse, OddField, RateLimit, Secret, TokenRequestFields,
+    OauthAccessTokenResponse, OddField, RateLimit, ResponseType, Secret, TokenRequestFields,
 };
 use serde_json::Value;
 
@@ -300,6 +300,22 @@ impl From<OauthAccessTokenResponse> for NativeToken {
             additional_properties: json_texts(&token.additional_properties),
             odd_fields: token.odd_fields.into_iter().map(NativeOddField::from).collect(),
         }
+    }
+}
+
+/// What a program kept or got. What has no name here is kept nowhere.
+impl From<NativeToken> for OauthAccessTokenResponse {
+    fn from(token: NativeToken) -> Self {
+        let mut response = Self::new(token.access_token);
+        response.token_type = token.token_type;
+        response.expires_in = token.expires_in;
+        response.expires_at = token.expires_at;
+        response.scope = token.scope;
+        response.response_type = token.response_type.map(ResponseType::from);
+        response.refresh_token = token.refresh_token;
+        response.refresh_token_expires_in = token.refresh_token_expires_in;
+        response.refresh_token_expires_at = token.refresh_token_expires_at;
+        response
     }
 }
 

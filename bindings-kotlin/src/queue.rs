@@ -67,6 +67,16 @@ impl CallQueue {
         self.order(Order::Cancel(number));
     }
 
+    /// Hands out something that is no outcome, under a number that no call has.
+    pub(crate) fn send(&self, number: u64, bytes: Vec<u8>) {
+        let mut state = lock(&self.state);
+        state.ended.push_back(Ended {
+            call: number,
+            outcome: Some(bytes),
+        });
+        wake(state);
+    }
+
     /// Makes calls until some have ended, and gives those, `most` of them. For one thread at a time.
     pub(crate) fn take(&self, most: usize) -> Vec<Ended> {
         self.runtime.block_on(poll_fn(|context| self.turn(context, most)))
@@ -208,6 +218,16 @@ mod tests {
         };
         queue.begin(7, Box::pin(call));
         assert_eq!(waiting.join().unwrap(), [ended(7, b"later")]);
+    }
+
+    #[test]
+    fn what_is_no_outcome_comes_as_it_was_sent_and_wakes_the_thread() {
+        let queue = Arc::new(queue());
+        let other = Arc::clone(&queue);
+        let waiting = thread::spawn(move || other.take(8));
+        thread::sleep(Duration::from_millis(50));
+        queue.send(9, b"news".to_vec());
+        assert_eq!(waiting.join().unwrap(), [ended(9, b"news")]);
     }
 
     #[test]

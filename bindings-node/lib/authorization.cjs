@@ -14,7 +14,7 @@ const EXCHANGE = { method: 'POST', path: '/oauth/token' };
 
 const REQUEST = {
   redirectUri: options.readText,
-  scopes: readScopes,
+  scopes: options.readScopes,
   pkce: options.readFlag,
   continuousRefresh: options.readFlag,
   commaSeparatedScopes: options.readFlag,
@@ -150,13 +150,6 @@ async function exchanged(client, form, own, handle) {
   const { error, data } = await throughCallApi(client, request, own, handle);
   if (error !== undefined) throw error;
   return require('./tokenEnd.cjs').receivedNow(data);
-}
-
-/** Scopes in an array, or in a text that separates them by commas or spaces. */
-function readScopes(name, value) {
-  const scopes = typeof value === 'string' ? [value] : value;
-  if (!Array.isArray(scopes)) throw new TypeError(`\`${name}\` is neither an array nor a string`);
-  return scopes.map((scope) => options.readText(name, scope));
 }
 
 /** The moment of the end, in milliseconds, must be a whole number that JavaScript can hold. */

@@ -7,7 +7,7 @@ const { send } = require('./native.cjs');
 const options = require('./options.cjs');
 const { hasOwnCallApi } = require('./ownCallApi.cjs');
 
-const LOGIN = { show: readFunction, signal: options.readSignal };
+const LOGIN = { show: options.readFunction, signal: options.readSignal };
 
 /** Logs a person in: shows the URL, waits for the callback, exchanges its code. */
 function login(apiClient, request, opts) {
@@ -68,11 +68,6 @@ async function showInBrowser(url) {
 async function openBrowser(url) {
   const text = options.readText('url', url instanceof URL ? url.href : url);
   dataOf(await send((calls) => calls.openBrowser(text), undefined, {}));
-}
-
-function readFunction(name, value) {
-  if (typeof value !== 'function') throw new TypeError(`\`${name}\` is not a function`);
-  return value;
 }
 
 module.exports = { login, openBrowser };

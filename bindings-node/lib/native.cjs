@@ -53,9 +53,36 @@ const pending = new Map();
 /** One for this JavaScript thread; made when it is first needed. */
 let calls;
 
+function thread() {
+  calls ??= new (native().Calls)(deliver);
+  return calls;
+}
+
+/** Managers of tokens, by the number that the native half tells them things by. */
+const listeners = new Map();
+const forgotten = new FinalizationRegistry((number) => listeners.delete(number));
+let lastListener = 0;
+
+/**
+ * Has a manager told what concerns it, as long as somebody has it.
+ *
+ * @param {{hear: (word: object) => void}} listener
+ * @returns {number} what to call it in the native half.
+ */
+function listen(listener) {
+  lastListener += 1;
+  listeners.set(lastListener, new WeakRef(listener));
+  forgotten.register(listener, lastListener);
+  return lastListener;
+}
+
 function deliver(text) {
   const batch = JSON.parse(text);
   for (let at = 0; at < batch.length; at += 2) {
+    if (batch[at] === 0) {
+      listeners.get(batch[at + 1].to)?.deref()?.hear(batch[at + 1]);
+      continue;
+    }
     const resolve = pending.get(batch[at]);
     pending.delete(batch[at]);
     resolve?.(batch[at + 1]);
@@ -94,8 +121,7 @@ function send(start, signal, handle, tillFreed = false) {
       reject(signal.reason);
       return;
     }
-    calls ??= new (native().Calls)(deliver);
-    const number = start(calls);
+    const number = start(thread());
     handle.cancel = (reason) => {
       if (!pending.delete(number)) return;
       forget();
@@ -120,6 +146,25 @@ function send(start, signal, handle, tillFreed = false) {
   });
 }
 
+/** The class of the stores that the native half has. */
+function stores() {
+  return native().Store;
+}
+
+/**
+ * The native half of a manager of tokens.
+ *
+ * @param {object} [store] a native one; without it the manager is asked what its own store keeps.
+ */
+function openTokens(connection, store, settings) {
+  return thread().openTokens(connection, store, settings);
+}
+
+/** Answers a question to a manager's own store; `false` if nobody waits for that any more. */
+function answerStore(ask, answer) {
+  return thread().answerStore(ask, answer);
+}
+
 /**
  * Restores an authorization that was kept.
  *
@@ -130,4 +175,17 @@ function restore(kept) {
   return JSON.parse(native().Connection.restoreAuthorization(kept));
 }
 
-module.exports = { authorities, connect, fieldsOfTokenRequest, hostOfEnvironment, knownScopes, restore, send, settingsOfEnvironment };
+module.exports = {
+  answerStore,
+  authorities,
+  connect,
+  fieldsOfTokenRequest,
+  hostOfEnvironment,
+  knownScopes,
+  listen,
+  openTokens,
+  restore,
+  send,
+  settingsOfEnvironment,
+  stores,
+};

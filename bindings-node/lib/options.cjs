@@ -30,6 +30,8 @@ const CAMEL_CASE = {
   connect_timeout: 'connectTimeout',
   lifetime_seconds: 'lifetimeSeconds',
   comma_separated_scopes: 'commaSeparatedScopes',
+  client_credentials: 'clientCredentials',
+  on_event: 'onEvent',
 };
 
 /**
@@ -78,6 +80,18 @@ function readText(name, value) {
 function readFlag(name, value) {
   if (typeof value !== 'boolean') throw new TypeError(`\`${name}\` is not true or false`);
   return value;
+}
+
+function readFunction(name, value) {
+  if (typeof value !== 'function') throw new TypeError(`\`${name}\` is not a function`);
+  return value;
+}
+
+/** Scopes in an array, or in a text that separates them by commas or spaces. */
+function readScopes(name, value) {
+  const scopes = typeof value === 'string' ? [value] : value;
+  if (!Array.isArray(scopes)) throw new TypeError(`\`${name}\` is neither an array nor a string`);
+  return scopes.map((scope) => readText(name, scope));
 }
 
 /** A nanosecond in milliseconds. The core counts them, and to it none is no limit. */
@@ -134,4 +148,19 @@ function splitHeaders(client, own) {
   return { userAgent, headers };
 }
 
-module.exports = { COMMON, REVOCATION, TOKEN, headerPairs, readArguments, readFlag, readOptions, readRequired, readSignal, readText, readTimeout, splitHeaders };
+module.exports = {
+  COMMON,
+  REVOCATION,
+  TOKEN,
+  headerPairs,
+  readArguments,
+  readFlag,
+  readFunction,
+  readOptions,
+  readRequired,
+  readScopes,
+  readSignal,
+  readText,
+  readTimeout,
+  splitHeaders,
+};

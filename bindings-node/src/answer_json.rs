@@ -4,6 +4,7 @@
 //! property costs one for each; the text is written on the runtime's thread and read by V8's own
 //! parser.
 
+use crate::asks::thrown;
 use crate::phrases::phrase;
 use pinterest_sdk::{
     AdditionalProperties, ApiResponse, ConversionToken, Error, OauthAccessTokenRequest,
@@ -176,15 +177,20 @@ pub(crate) fn text<'a, T, D: Serialize>(
     written(&outcome)
 }
 
-fn written(outcome: &impl Serialize) -> Text {
+pub(crate) fn written(outcome: &impl Serialize) -> Text {
     // Only a map with keys that are no strings could fail, and there is none.
     Text::new(serde_json::to_string(outcome).unwrap_or_else(|_| ENDED.to_owned()))
 }
 
-/// The outcome of a failed call: the fields of `ApiError` in the JavaScript half.
+/// The outcome of a failed call.
 pub(crate) fn failure(error: &Error) -> Text {
+    Text::new(json!({ "error": fields(error) }).to_string())
+}
+
+/// The fields of `ApiError` in the JavaScript half.
+pub(crate) fn fields(error: &Error) -> Value {
     let answer = error.answer();
-    let fields = json!({
+    json!({
         "kind": error.kind().name(),
         "outcome": error.outcome().name(),
         "message": error.line_in(phrase),
@@ -200,8 +206,8 @@ pub(crate) fn failure(error: &Error) -> Text {
         "rateLimit": answer.and_then(|answer| rate_limit(answer.rate_limit)),
         "headers": answer.map(|answer| &answer.headers),
         "text": answer.and_then(|answer| answer.body.as_deref()),
-    });
-    Text::new(json!({ "error": fields }).to_string())
+        "thrown": thrown(error),
+    })
 }
 
 /// What the answer says of the rate limit, if it says anything; the reset in seconds.

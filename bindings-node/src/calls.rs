@@ -12,6 +12,7 @@ use pinterest_sdk::{
 use serde_json::Value;
 
 use crate::answer_json::{self, Text};
+use crate::asks::Asks;
 use crate::callbacks::Callbacks;
 use crate::connection::{Connection, milliseconds, pairs};
 use crate::mailbox::Mailbox;
@@ -84,18 +85,22 @@ pub struct Calls {
     deliver: FunctionRef<(String,), ()>,
     last: u32,
     callbacks: Callbacks,
+    asks: Arc<Asks>,
 }
 
 #[napi]
 impl Calls {
-    /// `deliver` is given JSON arrays: number, outcome, number, outcome …
+    /// `deliver` is given JSON arrays: number, outcome, number, outcome …; after a zero comes a word to
+    /// whoever its `to` numbers.
     #[napi(constructor, catch_unwind)]
     #[allow(clippy::needless_pass_by_value)] // A reference cannot be taken from JavaScript.
     pub fn new(
         #[napi(ts_arg_type = "(batch: string) => void")] deliver: Function<'_, (String,), ()>,
     ) -> Result<Self> {
+        let mailbox = Arc::default();
         Ok(Self {
-            mailbox: Arc::default(),
+            asks: Arc::new(Asks::new(Arc::clone(&mailbox))),
+            mailbox,
             deliver: deliver.create_ref()?,
             last: 0,
             callbacks: Callbacks::default(),
@@ -181,6 +186,7 @@ impl Calls {
     #[napi(catch_unwind)]
     pub fn rest(&self) {
         self.mailbox.close();
+        self.asks.end();
     }
 
     pub(crate) fn start<F>(
@@ -199,13 +205,17 @@ impl Calls {
         })
     }
 
+    pub(crate) fn asks(&self) -> &Arc<Asks> {
+        &self.asks
+    }
+
     pub(crate) fn callbacks(&self) -> Callbacks {
         self.callbacks.clone()
     }
 
     /// The number of the call that is begun next.
     pub(crate) fn next(&self) -> u32 {
-        self.last.wrapping_add(1)
+        self.last.wrapping_add(1).max(1)
     }
 
     /// Starts a call. Its number is given whether or not it can start; the outcome says why not.
@@ -236,6 +246,7 @@ impl Drop for Calls {
     fn drop(&mut self) {
         self.mailbox.cancel_all();
         self.mailbox.close();
+        self.asks.end();
     }
 }
 

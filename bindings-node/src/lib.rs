@@ -3,16 +3,22 @@
 //! | module | what lives there |
 //! |---|---|
 //! | `answer_json` | what a call gave, as the JSON text that crosses the border |
+//! | `asks` | questions to a store that is written in JavaScript, and what it threw |
 //! | `authorization` | the authorization URL, its callback, a login on this machine |
 //! | `callbacks` | callbacks between a login and the page that tells how it went |
 //! | `calls` | one object for each JavaScript thread: starts its calls and drops them |
 //! | `connection` | a core client with its settings |
 //! | `mailbox` | outcomes that wait for a JavaScript thread, and what wakes it |
 //! | `network_code` | Node's words for failures of the network |
+//! | `own_store` | a store that is written in JavaScript, as the core wants one |
+//! | `store` | the stores that the core has |
+//! | `token_json` | what a token manager gave, as the JSON text that crosses the border |
+//! | `tokens` | a manager of tokens |
 //!
 //! Only strings, numbers and plain objects cross: some hosts (Electron) allow nothing else.
 
 mod answer_json;
+mod asks;
 mod authorization;
 mod callbacks;
 mod calls;
@@ -20,7 +26,11 @@ mod connection;
 mod lock;
 mod mailbox;
 mod network_code;
+mod own_store;
 mod phrases;
+mod store;
+mod token_json;
+mod tokens;
 
 use napi::bindgen_prelude::create_custom_tokio_runtime;
 

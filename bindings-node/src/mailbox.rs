@@ -1,4 +1,4 @@
-//! Outcomes that wait for a JavaScript thread, which is woken once for all of a batch.
+//! Outcomes and words that wait for a JavaScript thread, which is woken once for all of a batch.
 
 use std::collections::HashMap;
 use std::future::poll_fn;
@@ -16,6 +16,9 @@ use crate::lock::lock;
 /// Wakes the JavaScript thread, which then takes every outcome that waits. As long as there is one, the
 /// process does not end by itself.
 type Wake = ThreadsafeFunction<(), (), (String,), napi::Status, false>;
+
+/// Stands in a call's place before what is no outcome.
+const NO_CALL: u32 = 0;
 
 /// Outcomes that JavaScript has not taken yet, and the calls that are under way.
 #[derive(Default)]
@@ -64,6 +67,28 @@ impl Mailbox {
             number,
             mailbox: Arc::clone(self),
             outcome: Text::new(ENDED.to_owned()),
+        }
+    }
+
+    /// A word, as JSON, that is no call's outcome; false if the thread does not listen, as while it has no
+    /// call pending.
+    pub(crate) fn post(self: &Arc<Self>, word: &str) -> bool {
+        let listens = lock(&self.wake).is_some();
+        if listens && self.add(NO_CALL, word) {
+            self.wake_soon();
+        }
+        listens
+    }
+
+    /// Wakes JavaScript for what waits.
+    fn wake_soon(self: &Arc<Self>) {
+        let alarm = Alarm(Arc::clone(self));
+        if let Ok(runtime) = Handle::try_current() {
+            // Whatever else is ready to run may end as well, and then comes along.
+            runtime.spawn(async move {
+                behind_the_others().await;
+                drop(alarm);
+            });
         }
     }
 
@@ -132,16 +157,8 @@ impl Ticket {
 
 impl Drop for Ticket {
     fn drop(&mut self) {
-        if !self.mailbox.add(self.number, &self.outcome) {
-            return;
-        }
-        let alarm = Alarm(Arc::clone(&self.mailbox));
-        if let Ok(runtime) = Handle::try_current() {
-            // Whatever else is ready to run may end as well, and then comes along.
-            runtime.spawn(async move {
-                behind_the_others().await;
-                drop(alarm);
-            });
+        if self.mailbox.add(self.number, &self.outcome) {
+            self.mailbox.wake_soon();
         }
     }
 }

@@ -12,6 +12,8 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyDict, PyType};
 use pyo3::{IntoPyObjectExt, PyErrArguments};
 
+use crate::own_store::Raised;
+
 type Limit = (Option<u64>, Option<u64>, Option<u64>);
 
 /// A successful answer. Its text form shows nothing of it.
@@ -229,7 +231,7 @@ fn network(outcome: &'static str, message: String, phase: &'static str) -> PyErr
 #[allow(clippy::needless_pass_by_value)] // The form that `map_err` takes.
 pub(crate) fn failed(error: Error) -> PyErr {
     let answer = error.answer().cloned().unwrap_or_default();
-    call_failed((
+    let failure = call_failed((
         error.kind().name(),
         error.outcome().name(),
         error.message().to_owned(),
@@ -246,5 +248,9 @@ pub(crate) fn failed(error: Error) -> PyErr {
             limit(answer.rate_limit),
             error.reason().map(Reason::name),
         ),
-    ))
+    ));
+    if let Some(raised) = Raised::behind(&error) {
+        Python::attach(|py| failure.set_cause(py, Some(raised.exception(py))));
+    }
+    failure
 }

@@ -17,6 +17,7 @@ use tokio::task::AbortHandle;
 
 use crate::answer::{failed, given_up};
 use crate::per_process::PerProcess;
+use crate::renewals;
 
 /// How long the interpreter's end waits for a delivery, which takes less than a millisecond.
 const DELIVERING: Duration = Duration::from_secs(5);
@@ -57,13 +58,26 @@ impl Task {
             deliver,
             result: None,
         };
-        if ENDING.load(Ordering::Relaxed) {
-            return Err(io::Error::other("the interpreter ends"));
-        }
-        let background = BACKGROUND.get(Background::start)?;
-        let task = background.runtime.spawn(delivery.after(call));
-        Ok(Self(task.abort_handle()))
+        spawn(delivery.after(call)).map(Self)
     }
+}
+
+/// Runs something in the background.
+///
+/// # Errors
+///
+/// When the system gives no thread or no files for it, and when the interpreter ends.
+pub(crate) fn spawn(work: impl Future<Output = ()> + Send + 'static) -> io::Result<AbortHandle> {
+    if ENDING.load(Ordering::Relaxed) {
+        return Err(io::Error::other("the interpreter ends"));
+    }
+    let background = BACKGROUND.get(Background::start)?;
+    Ok(background.runtime.spawn(work).abort_handle())
+}
+
+/// Whether nothing runs in the background any more.
+pub(crate) fn is_ending() -> bool {
+    ENDING.load(Ordering::Relaxed)
 }
 
 /// Serves every event loop until the interpreter ends.
@@ -102,13 +116,15 @@ impl Background {
     }
 }
 
-/// Ends the calls in the background and waits for the delivery in progress; no call can be started
-/// there afterwards. To be called before the interpreter ends.
+/// Waits, not for long, until tokens that are being renewed are kept; then ends the calls in the background
+/// and waits for the delivery in progress. No call can be started there afterwards. To be called before the
+/// interpreter ends.
 //
 // While it ends, Python before 3.14 ends other threads wherever they run Python code, by unwinding
 // their stacks; Rust's part of one would abort the process. So no thread of ours may run Python code.
 #[pyfunction]
 pub(crate) fn stop_background(py: Python<'_>) {
+    renewals::drain(py);
     ENDING.store(true, Ordering::Relaxed);
     let Some(background) = BACKGROUND.existing() else {
         return;

@@ -114,7 +114,11 @@ impl Client {
     }
 
     /// The core's client with these settings, over the background's connections.
-    fn core(&self) -> PyResult<ApiClient> {
+    ///
+    /// # Errors
+    ///
+    /// When the settings cannot be used.
+    pub(crate) fn core(&self) -> PyResult<ApiClient> {
         let core = &self.connections()?.core;
         core.reconfigured(self.configuration.clone()).map_err(failed)
     }
@@ -129,7 +133,7 @@ impl Client {
 }
 
 /// A time too long for a duration is as good as the longest.
-fn duration(seconds: f64) -> Duration {
+pub(crate) fn duration(seconds: f64) -> Duration {
     Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
 }
 

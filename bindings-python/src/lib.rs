@@ -8,6 +8,9 @@
 //! | `call`, `answer` | what is asked for, and what came back |
 //! | `login` | a login on this machine, from its listener to its token |
 //! | `callback` | what a person brought to it, for a program that exchanges the code itself |
+//! | `tokens`, `errand` | the token manager, and what it does in the background |
+//! | `renewals` | the managers of one process, whose renewals the interpreter's end waits for |
+//! | `stores`, `own_store` | where tokens rest: the core's stores, and a program's own |
 //! | `connections` | the pools of one process, shared by clients |
 //! | `blocking` | runtimes that a calling thread drives itself |
 //! | `signals` | Ctrl-C while a thread waits |
@@ -25,12 +28,17 @@ mod call;
 mod callback;
 mod client;
 mod connections;
+mod errand;
 mod fork;
 mod headers;
 mod interpreter;
 mod login;
+mod own_store;
 mod per_process;
+mod renewals;
 mod signals;
+mod stores;
+mod tokens;
 
 /// The compiled part of `pinterest_sdk`.
 //
@@ -48,7 +56,11 @@ mod _native {
         call::Call,
         callback::Callback,
         client::Client,
+        errand::Errand,
         login::Login,
+        own_store::Reply,
+        stores::{FileStore, MemoryStore},
+        tokens::Tokens,
     };
 
     /// This release, the same in every language.

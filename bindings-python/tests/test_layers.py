@@ -29,7 +29,12 @@ ORDER = [
     *(f"{LOWER}.{name}" for name in ("_waiting", "_failure", "_conflict", "_http", "errors")),
     *(f"{LOWER}.{name}" for name in ("_checks", "_model", "models", "_operations", "_awaited")),
     *(f"{LOWER}.{name}" for name in ("_configuration", "_settings", "_connection", "_client")),
-    *(f"{LOWER}.{name}" for name in ("_oauth_api", "_authorization", "_own_exchange", "_login", "aio")),
+    *(f"{LOWER}.{name}" for name in ("_oauth_api", "_authorization", "_own_exchange", "_login")),
+    *(f"{LOWER}.{name}" for name in ("_token_facts", "_loops", "_listener", "stores", "_own_store")),
+    *(
+        f"{LOWER}.{name}"
+        for name in ("_managed", "_requests_auth", "_token_manager", "_token_manager_later", "aio")
+    ),
     LOWER,
     f"{LOWER}.__main__",
     "openapi_generated",

@@ -89,8 +89,8 @@ pub use session::{
 pub use stop::{NetworkFault, Phase};
 #[cfg(feature = "store")]
 pub use store::{
-    Account, FileStore, KeyFile, KeySource, KeyVariable, MemoryStore, StoreKey, StoreLock, TokenKey,
-    TokenStore,
+    Account, FileStore, KeyFile, KeySource, KeyVariable, MemoryStore, RedisConnection, RedisReply,
+    RedisScript, RedisStore, StoreKey, StoreLock, TokenKey, TokenStore,
 };
 pub use transport::variables;
 pub use words::Setting;

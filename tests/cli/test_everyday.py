@@ -315,6 +315,9 @@ def test_a_profile_that_cannot_be_forgotten_keeps_no_other(person: Person) -> No
     assert "chmod 600" in result.err
     assert person.file("another").exists()
     assert not person.file("work").exists()
+    # One alone is no list that is empty.
+    result = person.run("logout", "--profile", "another", "--json")
+    assert (result.code, result.out) == (6, "")
 
 
 def test_the_two_sandboxes_are_told_apart(person: Person) -> None:

@@ -60,7 +60,7 @@ def rust(code: str) -> list[str]:
     (package / "src/main.rs").write_text(code, encoding="utf-8")
     (package / "Cargo.toml").write_text(
         '[package]\nname = "readme"\nversion = "0.0.0"\nedition = "2024"\n[workspace]\n[dependencies]\n'
-        f'pinterest-sdk = {{ path = "{ROOT}/core" }}\n'
+        f'pinterest-sdk = {{ path = "{ROOT}/core", features = ["store"] }}\n'
         'tokio = { version = "1", features = ["macros", "rt"] }\n',
         encoding="utf-8",
     )

@@ -109,4 +109,40 @@ const first = await PinterestSdk.login(fromEnvironment, new PinterestSdk.Authori
 const second: typeof first = first.mergedWith({ refresh_token: 'pinr.a', refresh_token_expires_at: null });
 const end: number | undefined = second.expires_at;
 
+const store: PinterestSdk.TokenStore = {
+  load: (key: string) => sessionOf(key),
+  compareAndSwap: async (_key, expected, text) => expected !== text,
+  lock: (_key, seconds: number) => ({ release: () => seconds, load: () => null }),
+};
+function sessionOf(key: string): string | undefined {
+  return key.length > 1 ? undefined : key;
+}
+const tokens = new PinterestSdk.TokenManager({ client, store: new PinterestSdk.FileStore({ folder: '/tmp' }), account: 'a' });
+new PinterestSdk.TokenManager({ store: new PinterestSdk.MemoryStore(), account: 'a', wait: 5, clientCredentials: ['ads:read'] });
+new PinterestSdk.TokenManager({
+  store,
+  account: 'a',
+  onEvent: async ({ kind, account: whose, error, at }) => console.log(kind === 'NotKept', whose, error?.kind, (at ?? 0) + 1),
+});
+const managed: string = await tokens.account('b').accessToken({ signal: AbortSignal.timeout(1) });
+const header: string = await tokens.authorizationHeader();
+await tokens.adopt(data);
+await tokens.adopt({ access_token: 'pina_', refresh_token: 'pinr.', expires_at: null });
+tokens.invalidate(managed);
+const { state, accessLife, failure }: PinterestSdk.TokenStatus = await tokens.status();
+const left: number | undefined = accessLife?.expiresAt ?? failure?.until;
+const ok: boolean = (await tokens.fetch('https://api.pinterest.com/v5/pins', { method: 'POST', body: '{}' })).ok;
+const own: typeof fetch = tokens.fetch;
+const closed: boolean = (await tokens.close(5000)) && (await tokens.forget());
+
+// @ts-expect-error: no store
+new PinterestSdk.TokenManager({ account: 'a' });
+// @ts-expect-error: no account
+new PinterestSdk.TokenManager({ store });
+// @ts-expect-error: a store keeps texts
+new PinterestSdk.TokenManager({ store: { ...store, load: () => ({}) }, account: 'a' });
+// @ts-expect-error: an answer has a token
+await tokens.adopt({});
+
+export { closed, header, left, ok, own, state };
 export { account, always, again, conversion, end, expires, granted, kept, loggedIn, model, nothing, real, refresh, separator, status, unknown, wrong };

@@ -6,8 +6,9 @@
         token = OauthApi(api_client).oauth_token("client_credentials", scope="pins:read")
 
 Asking a person for their consent is here too, in a web application (`AuthorizationRequest`,
-`PendingAuthorization`) or on this machine (`login`). What is awaited is in `pinterest_sdk.aio`, models are
-in `pinterest_sdk.models` and exceptions in `pinterest_sdk.errors`.
+`PendingAuthorization`) or on this machine (`login`), and so is what keeps their tokens valid: `TokenManager`.
+What is awaited is in `pinterest_sdk.aio`, models are in `pinterest_sdk.models`, exceptions in
+`pinterest_sdk.errors`.
 
 `openapi_generated.pinterest_client` has the same under the generated client's names, with that client's
 ways of calling, and any other endpoint.
@@ -22,17 +23,25 @@ if TYPE_CHECKING:
     from pinterest_sdk._configuration import Configuration
     from pinterest_sdk._login import login, open_browser
     from pinterest_sdk._oauth_api import OauthApi
+    from pinterest_sdk._token_facts import TokenEvent, TokenStatus
+    from pinterest_sdk._token_manager import TokenManager
     from pinterest_sdk.errors import ApiException
     from pinterest_sdk.scopes import Scope
+    from pinterest_sdk.stores import FileStore, MemoryStore
 
 __all__ = [
     "ApiClient",
     "ApiException",
     "AuthorizationRequest",
     "Configuration",
+    "FileStore",
+    "MemoryStore",
     "OauthApi",
     "PendingAuthorization",
     "Scope",
+    "TokenEvent",
+    "TokenManager",
+    "TokenStatus",
     "__version__",
     "login",
     "open_browser",
@@ -45,9 +54,14 @@ if not TYPE_CHECKING:  # Or a type checker would take every name for one of ours
         "ApiException": "errors",
         "AuthorizationRequest": "_authorization",
         "Configuration": "_configuration",
+        "FileStore": "stores",
+        "MemoryStore": "stores",
         "OauthApi": "_oauth_api",
         "PendingAuthorization": "_authorization",
         "Scope": "scopes",
+        "TokenEvent": "_token_facts",
+        "TokenManager": "_token_manager",
+        "TokenStatus": "_token_facts",
         "login": "_login",
         "open_browser": "_login",
     }

@@ -2,10 +2,12 @@
 The compiled part of `pinterest_sdk`.
 """
 
-from _typeshed import SupportsGetItem
+from _typeshed import Incomplete, SupportsGetItem
+from os import PathLike
+from pathlib import Path
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = ["__version__", "Answer", "Authorization", "Call", "Callback", "Client", "Login", "Pending", "Task", "failure_class", "host_of_environment", "known_scopes", "open_browser", "settings_of_environment", "stop_background"]
+__all__ = ["__version__", "Answer", "Authorization", "Call", "Callback", "Client", "Errand", "FileStore", "Login", "MemoryStore", "Pending", "Reply", "Task", "Tokens", "failure_class", "host_of_environment", "known_scopes", "open_browser", "settings_of_environment", "stop_background"]
 
 __version__: Final[str]
 """
@@ -163,6 +165,36 @@ class Client:
         """
 
 @final
+class Errand:
+    """
+    Something that is done in the background, whoever stops waiting for it. Wait for it, or start it, once.
+    """
+    def start(self, /, deliver: Any) -> Task:
+        """
+        Does it; `deliver` is called with what comes of it and the exception, one of which is `None`, on
+        another thread.
+        """
+    def wait(self, /) -> Incomplete:
+        """
+        Waits on this thread for what comes of it. Raises also what a signal handler raises meanwhile.
+        """
+
+@final
+class FileStore:
+    """
+    Tokens in files of a folder, one for each account.
+    """
+    def __new__(cls, /, folder: str | PathLike[str] | None) -> FileStore:
+        """
+        In the command line's folder for `None`.
+        """
+    @property
+    def folder(self, /) -> Path:
+        """
+        Where the files are.
+        """
+
+@final
 class Login:
     """
     A login that listens. Use one of the waits, once, and `close` in any case.
@@ -196,6 +228,13 @@ class Login:
         Waits on this thread for the person and gives what they brought, for `Callback.tell`; nothing is
         sent. Raises also what a signal handler raises meanwhile.
         """
+
+@final
+class MemoryStore:
+    """
+    Tokens that live as long as the process. A forked child has none of its parent's.
+    """
+    def __new__(cls, /) -> MemoryStore: ...
 
 @final
 class Pending:
@@ -237,6 +276,20 @@ class Pending:
         """
 
 @final
+class Reply:
+    """
+    Where a method's outcome goes. If it is dropped, there is none.
+    """
+    def fail(self, /, exception: Any) -> bool:
+        """
+        What it raised.
+        """
+    def give(self, /, value: Any) -> bool:
+        """
+        What the method gave; whether anybody still waits for it.
+        """
+
+@final
 class Task:
     """
     A call that is on its way.
@@ -244,6 +297,64 @@ class Task:
     def cancel(self, /) -> None:
         """
         Ends the call and its connection, if it has not ended by itself.
+        """
+
+@final
+class Tokens:
+    """
+    An account's tokens.
+    """
+    def __new__(cls, /, client: Client, store: tuple[Any, str], account: str, wait: SupportsFloat | SupportsIndex, client_credentials: str | None, listener: Any | None) -> Tokens:
+        """
+        `store` is a store of this module, or a `Keeper` and what describes its store. `wait` is in seconds.
+        `listener` gets kind, account, exception or `None`, and moment or `None`, on another thread.
+        """
+    def access_token(self, /) -> Errand:
+        """
+        A valid access token.
+        """
+    @property
+    def account(self, /) -> str:
+        """
+        Whose they are.
+        """
+    def adopt(self, /, texts: tuple[str, str | None, str | None, str | None], numbers: tuple[tuple[SupportsIndex | None, SupportsIndex | None], tuple[SupportsIndex | None, SupportsIndex | None]]) -> Errand:
+        """
+        Keeps the tokens of an answer: its access and refresh token, scope and type; the seconds that the
+        access token lives and its end, and the same of the refresh token.
+        """
+    def close(self, /, seconds: SupportsFloat | SupportsIndex) -> Errand:
+        """
+        Waits until everything is kept; whether that is so.
+        """
+    def forget(self, /) -> Errand:
+        """
+        Forgets the tokens; whether there were any.
+        """
+    def fresh(self, /) -> str | None:
+        """
+        The token in memory, if it is valid and nothing is to be done.
+        """
+    def invalidate(self, /, token: str) -> None:
+        """
+        Says that the API refused a token.
+        """
+    def of_account(self, /, account: str) -> Tokens:
+        """
+        Those of another account.
+        """
+    def refresh(self, /) -> Errand:
+        """
+        A new one.
+        """
+    def revoke(self, /) -> Errand:
+        """
+        Ends the tokens at Pinterest.
+        """
+    def status(self, /) -> Errand:
+        """
+        How the tokens stand: state, scope, issue and end of the access token, those of the refresh token,
+        the failure, whether tokens are asked for, whether they are unsaved, the store.
         """
 
 def failure_class(offered: type) -> type:
@@ -275,6 +386,7 @@ def settings_of_environment(value: Any) -> list[tuple[str, str | None]]:
 
 def stop_background() -> None:
     """
-    Ends the calls in the background and waits for the delivery in progress; no call can be started
-    there afterwards. To be called before the interpreter ends.
+    Waits, not for long, until tokens that are being renewed are kept; then ends the calls in the background
+    and waits for the delivery in progress. No call can be started there afterwards. To be called before the
+    interpreter ends.
     """

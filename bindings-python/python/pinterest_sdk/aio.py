@@ -22,6 +22,7 @@ from pinterest_sdk._checks import check_type, header_pairs, timeouts
 from pinterest_sdk._client import ApiClient
 from pinterest_sdk._login import listen, show_page, token_of
 from pinterest_sdk._own_exchange import exchange_later
+from pinterest_sdk._token_manager_later import TokenManager
 from pinterest_sdk._variables import unshown_later
 from pinterest_sdk.models import ConversionAccessTokenResponse, OauthAccessTokenResponse  # noqa: TC001
 
@@ -32,7 +33,7 @@ else:  # For `typing.get_type_hints`, without the slow import of `typing`.
     GrantType = TokenTypeHint = str
     Timeout = Headers = object
 
-__all__ = ["OauthApi", "complete", "login"]
+__all__ = ["OauthApi", "TokenManager", "complete", "login"]
 
 
 class OauthApi:

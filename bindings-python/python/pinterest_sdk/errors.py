@@ -236,6 +236,7 @@ def from_failure(failure: CallFailed) -> ApiException:
     else:
         chosen = _BY_STATUS.get(status, ApiException)
     error = chosen(status, reason or message)
+    error.__cause__ = failure.__cause__
     if status:
         from pinterest_sdk._http import HTTPHeaderDict, RateLimit, reason_phrase
 

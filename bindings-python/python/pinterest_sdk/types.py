@@ -13,6 +13,8 @@ __all__ = [
     "Phase",
     "Reason",
     "Timeout",
+    "TokenEventKind",
+    "TokenState",
     "TokenTypeHint",
 ]
 
@@ -63,6 +65,14 @@ Timeout: TypeAlias = float | tuple[float, float] | None
 
 Headers: TypeAlias = dict[str, str] | None
 """More headers for one call."""
+
+TokenState: TypeAlias = Literal["Fresh", "Stale", "Expired", "ReauthorizationRequired"]
+"""What can be done with an account's tokens."""
+
+TokenEventKind: TypeAlias = Literal[
+    "Refreshed", "RefreshFailed", "NotKept", "ReauthorizationSoon", "ReauthorizationNeeded"
+]
+"""What happened to an account's tokens; releases may add to these."""
 
 EnvironmentName: TypeAlias = Literal["production", "sandbox"]
 """Pinterest's two worlds. Tokens of one are not valid in the other."""

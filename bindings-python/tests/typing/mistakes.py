@@ -6,7 +6,7 @@ import pinterest_sdk
 from openapi_generated.pinterest_client import ApiClient, ApiException, Configuration, aio, model_utils
 from openapi_generated.pinterest_client.api.oauth_api import OauthApi
 from openapi_generated.pinterest_client.models import Error, OauthAccessTokenRequestRefresh
-from pinterest_sdk import AuthorizationRequest, PendingAuthorization, login
+from pinterest_sdk import AuthorizationRequest, MemoryStore, PendingAuthorization, TokenManager, login
 from pinterest_sdk import aio as sdk_aio
 
 configuration = Configuration(username="id", password="secret")
@@ -84,3 +84,15 @@ async def the_sdks_own_awaited(request: AuthorizationRequest) -> None:
     await sdk_aio.login(client, "http://localhost:8085/")  # wrong
     await sdk_aio.OauthApi(client).oauth_token("refresh_token", timeout="5")  # wrong
     print((await sdk_aio.login(client, request)).acces_token)  # wrong
+
+
+def tokens_that_stay() -> None:
+    tokens = TokenManager(client, MemoryStore(), "shop-1")
+    TokenManager(configuration, MemoryStore(), "shop-1")  # wrong
+    TokenManager(client, {}, "shop-1")  # wrong
+    TokenManager(client, MemoryStore)  # wrong
+    TokenManager(client, MemoryStore(), "shop-1", wait="5")  # wrong
+    tokens.adopt("pina_1")  # wrong
+    print(tokens.acces_token())  # wrong
+    if tokens.status().state == "Fersh":  # wrong
+        tokens.status().state = "Fresh"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from multiprocessing.pool import ApplyResult
 from typing import Any
 
@@ -18,9 +19,19 @@ from openapi_generated.pinterest_client.model.conversion_access_token_response i
 from openapi_generated.pinterest_client.model.oauth_access_token_response import OauthAccessTokenResponse
 from openapi_generated.pinterest_client.models import Error, OauthAccessTokenResponseCode
 from openapi_generated.pinterest_client.rest import HTTPHeaderDict, RESTResponse
-from pinterest_sdk import AuthorizationRequest, PendingAuthorization, login, open_browser
+from pinterest_sdk import (
+    AuthorizationRequest,
+    FileStore,
+    MemoryStore,
+    PendingAuthorization,
+    TokenEvent,
+    TokenManager,
+    login,
+    open_browser,
+    stores,
+)
 from pinterest_sdk import aio as sdk_aio
-from pinterest_sdk.types import GrantType, Kind, Outcome
+from pinterest_sdk.types import GrantType, Kind, Outcome, TokenEventKind, TokenState
 
 configuration = Configuration(host="https://api.pinterest.com/v5", username="id", password="secret")
 configuration.proxy = "http://proxy:3128"
@@ -115,6 +126,53 @@ def without_the_generated_clients_names(grant: GrantType) -> None:
         own.revoke_token("t", "access_token")
         request = AuthorizationRequest("http://localhost:8085/", ["pins:read"])
         assert_type(login(own_client, request), OauthAccessTokenResponse)
+
+
+class DictStore:
+    """A store of one's own."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, str] = {}
+
+    def load(self, key: str) -> str | None:
+        return self.texts.get(key)
+
+    async def compare_and_swap(self, key: str, expected: str | None, new: str | None) -> bool:
+        return self.texts.get(key) == expected and new is not None
+
+    def lock(self, _key: str, _seconds: float) -> AbstractContextManager[None]:
+        return nullcontext()
+
+
+def hear(event: TokenEvent) -> None:
+    assert_type(event.kind, TokenEventKind)
+    assert_type(event.error, ApiException | None)
+    assert_type(event.at, int | None)
+
+
+def tokens_that_stay(token: OauthAccessTokenResponse) -> None:
+    store: stores.TokenStore = DictStore()
+    with TokenManager(client, store, "shop-1", wait=5, on_event=hear) as tokens:
+        assert_type(tokens, TokenManager)
+        assert_type(tokens.adopt(token), str)
+        tokens.adopt({"access_token": "pina_1", "expires_in": 60})
+        assert_type(tokens.access_token(), str)
+        assert_type(tokens.account("shop-2"), TokenManager)
+        status = tokens.status()
+        assert_type(status.state, TokenState)
+        if status.access_life and status.failure:
+            assert_type(status.access_life.expires_at, int | None)
+            assert_type(status.failure.message, str)
+    TokenManager(pinterest_sdk.ApiClient(), MemoryStore(), "a", client_credentials=["pins:read"])
+    assert_type(FileStore("folder").folder, str)
+
+
+async def tokens_that_stay_later(token: OauthAccessTokenResponse) -> None:
+    async with sdk_aio.TokenManager(client, FileStore(), "shop-1", on_event=print) as tokens:
+        assert_type(await tokens.adopt(token), str)
+        assert_type(await tokens.authorization_header(), str)
+        assert_type((await tokens.status()).unsaved, bool)
+        assert_type(await tokens.forget(), bool)
 
 
 async def the_same_awaited() -> None:

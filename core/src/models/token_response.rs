@@ -113,6 +113,20 @@ impl OauthAccessTokenResponse {
         self
     }
 
+    /// An answer that a program may have kept for a while, as it was when it came, and when that was: at
+    /// `now`, unless it tells by its `expires_at`.
+    #[cfg(feature = "store")]
+    pub(crate) fn with_arrival(mut self, now: i64) -> (Self, i64) {
+        // What does not end is no moment.
+        let Some(end) = self.expires_at.filter(|end| *end < i64::MAX) else {
+            return (self, now);
+        };
+        // Of a row that has the end alone.
+        let left = || end.saturating_sub(now).max(1);
+        let seconds = *self.expires_in.get_or_insert_with(left);
+        (self, end.saturating_sub(seconds).min(now))
+    }
+
     /// When the refresh token expires, in seconds since 1970, as far as the answer tells.
     fn refresh_token_end(&self) -> Option<i64> {
         self.refresh_token_expires_at.or_else(|| {
@@ -170,6 +184,26 @@ mod tests {
         assert_eq!(end(r#"{"access_token":"pina_a"}"#, 1_000), None);
         let far = r#"{"access_token":"pina_a","expires_in":9223372036854775807}"#;
         assert_eq!(end(far, 1_000), Some(i64::MAX));
+    }
+
+    #[cfg(feature = "store")]
+    #[test]
+    fn a_kept_answer_tells_when_it_came() {
+        let came = |mut kept: OauthAccessTokenResponse, end: Option<i64>| {
+            kept.expires_at = end.or(kept.expires_at);
+            let (kept, came) = kept.with_arrival(5_000);
+            (came, kept.expires_in)
+        };
+        let an_hour = || answer(r#"{"access_token":"pina_a","expires_in":3600}"#, 1_000);
+        assert_eq!(came(an_hour(), None), (1_000, Some(3_600)));
+        let told_nothing = || OauthAccessTokenResponse::new("pina_a");
+        assert_eq!(came(told_nothing(), None), (5_000, None));
+        assert_eq!(came(told_nothing(), Some(5_060)), (5_000, Some(60)));
+        assert_eq!(came(told_nothing(), Some(4_000)), (3_999, Some(1)));
+        let odd = r#"{"access_token":"pina_a","expires_in":9223372036854775807}"#;
+        assert_eq!(came(answer(odd, 1_000), None), (5_000, Some(i64::MAX)));
+        // By a clock that is ahead of ours.
+        assert_eq!(came(an_hour(), Some(9_000)).0, 5_000);
     }
 
     #[test]

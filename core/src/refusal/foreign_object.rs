@@ -215,6 +215,17 @@ mod tests {
             ForeignObject::read(deep.as_bytes()).unwrap().says(),
             "invalid_grant"
         );
+        for (body, is_error) in [
+            (r#"{"error":"m"}"#, true),
+            (r#"{"error":{"message":"m"}}"#, true),
+            (r#"{"message":"m"}"#, false),
+        ] {
+            assert_eq!(
+                ForeignObject::read(body.as_bytes()).unwrap().is_error,
+                is_error,
+                "{body}"
+            );
+        }
         let large = format!(r#"{{"error":"{}"}}"#, "m".repeat(super::MAX_OBJECT));
         assert!(ForeignObject::read(large.as_bytes()).is_none());
     }
@@ -241,6 +252,8 @@ mod tests {
             (400, "invalid_request", (Api, Refused)),
             (400, "slow_down", (RateLimited, Refused)),
             (503, "temporarily_unavailable", (Server, Unknown)),
+            (403, "temporarily_unavailable", (Server, Unknown)),
+            (404, "server_error", (Server, Refused)),
         ] {
             let body = format!(r#"{{"error":"{word}"}}"#);
             let object = ForeignObject::read(body.as_bytes()).unwrap();

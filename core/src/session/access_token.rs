@@ -80,3 +80,25 @@ impl AccessToken {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::AccessToken;
+    use crate::models::OauthAccessTokenResponse;
+    use crate::store::StoredToken;
+
+    #[test]
+    fn processes_renew_within_the_last_day_and_not_all_at_once() {
+        let mut answer = OauthAccessTokenResponse::new("pina_a");
+        answer.expires_in = Some(2_592_000);
+        let token = StoredToken::new("https://h/v5".into(), "1".into(), answer, 0);
+        let early: Vec<i64> = (0..500)
+            .map(|_| 2_592_000 - AccessToken::of(&token).fresh_until())
+            .collect();
+        assert!(
+            early.iter().all(|early| (69_120..=86_400).contains(early)),
+            "{early:?}"
+        );
+        assert!(early.iter().any(|early| *early < 72_000) && early.iter().any(|early| *early > 83_000));
+    }
+}

@@ -241,6 +241,12 @@ impl TokenManager {
         runtime::equipped().is_ok() && timeout(limit, done).await.unwrap_or(false)
     }
 
+    /// Whether the account's tokens are being renewed, or new ones are not kept yet: a program that ended now
+    /// might lose them. [`close`](Self::close) waits for it.
+    pub fn is_busy(&self) -> bool {
+        self.own.runway.current().is_some() || self.own.memory().unsaved.is_some()
+    }
+
     pub(super) fn now(&self) -> i64 {
         self.shared.client.configuration().clock.now()
     }

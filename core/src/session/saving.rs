@@ -157,12 +157,9 @@ impl TokenManager {
     fn stored(&self, response: OauthAccessTokenResponse, found: Option<&Record>) -> StoredToken {
         let configuration = self.shared.client.configuration();
         let old = found.map(|record| &record.token);
-        let token = StoredToken::new(
-            configuration.host.clone(),
-            self.shared.app_id.clone(),
-            response,
-            self.now(),
-        );
+        let (response, came) = response.with_arrival(self.now());
+        let (host, app_id) = (configuration.host.clone(), self.shared.app_id.clone());
+        let token = StoredToken::new(host, app_id, response, came);
         StoredToken {
             app_secret: old.and_then(|old| old.app_secret.clone()),
             ..token.following(old)

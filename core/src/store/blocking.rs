@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::runtime;
 
 /// Work that may wait for a disk, where nothing else waits for it. Once begun it is done, whoever has
-/// stopped waiting.
+/// stopped waiting. Without `threads` it is done at once.
 pub(super) fn blocking<T: Send + 'static>(
     threads: bool,
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,

@@ -4,7 +4,7 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use etcetera::BaseStrategy as _;
@@ -23,6 +23,7 @@ use super::remedy::{busy, failed, homeless, in_use, refuse, without_locks};
 use super::room::Room;
 use super::seal::Seal;
 use super::stored_token::{StoredToken, Unreadable};
+use super::wait::Wait;
 use crate::error::Error;
 use crate::runtime;
 
@@ -37,26 +38,10 @@ pub struct FileStore {
     pub(super) names: fn(&Path) -> Vec<String>,
     /// Set while a lock is waited for.
     waits: Arc<AtomicBool>,
-    /// What seals the files, if anything does.
-    pub(super) keys: Option<Arc<KeyRing>>,
     /// Whether the disk is waited for on threads of the runtime.
     pub(super) threads: bool,
-}
-
-/// A wait for a lock, however it ends.
-struct Wait<'a>(&'a AtomicBool);
-
-impl<'a> Wait<'a> {
-    fn begin(flag: &'a AtomicBool) -> Self {
-        flag.store(true, Ordering::Relaxed);
-        Self(flag)
-    }
-}
-
-impl Drop for Wait<'_> {
-    fn drop(&mut self) {
-        self.0.store(false, Ordering::Relaxed);
-    }
+    /// What seals the files, if anything does.
+    pub(super) keys: Option<Arc<KeyRing>>,
 }
 
 /// A profile that no other process changes meanwhile.
@@ -64,7 +49,14 @@ pub struct Lock {
     path: Place,
     /// The system frees it when the process ends, however it ends. Its file stays: removing it would
     /// let two processes lock two files of one name.
-    _file: File,
+    file: File,
+}
+
+impl Drop for Lock {
+    /// Closing it would not do: a process that was forked meanwhile has it open as well.
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
+    }
 }
 
 impl FileStore {
@@ -84,8 +76,8 @@ impl FileStore {
             folder: folder.into(),
             names: beside::names,
             waits: Arc::default(),
-            keys: None,
             threads: true,
+            keys: None,
         }
     }
 
@@ -259,7 +251,7 @@ impl FileStore {
             .and_then(|()| writeln!(file, "{}", std::process::id()));
         Ok(Lock {
             path: self.place(profile),
-            _file: file,
+            file,
         })
     }
 

@@ -182,7 +182,8 @@ pub(crate) fn answered(error: &Error) -> Error {
             "Pinterest gave new tokens, but they could not be kept: {}",
             error.message()
         ),
-    );
+    )
+    .with_source(error.clone());
     match error.hint() {
         Some(hint) => failure.with_hint(hint),
         None => failure,

@@ -6,6 +6,8 @@ Usage: measure.py HOST calls THREADS CALLS   calls per second, after a warm-up
        measure.py HOST import                milliseconds of the package's import with its OAuth calls
        measure.py HOST models                milliseconds of the models' import after that
        measure.py HOST memory CALLS          mebibytes that the peak has grown by
+       measure.py HOST token TIMES           nanoseconds that a valid token in memory takes: from a token
+                                             manager or, without one, Authlib's check whether it is valid
 """
 
 import sys
@@ -119,6 +121,33 @@ def processor_time(threads: int, calls: int) -> float:
     return spent(process_time, threads, calls) / (threads * calls) * 1_000_000
 
 
+def token(times: int) -> float:
+    """Measure how long it takes to have a valid token, of the best of five rounds."""
+    from timeit import repeat
+
+    try:
+        from pinterest_sdk import ApiClient, Configuration, MemoryStore, TokenManager
+    except ImportError:
+        from time import time
+
+        from authlib.integrations.requests_client import OAuth2Session
+
+        session = OAuth2Session("1234567", "secret")
+        session.token = {"access_token": "pina_1", "refresh_token": "r", "expires_at": time() + 2592000}
+        check, kept = session.ensure_active_token, session.token
+
+        def give() -> str:
+            check(kept)
+            return kept["access_token"]
+
+    else:
+        client = ApiClient(Configuration(host=HOST, username="1234567", password="secret"))
+        tokens = TokenManager(client, MemoryStore(), "shop-1")
+        tokens.adopt({"access_token": "pina_1", "refresh_token": "r", "expires_in": 2592000})
+        give = tokens.access_token
+    return min(repeat(give, number=times, repeat=5)) / times * 1e9
+
+
 MEASURES = {
     "calls": calls_per_second,
     "cpu": processor_time,
@@ -126,5 +155,6 @@ MEASURES = {
     "import": package,
     "models": models,
     "memory": memory,
+    "token": token,
 }
 print(MEASURES[WHAT](*NUMBERS))

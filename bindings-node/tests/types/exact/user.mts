@@ -1,6 +1,6 @@
 // What a user writes with `exactOptionalPropertyTypes`: a variable that may not be set. Compiled; not run.
 
-import { ApiClient, AuthorizationRequest, OauthApi, type ErrorKind } from 'pinterest-sdk';
+import { ApiClient, AuthorizationRequest, FileStore, OauthApi, TokenManager, type ErrorKind } from 'pinterest-sdk';
 
 const { PINTEREST_APP_ID: set, PROXY: proxy } = process.env;
 const signal: AbortSignal | undefined = undefined;
@@ -15,6 +15,8 @@ client.proxy = proxy;
 client.retries = timeout;
 await new OauthApi(client).oauthToken('authorization_code', { code: set, redirectUri: set, signal, timeout });
 new AuthorizationRequest({ redirectUri: 'http://localhost:8085/', scopes: [], pkce, lifetimeSeconds: timeout });
+const tokens = new TokenManager({ client, store: new FileStore({ folder: set }), account: 'a', wait: timeout, onEvent: undefined });
+await tokens.accessToken({ signal });
 
 /** A release may add a kind. */
 export const later: ErrorKind = 'AddedLater';

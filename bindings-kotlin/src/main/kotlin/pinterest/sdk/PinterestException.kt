@@ -146,6 +146,15 @@ public class RateLimitedException internal constructor(facts: Facts) : Pinterest
 /** Pinterest failed (code 12, HTTP 5xx). */
 public class ServerException internal constructor(facts: Facts) : PinterestException(facts)
 
+/**
+ * The store of a [TokenManager] fails, or was changed by somebody else. The outcome is [Outcome.UNKNOWN] where Pinterest
+ * had given new tokens already.
+ */
+public class StoreException internal constructor(facts: Facts) : PinterestException(facts)
+
+/** A [TokenManager] has nothing to renew tokens with: a person has to authorize again. */
+public class ReauthorizationRequiredException internal constructor(facts: Facts) : PinterestException(facts)
+
 /** Any other refusal. */
 public class ApiException internal constructor(facts: Facts) : PinterestException(facts)
 

@@ -34,7 +34,7 @@ internal class JavaFaceTest {
     @Test
     fun `each call that suspends has a form that blocks and one that gives a future`() {
         val suspending = methods.filter { Continuation::class.java in it.parameterTypes }
-        assertEquals(10, suspending.size)
+        assertEquals(17, suspending.size)
         for (call in suspending) {
             // In place of Kotlin's functions Java has its own.
             val parameters = call.parameterTypes.map { if (it == Function1::class.java) Consumer::class.java else it }

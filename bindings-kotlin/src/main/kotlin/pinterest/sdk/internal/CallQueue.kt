@@ -20,6 +20,9 @@ internal object CallQueue {
     private const val ENTRY = 3
     private const val CLOSED = 1
 
+    /** In place of a call's number: what comes is a message. */
+    private const val MESSAGE = -1L
+
     /** As much as native threads have: cryptography is deep. */
     private const val STACK_BYTES = 2L shl 20
 
@@ -93,6 +96,9 @@ internal object CallQueue {
         return if (outcome is NativeOutcome.Failed) throw outcome.error else outcome
     }
 
+    /** Sees to it that messages are heard. */
+    fun start(): Unit = ensureThread()
+
     private fun ensureThread() {
         if (thread != null) return
         synchronized(this) {
@@ -127,6 +133,10 @@ internal object CallQueue {
     }
 
     private fun handOut(number: Long, address: Long, length: Long) {
+        if (number == MESSAGE) {
+            runCatching { Peers.hear(Pointer(address).getByteArray(0, Math.toIntExact(length))) }
+            return
+        }
         // One that was cancelled is nobody's.
         val waiter = waiting.remove(number) ?: return
         // An answer may be too large for the heap: that is this call's failure, and no other's.

@@ -14,8 +14,10 @@ import pinterest.sdk.PinterestException.Facts
 import pinterest.sdk.ProtocolException
 import pinterest.sdk.RateLimit
 import pinterest.sdk.RateLimitedException
+import pinterest.sdk.ReauthorizationRequiredException
 import pinterest.sdk.ScopeException
 import pinterest.sdk.ServerException
+import pinterest.sdk.StoreException
 import pinterest.sdk.UnexpectedException
 import java.nio.charset.CharacterCodingException
 import kotlin.time.Duration.Companion.seconds
@@ -36,6 +38,8 @@ internal fun NativeException.toPinterestException(): PinterestException = when (
             "Forbidden" -> ForbiddenException(facts())
             "RateLimited" -> RateLimitedException(facts())
             "Server" -> ServerException(facts())
+            "Store" -> StoreException(facts())
+            "ReauthorizationRequired" -> ReauthorizationRequiredException(facts())
             else -> ApiException(facts())
         }
 }

@@ -20,6 +20,13 @@ import pinterest.sdk.RateLimit
 import pinterest.sdk.Raw
 import pinterest.sdk.RefreshToken
 import pinterest.sdk.ResponseType
+import pinterest.sdk.TokenEvent
+import pinterest.sdk.TokenEventKind
+import pinterest.sdk.TokenFailure
+import pinterest.sdk.TokenLife
+import pinterest.sdk.TokenOptions
+import pinterest.sdk.TokenState
+import pinterest.sdk.TokenStatus
 import pinterest.sdk.TokenTypeHint
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
@@ -197,6 +204,38 @@ internal fun NativeToken.toToken(): OauthAccessTokenResponse = OauthAccessTokenR
     additionalProperties = additionalProperties.mapValues { (_, json) -> json.text },
     oddFields = oddFields.map { it.toOddField() },
 ).also { it.expiresAt = expiresAt }
+
+internal fun OauthAccessTokenResponse.toNative(): NativeToken = NativeToken(
+    accessToken.toNative(),
+    tokenType,
+    expiresIn,
+    expiresAt,
+    scope,
+    responseType?.name,
+    refreshToken?.toNative(),
+    refreshTokenExpiresIn,
+    refreshTokenExpiresAt,
+    // Nothing of these is kept.
+    emptyMap(),
+    emptyList(),
+)
+
+internal fun TokenOptions.toNative(peer: ULong): NativeTokenOptions =
+    NativeTokenOptions(wait?.toLimit("wait"), clientCredentials, peer, listener != null)
+
+internal fun NativeTokenEvent.toEvent(): TokenEvent =
+    TokenEvent(TokenEventKind(kind), account, error?.toPinterestException(), at)
+
+internal fun NativeTokenStatus.toStatus(): TokenStatus = TokenStatus(
+    TokenState(state),
+    scope,
+    accessLife?.run { TokenLife(issuedAt, expiresAt) },
+    refreshLife?.run { TokenLife(issuedAt, expiresAt) },
+    failure?.run { TokenFailure(failures.toInt(), failedAt, until, kind, message) },
+    asked,
+    unsaved,
+    store,
+)
 
 private fun NativeOddField.toOddField() = OddField(name, reason, received.text)
 

@@ -1,0 +1,40 @@
+package pinterest.sdk
+
+import pinterest.sdk.internal.NativeMemory
+import pinterest.sdk.internal.withPinterestExceptions
+import java.nio.file.Path
+
+/** Where a [TokenManager] keeps tokens: [MemoryStore], [FileStore]. */
+public sealed interface Store
+
+/**
+ * Tokens that live as long as the process, and that no other process sees. Managers made on one object share
+ * them; two objects share nothing.
+ */
+public class MemoryStore : Store {
+    private val native = withPinterestExceptions { NativeMemory() }
+
+    @get:JvmSynthetic
+    internal val number: ULong = native.number()
+
+    override fun toString(): String = "MemoryStore"
+}
+
+/**
+ * Tokens in files, for their owner alone: one an account, in the form in which the command line keeps them and every
+ * language reads them. Any number of processes of one machine may share a folder; a network drive may not have the
+ * locks that this takes.
+ *
+ * @property folder where the files are; it is made when something is kept. Without one it is the command line's, and an
+ *   account is its profile: who logged in with `pinterest login --profile shop-1` has the account `shop-1`. On
+ *   Android, name one in `Context.getFilesDir()`.
+ */
+public class FileStore
+@JvmOverloads
+constructor(public val folder: Path? = null) : Store {
+    override fun equals(other: Any?): Boolean = other is FileStore && other.folder == folder
+
+    override fun hashCode(): Int = folder.hashCode()
+
+    override fun toString(): String = describe("FileStore", "folder" to folder)
+}

@@ -1,0 +1,146 @@
+package pinterest.sdk.internal
+
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.async
+import pinterest.sdk.ApiClient
+import pinterest.sdk.FileStore
+import pinterest.sdk.MemoryStore
+import pinterest.sdk.OauthAccessTokenResponse
+import pinterest.sdk.Store
+import pinterest.sdk.TokenOptions
+import pinterest.sdk.TokenStatus
+import java.util.concurrent.ConcurrentHashMap
+import java.util.concurrent.atomic.AtomicBoolean
+import kotlin.time.Duration
+
+/** A token manager of the core, and what is known of its accounts without asking it. */
+internal class CoreTokens(client: ApiClient, val store: Store, account: String, options: TokenOptions) {
+    private val native = withPinterestExceptions {
+        CallQueue.start()
+        // Nobody keeps number 0.
+        val peer = options.listener?.let { Peers.keep(Peer(it)) } ?: 0UL
+        runCatching { NativeTokens(client.open().native, store.toNative(), account, options.toNative(peer)) }
+            .onFailure { Peers.end(peer) }
+            .getOrThrow()
+    }
+    private val number = native.number()
+    private val client = native.clientNumber().toLong()
+    private val accounts = ConcurrentHashMap<String, AccountTokens>()
+    private val closed = AtomicBoolean()
+
+    val isClosed: Boolean get() = closed.get()
+
+    /** What is known of an account; all who ask for one get the same. */
+    fun account(name: String): AccountTokens = accounts[name] ?: accounts.computeIfAbsent(name) {
+        withPinterestExceptions { checkAccount(name) }
+        AccountTokens(name)
+    }
+
+    suspend fun accessToken(own: AccountTokens): String {
+        val generation = own.generation
+        val given = ask<NativeOutcome.AccessToken>(own, NativeTokenAct.AccessToken).token
+        own.remember(given, generation)
+        return given.token.text
+    }
+
+    suspend fun refresh(own: AccountTokens): String = own.replace(NativeTokenAct.Refresh)
+
+    suspend fun adopt(own: AccountTokens, response: OauthAccessTokenResponse): String =
+        own.replace(NativeTokenAct.Adopt(response.toNative()))
+
+    private suspend fun AccountTokens.replace(act: NativeTokenAct): String {
+        val asked = forget()
+        var given: NativeAccessToken? = null
+        try {
+            given = ask<NativeOutcome.AccessToken>(this, act).token
+            return given.token.text
+        } finally {
+            settle(given, asked)
+        }
+    }
+
+    suspend fun status(own: AccountTokens): TokenStatus =
+        ask<NativeOutcome.TokenStatus>(own, NativeTokenAct.Status).status.toStatus()
+
+    suspend fun revoke(own: AccountTokens) {
+        own.whileForgetting { ask<NativeOutcome.Done>(own, NativeTokenAct.Revoke) }
+    }
+
+    suspend fun forget(own: AccountTokens): Boolean =
+        own.whileForgetting { ask<NativeOutcome.Done>(own, NativeTokenAct.Forget).done }
+
+    fun invalidate(own: AccountTokens, token: String) = own.whileForgetting {
+        withPinterestExceptions { native.invalidate(own.name, HiddenText(token)) }
+    }
+
+    /** Waits for what is under way, and ends the use. */
+    fun close(own: AccountTokens, limit: Duration): Boolean {
+        if (closed.getAndSet(true)) return true
+        native.use {
+            val nanoseconds = limit.coerceAtLeast(Duration.ZERO).inWholeNanoseconds.toULong()
+            return blocking { ask<NativeOutcome.Done>(own, NativeTokenAct.Drain(nanoseconds)).done }
+        }
+    }
+
+    private suspend inline fun <reified T : NativeOutcome> ask(own: AccountTokens, act: NativeTokenAct): T =
+        CallQueue.make(client, NativeCall.Tokens(number, own.name, act)) as T
+}
+
+/** The last token of an account, as long as it can be given out without asking the core. */
+internal class AccountTokens(val name: String) {
+    private class Snapshot(val token: String, val freshUntil: Long)
+
+    @Volatile
+    private var snapshot: Snapshot? = null
+
+    /** Counts what may have made a token that is on its way the wrong one. */
+    @get:Synchronized
+    var generation: Int = 0
+        private set
+
+    fun fresh(): String? {
+        val known = snapshot ?: return null
+        return known.token.takeIf { System.currentTimeMillis() / MILLISECONDS < known.freshUntil }
+    }
+
+    /** Keeps what was asked for at a generation, if that is the present one. */
+    @Synchronized
+    fun remember(given: NativeAccessToken, asked: Int) {
+        if (asked == generation) snapshot = Snapshot(given.token.text, given.freshUntil)
+    }
+
+    /** The next generation, which knows nothing. */
+    @Synchronized
+    fun forget(): Int {
+        snapshot = null
+        return ++generation
+    }
+
+    /** Ends what began with [forget], which gave [asked]: what others asked for meanwhile may be the old token. */
+    @Synchronized
+    fun settle(given: NativeAccessToken?, asked: Int) {
+        val isLast = asked == generation
+        val next = forget()
+        if (isLast && given != null) remember(given, next)
+    }
+
+    inline fun <T> whileForgetting(work: () -> T): T = try {
+        work()
+    } finally {
+        forget()
+    }
+
+    private companion object {
+        const val MILLISECONDS = 1000
+    }
+}
+
+/** Does something to its end, also when the caller stops waiting for it. */
+internal suspend fun <T> detached(work: suspend () -> T): T =
+    CoroutineScope(Dispatchers.Default).async { work() }.await()
+
+private fun Store.toNative(): NativeStore = when (this) {
+    is MemoryStore -> NativeStore.Memory(number)
+    is FileStore -> NativeStore.File(folder?.toString())
+}

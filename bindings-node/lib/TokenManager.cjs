@@ -1,0 +1,316 @@
+'use strict';
+
+// Valid tokens of many accounts. The native half keeps and renews them; what is here is the token in memory,
+// which a call that needs nothing else gets without crossing the border.
+
+const { ApiClient } = require('./ApiClient.cjs');
+const { ApiError } = require('./ApiError.cjs');
+const { connection: connectionOf } = require('./connection.cjs');
+const { listen, openTokens, send } = require('./native.cjs');
+const options = require('./options.cjs');
+const { OwnStore } = require('./ownStore.cjs');
+const { hasOwnCallApi } = require('./ownCallApi.cjs');
+const { whenAborted } = require('./signals.cjs');
+const { nativeStore } = require('./stores.cjs');
+
+const inspect = Symbol.for('nodejs.util.inspect.custom');
+
+/** Those of the process's start, whatever a test puts in their place. */
+const { now } = Date;
+const { setTimeout: later } = globalThis;
+
+const MANAGER = {
+  client: readClient,
+  store: (_name, store) => store,
+  account: options.readText,
+  wait: options.readTimeout,
+  clientCredentials: options.readScopes,
+  onEvent: options.readFunction,
+};
+const WAIT = { signal: options.readSignal };
+
+/** For HttpResponse: the request that a renewal is. */
+const RENEWAL = { method: 'POST', path: '/oauth/token' };
+/** Milliseconds after which a store that did not take new tokens is asked again. */
+const AGAIN = 60_000;
+/** Milliseconds that `close` waits unless told. */
+const CLOSING = 30_000;
+
+/** What all accounts of a manager share. */
+class Shared {
+  #accounts = new Map();
+  #settling = false;
+  #again = false;
+  #onEvent;
+  #own;
+
+  constructor({ client, store, account, wait, clientCredentials, onEvent }) {
+    const { userAgent } = options.splitHeaders(client);
+    const native = nativeStore(store);
+    this.#own = native === undefined ? new OwnStore(store) : undefined;
+    this.#onEvent = onEvent;
+    this.basePath = client.basePath;
+    const settings = { number: listen(this), account, wait, clientCredentials, ownStore: this.#own?.name };
+    this.first = this.#opened(account, openTokens(connectionOf(client, { userAgent }), native, settings));
+  }
+
+  /** What is known of an account. */
+  account(name) {
+    return this.#accounts.get(name) ?? this.#opened(name, this.first.native.account(name));
+  }
+
+  #opened(name, native) {
+    const problem = native.problem();
+    if (problem !== null) throw new ApiError(JSON.parse(problem).error, RENEWAL);
+    const account = new Account(name, native);
+    this.#accounts.set(name, account);
+    return account;
+  }
+
+  /** What the native half says without having been asked. */
+  hear(word) {
+    if (word.event === undefined) void this.#own.hear(word);
+    else this.#tell(word.event);
+  }
+
+  #tell({ kind, account, error, at }) {
+    if (kind === 'Refreshed') this.#accounts.get(account)?.drop();
+    if (this.#onEvent === undefined) return;
+    const event = { kind, account };
+    if (error !== null) event.error = this.error(error);
+    if (at !== null) event.at = at;
+    void told(this.#onEvent, event);
+  }
+
+  error(failure) {
+    const error = new ApiError(failure, RENEWAL);
+    const cause = this.#own?.thrown(failure.thrown);
+    if (cause !== undefined) Object.defineProperty(error, 'cause', { value: cause.error, configurable: true, writable: true });
+    return error;
+  }
+
+  /** Keeps the process alive, for a while, until what a call left behind is done and kept. */
+  async settle() {
+    this.#again = this.#settling;
+    if (this.#settling) return;
+    this.#settling = true;
+    const { data: settled } = await send((calls) => calls.settle(this.first.native), undefined, {});
+    this.#settling = false;
+    if (this.#again) void this.settle();
+    // It may take the tokens later, if the process lives on.
+    else if (settled === false) later(() => void this.settle(), AGAIN).unref();
+  }
+}
+
+/** What a listener does, and throws, harms nobody. */
+async function told(listener, event) {
+  try {
+    await listener(event);
+  } catch (error) {
+    process.emitWarning(`onEvent threw for \`${event.kind}\`: ${error?.message ?? error}`, 'PinterestTokenWarning');
+  }
+}
+
+/** What is known of an account in this thread. */
+class Account {
+  /** Milliseconds since 1970, until when the token is good without asking anybody. */
+  freshUntil = 0;
+  given;
+  #generation = 0;
+
+  constructor(name, native) {
+    this.name = name;
+    this.native = native;
+  }
+
+  /** Forgets the token here: the native half knows. */
+  drop() {
+    this.freshUntil = 0;
+    this.given = undefined;
+  }
+
+  /** The same, and whoever is asking for it is not to bring it back. */
+  change() {
+    this.#generation += 1;
+    this.drop();
+  }
+
+  /** What keeps a token, unless the account has changed by then. */
+  keeper() {
+    const generation = this.#generation;
+    return ({ token, freshUntil }) => {
+      if (generation !== this.#generation) return;
+      this.given = Promise.resolve(token);
+      this.freshUntil = freshUntil * 1000;
+    };
+  }
+}
+
+/** Gives out valid access tokens of an account, and renews them in time. `tokens.d.ts` explains all of it. */
+class TokenManager {
+  #shared;
+  #account;
+
+  /** A property, for libraries take it as their own `fetch`. */
+  fetch = (input, init) => {
+    const { fetchWithToken } = require('./tokenFetch.cjs');
+    return fetchWithToken(this, { basePath: this.#shared.basePath, account: this.#account }, input, init);
+  };
+
+  constructor(opts) {
+    if (opts instanceof Shared) {
+      this.#shared = opts;
+      this.#account = opts.first;
+      return;
+    }
+    const read = options.readOptions(MANAGER, opts);
+    for (const name of ['store', 'account']) {
+      if (read[name] === undefined) throw new TypeError(`the option \`${name}\` is missing`);
+    }
+    const client = read.client ?? ApiClient.instance;
+    if (hasOwnCallApi(client)) {
+      throw new TypeError('a client with a callApi of its own renews no tokens: give the manager one that the package made');
+    }
+    this.#shared = new Shared({ ...read, client });
+    this.#account = this.#shared.first;
+  }
+
+  /** Another account of the same manager. */
+  account(name) {
+    const other = new TokenManager(this.#shared);
+    other.#account = this.#shared.account(options.readText('name', name));
+    return other;
+  }
+
+  get name() {
+    return this.#account.name;
+  }
+
+  accessToken(opts) {
+    const account = this.#account;
+    if (opts === undefined && now() < account.freshUntil) return account.given;
+    return this.#token((calls) => calls.accessToken(account.native), account.keeper(), opts);
+  }
+
+  async authorizationHeader(opts) {
+    return `Bearer ${await this.accessToken(opts)}`;
+  }
+
+  invalidate(token) {
+    this.#account.native.invalidate(options.readText('token', token));
+    this.#account.change();
+  }
+
+  refresh(opts) {
+    const account = this.#account;
+    return this.#changed(this.#token((calls) => calls.refresh(account.native), undefined, opts));
+  }
+
+  adopt(response) {
+    const account = this.#account;
+    const answer = answered(response);
+    return this.#changed(this.#token((calls) => calls.adopt(account.native, answer)));
+  }
+
+  async status() {
+    const status = await this.#call((calls) => calls.status(this.#account.native));
+    return withoutNothing(status);
+  }
+
+  async revoke() {
+    await this.#changed(this.#call((calls) => calls.revoke(this.#account.native)));
+  }
+
+  forget() {
+    return this.#changed(this.#call((calls) => calls.forget(this.#account.native)));
+  }
+
+  close(timeout = CLOSING) {
+    const limit = options.readTimeout('timeout', timeout);
+    return this.#call((calls) => calls.close(this.#account.native, limit));
+  }
+
+  [inspect](_depth, opts, inspectValue) {
+    return `TokenManager ${inspectValue({ account: this.name }, opts)}`;
+  }
+
+  /** A token from the native half. Whoever stops waiting ends nothing. */
+  #token(start, keep, opts) {
+    const { signal } = options.readOptions(WAIT, opts);
+    if (signal?.aborted) return Promise.reject(signal.reason);
+    const given = this.#given(start, keep);
+    return signal === undefined ? given : waited(given, signal);
+  }
+
+  async #given(start, keep) {
+    const given = await this.#call(start);
+    keep?.(given);
+    return given.token;
+  }
+
+  /** What the call gives; what is known of the token counts no more once it has ended. */
+  async #changed(called) {
+    const account = this.#account;
+    account.change();
+    try {
+      return await called;
+    } finally {
+      account.change();
+    }
+  }
+
+  async #call(start) {
+    const shared = this.#shared;
+    const { error, data, busy } = await send(start, undefined, {});
+    if (busy) void shared.settle();
+    if (error) throw shared.error(error);
+    return data;
+  }
+}
+
+/** What a promise gives, unless the signal fires before; the promise goes on. */
+function waited(promise, signal) {
+  return new Promise((resolve, reject) => {
+    const forget = whenAborted(signal, reject);
+    promise.then(resolve, reject).finally(forget);
+  });
+}
+
+/** An answer's fields as the native half takes them: of a model, or of a row that says the same. */
+function answered(response) {
+  const { OauthAccessTokenResponse } = require('./models.cjs');
+  const read = OauthAccessTokenResponse.constructFromObject(response);
+  if (!read?.access_token) throw new TypeError('the response has no `access_token`');
+  return {
+    accessToken: read.access_token,
+    expiresIn: seconds(read.expires_in),
+    // No text form of a model has it, and so none is made of one.
+    expiresAt: seconds(response.expires_at),
+    scope: read.scope,
+    responseType: read.response_type,
+    refreshToken: read.refresh_token,
+    refreshTokenExpiresIn: seconds(read.refresh_token_expires_in),
+    refreshTokenExpiresAt: seconds(response.refresh_token_expires_at),
+  };
+}
+
+/** A number of seconds, also as databases give it back: as a text, a BigInt or a date. */
+function seconds(value) {
+  if (value instanceof Date) return seconds(Math.floor(value.getTime() / 1000));
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+  return /^-?\d+$/.test(value) ? Number(value) : undefined;
+}
+
+/** The same object without what is not known. */
+function withoutNothing(value) {
+  if (typeof value !== 'object' || value === null) return value;
+  const known = Object.entries(value).filter(([, field]) => field !== null);
+  return Object.fromEntries(known.map(([name, field]) => [name, withoutNothing(field)]));
+}
+
+function readClient(name, value) {
+  if (!(value instanceof ApiClient)) throw new TypeError(`\`${name}\` is not an ApiClient`);
+  return value;
+}
+
+module.exports = { TokenManager };

@@ -1,0 +1,251 @@
+//! A manager of tokens: what of it crosses the border.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use napi::bindgen_prelude::{Env, Result};
+use napi_derive::napi;
+use pinterest_sdk::{
+    Account, Error, OauthAccessTokenResponse, ResponseType, Scope, TokenManager, TokenOptions, TokenStore,
+};
+use tokio::time::sleep;
+
+use crate::answer_json::{self, Text};
+use crate::asks::StoreAnswer;
+use crate::calls::Calls;
+use crate::connection::{Connection, milliseconds};
+use crate::own_store::OwnStore;
+use crate::store::Store;
+use crate::token_json;
+
+/// What a renewal takes at most, with all that it may wait for.
+const RENEWAL: Duration = Duration::from_mins(5);
+/// How long a process is kept alive for a store that does not take new tokens.
+const KEEPING: Duration = Duration::from_mins(1);
+/// How often the store is asked meanwhile.
+const AGAIN: Duration = Duration::from_secs(1);
+
+/// How a manager is made.
+#[napi(object, object_to_js = false)]
+pub struct TokenSettings {
+    /// The manager, as JavaScript numbers it: events and questions go to it.
+    pub number: u32,
+    pub account: String,
+    /// Milliseconds; 0 is no limit.
+    pub wait: Option<f64>,
+    /// Each is a scope or a list of them.
+    pub client_credentials: Option<Vec<String>>,
+    /// What to call the store, if it is written in JavaScript.
+    pub own_store: Option<String>,
+}
+
+/// The fields of an answer that are kept.
+#[napi(object, object_to_js = false)]
+pub struct AnsweredToken {
+    pub access_token: String,
+    pub expires_in: Option<f64>,
+    pub expires_at: Option<f64>,
+    pub scope: Option<String>,
+    pub response_type: Option<String>,
+    pub refresh_token: Option<String>,
+    pub refresh_token_expires_in: Option<f64>,
+    pub refresh_token_expires_at: Option<f64>,
+}
+
+/// The tokens of one account, or why there can be none: every call then fails with that.
+#[napi]
+pub struct Tokens(std::result::Result<TokenManager, Arc<Error>>);
+
+#[napi]
+impl Tokens {
+    /// The outcome that says why there can be none.
+    #[napi(catch_unwind)]
+    #[must_use]
+    pub fn problem(&self) -> Option<String> {
+        let error = self.0.as_ref().err()?;
+        Some(answer_json::failure(error).to_string())
+    }
+
+    /// Another account's.
+    #[napi(catch_unwind)]
+    #[allow(clippy::needless_pass_by_value)] // A reference cannot be taken from JavaScript.
+    #[must_use]
+    pub fn account(&self, name: String) -> Self {
+        Self(self.0.clone().and_then(|manager| {
+            let account = Account::new(&name).map_err(Arc::new)?;
+            Ok(manager.account(account))
+        }))
+    }
+
+    /// Says that the API refused a token.
+    #[napi(catch_unwind)]
+    #[allow(clippy::needless_pass_by_value)] // A reference cannot be taken from JavaScript.
+    pub fn invalidate(&self, token: String) {
+        if let Ok(manager) = &self.0 {
+            manager.invalidate(&token);
+        }
+    }
+}
+
+#[napi]
+impl Calls {
+    /// A manager of tokens in a store, or in one that is written in JavaScript.
+    #[napi(catch_unwind)]
+    pub fn open_tokens(
+        &self,
+        connection: &Connection,
+        store: Option<&Store>,
+        settings: TokenSettings,
+    ) -> Tokens {
+        let store: std::result::Result<Box<dyn TokenStore>, _> = match store {
+            Some(store) => store.store(),
+            None => Ok(Box::new(OwnStore {
+                asks: Arc::clone(self.asks()),
+                manager: settings.number,
+                name: settings.own_store.clone().unwrap_or_default(),
+            })),
+        };
+        Tokens(store.and_then(|store| self.manager(connection, store, settings)))
+    }
+
+    fn manager(
+        &self,
+        connection: &Connection,
+        store: Box<dyn TokenStore>,
+        settings: TokenSettings,
+    ) -> std::result::Result<TokenManager, Arc<Error>> {
+        let client = connection.client.clone()?;
+        let account = Account::new(&settings.account).map_err(Arc::new)?;
+        let mailbox = Arc::clone(self.asks().mailbox());
+        let number = settings.number;
+        let mut options = TokenOptions::default().with_listener(move |event| {
+            mailbox.post(&token_json::event(number, event));
+        });
+        if let Some(wait) = settings.wait {
+            options.wait = if wait == 0.0 {
+                Duration::MAX
+            } else {
+                milliseconds(wait)
+            };
+        }
+        if let Some(scopes) = settings.client_credentials {
+            let scopes: Vec<Scope> = scopes.iter().flat_map(|list| Scope::parse_list(list)).collect();
+            options = options.with_client_credentials(Scope::join_with_commas(&scopes));
+        }
+        TokenManager::with_options(client, store, account, options).map_err(Arc::new)
+    }
+
+    /// A valid token. Gives the call's number.
+    #[napi(catch_unwind)]
+    pub fn access_token(&mut self, env: Env, tokens: &Tokens) -> Result<u32> {
+        self.manage(env, tokens, |manager| async move {
+            let token = manager.access_token().await;
+            token_json::given(&manager, &token)
+        })
+    }
+
+    /// A new token. Gives the call's number.
+    #[napi(catch_unwind)]
+    pub fn refresh(&mut self, env: Env, tokens: &Tokens) -> Result<u32> {
+        self.manage(env, tokens, |manager| async move {
+            let token = manager.refresh().await;
+            token_json::given(&manager, &token)
+        })
+    }
+
+    /// Keeps an answer's tokens. Gives the call's number.
+    #[napi(catch_unwind)]
+    pub fn adopt(&mut self, env: Env, tokens: &Tokens, answer: AnsweredToken) -> Result<u32> {
+        self.manage(env, tokens, |manager| async move {
+            let token = manager.adopt(answer.into()).await;
+            token_json::given(&manager, &token)
+        })
+    }
+
+    /// How the tokens stand. Gives the call's number.
+    #[napi(catch_unwind)]
+    pub fn status(&mut self, env: Env, tokens: &Tokens) -> Result<u32> {
+        self.manage(env, tokens, |manager| async move {
+            let status = manager.status().await;
+            token_json::status(&manager, &status)
+        })
+    }
+
+    /// Ends the tokens at Pinterest, and forgets them. Gives the call's number.
+    #[napi(catch_unwind)]
+    pub fn revoke(&mut self, env: Env, tokens: &Tokens) -> Result<u32> {
+        self.manage(env, tokens, |manager| async move {
+            let revoked = manager.revoke().await;
+            token_json::plain(&manager, &revoked)
+        })
+    }
+
+    /// Forgets the tokens; whether there were any. Gives the call's number.
+    #[napi(catch_unwind)]
+    pub fn forget(&mut self, env: Env, tokens: &Tokens) -> Result<u32> {
+        self.manage(env, tokens, |manager| async move {
+            let known = manager.forget().await;
+            token_json::plain(&manager, &known)
+        })
+    }
+
+    /// Waits, up to `limit` milliseconds, until every account's tokens are kept; whether they are. Gives the
+    /// call's number.
+    #[napi(catch_unwind)]
+    pub fn close(&mut self, env: Env, tokens: &Tokens, limit: f64) -> Result<u32> {
+        self.manage(env, tokens, move |manager| async move {
+            let closed = manager.close(milliseconds(limit)).await;
+            token_json::plain(&manager, &Ok(closed))
+        })
+    }
+
+    /// The same for as long as a process may be kept alive for it. Gives the call's number.
+    #[napi(catch_unwind)]
+    pub fn settle(&mut self, env: Env, tokens: &Tokens) -> Result<u32> {
+        self.manage(env, tokens, |manager| async move {
+            let settled = settled(&manager).await;
+            token_json::plain(&manager, &Ok(settled))
+        })
+    }
+
+    /// Answers a question to a store; false if nobody waits for that any more.
+    #[napi(catch_unwind)]
+    pub fn answer_store(&self, ask: u32, answer: StoreAnswer) -> bool {
+        self.asks().answer(ask, answer)
+    }
+
+    fn manage<F>(&mut self, env: Env, tokens: &Tokens, work: impl FnOnce(TokenManager) -> F) -> Result<u32>
+    where
+        F: Future<Output = Text> + Send + 'static,
+    {
+        self.begin(env, || tokens.0.clone().map(work))
+    }
+}
+
+async fn settled(manager: &TokenManager) -> bool {
+    let mut kept = manager.close(RENEWAL).await;
+    let started = Instant::now();
+    while !kept && started.elapsed() < KEEPING {
+        sleep(AGAIN).await;
+        kept = manager.close(KEEPING).await;
+    }
+    kept
+}
+
+impl From<AnsweredToken> for OauthAccessTokenResponse {
+    fn from(given: AnsweredToken) -> Self {
+        // What no whole number of seconds can be counts as the nearest.
+        #[allow(clippy::cast_possible_truncation)]
+        let seconds = |number: f64| number as i64;
+        let mut answer = Self::new(given.access_token);
+        answer.expires_in = given.expires_in.map(seconds);
+        answer.expires_at = given.expires_at.map(seconds);
+        answer.scope = given.scope;
+        answer.response_type = given.response_type.map(ResponseType::from);
+        answer.refresh_token = given.refresh_token.map(Into::into);
+        answer.refresh_token_expires_in = given.refresh_token_expires_in.map(seconds);
+        answer.refresh_token_expires_at = given.refresh_token_expires_at.map(seconds);
+        answer
+    }
+}

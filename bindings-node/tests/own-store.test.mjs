@@ -1,0 +1,179 @@
+// Stores of a program's own: their promises, their slowness, and what they throw.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
+import { PinterestSdk, run } from './support/installed.mjs';
+import { answer, ended, managed, nextSecond, renewals, strict, until } from './support/managed.mjs';
+import { Sandbox } from './support/sandbox.mjs';
+
+const { ApiError } = PinterestSdk;
+const sandbox = await Sandbox.start();
+
+/** Texts in memory, as a database keeps them; every method with and without promises. */
+class Texts {
+  texts = new Map();
+  tails = new Map();
+  locked = 0;
+  asked = [];
+
+  load(key) {
+    this.asked.push('load');
+    return this.texts.get(key);
+  }
+
+  compareAndSwap(key, expected, text) {
+    this.asked.push('compareAndSwap');
+    if ((this.texts.get(key) ?? null) !== expected) return false;
+    if (text === null) this.texts.delete(key);
+    else this.texts.set(key, text);
+    return true;
+  }
+
+  async lock(key, seconds) {
+    assert.ok(seconds > 1 && seconds < 600, `${seconds}`);
+    const before = this.tails.get(key);
+    let release;
+    this.tails.set(key, new Promise((resolve) => { release = resolve; }));
+    await before;
+    this.locked += 1;
+    return () => {
+      this.locked -= 1;
+      release();
+    };
+  }
+}
+
+class Promised extends Texts {
+  async load(key) {
+    await sleep(1);
+    return super.load(key) ?? null;
+  }
+
+  async compareAndSwap(...given) {
+    await sleep(1);
+    return super.compareAndSwap(...given);
+  }
+}
+
+/** As a database's transaction: what is read and written goes through the lock. */
+class Transactions extends Texts {
+  inside = 0;
+
+  async lock(key, seconds) {
+    const release = await super.lock(key, seconds);
+    const seen = () => { this.inside += 1; };
+    return {
+      release,
+      load: (...given) => (seen(), super.load(...given)),
+      compareAndSwap: async (...given) => (seen(), super.compareAndSwap(...given)),
+    };
+  }
+}
+
+for (const Store of [Texts, Promised, Transactions]) {
+  test(`${Store.name}: adopted, renewed once for a thousand calls, forgotten, every lock given up`, async () => {
+    await strict(sandbox);
+    const store = new Store();
+    const managers = [managed(sandbox, store), managed(sandbox, store)];
+    const old = await ended(sandbox);
+    await managers[0].adopt(old);
+    const given = await Promise.all(Array.from({ length: 1000 }, (_, at) => managers[at % 2].accessToken()));
+    assert.deepEqual([new Set(given).size, await renewals(sandbox)], [1, 1]);
+    const [[key, text]] = store.texts;
+    assert.equal(key, `${sandbox.http}/v5 1234567 shop-1`);
+    assert.equal(JSON.parse(text).access_token, given[0]);
+    assert.equal((await managers[1].status()).store, `store ${Store.name}`);
+    if (store.inside !== undefined) assert.ok(store.inside > 3);
+    assert.equal(await managers[0].forget(), true);
+    assert.equal(store.texts.size, 0);
+    assert.equal(store.locked, 0);
+  });
+}
+
+/** A store whose method does something else. */
+function with_(method, does) {
+  const store = new Texts();
+  store[method] = does;
+  return store;
+}
+
+test('what a store throws is the cause of an error that says which method, and shows no token', async () => {
+  await strict(sandbox);
+  for (const method of ['load', 'compareAndSwap', 'lock']) {
+    const thrown = new Error('no route to pina_canary0000000000000000 and on');
+    for (const does of [() => { throw thrown; }, async () => { throw thrown; }]) {
+      const tokens = managed(sandbox, with_(method, does));
+      await assert.rejects(tokens.adopt(await answer(sandbox)).then(() => tokens.status()), (error) => {
+        assert.ok(error instanceof ApiError);
+        assert.deepEqual([error.kind, error.cause], ['Store', thrown], inspect(error));
+        assert.match(error.message, new RegExp(`the store's \`${method}\` failed: no route to`));
+        assert.doesNotMatch(error.message, /canary/);
+        return true;
+      });
+    }
+  }
+});
+
+test('what a store gives that is none of what it should is named', async () => {
+  await strict(sandbox);
+  const wrong = [
+    ['load', () => ({ access_token: 'a' }), /gave no text/], ['load', () => 'pina_canary', /cannot be used/],
+    ['compareAndSwap', () => undefined, /neither true nor false/], ['lock', () => true, /nothing that releases/],
+  ];
+  for (const [method, does, says] of wrong) {
+    const tokens = managed(sandbox, with_(method, does));
+    const error = await tokens.adopt(await answer(sandbox)).then(() => tokens.status()).catch((failed) => failed);
+    assert.equal(error.kind, 'Store', inspect(error));
+    assert.match(error.message, says);
+    assert.doesNotMatch(error.message, /canary/);
+  }
+});
+
+test('new tokens that a store does not take are used, told of, and kept once it takes them', async () => {
+  await strict(sandbox);
+  const store = new Texts();
+  const told = [];
+  const tokens = managed(sandbox, store, { onEvent: ({ kind, error }) => told.push([kind, error?.cause?.message]) });
+  const first = await answer(sandbox);
+  await tokens.adopt(first);
+  await nextSecond(sandbox);
+  const swap = store.compareAndSwap;
+  let writes = 0;
+  store.compareAndSwap = (...given) => {
+    writes += 1;
+    if (writes > 1 && writes < 4) throw new Error('the disk is full');
+    return swap.apply(store, given);
+  };
+  const second = await tokens.refresh();
+  assert.notEqual(second, first.access_token);
+  assert.ok(told.some(([kind, cause]) => kind === 'NotKept' && cause === 'the disk is full'), inspect(told));
+  assert.equal(await tokens.accessToken(), second);
+  await until(async () => !(await tokens.status()).unsaved);
+  assert.equal(JSON.parse([...store.texts.values()][0]).access_token, second);
+});
+
+test('a store that is in a worker thread is asked there', async () => {
+  await strict(sandbox);
+  const { code, stdout, stderr } = await run(`
+    const { Worker, isMainThread, threadId } = require('node:worker_threads');
+    if (isMainThread) {
+      Promise.all([1, 2].map(() => new Promise((resolve) => new Worker(__filename).on('exit', resolve)))).then((codes) => console.log(codes.join()));
+    } else {
+      const PinterestSdk = require('pinterest-sdk');
+      const client = new PinterestSdk.ApiClient('${sandbox.http}/v5');
+      Object.assign(client.authentications.basic, { username: '1234567', password: '0123456789abcdef0123456789abcdef01234567' });
+      let kept = null;
+      const store = {
+        load: () => kept,
+        compareAndSwap: (_key, expected, text) => kept === expected && ((kept = text), true),
+        lock: () => () => {},
+      };
+      const tokens = new PinterestSdk.TokenManager({ client, store, account: 'of' + threadId });
+      tokens.adopt({ access_token: 'pina_' + threadId }).then(async (token) => {
+        if (!kept.includes(token) || await tokens.accessToken() !== token) process.exit(9);
+      });
+    }`, { extension: '.cjs' });
+  assert.deepEqual([code, stdout, stderr], [0, '0,0\n', '']);
+});

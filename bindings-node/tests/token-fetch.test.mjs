@@ -1,0 +1,116 @@
+// `fetch` with a token: renewed after a 401, and never sent to anybody else.
+
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { after, test } from 'node:test';
+import { PinterestSdk } from './support/installed.mjs';
+import { answer, managed, nextSecond, renewals, strict } from './support/managed.mjs';
+import { Sandbox } from './support/sandbox.mjs';
+
+const sandbox = await Sandbox.start();
+const account = () => `${sandbox.http}/v5/user_account`;
+const boards = () => `${sandbox.http}/v5/boards`;
+
+async function fetching() {
+  await strict(sandbox);
+  const tokens = managed(sandbox, new PinterestSdk.MemoryStore());
+  const token = await tokens.adopt(await answer(sandbox));
+  await nextSecond(sandbox);
+  return { tokens, token };
+}
+
+/** The requests of the API that arrived, with the token of each. */
+async function arrived() {
+  const requests = (await sandbox.requests()).filter(({ path }) => path !== '/v5/oauth/token');
+  return requests.map(({ method, body, headers }) => ({
+    method,
+    body,
+    token: headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1].replace('Bearer ', ''),
+  }));
+}
+
+test('the header is set, whatever is asked with, and a library may take `fetch` for its own', async () => {
+  const { tokens, token } = await fetching();
+  const { fetch } = tokens;
+  for (const input of [account(), new URL(account()), new Request(account(), { headers: { 'x-mine': '1' } })]) {
+    const response = await fetch(input);
+    assert.equal(response.status, 200);
+    assert.ok((await response.json()).username);
+  }
+  await fetch(account(), { headers: { authorization: 'Bearer other' }, signal: AbortSignal.timeout(5000) });
+  assert.deepEqual((await arrived()).map((one) => one.token), [token, token, token, token]);
+});
+
+test('a 401 renews the token once, and what can be sent again is sent once more', async () => {
+  const { tokens, token } = await fetching();
+  await sandbox.control('POST', '/_sandbox/tokens/expire', { token });
+  const body = new URLSearchParams({ name: 'a' });
+  const all = await Promise.all([tokens.fetch(account()), tokens.fetch(account()), tokens.fetch(boards(), { method: 'POST', body })]);
+  assert.deepEqual(all.map(({ status }) => status), [200, 200, 401]);
+  assert.equal(await renewals(sandbox), 1);
+  const posts = (await arrived()).filter(({ method }) => method === 'POST');
+  assert.deepEqual(posts.map((post) => post.body), ['name=a', 'name=a']);
+  assert.notEqual(posts[1].token, token);
+  // That token lacks the scope, which no other one has either.
+  assert.equal((await all[2].json()).code, 3);
+  assert.equal((await tokens.fetch(boards(), { method: 'POST', body })).status, 401);
+  assert.equal(await renewals(sandbox), 1);
+});
+
+test('a stream is sent once: the 401 comes back, and the next call has a new token', async () => {
+  const { tokens, token } = await fetching();
+  await sandbox.control('POST', '/_sandbox/tokens/expire', { token });
+  const body = new Blob(['stream']).stream();
+  const response = await tokens.fetch(boards(), { method: 'POST', body, duplex: 'half' });
+  assert.equal(response.status, 401);
+  assert.ok((await response.json()).message);
+  assert.equal((await tokens.fetch(account())).status, 200);
+  assert.equal(await renewals(sandbox), 1);
+});
+
+test('an API that refuses every token is asked twice, and no token is blamed for it again', async () => {
+  const { tokens } = await fetching();
+  const refuses = { status: 401, json: { code: 2, message: 'Authentication failed.' } };
+  await sandbox.script(refuses, { pass: true }, refuses, refuses, refuses);
+  for (let call = 0; call < 3; call += 1) assert.equal((await tokens.fetch(account())).status, 401);
+  assert.equal(await renewals(sandbox), 1);
+  assert.equal((await arrived()).length, 4);
+});
+
+test('the token goes to Pinterest’s API and the client’s own host alone', async () => {
+  const { tokens } = await fetching();
+  const port = Number(new URL(sandbox.http).port);
+  for (const url of [
+    'https://example.com/', 'http://api.pinterest.com/v5/pins', 'https://api.pinterest.com.evil.example/', 'https://pinterest.com/',
+    'https://api.pinterest.com:444/v5', `http://127.0.0.2:${port}/v5`, `http://localhost:${port}/v5`, 'file:///etc/passwd', 'data:,x',
+  ]) {
+    await assert.rejects(tokens.fetch(url), { name: 'TypeError', message: /the token is not for/ }, url);
+  }
+  await assert.rejects(tokens.fetch('/v5/pins'), TypeError);
+  assert.equal((await sandbox.requests()).filter(({ path }) => path !== '/v5/oauth/token').length, 0);
+});
+
+test('a redirect is given as it is: nobody else sees the token', async () => {
+  const { tokens } = await fetching();
+  let seen = 0;
+  const thief = createServer((_request, response) => { seen += 1; response.end(); }).listen(0, '127.0.0.1');
+  after(() => thief.close());
+  await once(thief, 'listening');
+  const location = `http://127.0.0.1:${thief.address().port}/`;
+  for (const input of [account(), new Request(account(), { redirect: 'follow' })]) {
+    await sandbox.script({ status: 307, headers: { Location: location } });
+    const response = await tokens.fetch(input, { redirect: 'follow' });
+    assert.deepEqual([response.status, response.headers.get('location')], [307, location]);
+  }
+  await sandbox.script({ status: 307, headers: { Location: location } });
+  await assert.rejects(tokens.fetch(account(), { redirect: 'error' }), TypeError);
+  assert.equal(seen, 0);
+});
+
+test('without tokens nothing is sent, and the error says what to do', async () => {
+  await strict(sandbox);
+  const tokens = managed(sandbox, new PinterestSdk.MemoryStore());
+  await assert.rejects(tokens.fetch(account()), { kind: 'ReauthorizationRequired' });
+  assert.equal((await sandbox.requests()).length, 0);
+});

@@ -1,0 +1,223 @@
+// The token manager: one renewal for everybody who asks, whatever they do meanwhile.
+
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { test } from 'node:test';
+import { inspect } from 'node:util';
+import { PinterestSdk } from './support/installed.mjs';
+import { answer, emptyFolder, ended, managed, nextSecond, renewals, strict, until } from './support/managed.mjs';
+import { Sandbox } from './support/sandbox.mjs';
+
+const { ApiClient, ApiError, FileStore, MemoryStore, TokenManager } = PinterestSdk;
+const sandbox = await Sandbox.start();
+
+const STORES = { memory: () => new MemoryStore(), files: (t) => new FileStore({ folder: emptyFolder(t) }) };
+
+const failsWith = (kind) => (error) => {
+  assert.ok(error instanceof ApiError, inspect(error));
+  assert.equal(error.kind, kind, error.message);
+  return true;
+};
+
+for (const [name, make] of Object.entries(STORES)) {
+  test(`${name}: a token is adopted, given out, renewed, read by another manager and forgotten`, async (t) => {
+    await strict(sandbox);
+    const store = make(t);
+    const tokens = managed(sandbox, store);
+    await assert.rejects(tokens.accessToken(), failsWith('ReauthorizationRequired'));
+    assert.equal((await tokens.status()).state, 'ReauthorizationRequired');
+    const first = await answer(sandbox);
+    assert.equal(await tokens.adopt(first), first.access_token);
+    assert.equal(await tokens.authorizationHeader(), `Bearer ${first.access_token}`);
+    const other = managed(sandbox, store);
+    assert.equal(await other.accessToken(), first.access_token);
+    assert.equal(await other.accessToken(), first.access_token);
+    await nextSecond(sandbox);
+    const second = await tokens.refresh();
+    assert.notEqual(second, first.access_token);
+    assert.equal(await tokens.accessToken(), second);
+    // What the other asks for was just renewed.
+    assert.equal(await other.refresh(), second);
+    assert.equal(await renewals(sandbox), 1);
+    const status = await tokens.status();
+    assert.deepEqual([status.state, status.asked, status.unsaved, status.failure], ['Fresh', false, false, undefined]);
+    assert.ok(status.accessLife.expiresAt > status.accessLife.issuedAt && status.refreshLife.expiresAt > 0);
+    assert.match(status.store, name === 'memory' ? /^memory$/ : /^file \/.*pinterest-tokens-/);
+    assert.equal(await tokens.forget(), true);
+    assert.equal(await tokens.forget(), false);
+    await assert.rejects(tokens.accessToken(), failsWith('ReauthorizationRequired'));
+    assert.equal(await tokens.close(), true);
+  });
+
+  test(`${name}: a thousand calls at the end of a token renew it once`, async (t) => {
+    await strict(sandbox);
+    const store = make(t);
+    const managers = [managed(sandbox, store), managed(sandbox, store)];
+    const old = await ended(sandbox);
+    await managers[0].adopt(old);
+    const given = await Promise.all(Array.from({ length: 1000 }, (_, at) => managers[at % 2].accessToken()));
+    assert.deepEqual(new Set(given).size, 1);
+    assert.notEqual(given[0], old.access_token);
+    assert.equal(await renewals(sandbox), 1);
+  });
+}
+
+test('a token that is about to end is given out, and renewed behind', async () => {
+  await strict(sandbox);
+  const events = [];
+  const tokens = managed(sandbox, new MemoryStore(), { onEvent: (event) => events.push(event) });
+  const first = await answer(sandbox);
+  first.expires_at = Math.floor(Date.now() / 1000) + 60;
+  await nextSecond(sandbox);
+  await tokens.adopt(first);
+  assert.equal(await tokens.accessToken(), first.access_token);
+  await until(async () => (await tokens.accessToken()) !== first.access_token);
+  assert.equal(await renewals(sandbox), 1);
+  assert.deepEqual(events, [{ kind: 'Refreshed', account: 'shop-1' }, { kind: 'Refreshed', account: 'shop-1' }]);
+});
+
+test('a token that the API refused is renewed once, through whichever handle of its account it is said', async () => {
+  await strict(sandbox);
+  const tokens = managed(sandbox, new MemoryStore());
+  const same = tokens.account('shop-1');
+  const { access_token: first } = await tokens.adopt(await answer(sandbox)).then((token) => ({ access_token: token }));
+  assert.equal(await same.accessToken(), first);
+  await nextSecond(sandbox);
+  same.invalidate(first);
+  const second = await tokens.accessToken();
+  assert.notEqual(second, first);
+  tokens.invalidate(first);
+  assert.equal(await same.accessToken(), second);
+  assert.equal(await renewals(sandbox), 1);
+});
+
+test('nobody who stops waiting ends a renewal', async () => {
+  await strict(sandbox);
+  const tokens = managed(sandbox, new MemoryStore(), { wait: 5000 });
+  await tokens.adopt(await ended(sandbox));
+  await sandbox.script({ pass: true, delay_ms: 600 });
+  const stopped = new AbortController();
+  const first = tokens.accessToken({ signal: stopped.signal });
+  const second = tokens.authorizationHeader({ signal: AbortSignal.timeout(100) });
+  stopped.abort(new Error('enough'));
+  await assert.rejects(first, /enough/);
+  await assert.rejects(second, { name: 'TimeoutError' });
+  await assert.rejects(tokens.accessToken({ signal: AbortSignal.abort() }), { name: 'AbortError' });
+  assert.ok(await tokens.accessToken({ signal: AbortSignal.timeout(5000) }));
+  assert.equal(await renewals(sandbox), 1);
+});
+
+test('a call waits as long as it is told, and the renewal goes on', async () => {
+  await strict(sandbox);
+  const tokens = managed(sandbox, new MemoryStore(), { wait: 100 });
+  await tokens.adopt(await ended(sandbox));
+  await sandbox.script({ pass: true, delay_ms: 600 });
+  await assert.rejects(tokens.accessToken(), (error) => {
+    assert.deepEqual([error.kind, error.outcome, error.phase], ['Network', 'Unknown', 'timeout']);
+    return /goes on/.test(error.message);
+  });
+  assert.equal(await tokens.close(), true);
+  assert.ok(await tokens.accessToken());
+  assert.equal(await renewals(sandbox), 1);
+});
+
+test('accounts and apps never get each other’s tokens', async (t) => {
+  await strict(sandbox);
+  const store = new FileStore({ folder: emptyFolder(t) });
+  const tokens = managed(sandbox, store);
+  const first = await tokens.adopt(await answer(sandbox));
+  await nextSecond(sandbox);
+  const other = tokens.account('shop-2');
+  assert.deepEqual([tokens.name, other.name], ['shop-1', 'shop-2']);
+  await assert.rejects(other.accessToken(), /shop-2/);
+  assert.notEqual(await other.adopt(await answer(sandbox)), first);
+  assert.equal(await tokens.account('shop-1').accessToken(), first);
+  const client = sandbox.client();
+  client.authentications.basic.username = '7654321';
+  await assert.rejects(new TokenManager({ client, store, account: 'shop-1' }).accessToken(), failsWith('Store'));
+});
+
+test('an app’s own tokens are asked for with its credentials, and a person’s row is adopted', async () => {
+  await strict(sandbox);
+  const tokens = managed(sandbox, new MemoryStore(), { client_credentials: ['ads:read', 'pins:read'] });
+  assert.ok(await tokens.accessToken());
+  assert.equal((await tokens.status()).scope.split(/[ ,]/).length, 2);
+  const row = { access_token: 'pina_row', refresh_token: 'pinr.row', expires_at: 4_000_000_000, expires_in: null, scope: undefined };
+  assert.equal(await tokens.account('row').adopt(row), 'pina_row');
+  // What databases give back for numbers.
+  for (const end of [4_000_000_000, '4000000000', 4_000_000_000n, new Date(4_000_000_000_000)]) {
+    const account = tokens.account('row');
+    await account.adopt({ ...row, expires_at: end, refresh_token_expires_at: end });
+    const { accessLife, refreshLife } = await account.status();
+    assert.deepEqual([accessLife.expiresAt, refreshLife.expiresAt], [4_000_000_000, 4_000_000_000]);
+  }
+});
+
+test('a refused refresh token is said to every call, to the listener, and asks once', async () => {
+  await strict(sandbox);
+  const events = [];
+  const tokens = managed(sandbox, new MemoryStore(), { on_event: (event) => events.push(event) });
+  await tokens.adopt(await ended(sandbox));
+  await sandbox.script({ status: 401, json: { code: 283, message: 'The authorization grant is invalid' } });
+  for (let again = 0; again < 3; again += 1) await assert.rejects(tokens.accessToken(), failsWith('ReauthorizationRequired'));
+  assert.equal(await renewals(sandbox), 1);
+  const told = events.find(({ kind }) => kind === 'ReauthorizationNeeded');
+  assert.ok(told.error instanceof ApiError && /adopt/.test(told.error.hint));
+  assert.equal((await tokens.status()).failure.kind, 'ReauthorizationRequired');
+});
+
+test('what a listener throws is a warning and harms nobody', async () => {
+  await strict(sandbox);
+  const warned = once(process, 'warning');
+  const tokens = managed(sandbox, new MemoryStore(), { onEvent: () => { throw new Error('the listener’s own fault'); } });
+  assert.ok(await tokens.adopt(await answer(sandbox)));
+  assert.match((await warned)[0].message, /Refreshed.*own fault/);
+  assert.ok(await tokens.accessToken());
+});
+
+test('revoking ends the tokens at Pinterest, and keeps them if it refuses', async () => {
+  await strict(sandbox);
+  const tokens = managed(sandbox, new MemoryStore());
+  await tokens.adopt(await answer(sandbox));
+  await assert.rejects(tokens.revoke(), failsWith('Forbidden'));
+  assert.equal((await tokens.status()).state, 'Fresh');
+  const system = await sandbox.control('POST', '/_sandbox/tokens', { kind: 'system' });
+  await tokens.adopt(system);
+  await tokens.revoke();
+  await assert.rejects(tokens.accessToken(), failsWith('ReauthorizationRequired'));
+});
+
+test('mistakes are said at once, and nothing is sent', async () => {
+  const store = new MemoryStore();
+  const client = sandbox.client();
+  const wrong = [
+    [{}, /`store` is missing/], [{ store }, /`account` is missing/], [{ store, account: 5 }, /`account` is not a string/],
+    [{ store, account: 'a', client: {} }, /not an ApiClient/], [{ store, account: 'a', waits: 5 }, /unknown option `waits`/],
+    [{ store, account: 'a', wait: -1 }, /`wait`/], [{ store: {}, account: 'a' }, /no method `load`/],
+    [{ store, account: 'a', onEvent: 5 }, /`onEvent` is not a function/],
+  ];
+  for (const [options, says] of wrong) assert.throws(() => new TokenManager({ client, ...options }), { name: 'TypeError', message: says });
+  assert.throws(() => new TokenManager({ client: new ApiClient(), store, account: 'a' }), failsWith('InvalidInput'));
+  assert.throws(() => new TokenManager({ client, store, account: '../a' }), failsWith('InvalidInput'));
+  const mocked = sandbox.client();
+  mocked.callApi = () => {};
+  assert.throws(() => new TokenManager({ client: mocked, store, account: 'a' }), /callApi of its own/);
+  const tokens = new TokenManager({ client, store, account: 'a' });
+  assert.throws(() => tokens.account('a b'), failsWith('InvalidInput'));
+  assert.throws(() => tokens.adopt({}), /no `access_token`/);
+  assert.throws(() => tokens.adopt(undefined), /no `access_token`/);
+  assert.throws(() => tokens.invalidate(), TypeError);
+  assert.throws(() => tokens.accessToken({ signals: 5 }), /unknown option/);
+  assert.throws(() => tokens.close('soon'), TypeError);
+  assert.throws(() => new FileStore({ folder: 5 }), TypeError);
+  assert.throws(() => new FileStore({ path: 'a' }), /unknown option/);
+});
+
+test('no text form shows a token', async () => {
+  await strict(sandbox);
+  const tokens = managed(sandbox, new MemoryStore());
+  const token = await tokens.adopt(await answer(sandbox));
+  await tokens.accessToken();
+  const shown = [tokens, await tokens.status(), new MemoryStore()].map((one) => inspect(one, { depth: 9, showHidden: true }) + JSON.stringify(one)).join();
+  assert.ok(!shown.includes(token) && !shown.includes('pinr.'), shown);
+});

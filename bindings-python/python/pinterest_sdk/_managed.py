@@ -1,0 +1,191 @@
+"""What the token managers for threads and for asyncio have in common."""
+
+from __future__ import annotations
+
+from pinterest_sdk._checks import check_seconds, check_text, check_type
+from pinterest_sdk._client import ApiClient
+from pinterest_sdk._failure import CallFailed
+from pinterest_sdk._listener import Listener
+from pinterest_sdk._loops import Loops
+from pinterest_sdk._native import Tokens
+from pinterest_sdk._variables import unshown
+from pinterest_sdk.errors import InvalidInputException, InvalidTypeException, from_failure
+from pinterest_sdk.stores import FileStore, MemoryStore
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any, NoReturn
+
+    from typing_extensions import Self
+
+    from pinterest_sdk._native import Errand
+    from pinterest_sdk._token_facts import TokenEvent
+    from pinterest_sdk.models import OauthAccessTokenResponse
+    from pinterest_sdk.stores import Store
+else:  # For `typing.get_type_hints`, without the slow import of `typing`.
+    from _collections_abc import Callable, Sequence  # noqa: TC003
+
+    from pinterest_sdk._hints import Any, Self  # noqa: TC001
+
+    NoReturn = OauthAccessTokenResponse = Store = TokenEvent = object
+
+_TEXTS = ("access_token", "refresh_token", "scope", "response_type")
+_NUMBERS = ("expires_in", "expires_at", "refresh_token_expires_in", "refresh_token_expires_at")
+
+
+class Managed:
+    """Valid tokens for many accounts, renewed in time by one of all processes.
+
+    Args:
+        client: has the app id and secret, and the settings of this moment count; any `ApiClient`.
+        store: a `MemoryStore`, a `FileStore`, or one of your own: see `pinterest_sdk.stores`.
+        account: the name that you give to one person's tokens, such as a user's id in your database:
+            letters, digits, ``-``, ``_``, ``@``, ``+`` and ``.``; at most 64.
+        wait: how many seconds a caller waits for a token that has to be renewed first. The renewal
+            itself goes on after that.
+        client_credentials: the scopes to ask for with the app's own credentials where the store has no
+            tokens; without them a person has to authorize.
+        on_event: is called with each `TokenEvent`: in the event loop that uses the manager, or on a
+            thread that has nothing else to do. It may be a coroutine function.
+
+    """
+
+    __slots__ = ("_client", "_fresh", "_loops", "_native", "_store", "_suspects")
+
+    @unshown
+    def __init__(
+        self,
+        client: ApiClient,
+        store: Store,
+        account: str,
+        *,
+        wait: float = 60,
+        client_credentials: str | Sequence[str] | None = None,
+        on_event: Callable[[TokenEvent], object] | None = None,
+    ) -> None:
+        check_type("client", client, (ApiClient,))
+        if client._is_overridden():
+            raise InvalidInputException(
+                "a token manager renews tokens by itself, past what this client's requests go through",
+                "give it a client whose `call_api` and `rest_client` are its own",
+            )
+        check_text("account", account)
+        loops = self._loops = Loops()
+        listener = None if on_event is None else Listener(on_event, loops)
+        self._client: ApiClient = client
+        self._store: Store = store
+        self._suspects: dict[str, str] = {}
+        if isinstance(store, (MemoryStore, FileStore)):
+            keeper: Any = store._native
+        else:
+            from pinterest_sdk._own_store import Keeper
+
+            keeper = Keeper(store, loops)
+        try:
+            self._use(
+                Tokens(
+                    client._connected(),
+                    (keeper, type(store).__name__),
+                    account,
+                    check_seconds("wait", wait),
+                    _scopes(client_credentials),
+                    listener,
+                )
+            )
+        except CallFailed as failure:
+            raise from_failure(failure) from None
+
+    def _use(self, native: Tokens) -> None:
+        self._native = native
+        self._fresh = native.fresh
+
+    @property
+    def name(self) -> str:
+        """The account's name."""
+        return self._native.account
+
+    def account(self, name: str) -> Self:
+        """Give the manager of another account, with the same client, store and options.
+
+        It costs little: one for each request will do.
+        """
+        check_text("name", name)
+        other = object.__new__(type(self))
+        for shared in ("_client", "_store", "_loops", "_suspects"):
+            setattr(other, shared, getattr(self, shared))
+        try:
+            other._use(self._native.of_account(name))
+        except CallFailed as failure:
+            raise from_failure(failure) from None
+        return other
+
+    @unshown
+    def invalidate(self, token: str) -> None:
+        """Say that the API refused a token: it is not given out again, and one renewal takes its place.
+
+        A token that is not the current one counts for nothing.
+        """
+        check_text("token", token)
+        self._native.invalidate(token)
+
+    def _adoption(self, response: Any) -> Errand:
+        return self._native.adopt(*_fields(response))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(account={self.name!r}, store={self._store!r})"
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(
+            "a TokenManager cannot be pickled: it has connections and credentials; make one in each process, "
+            "over the same store"
+        )
+
+
+def _scopes(given: str | Sequence[str] | None) -> str | None:
+    if given is None:
+        return None
+    if isinstance(given, str):
+        check_text("client_credentials", given)
+        return given
+    check_type("client_credentials", given, (list, tuple, set, frozenset))
+    for scope in given:
+        check_text("client_credentials", scope)
+    return ",".join(given)
+
+
+def _fields(response: Any) -> tuple[Any, Any]:
+    """Give the texts and the numbers of a model, a dict, or an object that has them as attributes."""
+
+    def field(name: str) -> Any:
+        if hasattr(response, "keys"):
+            found = response.get(name)
+            return getattr(response, name, None) if found is None else found
+        return getattr(response, name, None)
+
+    access_token = field("access_token")
+    if access_token is None:
+        raise InvalidTypeException(
+            f"`response` is a {type(response).__name__} without `access_token`: give what `oauth_token`, "
+            "`complete` or `login` returned, or a dict of such fields"
+        )
+    texts = [field(name) for name in _TEXTS]
+    for name, text in zip(_TEXTS, texts, strict=True):
+        if text is not None:
+            check_text(name, text)
+    life, end, refresh_life, refresh_end = (_number(name, field(name)) for name in _NUMBERS)
+    return tuple(texts), ((life, end), (refresh_life, refresh_end))
+
+
+def _number(name: str, number: Any) -> int | None:
+    if number is None:
+        return None
+    check_type(name, number, (int, float))
+    # The core's numbers end somewhere.
+    return int(max(min(number, 2**53), -(2**53)))

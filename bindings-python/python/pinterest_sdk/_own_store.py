@@ -1,0 +1,233 @@
+"""A program's own store, asked for the core, which may not wait: on threads, and in event loops."""
+
+from __future__ import annotations
+
+from _queue import SimpleQueue
+from functools import partial
+from inspect import isawaitable
+from sys import exc_info
+
+from pinterest_sdk._loops import Loops, awaited, on_a_thread
+from pinterest_sdk.errors import InvalidTypeException
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, TypeAlias
+
+    from pinterest_sdk._native import Reply
+
+    # A method's name, its arguments and where its outcome goes.
+    Job: TypeAlias = tuple[str, tuple[Any, ...], Reply | None]
+
+_METHODS = ("load", "compare_and_swap", "lock")
+
+
+class Keeper:
+    """Asks a store. Each method returns at once, and replies later.
+
+    Args:
+        store: the program's.
+        loops: which event loop the program uses.
+
+    """
+
+    __slots__ = ("_loops", "_store")
+
+    def __init__(self, store: Any, loops: Loops) -> None:
+        missing = [name for name in _METHODS if not callable(getattr(store, name, None))]
+        if missing or isinstance(store, type):
+            raise InvalidTypeException(
+                f"`store` is {'the class' if isinstance(store, type) else 'a'} {_name(store)}: it is to be a "
+                f"MemoryStore, a FileStore, or an object with the methods {', '.join(_METHODS)}"
+            )
+        self._store = store
+        self._loops = loops
+
+    def load(self, key: str, reply: Reply) -> None:
+        """Ask for what is kept."""
+        on_a_thread(self._load, key, reply)
+
+    def lock(self, key: str, seconds: float, reply: Reply) -> None:
+        """Ask for the lock; the reply is a `Session`."""
+        on_a_thread(self._lock, key, seconds, reply)
+
+    def _load(self, key: str, reply: Reply) -> None:
+        try:
+            given = self._store.load(key)
+            if isawaitable(given):
+                self._loops.start(_replied(given, reply))
+            else:
+                reply.give(given)
+        except BaseException as error:  # noqa: BLE001 - it is the manager's caller's.
+            reply.fail(error)
+
+    def _lock(self, key: str, seconds: float, reply: Reply) -> None:
+        """Get the lock, and be the thread that it lives on."""
+        try:
+            lock = self._store.lock(key, seconds)
+            if isawaitable(lock) and not hasattr(lock, "__aenter__"):
+                self._loops.start(self._live_later(lock, key, reply))
+            elif hasattr(lock, "__aenter__"):
+                self._loops.start(self._live_later(_ready(lock), key, reply))
+            else:
+                self._live(lock, key, reply)
+        except BaseException as error:  # noqa: BLE001 - as above.
+            reply.fail(error)
+
+    def _live(self, lock: Any, key: str, reply: Reply) -> None:
+        held = lock.__enter__()
+        jobs: SimpleQueue[Job] = SimpleQueue()
+        methods = _methods(held, lock, self._store, key)
+        done: Reply | None = None
+        failure: Any = (None, None, None)
+        if reply.give(Session(jobs.put)):
+            while True:
+                name, arguments, reply_to = jobs.get()
+                if name == "unlock":
+                    done = reply_to
+                    break
+                failure = self._answer(methods[name], arguments, reply_to)
+        _finish(done, partial(lock.__exit__, *failure))
+
+    def _answer(self, method: Callable[..., Any], arguments: tuple[Any, ...], reply: Reply | None) -> Any:
+        """Call a method, and give what it raised as a lock's end wants it."""
+        if reply is None:
+            return (None, None, None)
+        try:
+            given = method(*arguments)
+            if isawaitable(given):
+                given = self._loops.wait(awaited(given))
+            reply.give(given)
+        except BaseException as error:  # noqa: BLE001 - as above.
+            reply.fail(error)
+            return exc_info()
+        return (None, None, None)
+
+    async def _live_later(self, lock: Any, key: str, reply: Reply) -> None:
+        """Do the same in one task."""
+        from asyncio import Queue, get_running_loop
+
+        try:
+            lock = await lock
+            if not hasattr(lock, "__aenter__"):
+                on_a_thread(self._live_or_fail, lock, key, reply)
+                return
+            held = await lock.__aenter__()
+        except BaseException as error:  # noqa: BLE001 - as above.
+            reply.fail(error)
+            return
+        jobs: Queue[Job] = Queue()
+        methods = _methods(held, lock, self._store, key)
+        soon = get_running_loop().call_soon_threadsafe
+        done: Reply | None = None
+        failure: Any = (None, None, None)
+        try:
+            if reply.give(Session(lambda job: soon(jobs.put_nowait, job))):
+                while True:
+                    name, arguments, reply_to = await jobs.get()
+                    if name == "unlock":
+                        done = reply_to
+                        break
+                    failure = await _answer_later(methods[name], arguments, reply_to)
+        except BaseException:  # The loop ends.
+            failure = exc_info()
+            raise
+        finally:
+            await _finish_later(done, partial(lock.__aexit__, *failure))
+
+    def _live_or_fail(self, lock: Any, key: str, reply: Reply) -> None:
+        try:
+            self._live(lock, key, reply)
+        except BaseException as error:  # noqa: BLE001 - as above.
+            reply.fail(error)
+
+
+class Session:
+    """A lock that is held. Each method returns at once, and replies later.
+
+    Args:
+        put: hands on what is to be done where the lock lives.
+
+    """
+
+    __slots__ = ("_put",)
+
+    def __init__(self, put: Callable[[Job], object]) -> None:
+        self._put = put
+
+    def load(self, _expected: None, _new: None, reply: Reply) -> None:
+        """Ask for what is kept."""
+        self._put(("load", (), reply))
+
+    def compare_and_swap(self, expected: str | None, new: str | None, reply: Reply) -> None:
+        """Ask to keep something else."""
+        self._put(("compare_and_swap", (expected, new), reply))
+
+    def unlock(self, _expected: None, _new: None, reply: Reply | None) -> None:
+        """Give the lock up."""
+        self._put(("unlock", (), reply))
+
+
+def _methods(held: Any, lock: Any, store: Any, key: str) -> dict[str, Callable[..., Any]]:
+    """Give what is called while the lock is held: its own methods, or the store's."""
+    for own in (held, lock):
+        if own is not store and callable(getattr(own, "compare_and_swap", None)):
+            return {"load": own.load, "compare_and_swap": own.compare_and_swap}
+    return {"load": partial(store.load, key), "compare_and_swap": partial(store.compare_and_swap, key)}
+
+
+def _finish(reply: Reply | None, leave: Callable[[], Any]) -> None:
+    """Leave a lock; of one that nobody waits for nobody hears."""
+    try:
+        leave()
+    except BaseException as error:  # noqa: BLE001 - as above.
+        if reply is not None:
+            reply.fail(error)
+    else:
+        if reply is not None:
+            reply.give(None)
+
+
+async def _finish_later(reply: Reply | None, leave: Callable[[], Any]) -> None:
+    try:
+        await leave()
+    except BaseException as error:  # noqa: BLE001 - as above.
+        if reply is not None:
+            reply.fail(error)
+    else:
+        if reply is not None:
+            reply.give(None)
+
+
+async def _answer_later(method: Callable[..., Any], arguments: tuple[Any, ...], reply: Reply | None) -> Any:
+    if reply is None:
+        return (None, None, None)
+    try:
+        given = method(*arguments)
+        if isawaitable(given):
+            given = await given
+        reply.give(given)
+    except Exception as error:  # noqa: BLE001 - as above.
+        reply.fail(error)
+        return exc_info()
+    except BaseException as error:
+        reply.fail(error)
+        raise
+    return (None, None, None)
+
+
+async def _replied(given: Any, reply: Reply) -> None:
+    try:
+        reply.give(await given)
+    except BaseException as error:  # noqa: BLE001 - as above.
+        reply.fail(error)
+
+
+async def _ready(lock: Any) -> Any:
+    return lock
+
+
+def _name(store: Any) -> str:
+    name: str = (store if isinstance(store, type) else type(store)).__name__
+    return name

@@ -1,0 +1,127 @@
+"""What `requests` takes as ``auth``; that library itself is never loaded."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from pinterest_sdk.errors import ApiException, InvalidInputException
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Protocol
+
+    class Tokens(Protocol):
+        """An account's tokens."""
+
+        @property
+        def name(self) -> str:
+            """Whose they are."""
+
+        def access_token(self) -> str:
+            """Give a valid one."""
+
+        def invalidate(self, token: str) -> None:
+            """Say that one was refused."""
+else:  # For `typing.get_type_hints`.
+    from pinterest_sdk._hints import Any  # noqa: TC001
+
+    Tokens = object
+
+_UNAUTHORIZED = 401
+
+
+class RequestsAuth:
+    """Puts a valid access token on requests to the API: ``requests.get(url, auth=tokens.auth())``.
+
+    An answer 401 has the token renewed, once, and the request sent again, once. One serves any number of
+    sessions and threads.
+
+    Args:
+        tokens: the account's.
+        host: base URL of the API; a token goes nowhere else.
+        suspects: by account, a new token that was refused as well: something else than the token is wrong.
+
+    """
+
+    __slots__ = ("_origin", "_suspects", "_tokens")
+
+    def __init__(self, tokens: Tokens, host: str, suspects: dict[str, str]) -> None:
+        self._tokens = tokens
+        self._origin = _origin(host)
+        self._suspects = suspects
+
+    def __call__(self, request: Any) -> Any:
+        """Put the header on a prepared request, and look at its answer."""
+        if _origin(request.url) != self._origin:
+            raise InvalidInputException(
+                "the token is for the API, and this request goes to another server",
+                f"send it to {self._origin[0]}://{self._origin[1]}, or without `auth`",
+            )
+        request.headers["Authorization"] = f"Bearer {self._tokens.access_token()}"
+        start = _position(request.body)
+
+        def look(answer: Any, **how: Any) -> Any:
+            return self._look(answer, start, how)
+
+        request.register_hook("response", look)
+        return request
+
+    def _look(self, answer: Any, start: int | None, how: dict[str, Any]) -> Any:
+        request = answer.request
+        # A redirection may have led elsewhere, and something else may have set another header.
+        if answer.status_code != _UNAUTHORIZED or _origin(request.url) != self._origin:
+            return answer
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        if scheme != "Bearer" or not token or token == self._suspects.get(self._tokens.name):
+            return answer
+        self._tokens.invalidate(token)
+        if not _rewind(request.body, start):
+            return answer
+        try:
+            new = self._tokens.access_token()
+        except ApiException:
+            return answer  # Who asks for a token next hears why.
+        if new == token:
+            return answer
+        _ = answer.content  # So that its connection can be used again.
+        answer.close()
+        again = request.copy()
+        again.headers["Authorization"] = f"Bearer {new}"
+        second = answer.connection.send(again, **how)
+        second.history.append(answer)
+        second.request = again
+        if second.status_code == _UNAUTHORIZED:
+            self._suspects[self._tokens.name] = new
+        return second
+
+    def __repr__(self) -> str:
+        return f"RequestsAuth({self._tokens!r})"
+
+
+def _origin(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    port = parts.port or {"https": 443, "http": 80}.get(parts.scheme)
+    return parts.scheme.lower(), f"{parts.hostname}:{port}"
+
+
+def _position(body: Any) -> int | None:
+    """Say where a body begins that can be sent again; a text can be always."""
+    if body is None or isinstance(body, (str, bytes)):
+        return 0
+    try:
+        position: int = body.tell()
+    except (AttributeError, OSError):
+        return None
+    return position
+
+
+def _rewind(body: Any, start: int | None) -> bool:
+    if body is None or isinstance(body, (str, bytes)):
+        return True
+    if start is None:
+        return False
+    try:
+        body.seek(start)
+    except (AttributeError, OSError):
+        return False
+    return True

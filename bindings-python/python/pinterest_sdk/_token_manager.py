@@ -1,0 +1,161 @@
+"""`TokenManager`: tokens that stay valid, for programs with threads."""
+
+from __future__ import annotations
+
+from pinterest_sdk import _waiting
+from pinterest_sdk._checks import check_seconds
+from pinterest_sdk._failure import CallFailed
+from pinterest_sdk._managed import Managed
+from pinterest_sdk._token_facts import TokenStatus, status_of
+from pinterest_sdk._variables import unshown
+from pinterest_sdk.errors import from_failure
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import TracebackType
+    from typing import Any
+
+    from typing_extensions import Self
+
+    from pinterest_sdk._native import Errand
+    from pinterest_sdk._requests_auth import RequestsAuth
+    from pinterest_sdk.models import OauthAccessTokenResponse
+else:  # For `typing.get_type_hints`, without the slow import of `typing`.
+    from _collections_abc import Mapping  # noqa: TC003
+    from types import TracebackType  # noqa: TC003
+
+    from pinterest_sdk._hints import Any, Self  # noqa: TC001
+
+    OauthAccessTokenResponse = RequestsAuth = object
+
+
+class TokenManager(Managed):
+    __doc__ = f"""{Managed.__doc__}
+    One manager serves any number of threads and forked children. Each process makes its own of the same
+    store; see `pinterest_sdk.aio.TokenManager` for asyncio.
+    """
+
+    __slots__ = ()
+
+    def access_token(self) -> str:
+        """Give a valid access token: the one in memory; the store's; or a new one.
+
+        While the old one is valid it is given out, and renewed behind that.
+
+        Raises:
+            ApiException: of the kind ``ReauthorizationRequired`` if a person has to authorize, ``Store`` if
+                the store failed, ``Network`` with the phase ``timeout`` if it takes longer than ``wait``;
+                otherwise what asking for a new token gave, if no valid one is left.
+
+        """
+        return self._fresh() or self._obtain()
+
+    @unshown
+    def _obtain(self) -> str:
+        token: str = _done(self._native.access_token)
+        return token
+
+    def authorization_header(self) -> str:
+        """Give `access_token` as the value of the header ``Authorization``."""
+        return f"Bearer {self.access_token()}"
+
+    @unshown
+    def refresh(self) -> str:
+        """Give a new token now. If somebody else has just renewed it, that one.
+
+        Raises:
+            ApiException: as from `access_token`.
+
+        """
+        token: str = _done(self._native.refresh)
+        return token
+
+    @unshown
+    def adopt(self, response: OauthAccessTokenResponse | Mapping[str, Any]) -> str:
+        """Keep the tokens of an answer in place of the account's, and give its access token.
+
+        Args:
+            response: what `OauthApi.oauth_token`, `PendingAuthorization.complete` or `login` returned, or a
+                dict of such fields.
+
+        Raises:
+            ApiException: of the kind ``Store``, with the outcome ``Unknown``, if they could not be kept; they
+                are used all the same, and kept as soon as can be.
+
+        """
+        token: str = _done(lambda: self._adoption(response))
+        return token
+
+    @unshown
+    def status(self) -> TokenStatus:
+        """Tell how the tokens stand in the store. It asks nobody else.
+
+        Raises:
+            ApiException: of the kind ``Store``.
+
+        """
+        return status_of(_done(self._native.status))
+
+    @unshown
+    def revoke(self) -> None:
+        """End the account's tokens at Pinterest, and forget them. They stay if Pinterest refuses.
+
+        Raises:
+            ApiException: of the kind ``ReauthorizationRequired`` if there are none; otherwise as from
+                `OauthApi.revoke_token`.
+
+        """
+        _done(self._native.revoke)
+
+    @unshown
+    def forget(self) -> bool:
+        """Forget the account's tokens, and say whether there were any. Pinterest accepts them until they end.
+
+        Raises:
+            ApiException: of the kind ``Store``.
+
+        """
+        forgotten: bool = _done(self._native.forget)
+        return forgotten
+
+    def close(self, timeout: float = 10) -> bool:
+        """Wait until nothing of any account is being renewed, and everything is kept; say whether that is so.
+
+        The manager can be used again. A program that ends waits so by itself, up to ten seconds.
+
+        Args:
+            timeout: how many seconds at most.
+
+        """
+        seconds = check_seconds("timeout", timeout)
+        closed: bool = _done(lambda: self._native.close(seconds))
+        return closed
+
+    def auth(self) -> RequestsAuth:
+        """Give what `requests` takes as ``auth``; it puts the header on requests to the API.
+
+        An answer 401 has the token renewed, once, and the request sent again, once.
+        """
+        from pinterest_sdk._requests_auth import RequestsAuth
+
+        return RequestsAuth(self, self._client.configuration.host, self._suspects)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _done(make: Callable[[], Errand]) -> Any:
+    """Wait for what the core does."""
+    try:
+        errand = make()
+        return _waiting.wait(errand.wait, errand.start)
+    except CallFailed as failure:
+        error = from_failure(failure)
+        # What a store of one's own raised.
+        raise error from failure.__cause__

@@ -1,0 +1,242 @@
+//! A program's own store, which is asked on a thread or in an event loop of Python's: nothing waits for it
+//! here.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use pinterest_sdk::store::{Later, Record};
+use pinterest_sdk::{Error, StoreKey, StoreLock, TokenStore};
+use pyo3::exceptions::PyRuntimeError;
+use pyo3::prelude::*;
+use tokio::sync::oneshot;
+use tokio::time::timeout;
+
+/// How much longer than it was told a lock may take to say that it is somebody else's.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// What a method of the store gave, or raised.
+type Given = PyResult<Py<PyAny>>;
+
+/// Where a method's outcome goes. If it is dropped, there is none.
+#[pyclass(frozen, module = "pinterest_sdk._native")]
+pub(crate) struct Reply(Mutex<Option<oneshot::Sender<Given>>>);
+
+#[pymethods]
+impl Reply {
+    /// What the method gave; whether anybody still waits for it.
+    fn give(&self, value: Py<PyAny>) -> bool {
+        self.send(Ok(value))
+    }
+
+    /// What it raised.
+    fn fail(&self, exception: Bound<'_, PyAny>) -> bool {
+        self.send(Err(PyErr::from_value(exception)))
+    }
+}
+
+impl Reply {
+    fn send(&self, given: Given) -> bool {
+        let mut sender = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        sender.take().is_some_and(|sender| sender.send(given).is_ok())
+    }
+}
+
+/// A store that Python's `pinterest_sdk._own_store.Keeper` asks.
+pub(crate) struct OwnStore {
+    keeper: Py<PyAny>,
+    what: String,
+}
+
+impl OwnStore {
+    pub(crate) fn new(keeper: Py<PyAny>, what: String) -> Self {
+        Self { keeper, what }
+    }
+}
+
+impl TokenStore for OwnStore {
+    fn describe(&self) -> String {
+        self.what.clone()
+    }
+
+    fn load<'a>(&'a self, key: &'a StoreKey) -> Later<'a, Option<Record>> {
+        Box::pin(async {
+            let key = key.to_string();
+            let given = ask("load", |py, reply| {
+                self.keeper.call_method1(py, "load", (key, reply)).map(drop)
+            });
+            record(&given.await?)
+        })
+    }
+
+    fn lock<'a>(&'a self, key: &'a StoreKey, patience: Duration) -> Later<'a, Box<dyn StoreLock>> {
+        Box::pin(async move {
+            let (key, seconds) = (key.to_string(), patience.as_secs_f64());
+            let asked = ask("lock", |py, reply| {
+                self.keeper
+                    .call_method1(py, "lock", (key, seconds, reply))
+                    .map(drop)
+            });
+            let session = timeout(patience.saturating_add(GRACE), asked).await;
+            let session = session.unwrap_or_else(|_| {
+                Err(Error::store(format!(
+                    "the store's `lock` took longer than the {seconds} s that it was given"
+                ))
+                .with_advice("let it raise an error when that time is over"))
+            })?;
+            Ok(Box::new(Held(Some(session))) as Box<dyn StoreLock>)
+        })
+    }
+}
+
+/// A lock that is held, until this is dropped.
+struct Held(Option<Py<PyAny>>);
+
+impl Held {
+    async fn ask(
+        &self,
+        what: &'static str,
+        arguments: (Option<String>, Option<String>),
+    ) -> Result<Py<PyAny>, Error> {
+        let given = ask(what, |py, reply| match &self.0 {
+            Some(session) => session
+                .call_method1(py, what, (arguments.0, arguments.1, reply))
+                .map(drop),
+            None => Err(PyRuntimeError::new_err("the lock was given up")),
+        });
+        given.await
+    }
+}
+
+impl StoreLock for Held {
+    fn load(&mut self) -> Later<'_, Option<Record>> {
+        Box::pin(async { record(&self.ask("load", (None, None)).await?) })
+    }
+
+    fn compare_and_swap<'a>(
+        &'a mut self,
+        expected: Option<&'a Record>,
+        new: Option<&'a Record>,
+    ) -> Later<'a, bool> {
+        let text = |record: &Record| record.text().as_text().map(str::to_owned);
+        let arguments = (expected.and_then(text), new.and_then(text));
+        Box::pin(async move { flag(&self.ask("compare_and_swap", arguments).await?) })
+    }
+
+    fn unlock(mut self: Box<Self>) -> Later<'static, ()> {
+        Box::pin(async move {
+            self.ask("unlock", (None, None)).await?;
+            self.0 = None;
+            Ok(())
+        })
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        if let Some(session) = self.0.take() {
+            let none = None::<String>;
+            // Nobody waits, and what it says nobody hears.
+            Python::try_attach(|py| session.call_method1(py, "unlock", (&none, &none, &none)).is_ok());
+        }
+    }
+}
+
+/// Asks a method, which hands the question on and returns at once, and waits for the reply.
+async fn ask(
+    what: &'static str,
+    call: impl FnOnce(Python<'_>, Py<Reply>) -> PyResult<()>,
+) -> Result<Py<PyAny>, Error> {
+    let (sender, reply) = oneshot::channel();
+    let asked = Python::try_attach(|py| {
+        let reply = Py::new(py, Reply(Mutex::new(Some(sender))))?;
+        call(py, reply)
+    });
+    let given = match asked {
+        None => None,
+        Some(Ok(())) => reply.await.ok(),
+        Some(Err(error)) => Some(Err(error)),
+    };
+    match given {
+        Some(Ok(value)) => Ok(value),
+        Some(Err(error)) => Err(Raised::error(what, error)),
+        None => Err(
+            Error::store(format!("the store's `{what}` ended without an answer"))
+                .with_advice("close the manager before what its store needs: an event loop, an interpreter"),
+        ),
+    }
+}
+
+fn record(given: &Py<PyAny>) -> Result<Option<Record>, Error> {
+    let text = Python::try_attach(|py| {
+        let read = given.extract::<Option<String>>(py);
+        read.map_err(|_| unlike("load", given.bind(py), "a text or None"))
+    });
+    let text = text.unwrap_or(Ok(None))?;
+    text.as_deref().map(Record::from_text).transpose()
+}
+
+fn flag(given: &Py<PyAny>) -> Result<bool, Error> {
+    let flag = Python::try_attach(|py| {
+        let read = given.extract::<bool>(py);
+        read.map_err(|_| unlike("compare_and_swap", given.bind(py), "True or False"))
+    });
+    flag.unwrap_or_else(|| Err(Error::store("the interpreter ends")))
+}
+
+/// It gave something else than it is to give; what, is not repeated.
+fn unlike(what: &str, given: &Bound<'_, PyAny>, wanted: &str) -> Error {
+    let kind = given.get_type().name();
+    let kind = kind.map_or_else(|_| "something else".to_owned(), |name| name.to_string());
+    Error::store(format!("the store's `{what}` gave {kind}, not {wanted}"))
+}
+
+/// An exception of the store's, behind an error.
+pub(crate) struct Raised {
+    error: PyErr,
+    kind: String,
+}
+
+impl Raised {
+    fn error(what: &str, error: PyErr) -> Error {
+        let kind = Python::try_attach(|py| error.get_type(py).name().map(|name| name.to_string()));
+        let kind = kind
+            .and_then(Result::ok)
+            .unwrap_or_else(|| "an exception".to_owned());
+        // Its text may hold what was to be kept.
+        Error::store(format!("the store's `{what}` raised {kind}"))
+            .with_advice("it is this exception's `__cause__`")
+            .with_source(Self { error, kind })
+    }
+
+    /// The one behind an error, if there is one.
+    pub(crate) fn behind(error: &Error) -> Option<&Self> {
+        let mut next = StdError::source(error);
+        while let Some(source) = next {
+            if let Some(raised) = source.downcast_ref() {
+                return Some(raised);
+            }
+            next = source.source();
+        }
+        None
+    }
+
+    pub(crate) fn exception(&self, py: Python<'_>) -> PyErr {
+        self.error.clone_ref(py)
+    }
+}
+
+impl fmt::Debug for Raised {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.kind)
+    }
+}
+
+impl fmt::Display for Raised {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.kind)
+    }
+}
+
+impl StdError for Raised {}

@@ -1,0 +1,87 @@
+//! The managers of one process, whose renewals the interpreter's end waits for.
+
+use std::collections::HashMap;
+use std::convert::Infallible;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use pinterest_sdk::TokenManager;
+use pyo3::prelude::*;
+
+use crate::background::spawn;
+use crate::per_process::PerProcess;
+use crate::signals::{TICK, check_signals};
+
+/// How long the interpreter's end waits for renewals, and for stores.
+const LIMIT: Duration = Duration::from_secs(10);
+/// How long a manager that nobody has any more goes on.
+const LAST: Duration = Duration::from_secs(60);
+
+static NEXT: AtomicU64 = AtomicU64::new(0);
+static ALL: PerProcess<Managers> = PerProcess::new();
+
+/// By number.
+type Managers = Mutex<HashMap<u64, TokenManager>>;
+
+/// A manager that the interpreter's end waits for, also after this is dropped, until its renewals are over.
+pub(crate) struct Kept {
+    pub(crate) manager: TokenManager,
+    number: u64,
+}
+
+impl Kept {
+    pub(crate) fn new(manager: TokenManager) -> Self {
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        lock(&all()).insert(number, manager.clone());
+        Self { manager, number }
+    }
+}
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        let (manager, number) = (self.manager.clone(), self.number);
+        let last = async move {
+            manager.close(LAST).await;
+            lock(&all()).remove(&number);
+        };
+        if spawn(last).is_err() {
+            lock(&all()).remove(&number);
+        }
+    }
+}
+
+/// Waits, up to a limit and a signal, until nothing is being renewed and everything is kept.
+pub(crate) fn drain(py: Python<'_>) {
+    let Some(all) = ALL.existing() else {
+        return;
+    };
+    let managers: Vec<_> = lock(&all).values().cloned().collect();
+    let (send, done) = sync_channel::<()>(0);
+    for manager in managers {
+        let send = send.clone();
+        let last = async move {
+            manager.close(LIMIT).await;
+            drop(send);
+        };
+        if spawn(last).is_err() {
+            return;
+        }
+    }
+    drop(send);
+    // Nothing is ever sent: the wait ends when the last of the other ends is dropped.
+    py.detach(
+        move || while done.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) && check_signals().is_ok() {},
+    );
+}
+
+fn all() -> Arc<Managers> {
+    let Ok(all) = ALL.get(|| Ok::<_, Infallible>(Managers::default()));
+    all
+}
+
+/// Locked only for a moment, in which nobody waits for anything.
+fn lock(all: &Managers) -> MutexGuard<'_, HashMap<u64, TokenManager>> {
+    all.lock().unwrap_or_else(PoisonError::into_inner)
+}
