@@ -13,6 +13,7 @@
 //! | `tokens` | a token manager, and what is asked of it |
 //! | `token_models` | what it tells, as records |
 //! | `own_store` | a store that a program wrote |
+//! | `own_parts` | keys and a connection to Redis that it brings along |
 //! | `messages` | what the core tells without being asked |
 //! | `request` | a request to any endpoint, and what one call does differently |
 //! | `error` | why a call failed, as a record |
@@ -30,6 +31,7 @@ mod login;
 mod messages;
 mod models;
 mod numbered;
+mod own_parts;
 mod own_store;
 mod phrases;
 mod queue;

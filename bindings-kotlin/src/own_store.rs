@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use pinterest_sdk::store::{Later, Record};
+use pinterest_sdk::store::{Later, Record, foreign};
 use pinterest_sdk::{Error, Secret, StoreKey, StoreLock, TokenStore};
 use tokio::sync::oneshot::{Receiver, Sender, channel};
 
@@ -33,13 +33,28 @@ pub enum NativeStoreQuestion {
     Release {
         lock: u64,
     },
+    /// What seals files, in Base64, the current one first.
+    Keys,
+    /// A script for Redis.
+    Eval {
+        script: String,
+        keys: Vec<String>,
+        args: Vec<Secret>,
+    },
 }
 
 /// What it says to that.
 #[derive(Debug, uniffi::Enum)]
 pub enum NativeStoreAnswer {
+    /// Or nothing, of Redis as well.
     Text {
         text: Option<Secret>,
+    },
+    Integer {
+        number: i64,
+    },
+    Keys {
+        keys: Vec<Secret>,
     },
     /// Under this number.
     Locked {
@@ -52,6 +67,8 @@ pub enum NativeStoreAnswer {
     /// It threw what Kotlin keeps under the fault's number.
     Failed {
         message: String,
+        /// The exception's own.
+        words: Option<String>,
         fault: u64,
     },
 }
@@ -152,18 +169,38 @@ impl Drop for Question {
     }
 }
 
-async fn ask(peer: &Arc<Peer>, key: &str, question: NativeStoreQuestion) -> Result<NativeStoreAnswer, Error> {
+/// Asks, and waits for the answer.
+pub(crate) async fn ask(
+    peer: &Arc<Peer>,
+    key: &str,
+    question: NativeStoreQuestion,
+) -> Result<NativeStoreAnswer, Error> {
+    let advice = match question {
+        // The core knows Redis's words.
+        NativeStoreQuestion::Eval { .. } => None,
+        _ => Some("look at the cause, which is the program's own exception"),
+    };
     let mut question = Question::put(peer, key.to_owned(), question);
     match (&mut question.answer).await {
-        Ok(NativeStoreAnswer::Failed { message, fault }) => Err(Error::store(message)
-            .with_advice("look at the cause, which is the store's own exception")
-            .with_source(Fault(fault))),
+        Ok(NativeStoreAnswer::Failed {
+            message,
+            words,
+            fault,
+        }) => {
+            // A database's words may repeat what it was given.
+            let words = words.map(|words| format!(": {}", foreign(&words)));
+            let error = Error::store(message + &words.unwrap_or_default()).with_source(Fault(fault));
+            Err(match advice {
+                Some(advice) => error.with_advice(advice),
+                None => error,
+            })
+        }
         Ok(answer) => Ok(answer),
         Err(_) => Err(unanswered()),
     }
 }
 
-fn unanswered() -> Error {
+pub(crate) fn unanswered() -> Error {
     Error::store("the store gave no answer")
 }
 

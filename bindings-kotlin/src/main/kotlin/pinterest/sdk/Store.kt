@@ -4,7 +4,7 @@ import pinterest.sdk.internal.NativeMemory
 import pinterest.sdk.internal.withPinterestExceptions
 import java.nio.file.Path
 
-/** Where a [TokenManager] keeps tokens: [MemoryStore], [FileStore], or a [TokenStore] of its own. */
+/** Where a [TokenManager] keeps tokens: [MemoryStore], [FileStore], [RedisStore], or a [TokenStore] of its own. */
 public sealed interface Store
 
 /**
@@ -28,13 +28,16 @@ public class MemoryStore : Store {
  * @property folder where the files are; it is made when something is kept. Without one it is the command line's, and an
  *   account is its profile: who logged in with `pinterest login --profile shop-1` has the account `shop-1`. On
  *   Android, name one in `Context.getFilesDir()`.
+ * @property keys what encrypts the files (ChaCha20-Poly1305); without keys they are plain. With keys, plain files are
+ *   refused.
  */
 public class FileStore
 @JvmOverloads
-constructor(public val folder: Path? = null) : Store {
-    override fun equals(other: Any?): Boolean = other is FileStore && other.folder == folder
+constructor(public val folder: Path? = null, public val keys: KeySource? = null) :
+    Store {
+    override fun equals(other: Any?): Boolean = other is FileStore && other.folder == folder && other.keys == keys
 
-    override fun hashCode(): Int = folder.hashCode()
+    override fun hashCode(): Int = folder.hashCode() * 31 + keys.hashCode()
 
-    override fun toString(): String = describe("FileStore", "folder" to folder)
+    override fun toString(): String = describe("FileStore", "folder" to folder, "keys" to keys)
 }

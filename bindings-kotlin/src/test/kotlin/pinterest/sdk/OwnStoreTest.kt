@@ -47,7 +47,8 @@ internal class OwnStoreTest {
     @Test
     fun `what is thrown is the cause of what comes of it`() = Managed.run { client ->
         val tokens = TokenManager(client, store, "shop-1")
-        for (thrown in listOf(IllegalStateException("the secret of the database"), StackOverflowError())) {
+        val words = IllegalStateException("no database: pina_canary000000000000 \uD800")
+        for (thrown in listOf(words, StackOverflowError())) {
             for (method in listOf("load", "lock")) {
                 store.first = { if (it == method) throw thrown }
                 val failure = runCatching { tokens.accessToken() }.exceptionOrNull()
@@ -55,7 +56,8 @@ internal class OwnStoreTest {
                 assertSame(thrown, exception.cause)
                 assertEquals(Outcome.NOT_SENT, exception.outcome)
                 assertTrue("`$method` threw ${thrown.javaClass.name}" in exception.message.orEmpty(), exception.message)
-                assertFalse("secret" in exception.message.orEmpty(), exception.message)
+                assertFalse("canary" in exception.message.orEmpty(), exception.message)
+                assertEquals(thrown.message != null, "no database" in exception.message.orEmpty(), exception.message)
             }
         }
         assertEquals(0, Sandbox.requests().size)

@@ -23,10 +23,7 @@ internal class Postgres : AutoCloseable {
         val settings = listOf("listen_addresses=127.0.0.1", "port=$port", "unix_socket_directories=", "fsync=off")
         server = program("$programs/postgres", "-D", data, *settings.flatMap { listOf("-c", it) }.toTypedArray())
             .redirectErrorStream(true).redirectOutput(File("/dev/null")).start()
-        repeat(100) {
-            if (runCatching { query("select 1") }.isSuccess) return@repeat
-            Thread.sleep(50)
-        }
+        eventually { query("select 1") }
     }
 
     /** The first column of the first row. */
@@ -57,4 +54,13 @@ internal class Postgres : AutoCloseable {
         fun programs(): File? = File("/usr/lib/postgresql").listFiles().orEmpty().map { it.resolve("bin") }
             .firstOrNull { it.resolve("initdb").canExecute() }
     }
+}
+
+/** Tries again, for five seconds, until something does not throw. */
+internal fun eventually(attempt: () -> Unit) {
+    repeat(100) {
+        if (runCatching(attempt).isSuccess) return
+        Thread.sleep(50)
+    }
+    attempt()
 }

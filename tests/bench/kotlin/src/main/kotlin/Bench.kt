@@ -44,6 +44,7 @@ fun main(arguments: Array<String>) {
                 counts?.let { row("system calls of $label, beside OkHttp", "each", listOf(it), lessIsBetter = true) },
             )
         }
+    val tokens = virtualMachine.run("Tokens", host).map { it.split(" ").map(String::toDouble) }
     server.outputStream.close()
 
     val rows =
@@ -52,7 +53,9 @@ fun main(arguments: Array<String>) {
             row("one call after another, blocking, beside OkHttp", "calls/s", warm.getValue("blocking")),
             row("one call after another, suspending, beside OkHttp", "calls/s", warm.getValue("suspending")),
             row("64 calls in flight, beside OkHttp", "calls/s", warm.getValue("in_flight")),
-            """{"name":"native library, stripped","unit":"MiB","ours":${librarySize()},"theirs":null,"ratio":null,"target":"under 4"}""",
+            alone("native library, stripped", "MiB", librarySize(), "under 4"),
+            alone("a valid token from memory, suspending", "ns", tokens.map { it[0] }.median(), "under 1000"),
+            alone("a valid token from memory, blocking", "ns", tokens.map { it[1] }.median(), "under 1000"),
         ) + costs
     output.writeText(rows.joinToString(",\n  ", "{\"rows\": [\n  ", "\n]}\n"))
     println(output.readText())
@@ -66,11 +69,17 @@ private fun row(
     target: String? = null,
     lessIsBetter: Boolean = false,
 ): String {
-    val (ours, theirs) = List(2) { side -> rounds.map { it[side] }.sorted()[rounds.size / 2] }
+    val (ours, theirs) = List(2) { side -> rounds.map { it[side] }.median() }
     val ratio = if (lessIsBetter) theirs / ours else ours / theirs
     val asked = target?.let { "\"$it\"" }
     return """{"name":"$name","unit":"$unit","ours":$ours,"theirs":$theirs,"ratio":$ratio,"target":$asked}"""
 }
+
+/** A row of what has nobody beside it. */
+private fun alone(name: String, unit: String, ours: Double, target: String): String =
+    """{"name":"$name","unit":"$unit","ours":$ours,"theirs":null,"ratio":null,"target":"$target"}"""
+
+private fun List<Double>.median(): Double = sorted()[size / 2]
 
 /** MiB of the native library inside the jar. */
 private fun librarySize(): Double {

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit
 import kotlin.coroutines.resume
 import kotlin.coroutines.resumeWithException
 
-private const val SECRET = "0123456789abcdef0123456789abcdef01234567"
-private const val SCOPE = "user_accounts:read"
+internal const val SECRET = "0123456789abcdef0123456789abcdef01234567"
+internal const val SCOPE = "user_accounts:read"
 
 /** A way to make the one call that is measured: a token for client credentials. */
 interface Client : AutoCloseable {

@@ -8,14 +8,20 @@ import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
+import pinterest.sdk.FileStore
+import pinterest.sdk.KeyFunction
 import pinterest.sdk.LockedStore
+import pinterest.sdk.RedisStore
+import pinterest.sdk.Store
 import pinterest.sdk.StoreLock
 import pinterest.sdk.TokenStore
+import java.util.Base64
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.atomic.AtomicLong
 
-/** Asks a program's own store what the core asks, and answers. */
-internal class OwnStore(private val store: TokenStore) {
+/** Asks what a program's store has of its own what the core asks, and answers. */
+internal class OwnStore(private val whole: Store) {
+    private val store get() = whole as TokenStore
     private val scope = CoroutineScope(SupervisorJob() + Dispatchers.IO.limitedParallelism(THREADS))
     private val numbers = AtomicLong()
     private val locks = ConcurrentHashMap<ULong, StoreLock>()
@@ -79,18 +85,39 @@ internal class OwnStore(private val store: TokenStore) {
             locks.remove(question.lock)?.release()
             NativeStoreAnswer.Released
         }
+
+        is NativeStoreQuestion.Keys -> {
+            val keys = ((whole as FileStore).keys as KeyFunction).keys()
+            NativeStoreAnswer.Keys(keys.map { HiddenText(Base64.getEncoder().encodeToString(it)) })
+        }
+
+        is NativeStoreQuestion.Eval -> {
+            val connection = (whole as RedisStore).connection
+            reply(connection.eval(question.script, question.keys, question.args.map { it.text }))
+        }
     }
 
-    /** The exception's own text is left out: a database's may quote what it was given. */
+    private fun reply(answer: Any?): NativeStoreAnswer = when (answer) {
+        null -> NativeStoreAnswer.Text(null)
+        is Number -> NativeStoreAnswer.Integer(answer.toLong())
+        is String -> NativeStoreAnswer.Text(HiddenText(answer))
+        is ByteArray -> NativeStoreAnswer.Text(HiddenText(answer.decodeToString()))
+        else -> error("an answer is null, a number or a text, and not ${answer.javaClass.name}")
+    }
+
     private fun failed(failure: Throwable, question: NativeStoreQuestion): NativeStoreAnswer {
         val method = when (question) {
             is NativeStoreQuestion.Load, is NativeStoreQuestion.LoadLocked -> "load"
             is NativeStoreQuestion.Lock -> "lock"
             is NativeStoreQuestion.CompareAndSwap -> "compareAndSwap"
             is NativeStoreQuestion.Release -> "release"
+            is NativeStoreQuestion.Keys -> "keys"
+            is NativeStoreQuestion.Eval -> "eval"
         }
         val message = "the store's `$method` threw ${failure.javaClass.name}"
-        return NativeStoreAnswer.Failed(message, Faults.keep(failure))
+        // Half of a character would not cross.
+        val words = failure.message?.encodeToByteArray()?.decodeToString()
+        return NativeStoreAnswer.Failed(message, words, Faults.keep(failure))
     }
 
     private companion object {

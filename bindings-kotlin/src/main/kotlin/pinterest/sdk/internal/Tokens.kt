@@ -5,8 +5,13 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
 import pinterest.sdk.ApiClient
 import pinterest.sdk.FileStore
+import pinterest.sdk.KeyFile
+import pinterest.sdk.KeyFunction
+import pinterest.sdk.KeySource
+import pinterest.sdk.KeyVariable
 import pinterest.sdk.MemoryStore
 import pinterest.sdk.OauthAccessTokenResponse
+import pinterest.sdk.RedisStore
 import pinterest.sdk.Store
 import pinterest.sdk.TokenOptions
 import pinterest.sdk.TokenStatus
@@ -19,7 +24,7 @@ import kotlin.time.Duration
 internal class CoreTokens(client: ApiClient, val store: Store, account: String, options: TokenOptions) {
     private val native = withPinterestExceptions {
         CallQueue.start()
-        val peer = Peers.keep(Peer(options.listener, (store as? TokenStore)?.let(::OwnStore)))
+        val peer = Peers.keep(Peer(options.listener, store.takeIf { it.isAsked }?.let(::OwnStore)))
         runCatching { NativeTokens(client.open().native, store.toNative(), account, options.toNative(peer)) }
             .onFailure { Peers.end(peer) }
             .getOrThrow()
@@ -142,6 +147,21 @@ internal suspend fun <T> detached(work: suspend () -> T): T =
 
 private fun Store.toNative(): NativeStore = when (this) {
     is MemoryStore -> NativeStore.Memory(number)
-    is FileStore -> NativeStore.File(folder?.toString())
+    is FileStore -> NativeStore.File(folder?.toString(), keys?.toNative())
+    is RedisStore -> NativeStore.Redis
     is TokenStore -> NativeStore.Own(javaClass.name)
 }
+
+private fun KeySource.toNative(): NativeKeys = when (this) {
+    is KeyFile -> NativeKeys.File("$path")
+    is KeyVariable -> NativeKeys.Variable(name)
+    is KeyFunction -> NativeKeys.Own
+}
+
+/** Whether something of it is the program's own. */
+private val Store.isAsked: Boolean
+    get() = when (this) {
+        is MemoryStore -> false
+        is FileStore -> keys is KeyFunction
+        is RedisStore, is TokenStore -> true
+    }
