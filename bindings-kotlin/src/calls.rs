@@ -1,4 +1,4 @@
-//! The calls, and what becomes of them.
+//! The calls.
 
 use pinterest_sdk::{
     ApiClient, OauthApi, PendingAuthorization, Secret, TokenRevocationRequest, TokenTypeHint,
@@ -6,13 +6,10 @@ use pinterest_sdk::{
 use serde_json::Value;
 
 use crate::error::NativeError;
-use crate::models::{
-    NativeAnswer, NativeConversionToken, NativeHttp, NativeToken, NativeTokenAnswer, NativeTokenKind,
-    NativeTokenRequest,
-};
+use crate::models::{NativeHttp, NativeTokenKind, NativeTokenRequest};
+use crate::outcome::NativeOutcome;
 use crate::request::{NativeOptions, NativeRequest};
-use crate::token_models::NativeTokenStatus;
-use crate::tokens::{NativeAccessToken, NativeTokenAct};
+use crate::tokens::NativeTokenAct;
 
 /// A call to make.
 #[derive(Debug, uniffi::Enum)]
@@ -50,48 +47,6 @@ pub enum NativeCall {
     /// Waits for the callback of a login that listens, by its number, and exchanges its code.
     #[cfg(not(target_os = "android"))]
     FinishLogin { login: u64 },
-}
-
-/// What became of it.
-#[derive(Debug, uniffi::Enum)]
-#[allow(clippy::large_enum_variant)] // It crosses the border field by field; a box would not.
-pub enum NativeOutcome {
-    Failed {
-        error: NativeError,
-    },
-    Answer {
-        answer: NativeAnswer,
-    },
-    TokenAnswer {
-        answer: NativeTokenAnswer,
-    },
-    Revoked {
-        http: NativeHttp,
-    },
-    ConversionToken {
-        token: NativeConversionToken,
-    },
-    Token {
-        token: NativeToken,
-    },
-    AccessToken {
-        token: NativeAccessToken,
-    },
-    TokenStatus {
-        status: NativeTokenStatus,
-    },
-    /// Whether there was anything to do, or it is done.
-    Done {
-        done: bool,
-    },
-}
-
-impl NativeOutcome {
-    /// The panic's own text is left out: it may quote anything.
-    pub(crate) fn panicked() -> Self {
-        let error = NativeError::unexpected("the SDK's native code panicked");
-        Self::Failed { error }
-    }
 }
 
 impl NativeCall {

@@ -3,17 +3,16 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::slice;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use uniffi::{Lift, Lower};
 
 use crate::UniFfiTag;
-use crate::calls::{NativeCall, NativeOutcome};
+use crate::calls::NativeCall;
 use crate::client::CLIENTS;
 use crate::error::NativeError;
-use crate::queue::{CallQueue, Ended};
-
-static QUEUE: OnceLock<CallQueue> = OnceLock::new();
+use crate::outcome::NativeOutcome;
+use crate::queue::{CallQueue, Ended, QUEUE};
 
 /// What the last batch points into.
 static HANDED_OUT: Mutex<Vec<Ended>> = Mutex::new(Vec::new());
@@ -22,9 +21,6 @@ static HANDED_OUT: Mutex<Vec<Ended>> = Mutex::new(Vec::new());
 const BEGUN: i32 = 0;
 const CLOSED: i32 = 1;
 const DEFECT: i32 = 2;
-
-/// In place of a call's number: what comes is a `NativeMessage`.
-const MESSAGE: u64 = u64::MAX;
 
 /// Numbers that tell of one call in a batch: its own, its outcome's address and its length.
 const ENTRY: usize = 3;
@@ -103,13 +99,6 @@ pub unsafe extern "C" fn pinterest_sdk_outcomes(table: *mut u64, most: u64) -> i
         Some(count)
     }));
     count.ok().flatten().unwrap_or(-1)
-}
-
-/// Sends a message's bytes to whoever takes outcomes.
-pub(crate) fn send(message: Vec<u8>) {
-    if let Some(queue) = QUEUE.get() {
-        queue.send(MESSAGE, message);
-    }
 }
 
 fn bytes(outcome: NativeOutcome) -> Vec<u8> {

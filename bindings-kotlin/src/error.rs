@@ -6,7 +6,7 @@ use std::fmt;
 use crate::phrases::phrase;
 use pinterest_sdk::{Error, Phase, Reason, Secret};
 
-use crate::own_store::Fault;
+use crate::fault::Fault;
 
 use crate::models::{NativeField, NativeRateLimit, fields};
 

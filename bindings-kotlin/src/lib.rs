@@ -3,7 +3,7 @@
 //! | module | what lives there |
 //! |---|---|
 //! | `client` | one configuration and its connections |
-//! | `calls` | the calls that are made with one |
+//! | `calls`, `outcome` | the calls that are made with one, and what becomes of them |
 //! | `queue` | calls in, outcomes out, and the thread between |
 //! | `entry` | how they cross the border |
 //! | `numbered` | what Kotlin knows by number |
@@ -13,6 +13,7 @@
 //! | `tokens` | a token manager, and what is asked of it |
 //! | `token_models` | what it tells, as records |
 //! | `own_store` | a store that a program wrote |
+//! | `fault` | what such a store threw |
 //! | `own_parts` | keys and a connection to Redis that it brings along |
 //! | `messages` | what the core tells without being asked |
 //! | `request` | a request to any endpoint, and what one call does differently |
@@ -26,11 +27,13 @@ mod calls;
 mod client;
 mod entry;
 mod error;
+mod fault;
 #[cfg(not(target_os = "android"))]
 mod login;
 mod messages;
 mod models;
 mod numbered;
+mod outcome;
 mod own_parts;
 mod own_store;
 mod phrases;

@@ -1,11 +1,14 @@
 //! What the core tells Kotlin without being asked. It comes out of the same queue as the calls' outcomes.
 
+use pinterest_sdk::Secret;
 use uniffi::Lower;
 
 use crate::UniFfiTag;
-use crate::entry::send;
-use crate::own_store::NativeStoreQuestion;
+use crate::queue::QUEUE;
 use crate::token_models::NativeTokenEvent;
+
+/// In place of a call's number: what comes is a message.
+const MESSAGE: u64 = u64::MAX;
 
 /// A message. It is for what Kotlin keeps for a manager, by its number.
 #[derive(Debug, uniffi::Enum)]
@@ -24,6 +27,35 @@ pub enum NativeMessage {
     NeverMind { peer: u64, number: u64 },
     /// The manager has ended, with all that it had begun.
     Gone { peer: u64 },
+}
+
+/// What a store is asked; the texts are records'.
+#[derive(Debug, uniffi::Enum)]
+pub enum NativeStoreQuestion {
+    Load,
+    /// Waits up to so many seconds.
+    Lock {
+        seconds: u64,
+    },
+    LoadLocked {
+        lock: u64,
+    },
+    CompareAndSwap {
+        lock: u64,
+        expected: Option<Secret>,
+        new: Option<Secret>,
+    },
+    Release {
+        lock: u64,
+    },
+    /// What seals files, in Base64, the current one first.
+    Keys,
+    /// A script for Redis.
+    Eval {
+        script: String,
+        keys: Vec<String>,
+        args: Vec<Secret>,
+    },
 }
 
 /// What Kotlin keeps for a manager; it is told when nobody needs it any more.
@@ -50,5 +82,7 @@ impl Drop for Peer {
 pub(crate) fn tell(message: NativeMessage) {
     let mut bytes = Vec::with_capacity(256);
     <NativeMessage as Lower<UniFfiTag>>::write(message, &mut bytes);
-    send(bytes);
+    if let Some(queue) = QUEUE.get() {
+        queue.send(MESSAGE, bytes);
+    }
 }

@@ -6,8 +6,9 @@ use pinterest_sdk::store::{KeySource, Later, RedisConnection, RedisReply, RedisS
 use pinterest_sdk::{Error, Secret};
 use tokio::runtime::Builder;
 
+use crate::messages::NativeStoreQuestion;
 use crate::messages::Peer;
-use crate::own_store::{NativeStoreAnswer, NativeStoreQuestion, ask, unanswered};
+use crate::own_store::{NativeStoreAnswer, ask, unanswered};
 
 /// A function that gives keys.
 pub(crate) struct OwnKeys(pub(crate) Arc<Peer>);

@@ -1,6 +1,5 @@
 //! A store that a program wrote. What is asked of it goes out as a message; what it answers comes in by number.
 
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,40 +7,12 @@ use pinterest_sdk::store::{Later, Record, foreign};
 use pinterest_sdk::{Error, Secret, StoreKey, StoreLock, TokenStore};
 use tokio::sync::oneshot::{Receiver, Sender, channel};
 
-use crate::messages::{NativeMessage, Peer, tell};
+use crate::fault::Fault;
+use crate::messages::{NativeMessage, NativeStoreQuestion, Peer, tell};
 use crate::numbered::Numbered;
 
 /// What is asked, and not answered yet.
 static ASKED: Numbered<Sender<NativeStoreAnswer>> = Numbered::new();
-
-/// What a store is asked; the texts are records'.
-#[derive(Debug, uniffi::Enum)]
-pub enum NativeStoreQuestion {
-    Load,
-    /// Waits up to so many seconds.
-    Lock {
-        seconds: u64,
-    },
-    LoadLocked {
-        lock: u64,
-    },
-    CompareAndSwap {
-        lock: u64,
-        expected: Option<Secret>,
-        new: Option<Secret>,
-    },
-    Release {
-        lock: u64,
-    },
-    /// What seals files, in Base64, the current one first.
-    Keys,
-    /// A script for Redis.
-    Eval {
-        script: String,
-        keys: Vec<String>,
-        args: Vec<Secret>,
-    },
-}
 
 /// What it says to that.
 #[derive(Debug, uniffi::Enum)]
@@ -72,18 +43,6 @@ pub enum NativeStoreAnswer {
         fault: u64,
     },
 }
-
-/// What a store's failure was, on the other side.
-#[derive(Debug)]
-pub(crate) struct Fault(pub(crate) u64);
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an exception of the store")
-    }
-}
-
-impl std::error::Error for Fault {}
 
 /// Takes an answer; whether anybody waits for it.
 #[uniffi::export]

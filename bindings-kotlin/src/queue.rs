@@ -6,12 +6,15 @@ use std::collections::{HashMap, VecDeque};
 use std::future::{Future, poll_fn};
 use std::io;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::thread;
 
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::AbortHandle;
+
+/// The process's queue, once somebody takes from it.
+pub(crate) static QUEUE: OnceLock<CallQueue> = OnceLock::new();
 
 /// A call, up to its outcome's bytes.
 pub(crate) type Call = Pin<Box<dyn Future<Output = Vec<u8>> + Send>>;

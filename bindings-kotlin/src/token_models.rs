@@ -1,9 +1,26 @@
 //! What a token manager tells, in the shapes that cross the border.
 
 use pinterest_sdk::store::{Failure, Life};
-use pinterest_sdk::{TokenEvent, TokenStatus};
+use pinterest_sdk::{AccessToken, Secret, TokenEvent, TokenStatus};
 
 use crate::error::NativeError;
+
+/// A valid token, and until when it can be given out without asking again.
+#[derive(Debug, uniffi::Record)]
+pub struct NativeAccessToken {
+    pub token: Secret,
+    /// Seconds since 1970.
+    pub fresh_until: i64,
+}
+
+impl From<AccessToken> for NativeAccessToken {
+    fn from(token: AccessToken) -> Self {
+        Self {
+            fresh_until: token.fresh_until(),
+            token: token.expose().into(),
+        }
+    }
+}
 
 /// How an account's tokens stand; the state by name.
 #[derive(Debug, uniffi::Record)]

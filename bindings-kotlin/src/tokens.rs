@@ -9,12 +9,12 @@ use pinterest_sdk::{
     TokenOptions, TokenStore,
 };
 
-use crate::calls::NativeOutcome;
 use crate::client::{CLIENTS, NativeClient};
 use crate::error::NativeError;
 use crate::messages::{NativeMessage, Peer, tell};
 use crate::models::NativeToken;
 use crate::numbered::Numbered;
+use crate::outcome::NativeOutcome;
 use crate::own_parts::{OwnKeys, OwnRedis};
 use crate::own_store::OwnStore;
 use crate::token_models::{NativeTokenEvent, NativeTokenStatus};
@@ -241,23 +241,6 @@ pub enum NativeTokenAct {
     Drain {
         limit: u64,
     },
-}
-
-/// A valid token, and until when it can be given out without asking again.
-#[derive(Debug, uniffi::Record)]
-pub struct NativeAccessToken {
-    pub token: Secret,
-    /// Seconds since 1970.
-    pub fresh_until: i64,
-}
-
-impl From<AccessToken> for NativeAccessToken {
-    fn from(token: AccessToken) -> Self {
-        Self {
-            fresh_until: token.fresh_until(),
-            token: token.expose().into(),
-        }
-    }
 }
 
 impl NativeTokenAct {

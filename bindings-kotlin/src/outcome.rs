@@ -1,0 +1,47 @@
+//! What becomes of a call.
+
+use crate::error::NativeError;
+use crate::models::{NativeAnswer, NativeConversionToken, NativeHttp, NativeToken, NativeTokenAnswer};
+use crate::token_models::{NativeAccessToken, NativeTokenStatus};
+
+/// What became of a call.
+#[derive(Debug, uniffi::Enum)]
+#[allow(clippy::large_enum_variant)] // It crosses the border field by field; a box would not.
+pub enum NativeOutcome {
+    Failed {
+        error: NativeError,
+    },
+    Answer {
+        answer: NativeAnswer,
+    },
+    TokenAnswer {
+        answer: NativeTokenAnswer,
+    },
+    Revoked {
+        http: NativeHttp,
+    },
+    ConversionToken {
+        token: NativeConversionToken,
+    },
+    Token {
+        token: NativeToken,
+    },
+    AccessToken {
+        token: NativeAccessToken,
+    },
+    TokenStatus {
+        status: NativeTokenStatus,
+    },
+    /// Whether there was anything to do, or it is done.
+    Done {
+        done: bool,
+    },
+}
+
+impl NativeOutcome {
+    /// The panic's own text is left out: it may quote anything.
+    pub(crate) fn panicked() -> Self {
+        let error = NativeError::unexpected("the SDK's native code panicked");
+        Self::Failed { error }
+    }
+}
