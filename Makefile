@@ -104,11 +104,11 @@ test-rust: lint-rust redis-server $(SANDBOX)
 	@tools/step "using the crate from a program outside the workspace" tests/outside/run
 
 RUFF := .tools/python/bin/ruff
-PROGRAMS := tests/docs tests/packages tests/soak tests/bench/report.py tests/bench/cli tests/dropin/page.py
+PROGRAMS := tests/docs tests/packages tests/soak/soak.py tests/bench/report.py tests/bench/cli tests/dropin/page.py
 
 lint-docs: .tools/python/bin/installed
 	@tools/step "linting the programs around the tests" $(RUFF) check --config bindings-python/pyproject.toml \
-		--extend-ignore INP001,T201,RUF001,RUF002,S,PTH123,ANN201 $(PROGRAMS) tests/peers
+		--extend-ignore INP001,T201,RUF001,RUF002,S,PTH123,ANN201 $(PROGRAMS) tests/soak/worker.py tests/peers
 	@tools/step "checking their types" .tools/python/bin/mypy --strict $(PROGRAMS)
 
 # The published clients and ours, side by side: bindings that are not installed are built first.

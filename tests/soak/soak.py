@@ -26,12 +26,13 @@ LEAP = 12
 EXPECTED = {"Network", "Server", "RateLimited"}
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
+KOTLIN = ROOT / "tests/soak/kotlin/target"
 WORKERS: dict[str, list[str]] = {
     "rust": [str(ROOT / "target/release/pinterest-soak")],
     "python": [str(ROOT / "build/python/venv/bin/python"), str(ROOT / "tests/soak/worker.py")],
     # Beside node_modules, where the package is installed.
     "node": ["node", str(ROOT / "build/node/soak.mjs")],
-    "kotlin": ["java", "-cp", f"{ROOT}/tests/soak/kotlin/target/*:{ROOT}/tests/soak/kotlin/target/dependency/*", "SoakKt"],
+    "kotlin": ["java", "-cp", f"{KOTLIN}/*:{KOTLIN}/dependency/*", "SoakKt"],
 }
 
 

@@ -1,4 +1,4 @@
-"""A worker of the soak test in Python (see README.md): uses the tokens of its accounts until its input ends."""
+"""A worker of the soak test in Python, see README.md: uses its accounts' tokens until its input ends."""
 
 from __future__ import annotations
 
