@@ -60,7 +60,7 @@ lint-node: build-node
 	@tools/step "comparing the generated native.d.ts" git diff --exit-code -- bindings-node/native.d.ts
 
 test-node: lint-node $(JEST) $(REDIS_CLIENTS) redis-server build-web-node build/node/three-grants.mjs $(SANDBOX)
-	@tools/step "testing the Node package" node --test $(wildcard bindings-node/tests/*.test.mjs)
+	@tools/step "testing the Node package" node --test --test-force-exit $(wildcard bindings-node/tests/*.test.mjs)
 	@tools/step "running the Node example" tools/with-sandbox --code test-node env PINTEREST_CODE=test-node \
 		node build/node/three-grants.mjs
 
