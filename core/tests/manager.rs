@@ -127,10 +127,7 @@ async fn a_thousand_tasks_and_five_processes_renew_once() {
 async fn nobody_who_stops_waiting_cancels_a_renewal() {
     let world = World::strict().await;
     let store = MemoryStore::new();
-    let tokens = world.manager(store.clone());
-    tokens.adopt(world.answer().await).await.unwrap();
-    world.move_clock(LIFE + 1);
-    world.next_second().await;
+    let tokens = world.expired(store.clone()).await;
     world
         .server
         .respond(json!([{"pass": true, "delay_ms": 600}]))
@@ -195,10 +192,7 @@ async fn a_token_that_the_api_refused_is_renewed_once_for_everybody() {
 #[tokio::test]
 async fn what_passes_is_asked_for_again_and_a_refused_refresh_token_is_not() {
     let world = World::strict().await;
-    let tokens = world.manager(TextStore::default());
-    tokens.adopt(world.answer().await).await.unwrap();
-    world.move_clock(LIFE + 1);
-    world.next_second().await;
+    let tokens = world.expired(TextStore::default()).await;
     let slowly =
         json!([{"status": 429, "json": {"code": 8, "message": "slowly"}, "headers": {"Retry-After": "1"}}]);
     world.server.respond(slowly).await;

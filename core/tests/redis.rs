@@ -130,10 +130,7 @@ async fn a_lease_lasts_as_long_as_the_answer_takes() {
 #[tokio::test]
 async fn redis_restarts_while_new_tokens_are_asked_for() {
     let (world, mut redis) = (World::strict().await, RedisServer::start(&[]).await);
-    let tokens = world.manager(RedisStore::new(redis.managed().await));
-    tokens.adopt(world.answer().await).await.unwrap();
-    world.move_clock(LIFE + 1);
-    world.next_second().await;
+    let tokens = world.expired(RedisStore::new(redis.managed().await)).await;
     let slowly = json!([{"pass": true, "delay_ms": 600}]);
     world.server.respond(slowly).await;
     let (token, ()) = tokio::join!(tokens.access_token(), async {
@@ -150,10 +147,7 @@ async fn redis_restarts_while_new_tokens_are_asked_for() {
 #[tokio::test]
 async fn redis_that_is_down_is_said_and_nothing_is_asked_for() {
     let (world, mut redis) = (World::strict().await, RedisServer::start(&[]).await);
-    let tokens = world.manager(RedisStore::new(redis.managed().await));
-    tokens.adopt(world.answer().await).await.unwrap();
-    world.move_clock(LIFE + 1);
-    world.next_second().await;
+    let tokens = world.expired(RedisStore::new(redis.managed().await)).await;
     redis.kill();
     let started = Instant::now();
     let error = tokens.access_token().await.unwrap_err();

@@ -53,10 +53,7 @@ async fn an_early_renewal_that_fails_is_remembered_for_every_process() {
 async fn new_tokens_that_the_store_does_not_take_are_used_and_kept_later() {
     let world = World::strict().await;
     let store = TextStore::default();
-    let tokens = world.manager(store.clone());
-    tokens.adopt(world.answer().await).await.unwrap();
-    world.move_clock(LIFE + 1);
-    world.next_second().await;
+    let tokens = world.expired(store.clone()).await;
     world
         .server
         .respond(json!([{"pass": true, "delay_ms": 400}]))

@@ -65,6 +65,15 @@ impl World {
         TokenManager::with_options(self.client(), store, account("shop-1"), self.options()).unwrap()
     }
 
+    /// A manager of an account whose access token has just ended.
+    pub async fn expired(&self, store: impl TokenStore + 'static) -> TokenManager {
+        let tokens = self.manager(store);
+        tokens.adopt(self.answer().await).await.unwrap();
+        self.move_clock(LIFE + 1);
+        self.next_second().await;
+        tokens
+    }
+
     /// The answer to a code.
     pub async fn answer(&self) -> OauthAccessTokenResponse {
         let code = self.server.control("POST", "/_sandbox/codes", &json!({})).await;
