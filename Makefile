@@ -13,6 +13,8 @@ bench bench-%: BUILD := released
 export CARGO_PROFILE_RELEASE_OPT_LEVEL = $(if $(filter quick,$(BUILD)),1,3)
 export CARGO_PROFILE_RELEASE_LTO = $(if $(filter quick,$(BUILD)),off,fat)
 export CARGO_PROFILE_RELEASE_CODEGEN_UNITS = $(if $(filter quick,$(BUILD)),16,1)
+# Gigabytes that only a second build of the same place uses.
+export CARGO_INCREMENTAL ?= 0
 
 # Changes when the next build is of the other kind.
 BUILD_KIND := build/kind
