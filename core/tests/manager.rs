@@ -15,7 +15,8 @@ use std::time::Duration;
 use managed::{DAY, LIFE, World, account, until};
 use pinterest_sdk::store::TokenKey;
 use pinterest_sdk::{
-    ErrorKind, FileStore, MemoryStore, Outcome, TokenEventKind, TokenManager, TokenState, TokenStore,
+    ApiClient, Configuration, ErrorKind, FileStore, MemoryStore, Outcome, TokenEventKind, TokenManager,
+    TokenState, TokenStore,
 };
 use serde_json::{Value, json};
 use text_store::TextStore;
@@ -173,10 +174,14 @@ async fn a_caller_waits_as_long_as_it_is_told_and_the_renewal_goes_on() {
 async fn a_token_that_the_api_refused_is_renewed_once_for_everybody() {
     let world = World::strict().await;
     let store = MemoryStore::new();
-    let (tokens, other) = (world.manager(store.clone()), world.manager(store));
+    let (tokens, other) = (world.manager(store.clone()), world.manager(store.clone()));
     let first = tokens.adopt(world.answer().await).await.unwrap();
     assert_eq!(other.access_token().await.unwrap().expose(), first.expose());
     world.next_second().await;
+    // One that has not read it yet does not know it.
+    let late = world.manager(store);
+    late.invalidate(first.expose());
+    assert_eq!(late.access_token().await.unwrap().expose(), first.expose());
     for _ in 0..3 {
         tokens.invalidate(first.expose());
         other.invalidate(first.expose());
@@ -187,6 +192,25 @@ async fn a_token_that_the_api_refused_is_renewed_once_for_everybody() {
     tokens.invalidate("pina_another");
     assert!(tokens.fresh().is_some());
     assert_eq!(world.renewals().await, 1);
+}
+
+#[tokio::test]
+async fn who_asks_for_a_new_token_gets_one_that_nobody_had_before() {
+    let world = World::strict().await;
+    let store = MemoryStore::new();
+    let (tokens, other) = (world.manager(store.clone()), world.manager(store.clone()));
+    let first = tokens.adopt(world.answer().await).await.unwrap();
+    other.access_token().await.unwrap();
+    world.next_second().await;
+    let second = tokens.refresh().await.unwrap();
+    assert_ne!(second.expose(), first.expose());
+    // Somebody else was faster: that one is new to it.
+    assert_eq!(other.refresh().await.unwrap().expose(), second.expose());
+    assert_eq!(world.renewals().await, 1);
+    world.next_second().await;
+    let third = world.manager(store).refresh().await.unwrap();
+    assert_ne!(third.expose(), second.expose());
+    assert_eq!(world.renewals().await, 2);
 }
 
 #[tokio::test]
@@ -229,15 +253,26 @@ async fn what_passes_is_asked_for_again_and_a_refused_refresh_token_is_not() {
 async fn an_app_s_own_tokens_are_asked_for_again() {
     let world = World::new().await;
     let options = world.options().with_client_credentials("ads:read");
-    let store = MemoryStore::new();
-    let tokens = TokenManager::with_options(world.client(), store, account("app"), options).unwrap();
+    let tokens =
+        TokenManager::with_options(world.client(), TextStore::default(), account("app"), options).unwrap();
+    let unsaid = json!([{"json": {"access_token": "pina_first", "expires_in": LIFE}}]);
+    world.server.respond(unsaid).await;
     let first = tokens.access_token().await.unwrap();
-    assert_eq!(first.scope(), Some("ads:read"));
+    assert_eq!((first.expose(), first.scope()), ("pina_first", Some("ads:read")));
+    assert_eq!(world.events(), [TokenEventKind::Refreshed]);
     world.move_clock(LIFE * 2);
+    assert_eq!(tokens.status().await.unwrap().state, TokenState::Expired);
     world.next_second().await;
     let second = tokens.access_token().await.unwrap();
     assert_ne!(second.expose(), first.expose());
     assert_eq!(second.scope(), Some("ads:read"));
+    let error = TokenManager::new(
+        ApiClient::new(Configuration::default()).unwrap(),
+        MemoryStore::new(),
+        account("app"),
+    )
+    .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidInput);
 }
 
 #[tokio::test]
@@ -260,6 +295,9 @@ async fn accounts_apps_and_environments_never_get_each_other_s_tokens() {
     let app = TokenManager::new(client, FileStore::new(&folder), account("shop-1")).unwrap();
     for error in [
         app.access_token().await.unwrap_err(),
+        app.refresh().await.unwrap_err(),
+        app.status().await.unwrap_err(),
+        app.revoke().await.unwrap_err(),
         app.forget().await.unwrap_err(),
     ] {
         assert_eq!(error.kind(), ErrorKind::Store);
@@ -348,6 +386,10 @@ async fn no_text_form_shows_a_token() {
     let header = tokens.authorization_header().await.unwrap();
     assert_eq!(header.expose(), format!("Bearer {}", token.expose()));
     let status = tokens.status().await.unwrap();
+    assert_eq!(
+        format!("{tokens:?}"),
+        "TokenManager { account: Account(\"shop-1\"), store: memory, .. }"
+    );
     let shown = format!("{tokens:?} {token:?} {status:?} {header:?} {:?}", world.events());
     assert!(
         !shown.contains(token.expose()) && !shown.contains("pinr"),

@@ -197,6 +197,50 @@ async fn a_store_that_forgets_loses_no_token_while_the_program_runs() {
 }
 
 #[tokio::test]
+async fn what_a_store_refuses_to_keep_or_forget_is_an_error() {
+    let world = World::new().await;
+    let anybody = serde_json::json!({"revoke_system_users_only": false});
+    world
+        .server
+        .control("PATCH", "/_sandbox/switches", &anybody)
+        .await;
+    let inner = MemoryStore::new();
+    let first = world
+        .manager(inner.clone())
+        .adopt(world.answer().await)
+        .await
+        .unwrap();
+    let bad = Bad {
+        inner,
+        fault: Some(Fault::SwapRefuses),
+    };
+    let tokens = world.manager(bad.clone());
+    assert_eq!(tokens.access_token().await.unwrap().expose(), first.expose());
+    let error = tokens.forget().await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.outcome()),
+        (ErrorKind::Store, Outcome::NotSent)
+    );
+    assert_eq!(tokens.fresh().unwrap().expose(), first.expose());
+    let error = tokens.revoke().await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.outcome()),
+        (ErrorKind::Store, Outcome::Unknown)
+    );
+    assert!(tokens.fresh().is_none());
+    let error = tokens.adopt(world.answer().await).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.outcome()),
+        (ErrorKind::Store, Outcome::Unknown)
+    );
+    assert!(tokens.fresh().is_some() && tokens.is_busy());
+    // The app's own token, which the store takes as little.
+    let options = world.options().with_client_credentials("ads:read");
+    let own = TokenManager::with_options(world.client(), bad, account("app"), options).unwrap();
+    assert!(own.access_token().await.is_ok() && own.is_busy());
+}
+
+#[tokio::test]
 async fn no_clock_breaks_a_manager_or_makes_it_ask_without_end() {
     for leap in [
         DAY,

@@ -78,3 +78,32 @@ impl Memory {
             .filter(|token| token.is_fresh(now) && self.rejected.is_none())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Unsaved;
+    use crate::models::OauthAccessTokenResponse;
+    use crate::store::StoredToken;
+
+    fn token(access: &str) -> StoredToken {
+        let mut answer = OauthAccessTokenResponse::new(access);
+        answer.refresh_token = Some(access.into());
+        StoredToken::new("https://h/v5".into(), "1".into(), answer, 0).following(None)
+    }
+
+    #[test]
+    fn a_renewed_token_replaces_its_own_and_a_login_s_whatever_is_there() {
+        let (old, stranger) = (token("a"), token("b"));
+        let renewed = token("c").following(Some(&old));
+        for (new, adopted) in [(Unsaved::renewed as fn(_) -> _, false), (Unsaved::adopted, true)] {
+            let following = |found| new(renewed.clone()).following(found);
+            assert_eq!(following(Some(&old)), Some(renewed.clone()));
+            assert_eq!(following(Some(&renewed)), None);
+            // Forgotten meanwhile.
+            assert_eq!(following(None), None);
+            assert_eq!(new(old.clone()).following(None), Some(old.clone()));
+            let next = following(Some(&stranger)).and_then(|next| next.replaces);
+            assert_eq!(next, adopted.then(|| stranger.fingerprint()));
+        }
+    }
+}

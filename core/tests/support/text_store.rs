@@ -20,6 +20,8 @@ pub struct TextStore {
     pub is_down: Arc<AtomicBool>,
     /// Nothing is locked, read or written.
     pub is_gone: Arc<AtomicBool>,
+    /// How many reads were done.
+    pub reads: Arc<AtomicUsize>,
     /// How many writes were done.
     pub writes: Arc<AtomicUsize>,
 }
@@ -37,6 +39,7 @@ impl Default for TextStore {
             lock: Arc::new(Semaphore::new(1)),
             is_down: Arc::default(),
             is_gone: Arc::default(),
+            reads: Arc::default(),
             writes: Arc::default(),
         }
     }
@@ -52,6 +55,7 @@ impl TextStore {
 
     fn read(&self, key: &str) -> Result<Option<Record>, Error> {
         self.reach()?;
+        self.reads.fetch_add(1, Ordering::Relaxed);
         let texts = self.texts.lock().unwrap();
         texts.get(key).map(|text| Record::from_text(text)).transpose()
     }

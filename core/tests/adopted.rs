@@ -1,0 +1,141 @@
+//! Answers that a program gives to a token manager: they are used, and kept in place of what is there.
+
+// Helpers of a test may fail it.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+#[path = "support/managed.rs"]
+mod managed;
+mod support;
+#[path = "support/text_store.rs"]
+mod text_store;
+
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use managed::{World, account};
+use pinterest_sdk::store::Record;
+use pinterest_sdk::{
+    ApiClient, Configuration, ErrorKind, OauthAccessTokenResponse, Outcome, StoreKey, TokenManager,
+};
+use text_store::TextStore;
+
+#[tokio::test]
+async fn an_answer_that_the_store_does_not_take_is_used_and_kept_later() {
+    let world = World::new().await;
+    let store = TextStore::default();
+    store.is_down.store(true, Ordering::Relaxed);
+    let tokens = world.manager(store.clone());
+    let answer = world.answer().await;
+    let error = tokens.adopt(answer.clone()).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.outcome()),
+        (ErrorKind::Store, Outcome::Unknown)
+    );
+    assert_eq!(
+        tokens.access_token().await.unwrap().expose(),
+        answer.access_token.expose()
+    );
+    store.is_down.store(false, Ordering::Relaxed);
+    assert!(tokens.close(Duration::from_secs(5)).await);
+    assert_eq!(store.texts.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn an_answer_takes_the_place_of_what_is_there_also_where_the_store_takes_it_late() {
+    for renewed_meanwhile in [false, true] {
+        let world = World::new().await;
+        let store = TextStore::default();
+        let tokens = world.expired(store.clone()).await;
+        let answer = world.answer().await;
+        store.is_gone.store(true, Ordering::Relaxed);
+        let error = tokens.adopt(answer.clone()).await.unwrap_err();
+        assert_eq!(error.outcome(), Outcome::Unknown);
+        store.is_gone.store(false, Ordering::Relaxed);
+        if renewed_meanwhile {
+            world.next_second().await;
+            world.manager(store.clone()).refresh().await.unwrap();
+        }
+        assert!(tokens.is_busy());
+        assert!(tokens.close(Duration::from_secs(5)).await);
+        assert!(!tokens.is_busy());
+        let other = world.manager(store).access_token().await.unwrap();
+        assert_eq!(other.expose(), answer.access_token.expose());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_store_that_is_down_for_long_is_asked_less_and_less() {
+    // Nothing listens there, and nothing is asked for.
+    let configuration = Configuration::new("1", "s").with_host("http://127.0.0.1:9/v5");
+    let store = TextStore::default();
+    store.is_down.store(true, Ordering::Relaxed);
+    let client = ApiClient::new(configuration).unwrap();
+    let tokens = TokenManager::new(client, store.clone(), account("a")).unwrap();
+    assert!(
+        tokens
+            .adopt(OauthAccessTokenResponse::new("pina_a"))
+            .await
+            .is_err()
+    );
+    let reads = async |seconds| {
+        let before = store.reads.load(Ordering::Relaxed);
+        tokio::time::sleep(Duration::from_secs(seconds)).await;
+        store.reads.load(Ordering::Relaxed) - before
+    };
+    // After half a second, and twice as long each time, up to a minute.
+    assert_eq!(reads(1).await, 1);
+    assert_eq!(reads(62).await, 5);
+    assert_eq!(reads(600).await, 10);
+    store.is_down.store(false, Ordering::Relaxed);
+    assert_eq!(reads(60).await, 1);
+    assert!(!tokens.is_busy());
+    assert_eq!(reads(600).await, 0);
+    // With nothing to keep, the store is not needed.
+    store.is_gone.store(true, Ordering::Relaxed);
+    assert!(tokens.close(Duration::from_secs(5)).await);
+}
+
+#[tokio::test]
+async fn the_last_answer_counts_also_where_one_before_it_was_not_kept() {
+    let world = World::new().await;
+    let store = TextStore::default();
+    let tokens = world.manager(store.clone());
+    store.is_gone.store(true, Ordering::Relaxed);
+    tokens.adopt(world.answer().await).await.unwrap_err();
+    store.is_gone.store(false, Ordering::Relaxed);
+    world.next_second().await;
+    let answer = world.answer().await;
+    tokens.adopt(answer.clone()).await.unwrap();
+    assert!(!tokens.is_busy());
+    assert!(tokens.close(Duration::from_secs(5)).await);
+    let other = world.manager(store).access_token().await.unwrap();
+    assert_eq!(other.expose(), answer.access_token.expose());
+}
+
+#[tokio::test]
+async fn an_answer_takes_no_app_secret_away_that_is_kept_there() {
+    for is_late in [false, true] {
+        let world = World::new().await;
+        let store = TextStore::default();
+        let tokens = world.manager(store.clone());
+        tokens.adopt(world.answer().await).await.unwrap();
+        let host = world.client().configuration().host.clone();
+        let key = StoreKey::new(host, "1234567", account("shop-1")).to_string();
+        let text = store.texts.lock().unwrap()[&key].clone();
+        let mut token = Record::from_text(&text).unwrap().token;
+        token.app_secret = Some("kept".into());
+        let text = Record::new(token).text().as_text().unwrap().to_owned();
+        store.texts.lock().unwrap().insert(key.clone(), text);
+        store.is_gone.store(is_late, Ordering::Relaxed);
+        world.next_second().await;
+        let adopted = tokens.adopt(world.answer().await).await;
+        store.is_gone.store(false, Ordering::Relaxed);
+        assert_eq!(adopted.is_err(), is_late);
+        assert!(tokens.close(Duration::from_secs(5)).await);
+        let token = Record::from_text(&store.texts.lock().unwrap()[&key])
+            .unwrap()
+            .token;
+        assert_eq!(token.app_secret.unwrap().expose(), "kept");
+        assert_eq!(token.sequence, 2);
+    }
+}
