@@ -154,7 +154,34 @@ async fn what_another_keeps_while_its_lock_is_waited_for_is_used() {
         let kept = world.stored().access_token;
         assert_eq!(token.stored.access_token == kept, expected == "by another");
     }
+    // Whoever held the lock may hold it yet: nobody waits for it again soon.
+    assert_eq!(told(&session.token(first).await.unwrap()), "paused");
     assert_eq!(world.renewals().await, 0);
+}
+
+#[tokio::test]
+async fn a_token_that_has_ended_is_not_given_out_whatever_a_renewal_came_to() {
+    for ends_meanwhile in [false, true] {
+        let world = World::new(&format!("ended-{ends_meanwhile}")).await;
+        let first = world.log_in().await;
+        world.move_clock(LIFE - 30);
+        let limited = json!([{"status": 429, "json": {"code": 8, "message": "slowly"}, "delay_ms": 200}]);
+        world.server.respond(limited.clone()).await;
+        let session = world.session();
+        let (token, ()) = tokio::join!(session.token(first.clone()), async {
+            if ends_meanwhile {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                world.move_clock(30);
+            }
+        });
+        assert_eq!(token.is_err(), ends_meanwhile);
+        if !ends_meanwhile {
+            // Within the pause.
+            world.move_clock(30);
+        }
+        world.next_second().await;
+        assert_eq!(told(&session.token(first).await.unwrap()), "done");
+    }
 }
 
 #[tokio::test]

@@ -85,3 +85,23 @@ impl fmt::Debug for Listener {
         f.write_str(if self.0.is_some() { "Listener" } else { "none" })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Listener, TokenEventKind};
+
+    #[test]
+    fn kinds_have_their_names_and_a_listener_is_shown_as_one() {
+        for kind in [
+            TokenEventKind::Refreshed,
+            TokenEventKind::RefreshFailed,
+            TokenEventKind::NotKept,
+            TokenEventKind::ReauthorizationSoon,
+            TokenEventKind::ReauthorizationNeeded,
+        ] {
+            assert_eq!(kind.name(), format!("{kind:?}"));
+        }
+        let shown = format!("{:?} {:?}", Listener::default(), Listener::new(|_| {}));
+        assert_eq!(shown, "none Listener");
+    }
+}

@@ -86,3 +86,82 @@ impl TokenStatus {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::memory::{Memory, Unsaved};
+    use super::TokenState::{self, Expired, Fresh, ReauthorizationRequired, Stale};
+    use super::TokenStatus;
+    use crate::error::Error;
+    use crate::models::OauthAccessTokenResponse;
+    use crate::store::{Failure, Record, StoredToken};
+
+    /// A token of an hour, and perhaps a refresh token of two.
+    fn token(refresh: Option<&str>) -> StoredToken {
+        let mut answer = OauthAccessTokenResponse::new("pina_a");
+        answer.expires_in = Some(3600);
+        answer.refresh_token = refresh.map(Into::into);
+        answer.refresh_token_expires_in = Some(7200);
+        StoredToken::new("https://h/v5".into(), "1".into(), answer, 0)
+    }
+
+    fn status(record: Option<&Record>, now: i64) -> TokenStatus {
+        TokenStatus::new(record, &Memory::default(), "memory".into(), now)
+    }
+
+    #[test]
+    fn a_state_says_what_can_be_done() {
+        let renewable = Record::new(token(Some("pinr.a")));
+        let alone = Record::new(token(None));
+        let own = Record::new(StoredToken {
+            client_credentials: true,
+            ..token(None)
+        });
+        let failure = Failure::after(None, 0, None, &Error::protocol("x"));
+        let failed = renewable.failed(true, Some(failure.clone()));
+        let refused = failure.refusing(renewable.token.fingerprint());
+        let refused = renewable.failed(false, Some(refused));
+        for (record, states) in [
+            (&renewable, [Fresh, Stale, Expired, ReauthorizationRequired]),
+            (&failed, [Fresh, Stale, Expired, ReauthorizationRequired]),
+            (
+                &alone,
+                [Fresh, Stale, ReauthorizationRequired, ReauthorizationRequired],
+            ),
+            (
+                &refused,
+                [Fresh, Stale, ReauthorizationRequired, ReauthorizationRequired],
+            ),
+            (&own, [Fresh, Stale, Expired, Expired]),
+        ] {
+            let seen = [0, 3240, 3600, 7200].map(|now| status(Some(record), now).state);
+            assert_eq!(seen, states, "{record:?}");
+        }
+        let seen = status(Some(&failed), 0);
+        assert!(seen.asked && seen.failure.is_some() && seen.refresh_life.is_some());
+        let seen = status(Some(&alone), 0);
+        assert!(!seen.asked && seen.failure.is_none() && seen.refresh_life.is_none());
+        assert_eq!(seen.access_life, Some(alone.token.access_life));
+    }
+
+    #[test]
+    fn without_tokens_a_person_has_to_authorize() {
+        let seen = status(None, 0);
+        assert_eq!(seen.state, ReauthorizationRequired);
+        assert!(!seen.asked && !seen.unsaved && seen.access_life.is_none() && seen.refresh_life.is_none());
+        let memory = Memory {
+            rejected: Some("pina_a".into()),
+            unsaved: Some(Unsaved::renewed(token(None))),
+            ..Memory::default()
+        };
+        let seen = TokenStatus::new(Some(&Record::new(token(None))), &memory, "memory".into(), 0);
+        assert_eq!((seen.state, seen.unsaved), (ReauthorizationRequired, true));
+    }
+
+    #[test]
+    fn states_have_their_names() {
+        for state in [Fresh, Stale, Expired, ReauthorizationRequired] {
+            assert_eq!(TokenState::name(state), format!("{state:?}"));
+        }
+    }
+}

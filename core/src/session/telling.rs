@@ -10,6 +10,7 @@ use crate::store::StoredToken;
 
 /// A person is to hear so many seconds before it is too late.
 const SOON: i64 = 7 * 86_400;
+
 impl TokenManager {
     /// Gives a token to everybody who asks from now on. One that was just issued is good, whatever the
     /// API said of it before.
@@ -80,5 +81,53 @@ impl TokenManager {
         event.error = error.cloned();
         event.at = at;
         self.shared.options.listener.tell(&event);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+    use std::time::{Duration, UNIX_EPOCH};
+
+    use super::super::options::TokenOptions;
+    use super::TokenEventKind::{ReauthorizationSoon, Refreshed};
+    use super::{SOON, TokenManager};
+    use crate::client::ApiClient;
+    use crate::clock::Clock;
+    use crate::configuration::Configuration;
+    use crate::models::OauthAccessTokenResponse;
+    use crate::store::{Account, MemoryStore, StoredToken};
+
+    #[test]
+    fn what_was_refused_or_said_counts_until_there_are_other_tokens() {
+        let clock = Clock::new(|| UNIX_EPOCH + Duration::from_secs(1000));
+        let client = ApiClient::new(Configuration::new("1", "s").with_clock(clock)).unwrap();
+        let heard = Arc::new(Mutex::new(Vec::new()));
+        let hear = Arc::clone(&heard);
+        let options =
+            TokenOptions::default().with_listener(move |event| hear.lock().unwrap().push(event.kind));
+        let account = Account::new("a").unwrap();
+        let tokens = TokenManager::with_options(client, MemoryStore::new(), account, options).unwrap();
+        let token = |access: &str, life| {
+            let mut answer = OauthAccessTokenResponse::new(access);
+            answer.expires_in = Some(life);
+            StoredToken::new("https://h/v5".into(), "1".into(), answer, 1000)
+        };
+        let publish = |token: &StoredToken, new| {
+            tokens.publish(token, new);
+            (
+                std::mem::take(&mut *heard.lock().unwrap()),
+                tokens.fresh().is_some(),
+            )
+        };
+        let (one, two) = (token("pina_1", SOON), token("pina_2", SOON));
+        assert_eq!(publish(&one, true), (vec![Refreshed, ReauthorizationSoon], true));
+        assert_eq!(publish(&one, false), (vec![], true));
+        tokens.invalidate("pina_1");
+        assert_eq!(publish(&one, false), (vec![], false));
+        assert_eq!(publish(&two, false), (vec![Refreshed, ReauthorizationSoon], true));
+        tokens.invalidate("pina_2");
+        assert_eq!(publish(&two, true), (vec![Refreshed, ReauthorizationSoon], true));
+        assert_eq!(publish(&token("pina_3", SOON + 1), true), (vec![Refreshed], true));
     }
 }
