@@ -57,6 +57,27 @@ async fn an_early_renewal_that_fails_is_remembered_for_every_process() {
 }
 
 #[tokio::test]
+async fn a_refresh_token_that_is_refused_early_is_said_once_and_not_looked_at_again() {
+    let world = World::new().await;
+    let store = TextStore::default();
+    let tokens = world.manager(store.clone());
+    let first = tokens.adopt(world.answer().await).await.unwrap();
+    world.events();
+    world.move_clock(LIFE - DAY / 2);
+    let refused = json!([{"status": 401, "json": {"code": 283, "message": "no"}}]);
+    world.server.respond(refused).await;
+    assert_eq!(tokens.access_token().await.unwrap().expose(), first.expose());
+    assert!(tokens.close(Duration::from_secs(5)).await);
+    assert_eq!(world.events(), [TokenEventKind::ReauthorizationSoon]);
+    let reads = store.reads.load(Ordering::Relaxed);
+    world.move_clock(3601);
+    assert_eq!(tokens.access_token().await.unwrap().expose(), first.expose());
+    assert!(!tokens.is_busy() && world.events().is_empty());
+    assert_eq!(store.reads.load(Ordering::Relaxed), reads);
+    assert_eq!(world.renewals().await, 1);
+}
+
+#[tokio::test]
 async fn new_tokens_that_the_store_does_not_take_are_used_and_kept_later() {
     let world = World::strict().await;
     let store = TextStore::default();

@@ -45,7 +45,7 @@ impl TokenManager {
     pub(super) async fn fly(&self, need: Need, known: Option<AccessToken>) -> Landing {
         let landing = self.look_and_renew(need, known.as_ref()).await;
         if let Err(error) = &landing {
-            self.failed(need, error);
+            self.failed(error);
         }
         landing
     }

@@ -4,7 +4,6 @@ use super::access_token::AccessToken;
 use super::event::{TokenEvent, TokenEventKind};
 use super::manager::TokenManager;
 use super::memory::Memory;
-use super::need::Need;
 use crate::error::{Error, ErrorKind};
 use crate::store::StoredToken;
 
@@ -42,15 +41,13 @@ impl TokenManager {
 
     /// Says that a renewal failed, and does not try an early one again for a while: not at all if a person
     /// has to authorize.
-    pub(super) fn failed(&self, need: Need, error: &Error) {
+    pub(super) fn failed(&self, error: &Error) {
         let now = self.now();
         if error.kind() != ErrorKind::ReauthorizationRequired {
-            if need == Need::Early {
-                let wait = error
-                    .retry_after()
-                    .map_or(60, |wait| wait.as_secs().clamp(60, 3600));
-                self.own.memory_mut().pause_until = now.saturating_add_unsigned(wait);
-            }
+            let wait = error
+                .retry_after()
+                .map_or(60, |wait| wait.as_secs().clamp(60, 3600));
+            self.own.memory_mut().pause_until = now.saturating_add_unsigned(wait);
             return self.tell(TokenEventKind::RefreshFailed, Some(error), None);
         }
         self.own.memory_mut().pause_until = i64::MAX;
@@ -86,48 +83,122 @@ impl TokenManager {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicU64, Ordering};
     use std::sync::{Arc, Mutex};
     use std::time::{Duration, UNIX_EPOCH};
 
     use super::super::options::TokenOptions;
-    use super::TokenEventKind::{ReauthorizationSoon, Refreshed};
-    use super::{SOON, TokenManager};
+    use super::TokenEventKind::{ReauthorizationNeeded, ReauthorizationSoon, RefreshFailed, Refreshed};
+    use super::{SOON, TokenEvent, TokenEventKind, TokenManager};
     use crate::client::ApiClient;
     use crate::clock::Clock;
     use crate::configuration::Configuration;
+    use crate::error::{Error, ErrorKind, Outcome};
     use crate::models::OauthAccessTokenResponse;
     use crate::store::{Account, MemoryStore, StoredToken};
 
+    /// A manager, what it says, and a clock that is at 1000 seconds.
+    struct World {
+        tokens: TokenManager,
+        heard: Arc<Mutex<Vec<TokenEvent>>>,
+        seconds: Arc<AtomicU64>,
+    }
+
+    impl World {
+        fn new() -> Self {
+            let (heard, seconds) = (Arc::new(Mutex::new(Vec::new())), Arc::new(AtomicU64::new(1000)));
+            let (hear, now) = (Arc::clone(&heard), Arc::clone(&seconds));
+            let clock = Clock::new(move || UNIX_EPOCH + Duration::from_secs(now.load(Ordering::Relaxed)));
+            let client = ApiClient::new(Configuration::new("1", "s").with_clock(clock)).unwrap();
+            let options = TokenOptions::default()
+                .with_listener(move |event: &TokenEvent| hear.lock().unwrap().push(event.clone()));
+            let account = Account::new("a").unwrap();
+            let tokens = TokenManager::with_options(client, MemoryStore::new(), account, options).unwrap();
+            Self {
+                tokens,
+                heard,
+                seconds,
+            }
+        }
+
+        fn heard(&self) -> Vec<TokenEvent> {
+            std::mem::take(&mut self.heard.lock().unwrap())
+        }
+
+        /// What is said of a token, and whether it is given out.
+        fn publish(&self, token: &StoredToken, new: bool) -> (Vec<TokenEventKind>, bool) {
+            self.tokens.publish(token, new);
+            let kinds = self.heard().iter().map(|event| event.kind).collect();
+            (kinds, self.tokens.fresh().is_some())
+        }
+    }
+
+    fn token(access: &str, life: i64) -> StoredToken {
+        let mut answer = OauthAccessTokenResponse::new(access);
+        answer.expires_in = Some(life);
+        StoredToken::new("https://h/v5".into(), "1".into(), answer, 1000)
+    }
+
     #[test]
     fn what_was_refused_or_said_counts_until_there_are_other_tokens() {
-        let clock = Clock::new(|| UNIX_EPOCH + Duration::from_secs(1000));
-        let client = ApiClient::new(Configuration::new("1", "s").with_clock(clock)).unwrap();
-        let heard = Arc::new(Mutex::new(Vec::new()));
-        let hear = Arc::clone(&heard);
-        let options =
-            TokenOptions::default().with_listener(move |event| hear.lock().unwrap().push(event.kind));
-        let account = Account::new("a").unwrap();
-        let tokens = TokenManager::with_options(client, MemoryStore::new(), account, options).unwrap();
-        let token = |access: &str, life| {
-            let mut answer = OauthAccessTokenResponse::new(access);
-            answer.expires_in = Some(life);
-            StoredToken::new("https://h/v5".into(), "1".into(), answer, 1000)
-        };
-        let publish = |token: &StoredToken, new| {
-            tokens.publish(token, new);
-            (
-                std::mem::take(&mut *heard.lock().unwrap()),
-                tokens.fresh().is_some(),
-            )
-        };
+        let world = World::new();
         let (one, two) = (token("pina_1", SOON), token("pina_2", SOON));
-        assert_eq!(publish(&one, true), (vec![Refreshed, ReauthorizationSoon], true));
-        assert_eq!(publish(&one, false), (vec![], true));
-        tokens.invalidate("pina_1");
-        assert_eq!(publish(&one, false), (vec![], false));
-        assert_eq!(publish(&two, false), (vec![Refreshed, ReauthorizationSoon], true));
-        tokens.invalidate("pina_2");
-        assert_eq!(publish(&two, true), (vec![Refreshed, ReauthorizationSoon], true));
-        assert_eq!(publish(&token("pina_3", SOON + 1), true), (vec![Refreshed], true));
+        assert_eq!(
+            world.publish(&one, true),
+            (vec![Refreshed, ReauthorizationSoon], true)
+        );
+        assert_eq!(world.publish(&one, false), (vec![], true));
+        world.tokens.invalidate("pina_1");
+        assert_eq!(world.publish(&one, false), (vec![], false));
+        assert_eq!(
+            world.publish(&two, false),
+            (vec![Refreshed, ReauthorizationSoon], true)
+        );
+        world.tokens.invalidate("pina_2");
+        assert_eq!(
+            world.publish(&two, true),
+            (vec![Refreshed, ReauthorizationSoon], true)
+        );
+        let later = token("pina_3", SOON + 1);
+        assert_eq!(world.publish(&later, true), (vec![Refreshed], true));
+    }
+
+    #[test]
+    fn an_event_says_whose_tokens_why_and_when() {
+        let world = World::new();
+        world.publish(&token("pina_1", 10 * SOON), true);
+        let down = Error::store("the database is down");
+        let refused = Error::new(
+            ErrorKind::ReauthorizationRequired,
+            Outcome::Refused,
+            "the refresh token is refused",
+        );
+        let end = Some(1000 + 10 * SOON);
+        for (error, expected) in [
+            (&down, &[(RefreshFailed, None)][..]),
+            (&down, &[(RefreshFailed, None)]),
+            (&refused, &[(ReauthorizationSoon, end)]),
+            (&refused, &[]),
+        ] {
+            world.tokens.failed(error);
+            let heard = world.heard();
+            let seen: Vec<_> = heard.iter().map(|event| (event.kind, event.at)).collect();
+            assert_eq!(seen, expected);
+            for event in heard {
+                assert_eq!(event.account.as_str(), "a");
+                assert_eq!(event.error.unwrap().message(), error.message());
+            }
+        }
+        world
+            .seconds
+            .fetch_add(10 * SOON.unsigned_abs(), Ordering::Relaxed);
+        world.tokens.failed(&refused);
+        let heard = world.heard();
+        assert_eq!(
+            (heard.len(), heard[0].kind, heard[0].at),
+            (1, ReauthorizationNeeded, None)
+        );
+        world.tokens.failed(&refused);
+        assert!(world.heard().is_empty());
     }
 }

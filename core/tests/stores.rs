@@ -1,0 +1,155 @@
+//! What a token manager relies on in every store, and what files do where somebody was at them meanwhile.
+
+// Helpers of a test may fail it.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+#[path = "support/text_store.rs"]
+mod text_store;
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use pinterest_sdk::store::{Failure, FileStore, Record, StoredToken, TokenKey};
+use pinterest_sdk::{Account, MemoryStore, OauthAccessTokenResponse, StoreKey, StoreLock, TokenStore};
+use text_store::TextStore;
+
+const SHORT: Duration = Duration::from_millis(50);
+
+fn key() -> StoreKey {
+    StoreKey::new("https://h/v5", "1", Account::new("a").unwrap())
+}
+
+/// A record that follows another.
+fn record(access: &str, old: Option<&Record>) -> Record {
+    let mut answer = OauthAccessTokenResponse::new(access);
+    answer.refresh_token = Some(format!("pinr.{access}").as_str().into());
+    let token = StoredToken::new("https://h/v5".into(), "1".into(), answer, 0);
+    Record::new(token.following(old.map(|old| &old.token)))
+}
+
+fn folder(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("pinterest-sdk-stores-{name}-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    folder
+}
+
+async fn lock(store: &dyn TokenStore) -> Box<dyn StoreLock> {
+    store.lock(&key(), SHORT).await.unwrap()
+}
+
+#[tokio::test]
+async fn every_store_keeps_what_it_is_given_and_nothing_in_the_place_of_something_else() {
+    let folder = folder("contract");
+    let token_key = TokenKey::generate().unwrap();
+    let sealed = FileStore::new(folder.join("sealed")).with_keys(move || Ok(vec![token_key.clone()]));
+    let stores: [Box<dyn TokenStore>; 5] = [
+        Box::new(MemoryStore::new()),
+        Box::new(TextStore::default()),
+        Box::new(FileStore::new(folder.join("threads"))),
+        Box::new(FileStore::new(folder.join("none")).without_threads()),
+        Box::new(sealed),
+    ];
+    for store in stores {
+        let what = store.describe();
+        assert_eq!(format!("{store:?}"), what);
+        let (first, stranger) = (record("one", None), record("stranger", None));
+        let mut held = lock(&*store).await;
+        assert!(held.load().await.unwrap().is_none(), "{what}");
+        assert!(store.load(&key()).await.unwrap().is_none());
+        assert!(held.compare_and_swap(None, None).await.unwrap());
+        assert!(
+            !held
+                .compare_and_swap(Some(&stranger), Some(&first))
+                .await
+                .unwrap(),
+            "{what}"
+        );
+        assert!(held.compare_and_swap(None, Some(&first)).await.unwrap());
+        assert!(store.lock(&key(), SHORT).await.is_err(), "{what}");
+        let found = held.load().await.unwrap().unwrap();
+        assert_eq!((&found.token, found.asked), (&first.token, false));
+        for wrong in [None, Some(&stranger)] {
+            assert!(
+                !held.compare_and_swap(wrong, Some(&stranger)).await.unwrap(),
+                "{what}"
+            );
+        }
+        assert!(!held.compare_and_swap(None, None).await.unwrap(), "{what}");
+        // A file says why it stays.
+        assert!(
+            !held
+                .compare_and_swap(Some(&stranger), None)
+                .await
+                .unwrap_or_default()
+        );
+        // That new tokens are asked for outlives the lock.
+        let mut asking = Record::new(first.token.clone());
+        asking.asked = true;
+        assert!(held.compare_and_swap(Some(&found), Some(&asking)).await.unwrap());
+        held.keep_alive().await.unwrap();
+        held.unlock().await.unwrap();
+        let mut held = lock(&*store).await;
+        let found = held.load().await.unwrap().unwrap();
+        assert_eq!((&found.token, found.asked), (&first.token, true), "{what}");
+        let failure = r#"{"version":1,"host":"h","app_id":"1","access_token":"a","failure":{"failures":1,"failed_at":5,"until":65,"kind":"Server","message":"down"}}"#;
+        let failure: Option<Failure> = Record::from_text(failure).unwrap().failure;
+        let mut failed = Record::new(first.token.clone());
+        failed.failure = failure.clone();
+        assert!(held.compare_and_swap(Some(&found), Some(&failed)).await.unwrap());
+        let found = held.load().await.unwrap().unwrap();
+        assert_eq!((found.asked, &found.failure), (false, &failure), "{what}");
+        assert_eq!(store.load(&key()).await.unwrap().unwrap().failure, failure);
+        let second = record("two", Some(&first));
+        assert!(held.compare_and_swap(Some(&found), Some(&second)).await.unwrap());
+        let found = held.load().await.unwrap().unwrap();
+        assert_eq!(
+            (&found.token, found.asked, &found.failure),
+            (&second.token, false, &None),
+            "{what}"
+        );
+        assert!(held.compare_and_swap(Some(&found), None).await.unwrap());
+        assert!(held.load().await.unwrap().is_none() && held.set_aside().is_empty());
+        drop(held);
+        assert!(store.load(&key()).await.unwrap().is_none());
+        lock(&*store).await.unlock().await.unwrap();
+    }
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[tokio::test]
+async fn new_tokens_are_kept_though_somebody_removed_the_file_while_they_were_asked_for() {
+    for is_asking in [false, true] {
+        let folder = folder(&format!("removed-{is_asking}"));
+        let store = FileStore::new(&folder);
+        let (first, mut held) = (record("one", None), lock(&store).await);
+        held.compare_and_swap(None, Some(&first)).await.unwrap();
+        if is_asking {
+            let mut asking = Record::new(first.token.clone());
+            asking.asked = true;
+            held.compare_and_swap(Some(&first), Some(&asking)).await.unwrap();
+        }
+        fs::remove_file(folder.join("a.json")).unwrap();
+        let second = record("two", Some(&first));
+        let kept = held.compare_and_swap(Some(&first), Some(&second)).await.unwrap();
+        assert_eq!(kept, is_asking);
+        assert_eq!(store.load(&key()).await.unwrap().is_some(), is_asking);
+        fs::remove_dir_all(folder).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_gives_way_to_tokens_and_to_nothing_else() {
+    let folder = folder("unreadable");
+    let store = FileStore::new(&folder);
+    let (first, mut held) = (record("one", None), lock(&store).await);
+    held.compare_and_swap(None, Some(&first)).await.unwrap();
+    fs::write(folder.join("a.json"), "none").unwrap();
+    assert!(held.load().await.is_err() && store.load(&key()).await.is_err());
+    assert!(!held.compare_and_swap(None, None).await.unwrap());
+    assert!(held.compare_and_swap(None, Some(&first)).await.unwrap());
+    assert_eq!(held.set_aside(), [folder.join("a.json.corrupt-1")]);
+    assert!(held.set_aside().is_empty());
+    assert_eq!(held.load().await.unwrap().unwrap().token, first.token);
+    fs::remove_dir_all(folder).unwrap();
+}
