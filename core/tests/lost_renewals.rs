@@ -9,7 +9,7 @@ mod world;
 
 use std::fs;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use pinterest_sdk::session::Renewal;
 use pinterest_sdk::{ApiClient, ErrorKind, Outcome};
@@ -98,6 +98,23 @@ async fn a_renewal_without_time_for_another_attempt_says_what_became_of_the_firs
 }
 
 #[tokio::test]
+async fn asking_once_more_is_within_the_time_of_asking_once() {
+    let world = World::new("one-time").await;
+    let first = world.log_in().await;
+    let lost = json!([{"fault": "close", "delay_ms": 300}, {"pass": true, "delay_ms": 5000}]);
+    world.server.respond(lost).await;
+    let session = world.session_with(|configuration| configuration.with_timeout(Duration::from_millis(1400)));
+    let started = Instant::now();
+    assert!(session.renew(&first).await.is_err());
+    assert!(
+        started.elapsed() < Duration::from_millis(1750),
+        "{:?}",
+        started.elapsed()
+    );
+    assert_eq!(world.renewals().await, 2);
+}
+
+#[tokio::test]
 async fn a_renewal_that_is_dropped_midway_leaves_its_mark_and_frees_the_profile() {
     let world = World::new("dropped").await;
     let first = world.log_in().await;
@@ -151,6 +168,7 @@ async fn a_token_that_cannot_be_kept_can_be_used_and_the_error_says_that_pintere
         error.message().starts_with("Pinterest gave new tokens, but"),
         "{error}"
     );
+    assert_eq!(error.message().matches("new tokens").count(), 1, "{error}");
     let used = world
         .client()
         .configuration()

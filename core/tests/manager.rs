@@ -10,13 +10,12 @@ mod support;
 mod text_store;
 
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use managed::{DAY, LIFE, World, account, until};
 use pinterest_sdk::store::TokenKey;
 use pinterest_sdk::{
-    ApiClient, Configuration, ErrorKind, FileStore, MemoryStore, Outcome, TokenEventKind, TokenManager,
-    TokenState, TokenStore,
+    ErrorKind, FileStore, MemoryStore, Outcome, TokenEventKind, TokenManager, TokenState, TokenStore,
 };
 use serde_json::{Value, json};
 use text_store::TextStore;
@@ -220,8 +219,9 @@ async fn what_passes_is_asked_for_again_and_a_refused_refresh_token_is_not() {
     let slowly =
         json!([{"status": 429, "json": {"code": 8, "message": "slowly"}, "headers": {"Retry-After": "1"}}]);
     world.server.respond(slowly).await;
+    let started = Instant::now();
     let second = tokens.access_token().await.unwrap();
-    assert_eq!(world.renewals().await, 2);
+    assert!(started.elapsed() >= Duration::from_secs(1) && world.renewals().await == 2);
     // Somebody spends the refresh token elsewhere.
     world.move_clock(LIFE + 1);
     let refused =
@@ -247,32 +247,6 @@ async fn what_passes_is_asked_for_again_and_a_refused_refresh_token_is_not() {
     let third = tokens.adopt(world.answer().await).await.unwrap();
     assert_ne!(third.expose(), second.expose());
     assert_eq!(tokens.status().await.unwrap().state, TokenState::Fresh);
-}
-
-#[tokio::test]
-async fn an_app_s_own_tokens_are_asked_for_again() {
-    let world = World::new().await;
-    let options = world.options().with_client_credentials("ads:read");
-    let tokens =
-        TokenManager::with_options(world.client(), TextStore::default(), account("app"), options).unwrap();
-    let unsaid = json!([{"json": {"access_token": "pina_first", "expires_in": LIFE}}]);
-    world.server.respond(unsaid).await;
-    let first = tokens.access_token().await.unwrap();
-    assert_eq!((first.expose(), first.scope()), ("pina_first", Some("ads:read")));
-    assert_eq!(world.events(), [TokenEventKind::Refreshed]);
-    world.move_clock(LIFE * 2);
-    assert_eq!(tokens.status().await.unwrap().state, TokenState::Expired);
-    world.next_second().await;
-    let second = tokens.access_token().await.unwrap();
-    assert_ne!(second.expose(), first.expose());
-    assert_eq!(second.scope(), Some("ads:read"));
-    let error = TokenManager::new(
-        ApiClient::new(Configuration::default()).unwrap(),
-        MemoryStore::new(),
-        account("app"),
-    )
-    .unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::InvalidInput);
 }
 
 #[tokio::test]

@@ -193,6 +193,7 @@ async fn a_store_that_forgets_loses_no_token_while_the_program_runs() {
     let (tokens, _) = expired(&world, Fault::SwapForgets).await;
     let token = tokens.access_token().await.unwrap();
     assert_eq!(tokens.access_token().await.unwrap().expose(), token.expose());
+    assert!(!tokens.is_busy());
     assert_eq!(world.renewals().await, 1);
 }
 

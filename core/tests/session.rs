@@ -127,6 +127,25 @@ async fn an_early_renewal_waits_as_long_as_pinterest_says_and_not_longer_than_an
 }
 
 #[tokio::test]
+async fn a_refresh_token_that_was_refused_early_is_not_sent_again_until_somebody_asks() {
+    let world = World::new("refused").await;
+    let first = world.log_in().await;
+    world.move_clock(LIFE - DAY);
+    let refused = json!([{"status": 401, "json": {"code": 283, "message": "no"}}]);
+    world.server.respond(refused).await;
+    for _ in 0..2 {
+        assert_eq!(
+            told(&world.session().token(first.clone()).await.unwrap()),
+            "failed"
+        );
+        world.move_clock(300);
+    }
+    assert_eq!(world.renewals().await, 1);
+    world.next_second().await;
+    assert_eq!(told(&world.session().renew(&first).await.unwrap()), "done");
+}
+
+#[tokio::test]
 async fn what_another_keeps_while_its_lock_is_waited_for_is_used() {
     let world = World::new("kept-meanwhile").await;
     let first = world.log_in().await;

@@ -11,7 +11,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use pinterest_sdk::store::{Failure, FileStore, Record, StoredToken, TokenKey};
-use pinterest_sdk::{Account, MemoryStore, OauthAccessTokenResponse, StoreKey, StoreLock, TokenStore};
+use pinterest_sdk::{
+    Account, ErrorKind, MemoryStore, OauthAccessTokenResponse, StoreKey, StoreLock, TokenStore,
+};
 use text_store::TextStore;
 
 const SHORT: Duration = Duration::from_millis(50);
@@ -117,6 +119,18 @@ async fn every_store_keeps_what_it_is_given_and_nothing_in_the_place_of_somethin
     fs::remove_dir_all(folder).unwrap();
 }
 
+#[test]
+fn a_runtime_that_cannot_wait_is_an_error() {
+    let folder = folder("runtime");
+    let bare = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let stores: [Box<dyn TokenStore>; 2] = [Box::new(MemoryStore::new()), Box::new(FileStore::new(&folder))];
+    for store in stores {
+        let error = bare.block_on(store.lock(&key(), SHORT)).err().unwrap();
+        assert_eq!(error.kind(), ErrorKind::InvalidInput);
+    }
+    let _ = fs::remove_dir_all(folder);
+}
+
 #[tokio::test]
 async fn new_tokens_are_kept_though_somebody_removed_the_file_while_they_were_asked_for() {
     for is_asking in [false, true] {
@@ -150,6 +164,12 @@ async fn what_cannot_be_read_gives_way_to_tokens_and_to_nothing_else() {
     assert!(held.compare_and_swap(None, Some(&first)).await.unwrap());
     assert_eq!(held.set_aside(), [folder.join("a.json.corrupt-1")]);
     assert!(held.set_aside().is_empty());
+    // And what cannot be ranked is kept as well.
+    let left = folder.join("a.json.new");
+    fs::copy(folder.join("a.json"), &left).unwrap();
+    let stranger = record("stranger", Some(&record("its own", None)));
+    fs::write(left, stranger.text()).unwrap();
     assert_eq!(held.load().await.unwrap().unwrap().token, first.token);
+    assert_eq!(held.set_aside(), [folder.join("a.json.aside-1")]);
     fs::remove_dir_all(folder).unwrap();
 }

@@ -9,6 +9,7 @@ mod support;
 #[path = "support/text_store.rs"]
 mod text_store;
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -75,6 +76,49 @@ async fn a_refresh_token_that_is_refused_early_is_said_once_and_not_looked_at_ag
     assert!(!tokens.is_busy() && world.events().is_empty());
     assert_eq!(store.reads.load(Ordering::Relaxed), reads);
     assert_eq!(world.renewals().await, 1);
+}
+
+#[tokio::test]
+async fn a_refresh_token_that_has_ended_is_not_sent() {
+    let world = World::new().await;
+    let tokens = world.manager(TextStore::default());
+    let mut answer = world.answer().await;
+    (answer.refresh_token_expires_in, answer.refresh_token_expires_at) = (Some(LIFE), None);
+    tokens.adopt(answer).await.unwrap();
+    world.move_clock(LIFE);
+    let error = tokens.access_token().await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.outcome()),
+        (ErrorKind::ReauthorizationRequired, Outcome::NotSent)
+    );
+    assert!(
+        error.message().contains("this machine's clock, which says"),
+        "{error}"
+    );
+    assert_eq!(world.renewals().await, 0);
+}
+
+#[tokio::test]
+async fn who_renewed_though_the_lock_was_ours_is_believed() {
+    let world = World::new().await;
+    let store = TextStore::default();
+    let tokens = world.expired(store.clone()).await;
+    let (elsewhere, place) = (TextStore::default(), Arc::clone(&store.texts));
+    let other = world
+        .manager(elsewhere.clone())
+        .adopt(world.answer().await)
+        .await
+        .unwrap();
+    let refused = json!([{"status": 401, "json": {"code": 283, "message": "no"}, "delay_ms": 300}]);
+    world.server.respond(refused).await;
+    let (token, ()) = tokio::join!(tokens.access_token(), async {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let texts = elsewhere.texts.lock().unwrap().clone();
+        *place.lock().unwrap() = texts;
+    });
+    assert_eq!(token.unwrap().expose(), other.expose());
+    assert_eq!(other.expose(), tokens.fresh().unwrap().expose());
+    assert!(!world.events().contains(&TokenEventKind::RefreshFailed));
 }
 
 #[tokio::test]

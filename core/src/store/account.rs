@@ -71,9 +71,8 @@ impl Account {
 fn is_device(name: &str) -> bool {
     let first = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
     let port = |kind| {
-        first
-            .strip_prefix(kind)
-            .is_some_and(|number| number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_digit()))
+        let number = first.strip_prefix(kind).unwrap_or_default();
+        matches!(number.as_bytes(), [b'0'..=b'9'])
     };
     ["con", "prn", "aux", "nul"].contains(&first.as_str()) || port("com") || port("lpt")
 }

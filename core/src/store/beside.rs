@@ -102,7 +102,23 @@ fn entries(profile: &Path, wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
 
 #[cfg(test)]
 mod tests {
-    use super::stem;
+    use std::fs;
+
+    use super::{set_aside, stem};
+
+    #[test]
+    fn what_is_beside_is_listed_in_order() {
+        let folder = std::env::temp_dir().join(format!("pinterest-sdk-beside-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let profile = folder.join("a.json");
+        let path = |number| folder.join(format!("a.json.aside-{number}"));
+        for number in [4, 1, 3, 7, 2, 9, 5, 8, 6] {
+            fs::write(path(number), "").unwrap();
+        }
+        let listed = set_aside(&profile);
+        fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(listed, (1..10).map(path).collect::<Vec<_>>());
+    }
 
     #[test]
     fn a_profile_is_told_from_its_file_and_from_what_is_left_beside_it() {

@@ -18,3 +18,19 @@ pub(super) fn blocking<T: Send + 'static>(
         done.unwrap_or_else(|_| Err(Error::store("the runtime ended while the disk was waited for")))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use super::blocking;
+
+    #[tokio::test]
+    async fn work_is_done_where_it_is_asked_for_or_on_another_thread() {
+        let here = thread::current().id();
+        for threads in [false, true] {
+            let there = blocking(threads, || Ok(thread::current().id())).await.unwrap();
+            assert_eq!(there != here, threads);
+        }
+    }
+}

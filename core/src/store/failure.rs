@@ -126,6 +126,14 @@ mod tests {
     }
 
     #[test]
+    fn the_last_failure_is_the_one_that_is_told() {
+        let refused = Failure::after(None, 0, None, &Error::protocol("x")).refusing("f".into());
+        let next = Failure::after(Some(&refused), 1, None, &Error::store("the database is down"));
+        assert_eq!((&*next.kind, &*next.message), ("Store", "the database is down"));
+        assert_eq!((next.refused, next.until), (None, refused.until));
+    }
+
+    #[test]
     fn what_is_remembered_is_read_again() {
         let failure = Failure::after(None, 7, None, &Error::protocol("x")).refusing("f".into());
         assert_eq!(Failure::from_json(&failure.to_json()), Some(failure));

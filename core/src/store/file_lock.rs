@@ -126,21 +126,17 @@ impl Held {
         if !is_expected {
             return Ok(false);
         }
-        match (expected, new) {
-            (_, None) => {}
-            (old, Some(new)) => {
-                if matches!(&read, Ok(Some(current)) if current == &new.token) {
-                    self.mark(new.asked)?;
-                } else {
-                    self.keep(&new.token)?;
-                }
-                if old.and_then(|old| old.failure.as_ref()) != new.failure.as_ref() {
-                    match &new.failure {
-                        Some(failure) => self.pause.keep(failure),
-                        None => self.pause.end(),
-                    }
-                }
-            }
+        let Some(new) = new else {
+            return Ok(true);
+        };
+        if matches!(&read, Ok(Some(current)) if current == &new.token) {
+            self.mark(new.asked)?;
+        } else {
+            self.keep(&new.token)?;
+        }
+        match &new.failure {
+            Some(failure) => self.pause.keep(failure),
+            None => self.pause.end(),
         }
         Ok(true)
     }

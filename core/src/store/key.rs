@@ -64,6 +64,7 @@ mod tests {
     fn a_key_is_the_environment_the_app_and_the_account() {
         let key = |host, app, account: &str| StoreKey::new(host, app, account.parse().unwrap());
         assert_eq!(key("https://h/v5/", "1", "a").to_string(), "https://h/v5 1 a");
+        assert_eq!(key("https://h/v5/", "1", "a").host(), "https://h/v5");
         assert_eq!(key("https://h/v5/", "1", "a"), key("https://h/v5", "1", "a"));
         let token = record("a", None);
         assert!(key("https://h/v5/", "1", "a").is_of(&token));

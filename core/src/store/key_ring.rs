@@ -220,6 +220,23 @@ mod tests {
     }
 
     #[test]
+    fn a_source_that_failed_is_asked_again_after_a_while() {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&asked);
+        let source = move || match count.fetch_add(1, Ordering::SeqCst) {
+            0 => Err(Error::store("the keyring is locked")),
+            _ => Ok(vec![TokenKey::generate()?]),
+        };
+        let ring = KeyRing::patient(source, LONG, SOON);
+        for _ in 0..2 {
+            assert!(ring.keys().is_err());
+        }
+        thread::sleep(SOON);
+        assert!(ring.keys().is_ok());
+        assert_eq!(asked.load(Ordering::SeqCst), 2);
+    }
+
+    #[test]
     fn a_source_that_fails_hangs_panics_or_has_none_is_one_sentence() {
         type Source = fn() -> Result<Vec<TokenKey>, Error>;
         let sources: [(Source, &str); 4] = [

@@ -124,6 +124,7 @@ mod tests {
 
     use super::super::file::FileStore;
     use super::super::token_key::TokenKey;
+    use super::super::token_store::TokenStore as _;
     use super::{KeyFile, KeySource, KeyVariable};
     use crate::error::Error;
 
@@ -158,6 +159,7 @@ mod tests {
             said.contains("cannot be read") && said.contains("put the keys there"),
             "{said}"
         );
+        assert!(said.contains(&format!("file {}", path.display())), "{said}");
     }
 
     #[test]
@@ -173,5 +175,12 @@ mod tests {
             "{error}"
         );
         assert_eq!(store.key_source().as_deref(), Some("variable PINTEREST_NO_SUCH"));
+        let sealed = "file x, sealed with a key from the variable PINTEREST_NO_SUCH";
+        assert_eq!(store.describe(), sealed);
+        let plain = FileStore::new("x");
+        assert_eq!((&*plain.describe(), plain.key_source()), ("file x", None));
+        let own = plain.with_keys(|| Ok(Vec::new()));
+        assert_eq!(own.key_source().as_deref(), Some("a function of the program"));
+        assert!(format!("{store:?}").contains("keys from variable PINTEREST_NO_SUCH"));
     }
 }

@@ -77,10 +77,10 @@ mod tests {
     fn renewal_is_due_a_tenth_before_the_end_between_five_minutes_and_a_day() {
         let due = |length: i64, left: i64| {
             let life = Life {
-                issued_at: 0,
-                expires_at: Some(length),
+                issued_at: 1_700_000_000,
+                expires_at: Some(1_700_000_000 + length),
             };
-            life.is_ending(length - left)
+            life.is_ending(1_700_000_000 + length - left)
         };
         assert!(due(3600, 360) && !due(3600, 361));
         assert!(due(60, 60) && due(1000, 300) && !due(1000, 301));

@@ -1,0 +1,45 @@
+//! Tokens that are an app's own, by client credentials.
+
+// Helpers of a test may fail it.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+#[path = "support/managed.rs"]
+mod managed;
+mod support;
+#[path = "support/text_store.rs"]
+mod text_store;
+
+use managed::{LIFE, World, account};
+use pinterest_sdk::{
+    ApiClient, Configuration, ErrorKind, MemoryStore, TokenEventKind, TokenManager, TokenState,
+};
+use serde_json::json;
+use text_store::TextStore;
+
+#[tokio::test]
+async fn an_app_s_own_tokens_are_asked_for_again() {
+    let world = World::new().await;
+    let options = world.options().with_client_credentials("ads:read");
+    let tokens =
+        TokenManager::with_options(world.client(), TextStore::default(), account("app"), options).unwrap();
+    let unsaid =
+        json!([{"json": {"access_token": "pina_first", "expires_in": LIFE, "refresh_token": "pinr_odd"}}]);
+    world.server.respond(unsaid).await;
+    let first = tokens.access_token().await.unwrap();
+    assert_eq!((first.expose(), first.scope()), ("pina_first", Some("ads:read")));
+    assert_eq!(world.events(), [TokenEventKind::Refreshed]);
+    world.move_clock(LIFE * 2);
+    assert_eq!(tokens.status().await.unwrap().state, TokenState::Expired);
+    world.next_second().await;
+    let second = tokens.access_token().await.unwrap();
+    assert_ne!(second.expose(), first.expose());
+    assert_eq!(second.scope(), Some("ads:read"));
+    assert_eq!(world.renewals().await, 0);
+}
+
+#[tokio::test]
+async fn without_an_app_there_is_no_manager() {
+    let client = ApiClient::new(Configuration::default()).unwrap();
+    let error = TokenManager::new(client, MemoryStore::new(), account("app")).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidInput);
+}
