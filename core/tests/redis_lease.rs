@@ -12,6 +12,8 @@ mod redis_server;
 mod support;
 
 use std::future::{pending, ready};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use lease::Place;
@@ -67,7 +69,9 @@ async fn who_lost_the_lease_writes_nothing_though_the_text_is_the_same() {
     late.unlock().await.unwrap();
     assert_eq!(redis.run::<i64>(&["EXISTS", &lease]).await, 1);
     drop(next);
-    until(async || redis.run::<i64>(&["EXISTS", &lease]).await == 0).await;
+    // Long before it would end by itself.
+    let gone = until(async || redis.run::<i64>(&["EXISTS", &lease]).await == 0);
+    tokio::time::timeout(Duration::from_secs(5), gone).await.unwrap();
 }
 
 #[tokio::test]
@@ -89,6 +93,9 @@ async fn what_redis_refuses_is_said_with_what_to_do() {
     let _: String = redis.run(&["SET", &key, "somebody else's"]).await;
     let store = RedisStore::new(redis.connection().await);
     told(store.clone(), &["WRONGTYPE", "look at it with TYPE"]).await;
+    // The script's text is sent once, when Redis does not know it.
+    let sent: String = redis.run(&["INFO", "commandstats"]).await;
+    assert!(sent.contains("cmdstat_eval:calls=1,"), "{sent}");
     let _: i64 = redis.run(&["DEL", &key]).await;
     let _: i64 = redis.run(&["HSET", &key, "record", "pina_canary"]).await;
     told(store, &["cannot be used"]).await;
@@ -176,6 +183,43 @@ async fn a_connection_that_hangs_or_answers_something_else_is_said() {
             .to_string()
             .contains("another kind")
     );
+}
+
+/// A connection to a Redis where the lease is always somebody else's; how often it is asked.
+struct Taken(Arc<AtomicUsize>);
+
+impl RedisConnection for Taken {
+    fn describe(&self) -> String {
+        "taken".into()
+    }
+
+    fn eval<'a>(&'a self, _: &'a RedisScript, _: Vec<String>, _: Vec<Secret>) -> Later<'a, RedisReply> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        Box::pin(ready(Ok(RedisReply::Integer(0))))
+    }
+}
+
+#[tokio::test]
+async fn a_lease_is_asked_for_less_and_less_while_somebody_has_it() {
+    let key = StoreKey::new("https://h/v5", "1", account("a"));
+    let asked = Arc::new(AtomicUsize::new(0));
+    let store = RedisStore::new(Taken(Arc::clone(&asked)));
+    assert!(store.lock(&key, Duration::from_secs(1)).await.is_err());
+    let asked = asked.load(Ordering::Relaxed);
+    assert!((8..=25).contains(&asked), "{asked}");
+}
+
+#[test]
+fn a_runtime_that_cannot_wait_is_an_error() {
+    let bare = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let key = StoreKey::new("https://h/v5", "1", account("a"));
+    let store = RedisStore::new(Bad(None));
+    for error in [
+        bare.block_on(store.load(&key)).unwrap_err(),
+        bare.block_on(store.lock(&key, Duration::ZERO)).err().unwrap(),
+    ] {
+        assert_eq!(error.kind(), ErrorKind::InvalidInput);
+    }
 }
 
 /// A lock, its owner in the model, and its fencing token.

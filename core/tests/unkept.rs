@@ -13,8 +13,8 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use managed::{DAY, LIFE, World, until};
-use pinterest_sdk::{ErrorKind, Outcome, TokenEventKind, TokenManager, TokenState};
+use managed::{DAY, LIFE, World, account, until};
+use pinterest_sdk::{ErrorKind, MemoryStore, Outcome, TokenEventKind, TokenManager, TokenState};
 use serde_json::{Value, json};
 use text_store::TextStore;
 
@@ -76,6 +76,39 @@ async fn a_refresh_token_that_is_refused_early_is_said_once_and_not_looked_at_ag
     assert!(!tokens.is_busy() && world.events().is_empty());
     assert_eq!(store.reads.load(Ordering::Relaxed), reads);
     assert_eq!(world.renewals().await, 1);
+}
+
+#[tokio::test]
+async fn all_accounts_together_ask_again_as_often_as_answers_have_earned() {
+    let world = World::new().await;
+    let tokens = world.manager(MemoryStore::new());
+    let answer = world.answer().await;
+    let accounts: Vec<TokenManager> = (0..10)
+        .map(|number| tokens.account(account(&format!("shop-{number}"))))
+        .collect();
+    for account in &accounts {
+        account.adopt(answer.clone()).await.unwrap();
+    }
+    let slowly = json!({"status": 429, "json": {"code": 8, "message": "slowly"}});
+    world.server.control("POST", "/_sandbox/standing", &slowly).await;
+    let mut asking = tokio::task::JoinSet::new();
+    for account in accounts {
+        asking.spawn(async move { account.refresh().await.is_err() });
+    }
+    assert!(asking.join_all().await.iter().all(|failed| *failed));
+    assert_eq!(world.renewals().await, 20);
+    world
+        .server
+        .control("POST", "/_sandbox/standing", &Value::Null)
+        .await;
+    let once = json!([slowly]);
+    world.server.respond(once.clone()).await;
+    assert!(tokens.refresh().await.is_err());
+    for _ in 0..5 {
+        tokens.refresh().await.unwrap();
+    }
+    world.server.respond(once).await;
+    assert!(tokens.refresh().await.is_ok());
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::budget::Budget;
+use crate::random;
 use crate::secret::Secret;
 use crate::store::StoredToken;
 
@@ -26,7 +26,7 @@ impl AccessToken {
     pub(super) fn of(token: &StoredToken) -> Self {
         let early = token.access_life.early().unwrap_or_default();
         #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)] // At most a day.
-        let early = (early as f64 * (0.6 + 0.4 * Budget::jitter())) as i64;
+        let early = (early as f64 * (0.6 + 0.4 * random::jitter())) as i64;
         let expires_at = token.access_life.expires_at;
         Self(Arc::new(Inner {
             secret: token.access_token.clone(),

@@ -2,8 +2,6 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::random;
-
 /// What can be saved up.
 const MOST: u32 = 50;
 /// What asking again costs; an answer earns 1.
@@ -33,11 +31,6 @@ impl Budget {
         let add = |left: u32| Some((left + 1).min(MOST));
         let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
     }
-
-    /// A number from a half to one, so that those who failed together do not come back together.
-    pub(super) fn jitter() -> f64 {
-        0.5 + f64::from(random::number()) / f64::from(u16::MAX) / 2.0
-    }
 }
 
 #[cfg(test)]
@@ -55,12 +48,5 @@ mod tests {
         assert!(budget.spend());
         (0..1000).for_each(|_| budget.earn());
         assert_eq!((0..100).filter(|_| budget.spend()).count(), affordable);
-    }
-
-    #[test]
-    fn jitter_is_between_a_half_and_one() {
-        let all: Vec<f64> = (0..1000).map(|_| Budget::jitter()).collect();
-        assert!(all.iter().all(|jitter| (0.5..=1.0).contains(jitter)));
-        assert!(all.iter().any(|jitter| *jitter < 0.6) && all.iter().any(|jitter| *jitter > 0.9));
     }
 }

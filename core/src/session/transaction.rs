@@ -12,6 +12,7 @@ use crate::client::{ApiClient, CallOptions};
 use crate::clock::Clock;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::models::{OauthAccessTokenRequest, OauthAccessTokenResponse};
+use crate::random;
 use crate::store::{Failure, Rank, Record, StoreLock, StoredToken, answered, rank};
 
 /// The least time in which asking once more makes sense.
@@ -199,7 +200,7 @@ impl Transaction<'_> {
                 repeated = true;
                 continue;
             }
-            let jittered = pause.mul_f64(Budget::jitter());
+            let jittered = pause.mul_f64(random::jitter());
             let wait = error.retry_after().map_or(jittered, |wait| wait.max(jittered));
             let may_pass = error.is_retryable() && wait + SHORTEST < left();
             if !may_pass || !self.budget.is_some_and(Budget::spend) {

@@ -112,8 +112,7 @@ impl TokenStore for RedisStore {
                     ))
                     .with_hint("try again in a while"));
                 }
-                let jitter = 0.5 + f64::from(random::number()) / f64::from(u16::MAX) / 2.0;
-                sleep(pause.mul_f64(jitter).min(left)).await;
+                sleep(pause.mul_f64(random::jitter()).min(left)).await;
                 pause = pause.mul_f64(1.5).min(PAUSES.1);
             }
         })
