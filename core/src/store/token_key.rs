@@ -64,8 +64,13 @@ impl TokenKey {
     ///
     /// `InvalidInput` if it is none. The text is not repeated.
     pub fn from_text(text: &str) -> Result<Self, Error> {
-        let plain = Zeroizing::new(text.trim().replace('-', "+").replace('_', "/"));
-        // With room for more than a key no copy is left behind by growing.
+        // With room for all of it no copy is left behind by growing.
+        let mut plain = Zeroizing::new(String::with_capacity(text.len()));
+        plain.extend(text.trim().chars().map(|c| match c {
+            '-' => '+',
+            '_' => '/',
+            c => c,
+        }));
         let mut bytes = Zeroizing::new(vec![0; plain.len()]);
         let length = READ
             .decode_slice(plain.as_bytes(), &mut bytes)
