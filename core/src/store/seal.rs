@@ -131,7 +131,7 @@ impl Seal {
             return Ok(Opened::Damaged);
         };
         data.truncate(length);
-        let is_current = keys.keys()?.first().is_some_and(|first| first.id() == id);
+        let is_current = keys.keys()?.first().map(TokenKey::id).as_deref() == Some(id);
         Ok(Opened::Whole {
             text: data,
             is_current,
@@ -162,4 +162,51 @@ fn sealing(key: &TokenKey) -> Option<LessSafeKey> {
 
 fn failed() -> Error {
     Error::store("the tokens cannot be sealed: the system gives no random numbers")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+    use std::sync::Arc;
+
+    use serde_json::Value;
+
+    use super::{Opened, Seal};
+    use crate::body::Body;
+    use crate::store::key_ring::KeyRing;
+    use crate::store::token_key::TokenKey;
+
+    #[test]
+    fn one_text_is_sealed_in_another_way_each_time_and_opened_by_the_name_of_its_key_alone() {
+        let key = TokenKey::generate().unwrap();
+        let ring = KeyRing::new(move || Ok(vec![key.clone()]));
+        let seal = Seal::new("a".parse().unwrap(), Some(Arc::new(ring)));
+        let sealed = || seal.seal(Body::from("canary")).unwrap();
+        let texts: Vec<Value> = (0..10)
+            .map(|_| serde_json::from_slice(sealed().as_bytes()).unwrap())
+            .collect();
+        for field in ["nonce", "data"] {
+            let different: HashSet<&str> = texts.iter().map(|text| text[field].as_str().unwrap()).collect();
+            assert_eq!(different.len(), texts.len(), "{field}");
+        }
+        for text in texts {
+            let open = |text: &Value| seal.open(text.to_string().as_bytes()).unwrap();
+            let Opened::Whole {
+                text: plain,
+                is_current,
+            } = open(&text)
+            else {
+                panic!("{text}");
+            };
+            assert_eq!((&**plain, is_current), (&b"canary"[..], true));
+            for nobody in [Value::Null, "".into()] {
+                let mut nameless = text.clone();
+                nameless["key"] = nobody;
+                assert!(matches!(open(&nameless), Opened::Damaged));
+            }
+            let mut other = text;
+            other["key"] = "other".into();
+            assert!(matches!(open(&other), Opened::Foreign(id) if id == "other"));
+        }
+    }
 }

@@ -271,6 +271,8 @@ mod tests {
         let mut token = first();
         token.app_secret = Some("s".into());
         token.account = Some("ada".into());
+        // As editors and `cat` like it.
+        assert!(token.to_json().as_bytes().ends_with(b"}\n"));
         assert_eq!(StoredToken::from_json(token.to_json().as_bytes()).unwrap(), token);
         assert_eq!(
             (token.access_life.expires_at, token.refresh_life.expires_at),

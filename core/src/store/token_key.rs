@@ -140,6 +140,10 @@ mod tests {
             assert!(!format!("{error} {error:?}").contains("anary"), "{error}");
         }
         assert!(TokenKey::from_bytes(&[0; 32]).is_err());
-        assert!(TokenKey::from_bytes(&[b'a'; 31]).is_err());
+        let random = TokenKey::generate().unwrap();
+        for other in [&[][..], &random.bytes()[1..], &[random.bytes(), &[7]].concat()] {
+            let error = TokenKey::from_bytes(other).unwrap_err();
+            assert!(error.message().ends_with("bytes, not 32"), "{error}");
+        }
     }
 }
