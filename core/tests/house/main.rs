@@ -29,7 +29,7 @@ const FLOORS_OF_CORE: &[&[&str]] = &[
         "request_body",
         "runtime",
     ],
-    &["models", "multipart"],
+    &["models", "multipart", "operations"],
     &["transport", "store"],
     &["refusal"],
     &["client"],
