@@ -25,7 +25,10 @@ pub(super) struct Blocks {
 impl Blocks {
     fn unpack(packed: &[u8]) -> Self {
         let text = decompress_to_vec(packed).ok();
-        Self::of(text.and_then(|text| String::from_utf8(text).ok()).unwrap_or_default())
+        Self::of(
+            text.and_then(|text| String::from_utf8(text).ok())
+                .unwrap_or_default(),
+        )
     }
 
     fn of(text: String) -> Self {
@@ -60,7 +63,12 @@ impl Blocks {
         let start = self.starts[number];
         let end = self.starts.get(number + 1).copied().unwrap_or(self.text.len());
         let block = self.text.get(start..end)?;
-        Some(block.lines().skip(1).map(|line| line.get(1..).unwrap_or_default()))
+        Some(
+            block
+                .lines()
+                .skip(1)
+                .map(|line| line.get(1..).unwrap_or_default()),
+        )
     }
 
     /// All names, in order.
@@ -91,7 +99,12 @@ mod tests {
         }
         assert!(OPERATIONS.find("pins/lis").is_none());
         assert!(OPERATIONS.find("").is_none());
-        assert_eq!(OPERATIONS.find("boards/delete").and_then(|mut lines| lines.next()), Some("DELETE /boards/{board_id}"));
+        assert_eq!(
+            OPERATIONS
+                .find("boards/delete")
+                .and_then(|mut lines| lines.next()),
+            Some("DELETE /boards/{board_id}")
+        );
     }
 
     #[test]

@@ -67,10 +67,10 @@ impl Checked<'_> {
         let Some(pattern) = limits.pattern() else {
             return Ok(());
         };
-        let expression = serde_json::from_str::<String>(pattern).ok();
-        match expression.and_then(|expression| Regex::new(&expression).ok()) {
-            Some(expression) if !expression.is_match(text) => {
-                Err(self.wrong(place, &format!("is not of the form {pattern}")))
+        let expression: String = serde_json::from_str(pattern).unwrap_or_default();
+        match Regex::new(&expression) {
+            Ok(form) if !form.is_match(text) => {
+                Err(self.wrong(place, &format!("is not of the form {expression}")))
             }
             // What looks ahead is left to the server.
             _ => Ok(()),
@@ -124,7 +124,9 @@ impl Checked<'_> {
             return Ok(());
         }
         let known = Definition::values(name);
-        let text = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
+        let text = value
+            .as_str()
+            .map_or_else(|| value.to_string(), ToOwned::to_owned);
         if known.contains(&text.as_str()) {
             return Ok(());
         }
@@ -144,9 +146,10 @@ impl Checked<'_> {
         }
         let Value::Object(fields) = value else {
             // A choice may have texts and lists beside objects.
-            return match definition.choices.is_empty() {
-                true => Err(self.wrong(place, &format!("is {}, not an object", what(value)))),
-                false => Ok(()),
+            return if definition.choices.is_empty() {
+                Err(self.wrong(place, &format!("is {}, not an object", what(value))))
+            } else {
+                Ok(())
             };
         };
         for base in &definition.bases {
@@ -162,11 +165,21 @@ impl Checked<'_> {
                 None => {}
             }
         }
-        if let Some(missing) = definition.demands.iter().find(|name| !fields.contains_key(**name)) {
+        if let Some(missing) = definition
+            .demands
+            .iter()
+            .find(|name| !fields.contains_key(**name))
+        {
             return Err(self.wrong(&format!("{place}.{missing}"), "is missing"));
         }
-        let said = definition.discriminator.and_then(|name| fields.get(name)?.as_str());
-        match definition.choices.iter().find(|choice| said.is_some() && choice.value == said) {
+        let said = definition
+            .discriminator
+            .and_then(|name| fields.get(name)?.as_str());
+        match definition
+            .choices
+            .iter()
+            .find(|choice| said.is_some() && choice.value == said)
+        {
             Some(choice) => self.value(choice.kind, value, place),
             None => Ok(()),
         }
@@ -215,27 +228,70 @@ mod tests {
             operation: "pins/create",
             checks,
         };
-        checked.value(kind, value, "x").err().map(|error| error.message().to_owned())
+        checked
+            .value(kind, value, "x")
+            .err()
+            .map(|error| error.message().to_owned())
     }
 
     #[test]
     fn what_does_not_fit_is_named_by_its_place() {
         let cases = [
             ("string", json!(1), "`x` of pins/create is a number, not a text"),
-            ("string(..3)", json!("four"), "`x` of pins/create has more than 3 characters"),
-            (r#"string~"^\\d+$""#, json!("12a"), r#"`x` of pins/create is not of the form "^\\d+$""#),
+            (
+                "string(..3)",
+                json!("four"),
+                "`x` of pins/create has more than 3 characters",
+            ),
+            (
+                r#"string~"^\\d+$""#,
+                json!("12a"),
+                r"`x` of pins/create is not of the form ^\d+$",
+            ),
             ("integer(1..250)", json!(251), "`x` of pins/create is above 250"),
-            ("integer", json!(1.5), "`x` of pins/create is a number, not a whole number"),
+            (
+                "integer",
+                json!(1.5),
+                "`x` of pins/create is a number, not a whole number",
+            ),
             ("double(>0..1)", json!(0), "`x` of pins/create is not above 0"),
-            ("boolean", json!("true"), "`x` of pins/create is a text, not true or false"),
-            ("date", json!("31.1.2026"), "`x` of pins/create is not a date such as 2026-01-31"),
-            ("[string](1..2)", json!([]), "`x` of pins/create has fewer than 1 items"),
-            ("[string]", json!(["a", null]), "`x[1]` of pins/create is null, not a text"),
+            (
+                "boolean",
+                json!("true"),
+                "`x` of pins/create is a text, not true or false",
+            ),
+            (
+                "date",
+                json!("31.1.2026"),
+                "`x` of pins/create is not a date such as 2026-01-31",
+            ),
+            (
+                "[string](1..2)",
+                json!([]),
+                "`x` of pins/create has fewer than 1 items",
+            ),
+            (
+                "[string]",
+                json!(["a", null]),
+                "`x[1]` of pins/create is null, not a text",
+            ),
             ("[string]", json!("a"), "`x` of pins/create is a text, not a list"),
-            ("{integer}", json!({"a": "b"}), "`x.a` of pins/create is a text, not a whole number"),
-            ("Country", json!(["CH"]), "`x` of pins/create is a list, not one value"),
+            (
+                "{integer}",
+                json!({"a": "b"}),
+                "`x.a` of pins/create is a text, not a whole number",
+            ),
+            (
+                "Country",
+                json!(["CH"]),
+                "`x` of pins/create is a list, not one value",
+            ),
             ("BoardSection", json!({}), "`x.name` of pins/create is missing"),
-            ("PinCreate", json!([]), "`x` of pins/create is a list, not an object"),
+            (
+                "PinCreate",
+                json!([]),
+                "`x` of pins/create is a list, not an object",
+            ),
             (
                 "PinCreate",
                 json!({"media_source": {"source_type": "image_url", "url": 5}}),
@@ -259,7 +315,9 @@ mod tests {
             assert_eq!(said(Checks::Usual, kind, value), None, "{kind}");
         }
         let message = said(Checks::Strict, "Country", &json!("XX"));
-        assert!(message.is_some_and(|message| message.contains("none of the values that are known: AD, AE,")));
+        assert!(
+            message.is_some_and(|message| message.contains("none of the values that are known: AD, AE,"))
+        );
         assert_eq!(said(Checks::Strict, "Country", &json!("CH")), None);
         assert_eq!(said(Checks::Strict, "string?", &json!(null)), None);
     }

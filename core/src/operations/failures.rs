@@ -46,7 +46,13 @@ fn collect(path: &str, value: &Value, place: String, item: Option<usize>, found:
     let (name, rest) = path.split_at(end);
     let dot = if place.is_empty() { "" } else { "." };
     if let Some(inner) = value.get(name) {
-        collect(rest.trim_start_matches('.'), inner, format!("{place}{dot}{name}"), item, found);
+        collect(
+            rest.trim_start_matches('.'),
+            inner,
+            format!("{place}{dot}{name}"),
+            item,
+            found,
+        );
     }
 }
 
@@ -86,7 +92,10 @@ mod tests {
             panic!("{operation}")
         };
         let found = operation.failures_in(answer);
-        found.into_iter().map(|one| (one.place, one.item, one.code)).collect()
+        found
+            .into_iter()
+            .map(|one| (one.place, one.item, one.code))
+            .collect()
     }
 
     #[test]
@@ -96,16 +105,31 @@ mod tests {
             {"data": {}, "exceptions": [{"code": 2, "message": "Invalid"}]},
             {"data": {"id": "3"}},
         ]});
-        assert_eq!(failures("campaigns/create", &answer), [("items[1].exceptions[0]".into(), Some(1), Some(2))]);
+        assert_eq!(
+            failures("campaigns/create", &answer),
+            [("items[1].exceptions[0]".into(), Some(1), Some(2))]
+        );
         let answer = json!({"items": [{"exception": null}, {"exception": {"code": 7}}]});
-        assert_eq!(failures("cancel_invites_or_requests", &answer), [("items[1].exception".into(), Some(1), Some(7))]);
+        assert_eq!(
+            failures("cancel_invites_or_requests", &answer),
+            [("items[1].exception".into(), Some(1), Some(7))]
+        );
         let answer = json!({"exceptions": [{"code": 9}]});
-        assert_eq!(failures("asset_group/delete", &answer), [("exceptions[0]".into(), Some(0), Some(9))]);
+        assert_eq!(
+            failures("asset_group/delete", &answer),
+            [("exceptions[0]".into(), Some(0), Some(9))]
+        );
     }
 
     #[test]
     fn answers_of_any_other_shape_have_none() {
-        for answer in [json!(null), json!([]), json!({"items": {}}), json!({"items": [null, 1]}), json!("x")] {
+        for answer in [
+            json!(null),
+            json!([]),
+            json!({"items": {}}),
+            json!({"items": [null, 1]}),
+            json!("x"),
+        ] {
             assert_eq!(failures("campaigns/create", &answer), []);
         }
     }

@@ -97,10 +97,7 @@ fn limits<'a>(text: &'a str, pattern: Option<&'a str>) -> (&'a str, Limits<'a>) 
         pattern,
         ..Limits::default()
     };
-    let Some((kind, range)) = text
-        .strip_suffix(')')
-        .and_then(|text| text.rsplit_once('('))
-    else {
+    let Some((kind, range)) = text.strip_suffix(')').and_then(|text| text.rsplit_once('(')) else {
         return (text, none);
     };
     let Some((low, high)) = range.split_once("..") else {
@@ -132,8 +129,14 @@ mod tests {
         let (Kind::Text(limits), false) = Kind::parse(item) else {
             panic!("{item}")
         };
-        assert_eq!((limits.low(), limits.high(), limits.pattern()), (None, Some(18.0), Some(r#""^\\d+$""#)));
-        assert_eq!(Kind::parse("{[string?]}").0, Kind::Map("[string?]", Limits::default()));
+        assert_eq!(
+            (limits.low(), limits.high(), limits.pattern()),
+            (None, Some(18.0), Some(r#""^\\d+$""#))
+        );
+        assert_eq!(
+            Kind::parse("{[string?]}").0,
+            Kind::Map("[string?]", Limits::default())
+        );
         assert_eq!(Kind::parse("Country"), (Kind::Enumeration("Country"), false));
         assert_eq!(Kind::parse("Pin?"), (Kind::Named("Pin"), true));
     }

@@ -126,7 +126,12 @@ mod tests {
             let choices = one.choices.iter().map(|choice| choice.kind);
             let properties = one.properties.iter().map(|property| property.kind);
             let more = one.more.filter(|more| *more != "-");
-            for kind in choices.chain(properties).chain(one.bases.iter().copied()).chain(one.alias).chain(more) {
+            for kind in choices
+                .chain(properties)
+                .chain(one.bases.iter().copied())
+                .chain(one.alias)
+                .chain(more)
+            {
                 follow(kind, name);
             }
         }

@@ -95,16 +95,22 @@ impl Operation {
     /// (`boards_list_pins`).
     pub fn find(name: &str) -> Option<Self> {
         let blocks = &*OPERATIONS;
-        let name = blocks
-            .names()
-            .find(|known| *known == name || known.bytes().map(|byte| if byte == b'/' { b'_' } else { byte }).eq(name.bytes()))?;
+        let name = blocks.names().find(|known| {
+            *known == name
+                || known
+                    .bytes()
+                    .map(|byte| if byte == b'/' { b'_' } else { byte })
+                    .eq(name.bytes())
+        })?;
         Self::read(name, blocks.find(name)?)
     }
 
     /// Every operation, by name.
     pub fn all() -> impl Iterator<Item = Self> {
         let blocks = &*OPERATIONS;
-        blocks.names().filter_map(|name| Self::read(name, blocks.find(name)?))
+        blocks
+            .names()
+            .filter_map(|name| Self::read(name, blocks.find(name)?))
     }
 
     /// The release of Pinterest's description that these are from: `5.23.0`.
@@ -214,9 +220,17 @@ mod tests {
         for one in &all {
             assert_eq!(Operation::find(one.name).as_ref(), Some(one));
             assert_eq!(Operation::find(&one.method_name()).as_ref(), Some(one));
-            assert!(!one.tag.is_empty() && !one.rate.is_empty() && !one.credentials.is_empty(), "{}", one.name);
+            assert!(
+                !one.tag.is_empty() && !one.rate.is_empty() && !one.credentials.is_empty(),
+                "{}",
+                one.name
+            );
             let braces = one.path.matches('{').count();
-            let places = one.parameters.iter().filter(|each| each.place == Place::Path).count();
+            let places = one
+                .parameters
+                .iter()
+                .filter(|each| each.place == Place::Path)
+                .count();
             assert_eq!(braces, places, "{}", one.name);
         }
     }
@@ -226,10 +240,16 @@ mod tests {
         let Some(list) = Operation::find("pins/analytics") else {
             panic!()
         };
-        assert_eq!((list.method, list.path, list.rate), ("GET", "/pins/{pin_id}/analytics", "org_analytics"));
+        assert_eq!(
+            (list.method, list.path, list.rate),
+            ("GET", "/pins/{pin_id}/analytics", "org_analytics")
+        );
         assert!(list.is_safe() && !list.has_pages());
-        let kinds: Vec<(&str, Place, bool)> =
-            list.parameters.iter().map(|one| (one.name, one.place, one.is_required)).collect();
+        let kinds: Vec<(&str, Place, bool)> = list
+            .parameters
+            .iter()
+            .map(|one| (one.name, one.place, one.is_required))
+            .collect();
         assert!(kinds.contains(&("pin_id", Place::Path, true)));
         assert!(kinds.contains(&("metric_types", Place::QueryWithCommas, true)));
         let create = Operation::find("pins_create").and_then(|one| one.body);
