@@ -92,6 +92,11 @@ impl OperationCall {
         &self.operation
     }
 
+    /// The body that was given.
+    pub fn body(&self) -> Option<&Value> {
+        self.body.as_ref()
+    }
+
     /// The request that the call makes.
     ///
     /// # Errors

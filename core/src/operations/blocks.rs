@@ -1,18 +1,41 @@
 //! The three texts of the table: packed when the crate is built, unpacked when one is first asked for.
 
-use std::sync::LazyLock;
-
 use miniz_oxide::inflate::decompress_to_vec;
+use once_cell::race::OnceBox;
+
+// Two threads may unpack the same at once; neither waits, so that no child of a fork waits for ever.
+static OPERATIONS: OnceBox<Blocks> = OnceBox::new();
+static TYPES: OnceBox<Blocks> = OnceBox::new();
+static ENUMERATIONS: OnceBox<Blocks> = OnceBox::new();
 
 /// Methods and paths: `operations.txt`.
-pub(super) static OPERATIONS: LazyLock<Blocks> =
-    LazyLock::new(|| Blocks::unpack(include_bytes!(concat!(env!("OUT_DIR"), "/operations"))));
+pub(super) fn operations() -> &'static Blocks {
+    unpacked(
+        &OPERATIONS,
+        include_bytes!(concat!(env!("OUT_DIR"), "/operations")),
+    )
+}
+
 /// What goes in and comes out: `types.txt`.
-pub(super) static TYPES: LazyLock<Blocks> =
-    LazyLock::new(|| Blocks::unpack(include_bytes!(concat!(env!("OUT_DIR"), "/types"))));
+pub(super) fn types() -> &'static Blocks {
+    unpacked(&TYPES, include_bytes!(concat!(env!("OUT_DIR"), "/types")))
+}
+
 /// Lists of known values: `enumerations.txt`.
-pub(super) static ENUMERATIONS: LazyLock<Blocks> =
-    LazyLock::new(|| Blocks::unpack(include_bytes!(concat!(env!("OUT_DIR"), "/enumerations"))));
+pub(super) fn enumerations() -> &'static Blocks {
+    unpacked(
+        &ENUMERATIONS,
+        include_bytes!(concat!(env!("OUT_DIR"), "/enumerations")),
+    )
+}
+
+fn unpacked(place: &'static OnceBox<Blocks>, packed: &[u8]) -> &'static Blocks {
+    place.get_or_init(|| {
+        let text = decompress_to_vec(packed).ok();
+        let text = text.and_then(|text| String::from_utf8(text).ok());
+        Box::new(Blocks::of(text.unwrap_or_default()))
+    })
+}
 
 /// Blocks of lines under names, sorted by name. A name begins its line; what is said of it is indented by one space.
 pub(super) struct Blocks {
@@ -23,14 +46,6 @@ pub(super) struct Blocks {
 }
 
 impl Blocks {
-    fn unpack(packed: &[u8]) -> Self {
-        let text = decompress_to_vec(packed).ok();
-        Self::of(
-            text.and_then(|text| String::from_utf8(text).ok())
-                .unwrap_or_default(),
-        )
-    }
-
     fn of(text: String) -> Self {
         let mut starts = Vec::new();
         let mut at = 0;
@@ -88,7 +103,7 @@ mod tests {
 
     #[test]
     fn every_name_is_found_again_with_its_lines() {
-        for blocks in [&OPERATIONS, &TYPES, &ENUMERATIONS] {
+        for blocks in [operations(), types(), enumerations()] {
             assert!(blocks.names().count() > 200);
             for name in blocks.names() {
                 assert!(blocks.find(name).is_some(), "{name}");
@@ -97,10 +112,10 @@ mod tests {
             sorted.sort_unstable();
             assert!(sorted.into_iter().eq(blocks.names()));
         }
-        assert!(OPERATIONS.find("pins/lis").is_none());
-        assert!(OPERATIONS.find("").is_none());
+        assert!(operations().find("pins/lis").is_none());
+        assert!(operations().find("").is_none());
         assert_eq!(
-            OPERATIONS
+            operations()
                 .find("boards/delete")
                 .and_then(|mut lines| lines.next()),
             Some("DELETE /boards/{board_id}")
@@ -109,8 +124,8 @@ mod tests {
 
     #[test]
     fn the_three_are_of_one_release() {
-        assert!(OPERATIONS.version().starts_with("5."));
-        assert_eq!(OPERATIONS.version(), TYPES.version());
-        assert_eq!(OPERATIONS.version(), ENUMERATIONS.version());
+        assert!(operations().version().starts_with("5."));
+        assert_eq!(operations().version(), types().version());
+        assert_eq!(operations().version(), enumerations().version());
     }
 }

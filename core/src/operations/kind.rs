@@ -1,6 +1,6 @@
 //! Types as the table writes them: `[string(..18)~"^\\d+$"](1..100)?`.
 
-use super::blocks::ENUMERATIONS;
+use super::blocks::enumerations;
 
 /// A type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,7 +84,7 @@ impl<'a> Kind<'a> {
             name => match (name.strip_prefix('['), name.strip_prefix('{')) {
                 (Some(rest), _) => Self::List(rest.strip_suffix(']').unwrap_or(rest), limits),
                 (_, Some(rest)) => Self::Map(rest.strip_suffix('}').unwrap_or(rest), limits),
-                _ if ENUMERATIONS.find(name).is_some() => Self::Enumeration(name),
+                _ if enumerations().find(name).is_some() => Self::Enumeration(name),
                 _ => Self::Named(name),
             },
         };

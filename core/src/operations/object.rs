@@ -1,6 +1,6 @@
 //! Types that have a name: objects, choices, and other names for types.
 
-use super::blocks::{ENUMERATIONS, TYPES};
+use super::blocks::{enumerations, types};
 
 /// What is known of a type that has a name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -53,12 +53,12 @@ pub struct Property {
 impl Definition {
     /// The type of a name.
     pub fn find(name: &str) -> Option<Self> {
-        TYPES.find(name).map(Self::read)
+        types().find(name).map(Self::read)
     }
 
     /// The known values of an enumeration: texts as they are, numbers and the like in JSON.
     pub fn values(enumeration: &str) -> Vec<&'static str> {
-        let lines = ENUMERATIONS.find(enumeration).into_iter().flatten();
+        let lines = enumerations().find(enumeration).into_iter().flatten();
         lines.filter(|line| !line.starts_with("= ")).collect()
     }
 
@@ -115,11 +115,11 @@ mod tests {
         fn follow(kind: &str, place: &str) {
             match Kind::parse(kind).0 {
                 Kind::List(inner, _) | Kind::Map(inner, _) => follow(inner, place),
-                Kind::Named(name) => assert!(TYPES.find(name).is_some(), "{name} of {place}"),
+                Kind::Named(name) => assert!(types().find(name).is_some(), "{name} of {place}"),
                 _ => {}
             }
         }
-        for name in TYPES.names() {
+        for name in types().names() {
             let Some(one) = Definition::find(name) else {
                 panic!("{name}")
             };

@@ -1,6 +1,6 @@
 //! What is known of an operation: where it is, what it takes, which credential it asks for.
 
-use super::blocks::OPERATIONS;
+use super::blocks::operations;
 
 /// One of Pinterest's operations.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,7 +94,7 @@ impl Operation {
     /// The operation of a name: Pinterest's (`boards/list_pins`), or that of the published clients
     /// (`boards_list_pins`).
     pub fn find(name: &str) -> Option<Self> {
-        let blocks = &*OPERATIONS;
+        let blocks = operations();
         let name = blocks.names().find(|known| {
             *known == name
                 || known
@@ -107,7 +107,7 @@ impl Operation {
 
     /// Every operation, by name.
     pub fn all() -> impl Iterator<Item = Self> {
-        let blocks = &*OPERATIONS;
+        let blocks = operations();
         blocks
             .names()
             .filter_map(|name| Self::read(name, blocks.find(name)?))
@@ -115,7 +115,7 @@ impl Operation {
 
     /// The release of Pinterest's description that these are from: `5.23.0`.
     pub fn version() -> &'static str {
-        OPERATIONS.version()
+        operations().version()
     }
 
     /// The name of its method in the published clients: `boards_list_pins`.
@@ -214,7 +214,7 @@ mod tests {
     #[test]
     fn every_operation_is_read_and_found_by_both_names() {
         let all: Vec<Operation> = Operation::all().collect();
-        assert_eq!(all.len(), OPERATIONS.names().count());
+        assert_eq!(all.len(), operations().names().count());
         let names: HashSet<String> = all.iter().map(Operation::method_name).collect();
         assert_eq!(names.len(), all.len());
         for one in &all {
