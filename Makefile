@@ -22,7 +22,7 @@ $(BUILD_KIND): FORCE
 	@mkdir -p $(@D) && { echo $(BUILD) | cmp -s - $@ || echo $(BUILD) >$@; }
 .PHONY: help demo test bench sandbox $(LANGUAGES:%=demo-%) $(LANGUAGES:%=test-%) bench-rust bench-python bench-node bench-kotlin bench-cli \
         soak build-soak test-soak \
-        build-rust run-demo-rust lint-rust lint-docs test-docs test-dropin
+        build-rust run-demo-rust lint-rust lint-docs test-docs test-operations test-dropin
 
 help:
 	@echo "make demo    builds everything, runs all three grants in all four languages, logs in through a browser"
@@ -112,12 +112,21 @@ lint-docs: .tools/python/bin/installed
 	@tools/step "linting the programs around the tests" $(RUFF) check --config bindings-python/pyproject.toml \
 		--extend-ignore INP001,T201,RUF001,RUF002,S,PTH123,ANN201 $(PROGRAMS) tests/soak/worker.py tests/peers
 	@tools/step "checking their types" .tools/python/bin/mypy --strict $(PROGRAMS)
+	@tools/step "linting what imports the table of operations" $(RUFF) check --config bindings-python/pyproject.toml \
+		--config 'src = ["tools/operations", "tests/operations"]' \
+		--extend-ignore INP001,T201,RUF001,S,D,C901,PLR0911,PLR0912,PLR2004,TC tools/operations tests/operations
+	@tools/step "checking its types" env MYPYPATH=tools/operations:tests/operations .tools/python/bin/mypy --strict \
+		--explicit-package-bases tools/operations/*.py tests/operations
 
 # The published clients and ours, side by side: bindings that are not installed are built first.
 test-dropin: $(SANDBOX) build-python build-node
 	@$(MAKE) --no-print-directory dropin-python dropin-node
 
-test-docs: lint-docs $(SANDBOX) build-rust build-python build-node build-kotlin browser-tools
+test-operations: lint-docs
+	@tools/step "testing what imports the table of operations" \
+		.tools/python/bin/python -m pytest -q -p no:cacheprovider tests/operations
+
+test-docs: lint-docs test-operations $(SANDBOX) build-rust build-python build-node build-kotlin browser-tools
 	@tools/step "running the README's code" python3 tests/docs/run_readme.py
 	@tools/step "running the README's commands, from an app id to a greeting" \
 		tools/with-sandbox python3 tests/docs/run_newcomer.py

@@ -13,21 +13,14 @@ import sys
 from pathlib import Path
 
 import description
-import description_facts
 import notes
 import seeds
 import table
 import table_facts
+from compare import differences
 
 TABLE = Path(__file__).resolve().parents[2] / "core/src/operations/table"
 _SHOWN = 40
-
-
-def differences(document: description.Schema, one: table.Table) -> list[str]:
-    """What the description says and the table does not, and the other way round."""
-    said, held = description_facts.facts(document), table_facts.facts(one)
-    return [*(f"the description alone: {' '.join(fact)}" for fact in sorted(said - held)),
-            *(f"the table alone: {' '.join(fact)}" for fact in sorted(held - said))]
 
 
 def import_description(document: description.Schema, folder: Path) -> None:
@@ -36,7 +29,13 @@ def import_description(document: description.Schema, folder: Path) -> None:
     old = table.read(folder) if (folder / "operations.txt").exists() else table.Table("nothing")
     folder.mkdir(parents=True, exist_ok=True)
     table.write(new, folder)
-    print("\n".join(notes.notes(old, new) if old.operations else [f"v5 {new.version}: {len(new.operations)} operations"]))
+    print(
+        "\n".join(
+            notes.notes(old, new)
+            if old.operations
+            else [f"v5 {new.version}: {len(new.operations)} operations"]
+        )
+    )
 
 
 def verify(document: description.Schema, folder: Path) -> int:
@@ -48,14 +47,17 @@ def verify(document: description.Schema, folder: Path) -> int:
     for what, wrong in seeds.seeded(one):
         tried += 1
         missed += [what] * (not differences(document, wrong))
-    print(f"Seeded errors: {tried - len(missed)} of {tried} found{''.join(f'; missed: {what}' for what in missed)}.")
+    print(f"Seeded errors: {tried - len(missed)} of {tried} found.", *(f"Missed: {what}." for what in missed))
     return 1 if found or missed else 0
 
 
 def main() -> int:
     """Runs the command."""
-    parser = argparse.ArgumentParser(prog="python3 tools/operations", description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="python3 tools/operations",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("command", choices=["import", "verify"])
     parser.add_argument("description", type=Path)
     parser.add_argument("--table", type=Path, default=TABLE, help="the folder of the table (%(default)s)")

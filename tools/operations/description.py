@@ -13,7 +13,12 @@ from table import ABSENT, Field, JsonValue, Operation, Parameter, Table, Type
 Schema = dict[str, Any]
 
 _METHODS = ("get", "put", "post", "patch", "delete")
-_SCHEMES = {"pinterest_oauth2": "user", "client_credentials": "app", "conversion_token": "conversion", "basic": "basic"}
+_SCHEMES = {
+    "pinterest_oauth2": "user",
+    "client_credentials": "app",
+    "conversion_token": "conversion",
+    "basic": "basic",
+}
 _FORMATS = {"date", "date-time", "int32", "int64", "float", "double", "password"}
 _BODIES = {"application/json": "json", "application/x-www-form-urlencoded": "form"}
 
@@ -56,7 +61,9 @@ class Reader:
 
     def type(self, schema: Schema, place: str) -> str:
         """A schema's type, as the table writes it."""
-        return self._plain(schema, place) + ("?" if schema.get("nullable") and place not in self._named() else "")
+        return self._plain(schema, place) + (
+            "?" if schema.get("nullable") and place not in self._named() else ""
+        )
 
     def _named(self) -> Schema:
         named: Schema = self.description["components"]["schemas"]
@@ -74,7 +81,9 @@ class Reader:
         if "oneOf" in schema or "anyOf" in schema or "properties" in schema or "discriminator" in schema:
             return self._object(schema, place)
         if schema.get("type") == "array":
-            return f"[{self.type(schema.get('items', {}), place + ':item')}]" + _range(schema, "minItems", "maxItems")
+            return f"[{self.type(schema.get('items', {}), place + ':item')}]" + _range(
+                schema, "minItems", "maxItems"
+            )
         if isinstance(schema.get("additionalProperties"), dict) or schema.get("additionalProperties") is True:
             value = schema["additionalProperties"]
             kind = self.type(value, place + ":value") if isinstance(value, dict) else "any"
@@ -86,7 +95,11 @@ class Reader:
         own = set(schema) & {"properties", "required", "oneOf", "anyOf"}
         if len(parts) == 1 and not own:
             rest = {key: value for key, value in schema.items() if key not in ("allOf", "nullable")}
-            return self._plain({**rest, **parts[0]}, place) if "$ref" not in parts[0] else self._plain(parts[0], place)
+            return (
+                self._plain({**rest, **parts[0]}, place)
+                if "$ref" not in parts[0]
+                else self._plain(parts[0], place)
+            )
         return self._object(schema, place)
 
     def _enumeration(self, values: list[JsonValue], place: str) -> str:
@@ -114,10 +127,12 @@ class Reader:
         one.demands = sorted(required - {field.name for field in one.fields})
         return place
 
-    def _field(self, owner: Type, name: str, schema: Schema, required: bool) -> None:  # noqa: FBT001 (a column of it)
+    def _field(self, owner: Type, name: str, schema: Schema, required: bool) -> None:
         place = f"{owner.name}:{name}"
         kind, default = self.type(schema, place), _default(schema)
-        one = Field(name, required, bool(schema.get("readOnly")), bool(schema.get("deprecated")), kind, default)
+        one = Field(
+            name, required, bool(schema.get("readOnly")), bool(schema.get("deprecated")), kind, default
+        )
         owner.fields = [field for field in owner.fields if field.name != name] + [one]
 
     def _choices(self, owner: Type, schema: Schema, place: str) -> None:
@@ -141,10 +156,20 @@ class Reader:
             kind = self.type(media["schema"], f"{name}:body")
             body = (_BODIES[content], kind, bool(operation["requestBody"].get("required")))
         self.table.operations[name] = Operation(
-            name, method, path, operation["tags"][0], operation["x-ratelimit-category"],
-            sandbox=operation["x-sandbox"] == "enabled", deprecated=bool(operation.get("deprecated")),
-            credentials=[(_SCHEMES[kind], scopes) for each in operation["security"] for kind, scopes in each.items()],
-            parameters=parameters, body=body, answer=self._answer(name, operation), failures=[],
+            name,
+            method,
+            path,
+            operation["tags"][0],
+            operation["x-ratelimit-category"],
+            sandbox=operation["x-sandbox"] == "enabled",
+            deprecated=bool(operation.get("deprecated")),
+            credentials=[
+                (_SCHEMES[kind], scopes) for each in operation["security"] for kind, scopes in each.items()
+            ],
+            parameters=parameters,
+            body=body,
+            answer=self._answer(name, operation),
+            failures=[],
         )
 
     def _resolved(self, parameter: Schema) -> Schema:
@@ -160,7 +185,9 @@ class Reader:
             style = "{}"
         elif kind.startswith("["):
             style = "," if parameter.get("explode") is False else "&"
-        return Parameter(name, parameter["in"], bool(parameter.get("required")), style, kind, _default(schema))
+        return Parameter(
+            name, parameter["in"], bool(parameter.get("required")), style, kind, _default(schema)
+        )
 
     def _answer(self, name: str, operation: Schema) -> tuple[str, str]:
         statuses = sorted(status for status in operation["responses"] if status.startswith("2"))
@@ -184,9 +211,9 @@ def _range(schema: Schema, low: str, high: str) -> str:
 
 
 def _scalar(schema: Schema) -> str:
-    kind = schema.get("type", "any")
+    kind: str = schema.get("type", "any")
     kind = schema["format"] if schema.get("format") in _FORMATS else kind
     pattern = "~" + json.dumps(schema["pattern"]) if "pattern" in schema else ""
     if schema.get("type") == "string":
         return kind + _range(schema, "minLength", "maxLength") + pattern
-    return str(kind) + _range(schema, "minimum", "maximum") + pattern
+    return kind + _range(schema, "minimum", "maximum") + pattern

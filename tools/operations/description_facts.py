@@ -1,5 +1,8 @@
-"""What a description says, as facts, read from the document itself and not through the table's reader: what one of
-the two has misunderstood is a difference."""
+"""What a description says, as facts.
+
+Read from the document itself and not through the table's reader: what one of the two has misunderstood is a
+difference.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,18 @@ from table_facts import Fact, text
 Schema = dict[str, Any]
 
 _FORMATS = ("date", "date-time", "int32", "int64", "float", "double", "password")
-_KINDS = {"pinterest_oauth2": "user", "client_credentials": "app", "conversion_token": "conversion", "basic": "basic"}
+_KINDS = {
+    "pinterest_oauth2": "user",
+    "client_credentials": "app",
+    "conversion_token": "conversion",
+    "basic": "basic",
+}
 _LIMITS = {  # a limit of another type says nothing
-    "string": ("minLength", "maxLength"), "array": ("minItems", "maxItems"), "object": ("minProperties", "maxProperties"),
-    "integer": ("minimum", "maximum"), "number": ("minimum", "maximum"),
+    "string": ("minLength", "maxLength"),
+    "array": ("minItems", "maxItems"),
+    "object": ("minProperties", "maxProperties"),
+    "integer": ("minimum", "maximum"),
+    "number": ("minimum", "maximum"),
 }
 
 
@@ -48,7 +59,10 @@ def _is_object(schema: Schema) -> bool:
     if "allOf" in schema:
         own = any(key in schema for key in ("properties", "required", "oneOf", "anyOf"))
         return own or len(parts) > 2 or ("$ref" not in parts[1] and _is_object(parts[1]))
-    return any(key in schema for key in ("properties", "oneOf", "anyOf", "discriminator")) and "enum" not in schema
+    return (
+        any(key in schema for key in ("properties", "oneOf", "anyOf", "discriminator"))
+        and "enum" not in schema
+    )
 
 
 def _schema(schema: Schema, place: str) -> Iterator[Fact]:
@@ -58,7 +72,7 @@ def _schema(schema: Schema, place: str) -> Iterator[Fact]:
         yield from _object(schema, place)
         return
     parts = _parts(schema)
-    if len(parts) == 2:  # noqa: PLR2004 (itself and the one that it stands for)
+    if len(parts) == 2:
         yield from _one(parts[1] if "$ref" in parts[1] else {**schema, **parts[1]}, place)
         return
     yield from _one(schema, place)

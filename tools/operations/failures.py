@@ -17,7 +17,9 @@ def _within(table: Table, kind: str, depth: int) -> set[str]:
     kind = kind.rstrip("?")
     if kind.startswith("["):
         inner = kind[1 : kind.rindex("]")]
-        return {"[]" + ("" if rest.startswith("[") else ".") + rest for rest in _within(table, inner, depth - 1)}
+        return {
+            "[]" + ("" if rest.startswith("[") else ".") + rest for rest in _within(table, inner, depth - 1)
+        }
     one = table.types.get(kind)
     if one is None or depth == 0:
         return set()
@@ -28,6 +30,8 @@ def _within(table: Table, kind: str, depth: int) -> set[str]:
         if field.name in _NAMES:
             found.add(field.name)
         else:
-            found.update(field.name + ("" if rest.startswith("[") else ".") + rest
-                         for rest in _within(table, field.type, depth - 1))
+            found.update(
+                field.name + ("" if rest.startswith("[") else ".") + rest
+                for rest in _within(table, field.type, depth - 1)
+            )
     return found

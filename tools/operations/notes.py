@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from table import Table
 from table_facts import Fact, facts
@@ -26,7 +26,7 @@ def notes(old: Table, new: Table) -> list[str]:
     return lines
 
 
-def _named(names: dict[str, object] | dict[str, list[object]]) -> set[str]:
+def _named(names: Iterable[str]) -> set[str]:
     return {name for name in names if ":" not in name}
 
 

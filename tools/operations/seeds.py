@@ -25,13 +25,17 @@ def seeded(table: Table) -> Iterator[tuple[str, Table]]:
 
 
 def _set(name: str, value: object) -> Callable[[Any], object]:
-    return lambda record: record and (setattr(record, name, value), record)
+    def change(record: Any) -> object:
+        setattr(record, name, value)
+        return record
+
+    return change
 
 
 def _other_type(pattern: str, by: str) -> Change:
     def change(table: Table) -> object:
         fields = [field for one in table.types.values() for field in one.fields]
-        field = _first(fields, lambda one: re.search(pattern, one.type))
+        field = _first(fields, lambda one: bool(re.search(pattern, one.type)))
         return field and _set("type", re.sub(pattern, by, field.type, count=1))(field)
 
     return change
@@ -67,7 +71,7 @@ def _type(fits: Callable[[Any], bool], change: Callable[[Any], object]) -> Chang
 
 _CHANGES: dict[str, Change] = {
     "a value fewer": lambda table: _values(table).pop(),
-    "a value more": lambda table: (_values(table).append("SEEDED"),),
+    "a value more": lambda table: _values(table).__iadd__(["SEEDED"]),
     "another limit": _other_type(r"\.\.\d+\)", "..3)"),
     "another pattern": _other_type(r'~"\^', '~"'),
     "null forbidden": _other_type(r"\?$", ""),
@@ -79,15 +83,25 @@ _CHANGES: dict[str, Change] = {
     "no sandbox": _operation(lambda one: one.sandbox, lambda one: setattr(one, "sandbox", False)),
     "a scope fewer": _operation(lambda one: one.credentials[0][1], lambda one: one.credentials[0][1].pop()),
     "a credential fewer": _operation(lambda one: len(one.credentials) > 1, lambda one: one.credentials.pop()),
-    "no answer": _operation(lambda one: one.answer[1], lambda one: setattr(one, "answer", (one.answer[0], ""))),
-    "another body": _operation(lambda one: one.body, lambda one: setattr(one, "body", ("form", "any", False))),
+    "no answer": _operation(
+        lambda one: one.answer[1], lambda one: setattr(one, "answer", (one.answer[0], ""))
+    ),
+    "another body": _operation(
+        lambda one: one.body, lambda one: setattr(one, "body", ("form", "any", False))
+    ),
     "a parameter fewer": _operation(lambda one: one.parameters, lambda one: one.parameters.pop()),
-    "an optional parameter": _parameter(lambda one: one.required, lambda one: setattr(one, "required", False)),
+    "an optional parameter": _parameter(
+        lambda one: one.required, lambda one: setattr(one, "required", False)
+    ),
     "another style": _parameter(lambda one: one.style == ",", lambda one: setattr(one, "style", "&")),
-    "another default": _parameter(lambda one: isinstance(one.default, int), lambda one: setattr(one, "default", -1)),
+    "another default": _parameter(
+        lambda one: isinstance(one.default, int), lambda one: setattr(one, "default", -1)
+    ),
     "a field fewer": _type(lambda one: one.fields, lambda one: one.fields.pop()),
     "a base fewer": _type(lambda one: one.bases, lambda one: one.bases.pop()),
     "a choice fewer": _type(lambda one: one.choices, lambda one: one.choices.pop()),
-    "another discriminator": _type(lambda one: one.discriminator, lambda one: setattr(one, "discriminator", "x")),
+    "another discriminator": _type(
+        lambda one: one.discriminator, lambda one: setattr(one, "discriminator", "x")
+    ),
     "more properties": _type(lambda one: one.extra, lambda one: setattr(one, "extra", "")),
 }

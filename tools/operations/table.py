@@ -1,7 +1,7 @@
 """The table of operations, types and enumerations: its records, and their text form, written and read.
 
-Three files of blocks, sorted by name. A block is a line with the name, then indented lines; docs/operations.md
-describes every line.
+Three files of blocks, sorted by name. A block is a line with the name, then indented lines;
+docs/operations.md describes every line.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ABSENT = _Absent.ABSENT
 
 @dataclass
 class Parameter:
-    """A value in the path or the query: how it is written there, its type, what the server takes for it if it is absent."""
+    """A value in the path or the query: how it is written there, its type, its default."""
 
     name: str
     place: str  # path or query
@@ -107,7 +107,9 @@ def _operation(operation: Operation) -> list[str]:
     lines += [" ".join([kind, *scopes]) for kind, scopes in operation.credentials]
     for parameter in operation.parameters:
         mark = ("!" if parameter.required and parameter.place == "query" else "") + parameter.style
-        lines.append(f"{parameter.place}{mark} {parameter.name} {parameter.type}{_default(parameter.default)}")
+        lines.append(
+            f"{parameter.place}{mark} {parameter.name} {parameter.type}{_default(parameter.default)}"
+        )
     if operation.body:
         kind, body, required = operation.body
         lines.append(f"{kind}{'!' if required else ''} {body}")
@@ -132,7 +134,8 @@ def write(table: Table, folder: Path) -> None:
         "operations": {name: _operation(one) for name, one in table.operations.items()},
         "types": {name: _type(one) for name, one in table.types.items()},
         "enumerations": {
-            name: _enumeration(values, table.defaults.get(name, ABSENT)) for name, values in table.enumerations.items()
+            name: _enumeration(values, table.defaults.get(name, ABSENT))
+            for name, values in table.enumerations.items()
         },
     }
     for file, blocks in files.items():
@@ -165,13 +168,27 @@ def _read_parameter(line: str) -> Parameter:
     place = "path" if head.startswith("path") else "query"
     mark = head.removeprefix(place)
     kind, default = _with_default(rest)
-    return Parameter(name, place, place == "path" or mark.startswith("!"), mark.removeprefix("!"), kind, default)
+    return Parameter(
+        name, place, place == "path" or mark.startswith("!"), mark.removeprefix("!"), kind, default
+    )
 
 
 def _read_operation(name: str, lines: list[str]) -> Operation:
     method, path = lines[0].split(" ")
-    one = Operation(name, method, path, "", "", sandbox=False, deprecated=False, credentials=[], parameters=[],
-                    body=None, answer=("", ""), failures=[])
+    one = Operation(
+        name,
+        method,
+        path,
+        "",
+        "",
+        sandbox=False,
+        deprecated=False,
+        credentials=[],
+        parameters=[],
+        body=None,
+        answer=("", ""),
+        failures=[],
+    )
     for line in lines[1:]:
         word, _, rest = line.partition(" ")
         if word in ("tag", "rate"):
@@ -231,7 +248,7 @@ def read(folder: Path) -> Table:
 
 
 def _value(line: str) -> JsonValue:
-    """Only numbers, true and false are no texts: nothing that Pinterest lists looks like one and is a text."""
+    """Only numbers, true, false and null are no texts: no text that Pinterest lists looks like one."""
     try:
         return json.loads(line)
     except ValueError:
