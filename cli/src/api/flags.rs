@@ -146,15 +146,19 @@ fn value_name(kind: &Kind<'_>) -> &'static str {
 
 /// Whether values of the type are written without JSON.
 pub(super) fn is_plain(kind: &str) -> bool {
-    matches!(
-        Kind::parse(kind).0,
+    match Kind::parse(kind).0 {
         Kind::Text(_)
-            | Kind::Date { .. }
-            | Kind::Integer(_)
-            | Kind::Number(_)
-            | Kind::Boolean
-            | Kind::Enumeration(_)
-    )
+        | Kind::Date { .. }
+        | Kind::Integer(_)
+        | Kind::Number(_)
+        | Kind::Boolean
+        | Kind::Enumeration(_) => true,
+        Kind::Named(name) => Definition::find(name).is_some_and(|one| match one.alias {
+            Some(alias) => is_plain(alias),
+            None => !one.choices.is_empty() && one.choices.iter().all(|choice| is_plain(choice.kind)),
+        }),
+        _ => false,
+    }
 }
 
 fn described(kind: &Kind<'_>) -> String {
@@ -188,7 +192,19 @@ fn described(kind: &Kind<'_>) -> String {
             format!("with commas between them: {}", described(&Kind::parse(inner).0))
         }
         Kind::List(..) => "a list in JSON, or @FILE".to_owned(),
-        Kind::Named(name) => format!("{name} in JSON, or @FILE"),
+        Kind::Named(name) => match Definition::find(name) {
+            Some(Definition {
+                alias: Some(alias), ..
+            }) => described(&Kind::parse(alias).0),
+            Some(one) if is_plain(name) => {
+                let choices = one
+                    .choices
+                    .iter()
+                    .map(|choice| described(&Kind::parse(choice.kind).0));
+                choices.collect::<Vec<_>>().join("; or ")
+            }
+            _ => format!("{name} in JSON, or @FILE"),
+        },
         _ => "JSON, or @FILE".to_owned(),
     }
 }

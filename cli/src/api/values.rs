@@ -36,6 +36,8 @@ pub(super) fn value(flag: &str, kind: &str, text: &str) -> Result<Value, Failure
             .collect(),
         Kind::Named(name) => match Definition::find(name).and_then(|one| one.alias) {
             Some(alias) => value(flag, alias, text),
+            // A choice of enumerations.
+            None if is_plain(name) => Ok(text.into()),
             None => json(flag, text),
         },
         _ => json(flag, text),

@@ -172,6 +172,12 @@ impl Checked<'_> {
         {
             return Err(self.wrong(&format!("{place}.{missing}"), "is missing"));
         }
+        if let Some(name) = definition.discriminator
+            && !definition.choices.is_empty()
+            && !fields.contains_key(name)
+        {
+            return Err(self.wrong(&format!("{place}.{name}"), "is missing"));
+        }
         let said = definition
             .discriminator
             .and_then(|name| fields.get(name)?.as_str());
@@ -287,6 +293,11 @@ mod tests {
                 "`x` of pins/create is a list, not one value",
             ),
             ("BoardSection", json!({}), "`x.name` of pins/create is missing"),
+            (
+                "PinMediaSource",
+                json!({}),
+                "`x.source_type` of pins/create is missing",
+            ),
             (
                 "PinCreate",
                 json!([]),
