@@ -112,6 +112,8 @@ export declare class Tokens {
   account(name: string): Tokens
   /** Says that the API refused a token. */
   invalidate(token: string): void
+  /** Says how the API answered a request with a token: whether another one may help. It was invalidated then. */
+  refused(token: string, status: number, body: string): boolean
 }
 
 /** The fields of an answer that are kept. */

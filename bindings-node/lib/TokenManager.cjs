@@ -153,7 +153,7 @@ class TokenManager {
   /** A property, for libraries take it as their own `fetch`. */
   fetch = (input, init) => {
     const { fetchWithToken } = require('./tokenFetch.cjs');
-    return fetchWithToken(this, { basePath: this.#shared.basePath, account: this.#account }, input, init);
+    return fetchWithToken(this, this.#shared.basePath, input, init);
   };
 
   constructor(opts) {
@@ -198,6 +198,13 @@ class TokenManager {
   invalidate(token) {
     this.#account.native.invalidate(options.readText('token', token));
     this.#account.change();
+  }
+
+  refused(token, status, body) {
+    const account = this.#account;
+    const refused = account.native.refused(options.readText('token', token), status, options.readText('body', body));
+    if (refused) account.change();
+    return refused;
   }
 
   refresh(opts) {

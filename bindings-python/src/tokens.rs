@@ -102,6 +102,12 @@ impl Tokens {
         Ok(())
     }
 
+    /// Says how the API answered a request with a token: whether another one may help. It was invalidated
+    /// then.
+    fn refused(&self, py: Python<'_>, token: &str, status: u16, body: &[u8]) -> PyResult<bool> {
+        Ok(self.manager(py)?.refused(token, status, body))
+    }
+
     /// Keeps the tokens of an answer: its access and refresh token, scope and type; the seconds that the
     /// access token lives and its end, and the same of the refresh token.
     fn adopt(&self, py: Python<'_>, texts: Texts, numbers: Numbers) -> PyResult<Errand> {

@@ -348,6 +348,11 @@ class Tokens:
         """
         A new one.
         """
+    def refused(self, /, token: str, status: int, body: bytes) -> bool:
+        """
+        Says how the API answered a request with a token: whether another one may help. It was invalidated
+        then.
+        """
     def revoke(self, /) -> Errand:
         """
         Ends the tokens at Pinterest.
