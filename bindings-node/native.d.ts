@@ -174,6 +174,17 @@ export declare function hostOfEnvironment(name: string): string | null
 /** The scopes that have constants. */
 export declare function knownScopes(): Array<string>
 
+/** What of a token stays after a refresh. */
+export interface LastingToken {
+  scope?: string
+  refreshToken?: string
+  refreshTokenExpiresIn?: number
+  refreshTokenExpiresAt?: number
+}
+
+/** What to keep after a refresh, of its answer and of the token before. */
+export declare function mergeTokens(fresh: AnsweredToken, old: AnsweredToken): LastingToken
+
 /** What the environment names. */
 export interface NamedSettings {
   basePath: string
@@ -281,4 +292,6 @@ export interface TokenSettings {
   wait?: number
   /** Each is a scope or a list of them. */
   clientCredentials?: Array<string>
+  /** Of every request of the manager's own. */
+  headers?: Array<[string, string]>
 }

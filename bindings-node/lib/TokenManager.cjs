@@ -6,6 +6,7 @@
 const { ApiClient } = require('./ApiClient.cjs');
 const { ApiError } = require('./ApiError.cjs');
 const { connection: connectionOf } = require('./connection.cjs');
+const { seconds } = require('./kept.cjs');
 const { listen, openTokens, send } = require('./native.cjs');
 const options = require('./options.cjs');
 const { hasOwnCallApi } = require('./ownCallApi.cjs');
@@ -44,12 +45,12 @@ class Shared {
   #asked;
 
   constructor({ client, store, account, wait, clientCredentials, onEvent }) {
-    const { userAgent } = options.splitHeaders(client);
+    const { userAgent, headers } = options.splitHeaders(client);
     const { native, asked } = storeParts(store);
     this.#asked = asked;
     this.#onEvent = onEvent;
     this.basePath = client.basePath;
-    const settings = { number: listen(this), account, wait, clientCredentials };
+    const settings = { number: listen(this), account, wait, clientCredentials, headers };
     this.first = this.#opened(account, openTokens(connectionOf(client, { userAgent }), native, settings));
   }
 
@@ -298,13 +299,6 @@ function answered(response) {
     refreshTokenExpiresIn: seconds(read.refresh_token_expires_in),
     refreshTokenExpiresAt: seconds(response.refresh_token_expires_at),
   };
-}
-
-/** A number of seconds, also as databases give it back: as a text, a BigInt or a date. */
-function seconds(value) {
-  if (value instanceof Date) return seconds(Math.floor(value.getTime() / 1000));
-  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
-  return /^-?\d+$/.test(value) ? Number(value) : undefined;
 }
 
 /** The same object without what is not known. */

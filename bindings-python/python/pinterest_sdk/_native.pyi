@@ -379,6 +379,12 @@ def known_scopes() -> list[str]:
     The scopes that have constants.
     """
 
+def merge_tokens(fresh: tuple[tuple[str, str | None, str | None, str | None], tuple[tuple[SupportsIndex | None, SupportsIndex | None], tuple[SupportsIndex | None, SupportsIndex | None]]], old: tuple[tuple[str, str | None, str | None, str | None], tuple[tuple[SupportsIndex | None, SupportsIndex | None], tuple[SupportsIndex | None, SupportsIndex | None]]]) -> tuple[str | None, str | None, int | None, int | None]:
+    """
+    What to keep after a refresh, of its answer and of the token before: the refresh token, the scope, and the
+    seconds that the refresh token lives and its end.
+    """
+
 def open_browser(url: str) -> None:
     """
     Opens a URL in the browser that `BROWSER` names, or in the system's own. Takes a second at most;
