@@ -197,6 +197,12 @@ export declare class TokenManager {
   authorizationHeader(options?: TokenWaitOptions | null): Promise<string>;
   /** Says that the API refused a token: it is not given out again. Any other than the current one counts for nothing. */
   invalidate(token: string): void;
+  /**
+   * Says how the API answered a request with a token: whether the same request may do better with another one, which
+   * `accessToken` gives then. The token was invalidated in that case. A 401 is its fault, unless Pinterest says that it
+   * lacks a scope or that the app may not do this, or it took a refused one's place within the last minute.
+   */
+  refused(token: string, status: number, body: string): boolean;
   /** A new token now; somebody else's, if they have just renewed it. */
   refresh(options?: TokenWaitOptions | null): Promise<string>;
   /**

@@ -129,6 +129,7 @@ const header: string = await tokens.authorizationHeader();
 await tokens.adopt(data);
 await tokens.adopt({ access_token: 'pina_', refresh_token: 'pinr.', expires_at: null });
 tokens.invalidate(managed);
+const otherMayHelp: boolean = tokens.refused(managed, 401, '');
 const { state, accessLife, failure }: PinterestSdk.TokenStatus = await tokens.status();
 const left: number | undefined = accessLife?.expiresAt ?? failure?.until;
 const ok: boolean = (await tokens.fetch('https://api.pinterest.com/v5/pins', { method: 'POST', body: '{}' })).ok;

@@ -139,7 +139,7 @@ class TokenManager(Managed):
         """
         from pinterest_sdk._requests_auth import RequestsAuth
 
-        return RequestsAuth(self, self._client.configuration.host, self._suspects)
+        return RequestsAuth(self, self._client.configuration.host)
 
     def __enter__(self) -> Self:
         return self

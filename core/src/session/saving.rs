@@ -95,6 +95,7 @@ impl TokenManager {
         let transaction = Transaction {
             client: &self.shared.client,
             clock: &self.shared.client.configuration().clock,
+            options: self.shared.options.call(),
             need,
             budget: (need != Need::Early).then_some(&self.shared.budget),
             remedy: REMEDY,
@@ -114,9 +115,10 @@ impl TokenManager {
             );
         };
         let request = OauthAccessTokenRequest::client_credentials(scope.clone());
-        let mut response = OauthApi::new(self.shared.client.clone())
-            .oauth_token(request)
+        let answer = OauthApi::new(self.shared.client.clone())
+            .oauth_token_with_http_info(request, &self.shared.options.call())
             .await?;
+        let mut response = answer.data;
         response.scope.get_or_insert_with(|| scope.clone());
         let mut token = self.stored(response, None);
         token.client_credentials = true;
@@ -183,7 +185,7 @@ impl TokenManager {
             ));
         };
         self.check(&record)?;
-        revocation::end(&self.shared.client, &record.token).await?;
+        revocation::end(&self.shared.client, &record.token, &self.shared.options.call()).await?;
         self.forget_here();
         match bounded(lock.compare_and_swap(Some(&record), None)).await {
             Ok(true) => Ok(()),

@@ -79,6 +79,12 @@ internal class CoreTokens(client: ApiClient, val store: Store, account: String, 
         withPinterestExceptions { native.invalidate(own.name, HiddenText(token)) }
     }
 
+    fun refused(own: AccountTokens, token: String, status: Int, body: String): Boolean {
+        val code = status.coerceIn(0, UShort.MAX_VALUE.toInt()).toUShort()
+        return withPinterestExceptions { native.refused(own.name, HiddenText(token), code, body) }
+            .also { if (it) own.forget() }
+    }
+
     /** Waits for what is under way, and ends the use. */
     fun close(own: AccountTokens, limit: Duration): Boolean {
         if (closed.getAndSet(true)) return true
