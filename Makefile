@@ -34,7 +34,7 @@ help:
 include bindings-python/python.mk bindings-node/node.mk bindings-kotlin/kotlin.mk
 include tests/dropin/python/dropin.mk tests/dropin/node/dropin.mk
 include tests/cli/cli.mk tests/browser/browser.mk tests/packages/packages.mk tests/elsewhere/elsewhere.mk
-include tests/peers/peers.mk tests/redis/redis.mk
+include tests/peers/peers.mk tests/redis/redis.mk tests/postgres/postgres.mk tests/keyring/keyring.mk
 
 # One language after the other: a build uses every core by itself.
 demo:

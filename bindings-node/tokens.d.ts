@@ -41,6 +41,17 @@ export type StoreKey =
   | { file: string }
   | { variable: string };
 
+/**
+ * Gives a store its key out of the system's keyring, with the package `@napi-rs/keyring`, which is yours to install.
+ * The key has to be there: `pinterest login --keyring` puts one there, and so does
+ * `new Entry('pinterest-sdk', 'token key').setPassword(randomBytes(32).toString('base64'))`.
+ *
+ * @param options `service`: `pinterest-sdk` unless given; `name`: `token key` unless given.
+ */
+export declare function keyringKey(
+  options?: { service?: string | null | undefined; name?: string | null | undefined } | null,
+): () => Promise<string>;
+
 /** A connection of `redis` (node-redis) or `ioredis`, to one server or a cluster, as far as it is used. */
 export type RedisConnection =
   | { evalSha(...given: any[]): Promise<unknown>; eval(...given: any[]): Promise<unknown> }

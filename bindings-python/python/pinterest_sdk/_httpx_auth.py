@@ -1,0 +1,116 @@
+"""What `httpx` takes as ``auth``; loaded when a program asks for it, and with it that library."""
+
+from __future__ import annotations
+
+import httpx
+
+from pinterest_sdk._requests_auth import _UNAUTHORIZED, _origin
+from pinterest_sdk.errors import ApiException, InvalidInputException
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Generator
+    from typing import NoReturn
+
+    from pinterest_sdk import aio
+    from pinterest_sdk._token_manager import TokenManager
+
+
+class _Auth(httpx.Auth):
+    """Puts a valid access token on requests to the API, and looks at their answers.
+
+    An answer 401 has the token renewed, once, and the request sent again, once, if its body is in memory.
+
+    Args:
+        tokens: the account's.
+        host: base URL of the API; a token goes nowhere else.
+        suspects: by account, a new token that was refused as well: something else than the token is wrong.
+
+    """
+
+    _for: str
+
+    def __init__(self, tokens: TokenManager | aio.TokenManager, host: str, suspects: dict[str, str]) -> None:
+        self._account = tokens
+        self._origin = _origin(host)
+        self._suspects = suspects
+
+    def auth_flow(self, request: httpx.Request) -> NoReturn:  # noqa: ARG002 - what both kinds of client fall back to.
+        """Refuse the other kind of client."""
+        raise InvalidInputException(f"this `auth` is for {self._for}", "take the other token manager's")
+
+    def _check(self, request: httpx.Request) -> None:
+        if _origin(str(request.url)) != self._origin:
+            raise InvalidInputException(
+                "the token is for the API, and this request goes to another server",
+                f"send it to {self._origin[0]}://{self._origin[1]}, or without `auth`",
+            )
+
+    def _refused(self, answer: httpx.Response) -> str | None:
+        """Give the token that an answer refuses, and see to it that it is not given out again."""
+        # A redirection may have led elsewhere.
+        if answer.status_code != _UNAUTHORIZED or _origin(str(answer.request.url)) != self._origin:
+            return None
+        scheme, _, token = answer.request.headers.get("Authorization", "").partition(" ")
+        if scheme != "Bearer" or not token or token == self._suspects.get(self._account.name):
+            return None
+        self._account.invalidate(token)
+        # Any other body is a stream, of which nobody knows whether it begins again.
+        return token if isinstance(answer.request.stream, httpx.ByteStream) else None
+
+    def _hear(self, answer: httpx.Response, token: str) -> None:
+        """Look at the answer to a new token."""
+        if answer.status_code == _UNAUTHORIZED:
+            self._suspects[self._account.name] = token
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._account!r})"
+
+
+class HttpxAuth(_Auth):
+    """For `httpx.Client`."""
+
+    _for = "httpx.Client and threads"
+    _account: TokenManager
+
+    def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """Send a request with a token, and perhaps with another."""
+        self._check(request)
+        _put(request, self._account.access_token())
+        answer = yield request
+        token = self._refused(answer)
+        if token is None:
+            return
+        try:
+            new = self._account.access_token()
+        except ApiException:
+            return  # The answer stays; who asks for a token next hears why.
+        if new != token:
+            self._hear((yield _put(answer.request, new)), new)
+
+
+class AsyncHttpxAuth(_Auth):
+    """For `httpx.AsyncClient`."""
+
+    _for = "httpx.AsyncClient and asyncio"
+    _account: aio.TokenManager
+
+    async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
+        """Send a request with a token, and perhaps with another."""
+        self._check(request)
+        _put(request, await self._account.access_token())
+        answer = yield request
+        token = self._refused(answer)
+        if token is None:
+            return
+        try:
+            new = await self._account.access_token()
+        except ApiException:
+            return  # As above.
+        if new != token:
+            self._hear((yield _put(answer.request, new)), new)
+
+
+def _put(request: httpx.Request, token: str) -> httpx.Request:
+    request.headers["Authorization"] = f"Bearer {token}"
+    return request
