@@ -137,6 +137,11 @@ class OpenApiModel:
         raise ApiTypeError(f"{cls.__name__} needs {' and '.join(cls.required)}", path)
 
     @classmethod
+    def _unread(cls, fields: dict[str, Any]) -> Self:
+        """Make a model of an answer's fields, which keep their types."""
+        return cls._from_wire(fields)
+
+    @classmethod
     def _from_wire(cls, fields: dict[str, Any]) -> Self:
         """Make a model of fields as received."""
         model = cls.__new__(cls)
@@ -191,6 +196,10 @@ class OpenApiModel:
 
     def __contains__(self, name: object) -> bool:
         return name in self._data_store
+
+    def _in_json(self) -> Any:
+        """Give what JSON has for the model: the fields, which may hold other models."""
+        return self._data_store
 
     def to_dict(self) -> dict[str, Any]:
         """Give the fields as a plain dict."""

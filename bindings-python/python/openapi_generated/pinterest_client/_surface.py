@@ -1,0 +1,197 @@
+r"""What the published client 0.1.12 offers, as facts: read from three files when first asked for.
+
+`tools/published_python.py` writes the files from the installed package. They are blocks of lines, in the
+order of the blocks' first words::
+
+    Board = board normal                  class, module, kind; then nullable, closed, others=TYPE
+     id str readonly /^\d+$               a property: name, type, facts
+     +by kind a=A b=B                     the property that chooses the class; +anyOf, +oneOf: the classes
+    BoardsApi = boards_api                class, module
+     boards_get GET /boards/{board_id} Board pinterest_oauth2       its answer and its credentials
+      board_id str path required /^\d+$   a parameter: name, type, place and how a list is sent, facts
+    Board.privacy                         an enumeration, named by its first user
+     PUBLIC                               a value; `KEY = JSON` where the key is not the value in capitals
+
+Types are str, int, float, bool, date, datetime, dict, list, none, any, a model, ``[list]`` or ``{dict}``,
+with ``?`` where None is one too. Facts are required, nullable, readonly, wire=NAME, default=JSON,
+enum=NAME, limits, and at last /PATTERN.
+"""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+FOLDER = os.path.join(os.path.dirname(__file__), "surface")
+# Longest first: `<` begins `<=`.
+_LIMITS = {
+    "multiple=": "multiple_of",
+    "items<=": "max_items",
+    "items>=": "min_items",
+    "len<=": "max_length",
+    "len>=": "min_length",
+    "<=": "inclusive_maximum",
+    ">=": "inclusive_minimum",
+    "<": "exclusive_maximum",
+    ">": "exclusive_minimum",
+}
+_found: dict[str, dict[str, str]] = {}
+_names: dict[str, dict[str, str]] = {}
+
+
+class Value:
+    """A property of a model, or a parameter of an operation."""
+
+    __slots__ = ("default", "enum", "flags", "kind", "limits", "name", "place", "style", "wire")
+
+    def __init__(self, line: str, *, placed: bool) -> None:
+        facts, _, pattern = line.partition(" /")
+        words = facts.split()
+        self.name, self.kind = words[:2]
+        self.wire = self.name
+        self.default: str | None = None
+        self.enum: str | None = None
+        self.flags: set[str] = set()
+        self.limits: dict[str, Any] = {}
+        self.place, _, self.style = words[2].partition(",") if placed else ("", "", "")
+        for word in words[3 if placed else 2 :]:
+            name, _, value = word.partition("=")
+            if name in ("wire", "default", "enum"):
+                setattr(self, name, value)
+            elif not self._limit(word):
+                self.flags.add(word)
+        if pattern:
+            self.limits["regex"] = {"pattern": pattern}
+
+    def _limit(self, word: str) -> bool:
+        for sign, name in _LIMITS.items():
+            if word.startswith(sign):
+                number = word[len(sign) :]
+                self.limits[name] = float(number) if "." in number else int(number)
+                return True
+        return False
+
+
+class Operation:
+    """A method of an API."""
+
+    __slots__ = ("_lines", "auth", "kind", "method", "name", "path", "required")
+
+    def __init__(self, lines: list[str]) -> None:
+        self.name, self.method, self.path, self.kind, auth = lines[0].split()
+        self.auth = auth.split(",")
+        self._lines = lines[1:]
+        self.required = _required(self._lines)
+
+    def parameters(self) -> list[Value]:
+        """Give the parameters, those that must be given among them."""
+        return [Value(line, placed=True) for line in self._lines]
+
+
+class Model:
+    """A model's facts; of its properties only the names of those that must be given, until they are used."""
+
+    __slots__ = (
+        "_lines",
+        "_values",
+        "by",
+        "kind",
+        "module",
+        "name",
+        "nullable",
+        "others",
+        "required",
+        "unions",
+    )
+
+    def __init__(self, block: str) -> None:
+        head, _, rest = block.partition("\n")
+        self.name, _, self.module, self.kind, *facts = head.split()
+        self.nullable = "nullable" in facts
+        self.others: str | None = None if self.kind == "simple" or "closed" in facts else "any"
+        for fact in facts:
+            if fact.startswith("others="):
+                self.others = fact[len("others=") :]
+        self.unions: dict[str, list[str]] = {}
+        self.by: tuple[str, dict[str, str]] | None = None
+        properties, _, unions = rest.partition("\n +") if rest[:2] != " +" else ("", "", rest[2:])
+        for union in filter(None, unions.split("\n +")):
+            how, *words = union.split()
+            if how == "by":
+                pairs = (word.partition("=") for word in words[1:])
+                self.by = words[0], {value: name or value for value, _, name in pairs}
+            else:
+                self.unions[how] = words
+        self._lines = properties.split("\n") if properties else []
+        self._values: list[Value] | None = None
+        self.required = _required(self._lines) if " required" in properties else ()
+
+    @property
+    def values(self) -> list[Value]:
+        """The properties."""
+        if self._values is None:
+            self._values = [Value(line, placed=False) for line in self._lines]
+            self._lines = []
+        return self._values
+
+
+def _required(lines: list[str]) -> tuple[str, ...]:
+    return tuple(line.split(None, 1)[0] for line in lines if " required " in f"{line} ")
+
+
+def model(name: str) -> Model | None:
+    """Give a class's facts, if there is a class of this name."""
+    block = _blocks("models.txt").get(name)
+    return None if block is None else Model(block)
+
+
+def operations(api: str) -> dict[str, Operation]:
+    """Give the operations of an API's class; none if there is no such class."""
+    found = {}
+    for text in _blocks("operations.txt").get(api, "").replace("\n  ", "\t").split("\n ")[1:]:
+        operation = Operation(text.split("\t"))
+        found[operation.name] = operation
+    return found
+
+
+def names(file: str) -> dict[str, str]:
+    """Give the classes by their modules' names, of ``models.txt`` or ``operations.txt``."""
+    found = _names.get(file)
+    if found is None:
+        found = _names[file] = {}
+        for name, block in _blocks(file).items():
+            found[block.partition("\n")[0].split(" ")[2]] = name
+    return found
+
+
+def enumeration(name: str) -> dict[str, Any]:
+    """Give the values by their keys."""
+    found: dict[str, Any] = {}
+    for line in _blocks("enumerations.txt")[name].split("\n ")[1:]:
+        key, _, value = line.partition(" = ")
+        if value:
+            from json import loads
+
+            found[key] = loads(value)
+        else:
+            found[key.upper().replace(" ", "_").replace("-", "_")] = key
+    return found
+
+
+def _blocks(file: str) -> dict[str, str]:
+    found = _found.get(file)
+    if found is None:
+        # By the loader, where the package lies in an archive.
+        data: bytes = __loader__.get_data(os.path.join(FOLDER, file))  # type: ignore[name-defined]
+        found = _found[file] = {}
+        for block in data.decode().rstrip().split("\n\n"):
+            found[block.split(None, 1)[0]] = block
+    return found
+
+
+def hooks() -> list[str]:
+    """Give the folder with what PyInstaller should know, which asks for it."""
+    return [FOLDER]
