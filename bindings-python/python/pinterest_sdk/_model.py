@@ -35,6 +35,21 @@ class OfClass:
         return self._made
 
 
+class OfEach:
+    """A class attribute that each class makes of its facts when it is first asked for."""
+
+    def __init__(self, make: Callable[[Any], Any]) -> None:
+        self._make = make
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, model: object, cls: type) -> Any:
+        made = self._make(cls)
+        setattr(cls, self._name, made)
+        return made
+
+
 def _additional_types() -> tuple[type, ...]:
     """Give what an additional property may be."""
     from datetime import date, datetime

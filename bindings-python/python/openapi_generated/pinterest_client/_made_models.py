@@ -8,23 +8,19 @@ from openapi_generated.pinterest_client._rules import check_allowed_values, chec
 from openapi_generated.pinterest_client._signatures import constructor
 from openapi_generated.pinterest_client._taken import taken
 from openapi_generated.pinterest_client.configuration import Configuration
-from pinterest_sdk._model import ModelComposed, ModelNormal, ModelSimple, OpenApiModel, wrong_type
+from pinterest_sdk._model import ModelComposed, ModelNormal, ModelSimple, OfEach, OpenApiModel, wrong_type
 from pinterest_sdk._variables import unshown
 from pinterest_sdk.errors import ApiAttributeError, ApiTypeError, ApiValueError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any, ClassVar
 
     from typing_extensions import Self
 else:  # For `typing.get_type_hints`.
-    from _collections_abc import Callable  # noqa: TC003
-
     from pinterest_sdk._hints import Any, ClassVar, Self  # noqa: TC001
 
 PACKAGE = "openapi_generated.pinterest_client.model"
-_BASES = {"normal": ModelNormal, "simple": ModelSimple, "composed": ModelComposed}
 _NONE = type(None)
 # What the generator's constructors take for their own use.
 _OPTIONS = {
@@ -35,21 +31,6 @@ _OPTIONS = {
     "_visited_composed_classes": (),
 }
 _made: dict[str, type[Made] | None] = {}
-
-
-class OfEach:
-    """A class attribute that each class makes of its facts when it is first asked for."""
-
-    def __init__(self, make: Callable[[Any], Any]) -> None:
-        self._make = make
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._name = name
-
-    def __get__(self, model: object, cls: type) -> Any:
-        made = self._make(cls)
-        setattr(cls, self._name, made)
-        return made
 
 
 def kinds(expression: str) -> Any:
@@ -99,7 +80,7 @@ def _class(facts: _surface.Model) -> type[Made]:
     if facts.required:
         space["required"] = facts.required
         space["__init__"] = constructor(facts.name, facts.required)
-    return type(facts.name, (MadeSimple if facts.kind == "simple" else Made, _BASES[facts.kind]), space)
+    return type(facts.name, (_BASES[facts.kind],), space)
 
 
 def _types(cls: type[Made]) -> dict[str, Any]:
@@ -330,7 +311,7 @@ class Made(OpenApiModel):
         return sorted({*super().__dir__(), *self._data_store})
 
 
-class MadeSimple(Made):
+class MadeSimple(Made, ModelSimple):
     """A model of one value."""
 
     __slots__ = ()
@@ -379,6 +360,21 @@ class MadeSimple(Made):
     def to_str(self) -> str:
         """Give the value as text."""
         return str(self.value)
+
+
+class MadeNormal(Made, ModelNormal):
+    """A model of named fields."""
+
+    __slots__ = ()
+
+
+class MadeComposed(Made, ModelComposed):
+    """A model that may be one of others."""
+
+    __slots__ = ()
+
+
+_BASES: dict[str, type[Made]] = {"normal": MadeNormal, "simple": MadeSimple, "composed": MadeComposed}
 
 
 def plain(value: Any, *, wire: bool) -> Any:

@@ -95,7 +95,7 @@ class Model:
     """A model's facts; of its properties only the names of those that must be given, until they are used."""
 
     __slots__ = (
-        "_lines",
+        "_text",
         "_values",
         "by",
         "kind",
@@ -112,7 +112,7 @@ class Model:
         self.name, _, self.module, self.kind, *facts = head.split()
         self.nullable = "nullable" in facts
         self.others: str | None = None if self.kind == "simple" or "closed" in facts else "any"
-        for fact in facts:
+        for fact in facts:  # Few models have any.
             if fact.startswith("others="):
                 self.others = fact[len("others=") :]
         self.unions: dict[str, list[str]] = {}
@@ -125,16 +125,16 @@ class Model:
                 self.by = words[0], {value: name or value for value, _, name in pairs}
             else:
                 self.unions[how] = words
-        self._lines = properties.split("\n") if properties else []
+        self._text = properties
         self._values: list[Value] | None = None
-        self.required = _required(self._lines) if " required" in properties else ()
+        self.required = _required(properties.split("\n")) if " required" in properties else ()
 
     @property
     def values(self) -> list[Value]:
         """The properties."""
         if self._values is None:
-            self._values = [Value(line, placed=False) for line in self._lines]
-            self._lines = []
+            self._values = [Value(line, placed=False) for line in self._text.split("\n") if line]
+            self._text = ""
         return self._values
 
 
