@@ -102,15 +102,14 @@ def _defaults(cls: type[Made]) -> dict[str, Any]:
 
 
 def _discriminator(cls: type[Made]) -> Any:
-    by = cls._facts.by
+    by = cls._by
     return None if by is None else {by[0]: {value: model(name) for value, name in by[1].items()}}
 
 
 def _schemas(cls: type[Made]) -> dict[str, Any]:
     if cls._facts.kind != "composed":
         return {}
-    unions = cls._facts.unions
-    return {how: [model(name) for name in unions.get(how, ())] for how in ("anyOf", "allOf", "oneOf")}
+    return {how: [model(name) for name in cls._facts.union(how)] for how in ("anyOf", "allOf", "oneOf")}
 
 
 def _rechecked(configuration: Any) -> Any:
@@ -134,6 +133,7 @@ class Made(OpenApiModel):
     defaults = OfEach(_defaults)
     discriminator = OfEach(_discriminator)
     _composed_schemas = OfEach(_schemas)
+    _by = OfEach(lambda cls: cls._facts.by)
     _by_wire = OfEach(lambda cls: {each.wire: each.name for each in cls._facts.values})
 
     _configuration: Any
@@ -142,7 +142,7 @@ class Made(OpenApiModel):
         """Make an object of the class, or of the one that a field chooses; None of None where that may be."""
         if len(args) == 1 and args[0] is None and cls._nullable:
             return None
-        if cls._facts.by is None or cls in kwargs.get("_visited_composed_classes", ()):
+        if cls._by is None or cls in kwargs.get("_visited_composed_classes", ()):
             return object.__new__(cls)
         chosen = cls._chosen(kwargs, kwargs.get("_path_to_item", ()))
         return object.__new__(cls) if chosen is cls else chosen(*args, **kwargs)
@@ -238,10 +238,10 @@ class Made(OpenApiModel):
         if type(value) is not dict:
             return value
         facts = cls._facts
-        if facts.by is not None:
-            chosen = facts.by[1].get(value.get(cls.attribute_map[facts.by[0]]))  # type: ignore[arg-type]
+        if cls._by is not None:
+            chosen = cls._by[1].get(value.get(cls.attribute_map[cls._by[0]]))  # type: ignore[arg-type]
             other = None if chosen is None else model(chosen)
-            if other is not None and other is not cls and other._facts.by is None:
+            if other is not None and other is not cls and other._by is None:
                 return other._of_answer(value)
         types, names, others = cls.openapi_types, cls._by_wire, cls.additional_properties_type
         if others is None:
@@ -272,9 +272,9 @@ class Made(OpenApiModel):
     @classmethod
     def _chosen(cls, fields: dict[str, Any], path: Any) -> Any:
         """Give the class that a field chooses, or else this one."""
-        if cls._facts.by is None:
+        if cls._by is None:
             return cls
-        name, classes = cls._facts.by
+        name, classes = cls._by
         wire = cls.attribute_map[name]
         value = fields.get(wire, fields.get(name))
         if value is None:
@@ -294,8 +294,8 @@ class Made(OpenApiModel):
     @classmethod
     def _kinds(cls) -> tuple[type, ...]:
         """Give the classes that may stand where this one is meant."""
-        names = [*(cls._facts.by[1].values() if cls._facts.by else ())]
-        names += [name for union in cls._facts.unions.values() for name in union]
+        names = [*(cls._by[1].values() if cls._by else ())]
+        names += [*cls._facts.union("anyOf"), *cls._facts.union("oneOf")]
         return tuple(filter(None, map(model, names)))
 
     def _in_json(self) -> Any:

@@ -23,6 +23,7 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
 FOLDER = os.path.join(os.path.dirname(__file__), "surface")
@@ -92,50 +93,51 @@ class Operation:
 
 
 class Model:
-    """A model's facts; of its properties only the names of those that must be given, until they are used."""
+    """A model's facts; those of its properties are read when the first is used."""
 
-    __slots__ = (
-        "_text",
-        "_values",
-        "by",
-        "kind",
-        "module",
-        "name",
-        "nullable",
-        "others",
-        "required",
-        "unions",
-    )
+    __slots__ = ("_flags", "_rest", "_values", "kind", "module", "name", "required")
 
     def __init__(self, block: str) -> None:
-        head, _, rest = block.partition("\n")
-        self.name, _, self.module, self.kind, *facts = head.split()
-        self.nullable = "nullable" in facts
-        self.others: str | None = None if self.kind == "simple" or "closed" in facts else "any"
-        for fact in facts:  # Few models have any.
-            if fact.startswith("others="):
-                self.others = fact[len("others=") :]
-        self.unions: dict[str, list[str]] = {}
-        self.by: tuple[str, dict[str, str]] | None = None
-        properties, _, unions = rest.partition("\n +") if rest[:2] != " +" else ("", "", rest[2:])
-        for union in filter(None, unions.split("\n +")):
-            how, *words = union.split()
-            if how == "by":
-                pairs = (word.partition("=") for word in words[1:])
-                self.by = words[0], {value: name or value for value, _, name in pairs}
-            else:
-                self.unions[how] = words
-        self._text = properties
+        head, _, self._rest = block.partition("\n")
+        self.name, _, self.module, self.kind, *self._flags = head.split(" ")
         self._values: list[Value] | None = None
-        self.required = _required(properties.split("\n")) if " required" in properties else ()
+        self.required = _required(self._rest.split("\n")) if " required" in self._rest else ()
+
+    @property
+    def nullable(self) -> bool:
+        """Whether None may stand in its place."""
+        return "nullable" in self._flags
+
+    @property
+    def others(self) -> str | None:
+        """The type of properties that have no name here; None where there may be none."""
+        if self.kind == "simple" or "closed" in self._flags:
+            return None
+        return next((flag[len("others=") :] for flag in self._flags if flag.startswith("others=")), "any")
 
     @property
     def values(self) -> list[Value]:
         """The properties."""
         if self._values is None:
-            self._values = [Value(line, placed=False) for line in self._text.split("\n") if line]
-            self._text = ""
+            lines = self._rest.split("\n")
+            self._values = [Value(line, placed=False) for line in lines if line and line[:2] != " +"]
         return self._values
+
+    @property
+    def by(self) -> tuple[str, dict[str, str]] | None:
+        """The property that chooses the class, and the classes' names by its values."""
+        for name, *words in self._unions("by"):
+            pairs = (word.partition("=") for word in words)
+            return name, {value: other or value for value, _, other in pairs}
+        return None
+
+    def union(self, how: str) -> list[str]:
+        """Give the names of the classes in a union: ``anyOf`` or ``oneOf``."""
+        return next(self._unions(how), [])
+
+    def _unions(self, how: str) -> Iterator[list[str]]:
+        start = f" +{how} "
+        return (line[len(start) :].split() for line in self._rest.split("\n") if line.startswith(start))
 
 
 def _required(lines: list[str]) -> tuple[str, ...]:
