@@ -6,7 +6,7 @@ PYTHON_VENV := build/python/venv
 PYTHON_WEB := build/python/web
 PYTHON_SOURCES := $(wildcard bindings-python/src/*.rs bindings-python/build_backend/*.py) $(shell find core/src cli/src tests/sandbox/src -type f) Cargo.toml Cargo.lock core/Cargo.toml cli/Cargo.toml tests/sandbox/Cargo.toml \
 	LICENSE NOTICE bindings-python/Cargo.toml bindings-python/pyproject.toml bindings-python/README.md \
-	$(shell find bindings-python/python -name '*.py' -o -name '*.pyi' -o -name py.typed)
+	$(shell find bindings-python/python -name '*.py' -o -name '*.pyi' -o -name py.typed -o -path '*/surface/*.txt')
 
 .PHONY: build-python build-web-python run-demo-python test-python lint-python stubs-python bench-python
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from openapi_generated.pinterest_client._read import Readable
 from openapi_generated.pinterest_client._seam import OwnHeaders
 from pinterest_sdk._checks import check_text
 from pinterest_sdk.errors import (
@@ -162,11 +163,15 @@ def _read(client: Calls, response: Any, response_type: Any, check_type: bool | N
         try:
             response.data = response.data.decode(encoding)
         except (LookupError, ValueError):
+            if isinstance(response_type, Readable):
+                return response.data
             message = f"the answer is no text of the charset {encoding}"
             raise UnexpectedAnswerException(response.status, message) from None
     try:
         return client.deserialize(response, response_type, check_type)
     except RecursionError:
+        if isinstance(response_type, Readable):
+            return response.data
         raise UnexpectedAnswerException(response.status, "the answer is nested too deeply") from None
     except ApiValueError as error:
         raise UnexpectedValueException(response.status, str(error), error.path_to_item) from None
