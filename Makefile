@@ -64,17 +64,19 @@ bench-cli: build-cli browser-tools $(SANDBOX)
 		env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends gh
 	@tools/step "measuring the command line" python3 tests/bench/cli/run.py build/bench/cli.json
 
-build-soak: $(SANDBOX) build-python build-node build-kotlin
+build-soak: $(SANDBOX) build-python build/python/testable build-node build-kotlin redis-server $(REDIS_CLIENTS)
 	@tools/step "building a worker of the soak test in Rust" cargo build --release --locked -p pinterest-soak
 	@tools/step "building one in Kotlin" $(MVN) -f tests/soak/kotlin package $(COPY_DEPENDENCIES)
 	@cp tests/soak/worker.mjs build/node/soak.mjs
 
 test-soak: build-soak
 	@tools/step "keeping tokens for 3,000 hours of their life, in four languages" python3 tests/soak/soak.py --hours 3000
+	@tools/step "keeping them in Redis, also from a network of its own" python3 tests/soak/soak.py --hours 3000 --store redis
 
 # What `make test` does for seconds, for an hour or more.
 soak: build-soak
 	@tools/step "keeping tokens for 10,000 hours of their life, in four languages" python3 tests/soak/soak.py --hours 10000
+	@tools/step "keeping them in Redis, also from a network of its own" python3 tests/soak/soak.py --hours 10000 --store redis
 	@PINTEREST_ROUNDS=10000 tools/step "killing processes in the middle of 10,000 renewals" cargo test --release --locked \
 		--features pinterest-sdk/store -p pinterest-sdk --test killed
 	@PINTEREST_ROUNDS=5000 tools/step "trying 15,000 sequences of what can happen to tokens" cargo test --release --locked \
@@ -106,7 +108,7 @@ test-rust: lint-rust redis-server $(SANDBOX)
 	@tools/step "using the crate from a program outside the workspace" tests/outside/run
 
 RUFF := .tools/python/bin/ruff
-PROGRAMS := tests/docs tests/packages tests/soak/soak.py tests/bench/report.py tests/bench/cli tests/dropin/page.py
+PROGRAMS := tests/docs tests/packages tests/soak/soak.py tests/soak/places.py tests/soak/forward.py tests/bench/report.py tests/bench/cli tests/dropin/page.py
 
 lint-docs: .tools/python/bin/installed
 	@tools/step "linting the programs around the tests" $(RUFF) check --config bindings-python/pyproject.toml \
