@@ -265,7 +265,7 @@ def test_numbers(called: ApiClient, sandbox: Sandbox) -> None:
     sandbox.stand({"body": '{"all": {"summary_metrics": {"A": 3, "B": 1' + "0" * 400 + "}}}"})
     found = PinsApi(called).pins_analytics("1", "2024-01-01", "2024-01-02", ["IMPRESSION"])
     metrics = found.all.summary_metrics
-    assert (repr(metrics.A), metrics.B) == ("3.0", 10**400)
+    assert (repr(metrics["A"]), metrics["B"]) == ("3.0", 10**400)
 
 
 @pytest.mark.parametrize("chosen", ["RETAIL", "ADDED_LATER", None, 5, ["RETAIL"], {"RETAIL": 1}])
