@@ -261,6 +261,25 @@ def test_answers_without_a_body_or_with_one_too_many(called: ApiClient, sandbox:
     assert BoardsApi(called).boards_get("1") == "<html>"
 
 
+def test_numbers(called: ApiClient, sandbox: Sandbox) -> None:
+    sandbox.stand({"body": '{"all": {"summary_metrics": {"A": 3, "B": 1' + "0" * 400 + "}}}"})
+    found = PinsApi(called).pins_analytics("1", "2024-01-01", "2024-01-02", ["IMPRESSION"])
+    metrics = found.all.summary_metrics
+    assert (repr(metrics["A"]), metrics["B"]) == ("3.0", 10**400)
+
+
+@pytest.mark.parametrize("chosen", ["RETAIL", "ADDED_LATER", None, 5, ["RETAIL"], {"RETAIL": 1}])
+def test_a_field_that_chooses_the_class(chosen: Any, called: ApiClient, sandbox: Sandbox) -> None:
+    from openapi_generated.pinterest_client.api.catalogs_api import CatalogsApi
+
+    from openapi_generated.pinterest_client.models import CatalogsFeed, CatalogsRetailFeed
+
+    sandbox.stand({"json": {"catalog_type": chosen, "id": "1", "name": "f"}})
+    feed = CatalogsApi(called).feeds_get("1")
+    assert type(feed) is (CatalogsRetailFeed if chosen == "RETAIL" else CatalogsFeed)
+    assert feed.to_dict() == {"catalog_type": chosen, "id": "1", "name": "f"}
+
+
 def test_days_and_times(called: ApiClient, sandbox: Sandbox) -> None:
     from datetime import date, datetime, timezone
 

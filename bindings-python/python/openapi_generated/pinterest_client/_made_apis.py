@@ -5,8 +5,9 @@ from __future__ import annotations
 from openapi_generated.pinterest_client import _surface
 from openapi_generated.pinterest_client._endpoint import Endpoint
 from openapi_generated.pinterest_client._options import KEYWORDS
-from openapi_generated.pinterest_client._signatures import method
-from openapi_generated.pinterest_client.api_client import ApiClient
+from openapi_generated.pinterest_client._signatures import method, method_later
+from openapi_generated.pinterest_client.api_client import ApiClient, is_replaced
+from pinterest_sdk.errors import InvalidTypeException
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ else:  # For `typing.get_type_hints`.
 
 PACKAGE = "openapi_generated.pinterest_client.api"
 _SUFFIX = "_endpoint"
+AIO = "openapi_generated.pinterest_client.aio"
 _made: dict[str, type[MadeApi] | None] = {}
+_later: dict[str, type[MadeApi] | None] = {}
 
 
 class MadeApi:
@@ -54,6 +57,20 @@ class MadeApi:
         return sorted({*super().__dir__(), *(name + _SUFFIX for name in self._operations)})
 
 
+def later(name: str) -> type[MadeApi] | None:
+    """Give the class of this name for asyncio, if there is one."""
+    if name not in _later:
+        operations = _surface.operations(name)
+        space = {"__module__": AIO, "_operations": operations, "__doc__": MadeApi.__doc__}
+        for operation in operations.values():
+            call = _caller_later(operation)
+            space[operation.name] = _described_as(
+                operation, AIO, method_later(name, operation.name, operation.required, call)
+            )
+        _later[name] = type(name, (MadeApi,), space) if operations else None
+    return _later[name]
+
+
 def api(name: str) -> type[MadeApi] | None:
     """Give the class of this name, if there is one."""
     try:
@@ -72,10 +89,15 @@ def _class(name: str, operations: dict[str, _surface.Operation]) -> type[MadeApi
         "_operations": operations,
     }
     for operation in operations.values():
-        space[operation.name] = made = method(name, operation.name, operation.required, _caller(operation))
-        made.__module__ = space["__module__"]
-        made.__doc__ = f"``{operation.method} {operation.path}``"
+        made = method(name, operation.name, operation.required, _caller(operation))
+        space[operation.name] = _described_as(operation, space["__module__"], made)
     return type(name, (MadeApi,), space)
+
+
+def _described_as(operation: _surface.Operation, module: str, made: Any) -> Any:
+    made.__module__ = module
+    made.__doc__ = f"``{operation.method} {operation.path}``"
+    return made
 
 
 def _caller(operation: _surface.Operation) -> Callable[..., Any]:
@@ -86,6 +108,33 @@ def _caller(operation: _surface.Operation) -> Callable[..., Any]:
         return getattr(self, described).call_with_http_info(**kwargs)
 
     return call
+
+
+def _caller_later(operation: _surface.Operation) -> Callable[..., Any]:
+    described, names = operation.name + _SUFFIX, operation.required
+
+    async def call(self: Any, values: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        if "async_req" in kwargs:  # There is nothing to ask for: every call here is asynchronous.
+            raise InvalidTypeException(
+                f"Got an unexpected parameter 'async_req' to method `{operation.name}`"
+            )
+        kwargs.update(zip(names, values, strict=True))
+        return await _made_later(getattr(self, described), kwargs)
+
+    return call
+
+
+async def _made_later(endpoint: Endpoint, kwargs: dict[str, Any]) -> Any:
+    client = endpoint.api_client
+    if not is_replaced(client):
+        arguments, named = endpoint.request(kwargs)
+        return await client._call_api_later(*arguments, **named)
+    from asyncio import to_thread
+    from inspect import isawaitable
+
+    # A program's own code may wait.
+    given = await to_thread(endpoint.call_with_http_info, **kwargs)
+    return await given if isawaitable(given) else given
 
 
 _described: dict[str, dict[str, Any]] = {}

@@ -237,10 +237,10 @@ class Made(OpenApiModel):
         """Make a model of an answer's fields, whatever they are; anything else stays as it came."""
         if type(value) is not dict:
             return value
-        facts = cls._facts
         if cls._by is not None:
-            chosen = cls._by[1].get(value.get(cls.attribute_map[cls._by[0]]))  # type: ignore[arg-type]
-            other = None if chosen is None else model(chosen)
+            name, classes = cls._by
+            chosen = value.get(cls.attribute_map[name])
+            other = model(classes.get(chosen, "")) if isinstance(chosen, str) else None
             if other is not None and other is not cls and other._by is None:
                 return other._of_answer(value)
         types, names, others = cls.openapi_types, cls._by_wire, cls.additional_properties_type

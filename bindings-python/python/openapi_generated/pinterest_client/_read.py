@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+_BEYOND_FLOATS = 2**1023
+
+
 class Readable(tuple[object, ...]):
     """What an operation's answer is, as ``response_type`` has it; other answers than that are read too."""
 
@@ -52,7 +55,12 @@ def _as(wanted: Any, value: Any, kind: type) -> Any:
         return None if value is None else wanted._of_answer(value)
     if kind is str and wanted.__name__ in ("date", "datetime"):
         return dated(value, wanted.__name__)
-    return float(value) if kind is int and wanted is float else None
+    return float(value) if wanted is float and is_floating(value, kind) else None
+
+
+def is_floating(value: Any, kind: Any) -> bool:
+    """Say whether a value is a whole number that a float can hold."""
+    return kind is int and abs(value) < _BEYOND_FLOATS
 
 
 def inner_kinds(wanted: Any) -> Any:

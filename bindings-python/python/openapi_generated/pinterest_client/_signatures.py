@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pinterest_sdk._variables import unshown
+from pinterest_sdk._variables import unshown, unshown_later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,11 +31,13 @@ def constructor(cls: str, names: tuple[str, ...]) -> Any:
 
 
 def method(cls: str, name: str, names: tuple[str, ...], call: Callable[..., Any]) -> Any:
-    """Give a method that takes these by position or by name, and hands all to a function.
-
-    A coroutine function gives what may be awaited.
-    """
+    """Give a method that takes these by position or by name, and hands all to a function."""
     return unshown(_named(_METHODS[len(names)](call), f"{cls}.{name}", (*names, "kwargs")))
+
+
+def method_later(cls: str, name: str, names: tuple[str, ...], call: Callable[..., Any]) -> Any:
+    """Give the same, to be awaited, for a coroutine function."""
+    return unshown_later(_named(_METHODS[len(names)](call), f"{cls}.{name}", (*names, "kwargs")))
 
 
 def _named(function: Any, name: str, arguments: tuple[str, ...]) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client._read import dated, inner_kinds
+from openapi_generated.pinterest_client._read import dated, inner_kinds, is_floating
 from pinterest_sdk._model import ModelSimple, OpenApiModel, wrong_type
 from pinterest_sdk.errors import ApiValueError
 
@@ -53,7 +53,7 @@ def _as(wanted: Any, value: Any, kind: Any, path: Path, configuration: Any) -> A
         if isinstance(found, str):
             raise ApiValueError(f"Failed to parse {value!r} as {wanted.__name__}", path)
         return found
-    if wanted is float and kind is int:
+    if wanted is float and is_floating(value, kind):
         return float(value)
     return value if kind is wanted else None
 
