@@ -192,6 +192,12 @@ impl NativeTokens {
         self.client
     }
 
+    /// The API's address.
+    pub fn host(&self) -> String {
+        let client = CLIENTS.get(self.client);
+        client.map_or_else(String::new, |client| client.configuration().host.clone())
+    }
+
     /// Says that the API refused an account's token.
     ///
     /// # Errors

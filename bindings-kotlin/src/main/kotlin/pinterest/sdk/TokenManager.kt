@@ -232,6 +232,10 @@ public class TokenManager private constructor(
     /** Shows whose tokens they are, and none of them. */
     override fun toString(): String = describe("TokenManager", "account" to name, "store" to core.store)
 
+    /** The API's address. */
+    @get:JvmSynthetic
+    internal val host: String get() = core.host
+
     private fun fresh(): String? = if (core.isClosed) null else own.fresh()
 
     private fun open(): CoreTokens {
