@@ -148,7 +148,7 @@ internal class TokenManagerTest {
     }
 
     @Test
-    fun `a missing scope is not the token's fault, nor what a new one is refused for at once`() = Managed.run { client ->
+    fun `a missing scope is not the token's fault, nor a refusal of the next one`() = Managed.run { client ->
         val tokens = TokenManager(client, MemoryStore(), "shop-1")
         val first = tokens.adopt(Managed.answer())
         Managed.nextSecond()
