@@ -348,7 +348,7 @@ class Tokens:
         """
         A new one.
         """
-    def refused(self, /, token: str, status: int, body: bytes) -> bool:
+    def refused(self, /, token: str, status: SupportsIndex, body: bytes) -> bool:
         """
         Says how the API answered a request with a token: whether another one may help. It was invalidated
         then.

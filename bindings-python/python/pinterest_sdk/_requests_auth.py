@@ -74,9 +74,8 @@ class RequestsAuth:
         if scheme != "Bearer" or not token:
             return answer
         # Read so that its connection can be used again, too.
-        if not self._tokens.refused(token, answer.status_code, answer.content):
-            return answer
-        if not _rewind(request.body, start):
+        may_help = self._tokens.refused(token, answer.status_code, answer.content)
+        if not may_help or not _rewind(request.body, start):
             return answer
         try:
             new = self._tokens.access_token()

@@ -196,7 +196,19 @@ impl TokenManager {
 
     pub(super) async fn drop_tokens(&self) -> Result<bool, Error> {
         let mut lock = self.lock(Need::Asked).await?;
-        let found = bounded(lock.load()).await?;
+        let found = match bounded(lock.load()).await {
+            Ok(found) => found,
+            // What cannot be read is anybody's, and is forgotten.
+            Err(error) => {
+                let removed = bounded(lock.remove_unread()).await;
+                let _ = bounded(lock.unlock()).await;
+                if !removed? {
+                    return Err(error);
+                }
+                self.forget_here();
+                return Ok(true);
+            }
+        };
         let swapped = match &found {
             Some(record) => {
                 self.check(record)?;
@@ -265,12 +277,13 @@ impl TokenManager {
         let Some(unsaved) = self.own.memory().unsaved.clone() else {
             return Ok(None);
         };
-        let follows = match found {
-            Some(found) => rank(&unsaved, &found.token) == Rank::Newer,
-            // Somebody who forgot the tokens meanwhile does not get them back, but those of a first login.
-            None => unsaved.replaces.is_none(),
-        };
         let record = Record::new(unsaved.clone());
+        let rank = found.map(|found| rank(&unsaved, &found.token));
+        // Somebody who forgot the tokens meanwhile does not get them back, but those of a first login.
+        let follows = rank.map_or(unsaved.replaces.is_none(), |rank| rank == Rank::Newer);
+        if rank == Some(Rank::Unknown) {
+            self.set_aside(lock, &record).await?;
+        }
         if follows {
             match found {
                 Some(found) => bounded(keep(lock, found.clone(), &record)).await?,
@@ -286,6 +299,20 @@ impl TokenManager {
             memory.unsaved = None;
         }
         Ok(follows.then_some(record))
+    }
+
+    /// Keeps tokens beside others of which nobody knows whether they are newer, and says where. Which are the
+    /// good ones shows when a person has to authorize, or not.
+    async fn set_aside(&self, lock: &mut dyn StoreLock, record: &Record) -> Result<(), Error> {
+        let what = "the store has tokens by now that may be newer than those that were issued here, or older";
+        let error = match bounded(lock.keep_aside(record)).await? {
+            Some(path) => Error::store(format!("{what}: these are in {}", path.display()))
+                .with_hint("if the store's tokens are refused, put that file in their place"),
+            None => Error::store(format!("{what}: these are used as long as this program runs"))
+                .with_hint("if the store's tokens are refused, a person has to authorize again"),
+        };
+        self.tell(TokenEventKind::NotKept, Some(&error), None);
+        Ok(())
     }
 
     fn check(&self, record: &Record) -> Result<(), Error> {

@@ -171,22 +171,21 @@ internal class TokenManagerTest {
     }
 
     @Test
-    fun `a missing scope is not the token's fault, nor what a new one is refused for at once`() =
-        Managed.run { client ->
-            val tokens = TokenManager(client, MemoryStore(), "shop-1")
-            val first = tokens.adopt(Managed.answer())
-            Managed.nextSecond()
-            assertFalse(tokens.refused(first, 401, """{"code":3,"message":"Your token lacks a scope."}"""))
-            assertFalse(tokens.refused(first, 403, ""))
-            assertFalse(tokens.refused(first, -1, ""))
-            assertEquals(first, tokens.accessToken())
-            assertTrue(tokens.refused(first, 401, ""))
-            val second = tokens.accessToken()
-            assertNotEquals(first, second)
-            assertFalse(tokens.refused(second, 401, ""))
-            assertEquals(second, tokens.accessToken())
-            assertEquals(1, Managed.renewals())
-        }
+    fun `a missing scope is not the token's fault, nor a refusal of the next one`() = Managed.run { client ->
+        val tokens = TokenManager(client, MemoryStore(), "shop-1")
+        val first = tokens.adopt(Managed.answer())
+        Managed.nextSecond()
+        assertFalse(tokens.refused(first, 401, """{"code":3,"message":"Your token lacks a scope."}"""))
+        assertFalse(tokens.refused(first, 403, ""))
+        assertFalse(tokens.refused(first, -1, ""))
+        assertEquals(first, tokens.accessToken())
+        assertTrue(tokens.refused(first, 401, ""))
+        val second = tokens.accessToken()
+        assertNotEquals(first, second)
+        assertFalse(tokens.refused(second, 401, ""))
+        assertEquals(second, tokens.accessToken())
+        assertEquals(1, Managed.renewals())
+    }
 
     @Test
     fun `accounts have tokens of their own`(@TempDir folder: Path) = Managed.run { client ->
