@@ -69,7 +69,7 @@ build-soak: $(SANDBOX) build-python build/python/testable build-node build-kotli
 	@tools/step "building one in Kotlin" $(MVN) -f tests/soak/kotlin package $(COPY_DEPENDENCIES)
 	@cp tests/soak/worker.mjs build/node/soak.mjs
 
-test-soak: build-soak
+test-soak: build-soak build/python/testable
 	@tools/step "keeping tokens for 3,000 hours of their life, in four languages" python3 tests/soak/soak.py --hours 3000
 	@tools/step "keeping them in Redis, also from a network of its own" python3 tests/soak/soak.py --hours 3000 --store redis
 
@@ -79,6 +79,10 @@ soak: build-soak
 	@tools/step "keeping them in Redis, also from a network of its own" python3 tests/soak/soak.py --hours 10000 --store redis
 	@PINTEREST_ROUNDS=10000 tools/step "killing processes in the middle of 10,000 renewals" cargo test --release --locked \
 		--features pinterest-sdk/store -p pinterest-sdk --test killed
+	@PINTEREST_ROUNDS=500 tools/step "killing Python in the middle of 500 renewals" \
+		$(PYTHON_VENV)/bin/python -m pytest -q bindings-python/tests/test_token_processes.py -k kill
+	@PINTEREST_ROUNDS=500 tools/step "killing Node in the middle of 500 renewals" \
+		node --test --test-force-exit --test-name-pattern="is killed" bindings-node/tests/tokens-processes.test.mjs
 	@PINTEREST_ROUNDS=5000 tools/step "trying 15,000 sequences of what can happen to tokens" cargo test --release --locked \
 		--features pinterest-sdk/store -p pinterest-sdk --test rotation
 

@@ -41,7 +41,7 @@ $(PYTHON_TOOLS)/installed: bindings-python/tests/requirements.txt
 # The tests run in the environment that the package was installed into.
 build/python/testable: build/python/installed bindings-python/tests/requirements.txt
 	@tools/step "installing what runs the tests beside the Python package" $(PYTHON_VENV)/bin/python -m pip install \
-		--disable-pip-version-check $$(grep -E '^(pytest|gevent|eventlet|pyinstaller|redis|requests|psycopg|httpx)' bindings-python/tests/requirements.txt)
+		--disable-pip-version-check $$(grep -E '^(pytest|gevent|eventlet|pyinstaller|redis|requests|psycopg|httpx|gunicorn|celery)' bindings-python/tests/requirements.txt)
 	@touch $@
 
 # Writes _native.pyi, which describes the compiled module, as `lint-python` wants it.

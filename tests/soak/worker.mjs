@@ -8,6 +8,9 @@ import PinterestSdk from 'pinterest-sdk';
 
 const [store, ...accounts] = process.argv.slice(2);
 
+/** Lets go of the store's connection, which would keep the process alive. */
+let closing = () => {};
+
 /** The store of `file:FOLDER` or `redis://…`. */
 async function opened() {
   if (store.startsWith('file:')) {
@@ -17,6 +20,7 @@ async function opened() {
   const connection = createClient({ url: store });
   // It connects again by itself.
   connection.on('error', () => {});
+  closing = () => connection.destroy();
   return new PinterestSdk.RedisStore(await connection.connect());
 }
 
@@ -95,4 +99,5 @@ for (let turn = 0; !isOver; turn += 1) {
   await sleep(5);
 }
 await manager.close(30_000);
+closing();
 process.stdout.write(`done ${used}\n`);
