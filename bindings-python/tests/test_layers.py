@@ -47,7 +47,7 @@ ORDER = [
     *(f"{UPPER}.{name}" for name in ("rest", "_results", "_seam", "_conversions", "_call_api", "_given")),
     *(
         f"{UPPER}.{name}"
-        for name in ("_endpoint", "api_client", "_made_apis", "_on_demand", "aio", "model", "models")
+        for name in ("_endpoint", "api_client", "_made_apis", "_on_demand", "pages", "aio", "model", "models")
     ),
     *(f"{UPPER}.{name}" for name in ("api", "api.oauth_api", "apis")),
     UPPER,

@@ -49,10 +49,7 @@ def arguments(
     """Give those by position, and those by name."""
     settings, get = operation.settings, given.get
     _check_names(operation, given)
-    try:
-        path, query, body, formats = _placed(operation, given, client.configuration)
-    except RecursionError:
-        raise InvalidInputException("the value is nested too deeply, or holds itself") from None
+    path, query, body, formats = _placed(operation, given, client.configuration)
     headers = _headers(operation, client, body, given)
     return (settings["endpoint_path"], settings["http_method"], path, query, headers), {
         "body": body,

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from openapi_generated.pinterest_client import _arguments, _seam
 from openapi_generated.pinterest_client.api_client import ApiClient, is_replaced
+from openapi_generated.pinterest_client.pages import paginate_later as paginate
 from pinterest_sdk._awaited import answer_to
 from pinterest_sdk._variables import unshown_later
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from pinterest_sdk.types import GrantType, TokenTypeHint
 else:  # For `typing.get_type_hints`, without the slow import of `typing`.
     Any = object
+
+__all__ = ["OauthApi", "paginate"]
 
 # There is nothing to ask for: every call here is asynchronous.
 _UNKNOWN = ("async_req",)
