@@ -20,10 +20,8 @@ impl TokenManager {
             .token
             .as_ref()
             .is_some_and(|old| old.expose() != token.expose());
-        if new || !memory.rejects(token.expose()) {
-            if memory.rejected.take().is_some() {
-                memory.replacement = Some((token.clone(), now));
-            }
+        if (new || !memory.rejects(token.expose())) && memory.rejected.take().is_some() {
+            memory.replacement = Some((token.clone(), now));
         }
         if new || is_other {
             memory.said = None;
