@@ -53,6 +53,7 @@ pub struct AnsweredToken {
 }
 
 /// What of a token stays after a refresh.
+#[cfg_attr(test, allow(dead_code))] // JavaScript calls it, and is not there.
 #[napi(object, object_from_js = false)]
 pub struct LastingToken {
     pub scope: Option<String>,
@@ -62,6 +63,7 @@ pub struct LastingToken {
 }
 
 /// What to keep after a refresh, of its answer and of the token before.
+#[cfg_attr(test, allow(dead_code))] // As above.
 #[napi(catch_unwind)]
 #[must_use]
 pub fn merge_tokens(fresh: AnsweredToken, old: AnsweredToken) -> LastingToken {

@@ -24,16 +24,14 @@ class _Auth(httpx.Auth):
     Args:
         tokens: the account's.
         host: base URL of the API; a token goes nowhere else.
-        suspects: by account, a new token that was refused as well: something else than the token is wrong.
 
     """
 
     _for: str
 
-    def __init__(self, tokens: TokenManager | aio.TokenManager, host: str, suspects: dict[str, str]) -> None:
+    def __init__(self, tokens: TokenManager | aio.TokenManager, host: str) -> None:
         self._account = tokens
         self._origin = _origin(host)
-        self._suspects = suspects
 
     def auth_flow(self, request: httpx.Request) -> NoReturn:  # noqa: ARG002 - what both kinds of client fall back to.
         """Refuse the other kind of client."""
@@ -46,22 +44,20 @@ class _Auth(httpx.Auth):
                 f"send it to {self._origin[0]}://{self._origin[1]}, or without `auth`",
             )
 
-    def _refused(self, answer: httpx.Response) -> str | None:
-        """Give the token that an answer refuses, and see to it that it is not given out again."""
+    def _sent(self, answer: httpx.Response) -> str | None:
+        """Give the token of a request whose answer may be its fault."""
         # A redirection may have led elsewhere.
         if answer.status_code != _UNAUTHORIZED or _origin(str(answer.request.url)) != self._origin:
             return None
         scheme, _, token = answer.request.headers.get("Authorization", "").partition(" ")
-        if scheme != "Bearer" or not token or token == self._suspects.get(self._account.name):
-            return None
-        self._account.invalidate(token)
-        # Any other body is a stream, of which nobody knows whether it begins again.
-        return token if isinstance(answer.request.stream, httpx.ByteStream) else None
+        return token if scheme == "Bearer" and token else None
 
-    def _hear(self, answer: httpx.Response, token: str) -> None:
-        """Look at the answer to a new token."""
-        if answer.status_code == _UNAUTHORIZED:
-            self._suspects[self._account.name] = token
+    def _may_go_again(self, answer: httpx.Response, token: str) -> bool:
+        """Say whether another token may help, and the request can be sent again; the answer has been read."""
+        if not self._account.refused(token, answer.status_code, answer.content):
+            return False
+        # Any other body is a stream, of which nobody knows whether it begins again.
+        return isinstance(answer.request.stream, httpx.ByteStream)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._account!r})"
@@ -78,15 +74,18 @@ class HttpxAuth(_Auth):
         self._check(request)
         _put(request, self._account.access_token())
         answer = yield request
-        token = self._refused(answer)
+        token = self._sent(answer)
         if token is None:
+            return
+        answer.read()
+        if not self._may_go_again(answer, token):
             return
         try:
             new = self._account.access_token()
         except ApiException:
             return  # The answer stays; who asks for a token next hears why.
         if new != token:
-            self._hear((yield _put(answer.request, new)), new)
+            yield _put(answer.request, new)
 
 
 class AsyncHttpxAuth(_Auth):
@@ -100,15 +99,18 @@ class AsyncHttpxAuth(_Auth):
         self._check(request)
         _put(request, await self._account.access_token())
         answer = yield request
-        token = self._refused(answer)
+        token = self._sent(answer)
         if token is None:
+            return
+        await answer.aread()
+        if not self._may_go_again(answer, token):
             return
         try:
             new = await self._account.access_token()
         except ApiException:
             return  # As above.
         if new != token:
-            self._hear((yield _put(answer.request, new)), new)
+            yield _put(answer.request, new)
 
 
 def _put(request: httpx.Request, token: str) -> httpx.Request:

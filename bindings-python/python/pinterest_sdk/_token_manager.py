@@ -149,7 +149,7 @@ class TokenManager(Managed):
         """
         from pinterest_sdk._httpx_auth import HttpxAuth
 
-        return HttpxAuth(self, self._client.configuration.host, self._suspects)
+        return HttpxAuth(self, self._client.configuration.host)
 
     def __enter__(self) -> Self:
         return self

@@ -101,7 +101,7 @@ class TokenManager(Managed):
         """
         from pinterest_sdk._httpx_auth import AsyncHttpxAuth
 
-        return AsyncHttpxAuth(self, self._client.configuration.host, self._suspects)
+        return AsyncHttpxAuth(self, self._client.configuration.host)
 
     async def __aenter__(self) -> Self:
         return self
