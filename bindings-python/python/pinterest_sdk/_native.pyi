@@ -7,7 +7,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = ["__version__", "Answer", "Authorization", "Call", "Callback", "Client", "Errand", "FileStore", "Login", "MemoryStore", "Pending", "Reply", "Task", "Tokens", "failure_class", "host_of_environment", "known_scopes", "open_browser", "settings_of_environment", "stop_background"]
+__all__ = ["__version__", "Answer", "Authorization", "Call", "Callback", "Client", "Errand", "FileStore", "Login", "MemoryStore", "Pending", "Reply", "Task", "Tokens", "failure_class", "host_of_environment", "known_scopes", "merge_tokens", "open_browser", "settings_of_environment", "stop_background"]
 
 __version__: Final[str]
 """
