@@ -190,28 +190,6 @@ async fn a_token_that_the_api_refused_is_renewed_once_for_everybody() {
 }
 
 #[tokio::test]
-async fn a_process_that_has_not_looked_yet_is_told_of_a_refused_token() {
-    let world = World::strict().await;
-    let store = MemoryStore::new();
-    let first = world
-        .manager(store.clone())
-        .adopt(world.answer().await)
-        .await
-        .unwrap();
-    world.next_second().await;
-    // As a forked child, or one that got the token in a message.
-    let (child, other) = (world.manager(store.clone()), world.manager(store));
-    child.invalidate(first.expose());
-    let second = child.access_token().await.unwrap();
-    assert_ne!(second.expose(), first.expose());
-    // Another than the store's counts for nothing.
-    other.invalidate(first.expose());
-    assert_eq!(other.access_token().await.unwrap().expose(), second.expose());
-    assert!(other.fresh().is_some());
-    assert_eq!(world.renewals().await, 1);
-}
-
-#[tokio::test]
 async fn what_passes_is_asked_for_again_and_a_refused_refresh_token_is_not() {
     let world = World::strict().await;
     let tokens = world.expired(TextStore::default()).await;

@@ -66,3 +66,25 @@ async fn what_took_the_place_of_a_refused_token_is_blamed_a_minute_later() {
     let asked = tokens.refresh().await.unwrap();
     assert!(tokens.refused(asked.expose(), 401, REFUSED));
 }
+
+#[tokio::test]
+async fn a_process_that_has_not_looked_yet_is_told_of_a_refused_token() {
+    let world = World::strict().await;
+    let store = MemoryStore::new();
+    let first = world
+        .manager(store.clone())
+        .adopt(world.answer().await)
+        .await
+        .unwrap();
+    world.next_second().await;
+    // As a forked child, or one that got the token in a message.
+    let (child, other) = (world.manager(store.clone()), world.manager(store));
+    child.invalidate(first.expose());
+    let second = child.access_token().await.unwrap();
+    assert_ne!(second.expose(), first.expose());
+    // Another than the store's counts for nothing.
+    other.invalidate(first.expose());
+    assert_eq!(other.access_token().await.unwrap().expose(), second.expose());
+    assert!(other.fresh().is_some());
+    assert_eq!(world.renewals().await, 1);
+}
