@@ -196,3 +196,79 @@ async fn what_another_key_sealed_can_be_forgotten() {
     assert!(!tokens.forget().await.unwrap());
     fs::remove_dir_all(folder).unwrap();
 }
+
+#[tokio::test]
+async fn an_answer_takes_the_place_of_what_is_there_also_where_the_store_takes_it_late() {
+    for renewed_meanwhile in [false, true] {
+        let world = World::new().await;
+        let store = TextStore::default();
+        let tokens = world.expired(store.clone()).await;
+        let answer = world.answer().await;
+        store.is_gone.store(true, Ordering::Relaxed);
+        let error = tokens.adopt(answer.clone()).await.unwrap_err();
+        assert_eq!(error.outcome(), Outcome::Unknown);
+        store.is_gone.store(false, Ordering::Relaxed);
+        if renewed_meanwhile {
+            world.next_second().await;
+            world.manager(store.clone()).refresh().await.unwrap();
+        }
+        assert!(tokens.is_busy());
+        assert!(tokens.close(Duration::from_secs(5)).await);
+        assert!(!tokens.is_busy());
+        let other = world.manager(store).access_token().await.unwrap();
+        assert_eq!(other.expose(), answer.access_token.expose());
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_is_not_kept_yet_is_renewed_itself() {
+    let world = World::strict().await;
+    let store = TextStore::default();
+    let tokens = world.manager(store.clone());
+    let first = tokens.adopt(world.answer().await).await.unwrap();
+    let second = unkept(&world, &store, &tokens).await;
+    store.is_down.store(false, Ordering::Relaxed);
+    world.next_second().await;
+    tokens.invalidate(&second);
+    let third = tokens.access_token().await.unwrap();
+    assert!(![first.expose(), &second].contains(&third.expose()));
+    assert_eq!(world.renewals().await, 2);
+    let other = world.manager(store).access_token().await.unwrap();
+    assert_eq!(other.expose(), third.expose());
+}
+
+#[tokio::test]
+async fn tokens_that_are_not_kept_yet_are_ended_with_the_others() {
+    let world = World::strict().await;
+    let store = TextStore::default();
+    let tokens = world.manager(store.clone());
+    tokens.adopt(world.answer().await).await.unwrap();
+    let anybody = json!({"revoke_system_users_only": false});
+    world
+        .server
+        .control("PATCH", "/_sandbox/switches", &anybody)
+        .await;
+    let second = unkept(&world, &store, &tokens).await;
+    assert!(tokens.revoke().await.is_err());
+    assert!(world.revocations().await.is_empty() && tokens.is_busy());
+    store.is_down.store(false, Ordering::Relaxed);
+    tokens.revoke().await.unwrap();
+    let ended = world.revocations().await;
+    assert!(ended.len() == 2 && ended[1].contains(&second), "{ended:?}");
+    assert!(store.texts.lock().unwrap().is_empty() && !tokens.is_busy());
+}
+
+/// Renews a token for a store that takes the new one no more.
+async fn unkept(world: &World, store: &TextStore, tokens: &TokenManager) -> String {
+    world.next_second().await;
+    world
+        .server
+        .respond(json!([{"pass": true, "delay_ms": 400}]))
+        .await;
+    let (token, ()) = tokio::join!(tokens.refresh(), async {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        store.is_down.store(true, Ordering::Relaxed);
+    });
+    assert!(tokens.is_busy());
+    token.unwrap().expose().to_owned()
+}

@@ -204,7 +204,7 @@ impl TokenManager {
     ///
     /// # Errors
     ///
-    /// `ReauthorizationRequired` if there are none, and those of
+    /// `ReauthorizationRequired` if there are none, `Store`, and those of
     /// [`OauthApi::revoke_token`](crate::OauthApi::revoke_token).
     pub async fn revoke(&self) -> Result<(), Error> {
         let this = self.clone();

@@ -3,7 +3,7 @@
 use super::access_token::AccessToken;
 use super::event::TokenEventKind;
 use crate::secret::{Secret, same};
-use crate::store::StoredToken;
+use crate::store::{Rank, StoredToken, rank};
 
 /// What a process knows of an account.
 #[derive(Debug, Default)]
@@ -15,11 +15,48 @@ pub(super) struct Memory {
     /// What took the place of a refused token, and when, in seconds since 1970.
     pub(super) replacement: Option<(AccessToken, i64)>,
     /// New tokens that the store has not taken yet.
-    pub(super) unsaved: Option<StoredToken>,
+    pub(super) unsaved: Option<Unsaved>,
     /// No early renewal before this, in seconds since 1970.
     pub(super) pause_until: i64,
     /// What was said last of a person who has to authorize again.
     pub(super) said: Option<(TokenEventKind, Option<i64>)>,
+}
+
+/// New tokens that the store has not taken yet.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Unsaved {
+    pub(super) token: StoredToken,
+    /// Whether they are a person's who has just authorized: they replace whatever is there.
+    adopted: bool,
+}
+
+impl Unsaved {
+    pub(super) fn renewed(token: StoredToken) -> Self {
+        Self {
+            token,
+            adopted: false,
+        }
+    }
+
+    pub(super) fn adopted(token: StoredToken) -> Self {
+        Self { token, adopted: true }
+    }
+
+    /// The tokens in the place of what was found; none if that stays.
+    pub(super) fn following(self, found: Option<&StoredToken>) -> Option<StoredToken> {
+        let Some(found) = found else {
+            // Somebody who forgot the tokens meanwhile does not get them back, but those of a first login.
+            return Some(self.token).filter(|token| token.replaces.is_none());
+        };
+        match rank(&self.token, found) {
+            Rank::Newer => Some(self.token),
+            Rank::Unknown if self.adopted => Some(StoredToken {
+                app_secret: found.app_secret.clone(),
+                ..self.token.following(Some(found))
+            }),
+            _ => None,
+        }
+    }
 }
 
 impl Memory {

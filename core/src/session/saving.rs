@@ -9,6 +9,7 @@ use super::access_token::AccessToken;
 use super::event::TokenEventKind;
 use super::flight::Landing;
 use super::manager::TokenManager;
+use super::memory::Unsaved;
 use super::need::Need;
 use super::revocation;
 use super::transaction::{PATIENCE, Renewed, Transaction, bounded, bounded_by, changed, had_answered, keep};
@@ -50,7 +51,10 @@ impl TokenManager {
     }
 
     async fn look_and_renew(&self, need: Need, known: Option<&AccessToken>) -> Landing {
+        // What is not kept yet is newer than what the store has.
+        let is_kept = self.own.memory().unsaved.is_none();
         if need != Need::Asked
+            && is_kept
             && let Some(record) = self.load().await?
         {
             if let Some(token) = self.usable(&record, need, known) {
@@ -78,15 +82,7 @@ impl TokenManager {
         need: Need,
         known: Option<&AccessToken>,
     ) -> Landing {
-        let mut found = bounded(lock.load()).await?;
-        if let Some(record) = &found {
-            self.check(record)?;
-        }
-        // What could not be kept is kept before anything follows it.
-        if let Some(kept) = self.save_locked(lock, found.as_ref()).await? {
-            found = Some(kept);
-        }
-        let Some(record) = found else {
+        let Some(record) = self.newest(lock).await? else {
             return self.first(lock).await;
         };
         if let Some(token) = self.usable(&record, need, known) {
@@ -102,8 +98,18 @@ impl TokenManager {
         };
         match transaction.renew(lock, &record).await? {
             Renewed::Found(token) => Ok(self.publish(&token, false)),
-            Renewed::Issued(token, kept) => Ok(self.issued(token, kept)),
+            Renewed::Issued(token, kept) => Ok(self.issued(Unsaved::renewed(token), kept)),
         }
+    }
+
+    /// What is there, once what could not be kept is kept: before anything follows it.
+    async fn newest(&self, lock: &mut dyn StoreLock) -> Result<Option<Record>, Error> {
+        let found = bounded(lock.load()).await?;
+        if let Some(record) = &found {
+            self.check(record)?;
+        }
+        let kept = self.save_locked(lock, found.as_ref()).await?;
+        Ok(kept.or(found))
     }
 
     /// The first token of an app's own.
@@ -124,7 +130,7 @@ impl TokenManager {
         token.client_credentials = true;
         let swapped = bounded(lock.compare_and_swap(None, Some(&Record::new(token.clone())))).await;
         let kept = swapped.and_then(|swapped| if swapped { Ok(()) } else { Err(changed()) });
-        Ok(self.issued(token, kept))
+        Ok(self.issued(Unsaved::renewed(token), kept))
     }
 
     /// Keeps an answer's tokens in place of what is there.
@@ -151,7 +157,7 @@ impl TokenManager {
 
     fn not_adopted(&self, token: StoredToken, error: Error) -> Error {
         let error = had_answered(error);
-        self.issued(token, Err(error.clone()));
+        self.issued(Unsaved::adopted(token), Err(error.clone()));
         error
     }
 
@@ -176,7 +182,7 @@ impl TokenManager {
     }
 
     async fn end_locked(&self, lock: &mut dyn StoreLock) -> Result<(), Error> {
-        let Some(record) = bounded(lock.load()).await? else {
+        let Some(record) = self.newest(lock).await? else {
             let why = format!("there are no tokens of the account `{}`", self.name());
             return Err(Error::new(
                 ErrorKind::ReauthorizationRequired,
@@ -184,7 +190,6 @@ impl TokenManager {
                 why,
             ));
         };
-        self.check(&record)?;
         revocation::end(&self.shared.client, &record.token, &self.shared.options.call()).await?;
         self.forget_here();
         match bounded(lock.compare_and_swap(Some(&record), None)).await {
@@ -241,10 +246,10 @@ impl TokenManager {
     }
 
     /// New tokens, which are used at once and kept as soon as can be.
-    fn issued(&self, token: StoredToken, kept: Result<(), Error>) -> AccessToken {
-        let access_token = self.publish(&token, true);
+    fn issued(&self, new: Unsaved, kept: Result<(), Error>) -> AccessToken {
+        let access_token = self.publish(&new.token, true);
         if let Err(error) = kept {
-            self.own.memory_mut().unsaved = Some(token);
+            self.own.memory_mut().unsaved = Some(new);
             self.tell(TokenEventKind::NotKept, Some(&error), None);
             if let Ok(runtime) = runtime::equipped() {
                 drop(runtime.spawn(save_later(self.clone())));
@@ -277,28 +282,27 @@ impl TokenManager {
         let Some(unsaved) = self.own.memory().unsaved.clone() else {
             return Ok(None);
         };
-        let record = Record::new(unsaved.clone());
-        let rank = found.map(|found| rank(&unsaved, &found.token));
-        // Somebody who forgot the tokens meanwhile does not get them back, but those of a first login.
-        let follows = rank.map_or(unsaved.replaces.is_none(), |rank| rank == Rank::Newer);
-        if rank == Some(Rank::Unknown) {
-            self.set_aside(lock, &record).await?;
+        let following = unsaved.clone().following(found.map(|found| &found.token));
+        if following.is_none()
+            && found.is_some_and(|found| rank(&unsaved.token, &found.token) == Rank::Unknown)
+        {
+            self.set_aside(lock, &Record::new(unsaved.token.clone())).await?;
         }
-        if follows {
-            match found {
-                Some(found) => bounded(keep(lock, found.clone(), &record)).await?,
-                None => {
-                    if !bounded(lock.compare_and_swap(None, Some(&record))).await? {
-                        return Err(changed());
-                    }
+        let record = following.map(Record::new);
+        match (&record, found) {
+            (Some(record), Some(found)) => bounded(keep(lock, found.clone(), record)).await?,
+            (Some(record), None) => {
+                if !bounded(lock.compare_and_swap(None, Some(record))).await? {
+                    return Err(changed());
                 }
             }
+            (None, _) => {}
         }
         let mut memory = self.own.memory_mut();
         if memory.unsaved.as_ref() == Some(&unsaved) {
             memory.unsaved = None;
         }
-        Ok(follows.then_some(record))
+        Ok(record)
     }
 
     /// Keeps tokens beside others of which nobody knows whether they are newer, and says where. Which are the

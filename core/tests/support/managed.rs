@@ -100,6 +100,17 @@ impl World {
         self.server.requests().await.iter().filter(renewal).count()
     }
 
+    /// What was said to be ended, in order.
+    pub async fn revocations(&self) -> Vec<String> {
+        let requests = self.server.requests().await;
+        let revocation = |request: &&Value| {
+            let path = request["path"].as_str();
+            path.is_some_and(|path| path.ends_with("/oauth/token/revoke"))
+        };
+        let body = |request: &Value| request["body"].as_str().unwrap_or_default().to_owned();
+        requests.iter().filter(revocation).map(body).collect()
+    }
+
     pub fn events(&self) -> Vec<TokenEventKind> {
         std::mem::take(&mut self.heard.lock().unwrap())
     }

@@ -18,6 +18,8 @@ pub struct TextStore {
     lock: Arc<Semaphore>,
     /// Writes fail.
     pub is_down: Arc<AtomicBool>,
+    /// Nothing is locked, read or written.
+    pub is_gone: Arc<AtomicBool>,
     /// How many writes were done.
     pub writes: Arc<AtomicUsize>,
 }
@@ -34,13 +36,22 @@ impl Default for TextStore {
             texts: Arc::default(),
             lock: Arc::new(Semaphore::new(1)),
             is_down: Arc::default(),
+            is_gone: Arc::default(),
             writes: Arc::default(),
         }
     }
 }
 
 impl TextStore {
+    fn reach(&self) -> Result<(), Error> {
+        if self.is_gone.load(Ordering::Relaxed) {
+            return Err(Error::store("the database is gone").with_advice("bring it back"));
+        }
+        Ok(())
+    }
+
     fn read(&self, key: &str) -> Result<Option<Record>, Error> {
+        self.reach()?;
         let texts = self.texts.lock().unwrap();
         texts.get(key).map(|text| Record::from_text(text)).transpose()
     }
@@ -57,6 +68,7 @@ impl TokenStore for TextStore {
 
     fn lock<'a>(&'a self, key: &'a StoreKey, patience: Duration) -> Later<'a, Box<dyn StoreLock>> {
         Box::pin(async move {
+            self.reach()?;
             let permit = Arc::clone(&self.lock).acquire_owned();
             let permit = tokio::time::timeout(patience, permit).await;
             Ok(Box::new(Held {
