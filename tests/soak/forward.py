@@ -1,4 +1,4 @@
-"""Passes connections on: `forward.py FROM TO`, each a port of this machine's loopback or the path of a socket."""
+"""Passes connections on: `forward.py FROM TO`, each a port of the loopback or the path of a socket."""
 
 from __future__ import annotations
 

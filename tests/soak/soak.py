@@ -79,7 +79,9 @@ class Run:
         self.faults: list[str] = []
         self.known: set[str] = set()
 
-    def hear(self, language: str, process: subprocess.Popen[str], line: str, *, is_afar: bool, is_young: bool) -> None:
+    def hear(
+        self, language: str, process: subprocess.Popen[str], line: str, *, is_afar: bool, is_young: bool
+    ) -> None:
         word, _, rest = line.rstrip("\n").partition(" ")
         if word == "done":
             self.used += int(rest)
@@ -173,6 +175,33 @@ def trouble(sandbox: Sandbox, chance: random.Random) -> None:
     sandbox.control("POST", "/script", chance.sample(answers, 2))
 
 
+def live(
+    hours: int, sandbox: Sandbox, workers: list[Worker], network: Network | None, chance: random.Random
+) -> str:
+    """Let the clock leap until so many hours are over, with trouble of every kind; give what was done."""
+    lived, kills, cuts = 0, 0, 0
+    while lived < hours:
+        time.sleep(chance.uniform(0.3, 0.7))
+        if chance.random() < 0.5:
+            trouble(sandbox, chance)
+        if chance.random() < 0.5:
+            worker = chance.choice(workers)
+            worker.kill(with_care=chance.random() < 0.5)
+            worker.start()
+            kills += 1
+        if network and chance.random() < 0.2:
+            network.cut()
+            time.sleep(chance.uniform(0.1, 0.5))
+            network.open()
+            cuts += 1
+        sandbox.control("POST", "/clock", {"advance_seconds": LEAP * 86_400})
+        lived += LEAP * 24
+        if sys.stderr.isatty():
+            print(f"\r{lived:,} of {hours:,} hours", end="", file=sys.stderr)
+    cut = f", {cuts} times a network cut" if network else ""
+    return f"{lived:,} hours of token life, {len(workers)} workers, {kills} killed{cut}"
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--hours", type=int, default=2000, help="hours of token life")
@@ -196,26 +225,7 @@ def main() -> int:
     workers += [Worker(run, language, store.name) for language in others]
     if network:
         workers += [Worker(run, language, store.name, network) for language in options.languages]
-    lived = 0.0
-    kills, cuts = 0, 0
-    while lived < options.hours:
-        time.sleep(chance.uniform(0.3, 0.7))
-        if chance.random() < 0.5:
-            trouble(sandbox, chance)
-        if chance.random() < 0.5:
-            worker = chance.choice(workers)
-            worker.kill(with_care=chance.random() < 0.5)
-            worker.start()
-            kills += 1
-        if network and chance.random() < 0.2:
-            network.cut()
-            time.sleep(chance.uniform(0.1, 0.5))
-            network.open()
-            cuts += 1
-        sandbox.control("POST", "/clock", {"advance_seconds": LEAP * 86_400})
-        lived += LEAP * 24
-        if sys.stderr.isatty():
-            print(f"\r{lived:,.0f} of {options.hours:,} hours", end="", file=sys.stderr)
+    done = live(options.hours, sandbox, workers, network, chance)
     sandbox.control("POST", "/script", [])
     time.sleep(2)
     for worker in workers:
@@ -225,9 +235,7 @@ def main() -> int:
         network.close()
     store.close()
     print(
-        f"{lived:,.0f} hours of token life, {len(workers)} workers, {kills} killed"
-        f"{f', {cuts} times a network cut' if network else ''}: {run.used} tokens used, "
-        f"{run.logins - len(ACCOUNTS)} logins after a renewal that was cut off"
+        f"{done}: {run.used} tokens used, {run.logins - len(ACCOUNTS)} logins for a renewal that was cut off"
     )
     if run.used < len(ACCOUNTS):
         run.faults.append("hardly a token was used")

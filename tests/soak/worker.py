@@ -12,7 +12,15 @@ import time
 import urllib.error
 import urllib.request
 
-from pinterest_sdk import ApiClient, ApiException, Configuration, FileStore, OauthApi, RedisStore, TokenManager
+from pinterest_sdk import (
+    ApiClient,
+    ApiException,
+    Configuration,
+    FileStore,
+    OauthApi,
+    RedisStore,
+    TokenManager,
+)
 
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -55,7 +63,7 @@ def opened(store: str) -> FileStore | RedisStore:
     """Open `file:FOLDER` or `redis://…`."""
     if store.startswith("file:"):
         return FileStore(store.removeprefix("file:"))
-    import redis  # noqa: PLC0415 (not where files are used)
+    import redis
 
     return RedisStore(redis.Redis.from_url(store, socket_timeout=5))
 
@@ -79,7 +87,9 @@ def use_one(tokens: TokenManager) -> bool:
 
 def log_in(client: ApiClient, tokens: TokenManager, account: str, code: str) -> None:
     try:
-        answer = OauthApi(client).oauth_token("authorization_code", code=code, redirect_uri="http://localhost:8085/")
+        answer = OauthApi(client).oauth_token(
+            "authorization_code", code=code, redirect_uri="http://localhost:8085/"
+        )
         tokens.adopt(answer)
     except ApiException as error:
         say("failed", account, error)
