@@ -36,7 +36,14 @@ ORDER = [
     ),
     *(
         f"{LOWER}.{name}"
-        for name in ("_managed", "_requests_auth", "_httpx_auth", "_token_manager", "_token_manager_later", "aio")
+        for name in (
+            "_managed",
+            "_requests_auth",
+            "_httpx_auth",
+            "_token_manager",
+            "_token_manager_later",
+            "aio",
+        )
     ),
     LOWER,
     f"{LOWER}.__main__",
