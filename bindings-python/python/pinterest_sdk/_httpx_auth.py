@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import httpx
 
-from pinterest_sdk._requests_auth import _UNAUTHORIZED, _origin
+from pinterest_sdk._requests_auth import _UNAUTHORIZED, Tokens, _origin
 from pinterest_sdk.errors import ApiException, InvalidInputException
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Generator
-    from typing import NoReturn
+    from typing import NoReturn, Protocol
 
-    from pinterest_sdk import aio
-    from pinterest_sdk._token_manager import TokenManager
+    class LaterTokens(Protocol):
+        """An account's tokens, for asyncio."""
+
+        async def access_token(self) -> str:
+            """Give a valid one."""
+
+        def refused(self, token: str, status: int, body: bytes) -> bool:
+            """Say how a request with one was answered, and hear whether another one may help."""
 
 
 class _Auth(httpx.Auth):
@@ -29,7 +35,7 @@ class _Auth(httpx.Auth):
 
     _for: str
 
-    def __init__(self, tokens: TokenManager | aio.TokenManager, host: str) -> None:
+    def __init__(self, tokens: Tokens | LaterTokens, host: str) -> None:
         self._account = tokens
         self._origin = _origin(host)
 
@@ -67,7 +73,7 @@ class HttpxAuth(_Auth):
     """For `httpx.Client`."""
 
     _for = "httpx.Client and threads"
-    _account: TokenManager
+    _account: Tokens
 
     def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Send a request with a token, and perhaps with another."""
@@ -92,7 +98,7 @@ class AsyncHttpxAuth(_Auth):
     """For `httpx.AsyncClient`."""
 
     _for = "httpx.AsyncClient and asyncio"
-    _account: aio.TokenManager
+    _account: LaterTokens
 
     async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
         """Send a request with a token, and perhaps with another."""
