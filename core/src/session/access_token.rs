@@ -101,4 +101,35 @@ mod tests {
         );
         assert!(early.iter().any(|early| *early < 72_000) && early.iter().any(|early| *early > 83_000));
     }
+
+    #[test]
+    fn a_token_knows_its_end_and_what_comes_after_it() {
+        let token = |life: Option<i64>, refresh_life: Option<i64>, client_credentials| {
+            let mut answer = OauthAccessTokenResponse::new("pina_a");
+            answer.expires_in = life;
+            answer.refresh_token = refresh_life.map(|_| "pinr.a".into());
+            answer.refresh_token_expires_in = refresh_life;
+            let token = StoredToken::new("https://h/v5".into(), "1".into(), answer, 0);
+            AccessToken::of(&StoredToken {
+                client_credentials,
+                ..token
+            })
+        };
+        let endless = token(None, None, false);
+        assert_eq!((endless.expires_at(), endless.fresh_until()), (None, i64::MAX));
+        assert!(endless.is_fresh(i64::MAX - 1) && !endless.is_over(i64::MAX) && !endless.is_renewable());
+        let alone = token(Some(1000), None, false);
+        assert_eq!(
+            (alone.expires_at(), alone.last_chance()),
+            (Some(1000), Some(1000))
+        );
+        assert!(!alone.is_renewable() && !alone.is_over(999) && alone.is_over(1000));
+        assert!(alone.is_fresh(alone.fresh_until() - 1) && !alone.is_fresh(alone.fresh_until()));
+        let renewable = token(Some(1000), Some(9000), false);
+        assert!(renewable.is_renewable());
+        assert_eq!(renewable.last_chance(), Some(9000));
+        let own = token(Some(1000), None, true);
+        assert!(own.is_renewable());
+        assert_eq!(own.last_chance(), None);
+    }
 }
