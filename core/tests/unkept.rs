@@ -239,7 +239,7 @@ async fn a_token_that_is_not_kept_yet_is_renewed_itself() {
 
 #[tokio::test]
 async fn tokens_that_are_not_kept_yet_are_ended_with_the_others() {
-    let world = World::strict().await;
+    let world = World::revocable().await;
     let store = TextStore::default();
     let tokens = world.manager(store.clone());
     tokens.adopt(world.answer().await).await.unwrap();

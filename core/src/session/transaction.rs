@@ -87,7 +87,7 @@ impl Transaction<'_> {
     /// What to remember of a failure.
     fn failure(&self, error: &Error, found: &Record) -> Failure {
         let now = self.clock.now();
-        let failure = Failure::after(found.failure.as_ref(), now, wait(error), error);
+        let failure = Failure::after(found.failure.as_ref(), now, error.retry_after(), error);
         if error.kind() == ErrorKind::ReauthorizationRequired {
             return failure.refusing(found.token.fingerprint());
         }
@@ -202,7 +202,7 @@ impl Transaction<'_> {
                 continue;
             }
             let jittered = pause.mul_f64(Budget::jitter());
-            let wait = wait(&error).map_or(jittered, |wait| wait.max(jittered));
+            let wait = error.retry_after().map_or(jittered, |wait| wait.max(jittered));
             let may_pass = error.is_retryable() && wait + SHORTEST < left();
             if !may_pass || !self.budget.is_some_and(Budget::spend) {
                 return Err(error);
@@ -231,14 +231,6 @@ impl Transaction<'_> {
         let response = api.oauth_token_with_http_info(request, &options).await;
         response.map(|response| response.data)
     }
-}
-
-/// How long the refusing answer says to wait.
-fn wait(error: &Error) -> Option<Duration> {
-    error.retry_after().or_else(|| match error.kind() {
-        ErrorKind::RateLimited => error.answer()?.rate_limit.reset,
-        _ => None,
-    })
 }
 
 /// Puts new tokens in the place of `expected`, or of what somebody who waited too little put there, if the

@@ -50,6 +50,17 @@ impl World {
         world
     }
 
+    /// A world where every token can be revoked.
+    pub async fn revocable() -> Self {
+        let world = Self::new().await;
+        let anybody = json!({"revoke_system_users_only": false});
+        world
+            .server
+            .control("PATCH", "/_sandbox/switches", &anybody)
+            .await;
+        world
+    }
+
     pub fn client(&self) -> ApiClient {
         let host = format!("{}/v5", self.server.address("http"));
         let configuration = Configuration::new("1234567", "0123456789abcdef0123456789abcdef01234567");
