@@ -22,7 +22,7 @@ $(BUILD_KIND): FORCE
 	@mkdir -p $(@D) && { echo $(BUILD) | cmp -s - $@ || echo $(BUILD) >$@; }
 .PHONY: help demo test bench sandbox $(LANGUAGES:%=demo-%) $(LANGUAGES:%=test-%) bench-rust bench-python bench-node bench-kotlin bench-cli \
         soak build-soak test-soak \
-        build-rust run-demo-rust lint-rust lint-docs test-docs test-dropin
+        build-rust run-demo-rust lint-rust lint-docs test-docs test-operations test-dropin
 
 help:
 	@echo "make demo    builds everything, runs all three grants in all four languages, logs in through a browser"
@@ -34,7 +34,7 @@ help:
 include bindings-python/python.mk bindings-node/node.mk bindings-kotlin/kotlin.mk
 include tests/dropin/python/dropin.mk tests/dropin/node/dropin.mk
 include tests/cli/cli.mk tests/browser/browser.mk tests/packages/packages.mk tests/elsewhere/elsewhere.mk
-include tests/peers/peers.mk tests/redis/redis.mk
+include tests/peers/peers.mk tests/redis/redis.mk tests/postgres/postgres.mk tests/keyring/keyring.mk
 
 # One language after the other: a build uses every core by itself.
 demo:
@@ -64,19 +64,25 @@ bench-cli: build-cli browser-tools $(SANDBOX)
 		env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends gh
 	@tools/step "measuring the command line" python3 tests/bench/cli/run.py build/bench/cli.json
 
-build-soak: $(SANDBOX) build-python build-node build-kotlin
+build-soak: $(SANDBOX) build-python build/python/testable build-node build-kotlin redis-server $(REDIS_CLIENTS)
 	@tools/step "building a worker of the soak test in Rust" cargo build --release --locked -p pinterest-soak
 	@tools/step "building one in Kotlin" $(MVN) -f tests/soak/kotlin package $(COPY_DEPENDENCIES)
 	@cp tests/soak/worker.mjs build/node/soak.mjs
 
-test-soak: build-soak
+test-soak: build-soak build/python/testable
 	@tools/step "keeping tokens for 3,000 hours of their life, in four languages" python3 tests/soak/soak.py --hours 3000
+	@tools/step "keeping them in Redis, also from a network of its own" python3 tests/soak/soak.py --hours 3000 --store redis
 
 # What `make test` does for seconds, for an hour or more.
 soak: build-soak
 	@tools/step "keeping tokens for 10,000 hours of their life, in four languages" python3 tests/soak/soak.py --hours 10000
+	@tools/step "keeping them in Redis, also from a network of its own" python3 tests/soak/soak.py --hours 10000 --store redis
 	@PINTEREST_ROUNDS=10000 tools/step "killing processes in the middle of 10,000 renewals" cargo test --release --locked \
 		--features pinterest-sdk/store -p pinterest-sdk --test killed
+	@PINTEREST_ROUNDS=500 tools/step "killing Python in the middle of 500 renewals" \
+		$(PYTHON_VENV)/bin/python -m pytest -q bindings-python/tests/test_token_processes.py -k kill
+	@PINTEREST_ROUNDS=500 tools/step "killing Node in the middle of 500 renewals" \
+		node --test --test-force-exit --test-name-pattern="is killed" bindings-node/tests/tokens-processes.test.mjs
 	@PINTEREST_ROUNDS=5000 tools/step "trying 15,000 sequences of what can happen to tokens" cargo test --release --locked \
 		--features pinterest-sdk/store -p pinterest-sdk --test rotation
 
@@ -106,18 +112,27 @@ test-rust: lint-rust redis-server $(SANDBOX)
 	@tools/step "using the crate from a program outside the workspace" tests/outside/run
 
 RUFF := .tools/python/bin/ruff
-PROGRAMS := tests/docs tests/packages tests/soak/soak.py tests/bench/report.py tests/bench/cli tests/dropin/page.py
+PROGRAMS := tests/docs tests/packages tests/soak/soak.py tests/soak/places.py tests/soak/forward.py tests/bench/report.py tests/bench/cli tests/dropin/page.py
 
 lint-docs: .tools/python/bin/installed
 	@tools/step "linting the programs around the tests" $(RUFF) check --config bindings-python/pyproject.toml \
 		--extend-ignore INP001,T201,RUF001,RUF002,S,PTH123,ANN201 $(PROGRAMS) tests/soak/worker.py tests/peers
 	@tools/step "checking their types" .tools/python/bin/mypy --strict $(PROGRAMS)
+	@tools/step "linting what imports the table of operations" $(RUFF) check --config bindings-python/pyproject.toml \
+		--config 'src = ["tools/operations", "tests/operations"]' \
+		--extend-ignore INP001,T201,RUF001,S,D,C901,PLR0911,PLR0912,PLR2004,TC tools/operations tests/operations
+	@tools/step "checking its types" env MYPYPATH=tools/operations:tests/operations .tools/python/bin/mypy --strict \
+		--explicit-package-bases tools/operations/*.py tests/operations
 
 # The published clients and ours, side by side: bindings that are not installed are built first.
 test-dropin: $(SANDBOX) build-python build-node
 	@$(MAKE) --no-print-directory dropin-python dropin-node
 
-test-docs: lint-docs $(SANDBOX) build-rust build-python build-node build-kotlin browser-tools
+test-operations: lint-docs
+	@tools/step "testing what imports the table of operations" \
+		.tools/python/bin/python -m pytest -q -p no:cacheprovider tests/operations
+
+test-docs: lint-docs test-operations $(SANDBOX) build-rust build-python build-node build-kotlin browser-tools
 	@tools/step "running the README's code" python3 tests/docs/run_readme.py
 	@tools/step "running the README's commands, from an app id to a greeting" \
 		tools/with-sandbox python3 tests/docs/run_newcomer.py

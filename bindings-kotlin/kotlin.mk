@@ -50,7 +50,7 @@ run-demo-kotlin: build-kotlin-example
 lint-kotlin:
 	@tools/step "linting Kotlin (ktlint)" $(MVN) -f bindings-kotlin/lint exec:exec
 
-test-kotlin: build-kotlin build-kotlin-example build-web-kotlin lint-kotlin $(SANDBOX)
+test-kotlin: build-kotlin build-kotlin-example build-web-kotlin lint-kotlin postgres-server $(SANDBOX)
 	@tools/step "testing the border of the Kotlin face" cargo test --locked -p pinterest-sdk-ffi
 	@tools/step "testing the jar" $(MVN) -f bindings-kotlin -Dexec.skip verify
 	@tools/step "using the jar from the oldest Kotlin" $(MVN) -f bindings-kotlin/oldest verify

@@ -65,6 +65,7 @@ declare namespace PinterestSdk {
   export import TokenStoreLock = types.TokenStoreLock;
   export import TokenWaitOptions = types.TokenWaitOptions;
   export import WithHttpInfo = types.WithHttpInfo;
+  export import keyringKey = types.keyringKey;
   export import login = types.login;
   export import openBrowser = types.openBrowser;
   const sdk: typeof PinterestSdk;

@@ -28,6 +28,7 @@ export const {
   RedisStore,
   Scopes,
   TokenManager,
+  keyringKey,
   login,
   openBrowser,
 } = PinterestSdk;

@@ -112,6 +112,8 @@ export declare class Tokens {
   account(name: string): Tokens
   /** Says that the API refused a token. */
   invalidate(token: string): void
+  /** Says how the API answered a request with a token: whether another one may help. It was invalidated then. */
+  refused(token: string, status: number, body: string): boolean
 }
 
 /** The fields of an answer that are kept. */
@@ -171,6 +173,17 @@ export declare function hostOfEnvironment(name: string): string | null
 
 /** The scopes that have constants. */
 export declare function knownScopes(): Array<string>
+
+/** What of a token stays after a refresh. */
+export interface LastingToken {
+  scope?: string
+  refreshToken?: string
+  refreshTokenExpiresIn?: number
+  refreshTokenExpiresAt?: number
+}
+
+/** What to keep after a refresh, of its answer and of the token before. */
+export declare function mergeTokens(fresh: AnsweredToken, old: AnsweredToken): LastingToken
 
 /** What the environment names. */
 export interface NamedSettings {
@@ -279,4 +292,6 @@ export interface TokenSettings {
   wait?: number
   /** Each is a scope or a list of them. */
   clientCredentials?: Array<string>
+  /** Of every request of the manager's own. */
+  headers?: Array<[string, string]>
 }

@@ -50,6 +50,14 @@ $(REDIS_CLIENTS): bindings-node/tests/redis/package.json bindings-node/tests/red
 	@tools/step "installing clients of Redis" npm ci --prefix .tools/redis
 	@touch $@
 
+# A library for keyrings, likewise.
+KEYRING_LIBRARY := .tools/keyring/node_modules/installed
+
+$(KEYRING_LIBRARY): bindings-node/tests/keyring/package.json bindings-node/tests/keyring/package-lock.json
+	@mkdir -p .tools/keyring && cp $^ .tools/keyring
+	@tools/step "installing a library for keyrings" npm ci --prefix .tools/keyring
+	@touch $@
+
 lint-node: build-node
 	@tools/step "linting JavaScript (eslint)" $(ESLINT) bindings-node examples/node examples/web/express tests/bench/node
 	@rm -rf build/node/types && cp -r bindings-node/tests/types build/node/types
@@ -59,7 +67,7 @@ lint-node: build-node
 	done
 	@tools/step "comparing the generated native.d.ts" git diff --exit-code -- bindings-node/native.d.ts
 
-test-node: lint-node $(JEST) $(REDIS_CLIENTS) redis-server build-web-node build/node/three-grants.mjs $(SANDBOX)
+test-node: lint-node $(JEST) $(REDIS_CLIENTS) $(KEYRING_LIBRARY) redis-server secret-service build-web-node build/node/three-grants.mjs $(SANDBOX)
 	@tools/step "testing the Node package" node --test --test-force-exit $(wildcard bindings-node/tests/*.test.mjs)
 	@tools/step "running the Node example" tools/with-sandbox --code test-node env PINTEREST_CODE=test-node \
 		node build/node/three-grants.mjs

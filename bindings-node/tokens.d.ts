@@ -41,6 +41,17 @@ export type StoreKey =
   | { file: string }
   | { variable: string };
 
+/**
+ * Gives a store its key out of the system's keyring, with the package `@napi-rs/keyring`, which is yours to install.
+ * The key has to be there: `pinterest login --keyring` puts one there, and so does
+ * `new Entry('pinterest-sdk', 'token key').setPassword(randomBytes(32).toString('base64'))`.
+ *
+ * @param options `service`: `pinterest-sdk` unless given; `name`: `token key` unless given.
+ */
+export declare function keyringKey(
+  options?: { service?: string | null | undefined; name?: string | null | undefined } | null,
+): () => Promise<string>;
+
 /** A connection of `redis` (node-redis) or `ioredis`, to one server or a cluster, as far as it is used. */
 export type RedisConnection =
   | { evalSha(...given: any[]): Promise<unknown>; eval(...given: any[]): Promise<unknown> }
@@ -197,6 +208,12 @@ export declare class TokenManager {
   authorizationHeader(options?: TokenWaitOptions | null): Promise<string>;
   /** Says that the API refused a token: it is not given out again. Any other than the current one counts for nothing. */
   invalidate(token: string): void;
+  /**
+   * Says how the API answered a request with a token: whether the same request may do better with another one, which
+   * `accessToken` gives then. The token was invalidated in that case. A 401 is its fault, unless Pinterest says that it
+   * lacks a scope or that the app may not do this, or it took a refused one's place within the last minute.
+   */
+  refused(token: string, status: number, body: string): boolean;
   /** A new token now; somebody else's, if they have just renewed it. */
   refresh(options?: TokenWaitOptions | null): Promise<string>;
   /**

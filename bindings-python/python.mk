@@ -6,7 +6,7 @@ PYTHON_VENV := build/python/venv
 PYTHON_WEB := build/python/web
 PYTHON_SOURCES := $(wildcard bindings-python/src/*.rs bindings-python/build_backend/*.py) $(shell find core/src cli/src tests/sandbox/src -type f) Cargo.toml Cargo.lock core/Cargo.toml cli/Cargo.toml tests/sandbox/Cargo.toml \
 	LICENSE NOTICE bindings-python/Cargo.toml bindings-python/pyproject.toml bindings-python/README.md \
-	$(shell find bindings-python/python -name '*.py' -o -name '*.pyi' -o -name py.typed)
+	$(shell find bindings-python/python -name '*.py' -o -name '*.pyi' -o -name py.typed -o -path '*/surface/*.txt')
 
 .PHONY: build-python build-web-python run-demo-python test-python lint-python stubs-python bench-python
 
@@ -41,7 +41,7 @@ $(PYTHON_TOOLS)/installed: bindings-python/tests/requirements.txt
 # The tests run in the environment that the package was installed into.
 build/python/testable: build/python/installed bindings-python/tests/requirements.txt
 	@tools/step "installing what runs the tests beside the Python package" $(PYTHON_VENV)/bin/python -m pip install \
-		--disable-pip-version-check $$(grep -E '^(pytest|gevent|eventlet|pyinstaller|redis|requests)' bindings-python/tests/requirements.txt)
+		--disable-pip-version-check $$(grep -E '^(pytest|gevent|eventlet|pyinstaller|redis|requests|psycopg|httpx|gunicorn|celery)' bindings-python/tests/requirements.txt)
 	@touch $@
 
 # Writes _native.pyi, which describes the compiled module, as `lint-python` wants it.
@@ -49,11 +49,11 @@ stubs-python: $(PYTHON_TOOLS)/installed
 	@tools/step "making _native.pyi" env PATH="$(CURDIR)/$(PYTHON_TOOLS):$$PATH" bindings-python/tests/make_stubs
 	@cp build/python/stubs/pinterest_sdk/_native.pyi bindings-python/python/pinterest_sdk/_native.pyi
 
-lint-python: $(PYTHON_TOOLS)/installed build/python/installed build-web-python
+lint-python: $(PYTHON_TOOLS)/installed build/python/testable build-web-python
 	@tools/step "linting Python (ruff, mypy --strict, generated stubs)" \
 		env PATH="$(CURDIR)/$(PYTHON_TOOLS):$$PATH" bindings-python/tests/lint $(PYTHON_VENV) $(PYTHON_WEB)
 
-test-python: lint-python build/python/testable redis-server $(SANDBOX)
+test-python: lint-python build/python/testable redis-server postgres-server $(SANDBOX)
 	@tools/step "testing the Python package" $(PYTHON_VENV)/bin/python -m pytest -q bindings-python
 	@tools/step "running the Python examples" bindings-python/tests/run_examples $(PYTHON_VENV)/bin/python
 	@tools/step "installing the Python package from its sdist" bindings-python/tests/install $(PYTHON)

@@ -25,6 +25,8 @@ dependencies {
     api("org.jetbrains.kotlinx:kotlinx-coroutines-core:1.10.2")
     implementation("androidx.annotation:annotation:1.9.1")
     implementation("net.java.dev.jna:jna:5.19.1@aar")
+    // For programs that have it.
+    compileOnly("com.squareup.okhttp3:okhttp:4.12.0")
 }
 
 // The native libraries and the generated Kotlin come first.

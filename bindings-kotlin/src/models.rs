@@ -319,6 +319,15 @@ impl From<NativeToken> for OauthAccessTokenResponse {
     }
 }
 
+/// The answer to a refresh with what it leaves out as it was before. What has no name here is not in it.
+#[must_use]
+#[uniffi::export]
+pub fn merge_tokens(fresh: NativeToken, old: NativeToken) -> NativeToken {
+    OauthAccessTokenResponse::from(fresh)
+        .merged_with(&old.into())
+        .into()
+}
+
 /// A token with the answer's HTTP part.
 #[derive(Debug, uniffi::Record)]
 pub struct NativeTokenAnswer {

@@ -192,6 +192,12 @@ impl NativeTokens {
         self.client
     }
 
+    /// The API's address.
+    pub fn host(&self) -> String {
+        let client = CLIENTS.get(self.client);
+        client.map_or_else(String::new, |client| client.configuration().host.clone())
+    }
+
     /// Says that the API refused an account's token.
     ///
     /// # Errors
@@ -203,6 +209,24 @@ impl NativeTokens {
             .account(Account::new(account)?)
             .invalidate(token.expose());
         Ok(())
+    }
+
+    /// Says how the API answered a request with an account's token: whether another token may help. It was
+    /// invalidated then.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput` if that is no account.
+    #[allow(clippy::needless_pass_by_value)] // It crosses the border whole.
+    pub fn refused(
+        &self,
+        account: &str,
+        token: Secret,
+        status: u16,
+        body: &str,
+    ) -> Result<bool, NativeError> {
+        let tokens = self.manager.account(Account::new(account)?);
+        Ok(tokens.refused(token.expose(), status, body.as_bytes()))
     }
 }
 

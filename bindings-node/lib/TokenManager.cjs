@@ -6,6 +6,7 @@
 const { ApiClient } = require('./ApiClient.cjs');
 const { ApiError } = require('./ApiError.cjs');
 const { connection: connectionOf } = require('./connection.cjs');
+const { seconds } = require('./kept.cjs');
 const { listen, openTokens, send } = require('./native.cjs');
 const options = require('./options.cjs');
 const { hasOwnCallApi } = require('./ownCallApi.cjs');
@@ -44,12 +45,12 @@ class Shared {
   #asked;
 
   constructor({ client, store, account, wait, clientCredentials, onEvent }) {
-    const { userAgent } = options.splitHeaders(client);
+    const { userAgent, headers } = options.splitHeaders(client);
     const { native, asked } = storeParts(store);
     this.#asked = asked;
     this.#onEvent = onEvent;
     this.basePath = client.basePath;
-    const settings = { number: listen(this), account, wait, clientCredentials };
+    const settings = { number: listen(this), account, wait, clientCredentials, headers };
     this.first = this.#opened(account, openTokens(connectionOf(client, { userAgent }), native, settings));
   }
 
@@ -153,7 +154,7 @@ class TokenManager {
   /** A property, for libraries take it as their own `fetch`. */
   fetch = (input, init) => {
     const { fetchWithToken } = require('./tokenFetch.cjs');
-    return fetchWithToken(this, { basePath: this.#shared.basePath, account: this.#account }, input, init);
+    return fetchWithToken(this, this.#shared.basePath, input, init);
   };
 
   constructor(opts) {
@@ -198,6 +199,13 @@ class TokenManager {
   invalidate(token) {
     this.#account.native.invalidate(options.readText('token', token));
     this.#account.change();
+  }
+
+  refused(token, status, body) {
+    const account = this.#account;
+    const refused = account.native.refused(options.readText('token', token), status, options.readText('body', body));
+    if (refused) account.change();
+    return refused;
   }
 
   refresh(opts) {
@@ -291,13 +299,6 @@ function answered(response) {
     refreshTokenExpiresIn: seconds(read.refresh_token_expires_in),
     refreshTokenExpiresAt: seconds(response.refresh_token_expires_at),
   };
-}
-
-/** A number of seconds, also as databases give it back: as a text, a BigInt or a date. */
-function seconds(value) {
-  if (value instanceof Date) return seconds(Math.floor(value.getTime() / 1000));
-  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
-  return /^-?\d+$/.test(value) ? Number(value) : undefined;
 }
 
 /** The same object without what is not known. */

@@ -2,6 +2,10 @@
 
 // What goes into the OAuth calls and what comes out, under the published package's names.
 
+const { lasting } = require('./kept.cjs');
+const { mergeTokens } = require('./native.cjs');
+
+
 const inspect = Symbol.for('nodejs.util.inspect.custom');
 
 const TOKEN_FIELDS = {
@@ -150,26 +154,19 @@ class OauthAccessToken extends OpenModel {
   mergedWith(old) {
     if (typeof old !== 'object' || old === null) throw new TypeError('the old token is not an object');
     const merged = Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this));
-    const kept = { scope: this.scope ?? old.scope };
-    if (!this.refresh_token) {
-      kept.refresh_token = old.refresh_token;
-      kept.refresh_token_expires_at = old.refresh_token_expires_at ?? refreshTokenEnd(old);
-      // What counts from the old answer says nothing by itself.
-      kept.refresh_token_expires_in = undefined;
-    }
+    const { scope, refreshToken, refreshTokenExpiresIn, refreshTokenExpiresAt } = mergeTokens(lasting(this), lasting(old));
+    const kept = {
+      scope,
+      refresh_token: refreshToken,
+      refresh_token_expires_in: refreshTokenExpiresIn,
+      refresh_token_expires_at: refreshTokenExpiresAt,
+    };
     for (const [name, value] of Object.entries(kept)) {
       if (value !== undefined && value !== null) merged[name] = value;
       else delete merged[name];
     }
     return merged;
   }
-}
-
-/** Of what a database kept: null, a text or a BigInt, too. */
-function refreshTokenEnd({ expires_at: end, expires_in: life, refresh_token_expires_in: left }) {
-  const [ended, lived, remains] = [end, life, left].map((time) => (/^-?\d+$/.test(time) ? Number(time) : NaN));
-  const at = ended - lived + remains;
-  return Number.isFinite(at) ? at : undefined;
 }
 
 /** A token answer of any kind. */

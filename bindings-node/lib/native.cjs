@@ -42,6 +42,11 @@ function settingsOfEnvironment(variables) {
   return native().settingsOfEnvironment(variables);
 }
 
+/** What to keep after a refresh, of its answer and of the token before. */
+function mergeTokens(fresh, old) {
+  return native().mergeTokens(fresh, old);
+}
+
 /** The scopes that have names of their own. */
 function knownScopes() {
   return native().knownScopes();
@@ -189,6 +194,7 @@ module.exports = {
   hostOfEnvironment,
   knownScopes,
   listen,
+  mergeTokens,
   openTokens,
   restore,
   send,

@@ -14,7 +14,7 @@ use tokio::time::sleep;
 use crate::answer_json::{self, Text};
 use crate::asks::StoreAnswer;
 use crate::calls::Calls;
-use crate::connection::{Connection, milliseconds};
+use crate::connection::{Connection, milliseconds, pairs};
 use crate::store::Store;
 use crate::token_json;
 
@@ -35,6 +35,8 @@ pub struct TokenSettings {
     pub wait: Option<f64>,
     /// Each is a scope or a list of them.
     pub client_credentials: Option<Vec<String>>,
+    /// Of every request of the manager's own.
+    pub headers: Option<Vec<(String, String)>>,
 }
 
 /// The fields of an answer that are kept.
@@ -48,6 +50,33 @@ pub struct AnsweredToken {
     pub refresh_token: Option<String>,
     pub refresh_token_expires_in: Option<f64>,
     pub refresh_token_expires_at: Option<f64>,
+}
+
+/// What of a token stays after a refresh.
+#[cfg_attr(test, allow(dead_code))] // JavaScript calls it, and is not there.
+#[napi(object, object_from_js = false)]
+pub struct LastingToken {
+    pub scope: Option<String>,
+    pub refresh_token: Option<String>,
+    pub refresh_token_expires_in: Option<f64>,
+    pub refresh_token_expires_at: Option<f64>,
+}
+
+/// What to keep after a refresh, of its answer and of the token before.
+#[cfg_attr(test, allow(dead_code))] // As above.
+#[napi(catch_unwind)]
+#[must_use]
+pub fn merge_tokens(fresh: AnsweredToken, old: AnsweredToken) -> LastingToken {
+    // A year in JavaScript is a number without a fraction, too.
+    #[allow(clippy::cast_precision_loss)]
+    let number = |seconds: i64| seconds as f64;
+    let merged = OauthAccessTokenResponse::from(fresh).merged_with(&old.into());
+    LastingToken {
+        scope: merged.scope,
+        refresh_token: merged.refresh_token.map(|token| token.expose().to_owned()),
+        refresh_token_expires_in: merged.refresh_token_expires_in.map(number),
+        refresh_token_expires_at: merged.refresh_token_expires_at.map(number),
+    }
 }
 
 /// The tokens of one account, or why there can be none: every call then fails with that.
@@ -83,6 +112,15 @@ impl Tokens {
             manager.invalidate(&token);
         }
     }
+
+    /// Says how the API answered a request with a token: whether another one may help. It was invalidated then.
+    #[napi(catch_unwind)]
+    #[allow(clippy::needless_pass_by_value)] // A reference cannot be taken from JavaScript.
+    #[must_use]
+    pub fn refused(&self, token: String, status: u16, body: String) -> bool {
+        let manager = self.0.as_ref();
+        manager.is_ok_and(|manager| manager.refused(&token, status, body.as_bytes()))
+    }
 }
 
 #[napi]
@@ -107,6 +145,7 @@ impl Calls {
         let mut options = TokenOptions::default().with_listener(move |event| {
             mailbox.post(&token_json::event(number, event));
         });
+        options.headers = pairs(settings.headers);
         if let Some(wait) = settings.wait {
             options.wait = if wait == 0.0 {
                 Duration::MAX

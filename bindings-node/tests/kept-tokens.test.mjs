@@ -55,7 +55,7 @@ test('a merged token is another one, of the same class, whatever the row holds',
   // What databases give back for numbers, or have none for.
   for (const [end, life, left, expected] of [
     [null, null, null, undefined], [1060, null, null, undefined], ['1060', '60', '600', 1600],
-    [1060n, 60, 600n, 1600], [new Date(0), 60, 600, undefined], ['', 0, 600, undefined],
+    [1060n, 60, 600n, 1600], [new Date(1060_000), 60, 600, 1600], ['2027-01-01', 60, 600, undefined], ['', 0, 600, undefined],
   ]) {
     const kept = { refresh_token: 'pinr.a', expires_at: end, expires_in: life, refresh_token_expires_in: left };
     assert.equal(fresh.mergedWith(kept).refresh_token_expires_at, expected);

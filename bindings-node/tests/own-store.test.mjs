@@ -154,6 +154,33 @@ test('new tokens that a store does not take are used, told of, and kept once it 
   assert.equal(JSON.parse([...store.texts.values()][0]).access_token, second);
 });
 
+test('a store that blocks for a minute is waited for thirty seconds, and others are served meanwhile', async () => {
+  await strict(sandbox);
+  const store = new Texts();
+  const tokens = managed(sandbox, store);
+  const token = await tokens.adopt(await answer(sandbox));
+  await nextSecond(sandbox);
+  const load = store.load;
+  const over = new AbortController();
+  store.load = () => sleep(60_000, null, { signal: over.signal }).catch(() => null);
+  const started = performance.now();
+  const asked = tokens.status();
+  const others = managed(sandbox, new Texts());
+  await others.adopt(await ended(sandbox));
+  assert.ok(await others.accessToken());
+  assert.equal(await tokens.accessToken(), token);
+  assert.ok(performance.now() - started < 5000);
+  await assert.rejects(asked, (error) => {
+    assert.deepEqual([error.kind, error.outcome], ['Store', 'NotSent']);
+    assert.match(error.message, /the store did not answer within 30 s/);
+    return true;
+  });
+  assert.ok(performance.now() - started < 35_000);
+  over.abort();
+  store.load = load;
+  assert.notEqual(await tokens.refresh(), token);
+});
+
 test('a lock that comes when nobody waits for it any more is given up, and the old token is given out meanwhile', async () => {
   await strict(sandbox);
   const store = new Texts();

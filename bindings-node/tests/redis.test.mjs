@@ -102,6 +102,64 @@ for (const [name, connect] of Object.entries(CONNECTIONS)) {
   });
 }
 
+/** A cluster of three servers, each with a third of the keys. */
+async function cluster() {
+  const nodes = [];
+  for (let number = 0; number < 3; number += 1) {
+    const bus = await freePort();
+    const node = await Redis.start('--cluster-enabled', 'yes', '--cluster-announce-ip', '127.0.0.1', '--cluster-port', String(bus));
+    nodes.push(Object.assign(node, { bus }));
+  }
+  const slots = 16_384;
+  for (const [number, { port }] of nodes.entries()) {
+    const { connection, close } = await CONNECTIONS.ioredis(port);
+    const third = (of) => String(Math.floor((slots * of) / 3));
+    await connection.call('CLUSTER', 'ADDSLOTSRANGE', third(number), String(third(number + 1) - 1));
+    await connection.call('CLUSTER', 'MEET', '127.0.0.1', String(nodes[0].port), String(nodes[0].bus));
+    await close();
+  }
+  for (const { port } of nodes) {
+    const { connection, close } = await CONNECTIONS.ioredis(port);
+    await until(async () => /cluster_state:ok[^]*cluster_slots_ok:16384/.test(await connection.call('CLUSTER', 'INFO')));
+    await close();
+  }
+  return nodes.map(({ port }) => port);
+}
+
+const CLUSTERS = {
+  ioredis: async (ports) => {
+    const { Cluster } = require('ioredis');
+    const connection = new Cluster(ports.map((port) => ({ host: '127.0.0.1', port })));
+    connection.on('error', () => {});
+    return { connection, close: async () => connection.disconnect() };
+  },
+  'node-redis': async (ports) => {
+    const { createCluster } = require('redis');
+    const connection = createCluster({ rootNodes: ports.map((port) => ({ url: `redis://127.0.0.1:${port}` })) });
+    connection.on('error', () => {});
+    await connection.connect();
+    return { connection, close: async () => connection.destroy() };
+  },
+};
+
+test('a cluster has each account in one place, and each renews once', async (t) => {
+  const ports = await cluster();
+  for (const [name, connect] of Object.entries(CLUSTERS)) {
+    await strict(sandbox);
+    const { connection, close } = await connect(ports);
+    t.after(close);
+    const managers = [0, 1].map(() => managed(sandbox, new RedisStore(connection), { account: name }));
+    for (let number = 0; number < 6; number += 1) {
+      const accounts = managers.map((manager) => manager.account(`${name}-${number}`));
+      const old = await ended(sandbox);
+      await accounts[0].adopt(old);
+      const given = await Promise.all(Array.from({ length: 20 }, (_, at) => accounts[at % 2].accessToken()));
+      assert.deepEqual([new Set(given).size, given.includes(old.access_token), await renewals(sandbox)], [1, false, number + 1], name);
+      assert.equal(await accounts[1].forget(), true);
+    }
+  }
+});
+
 test('fifty processes renew once', async () => {
   await strict(sandbox);
   const { connection, close } = await CONNECTIONS.ioredis(redis.port);

@@ -80,6 +80,20 @@ test('an API that refuses every token is asked twice, and no token is blamed for
   assert.equal((await arrived()).length, 4);
 });
 
+test('what refuses a token says whether another one may help', async () => {
+  const { tokens, token } = await fetching();
+  const lacking = { code: 3, message: 'Your token lacks a scope.' };
+  await sandbox.script({ status: 401, json: lacking });
+  assert.deepEqual(await (await tokens.fetch(account())).json(), lacking);
+  assert.equal(tokens.refused(token, 401, JSON.stringify(lacking)), false);
+  assert.equal(tokens.refused(token, 403, ''), false);
+  assert.equal(await tokens.accessToken(), token);
+  assert.equal(tokens.refused(token, 401, ''), true);
+  assert.notEqual(await tokens.accessToken(), token);
+  assert.equal(await renewals(sandbox), 1);
+  assert.throws(() => tokens.refused(token, 401), TypeError);
+});
+
 test('the token goes to Pinterest’s API and the client’s own host alone', async () => {
   const { tokens } = await fetching();
   const port = Number(new URL(sandbox.http).port);

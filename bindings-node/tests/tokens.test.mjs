@@ -62,6 +62,18 @@ for (const [name, make] of Object.entries(STORES)) {
   });
 }
 
+test('a renewal has the client’s headers', async () => {
+  await strict(sandbox);
+  const client = sandbox.client();
+  Object.assign(client.defaultHeaders, { 'X-Mine': 1, 'User-Agent': 'mine/1' });
+  const tokens = managed(sandbox, new MemoryStore(), { client });
+  await tokens.adopt(await answer(sandbox));
+  await nextSecond(sandbox);
+  await tokens.refresh();
+  const headers = Object.fromEntries((await sandbox.requests()).at(-1).headers);
+  assert.deepEqual([headers['x-mine'], headers['user-agent']], ['1', 'mine/1']);
+});
+
 test('a token that is about to end is given out, and renewed behind', async () => {
   await strict(sandbox);
   const events = [];

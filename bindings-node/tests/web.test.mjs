@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { folder } from './support/installed.mjs';
 import { decide, freePort } from './support/person.mjs';
 import { Sandbox } from './support/sandbox.mjs';
@@ -132,7 +133,7 @@ test('what came from outside is escaped', async () => {
   assert.doesNotMatch(page, /<script>/);
   const other = new Browser();
   const callback = await other.callback();
-  await sandbox.script({ pass: true }, { json: { username: '<b>&' } });
+  await sandbox.script({ pass: true }, { pass: true }, { json: { username: '<b>&' } });
   assert.match(await other.open(callback), /Hello, &#60;b&#62;&#38;!/);
 });
 
@@ -147,16 +148,30 @@ test('no token is in a page, an address, a cookie or the output', async () => {
   assert.match(body, /^grant_type=authorization_code&/);
 });
 
-test('without an app id the page says so', async () => {
-  const bare = await freePort();
-  const { child } = await start({ PINTEREST_APP_ID: '', PINTEREST_REDIRECT_URI: `http://localhost:${bare}/callback` });
-  const answer = await fetch(`http://127.0.0.1:${bare}/login`, { redirect: 'manual' });
-  assert.equal(answer.headers.get('location'), '/');
-  const [cookie] = answer.headers.getSetCookie();
-  const page = await (await fetch(`http://127.0.0.1:${bare}/`, { headers: { cookie } })).text();
-  assert.match(page, /`authentications\.basic\.username` \(the app id\) is not set/);
-  child.kill('SIGTERM');
-  await once(child, 'close');
+test('a token that ends while somebody is signed in is renewed, and one that cannot be is told', async () => {
+  const lives = (seconds) => sandbox.control('PATCH', '/_sandbox/switches', { access_token_lifetime_seconds: seconds });
+  const token = async () => (await sandbox.requests()).findLast(({ path }) => path === '/v5/user_account').headers.find(([name]) => name === 'authorization')[1];
+  await lives(2);
+  const browser = new Browser();
+  assert.match(await browser.open(await browser.callback()), /Hello, sandbox_user!/);
+  const first = await token();
+  await sleep(2200);
+  assert.match(await browser.open('/'), /Hello, sandbox_user!/);
+  assert.notEqual(await token(), first);
+  await lives(2_592_000);
+  await sleep(2200);
+  await sandbox.script({ status: 401, json: { code: 283, message: 'The authorization grant is invalid' } });
+  assert.match(await browser.open('/'), /authoriz.*Connect with Pinterest/s);
+  // Whoever connects again is let in, and so is their other browser.
+  const other = new Browser();
+  assert.match(await other.open(await other.callback()), /Hello, sandbox_user!/);
+  assert.match(await browser.open('/'), /Hello, sandbox_user!/);
+});
+
+test('without an app id it does not start, and says so', async () => {
+  const { child, output } = await start({ PINTEREST_APP_ID: '' });
+  assert.equal(child.exitCode, 1);
+  assert.match(output.join(''), /needs the app id and secret/);
 });
 
 test('a redirect URI that is the home page is refused', async () => {

@@ -1,4 +1,4 @@
-"""Builds wheel and sdist with maturin, with the command line `pinterest` in both (PEP 517).
+"""Builds wheel and sdist with maturin, with the command line `pinterest` in both, and type stubs (PEP 517).
 
 The program is an executable of its own: it starts in milliseconds, and the compiled module that every
 import loads stays small. In the wheel it is a script; in the sdist it is the sources that it is made from.
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import maturin
+import stubs
 from maturin import (
     get_requires_for_build_editable,
     get_requires_for_build_sdist,
@@ -77,9 +78,10 @@ def build_wheel(
     config_settings: dict[str, Any] | None = None,
     metadata_directory: str | None = None,
 ) -> str:
-    """Build the program, then the wheel; its file name."""
+    """Build the program, then the wheel, with stubs; its file name."""
     _build_program()
     name: str = maturin.build_wheel(wheel_directory, config_settings, metadata_directory)
+    stubs.add(Path(wheel_directory) / name)
     return name
 
 

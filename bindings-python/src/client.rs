@@ -123,6 +123,11 @@ impl Client {
         core.reconfigured(self.configuration.clone()).map_err(failed)
     }
 
+    /// Of every call.
+    pub(crate) fn headers(&self) -> &[(String, Secret)] {
+        &self.headers
+    }
+
     fn options(&self, timeout: Option<f64>, connect_timeout: Option<f64>) -> CallOptions {
         let mut options = CallOptions::default();
         options.timeout = timeout.map(duration);

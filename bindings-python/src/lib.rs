@@ -67,7 +67,7 @@ mod _native {
         login::Login,
         own_store::Reply,
         stores::{FileStore, MemoryStore},
-        tokens::Tokens,
+        tokens::{Tokens, merge_tokens},
     };
 
     /// This release, the same in every language.

@@ -41,6 +41,35 @@ struct Root {
     manager: PerProcess<Kept>,
 }
 
+/// A token of its fields.
+fn kept(texts: Texts, numbers: Numbers) -> OauthAccessTokenResponse {
+    let (access_token, refresh_token, scope, response_type) = texts;
+    let mut response = OauthAccessTokenResponse::new(access_token);
+    response.refresh_token = refresh_token.map(Secret::from);
+    response.scope = scope;
+    response.response_type = response_type.map(Into::into);
+    (response.expires_in, response.expires_at) = numbers.0;
+    (
+        response.refresh_token_expires_in,
+        response.refresh_token_expires_at,
+    ) = numbers.1;
+    response
+}
+
+/// What to keep after a refresh, of its answer and of the token before: the refresh token, the scope, and the
+/// seconds that the refresh token lives and its end.
+#[pyfunction]
+#[allow(clippy::type_complexity)] // Python takes them apart at once.
+pub(crate) fn merge_tokens(
+    fresh: (Texts, Numbers),
+    old: (Texts, Numbers),
+) -> (Option<String>, Option<String>, Option<i64>, Option<i64>) {
+    let merged = kept(fresh.0, fresh.1).merged_with(&kept(old.0, old.1));
+    let refresh_token = merged.refresh_token.map(|token| token.expose().to_owned());
+    let (life, end) = (merged.refresh_token_expires_in, merged.refresh_token_expires_at);
+    (refresh_token, merged.scope, life, end)
+}
+
 #[pymethods]
 impl Tokens {
     /// `store` is a store of this module, or a `Keeper` and what describes its store. `wait` is in seconds.
@@ -102,20 +131,17 @@ impl Tokens {
         Ok(())
     }
 
+    /// Says how the API answered a request with a token: whether another one may help. It was invalidated
+    /// then.
+    fn refused(&self, py: Python<'_>, token: &str, status: u16, body: &[u8]) -> PyResult<bool> {
+        Ok(self.manager(py)?.refused(token, status, body))
+    }
+
     /// Keeps the tokens of an answer: its access and refresh token, scope and type; the seconds that the
     /// access token lives and its end, and the same of the refresh token.
     fn adopt(&self, py: Python<'_>, texts: Texts, numbers: Numbers) -> PyResult<Errand> {
         let manager = self.manager(py)?;
-        let (access_token, refresh_token, scope, response_type) = texts;
-        let mut response = OauthAccessTokenResponse::new(access_token);
-        response.refresh_token = refresh_token.map(Secret::from);
-        response.scope = scope;
-        response.response_type = response_type.map(Into::into);
-        (response.expires_in, response.expires_at) = numbers.0;
-        (
-            response.refresh_token_expires_in,
-            response.refresh_token_expires_at,
-        ) = numbers.1;
+        let response = kept(texts, numbers);
         Ok(Errand::new(async move { manager.adopt(response).await }))
     }
 
@@ -184,6 +210,7 @@ impl Root {
                 let listener = listener.clone_ref(py);
                 options = options.with_listener(move |event| tell(&listener, event));
             }
+            options.headers = self.client.get().headers().to_vec();
             let client = self.client.get().core()?;
             let store = self.store.of_process(py);
             let manager = TokenManager::with_options(client, store, account.clone(), options);

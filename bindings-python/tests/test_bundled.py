@@ -21,7 +21,9 @@ PROGRAM = """
     import pinterest_sdk, pinterest_sdk.types
     from pinterest_sdk import aio
     from openapi_generated.pinterest_client import ApiClient, Configuration, models
+    from openapi_generated.pinterest_client.api.boards_api import BoardsApi
     from openapi_generated.pinterest_client.api.oauth_api import OauthApi
+    from openapi_generated.pinterest_client.model.board import Board
 
     own = pinterest_sdk.ApiClient(pinterest_sdk.Configuration(host=sys.argv[1], username="a", password="b"))
     client = ApiClient(Configuration(host=sys.argv[1], username="a", password="b"))
@@ -30,7 +32,9 @@ PROGRAM = """
     print(OauthApi(client).oauth_token("refresh_token", refresh_token="r", async_req=True).get().access_token)
     print(client.call_api("/boards", "GET", response_type=(dict,))[0]["access_token"])
     print(pinterest_sdk.AuthorizationRequest("http://localhost:8085/", ["pins:read"]).start(own).redirect_uri)
-    print(pinterest_sdk.login.__name__, len(models.__all__) > 10)
+    print(pinterest_sdk.login.__name__, len(models.__all__) > 800)
+    client.configuration.access_token = "pina_1"
+    print(BoardsApi(client).boards_create(Board("b")).access_token)
 """
 
 
@@ -46,5 +50,5 @@ def test_pyinstaller_finds_everything(tmp_path: Path, sandbox: Sandbox) -> None:
     done = subprocess.run(bundled, env={}, cwd="/", capture_output=True, text=True, check=False)
     assert (done.stderr, done.stdout.splitlines()) == (
         "",
-        ["pina_1"] * 4 + ["http://localhost:8085/", "login True"],
+        ["pina_1"] * 4 + ["http://localhost:8085/", "login True", "pina_1"],
     )

@@ -36,15 +36,27 @@ ORDER = [
     ),
     *(
         f"{LOWER}.{name}"
-        for name in ("_managed", "_requests_auth", "_token_manager", "_token_manager_later", "aio")
+        for name in (
+            "_managed",
+            "_requests_auth",
+            "_httpx_auth",
+            "_token_manager",
+            "_token_manager_later",
+            "aio",
+        )
     ),
     LOWER,
     f"{LOWER}.__main__",
     "openapi_generated",
     *(f"{UPPER}.{name}" for name in ("exceptions", "_keywords", "_configuration_logging", "configuration")),
+    *(f"{UPPER}.{name}" for name in ("_surface", "_signatures", "_rules", "_read", "_taken", "_made_models")),
     *(f"{UPPER}.{name}" for name in ("_options", "_arguments", "_from_json", "model_utils", "_request")),
-    *(f"{UPPER}.{name}" for name in ("rest", "_results", "_seam", "_conversions", "_call_api", "_endpoint")),
-    *(f"{UPPER}.{name}" for name in ("api_client", "aio", "model", "models", "api", "api.oauth_api", "apis")),
+    *(f"{UPPER}.{name}" for name in ("rest", "_results", "_seam", "_conversions", "_call_api", "_given")),
+    *(
+        f"{UPPER}.{name}"
+        for name in ("_endpoint", "api_client", "_made_apis", "_on_demand", "pages", "aio", "model", "models")
+    ),
+    *(f"{UPPER}.{name}" for name in ("api", "api.oauth_api", "apis")),
     UPPER,
 ]
 # It wraps calls and knows none of them: no room that one passes.
@@ -55,6 +67,8 @@ RANK = {name: rank for rank, name in enumerate(ORDER)}
 def modules() -> dict[str, Path]:
     found = {}
     for path in (*SOURCES.rglob("*.py"), *SOURCES.rglob("*.pyi")):
+        if not path.stem.isidentifier():
+            continue  # PyInstaller's, which nothing here imports.
         parts = path.relative_to(SOURCES).with_suffix("").parts
         found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
     return found

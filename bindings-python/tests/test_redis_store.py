@@ -32,20 +32,26 @@ import redis  # noqa: E402
 import redis.asyncio  # noqa: E402
 
 
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
 class Server:
     """A Redis of the tests' own, on loopback."""
 
-    def __init__(self, folder: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
+    def __init__(self, folder: Path, *options: str) -> None:
+        self.port = free_port()
         self._folder = folder
+        self._options = options
         self.start()
 
     def start(self) -> None:
         options = ("--bind", "127.0.0.1", "--save", "", "--appendonly", "yes", "--appendfsync", "always")
         place = ("--port", str(self.port), "--dir", str(self._folder), "--logfile", "log")
-        self._process = subprocess.Popen([str(SERVER), *place, *options])
+        self._process = subprocess.Popen([str(SERVER), *place, *options, *self._options])
         until(self.listens)
 
     def listens(self) -> bool:

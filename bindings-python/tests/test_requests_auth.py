@@ -12,7 +12,7 @@ import pytest
 
 from kept_tokens import log_in, log_in_and_expire, next_second, renewals
 from pinterest_sdk import MemoryStore, TokenManager
-from pinterest_sdk.errors import InvalidInputException
+from pinterest_sdk.errors import InvalidInputException, InvalidTypeException
 
 if TYPE_CHECKING:
     from openapi_generated.pinterest_client import ApiClient
@@ -88,6 +88,26 @@ def test_what_no_token_helps_is_not_asked_again_and_again(
         next_second(sandbox)
     # One for each token that somebody else brought.
     assert renewals(sandbox) == 4
+
+
+def test_a_missing_scope_is_not_the_tokens_fault(
+    tokens: TokenManager, url: str, client: ApiClient, sandbox: Sandbox
+) -> None:
+    token = log_in(sandbox, client, tokens)
+    lacking = b'{"code": 3, "message": "Your token lacks a scope."}'
+    sandbox.respond({"status": 401, "json": {"code": 3, "message": "Your token lacks a scope."}})
+    assert requests.get(url, auth=tokens.auth()).json()["code"] == 3
+    assert renewals(sandbox) == 0
+    assert not tokens.refused(token, 401, lacking)
+    assert not tokens.refused(token, 401, lacking.decode())
+    assert not tokens.refused(token, 403, "")
+    assert not tokens.refused(token, -1, "")
+    assert tokens.access_token() == token
+    assert tokens.refused(token, 401, "")
+    assert tokens.access_token() != token
+    assert renewals(sandbox) == 1
+    with pytest.raises(InvalidTypeException, match="body"):
+        tokens.refused(token, 401, None)  # type: ignore[arg-type]
 
 
 def test_without_a_new_token_the_answer_stays(

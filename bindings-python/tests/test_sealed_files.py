@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import os
 import pickle
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +51,27 @@ def test_tokens_in_sealed_files(
     # With the same key in another form, and as an older one.
     for other in (KEY, [OTHER, TEXT]):
         assert result(face(client, FileStore(tmp_path, key=other), "shop-1").access_token()) == new
+
+
+@pytest.mark.parametrize("face", FACES.values(), ids=FACES)
+def test_a_thousand_at_expiry_renew_once(
+    face: type[Manager], client: ApiClient, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    sandbox.control("PATCH", "/_sandbox/switches", {"rotation": "invalidate_on_use"})
+    manager = face(client, FileStore(tmp_path, key=lambda: KEY), "shop-1")
+    log_in_and_expire(sandbox, client, manager)
+    if isinstance(manager, TokenManager):
+        with ThreadPoolExecutor(1000) as pool:
+            barrier = threading.Barrier(1000)
+            given = list(pool.map(lambda _: (barrier.wait(), manager.access_token())[1], range(1000)))
+    else:
+
+        async def all_of_them() -> list[str]:
+            return list(await asyncio.gather(*(manager.access_token() for _ in range(1000))))
+
+        given = asyncio.run(all_of_them())
+    assert len(set(given)) == 1
+    assert renewals(sandbox) == 1
 
 
 def test_a_lost_key_is_one_sentence(client: ApiClient, sandbox: Sandbox, tmp_path: Path) -> None:

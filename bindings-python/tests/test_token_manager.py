@@ -101,6 +101,19 @@ def test_a_thousand_at_expiry_renew_once(
 
 
 @both_faces
+def test_a_renewal_has_the_client_s_headers(
+    face: type[Manager], client: GeneratedApiClient, sandbox: Sandbox
+) -> None:
+    client.default_headers["X-Mine"] = "1"
+    client.default_headers["User-Agent"] = "mine/1"
+    manager = face(client, MemoryStore(), "shop-1")
+    log_in(sandbox, client, manager)
+    result(manager.refresh())
+    renewal = dict(sandbox.requests()[-1]["headers"])
+    assert (renewal["x-mine"], renewal["user-agent"]) == ("1", "mine/1")
+
+
+@both_faces
 def test_a_refused_token_is_renewed_once(
     face: type[Manager], client: GeneratedApiClient, sandbox: Sandbox
 ) -> None:

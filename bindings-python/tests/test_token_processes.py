@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import subprocess
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
     from openapi_generated.pinterest_client import ApiClient
     from sandbox import Sandbox
+
+ROUNDS = int(os.environ.get("PINTEREST_ROUNDS", "30"))
+"""How many processes are killed."""
 
 forks = pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
 
@@ -74,7 +78,8 @@ def test_a_forked_child_has_files_in_common_and_no_memory(
 def test_a_child_of_a_parent_that_renews(client: ApiClient, sandbox: Sandbox, files: FileStore) -> None:
     manager = TokenManager(client, files, "shop-1")
     old = log_in(sandbox, client, manager, expires_in=100)
-    sandbox.respond({"pass": True, "delay_ms": 500})
+    # More than a second: tokens that are issued in one second are the same.
+    sandbox.respond({"pass": True, "delay_ms": 1200})
     assert manager.access_token() == old  # A renewal begins behind it.
     until(lambda: renewals(sandbox) == 1)
 
@@ -110,13 +115,14 @@ def test_a_forked_child_asks_a_store_of_ones_own(
     assert manager.refresh()
 
 
+@pytest.mark.parametrize("key", [None, bytes(range(32))], ids=["plain", "sealed"])
 def test_fifty_processes_renew_once(
-    client: ApiClient, sandbox: Sandbox, files: FileStore, tmp_path: Path
+    key: bytes | None, client: ApiClient, sandbox: Sandbox, files: FileStore
 ) -> None:
-    manager = TokenManager(client, files, "shop-1")
-    log_in(sandbox, client, manager)
-    expire(tmp_path, "shop-1")
+    manager = TokenManager(client, FileStore(files.folder, key=key), "shop-1")
+    log_in_and_expire(sandbox, client, manager)
     # As gunicorn with preload does; half of them with asyncio.
+    start = program(sandbox, files, f"files = FileStore(files.folder, key={key!r})")
     text = """
         managers = [TokenManager(client, files, "shop-1"), aio.TokenManager(client, files, "shop-1")]
         read, write = os.pipe()
@@ -135,13 +141,13 @@ def test_fifty_processes_renew_once(
         os.close(write)
         assert [os.waitpid(child, 0)[1] for child in children] == [0] * 50
     """
-    given = run_program(program(sandbox, files, text)).split()
+    given = run_program(start + textwrap.dedent(text)).split()
     assert len(given) == 50
-    assert set(given) == {manager.access_token()} or len(set(given)) == 1
+    assert set(given) == {manager.access_token()}
     assert renewals(sandbox) == 1
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(60 + 2 * ROUNDS)
 def test_a_kill_at_any_moment_loses_nothing_unsaid(
     client: ApiClient, sandbox: Sandbox, files: FileStore
 ) -> None:
@@ -154,7 +160,7 @@ def test_a_kill_at_any_moment_loses_nothing_unsaid(
     moments = random.Random(7)
     lost = 0
     log_in(sandbox, client, TokenManager(client, files, "shop-1"))
-    for _ in range(30):
+    for _ in range(ROUNDS):
         child = subprocess.Popen(
             [sys.executable, "-c", program(sandbox, files, text)], stdout=subprocess.PIPE, text=True
         )
@@ -174,7 +180,8 @@ def test_a_kill_at_any_moment_loses_nothing_unsaid(
                 raise
             lost += 1
             log_in(sandbox, client, manager)
-    assert lost < 30
+    print(f"{ROUNDS} rounds, {lost} said to be lost")
+    assert lost < ROUNDS
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ import pinterest_sdk.models
 from openapi_generated.pinterest_client import aio as drop_in_aio
 from openapi_generated.pinterest_client import (
     api_client,
+    apis,
     configuration,
     exceptions,
     model_utils,
@@ -78,7 +79,7 @@ MODULES = [
         configuration,
         exceptions,
     ),
-    *(models, model_utils, oauth_api, drop_in_aio, rest),
+    *(models, apis, model_utils, oauth_api, drop_in_aio, rest),
 ]
 
 

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from kept_tokens import LIFE
 from person import Browser, is_free, registered_redirects
 from sandbox import ROOT
 
@@ -119,6 +120,11 @@ def test_login_greeting_logout(example: Example, sandbox: Sandbox) -> None:
     assert CONNECT in example.get(browser)[1]
 
 
+def bearer(sandbox: Sandbox) -> str:
+    account = [request for request in sandbox.requests() if request["path"] == "/v5/user_account"][-1]
+    return dict(map(lower, account["headers"]))["authorization"]
+
+
 def lower(header: list[str]) -> tuple[str, str]:
     return header[0].lower(), header[1]
 
@@ -171,6 +177,29 @@ def test_a_callback_counts_once(example: Example) -> None:
     thief = Browser()
     thief.cookies["localhost"] = kept
     assert "was used already" in example.come_back(thief, callback)
+
+
+def test_a_token_that_ends_is_renewed(example: Example, sandbox: Sandbox) -> None:
+    def live(seconds: int) -> None:
+        sandbox.control("PATCH", "/_sandbox/switches", {"access_token_lifetime_seconds": seconds})
+
+    live(2)
+    browser = Browser()
+    assert "Hello, " in example.come_back(browser, example.callback(browser))
+    first = bearer(sandbox)
+    time.sleep(2.2)
+    assert "Hello, " in example.get(browser)[1]
+    assert bearer(sandbox) != first
+    live(LIFE)
+    time.sleep(2.2)
+    # One that cannot be renewed is told, and whoever connects again is let in with their other browser.
+    sandbox.respond({"status": 401, "json": {"code": 283, "message": "The authorization grant is invalid"}})
+    page = example.get(browser)[1]
+    assert "authorization again" in page
+    assert CONNECT in page
+    other = Browser()
+    assert "Hello, " in example.come_back(other, example.callback(other))
+    assert "Hello, " in example.get(browser)[1]
 
 
 def test_each_login_has_a_session_of_its_own(example: Example) -> None:

@@ -17,7 +17,7 @@ Examples:
   pinterest login                           # asks for the app secret, opens the browser
   pinterest status                          # how long the tokens live
   curl -H \"Authorization: Bearer $(pinterest token)\" https://api.pinterest.com/v5/user_account
-  pinterest request /boards --query page_size=5
+  pinterest api boards list --page-size 5   # any operation; `pinterest api` lists them
   pinterest doctor                          # what is wrong, and how to mend it
 
 Secrets come from the environment, a file, standard input or a hidden prompt, never from arguments.
@@ -27,6 +27,15 @@ Exit codes: 0 done, 1 doctor found something, 2 not asked for rightly, 3 log in 
   4 Pinterest or the person refused, 5 no usable answer: try again later, 6 tokens cannot be
   read or kept, 7 the sandbox's port is in use,
   130 interrupted (128 and the number of the signal that ended it)";
+
+const API_EXAMPLES: &str = "\
+Examples:
+  pinterest api                             # every operation; of one group: pinterest api boards
+  pinterest api boards list --page-size 5
+  pinterest api boards create --name Ideas --dry-run
+  pinterest api pins create --help          # what it takes
+  pinterest api pins create --board-id 1234 --media-source @media.json
+  pinterest api boards list --paginate | jq -r '.items[].name'";
 
 /// Pinterest's OAuth on the command line: log in once, have a valid token ever after.
 #[derive(Parser)]
@@ -89,6 +98,9 @@ pub(crate) enum Command {
     Revoke(Revoke),
     /// Print a long-lived token for sending conversions; needs the scope ads:write
     ConversionToken,
+    /// Call any operation of the API by its name, or list them
+    #[command(after_help = API_EXAMPLES)]
+    Api,
     /// Ask any endpoint of the API
     Request(Request),
     /// Forget the profile's tokens on this machine

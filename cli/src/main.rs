@@ -2,12 +2,14 @@
 
 #![forbid(unsafe_code)]
 
+mod api;
 mod app_secret;
 mod arguments;
 mod clock;
 mod completions;
 mod conversion;
 mod doctor;
+mod exchange;
 mod failure;
 mod input;
 mod interruption;
@@ -39,9 +41,10 @@ use std::ffi::OsString;
 use std::future::Future;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory as _, FromArgMatches as _};
 use tokio::runtime;
 
+use api::Asked;
 use arguments::{Arguments, Command};
 use failure::Failure;
 use screen::Screen;
@@ -86,13 +89,26 @@ fn obey(arguments: Vec<OsString>, screen: &Screen) -> Result<u8, Failure> {
     if options.any(|argument| stray_secret::is_option_of_secret(argument)) {
         return Err(stray_secret::refused());
     }
-    match Arguments::try_parse_from(arguments) {
-        Ok(arguments) => dispatch(arguments, screen),
+    match parsed(arguments) {
+        Ok((arguments, asked)) => dispatch(arguments, asked, screen),
         Err(error) => misuse::explain(&error, screen),
     }
 }
 
-fn dispatch(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> {
+/// The arguments, and what they ask of `pinterest api`, whose commands are made for them.
+fn parsed(arguments: Vec<OsString>) -> Result<(Arguments, Option<Asked>), clap::Error> {
+    let mut command = Arguments::command();
+    let mut arguments = arguments;
+    if api::is_wanted(&arguments) {
+        arguments = api::by_words(arguments);
+        command = api::grown(command, &arguments);
+    }
+    let matches = command.clone().try_get_matches_from(arguments)?;
+    let found = Arguments::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
+    Ok((found, api::asked(&matches)))
+}
+
+fn dispatch(arguments: Arguments, asked: Option<Asked>, screen: &Screen) -> Result<u8, Failure> {
     misuse::check_inputs(&arguments)?;
     let Arguments { common, command } = arguments;
     if !matches!(command, Command::Completions { .. } | Command::Sandbox { .. }) {
@@ -103,6 +119,10 @@ fn dispatch(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> {
         Command::Sandbox { options } => return Ok(sandbox(options)),
         _ => {}
     }
+    if let Some(Asked::List(group)) = &asked {
+        return api::list(group.as_deref(), screen).map(|()| 0);
+    }
+    let secret_file = common.app_secret_file.clone();
     let mut settings = Settings::new(common, screen)?;
     match command {
         Command::Status => return status::show(&settings, screen).map(|()| 0),
@@ -130,6 +150,12 @@ fn dispatch(arguments: Arguments, screen: &Screen) -> Result<u8, Failure> {
             Command::Request(options) => request::send(&settings, &options, screen).await,
             Command::Reseal => reseal::reseal(&settings, screen).await,
             Command::Doctor(options) => return doctor::examine(&settings, &options, screen).await,
+            Command::Api => match asked {
+                Some(Asked::Call(operation, matches)) => {
+                    api::call(&settings, *operation, &matches, secret_file.as_deref(), screen).await
+                }
+                _ => Ok(()),
+            },
             // Those that wait for nobody have been.
             Command::Completions { .. } | Command::Sandbox { .. } | Command::Status | Command::Profiles => {
                 Ok(())

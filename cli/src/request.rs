@@ -1,152 +1,39 @@
 //! `pinterest request`: any endpoint.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
-use std::fmt::Write as _;
 
 use serde_json::Value;
 
 use super::arguments::Request;
+use super::exchange::Exchange;
 use super::failure::Failure;
 use super::input;
 use super::screen::Screen;
 use super::settings::Settings;
-use super::text::VisibleLine;
-use super::token;
-use pinterest_sdk::{ApiClient, ApiRequest, ApiResponse, CallOptions, ErrorKind};
+use pinterest_sdk::ApiRequest;
 
 const CONTENT_TYPE: &str = "content-type";
 
 /// Bytes of a file to send; more than Pinterest takes.
 const MAX_DATA: u64 = 64 << 20;
 
-/// Sends the request with the profile's token and prints the answer: indented for people, as it
-/// came for programs. Or that of every page.
+/// Sends the request with the profile's token and prints the answer, or that of every page.
 pub(crate) async fn send(settings: &Settings, options: &Request, screen: &Screen) -> Result<(), Failure> {
     let content = content(options)?;
-    let mut bookmark: Option<String> = None;
-    let mut seen = HashSet::new();
-    let mut client = None;
-    loop {
-        let request = build(options, content.as_ref(), bookmark.as_deref())?;
-        // A token may end between two pages; the connection goes on.
-        let now = connected(client, settings, options, screen).await?;
-        let answer = ask(&now, settings, options, request, screen).await?;
-        client = Some(now);
-        let json = serde_json::from_slice::<Value>(answer.body.as_bytes()).ok();
-        show(&answer, json.as_ref(), options, screen)?;
-        if !options.paginate {
-            return Ok(());
-        }
-        let Some(next) = next_page(json.as_ref())? else {
-            return Ok(());
-        };
-        if !seen.insert(next.clone()) {
-            return Err(no_next_page("the page that came leads to one that came before"));
-        }
-        bookmark = Some(next);
-    }
-}
-
-/// Where the next page begins; none after the last. What does not say is no last page.
-fn next_page(page: Option<&Value>) -> Result<Option<String>, Failure> {
-    let Some(page) = page else {
-        return Err(no_next_page("the page that came is not JSON"));
+    let exchange = Exchange {
+        settings,
+        screen,
+        headers: headers(options)?
+            .into_iter()
+            .filter(|(name, _)| !name.eq_ignore_ascii_case(CONTENT_TYPE))
+            .collect(),
+        include: options.include,
+        paginate: options.paginate,
+        max_answer_bytes: options.max_answer_bytes,
     };
-    match &page["bookmark"] {
-        Value::Null => Ok(None),
-        Value::String(next) => Ok((!next.is_empty()).then(|| next.clone())),
-        _ => Err(no_next_page("the bookmark of the page that came is not a text")),
-    }
-}
-
-fn no_next_page(what: &str) -> Failure {
-    Failure::Found {
-        kind: ErrorKind::Protocol,
-        what: what.into(),
-        hint: "what was printed so far is whole, and more may follow; ask again".into(),
-    }
-}
-
-/// A client with a valid token, on the connections of the one before.
-async fn connected(
-    before: Option<ApiClient>,
-    settings: &Settings,
-    options: &Request,
-    screen: &Screen,
-) -> Result<ApiClient, Failure> {
-    let client = token::bearer(settings, screen).await?;
-    let mut configuration = client.configuration().clone();
-    if let Some(bytes) = options.max_answer_bytes {
-        configuration = configuration.with_max_answer_bytes(bytes);
-    }
-    Ok(before.unwrap_or(client).reconfigured(configuration)?)
-}
-
-async fn ask(
-    client: &ApiClient,
-    settings: &Settings,
-    options: &Request,
-    request: ApiRequest,
-    screen: &Screen,
-) -> Result<ApiResponse<()>, Failure> {
-    let mut configuration = client.configuration().clone();
-    let mut limits = CallOptions::default();
-    for (name, value) in headers(options)? {
-        if name.eq_ignore_ascii_case("user-agent") {
-            value.clone_into(&mut configuration.user_agent);
-        } else if !name.eq_ignore_ascii_case(CONTENT_TYPE) {
-            limits = limits.with_header(name, value);
-        }
-    }
-    let client = client.reconfigured(configuration)?;
-    let answer = {
-        let _spinner = screen.spinner("asking Pinterest");
-        client.request_any(request, &limits).await
-    };
-    if let Err(error) = &answer
-        && let (true, Some(status), Some(refusal)) = (options.include, error.status(), error.answer())
-    {
-        screen.print(head(status, &refusal.headers))?;
-        screen.print_foreign(refusal.body.as_deref().unwrap_or_default().as_bytes())?;
-    }
-    answer.map_err(|error| token::name_login(settings, error))
-}
-
-fn show(
-    answer: &ApiResponse<()>,
-    json: Option<&Value>,
-    options: &Request,
-    screen: &Screen,
-) -> Result<(), Failure> {
-    if options.include {
-        screen.print(head(answer.status, &answer.headers))?;
-    }
-    match json {
-        Some(json) if screen.is_terminal() && !screen.is_json() => {
-            screen.print_foreign(format!("{json:#}").as_bytes())
-        }
-        // Each page is a line, with its numbers as they came: in JSON line breaks are only space.
-        Some(_) if options.paginate => {
-            let mut line = answer.body.as_bytes().trim_ascii().to_vec();
-            line.iter_mut()
-                .filter(|byte| b"\r\n".contains(byte))
-                .for_each(|byte| *byte = b' ');
-            line.push(b'\n');
-            screen.print_bytes(&line)
-        }
-        _ => screen.print_foreign(answer.body.as_bytes()),
-    }
-}
-
-/// The status and the headers, with the empty line behind them.
-fn head(status: u16, headers: &[(String, String)]) -> String {
-    let mut lines = format!("HTTP {status}\n");
-    for (name, value) in headers {
-        // Writing to a string cannot fail.
-        let _ = writeln!(lines, "{}: {}", VisibleLine(name), VisibleLine(value));
-    }
-    lines
+    exchange
+        .run(|bookmark| build(options, content.as_ref(), bookmark))
+        .await
 }
 
 fn headers(options: &Request) -> Result<Vec<(&str, &str)>, Failure> {

@@ -103,6 +103,20 @@ impl Settings {
         Ok(self.build(host, app_id, self.app_secret(None)?)?)
     }
 
+    /// Where requests go: to the host that was asked for, to the profile's, or to production.
+    pub(crate) async fn destination(&self, screen: &Screen) -> String {
+        let given = self.host.clone();
+        let production = || Environment::Production.host().to_owned();
+        match given {
+            Some(host) => host,
+            None if self.given_token.is_some() => production(),
+            None => self
+                .stored(screen)
+                .await
+                .map_or_else(|_| production(), |stored| stored.host),
+        }
+    }
+
     /// The client for a profile's access token.
     pub(crate) fn bearer(&self, stored: &StoredToken) -> Result<ApiClient, Error> {
         let mut configuration = self.configuration(stored.host.clone(), stored.app_id.clone());

@@ -25,6 +25,7 @@
 //! | `refusal` | reading an answer: what was asked for, or why Pinterest refused |
 //! | `transport` | bytes: HTTP, TLS, limits, deadlines |
 //! | `store` | where tokens rest (feature `store`) |
+//! | `operations` | what Pinterest's operations are called, take and give |
 //! | `models`, `configuration`, `headers`, `request_body`, `multipart`, `credential`, `runtime` | what goes in, what comes out |
 //! | `redaction` | foreign text made fit to show |
 //! | `authorities`, `random` | certificate authorities that clients share; what nobody can guess |
@@ -45,6 +46,7 @@ mod error;
 mod headers;
 mod models;
 mod multipart;
+pub mod operations;
 mod random;
 mod redaction;
 mod refusal;
@@ -61,7 +63,7 @@ mod transport;
 mod unseen;
 mod words;
 
-pub use api::{ApiRequest, OauthApi};
+pub use api::{ApiRequest, OauthApi, OperationCall, Pages};
 pub use authorities::Authorities;
 #[cfg(all(feature = "browser", not(target_os = "android")))]
 pub use authorize::open_browser;

@@ -177,10 +177,6 @@ async fn a_token_that_the_api_refused_is_renewed_once_for_everybody() {
     let first = tokens.adopt(world.answer().await).await.unwrap();
     assert_eq!(other.access_token().await.unwrap().expose(), first.expose());
     world.next_second().await;
-    // One that has not read it yet does not know it.
-    let late = world.manager(store);
-    late.invalidate(first.expose());
-    assert_eq!(late.access_token().await.unwrap().expose(), first.expose());
     for _ in 0..3 {
         tokens.invalidate(first.expose());
         other.invalidate(first.expose());
@@ -350,6 +346,33 @@ fn a_renewal_whose_runtime_ends_is_begun_again_on_another() {
         short.shutdown_background();
         assert!(waiting.await.unwrap().is_ok());
     });
+}
+
+#[tokio::test]
+async fn every_request_of_its_own_has_the_headers_that_it_was_given() {
+    let world = World::new().await;
+    let options = world.options().with_header("X-Mine", "1");
+    let make = |options| {
+        let store = MemoryStore::new();
+        TokenManager::with_options(world.client(), store, account("a"), options).unwrap()
+    };
+    let own = make(options.clone().with_client_credentials("pins:read"));
+    own.access_token().await.unwrap();
+    let tokens = make(options);
+    tokens.adopt(world.answer().await).await.unwrap();
+    tokens.refresh().await.unwrap();
+    // Refused, as for most tokens.
+    tokens.revoke().await.unwrap_err();
+    let has = |request: &Value| {
+        let headers = request["headers"].as_array().unwrap().iter();
+        headers
+            .filter(|header| header[0] == "x-mine" && header[1] == "1")
+            .count()
+    };
+    let requests = world.server.requests().await;
+    let with: Vec<usize> = requests.iter().map(has).collect();
+    // The code was exchanged by a client that has none.
+    assert_eq!(with, [1, 0, 1, 1], "{requests:?}");
 }
 
 #[tokio::test]

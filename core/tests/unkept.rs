@@ -9,12 +9,15 @@ mod support;
 #[path = "support/text_store.rs"]
 mod text_store;
 
-use std::sync::Arc;
+use std::fs;
+use std::path::PathBuf;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use managed::{DAY, LIFE, World, account, until};
-use pinterest_sdk::{ErrorKind, MemoryStore, Outcome, TokenEventKind, TokenManager, TokenState};
+use pinterest_sdk::store::TokenKey;
+use pinterest_sdk::{ErrorKind, FileStore, MemoryStore, Outcome, TokenEventKind, TokenManager, TokenState};
 use serde_json::{Value, json};
 use text_store::TextStore;
 
@@ -194,6 +197,88 @@ async fn nothing_is_asked_for_where_it_cannot_be_kept() {
     );
     assert!(error.to_string().contains("start it"), "{error}");
     assert_eq!(world.renewals().await, 0);
+}
+
+/// A folder with one account's file of tokens, which a test may put there.
+fn file_world(name: &str) -> (FileStore, PathBuf) {
+    let folder = std::env::temp_dir().join(format!("pinterest-sdk-unkept-{name}-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    (FileStore::new(&folder), folder)
+}
+
+#[tokio::test]
+async fn new_tokens_that_cannot_be_ranked_are_set_aside_and_named() {
+    let world = World::new().await;
+    let (store, folder) = file_world("twins");
+    let said = Arc::new(Mutex::new(Vec::new()));
+    let heard = Arc::clone(&said);
+    let options = world.options().with_listener(move |event| {
+        let error = event.error.as_ref().map(ToString::to_string);
+        heard.lock().unwrap().push(error.unwrap_or_default());
+    });
+    let tokens =
+        TokenManager::with_options(world.client(), store.clone(), account("shop-1"), options).unwrap();
+    tokens.adopt(world.answer().await).await.unwrap();
+    // Somebody who has a copy spends the same refresh token.
+    let (copies, elsewhere) = file_world("copies");
+    let path = store.path(&account("shop-1"));
+    fs::create_dir_all(&elsewhere).unwrap();
+    fs::copy(&path, copies.path(&account("shop-1"))).unwrap();
+    world.move_clock(LIFE + 1);
+    world.next_second().await;
+    let twin = world.manager(copies.clone()).refresh().await.unwrap();
+    world.next_second().await;
+    world
+        .server
+        .respond(json!([{"pass": true, "delay_ms": 400}]))
+        .await;
+    let (token, ()) = tokio::join!(tokens.access_token(), async {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        fs::copy(copies.path(&account("shop-1")), &path).unwrap();
+    });
+    let token = token.unwrap();
+    assert_ne!(token.expose(), twin.expose());
+    assert!(tokens.close(Duration::from_secs(5)).await);
+    let texts: Vec<String> = [store.path(&account("shop-1"))]
+        .into_iter()
+        .chain(store.set_aside(&account("shop-1")))
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect();
+    for expected in [&token, &twin] {
+        assert!(
+            texts.iter().any(|text| text.contains(expected.expose())),
+            "{said:?}"
+        );
+    }
+    let said = said.lock().unwrap().join("\n");
+    let name = |path: PathBuf| path.display().to_string();
+    assert!(
+        store
+            .set_aside(&account("shop-1"))
+            .into_iter()
+            .all(|path| said.contains(&name(path))),
+        "{said}"
+    );
+    for folder in [folder, elsewhere] {
+        fs::remove_dir_all(folder).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_another_key_sealed_can_be_forgotten() {
+    let world = World::new().await;
+    let (store, folder) = file_world("foreign");
+    let sealed = || {
+        let key = TokenKey::generate().unwrap();
+        store.clone().with_keys(move || Ok(vec![key.clone()]))
+    };
+    world.manager(sealed()).adopt(world.answer().await).await.unwrap();
+    let tokens = world.manager(sealed());
+    assert_eq!(tokens.access_token().await.unwrap_err().kind(), ErrorKind::Store);
+    assert!(tokens.forget().await.unwrap());
+    assert!(!store.path(&account("shop-1")).exists());
+    assert!(!tokens.forget().await.unwrap());
+    fs::remove_dir_all(folder).unwrap();
 }
 
 #[tokio::test]

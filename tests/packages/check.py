@@ -21,6 +21,8 @@ PACKAGES = {
 # What cargo itself puts into a package.
 CARGOS_OWN = {".cargo_vcs_info.json", "Cargo.lock", "Cargo.toml", "Cargo.toml.orig"}
 BESIDE_THE_SOURCES = ("LICENSE", "NOTICE", "README.md")
+# What packs the table of operations.
+BUILD_SCRIPT = "build.rs"
 
 
 def cargo(*arguments: str) -> None:
@@ -66,6 +68,7 @@ def faults(package: Any, packed: Path) -> list[str]:
             if (file := archive.extractfile(member)) is not None
         }
     wanted = kept(folder) | set(BESIDE_THE_SOURCES)
+    wanted |= {BUILD_SCRIPT} if (folder / BUILD_SCRIPT).exists() else set()
     found = [f"{name} lacks {file}" for file in sorted(wanted - texts.keys())]
     found += [f"{name} holds {file}" for file in sorted(texts.keys() - wanted - CARGOS_OWN)]
     found += [

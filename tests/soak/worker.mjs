@@ -1,15 +1,33 @@
 // A worker of the soak test in Node (see README.md): uses the tokens of its accounts until its input ends.
 
+import { createRequire } from 'node:module';
 import process from 'node:process';
 import readline from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import PinterestSdk from 'pinterest-sdk';
 
 const [store, ...accounts] = process.argv.slice(2);
+
+/** Lets go of the store's connection, which would keep the process alive. */
+let closing = () => {};
+
+/** The store of `file:FOLDER` or `redis://…`. */
+async function opened() {
+  if (store.startsWith('file:')) {
+    return new PinterestSdk.FileStore({ folder: store.slice('file:'.length) });
+  }
+  const { createClient } = createRequire(process.env.SOAK_REDIS_CLIENT)('redis');
+  const connection = createClient({ url: store });
+  // It connects again by itself.
+  connection.on('error', () => {});
+  closing = () => connection.destroy();
+  return new PinterestSdk.RedisStore(await connection.connect());
+}
+
 const client = PinterestSdk.ApiClient.fromEnv();
 const manager = new PinterestSdk.TokenManager({
   client,
-  store: new PinterestSdk.FileStore({ folder: store.replace(/^file:/u, '') }),
+  store: await opened(),
   account: accounts[0],
 });
 
@@ -81,4 +99,5 @@ for (let turn = 0; !isOver; turn += 1) {
   await sleep(5);
 }
 await manager.close(30_000);
+closing();
 process.stdout.write(`done ${used}\n`);

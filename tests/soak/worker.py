@@ -12,7 +12,15 @@ import time
 import urllib.error
 import urllib.request
 
-from pinterest_sdk import ApiClient, ApiException, Configuration, FileStore, OauthApi, TokenManager
+from pinterest_sdk import (
+    ApiClient,
+    ApiException,
+    Configuration,
+    FileStore,
+    OauthApi,
+    RedisStore,
+    TokenManager,
+)
 
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -31,7 +39,7 @@ def main() -> None:
     threading.Thread(target=listen, daemon=True).start()
     used = 0
     with ApiClient(Configuration.from_env()) as client:
-        manager = TokenManager(client, FileStore(store.removeprefix("file:")), account=accounts[0])
+        manager = TokenManager(client, opened(store), account=accounts[0])
         for account in itertools.cycle(accounts):
             if is_over.is_set():
                 break
@@ -49,6 +57,15 @@ def main() -> None:
             time.sleep(0.005)
         manager.close(30)
     print("done", used, flush=True)
+
+
+def opened(store: str) -> FileStore | RedisStore:
+    """Open `file:FOLDER` or `redis://…`."""
+    if store.startswith("file:"):
+        return FileStore(store.removeprefix("file:"))
+    import redis
+
+    return RedisStore(redis.Redis.from_url(store, socket_timeout=5))
 
 
 def use_one(tokens: TokenManager) -> bool:
@@ -70,7 +87,9 @@ def use_one(tokens: TokenManager) -> bool:
 
 def log_in(client: ApiClient, tokens: TokenManager, account: str, code: str) -> None:
     try:
-        answer = OauthApi(client).oauth_token("authorization_code", code=code, redirect_uri="http://localhost:8085/")
+        answer = OauthApi(client).oauth_token(
+            "authorization_code", code=code, redirect_uri="http://localhost:8085/"
+        )
         tokens.adopt(answer)
     except ApiException as error:
         say("failed", account, error)

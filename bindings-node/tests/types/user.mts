@@ -129,6 +129,7 @@ const header: string = await tokens.authorizationHeader();
 await tokens.adopt(data);
 await tokens.adopt({ access_token: 'pina_', refresh_token: 'pinr.', expires_at: null });
 tokens.invalidate(managed);
+const otherMayHelp: boolean = tokens.refused(managed, 401, '');
 const { state, accessLife, failure }: PinterestSdk.TokenStatus = await tokens.status();
 const left: number | undefined = accessLife?.expiresAt ?? failure?.until;
 const ok: boolean = (await tokens.fetch('https://api.pinterest.com/v5/pins', { method: 'POST', body: '{}' })).ok;
@@ -137,11 +138,14 @@ const closed: boolean = (await tokens.close(5000)) && (await tokens.forget());
 
 const keys: PinterestSdk.StoreKey[] = [new Uint8Array(32), 'Base64', ['new', 'old'], async () => Buffer.alloc(32), { file: '/key' }];
 for (const key of keys) new PinterestSdk.FileStore({ key });
+new PinterestSdk.FileStore({ key: PinterestSdk.keyringKey({ service: 'shop' }) });
 const connection = { evalSha: async (sha1: string) => sha1, eval: async () => 1 };
 new PinterestSdk.TokenManager({ store: new PinterestSdk.RedisStore(connection), account: 'a' });
 
 // @ts-expect-error: not a connection
 new PinterestSdk.RedisStore({ get: () => 5 });
+// @ts-expect-error: not a name
+PinterestSdk.keyringKey({ account: 'shop' });
 // @ts-expect-error: not a key
 new PinterestSdk.FileStore({ key: 5 });
 // @ts-expect-error: no store

@@ -30,6 +30,8 @@ else:  # For `typing.get_type_hints`, without the slow import of `typing`.
 
     NoReturn = OauthAccessTokenResponse = Store = TokenEvent = object
 
+# Three digits (RFC 9110 section 15).
+_STATUSES = range(1000)
 _TEXTS = ("access_token", "refresh_token", "scope", "response_type")
 _NUMBERS = ("expires_in", "expires_at", "refresh_token_expires_in", "refresh_token_expires_at")
 
@@ -51,7 +53,7 @@ class Managed:
 
     """
 
-    __slots__ = ("_client", "_fresh", "_loops", "_native", "_store", "_suspects")
+    __slots__ = ("_client", "_fresh", "_loops", "_native", "_store")
 
     @unshown
     def __init__(
@@ -75,7 +77,6 @@ class Managed:
         listener = None if on_event is None else Listener(on_event, loops)
         self._client: ApiClient = client
         self._store: Store = store
-        self._suspects: dict[str, str] = {}
         if isinstance(store, (MemoryStore, FileStore)):
             keeper: Any = store._native
         elif isinstance(store, RedisStore):
@@ -116,7 +117,7 @@ class Managed:
         """
         check_text("name", name)
         other = object.__new__(type(self))
-        for shared in ("_client", "_store", "_loops", "_suspects"):
+        for shared in ("_client", "_store", "_loops"):
             setattr(other, shared, getattr(self, shared))
         try:
             other._use(self._native.of_account(name))
@@ -132,6 +133,27 @@ class Managed:
         """
         check_text("token", token)
         self._native.invalidate(token)
+
+    @unshown
+    def refused(self, token: str, status: int, body: str | bytes) -> bool:
+        """Say how the API answered a request with a token, and hear whether another one may help.
+
+        The token was invalidated then. A 401 is its fault, unless Pinterest says that it lacks a scope or
+        that the app may not do this, or it took a refused one's place within the last minute. Nothing is
+        asked for here.
+
+        Args:
+            token: the one that the request had.
+            status: of the answer.
+            body: of the answer; that of another status than 401 need not be read.
+
+        """
+        check_text("token", token)
+        check_type("status", status, (int,))
+        check_type("body", body, (str, bytes))
+        if status not in _STATUSES:
+            return False
+        return self._native.refused(token, status, body.encode() if isinstance(body, str) else body)
 
     def _adoption(self, response: Any) -> Errand:
         return self._native.adopt(*_fields(response))

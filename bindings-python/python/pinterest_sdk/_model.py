@@ -35,6 +35,21 @@ class OfClass:
         return self._made
 
 
+class OfEach:
+    """A class attribute that each class makes of its facts when it is first asked for."""
+
+    def __init__(self, make: Callable[[Any], Any]) -> None:
+        self._make = make
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, model: object, cls: type) -> Any:
+        made = self._make(cls)
+        setattr(cls, self._name, made)
+        return made
+
+
 def _additional_types() -> tuple[type, ...]:
     """Give what an additional property may be."""
     from datetime import date, datetime
@@ -137,6 +152,11 @@ class OpenApiModel:
         raise ApiTypeError(f"{cls.__name__} needs {' and '.join(cls.required)}", path)
 
     @classmethod
+    def _unread(cls, fields: dict[str, Any]) -> Self:
+        """Make a model of an answer's fields, which keep their types."""
+        return cls._from_wire(fields)
+
+    @classmethod
     def _from_wire(cls, fields: dict[str, Any]) -> Self:
         """Make a model of fields as received."""
         model = cls.__new__(cls)
@@ -191,6 +211,10 @@ class OpenApiModel:
 
     def __contains__(self, name: object) -> bool:
         return name in self._data_store
+
+    def _in_json(self) -> Any:
+        """Give what JSON has for the model: the fields, which may hold other models."""
+        return self._data_store
 
     def to_dict(self) -> dict[str, Any]:
         """Give the fields as a plain dict."""

@@ -7,7 +7,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = ["__version__", "Answer", "Authorization", "Call", "Callback", "Client", "Errand", "FileStore", "Login", "MemoryStore", "Pending", "Reply", "Task", "Tokens", "failure_class", "host_of_environment", "known_scopes", "open_browser", "settings_of_environment", "stop_background"]
+__all__ = ["__version__", "Answer", "Authorization", "Call", "Callback", "Client", "Errand", "FileStore", "Login", "MemoryStore", "Pending", "Reply", "Task", "Tokens", "failure_class", "host_of_environment", "known_scopes", "merge_tokens", "open_browser", "settings_of_environment", "stop_background"]
 
 __version__: Final[str]
 """
@@ -348,6 +348,11 @@ class Tokens:
         """
         A new one.
         """
+    def refused(self, /, token: str, status: SupportsIndex, body: bytes) -> bool:
+        """
+        Says how the API answered a request with a token: whether another one may help. It was invalidated
+        then.
+        """
     def revoke(self, /) -> Errand:
         """
         Ends the tokens at Pinterest.
@@ -372,6 +377,12 @@ def host_of_environment(name: str) -> str | None:
 def known_scopes() -> list[str]:
     """
     The scopes that have constants.
+    """
+
+def merge_tokens(fresh: tuple[tuple[str, str | None, str | None, str | None], tuple[tuple[SupportsIndex | None, SupportsIndex | None], tuple[SupportsIndex | None, SupportsIndex | None]]], old: tuple[tuple[str, str | None, str | None, str | None], tuple[tuple[SupportsIndex | None, SupportsIndex | None], tuple[SupportsIndex | None, SupportsIndex | None]]]) -> tuple[str | None, str | None, int | None, int | None]:
+    """
+    What to keep after a refresh, of its answer and of the token before: the refresh token, the scope, and the
+    seconds that the refresh token lives and its end.
     """
 
 def open_browser(url: str) -> None:

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
         def access_token(self) -> str:
             """Give a valid one."""
 
-        def invalidate(self, token: str) -> None:
-            """Say that one was refused."""
+        def refused(self, token: str, status: int, body: bytes) -> bool:
+            """Say how a request with one was answered, and hear whether another one may help."""
 else:  # For `typing.get_type_hints`.
     from pinterest_sdk._hints import Any  # noqa: TC001
 
     Tokens = object
 
+# The status of an answer that may be its token's fault; of another one the body is not read.
 _UNAUTHORIZED = 401
 
 
@@ -39,16 +40,14 @@ class RequestsAuth:
     Args:
         tokens: the account's.
         host: base URL of the API; a token goes nowhere else.
-        suspects: by account, a new token that was refused as well: something else than the token is wrong.
 
     """
 
-    __slots__ = ("_origin", "_suspects", "_tokens")
+    __slots__ = ("_origin", "_tokens")
 
-    def __init__(self, tokens: Tokens, host: str, suspects: dict[str, str]) -> None:
+    def __init__(self, tokens: Tokens, host: str) -> None:
         self._tokens = tokens
         self._origin = _origin(host)
-        self._suspects = suspects
 
     def __call__(self, request: Any) -> Any:
         """Put the header on a prepared request, and look at its answer."""
@@ -72,10 +71,11 @@ class RequestsAuth:
         if answer.status_code != _UNAUTHORIZED or _origin(request.url) != self._origin:
             return answer
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-        if scheme != "Bearer" or not token or token == self._suspects.get(self._tokens.name):
+        if scheme != "Bearer" or not token:
             return answer
-        self._tokens.invalidate(token)
-        if not _rewind(request.body, start):
+        # Read so that its connection can be used again, too.
+        may_help = self._tokens.refused(token, answer.status_code, answer.content)
+        if not may_help or not _rewind(request.body, start):
             return answer
         try:
             new = self._tokens.access_token()
@@ -83,15 +83,12 @@ class RequestsAuth:
             return answer  # Who asks for a token next hears why.
         if new == token:
             return answer
-        _ = answer.content  # So that its connection can be used again.
         answer.close()
         again = request.copy()
         again.headers["Authorization"] = f"Bearer {new}"
         second = answer.connection.send(again, **how)
         second.history.append(answer)
         second.request = again
-        if second.status_code == _UNAUTHORIZED:
-            self._suspects[self._tokens.name] = new
         return second
 
     def __repr__(self) -> str:

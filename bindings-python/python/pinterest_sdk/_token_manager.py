@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
+    from pinterest_sdk._httpx_auth import HttpxAuth
     from pinterest_sdk._native import Errand
     from pinterest_sdk._requests_auth import RequestsAuth
     from pinterest_sdk.models import OauthAccessTokenResponse
@@ -27,7 +28,7 @@ else:  # For `typing.get_type_hints`, without the slow import of `typing`.
 
     from pinterest_sdk._hints import Any, Self  # noqa: TC001
 
-    OauthAccessTokenResponse = RequestsAuth = object
+    HttpxAuth = OauthAccessTokenResponse = RequestsAuth = object
 
 
 class TokenManager(Managed):
@@ -139,7 +140,16 @@ class TokenManager(Managed):
         """
         from pinterest_sdk._requests_auth import RequestsAuth
 
-        return RequestsAuth(self, self._client.configuration.host, self._suspects)
+        return RequestsAuth(self, self._client.configuration.host)
+
+    def httpx_auth(self) -> HttpxAuth:
+        """Give the same for `httpx.Client`; `pinterest_sdk.aio.TokenManager.auth` is for `httpx.AsyncClient`.
+
+        A request is sent again if its body is in memory.
+        """
+        from pinterest_sdk._httpx_auth import HttpxAuth
+
+        return HttpxAuth(self, self._client.configuration.host)
 
     def __enter__(self) -> Self:
         return self

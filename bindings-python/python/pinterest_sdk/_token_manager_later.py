@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
+    from pinterest_sdk._httpx_auth import AsyncHttpxAuth
     from pinterest_sdk._native import Errand, Task
     from pinterest_sdk.models import OauthAccessTokenResponse
 else:  # For `typing.get_type_hints`, without the slow import of `typing`.
@@ -28,7 +29,7 @@ else:  # For `typing.get_type_hints`, without the slow import of `typing`.
 
     from pinterest_sdk._hints import Any, Self  # noqa: TC001
 
-    OauthAccessTokenResponse = object
+    AsyncHttpxAuth = OauthAccessTokenResponse = object
 
 
 class TokenManager(Managed):
@@ -92,6 +93,15 @@ class TokenManager(Managed):
         seconds = check_seconds("timeout", timeout)
         closed: bool = await self._done(lambda: self._native.close(seconds))
         return closed
+
+    def auth(self) -> AsyncHttpxAuth:
+        """Give what `httpx.AsyncClient` takes as ``auth``; it puts the header on requests to the API.
+
+        An answer 401 has the token renewed, once, and the request sent again, once, if its body is in memory.
+        """
+        from pinterest_sdk._httpx_auth import AsyncHttpxAuth
+
+        return AsyncHttpxAuth(self, self._client.configuration.host)
 
     async def __aenter__(self) -> Self:
         return self

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pinterest_sdk._checks import check_type
 from pinterest_sdk._model import AnswerModel, ModelComposed, ModelNormal, OddField, OfClass
+from pinterest_sdk._native import merge_tokens
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -104,13 +105,7 @@ class OauthAccessTokenResponse(
         check_type("old", old, (OauthAccessTokenResponse, Mapping))
         merged = copy(self)
         fields = merged._data_store
-        kept: dict[str, Any] = {"scope": old.get("scope")} if self.get("scope") is None else {}
-        if self.get("refresh_token") is None:
-            kept["refresh_token"] = old.get("refresh_token")
-            kept["refresh_token_expires_at"] = _refresh_token_end(old)
-            # What counts from the old answer says nothing by itself.
-            kept["refresh_token_expires_in"] = None
-        for name, value in kept.items():
+        for name, value in zip(_LASTING, merge_tokens(_lasting(self), _lasting(old)), strict=True):
             fields.pop(name, None)
             if value is not None:
                 fields[name] = value
@@ -180,17 +175,29 @@ class OauthAccessTokenResponseClientCredentials(
     __slots__ = ()
 
 
-def _refresh_token_end(old: OauthAccessTokenResponse | Mapping[str, Any]) -> int | None:
-    at: int | None = old.get("refresh_token_expires_at")
-    end = old.expires_at if isinstance(old, OauthAccessTokenResponse) else old.get("expires_at")
-    life, left = old.get("expires_in"), old.get("refresh_token_expires_in")
-    if at is not None or end is None or life is None or left is None:
-        return at
+_LASTING = ("refresh_token", "scope", "refresh_token_expires_in", "refresh_token_expires_at")
+
+
+def _lasting(token: OauthAccessTokenResponse | Mapping[str, Any]) -> tuple[Any, Any]:
+    """Give what of a token may outlast it, also as a program kept it, for the core."""
+    end = token.expires_at if isinstance(token, OauthAccessTokenResponse) else token.get("expires_at")
+    refresh_token, scope = (
+        value if isinstance(value, str) else None for value in (token.get(name) for name in _LASTING[:2])
+    )
+    life, end, refresh_life, refresh_end = (
+        _seconds(value)
+        for value in (token.get("expires_in"), end, *(token.get(name) for name in _LASTING[2:]))
+    )
+    return ("", refresh_token, scope, None), ((life, end), (refresh_life, refresh_end))
+
+
+def _seconds(value: Any) -> int | None:
+    """Give a number that the core can hold; `None` for what a program kept in a way of its own, as a date."""
     try:
-        return int(end) - int(life) + int(left)
+        number = int(value)
     except (TypeError, ValueError, OverflowError):
-        # What a program kept in a way of its own, as a date.
         return None
+    return number if -(2**63) <= number < 2**63 else None
 
 
 _kinds: dict[str, Any] = {

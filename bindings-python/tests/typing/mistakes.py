@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from openapi_generated.pinterest_client.api.boards_api import BoardsApi
+from openapi_generated.pinterest_client.model.board import Board
+
 import pinterest_sdk
 from openapi_generated.pinterest_client import ApiClient, ApiException, Configuration, aio, model_utils
 from openapi_generated.pinterest_client.api.oauth_api import OauthApi
@@ -104,3 +107,11 @@ def tokens_that_stay() -> None:
     print(tokens.acces_token())  # wrong
     if tokens.status().state == "Fersh":  # wrong
         tokens.status().state = "Fresh"
+
+
+def every_operation() -> None:
+    boards = BoardsApi(client)
+    boards.boards_get(1)  # wrong
+    boards.boards_get("1", colour=1)  # wrong
+    boards.boards_create(Board("n", privacy="HIDDEN"))  # wrong
+    print(boards.boards_get("1").nam)  # wrong

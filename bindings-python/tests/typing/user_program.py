@@ -6,10 +6,20 @@ from contextlib import AbstractContextManager, nullcontext
 from multiprocessing.pool import ApplyResult
 from typing import Any
 
+from openapi_generated.pinterest_client.api.boards_api import BoardsApi
+from openapi_generated.pinterest_client.model.board import Board
 from typing_extensions import assert_type
 
 import pinterest_sdk
-from openapi_generated.pinterest_client import ApiClient, ApiException, ApiTypeError, Configuration, aio
+from openapi_generated.pinterest_client import (
+    ApiClient,
+    ApiException,
+    ApiTypeError,
+    Configuration,
+    aio,
+    apis,
+    models,
+)
 from openapi_generated.pinterest_client.api.oauth_api import OauthApi
 from openapi_generated.pinterest_client.apis import OauthApi as SameOauthApi
 from openapi_generated.pinterest_client.exceptions import UnauthorizedException
@@ -181,3 +191,17 @@ async def tokens_that_stay_later(token: OauthAccessTokenResponse) -> None:
 async def the_same_awaited() -> None:
     own = sdk_aio.OauthApi(pinterest_sdk.ApiClient())
     assert_type(await own.oauth_token("client_credentials", scope="pins:read"), OauthAccessTokenResponse)
+
+
+def every_operation() -> None:
+    boards = BoardsApi(client)
+    assert_type(boards.boards_create(Board("n", privacy="SECRET"), ad_account_id="1"), Board)
+    assert_type(boards.boards_create({"name": "n"}), Board)
+    assert_type(boards.boards_delete("1"), None)
+    assert_type(boards.boards_get("1").name, str)
+    data, status, _ = boards.boards_get("1", _return_http_data_only=False)
+    print(data, status)
+    assert_type(models.Country("US").value, str)
+    pin = models.PinCreate(board_id="1", media_source={"source_type": "image_url", "url": "https://x"})
+    assert_type(apis.PinsApi(client).pins_create(pin), models.Pin)
+    assert_type(apis.PinsApi(client).pins_list(creative_types=["REGULAR"], page_size=5), Any)

@@ -108,6 +108,23 @@ impl ApiRequest {
         self
     }
 
+    /// The HTTP method.
+    pub fn method(&self) -> &str {
+        &self.method
+    }
+
+    /// The path below the host, with its query: what may hold a secret if one was put there.
+    pub fn target(&self) -> String {
+        if self.query.is_empty() {
+            return self.path.clone();
+        }
+        let query = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(&self.query)
+            .finish();
+        let separator = if self.path.contains('?') { '&' } else { '?' };
+        format!("{}{separator}{query}", self.path)
+    }
+
     /// What it carries under a name that says that it is secret. In content of another type than a form
     /// or JSON nothing has a name.
     fn hide_secrets(&self, redactor: &mut Redactor) {
@@ -132,17 +149,6 @@ impl ApiRequest {
                 }
             }
         }
-    }
-
-    fn target(&self) -> String {
-        if self.query.is_empty() {
-            return self.path.clone();
-        }
-        let query = form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(&self.query)
-            .finish();
-        let separator = if self.path.contains('?') { '&' } else { '?' };
-        format!("{}{separator}{query}", self.path)
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod additional_properties;
 mod conversion_token;
+mod lasting;
 mod object;
 mod odd_field;
 mod revocation;
@@ -11,6 +12,8 @@ mod token_response;
 
 pub use additional_properties::AdditionalProperties;
 pub use conversion_token::ConversionToken;
+#[cfg(feature = "store")]
+pub(crate) use lasting::Lasting;
 pub(crate) use object::{JsonObject, ObjectError};
 pub use odd_field::OddField;
 pub use revocation::{TokenRevocationRequest, TokenTypeHint};

@@ -1,6 +1,7 @@
 //! `POST /oauth/token`: the answer to every grant.
 
 use super::additional_properties::AdditionalProperties;
+use super::lasting::Lasting;
 use super::object::{JsonObject, ObjectError};
 use super::odd_field::OddField;
 use crate::secret::Secret;
@@ -103,13 +104,19 @@ impl OauthAccessTokenResponse {
     /// refresh token and when that expires, if no new one came, and the scope. This is what to keep.
     #[must_use]
     pub fn merged_with(mut self, old: &Self) -> Self {
-        self.scope = self.scope.or_else(|| old.scope.clone());
-        if self.refresh_token.is_none() {
-            self.refresh_token.clone_from(&old.refresh_token);
+        let lasting = Lasting {
+            scope: self.scope.take(),
+            refresh_token: self.refresh_token.take(),
+            refresh_end: (self.refresh_token_expires_in, self.refresh_token_expires_at),
+        };
+        let lasting = lasting.or(Lasting {
+            scope: old.scope.clone(),
+            refresh_token: old.refresh_token.clone(),
             // What counts from the old answer says nothing by itself.
-            self.refresh_token_expires_in = None;
-            self.refresh_token_expires_at = old.refresh_token_end();
-        }
+            refresh_end: (None, old.refresh_token_end()),
+        });
+        (self.scope, self.refresh_token) = (lasting.scope, lasting.refresh_token);
+        (self.refresh_token_expires_in, self.refresh_token_expires_at) = lasting.refresh_end;
         self
     }
 

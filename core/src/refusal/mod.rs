@@ -7,6 +7,8 @@ mod verdict;
 
 use std::time::Duration;
 
+#[cfg(feature = "store")]
+use self::error_object::ErrorObject;
 use self::said::Said;
 use crate::error::{Error, ErrorKind, Refusal};
 use crate::models::{JsonObject, ObjectError, Text};
@@ -23,6 +25,18 @@ const MAX_BODY: usize = 1024 * 1024;
 
 /// A reader of JSON may skip it (RFC 8259 section 8.1).
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// Whether an answer says that the token was at fault. It does not where Pinterest says that the token is good,
+/// and lacks a scope or is an app's that may not do this: another one would be no better.
+#[cfg(feature = "store")]
+pub(crate) fn blames_token(status: u16, body: &[u8]) -> bool {
+    let code = || ErrorObject::read(body).map(|object| object.code);
+    status == 401
+        && !matches!(
+            verdict::kind(status, code()),
+            ErrorKind::Scope | ErrorKind::Forbidden
+        )
+}
 
 /// Reads answers from one origin to one request.
 pub(crate) struct Reader<'a, F> {

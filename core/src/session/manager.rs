@@ -155,10 +155,11 @@ impl TokenManager {
     /// token that is not the current one counts for nothing.
     pub fn invalidate(&self, token: &str) {
         let mut memory = self.own.memory_mut();
+        // A process that knows of none yet, such as a forked child, is told before it looks.
         if memory
             .token
             .as_ref()
-            .is_some_and(|current| current.expose() == token)
+            .is_none_or(|current| current.expose() == token)
         {
             memory.rejected = Some(token.into());
         }

@@ -12,6 +12,8 @@ pub(super) struct Memory {
     pub(super) token: Option<AccessToken>,
     /// A token that the API refused: it is not given out again.
     pub(super) rejected: Option<Secret>,
+    /// What took the place of a refused token, and when, in seconds since 1970.
+    pub(super) replacement: Option<(AccessToken, i64)>,
     /// New tokens that the store has not taken yet.
     pub(super) unsaved: Option<Unsaved>,
     /// No early renewal before this, in seconds since 1970.

@@ -10,6 +10,7 @@ mod manager;
 mod memory;
 mod need;
 mod options;
+mod refused;
 mod renewal;
 mod revocation;
 mod saving;

@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use super::event::{Listener, TokenEvent};
+use crate::client::CallOptions;
+use crate::secret::Secret;
 
 /// How a [`TokenManager`](super::TokenManager) behaves.
 #[derive(Debug, Clone)]
@@ -14,6 +16,9 @@ pub struct TokenOptions {
     /// The scopes to ask for with the app's own credentials where the store has no tokens, separated by
     /// commas; without them a person has to authorize.
     pub client_credentials: Option<String>,
+    /// Headers of every request of the manager's own, as name and value: see
+    /// [`CallOptions::headers`](crate::CallOptions).
+    pub headers: Vec<(String, Secret)>,
     pub(super) listener: Listener,
 }
 
@@ -22,6 +27,7 @@ impl Default for TokenOptions {
         Self {
             wait: Duration::from_secs(60),
             client_credentials: None,
+            headers: Vec::new(),
             listener: Listener::default(),
         }
     }
@@ -40,6 +46,20 @@ impl TokenOptions {
     pub fn with_client_credentials(mut self, scope: impl Into<String>) -> Self {
         self.client_credentials = Some(scope.into());
         self
+    }
+
+    /// The same options with one more header.
+    #[must_use]
+    pub fn with_header(mut self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// What a request of the manager's own does differently.
+    pub(super) fn call(&self) -> CallOptions {
+        let mut options = CallOptions::default();
+        options.headers.clone_from(&self.headers);
+        options
     }
 
     /// The same options with somebody who hears of events. It is called on the runtime, and must not block.

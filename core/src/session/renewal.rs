@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::hold::{App, Failed, Held, Session, log_in};
 use super::need::Need;
 use super::transaction::{Renewed, Transaction};
+use crate::client::CallOptions;
 use crate::error::Error;
 use crate::store::StoredToken;
 
@@ -130,6 +131,7 @@ impl<A: App> Session<'_, A> {
         let transaction = Transaction {
             client: &held.client,
             clock: self.clock,
+            options: CallOptions::default(),
             need,
             budget: None,
             remedy: &log_in(self.profile),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::hold::{App, Failed, Session};
 use super::need::Need;
 use crate::api::OauthApi;
-use crate::client::ApiClient;
+use crate::client::{ApiClient, CallOptions};
 use crate::error::{Error, Outcome};
 use crate::models::{TokenRevocationRequest, TokenTypeHint};
 use crate::store::StoredToken;
@@ -31,7 +31,7 @@ impl<A: App> Session<'_, A> {
         aside: &mut Vec<PathBuf>,
     ) -> Result<Vec<PathBuf>, Failed<A::Error>> {
         let mut held = self.hold(seen, Need::Asked, aside).await?;
-        end(&held.client, &held.current.token).await?;
+        end(&held.client, &held.current.token, &CallOptions::default()).await?;
         let removed = held.lock.compare_and_swap(Some(&held.current), None).await;
         removed.map_err(|error| error.with_outcome(Outcome::Unknown))?;
         Ok(self.store.set_aside(self.profile))
@@ -43,7 +43,7 @@ impl<A: App> Session<'_, A> {
 /// # Errors
 ///
 /// Those of [`OauthApi::revoke_token`]; the outcome is `Unknown` once one of them has ended.
-pub(super) async fn end(client: &ApiClient, token: &StoredToken) -> Result<(), Error> {
+pub(super) async fn end(client: &ApiClient, token: &StoredToken, options: &CallOptions) -> Result<(), Error> {
     let api = OauthApi::new(client.clone());
     let refresh = token.refresh_token.clone();
     let refresh = refresh.map(|token| (token, TokenTypeHint::RefreshToken));
@@ -51,7 +51,7 @@ pub(super) async fn end(client: &ApiClient, token: &StoredToken) -> Result<(), E
     let mut ended = false;
     for (token, hint) in refresh.into_iter().chain([access]) {
         let request = TokenRevocationRequest::new(token).with_token_type_hint(hint);
-        let answer = api.revoke_token(request).await;
+        let answer = api.revoke_token_with_http_info(request, options).await;
         answer.map_err(|error| {
             if ended {
                 error.with_outcome(Outcome::Unknown)

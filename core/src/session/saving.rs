@@ -17,7 +17,7 @@ use crate::api::OauthApi;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::models::{OauthAccessTokenRequest, OauthAccessTokenResponse};
 use crate::runtime;
-use crate::store::{Record, StoreLock, StoredToken};
+use crate::store::{Rank, Record, StoreLock, StoredToken, rank};
 
 /// The first pause before the store is asked again to take what it did not take; each further one is
 /// twice as long, up to the last.
@@ -91,6 +91,7 @@ impl TokenManager {
         let transaction = Transaction {
             client: &self.shared.client,
             clock: &self.shared.client.configuration().clock,
+            options: self.shared.options.call(),
             need,
             budget: (need != Need::Early).then_some(&self.shared.budget),
             remedy: REMEDY,
@@ -120,9 +121,10 @@ impl TokenManager {
             );
         };
         let request = OauthAccessTokenRequest::client_credentials(scope.clone());
-        let mut response = OauthApi::new(self.shared.client.clone())
-            .oauth_token(request)
+        let answer = OauthApi::new(self.shared.client.clone())
+            .oauth_token_with_http_info(request, &self.shared.options.call())
             .await?;
+        let mut response = answer.data;
         response.scope.get_or_insert_with(|| scope.clone());
         let mut token = self.stored(response, None);
         token.client_credentials = true;
@@ -188,7 +190,7 @@ impl TokenManager {
                 why,
             ));
         };
-        revocation::end(&self.shared.client, &record.token).await?;
+        revocation::end(&self.shared.client, &record.token, &self.shared.options.call()).await?;
         self.forget_here();
         match bounded(lock.compare_and_swap(Some(&record), None)).await {
             Ok(true) => Ok(()),
@@ -199,7 +201,19 @@ impl TokenManager {
 
     pub(super) async fn drop_tokens(&self) -> Result<bool, Error> {
         let mut lock = self.lock(Need::Asked).await?;
-        let found = bounded(lock.load()).await?;
+        let found = match bounded(lock.load()).await {
+            Ok(found) => found,
+            // What cannot be read is anybody's, and is forgotten.
+            Err(error) => {
+                let removed = bounded(lock.remove_unread()).await;
+                let _ = bounded(lock.unlock()).await;
+                if !removed? {
+                    return Err(error);
+                }
+                self.forget_here();
+                return Ok(true);
+            }
+        };
         let swapped = match &found {
             Some(record) => {
                 self.check(record)?;
@@ -269,6 +283,11 @@ impl TokenManager {
             return Ok(None);
         };
         let following = unsaved.clone().following(found.map(|found| &found.token));
+        if following.is_none()
+            && found.is_some_and(|found| rank(&unsaved.token, &found.token) == Rank::Unknown)
+        {
+            self.set_aside(lock, &Record::new(unsaved.token.clone())).await?;
+        }
         let record = following.map(Record::new);
         match (&record, found) {
             (Some(record), Some(found)) => bounded(keep(lock, found.clone(), record)).await?,
@@ -284,6 +303,20 @@ impl TokenManager {
             memory.unsaved = None;
         }
         Ok(record)
+    }
+
+    /// Keeps tokens beside others of which nobody knows whether they are newer, and says where. Which are the
+    /// good ones shows when a person has to authorize, or not.
+    async fn set_aside(&self, lock: &mut dyn StoreLock, record: &Record) -> Result<(), Error> {
+        let what = "the store has tokens by now that may be newer than those that were issued here, or older";
+        let error = match bounded(lock.keep_aside(record)).await? {
+            Some(path) => Error::store(format!("{what}: these are in {}", path.display()))
+                .with_hint("if the store's tokens are refused, put that file in their place"),
+            None => Error::store(format!("{what}: these are used as long as this program runs"))
+                .with_hint("if the store's tokens are refused, a person has to authorize again"),
+        };
+        self.tell(TokenEventKind::NotKept, Some(&error), None);
+        Ok(())
     }
 
     fn check(&self, record: &Record) -> Result<(), Error> {

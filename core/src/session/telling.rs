@@ -14,14 +14,14 @@ impl TokenManager {
     /// Gives a token to everybody who asks from now on. One that was just issued is good, whatever the
     /// API said of it before.
     pub(super) fn publish(&self, token: &StoredToken, new: bool) -> AccessToken {
-        let token = AccessToken::of(token);
+        let (token, now) = (AccessToken::of(token), self.now());
         let mut memory = self.own.memory_mut();
         let is_other = memory
             .token
             .as_ref()
             .is_some_and(|old| old.expose() != token.expose());
-        if new || !memory.rejects(token.expose()) {
-            memory.rejected = None;
+        if (new || !memory.rejects(token.expose())) && memory.rejected.take().is_some() {
+            memory.replacement = Some((token.clone(), now));
         }
         if new || is_other {
             memory.said = None;
@@ -32,7 +32,7 @@ impl TokenManager {
         if new || is_other {
             self.tell(TokenEventKind::Refreshed, None, None);
         }
-        let soon = |at: &i64| at.saturating_sub(self.now()) <= SOON;
+        let soon = |at: &i64| at.saturating_sub(now) <= SOON;
         if let Some(at) = token.last_chance().filter(soon) {
             self.tell_once(TokenEventKind::ReauthorizationSoon, None, Some(at));
         }

@@ -30,6 +30,8 @@ const PAUSE: Duration = Duration::from_millis(500);
 pub(super) struct Transaction<'a> {
     pub(super) client: &'a ApiClient,
     pub(super) clock: &'a Clock,
+    /// What its requests do differently, but for how long they may take.
+    pub(super) options: CallOptions,
     pub(super) need: Need,
     /// What may be spent on asking again after a refusal that may pass; without it nothing is.
     pub(super) budget: Option<&'a Budget>,
@@ -216,7 +218,10 @@ impl Transaction<'_> {
         token: &StoredToken,
         limit: Duration,
     ) -> Result<OauthAccessTokenResponse, Error> {
-        let options = CallOptions::default().with_timeout(limit.max(Duration::from_nanos(1)));
+        let options = self
+            .options
+            .clone()
+            .with_timeout(limit.max(Duration::from_nanos(1)));
         let request = match &token.refresh_token {
             Some(refresh_token) if !token.client_credentials => {
                 OauthAccessTokenRequest::refresh_token(refresh_token.expose())

@@ -8,6 +8,7 @@ use super::blocking::blocking;
 use super::chain::{Rank, rank};
 use super::file::{FileStore, Lock};
 use super::key::StoreKey;
+use super::leftovers::copy_aside;
 use super::pause::Pause;
 use super::record::Record;
 use super::room::Room;
@@ -88,6 +89,15 @@ impl StoreLock for FileLock {
     ) -> Later<'a, bool> {
         let (expected, new) = (expected.cloned(), new.cloned());
         self.with(move |held| held.swap(expected.as_ref(), new.as_ref()))
+    }
+
+    fn keep_aside<'a>(&'a mut self, record: &'a Record) -> Later<'a, Option<PathBuf>> {
+        let token = record.token.clone();
+        self.with(move |held| copy_aside(held.lock.place(), &token).map(Some))
+    }
+
+    fn remove_unread(&mut self) -> Later<'_, bool> {
+        self.with(|held| held.lock.remove())
     }
 
     fn unlock(self: Box<Self>) -> Later<'static, ()> {

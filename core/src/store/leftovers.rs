@@ -260,8 +260,8 @@ fn move_aside(path: &Path, aside: PathBuf) -> Result<PathBuf, Error> {
     Ok(aside)
 }
 
-/// Keeps a second copy, so that the profile's place is never empty.
-fn copy_aside(profile: &Place, current: &StoredToken) -> Result<PathBuf, Error> {
+/// Keeps a record beside the profile's, so that its place is never empty.
+pub(super) fn copy_aside(profile: &Place, current: &StoredToken) -> Result<PathBuf, Error> {
     let aside = beside::aside(profile);
     let text = profile.seal.seal(current.to_json())?;
     private::options()

@@ -8,7 +8,7 @@ use super::life::Life;
 use super::record_fields::{Found, Version};
 use crate::body::Body;
 use crate::error::Error;
-use crate::models::{OauthAccessTokenResponse, ResponseType};
+use crate::models::{Lasting, OauthAccessTokenResponse, ResponseType};
 use crate::secret::Secret;
 
 /// The layout of the file; a later one is not read by this release.
@@ -98,17 +98,22 @@ impl StoredToken {
     #[must_use]
     pub fn renewed(&self, token: OauthAccessTokenResponse, now: i64) -> Self {
         let new = Self::new(self.host.clone(), self.app_id.clone(), token, now).following(Some(self));
-        let replaced = new.refresh_token.is_some();
+        let lasting = Lasting {
+            scope: new.scope,
+            refresh_token: new.refresh_token,
+            refresh_end: new.refresh_life,
+        };
+        let lasting = lasting.or(Lasting {
+            scope: self.scope.clone(),
+            refresh_token: self.refresh_token.clone(),
+            refresh_end: self.refresh_life,
+        });
         Self {
             app_secret: self.app_secret.clone(),
             account: self.account.clone(),
-            scope: new.scope.or_else(|| self.scope.clone()),
-            refresh_token: new.refresh_token.or_else(|| self.refresh_token.clone()),
-            refresh_life: if replaced {
-                new.refresh_life
-            } else {
-                self.refresh_life
-            },
+            scope: lasting.scope,
+            refresh_token: lasting.refresh_token,
+            refresh_life: lasting.refresh_end,
             client_credentials: self.client_credentials,
             ..new
         }

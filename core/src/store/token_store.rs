@@ -69,6 +69,25 @@ pub trait StoreLock: Send {
         Box::pin(ready(Ok(())))
     }
 
+    /// Keeps beside what is there a record of which nobody knows whether it is newer, and gives its name; none
+    /// where a store has no such place.
+    ///
+    /// # Errors
+    ///
+    /// As [`TokenStore::load`].
+    fn keep_aside<'a>(&'a mut self, _record: &'a Record) -> Later<'a, Option<PathBuf>> {
+        Box::pin(ready(Ok(None)))
+    }
+
+    /// Removes what is there although it cannot be read; `false` where a store does not do that.
+    ///
+    /// # Errors
+    ///
+    /// As [`TokenStore::load`].
+    fn remove_unread(&mut self) -> Later<'_, bool> {
+        Box::pin(ready(Ok(false)))
+    }
+
     /// Gives the lock up.
     ///
     /// # Errors

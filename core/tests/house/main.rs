@@ -29,7 +29,7 @@ const FLOORS_OF_CORE: &[&[&str]] = &[
         "request_body",
         "runtime",
     ],
-    &["models", "multipart"],
+    &["models", "multipart", "operations"],
     &["transport", "store"],
     &["refusal"],
     &["client"],
@@ -67,7 +67,8 @@ const FLOORS_OF_CLI: &[&[&str]] = &[
         "status",
         "token",
     ],
-    &["conversion", "login_token", "request"],
+    &["conversion", "exchange", "login_token"],
+    &["api", "request"],
     &[ROOT],
 ];
 
@@ -298,7 +299,8 @@ fn hidden_names(text: &str) -> Vec<String> {
 #[test]
 fn the_core_names_no_language_and_the_transport_no_oauth() {
     let mut wrong = Vec::new();
-    for file in sources(&root().join("core/src")) {
+    let written = sources(&root().join("core/src"));
+    for file in written.into_iter().filter(|file| has_extension(file, &["rs"])) {
         let code: String = fs::read_to_string(&file)
             .expect("a readable file")
             .lines()
@@ -331,6 +333,8 @@ fn no_room_is_too_large() {
     let files: Vec<PathBuf> = sources(&root())
         .into_iter()
         .filter(|file| has_extension(file, &written) || is_program(file))
+        // What a generator writes is read by nobody from top to bottom.
+        .filter(|file| !file.ends_with("_native.pyi"))
         .collect();
     for covered in [
         "cli/src/main.rs",

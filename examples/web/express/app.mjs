@@ -14,21 +14,25 @@ import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import express from 'express';
 import session from 'express-session';
-import { ApiClient, ApiError, AuthorizationRequest, PendingAuthorization } from 'pinterest-sdk';
+import { ApiClient, ApiError, AuthorizationRequest, MemoryStore, PendingAuthorization, TokenManager } from 'pinterest-sdk';
 
 const { PINTEREST_REDIRECT_URI: redirectUri = 'http://localhost:8085/callback' } = process.env;
 const { pathname, port } = new URL(redirectUri);
 if (pathname === '/') throw new Error('PINTEREST_REDIRECT_URI needs a path of its own: / is the home page');
 const connect = new AuthorizationRequest({ redirectUri, scopes: ['user_accounts:read'] });
 
-/** A client for one person: their token is one of its settings. */
-const newClient = () => ApiClient.fromEnv();
+const client = ApiClient.fromEnv();
+// Valid tokens of everybody who connected, renewed in time. They are forgotten when the program ends; a `FileStore`, or a
+// store of your own over your database, keeps them.
+const tokens = new TokenManager({ client, store: new MemoryStore(), account: 'nobody' });
 
-/** `GET`s any path for the person whose token the client has. */
-async function get(client, path) {
+/** Whose an access token is. */
+async function username(accessToken) {
+  const theirs = ApiClient.fromEnv();
+  theirs.authentications['pinterest_oauth2'].accessToken = accessToken;
   const [auth, accepts] = [['pinterest_oauth2'], ['application/json']];
-  const { data } = await client.callApi(path, 'GET', {}, {}, {}, {}, null, auth, [], accepts, Object, null);
-  return data;
+  const { data } = await theirs.callApi('/user_account', 'GET', {}, {}, {}, {}, null, auth, [], accepts, Object, null);
+  return data.username;
 }
 
 const app = express().disable('x-powered-by').disable('etag');
@@ -41,16 +45,23 @@ app.use((_request, response, next) => {
   next();
 });
 
-app.get('/', (request, response) => {
-  const { username, failure } = request.session;
+app.get('/', async (request, response) => {
+  let { failure } = request.session;
   if (failure) delete request.session.failure;
-  const connected = `<p>Hello, ${escaped(username)}!</p><form method="post" action="/logout"><button>Log out</button></form>`;
+  const { person } = request.session;
+  let name;
+  try {
+    if (person) name = await username(await tokens.account(person).accessToken());
+  } catch (error) {
+    failure = said(error);
+  }
+  const connected = `<p>Hello, ${escaped(name)}!</p><form method="post" action="/logout"><button>Log out</button></form>`;
   const disconnected = `<p>${escaped(failure)}</p><p><a href="/login">Connect with Pinterest</a></p>`;
-  response.send(HEAD + (username ? connected : disconnected));
+  response.send(HEAD + (name ? connected : disconnected));
 });
 
 app.get('/login', (request, response) => {
-  const pending = connect.start(newClient());
+  const pending = connect.start(client);
   request.session.pending = pending; // Kept as JSON; it holds no secret.
   response.redirect(303, pending.url);
 });
@@ -64,31 +75,34 @@ app.get(pathname, async (request, response) => {
     request.session.failure = 'There is no login to complete here. Start it again.';
     return response.redirect(303, '/');
   }
-  const client = newClient();
-  const token = await PendingAuthorization.fromJSON(pending).complete(client, request.originalUrl);
-  client.authentications['pinterest_oauth2'].accessToken = token.access_token;
-  const { username } = await get(client, '/user_account');
+  const answer = await PendingAuthorization.fromJSON(pending).complete(client, request.originalUrl);
+  const person = await username(answer.access_token);
+  await tokens.account(person).adopt(answer);
   // A new session id, so that nobody who knew the old one is signed in as well (session fixation).
   await promisify(request.session.regenerate).call(request.session);
-  // The token stays on this side; only the session's id is in the cookie.
-  Object.assign(request.session, { username, token });
+  request.session.person = person;
   return response.redirect(303, '/');
 });
 
+// The person's tokens stay, for their other browsers; `forget` ends them.
 app.post('/logout', async (request, response) => {
   await promisify(request.session.destroy).call(request.session);
   response.redirect(303, '/');
 });
 
-// What the SDK says is fit to show; what else goes wrong is the log's business. Express knows an
-// error handler by its four parameters.
+// Express knows an error handler by its four parameters.
 app.use((error, request, response, next) => {
   if (response.headersSent) return next(error);
-  const fit = error instanceof ApiError;
-  if (!fit) console.error(error);
-  request.session.failure = fit ? error.message : 'That did not work.';
+  request.session.failure = said(error);
   return response.redirect(303, '/');
 });
+
+/** What the SDK says is fit to show; what else goes wrong is the log's business. */
+function said(error) {
+  if (error instanceof ApiError) return error.message;
+  console.error(error);
+  return 'That did not work.';
+}
 
 const HEAD = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Connect with Pinterest</title><style>:root { color-scheme: light dark; font: 1.1rem/1.5 system-ui }

@@ -13,7 +13,6 @@ import secrets
 import socket
 from functools import partial
 from html import escape
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -22,10 +21,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.middleware.sessions import SessionMiddleware
 
 from openapi_generated.pinterest_client import ApiClient, ApiException, Configuration
-from pinterest_sdk import AuthorizationRequest, PendingAuthorization, aio
-
-if TYPE_CHECKING:
-    from openapi_generated.pinterest_client.models import OauthAccessTokenResponse
+from pinterest_sdk import AuthorizationRequest, MemoryStore, PendingAuthorization, aio
 
 REDIRECT_URI = os.environ.get("PINTEREST_REDIRECT_URI", "http://localhost:8085/callback")
 CALLBACK = urlsplit(REDIRECT_URI).path
@@ -33,8 +29,11 @@ if CALLBACK in {"", "/"}:
     raise SystemExit("PINTEREST_REDIRECT_URI needs a path of its own: / is the home page")
 # PINTEREST_API_URI and PINTEREST_OAUTH_URI lead to another Pinterest, such as the sandbox.
 client = ApiClient(Configuration.from_env())
-# By session. A real application keeps tokens in its database, encrypted, with the person's account.
-tokens: dict[str, OauthAccessTokenResponse] = {}
+# Valid tokens of everybody who connected, renewed in time. They are forgotten when the program ends; a
+# `FileStore`, or a store of your own over your database, keeps them.
+tokens = aio.TokenManager(client, MemoryStore(), account="nobody")
+# Who is signed in, by session. A real application has accounts of its own.
+people: dict[str, str] = {}
 
 app = FastAPI(openapi_url=None)
 # `request.session` is a signed cookie, HttpOnly and SameSite=Lax: it holds an id, and no token. Over
@@ -45,11 +44,11 @@ app.add_middleware(SessionMiddleware, secret_key=secrets.token_urlsafe(32), sess
 @app.get("/")
 async def home(request: Request) -> HTMLResponse:
     """Greet whoever is signed in, and offer to connect to everybody else."""
-    token = tokens.get(request.session.get("id", ""))
+    person = people.get(request.session.get("id", ""))
     problem = request.session.pop("problem", None)
-    if token is not None:
+    if person is not None:
         try:
-            name = escape(await username(token))
+            name = escape(await username(await tokens.account(person).access_token()))
         except ApiException as error:
             problem = sentence(error)
         else:
@@ -70,16 +69,18 @@ async def login(request: Request) -> RedirectResponse:
 
 @app.get(CALLBACK)
 async def callback(request: Request) -> RedirectResponse:
-    """Take the person back, exchange the code, and keep the token under a new session id."""
+    """Take the person back, exchange the code, keep the tokens, and begin a new session."""
     pending = request.session.pop("pending", None)
     try:
         if pending is None:
             request.session["problem"] = "No login is under way here. Please start again."
         else:
-            token = await aio.complete(client, PendingAuthorization.from_json(pending), str(request.url))
+            answer = await aio.complete(client, PendingAuthorization.from_json(pending), str(request.url))
+            person = await username(answer.access_token)
+            await tokens.account(person).adopt(answer)
             await logout(request)
             request.session["id"] = secrets.token_urlsafe(32)
-            tokens[request.session["id"]] = token
+            people[request.session["id"]] = person
     except ApiException as error:
         request.session["problem"] = sentence(error)
     return RedirectResponse("/", 303)
@@ -87,15 +88,15 @@ async def callback(request: Request) -> RedirectResponse:
 
 @app.post("/logout")
 async def logout(request: Request) -> RedirectResponse:
-    """Forget the person's token and session."""
-    tokens.pop(request.session.get("id", ""), None)
+    """Forget the session. The person's tokens stay, for their other browsers; `forget` ends them."""
+    people.pop(request.session.get("id", ""), None)
     request.session.clear()
     return RedirectResponse("/", 303)
 
 
-async def username(token: OauthAccessTokenResponse) -> str:
+async def username(token: str) -> str:
     """Ask Pinterest who the token belongs to."""
-    theirs = ApiClient(Configuration(host=client.configuration.host, access_token=token.access_token))
+    theirs = ApiClient(Configuration(host=client.configuration.host, access_token=token))
     ask = partial(theirs.call_api, response_type=(dict,), auth_settings=["pinterest_oauth2"])
     account, _, _ = await asyncio.to_thread(ask, "/user_account", "GET")
     return str(account["username"])

@@ -5,6 +5,11 @@ Usage: measure.py HOST calls THREADS CALLS   calls per second, after a warm-up
        measure.py HOST first                 milliseconds to the first answer, from before the import
        measure.py HOST import                milliseconds of the package's import with its OAuth calls
        measure.py HOST models                milliseconds of the models' import after that
+       measure.py HOST boards                milliseconds of the package's import with one other API
+       measure.py HOST everything            milliseconds until every API and every model is there
+       measure.py HOST space                 mebibytes that the peak has grown by then
+       measure.py HOST operation TIMES       processor time of a GET by its operation, over that of the same
+                                             request by `call_api`
        measure.py HOST memory CALLS          mebibytes that the peak has grown by
        measure.py HOST token TIMES           nanoseconds that a valid token in memory takes: from a token
                                              manager or, without one, Authlib's check whether it is valid
@@ -72,6 +77,68 @@ def models() -> float:
     """Measure the import of all models by a program that has the rest."""
     package()
     return imported(".models")
+
+
+def boards() -> float:
+    """Measure the import of what a program with boards needs."""
+    return imported("", ".api.boards_api")
+
+
+def everything() -> float:
+    """Measure the making of every API and every model; the published client's catalogs cannot be imported."""
+    from importlib import import_module
+    from time import perf_counter
+
+    begin = perf_counter()
+    models = import_module("openapi_generated.pinterest_client.models")
+    for name in dir(models):
+        getattr(models, name)
+    api = import_module("openapi_generated.pinterest_client.api")
+    for name in sorted({*dir(api), *api_files(api.__path__[0])} - {"catalogs_api"}):
+        if name.endswith("_api"):
+            import_module(f"{api.__name__}.{name}")
+    return (perf_counter() - begin) * 1e3
+
+
+def api_files(folder: str) -> list[str]:
+    """Give the modules that are files."""
+    from os import listdir
+
+    return [name[:-3] for name in listdir(folder) if name.endswith(".py")]  # noqa: PTH208 - pathlib is slow.
+
+
+def space() -> float:
+    """Measure what every API and every model take."""
+    before = peak()
+    everything()
+    return (peak() - before) / 1024
+
+
+def operation(times: int) -> float:
+    """Measure a GET by its operation beside the same by `call_api`."""
+    from time import process_time
+
+    from openapi_generated.pinterest_client.api.boards_api import BoardsApi
+
+    client = connect().api_client
+    client.configuration.access_token = "pina_1"
+    boards = BoardsApi(client)
+
+    def by_call_api() -> None:
+        client.call_api(
+            "/boards", "GET", {}, [("page_size", 5)], {"Accept": "application/json"}, response_type=(dict,),
+            auth_settings=["pinterest_oauth2"], _return_http_data_only=True,
+        )  # fmt: skip
+
+    def seconds(call: "Callable[[], object]") -> float:
+        call()
+        begin = process_time()
+        for _ in range(times):
+            call()
+        return process_time() - begin
+
+    shares = [seconds(lambda: boards.boards_list(page_size=5)) / seconds(by_call_api) for _ in range(5)]
+    return sorted(shares)[2]
 
 
 def memory(calls: int) -> float:
@@ -154,6 +221,10 @@ MEASURES = {
     "first": first,
     "import": package,
     "models": models,
+    "boards": boards,
+    "everything": everything,
+    "space": space,
+    "operation": operation,
     "memory": memory,
     "token": token,
 }

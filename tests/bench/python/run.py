@@ -122,6 +122,10 @@ def main() -> None:
         first = side_by_side(15, "first")
         imported = side_by_side(15, "import")
         models = side_by_side(15, "models")
+        boards = side_by_side(15, "boards")
+        everything = side_by_side(7, "everything")
+        space = side_by_side(3, "space")
+        operation = side_by_side(3, "operation", (500,), (200,))
         memory = side_by_side(3, "memory", (2_000,), (200,))
         token = side_by_side(5, "token", (1_000_000,), (200_000,))
     finally:
@@ -136,6 +140,10 @@ def main() -> None:
         row("first answer: import, client, call", "ms", first, first[1] / first[0], "≥ 10 ×"),
         row("import of the package and its OAuth calls", "ms", imported, imported[1] / imported[0], "≥ 10 ×"),
         row("import of the models after that", "ms", models, models[1] / models[0], "≥ 10 ×"),
+        row("import of the package and its boards", "ms", boards, boards[1] / boards[0], "≥ 10 ×"),
+        row("every API and every model", "ms", everything, everything[1] / everything[0], "≥ 10 ×"),
+        row("memory of every API and model", "MiB", space, space[1] / space[0], "< 12 MiB"),
+        row("a GET by its operation, over `call_api`", "×", operation, operation[1] / operation[0], "≤ 1.15"),
         row("memory added to a bare interpreter", "MiB", memory, memory[1] / memory[0], "< 8 MiB"),
         row("a valid token from memory (beside Authlib)", "ns", token, token[1] / token[0], "≤ 200 ns"),
         row("native library", "MiB", (library.stat().st_size / 1024**2, None), None, "< 4 MiB"),

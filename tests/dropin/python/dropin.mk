@@ -2,6 +2,8 @@
 
 DROPIN_PYTHON := tests/dropin/python
 DROPIN_PYTHON_VERSIONS := 0.1.12 0.1.8
+# Whose operations and models this project has; see tools/published_python.py.
+DROPIN_PYTHON_SURFACE := bindings-python/python/openapi_generated/pinterest_client/surface
 DROPIN_PYTHON_CLIENTS := $(DROPIN_PYTHON_VERSIONS:%=.tools/dropin/pinterest-generated-client-%)
 
 .PHONY: dropin-python
@@ -17,4 +19,10 @@ dropin-python: build-python $(SANDBOX) $(DROPIN_PYTHON_CLIENTS:%=%/installed)
 	@tools/step "comparing with the published Python client" python3 -B $(DROPIN_PYTHON)/compare.py \
 		--sandbox $(SANDBOX) --ours build/python/venv/bin/python \
 		--published $(foreach version,$(DROPIN_PYTHON_VERSIONS),$(version)=.tools/dropin/pinterest-generated-client-$(version)/bin/python)
+	@tools/step "comparing every operation and model with the published Python client's" \
+		$(firstword $(DROPIN_PYTHON_CLIENTS))/bin/python -B tools/published_python.py --check $(DROPIN_PYTHON_SURFACE)
+	@tools/step "finding errors that were put there" \
+		$(firstword $(DROPIN_PYTHON_CLIENTS))/bin/python -B $(DROPIN_PYTHON)/seeded_errors.py $(DROPIN_PYTHON_SURFACE)
+	@tools/step "comparing them with those that this package makes" \
+		build/python/venv/bin/python -B tools/published_python.py --check $(DROPIN_PYTHON_SURFACE)
 	@tools/step "docs/switching.md says what the lists say" python3 -B tests/dropin/page.py --check

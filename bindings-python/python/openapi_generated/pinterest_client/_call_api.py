@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from openapi_generated.pinterest_client._read import Readable
 from openapi_generated.pinterest_client._seam import OwnHeaders
 from pinterest_sdk._checks import check_text
 from pinterest_sdk.errors import (
@@ -15,7 +16,7 @@ from pinterest_sdk.errors import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable, Generator
     from typing import Any, Protocol
 
     from openapi_generated.pinterest_client.configuration import Configuration
@@ -47,7 +48,36 @@ if TYPE_CHECKING:
         def last_response(self, value: Any) -> None: ...
 
 
-def call_api(
+def call_api(client: Calls, *arguments: Any) -> Any:
+    """Make the call on this thread; the arguments are those of `steps`."""
+    made = steps(client, *arguments)
+    method, url, options = next(made)
+    try:
+        response = client.request(method, url, **options)
+    except ApiException as error:
+        if isinstance(error.body, bytes):
+            error.body = error.body.decode(errors="replace")
+        raise
+    return end(made, response)
+
+
+async def call_api_later(client: Calls, ask: Callable[..., Awaitable[Any]], *arguments: Any) -> Any:
+    """Make it as `ask` makes requests; the other arguments are those of `steps`."""
+    made = steps(client, *arguments)
+    method, url, options = next(made)
+    return end(made, await ask(method, url, **options))
+
+
+def end(made: Generator[Any, Any, Any], response: Any) -> Any:
+    """Give what is made of the response."""
+    try:
+        made.send(response)
+    except StopIteration as done:
+        return done.value
+    raise AssertionError("a call asks once")
+
+
+def steps(
     client: Calls,
     path: str,
     method: str,
@@ -65,8 +95,8 @@ def call_api(
     timeout: Any,
     host: str | None,
     check_type: bool | None,
-) -> Any:
-    """Make the call: prepare each kind of parameter, ask, read the answer."""
+) -> Generator[tuple[str, str, dict[str, Any]], Any, Any]:
+    """Prepare each kind of parameter, have the request made, read the answer."""
     check_text("resource_path", path)
     sanitize, to_tuples = client.sanitize_for_serialization, client.parameters_to_tuples
     # A caller's own dict is updated, as the generated client does, whose default headers come first.
@@ -92,15 +122,18 @@ def call_api(
     headers = {name: _Unshown(value) if isinstance(value, str) else value for name, value in headers.items()}
     base = client.configuration.host if host is None else host
     check_text("host", base)
-    try:
-        response = client.request(
-            method, base + path, query_params=query, headers=headers, post_params=post_params, body=body,
-            _preload_content=preload, _request_timeout=timeout,
-        )  # fmt: skip
-    except ApiException as error:
-        if isinstance(error.body, bytes):
-            error.body = error.body.decode(errors="replace")
-        raise
+    response = yield (
+        method,
+        base + path,
+        {
+            "query_params": query,
+            "headers": headers,
+            "post_params": post_params,
+            "body": body,
+            "_preload_content": preload,
+            "_request_timeout": timeout,
+        },
+    )
     client.last_response = response
     if not preload:
         return response
@@ -162,11 +195,15 @@ def _read(client: Calls, response: Any, response_type: Any, check_type: bool | N
         try:
             response.data = response.data.decode(encoding)
         except (LookupError, ValueError):
+            if isinstance(response_type, Readable):
+                return response.data
             message = f"the answer is no text of the charset {encoding}"
             raise UnexpectedAnswerException(response.status, message) from None
     try:
         return client.deserialize(response, response_type, check_type)
     except RecursionError:
+        if isinstance(response_type, Readable):
+            return response.data
         raise UnexpectedAnswerException(response.status, "the answer is nested too deeply") from None
     except ApiValueError as error:
         raise UnexpectedValueException(response.status, str(error), error.path_to_item) from None

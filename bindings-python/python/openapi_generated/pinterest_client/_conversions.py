@@ -47,7 +47,7 @@ class Conversions:
         if isinstance(obj, (str, int, float, type(None))):
             return obj
         if isinstance(obj, OpenApiModel):
-            return {key: cls._sanitized(value) for key, value in obj._data_store.items()}
+            return cls._sanitized(obj._in_json())
         if isinstance(obj, (list, tuple)):
             return [cls._sanitized(item) for item in obj]
         if isinstance(obj, dict):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import date, datetime
 
+from openapi_generated.pinterest_client._read import Readable, answer
 from pinterest_sdk._model import OpenApiModel, wrong_type
 from pinterest_sdk.errors import ApiValueError
 
@@ -30,6 +31,8 @@ def converted(value: Any, types: Any, path: Path, check_fields: bool) -> Any:
         ApiValueError: it should be a date, and is none.
 
     """
+    if isinstance(types, Readable):
+        return answer(value, types, check_fields)
     types = types if isinstance(types, (tuple, list)) else (types,)
     for kind in types:
         if isinstance(value, list) and isinstance(kind, list):
@@ -63,7 +66,7 @@ def _made(value: Any, cls: type, path: Path, check_fields: bool) -> Any:
         except ValueError:
             raise ApiValueError(f"{_NO_DATE}Failed to parse {value!r} as {cls.__name__}", path) from None
     if isinstance(value, dict) and issubclass(cls, OpenApiModel):
-        return cls._received(value, path) if check_fields else cls._from_wire(value)
+        return cls._received(value, path) if check_fields else cls._unread(value)
     return None
 
 

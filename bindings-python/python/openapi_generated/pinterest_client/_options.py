@@ -74,16 +74,18 @@ class Options:
 
     def host(self, configuration: Configuration, operation: str) -> str:
         """Give the base URL that an operation is called at."""
-        index = self.host_index
-        try:
-            if index is None:
-                index = configuration.server_operation_index.get(operation, configuration.server_index)
-            variables = configuration.server_operation_variables.get(
-                operation, configuration.server_variables
-            )
-            return configuration.get_host_from_settings(index, variables)
-        except ValueError as error:
-            raise InvalidInputException(str(error)) from None
+        return host_of(configuration, operation, self.host_index)
 
 
 DEFAULT_OPTIONS = Options({})
+
+
+def host_of(configuration: Configuration, operation: str, index: int | None) -> str:
+    """Give the base URL that an operation is called at, the one with this index unless there is none."""
+    try:
+        if index is None:
+            index = configuration.server_operation_index.get(operation, configuration.server_index)
+        variables = configuration.server_operation_variables.get(operation, configuration.server_variables)
+        return configuration.get_host_from_settings(index, variables)
+    except ValueError as error:
+        raise InvalidInputException(str(error)) from None

@@ -5,15 +5,16 @@ from __future__ import annotations
 from pinterest_sdk._checks import check_text, timeouts
 from pinterest_sdk._client import USER_AGENT
 from pinterest_sdk._native import Call
-from pinterest_sdk.errors import InvalidInputException, InvalidTypeException
+from pinterest_sdk.errors import ApiException, InvalidInputException, InvalidTypeException
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from openapi_generated.pinterest_client.configuration import Configuration
-    from pinterest_sdk._connection import Connection
-    from pinterest_sdk._native import Answer
+    from pinterest_sdk._client import Wait
+    from pinterest_sdk._connection import Connection, Times
+    from pinterest_sdk._native import Answer, Client
 
     # Its name, that of its file, its type, its bytes.
     Part = tuple[str, str | None, str | None, bytes]
@@ -22,7 +23,25 @@ _FORM = "application/x-www-form-urlencoded"
 _JSON = "application/json"
 
 
-def ask(
+def ask(connection: Connection, *arguments: Any) -> Answer:
+    """Make a request on this thread; the arguments are those of `prepared`."""
+    client, call, what, times = prepared(connection, *arguments)
+    return connection.send(client, call, what, times)
+
+
+async def ask_later(connection: Connection, wait: Wait, *arguments: Any) -> Answer:
+    """Make it for asyncio, which knows how to wait."""
+    client, call, what, times = prepared(connection, *arguments)
+    try:
+        answer = await wait(lambda deliver: connection.start(client, call, times, deliver))
+    except ApiException as error:
+        connection.log(f"{what} failed: {error.status} {error.message}")
+        raise
+    connection.log(f"{what} answered: {answer.status}")
+    return answer
+
+
+def prepared(
     connection: Connection,
     configuration: Configuration,
     method: str,
@@ -32,8 +51,8 @@ def ask(
     body: Any,
     form: Any,
     timeout: Any,
-) -> Answer:
-    """Make a request to a whole URL."""
+) -> tuple[Client, Call, str, Times]:
+    """Give a request to a whole URL: who makes it, what it is, what to call it, and its limits."""
     check_text("url", url)
     host, path = _split(url, configuration)
     if query:
@@ -49,7 +68,7 @@ def ask(
     call = Call.request(method, path, list(texts.items()), whole, auth, parts)
     client = connection.client("requests", configuration, host, {"User-Agent": agent})
     what = f"{method} {path.partition('?')[0]}"
-    return connection.send(client, call, what, timeouts(timeout, "_request_timeout"))
+    return client, call, what, timeouts(timeout, "_request_timeout")
 
 
 def _split(url: str, configuration: Configuration) -> tuple[str, str]:

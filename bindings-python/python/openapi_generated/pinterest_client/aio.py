@@ -1,4 +1,4 @@
-"""`OauthApi` for asyncio: the same calls, awaited.
+"""The APIs for asyncio: the same calls, awaited.
 
     from openapi_generated.pinterest_client import aio
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from openapi_generated.pinterest_client import _arguments, _seam
 from openapi_generated.pinterest_client.api_client import ApiClient, is_replaced
+from openapi_generated.pinterest_client.pages import paginate_later as paginate
 from pinterest_sdk._awaited import answer_to
 from pinterest_sdk._variables import unshown_later
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from pinterest_sdk.types import GrantType, TokenTypeHint
 else:  # For `typing.get_type_hints`, without the slow import of `typing`.
     Any = object
+
+__all__ = ["OauthApi", "paginate"]
 
 # There is nothing to ask for: every call here is asynchronous.
 _UNKNOWN = ("async_req",)
@@ -129,3 +132,23 @@ class OauthApi:
         if is_replaced(client):
             return await _seam.call_later(client, operation, options)
         return await client._call_later(operation, answer_to, options)
+
+
+TYPE_CHECKING = False
+if not TYPE_CHECKING:  # Or a type checker would let every name pass.
+
+    def __getattr__(name: str) -> object:
+        cls = None
+        if name.endswith("Api"):
+            from openapi_generated.pinterest_client._made_apis import later
+
+            cls = later(name)
+        if cls is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        globals()[name] = cls
+        return cls
+
+    def __dir__() -> list[str]:
+        from openapi_generated.pinterest_client._surface import names
+
+        return sorted({*globals(), *names("operations.txt").values()})

@@ -226,6 +226,18 @@ class ApiClient(Conversions, _client.ApiClient):
         # In the pool without arguments, which the pool's own frames would show.
         return self.pool.apply_async(unshown(call))
 
+    async def _call_api_later(self, *given: Any, **named: Any) -> Any:
+        """Make a call of `call_api` for asyncio."""
+        from openapi_generated.pinterest_client._call_api import call_api_later
+        from openapi_generated.pinterest_client.rest import requests_later
+
+        arguments = (
+            *given, named["body"], named["post_params"], named["files"], named["response_type"],
+            named["auth_settings"], named["_return_http_data_only"], named["collection_formats"],
+            named["_preload_content"], named["_request_timeout"], named["_host"], named["_check_type"],
+        )  # fmt: skip
+        return await call_api_later(self, requests_later(self._connection, self.configuration), *arguments)
+
     @unshown
     def request(
         self,

@@ -88,7 +88,8 @@ class Configuration(LogSettings, _configuration.Configuration):
         safe_chars_for_path_param: characters of path parameters that are sent as they are.
         temp_folder_path: where answers that are files are saved.
         refresh_api_key_hook: called with the configuration before an API key is read.
-        client_side_validation: kept; what cannot be sent is always refused.
+        client_side_validation: False checks only the types of what operations and models are given; what
+            cannot be sent is always refused.
 
     """
 

@@ -37,9 +37,12 @@ none_type: type[None] = type(None)
 file_type: type[io.IOBase] = io.IOBase
 
 
-def model_to_dict(model_instance: OpenApiModel, serialize: bool = True) -> dict[str, Any]:  # noqa: ARG001
-    """Give a model's fields as a plain dict."""
-    return model_instance.to_dict()
+def model_to_dict(model_instance: OpenApiModel, serialize: bool = True) -> dict[str, Any]:
+    """Give a model's fields as a plain dict, under their names in JSON or under those here."""
+    from openapi_generated.pinterest_client._made_models import plain
+
+    fields: dict[str, Any] = plain(model_instance, wire=serialize)
+    return fields
 
 
 def validate_and_convert_types(

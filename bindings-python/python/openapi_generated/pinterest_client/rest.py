@@ -21,6 +21,7 @@ from pinterest_sdk.errors import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
     from typing import Any, TypeVar, overload
 
     from openapi_generated.pinterest_client.configuration import Configuration
@@ -255,6 +256,21 @@ class RESTClientObject:
     def PATCH(self, url: str, headers: Any = None, query_params: Any = None, **options: Any) -> RESTResponse:
         """`request` with PATCH."""
         return self.request("PATCH", url, query_params, headers, **options)
+
+
+def requests_later(connection: Connection, configuration: Configuration) -> Callable[..., Awaitable[Any]]:
+    """Give what makes requests for asyncio, as `RESTClientObject.request` does on a thread."""
+    from openapi_generated.pinterest_client._request import ask_later
+    from pinterest_sdk._awaited import answer_to
+
+    async def request(method: str, url: str, **options: Any) -> RESTResponse:
+        answer = await ask_later(
+            connection, answer_to, configuration, method, url, options["query_params"], options["headers"],
+            options["body"], options["post_params"], options["_request_timeout"],
+        )  # fmt: skip
+        return RESTResponse(HTTPResponse(answer))
+
+    return request
 
 
 _original = RESTClientObject

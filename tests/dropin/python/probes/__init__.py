@@ -19,6 +19,8 @@ ROOMS = (
     "conversions",
     "endpoints",
     "endpoint_answers",
+    "operations",
+    "operation_values",
     "oauth_api",
     "keywords",
     "answers",

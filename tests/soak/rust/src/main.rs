@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use pinterest_sdk::{
     Account, ApiClient, ApiRequest, CallOptions, Configuration, Error, ErrorKind, FileStore,
-    OauthAccessTokenRequest, OauthApi, TokenManager,
+    OauthAccessTokenRequest, OauthApi, RedisStore, TokenManager,
 };
 
 #[tokio::main]
@@ -17,14 +17,16 @@ async fn main() -> Result<(), Error> {
     let mut arguments = env::args().skip(1);
     let store = arguments.next().unwrap_or_default();
     let client = ApiClient::new(Configuration::from_env())?;
-    let folder = store.strip_prefix("file:").unwrap_or(&store).to_owned();
     let accounts = arguments
         .map(|name| Account::new(&name))
         .collect::<Result<Vec<Account>, Error>>()?;
     let Some(first) = accounts.first() else {
         return Ok(());
     };
-    let manager = TokenManager::new(client.clone(), FileStore::new(folder), first.clone())?;
+    let manager = match store.strip_prefix("file:") {
+        Some(folder) => TokenManager::new(client.clone(), FileStore::new(folder), first.clone())?,
+        None => TokenManager::new(client.clone(), redis_store(&store).await?, first.clone())?,
+    };
     let (codes, is_over) = input();
 
     let mut used = 0;
@@ -72,6 +74,14 @@ async fn use_one(client: &ApiClient, tokens: &TokenManager) -> Result<bool, Erro
         }
         Err(error) => Err(error),
     }
+}
+
+/// The store of `redis://…`, over a connection that is made again when it breaks.
+async fn redis_store(address: &str) -> Result<RedisStore, Error> {
+    let failed = |error: redis::RedisError| Error::store(error.to_string());
+    let client = redis::Client::open(address).map_err(failed)?;
+    let connection = client.get_connection_manager().await.map_err(failed)?;
+    Ok(RedisStore::new(connection))
 }
 
 /// Codes from standard input, and whether it has ended.

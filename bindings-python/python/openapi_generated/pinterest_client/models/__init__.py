@@ -1,5 +1,6 @@
-"""Every model, under one name."""
+"""Every model, under one name: those written by hand are here, the others are made when asked for."""
 
+from openapi_generated.pinterest_client import _made_models, _surface
 from openapi_generated.pinterest_client.model.conversion_access_token_response import (
     ConversionAccessTokenResponse,
 )
@@ -67,3 +68,18 @@ __all__ = [
     "OauthAccessTokenResponseRefresh",
     "OauthAccessTokenResponseRefreshAllOf",
 ]
+
+TYPE_CHECKING = False
+if not TYPE_CHECKING:  # Or a type checker would let every name pass.
+    # Not the model that is named as Python's own `Exception`.
+    __all__ += [name for name in _surface.names("models.txt").values() if name != "Exception"]
+
+    def __getattr__(name: str) -> object:
+        cls = None if name.startswith("__") else _made_models.model(name)
+        if cls is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        globals()[name] = cls
+        return cls
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__, "Exception"})

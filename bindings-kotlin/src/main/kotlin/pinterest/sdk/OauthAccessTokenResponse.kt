@@ -1,5 +1,10 @@
 package pinterest.sdk
 
+import pinterest.sdk.internal.mergeTokens
+import pinterest.sdk.internal.toNative
+import pinterest.sdk.internal.toToken
+import pinterest.sdk.internal.withPinterestExceptions
+
 /**
  * Which kind of answer it is: an open set, for Pinterest adds kinds without notice.
  *
@@ -80,30 +85,19 @@ constructor(
      * @param old the token that was refreshed, also as made of what was kept of it.
      */
     public fun mergedWith(old: OauthAccessTokenResponse): OauthAccessTokenResponse {
-        val isReplaced = refreshToken != null
+        val merged = withPinterestExceptions { mergeTokens(toNative(), old.toNative()) }.toToken()
         return OauthAccessTokenResponse(
             accessToken,
             tokenType,
             expiresIn,
-            scope ?: old.scope,
+            merged.scope,
             responseType,
-            refreshToken ?: old.refreshToken,
-            // What counts from the old answer says nothing by itself.
-            refreshTokenExpiresIn.takeIf { isReplaced },
-            if (isReplaced) refreshTokenExpiresAt else old.refreshTokenEnd(),
+            merged.refreshToken,
+            merged.refreshTokenExpiresIn,
+            merged.refreshTokenExpiresAt,
             additionalProperties,
             oddFields,
         ).also { it.expiresAt = expiresAt }
-    }
-
-    private fun refreshTokenEnd(): Long? {
-        val end = expiresAt
-        if (refreshTokenExpiresAt != null || end == null || expiresIn == null) return refreshTokenExpiresAt
-        return try {
-            refreshTokenExpiresIn?.let { Math.addExact(Math.subtractExact(end, expiresIn), it) }
-        } catch (_: ArithmeticException) {
-            null
-        }
     }
 
     override fun equals(other: Any?): Boolean = other is OauthAccessTokenResponse && other.values() == values()

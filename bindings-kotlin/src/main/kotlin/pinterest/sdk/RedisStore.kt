@@ -1,5 +1,7 @@
 package pinterest.sdk
 
+import pinterest.sdk.internal.holding
+
 /**
  * Tokens in Redis, or what else runs its scripts, shared by processes of many machines. Whoever renews an account's
  * tokens has a lease of ten seconds, which it renews; one that lost it, because it was stopped for longer, overwrites
@@ -10,11 +12,21 @@ package pinterest.sdk
  * val tokens = TokenManager(client, RedisStore { script, keys, args -> jedis.eval(script, keys, args) }, "shop-1")
  * ```
  *
+ * Over Lettuce it is `RedisStore(LettuceConnection(connection.async()))`, on a server.
+ *
  * @property connection a connection of the program's own: its addresses, TLS, user, cluster and reconnecting are the
  *   program's.
  */
 public class RedisStore(public val connection: RedisConnection) : Store {
     override fun toString(): String = "RedisStore"
+
+    /** For Java. */
+    public companion object {
+        /** Over a connection that holds its thread: `RedisStore.blocking(jedis::eval)`. */
+        @JvmStatic
+        public fun blocking(connection: BlockingRedisConnection): RedisStore =
+            RedisStore { script, keys, args -> holding { connection.eval(script, keys, args) } }
+    }
 }
 
 /** Runs scripts in Redis. */

@@ -4,7 +4,10 @@ import pinterest.sdk.internal.NativeMemory
 import pinterest.sdk.internal.withPinterestExceptions
 import java.nio.file.Path
 
-/** Where a [TokenManager] keeps tokens: [MemoryStore], [FileStore], [RedisStore], or a [TokenStore] of its own. */
+/**
+ * Where a [TokenManager] keeps tokens: [MemoryStore], [FileStore], [RedisStore], or a [TokenStore] of its own; in Java, a
+ * [BlockingTokenStore].
+ */
 public sealed interface Store
 
 /**

@@ -102,6 +102,16 @@ public class TokenManager private constructor(
     public fun invalidate(token: String): Unit = open().invalidate(own, token)
 
     /**
+     * Says how the API answered a request with a token: whether the same request may do better with another one, which
+     * [accessToken] gives then. The token was [invalidated][invalidate] in that case: a 401 is its fault, unless
+     * Pinterest says that it lacks a scope or that the app may not do this, or it took a refused one's place within the
+     * last minute. Nothing is asked for here.
+     *
+     * @param body the answer's; it need not be read for another status than 401.
+     */
+    public fun refused(token: String, status: Int, body: String): Boolean = open().refused(own, token, status, body)
+
+    /**
      * A new token now. If somebody else has just renewed it, that one, and nothing is asked for.
      *
      * @throws PinterestException as [accessToken].
@@ -221,6 +231,10 @@ public class TokenManager private constructor(
 
     /** Shows whose tokens they are, and none of them. */
     override fun toString(): String = describe("TokenManager", "account" to name, "store" to core.store)
+
+    /** The API's address. */
+    @get:JvmSynthetic
+    internal val host: String get() = core.host
 
     private fun fresh(): String? = if (core.isClosed) null else own.fresh()
 

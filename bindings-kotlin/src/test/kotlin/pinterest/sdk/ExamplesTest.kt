@@ -32,15 +32,23 @@ internal class ExamplesTest {
 
     @Test
     fun `tokens are kept`(@TempDir folder: Path) {
-        val none = finished(kept(folder))
-        assertEquals(1 to 1, none.first to none.second.size)
-        assertTrue("authorization" in none.second.single(), none.second.single())
+        for (program in listOf("KeptTokensKt", "WithOkHttpKt")) {
+            val none = finished(kept(folder, program = program))
+            assertEquals(1 to 1, none.first to none.second.size)
+            assertTrue("authorization" in none.second.single(), none.second.single())
+        }
         Sandbox.control("POST", "/_sandbox/codes", mapOf("code" to "a-code"))
         for (variables in listOf(arrayOf("PINTEREST_CODE" to "a-code"), emptyArray())) {
             val (status, lines) = finished(kept(folder, *variables))
             assertEquals(0 to "Fresh", status to lines.last())
             assertFalse(lines.any { "pina" in it }, "$lines")
         }
+        // One that is refused, and its successor.
+        Managed.nextSecond()
+        Sandbox.respond(mapOf("status" to 401, "body" to """{"code":2,"message":"Authentication failed."}"""))
+        val (status, lines) = finished(kept(folder, program = "WithOkHttpKt"))
+        assertTrue(status == 0 && "sandbox_user" in lines.single(), "$lines")
+        assertEquals(1, Managed.renewals())
     }
 
     @Test
@@ -102,8 +110,8 @@ internal class ExamplesTest {
         *variables,
     )
 
-    private fun kept(folder: Path, vararg variables: Pair<String, String>) = start(
-        "KeptTokensKt",
+    private fun kept(folder: Path, vararg variables: Pair<String, String>, program: String = "KeptTokensKt") = start(
+        program,
         "PINTEREST_API_URI" to Sandbox.address("http"),
         "PINTEREST_APP_ID" to "1234567",
         "PINTEREST_APP_SECRET" to SECRET,

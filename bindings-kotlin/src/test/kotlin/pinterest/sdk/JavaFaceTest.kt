@@ -33,9 +33,9 @@ internal class JavaFaceTest {
 
     @Test
     fun `each call that suspends has a form that blocks and one that gives a future`() {
-        // What a program itself implements it calls in no form.
-        val suspending =
-            methods.filter { Continuation::class.java in it.parameterTypes && !it.declaringClass.isInterface }
+        // What a program itself implements, or the SDK in its place, it calls in no form.
+        val suspending = methods.filter { Continuation::class.java in it.parameterTypes }
+            .filterNot { it.declaringClass.isInterface || RedisConnection::class.java in it.declaringClass.interfaces }
         assertEquals(17, suspending.size)
         for (call in suspending) {
             // In place of Kotlin's functions Java has its own.

@@ -64,7 +64,7 @@ internal class LoadFailureTest {
     fun `a temporary folder that permits no executing`(@TempDir folder: Path) {
         val mounting = listOf("unshare", "--map-root-user", "--mount", "sh", "-c")
         val mount = "mount -t tmpfs -o noexec none '$folder'"
-        assumeTrue(runCatching { finishes(mounting + mount) }.getOrDefault(false), "no name spaces here")
+        assumeTrue(runCatching { finish(mounting + mount).first }.getOrDefault(false), "no name spaces here")
         val output = PlainJava.run(
             options = listOf("-Djna.tmpdir=$folder"),
             before = mounting + "$mount && exec \"\$@\"" + "sh",
@@ -100,6 +100,10 @@ internal class LoadFailureTest {
         val host = "PINTEREST_API_URI" to "${Sandbox.address("http")}/v5"
         val output = PlainJava.run(host, classpath = shrunk(folder, "-include $rules"))
         assertEquals("client_credentials 2592000", output)
+        // R8 stops where a class is missing that no rule speaks of.
+        val said = shrink(folder, "-include $rules", quiet = "-dontwarn org.jetbrains.annotations.**")
+        assertTrue("Warning: " in said, said)
+        assertEquals(emptyList<String>(), said.lines().filter { "Warning: pinterest.sdk." in it })
     }
 
     private fun says(output: String, vararg words: String) {
@@ -114,6 +118,12 @@ internal class LoadFailureTest {
 
     /** The program and all that it needs in one jar, through ProGuard. */
     private fun shrunk(folder: Path, options: String): List<String> {
+        shrink(folder, options)
+        return listOf("${folder.resolve("out/shrunk.jar")}")
+    }
+
+    /** What ProGuard says to that. */
+    private fun shrink(folder: Path, options: String, quiet: String = "-dontwarn"): String {
         val program = PlainJava.classpath().last()
         val libraries = PlainJava.classpath().dropLast(1)
         val jar = folder.resolve("out/shrunk.jar").also { it.parent.createDirectories() }
@@ -128,7 +138,7 @@ internal class LoadFailureTest {
             -keepclassmembers class kotlinx.coroutines.** { volatile <fields>; }
             -keepnames class pinterest.sdk.*Exception
             -dontoptimize
-            -dontwarn
+            $quiet
             -dontnote
             -ignorewarnings
             $options
@@ -136,13 +146,14 @@ internal class LoadFailureTest {
         )
         val java = "${System.getProperty("java.home")}/bin/java"
         val path = System.getProperty("java.class.path")
-        assertTrue(finishes(listOf(java, "-cp", path, "proguard.ProGuard", "@$configuration")))
-        return listOf("$jar")
+        val (finished, output) = finish(listOf(java, "-cp", path, "proguard.ProGuard", "@$configuration"))
+        assertTrue(finished, output)
+        return output
     }
 
-    private fun finishes(command: List<String>): Boolean {
+    private fun finish(command: List<String>): Pair<Boolean, String> {
         val process = ProcessBuilder(command).redirectErrorStream(true).start()
         val output = process.inputStream.bufferedReader().readText()
-        return (process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0).also { if (!it) println(output) }
+        return (process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0) to output
     }
 }

@@ -5,6 +5,7 @@ import kotlinx.coroutines.delay
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
 import java.nio.file.Path
+import kotlin.random.Random
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 
@@ -48,10 +49,13 @@ internal object Managed {
         runBlocking { withTimeout(20.seconds) { block(client) } }
     }
 
+    private val sealing = Random.nextBytes(32).let { key -> KeyFunction { listOf(key) } }
+
     /** Every kind of store, each in an empty place; a maker gives what another process would have of it. */
     fun stores(folder: Path): List<() -> Store> {
         val (memory, texts, locked) = Triple(MemoryStore(), TextStore(), LockedTextStore())
-        return listOf({ memory }, { texts }, { locked }, { FileStore(folder.resolve("tokens")) })
+        val files = { FileStore(folder.resolve("tokens")) }
+        return listOf({ memory }, { texts }, { locked }, files, { FileStore(folder.resolve("sealed"), sealing) })
     }
 }
 

@@ -18,9 +18,12 @@ import org.junit.jupiter.api.Test
 import pinterest.sdk.internal.CallQueue
 import pinterest.sdk.internal.Peers
 import java.util.concurrent.CopyOnWriteArrayList
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.TimeUnit
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.measureTime
+import kotlin.time.measureTimedValue
 
 /** Stores that throw, block, hang and lie. */
 internal class OwnStoreTest {
@@ -90,6 +93,25 @@ internal class OwnStoreTest {
         val time = measureTime { Managed.answer() }
         assertTrue(time < 500.milliseconds, "took $time")
         waiting.join()
+    }
+
+    @Test
+    fun `one that blocks for a minute holds a call as long as it is told`() = Managed.run { client ->
+        val tokens = TokenManager(client, store, "shop-1", TokenOptions { wait(300.milliseconds) })
+        tokens.adopt(Managed.short())
+        Managed.nextSecond()
+        val end = CountDownLatch(1)
+        for (method in listOf("load", "lock", "compareAndSwap")) {
+            store.first = { if (it == method) end.await(1, TimeUnit.MINUTES) }
+            val (failure, time) = measureTimedValue { runCatching { tokens.accessToken() }.exceptionOrNull() }
+            assertEquals(Phase.TIMEOUT, assertInstanceOf(NetworkException::class.java, failure).phase)
+            assertTrue(time < 2.seconds, "$method took $time")
+        }
+        store.first = {}
+        end.countDown()
+        assertTrue(tokens.accessToken().startsWith("pina"))
+        assertTrue(tokens.close(5.seconds))
+        assertEquals(TokenState.FRESH, TokenManager(client, store, "shop-1").status().state)
     }
 
     @Test

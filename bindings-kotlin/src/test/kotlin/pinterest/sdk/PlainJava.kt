@@ -4,8 +4,9 @@ import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import java.io.File
 import java.util.concurrent.TimeUnit
+import kotlin.reflect.KClass
 
-/** Runs [PlainProgram] in a virtual machine of its own. */
+/** Runs a program, [PlainProgram] unless said otherwise, in a virtual machine of its own. */
 internal object PlainJava {
     /** What the program printed; it ended well. */
     fun run(
@@ -13,17 +14,17 @@ internal object PlainJava {
         options: List<String> = emptyList(),
         classpath: List<String> = classpath(),
         before: List<String> = emptyList(),
+        program: KClass<*> = PlainProgram::class,
     ): String {
         val java = "${System.getProperty("java.home")}/bin/java"
         val path = classpath.joinToString(File.pathSeparator)
-        val command = before + java + options + listOf("-cp", path, "pinterest.sdk.PlainProgram")
-        val program = ProcessBuilder(command)
-        program.environment().apply {
+        val builder = ProcessBuilder(before + java + options + listOf("-cp", path, program.java.name))
+        builder.environment().apply {
             val ours = Regex("(?i).*_proxy|SSL_CERT_.*|.*_CA_BUNDLE|PINTEREST_API.*")
             keys.removeAll(keys.filter(ours::matches).toSet())
             putAll(variables)
         }
-        val process = program.redirectErrorStream(true).start()
+        val process = builder.redirectErrorStream(true).start()
         val output = process.inputStream.bufferedReader().readText().trim()
         assertTrue(process.waitFor(20, TimeUnit.SECONDS))
         assertEquals(0, process.exitValue(), output)

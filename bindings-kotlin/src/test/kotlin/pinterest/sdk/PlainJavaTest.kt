@@ -56,8 +56,26 @@ internal class PlainJavaTest {
         )
     }
 
+    /** Frameworks look at every method of a class; what a program may bring along is in no class that it needs. */
+    @Test
+    fun `a token manager needs neither OkHttp nor Lettuce`() {
+        val path = PlainJava.classpath()
+        assertTrue(path.none { "okhttp" in it || "lettuce" in it }, "$path")
+        assertEquals("none is missing", PlainJava.run(program = LookingProgram::class))
+    }
+
     @Test
     fun `what is tested is the jar`() {
         assertTrue(PlainJava.classpath().first().endsWith(".jar"), PlainJava.classpath().first())
+    }
+}
+
+/** Looks at all that the classes around a token manager have. */
+internal object LookingProgram {
+    @JvmStatic
+    fun main(arguments: Array<String>) {
+        val classes = listOf(TokenManager::class, RedisStore::class, FileStore::class, KeyStoreKey::class)
+        classes.forEach { it.java.methods.size + it.java.declaredMethods.size + it.java.declaredFields.size }
+        println("none is missing")
     }
 }

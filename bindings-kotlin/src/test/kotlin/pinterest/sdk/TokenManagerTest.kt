@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.BeforeEach
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
+import pinterest.sdk.internal.CallQueue
 import java.nio.file.Path
+import kotlin.time.Duration.Companion.microseconds
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 
@@ -101,6 +103,27 @@ internal class TokenManagerTest {
     }
 
     @Test
+    fun `a coroutine cancelled at any moment loses no token`(@TempDir folder: Path) = Managed.run { client ->
+        for ((at, store) in Managed.stores(folder).withIndex()) {
+            Managed.strict()
+            val tokens = TokenManager(client, store(), "shop-$at")
+            tokens.adopt(Managed.answer())
+            repeat(40) { round ->
+                Sandbox.control("POST", "/_sandbox/clock", mapOf("advance_seconds" to 2))
+                val calls = listOf(tokens::refresh, tokens::accessToken, tokens::status)
+                    .map { launch(Dispatchers.Default) { it() } }
+                delay((round * 250).microseconds)
+                calls.forEach { it.cancelAndJoin() }
+            }
+            tokens.refresh()
+            assertEquals(TokenState.FRESH, tokens.status().state)
+            assertTrue(tokens.close(5.seconds))
+            assertTrue(Managed.renewals() > 1)
+        }
+        assertEquals(0, CallQueue.size)
+    }
+
+    @Test
     fun `what a cancelled call asked for is done and known`() = Managed.run { client ->
         val tokens = TokenManager(client, MemoryStore(), "shop-1")
         val first = tokens.adopt(Managed.answer())
@@ -145,6 +168,23 @@ internal class TokenManagerTest {
         val third = tokens.refresh()
         assertEquals(third, same.accessToken())
         assertEquals(2, Managed.renewals())
+    }
+
+    @Test
+    fun `a missing scope is not the token's fault, nor a refusal of the next one`() = Managed.run { client ->
+        val tokens = TokenManager(client, MemoryStore(), "shop-1")
+        val first = tokens.adopt(Managed.answer())
+        Managed.nextSecond()
+        assertFalse(tokens.refused(first, 401, """{"code":3,"message":"Your token lacks a scope."}"""))
+        assertFalse(tokens.refused(first, 403, ""))
+        assertFalse(tokens.refused(first, -1, ""))
+        assertEquals(first, tokens.accessToken())
+        assertTrue(tokens.refused(first, 401, ""))
+        val second = tokens.accessToken()
+        assertNotEquals(first, second)
+        assertFalse(tokens.refused(second, 401, ""))
+        assertEquals(second, tokens.accessToken())
+        assertEquals(1, Managed.renewals())
     }
 
     @Test

@@ -65,6 +65,20 @@ internal class WebExampleTest {
     }
 
     @Test
+    fun `a token that has ended is renewed for the next page`() {
+        val lifetime = { seconds: Int? ->
+            Sandbox.control("PATCH", "/_sandbox/switches", mapOf("access_token_lifetime_seconds" to seconds))
+        }
+        lifetime(2)
+        val person = Person()
+        assertGreeted(person.decide(person.visit("${home}login")))
+        lifetime(2_592_000)
+        repeat(2) { Managed.nextSecond() }
+        repeat(2) { assertGreeted(person.visit(home)) }
+        assertTrue(Managed.renewals() in 1..2)
+    }
+
+    @Test
     fun `each login has a session of its own and ends the one before`() {
         val person = Person()
         val cookies = buildList {

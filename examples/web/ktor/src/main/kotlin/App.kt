@@ -38,9 +38,11 @@ import pinterest.sdk.ApiClient
 import pinterest.sdk.ApiRequest
 import pinterest.sdk.AuthorizationRequest
 import pinterest.sdk.Configuration
+import pinterest.sdk.MemoryStore
 import pinterest.sdk.PendingAuthorization
 import pinterest.sdk.PinterestException
 import pinterest.sdk.Scopes
+import pinterest.sdk.TokenManager
 import java.net.URI
 import java.security.SecureRandom
 import java.util.Base64
@@ -49,12 +51,15 @@ import java.util.concurrent.ConcurrentHashMap
 /** In a signed cookie: the `pending` login of this browser, why the last one had a `failure`, or its `id`. */
 private typealias Session = Map<String, String>
 
-/** By a session's id. A real server keeps them in a database; here they are gone after a restart. */
-private val accessTokens = ConcurrentHashMap<String, String>()
+/** People's names by their session's id. A real server keeps them in a database; here they are gone after a restart. */
+private val people = ConcurrentHashMap<String, String>()
 
 private val redirectUri = System.getenv("PINTEREST_REDIRECT_URI") ?: "http://localhost:8085/callback"
 private val configuration = Configuration.fromEnv()
 private val client = ApiClient(configuration)
+
+/** Forgotten when the program ends; `FileStore`, or a store of your own over your database, keeps them. */
+private val tokens = TokenManager(client, MemoryStore(), "nobody")
 
 fun main() {
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn")
@@ -75,7 +80,7 @@ fun main() {
                 // A server that is reached over https also says: cookie.secure = true
                 cookie.httpOnly = true
                 cookie.extensions["SameSite"] = "Lax"
-                // A new key with each start ends all sessions, as it does for the tokens above.
+                // A new key with each start ends all sessions, as it does for the people above.
                 transform(SessionTransportTransformerMessageAuthentication(random()))
             }
         }
@@ -98,19 +103,22 @@ private suspend fun RoutingContext.startLogin() {
 
 private suspend fun RoutingContext.finishLogin() {
     val pending = session()["pending"] ?: return fail("No login was under way in this browser.")
-    val token = PendingAuthorization.fromJson(pending).complete(client, call.request.uri)
-    session()["id"]?.let(accessTokens::remove)
+    val answer = PendingAuthorization.fromJson(pending).complete(client, call.request.uri)
+    val person = username(answer.accessToken)
+    tokens.account(person).adopt(answer)
+    session()["id"]?.let(people::remove)
     // A new id with each login: whoever knew an earlier one is not signed in by it.
     val id = Base64.getEncoder().encodeToString(random())
-    accessTokens[id] = token.accessToken
+    people[id] = person
     call.sessions.set<Session>(mapOf("id" to id))
     call.respondRedirect("/")
 }
 
 private suspend fun RoutingContext.showHome() {
-    val token = session()["id"]?.let(accessTokens::get)
+    val person = session()["id"]?.let(people::get)
     val content = try {
-        if (token == null) connect(session()["failure"]) else greet(username(token))
+        // By a token that is renewed when it is time.
+        if (person == null) connect(session()["failure"]) else greet(username(tokens.account(person).accessToken()))
     } catch (exception: PinterestException) {
         connect(exception.message)
     }
@@ -132,7 +140,7 @@ private suspend fun username(token: String): String =
     }
 
 private suspend fun RoutingContext.logOut() {
-    session()["id"]?.let(accessTokens::remove)
+    session()["id"]?.let(people::remove)
     call.sessions.clear<Session>()
     call.respondRedirect("/")
 }

@@ -3,6 +3,7 @@
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.runBlocking
 import pinterest.sdk.*
+import redis.clients.jedis.RedisClient
 
 import java.io.IOException
 import java.net.URI
@@ -19,7 +20,7 @@ private const val OVER = ""
 private val http = HttpClient.newHttpClient()
 
 fun main(arguments: Array<String>) = runBlocking<Unit> {
-    val store = FileStore(Path(arguments.first().removePrefix("file:")))
+    val store = opened(arguments.first())
     val accounts = arguments.drop(1)
     val codes = LinkedBlockingQueue<String>()
     thread(isDaemon = true) {
@@ -48,6 +49,13 @@ fun main(arguments: Array<String>) = runBlocking<Unit> {
         }
     }
     println("done $used")
+}
+
+/** The store of `file:FOLDER` or `redis://…`. */
+private fun opened(store: String): Store {
+    if (store.startsWith("file:")) return FileStore(Path(store.removePrefix("file:")))
+    val jedis = RedisClient.create(store)
+    return RedisStore { script, keys, args -> jedis.eval(script, keys, args) }
 }
 
 /** Uses a token; whether the API took it. One that it refused is given back. */

@@ -8,6 +8,7 @@ import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
+import pinterest.sdk.BlockingTokenStore
 import pinterest.sdk.FileStore
 import pinterest.sdk.KeyFunction
 import pinterest.sdk.LockedStore
@@ -21,7 +22,9 @@ import java.util.concurrent.atomic.AtomicLong
 
 /** Asks what a program's store has of its own what the core asks, and answers. */
 internal class OwnStore(private val whole: Store) {
-    private val store get() = whole as TokenStore
+    private val store: TokenStore by lazy {
+        if (whole is BlockingTokenStore) SuspendingStore(whole) else whole as TokenStore
+    }
     private val scope = CoroutineScope(SupervisorJob() + Dispatchers.IO.limitedParallelism(THREADS))
     private val numbers = AtomicLong()
     private val locks = ConcurrentHashMap<ULong, StoreLock>()

@@ -4,6 +4,7 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
 import pinterest.sdk.ApiClient
+import pinterest.sdk.BlockingTokenStore
 import pinterest.sdk.FileStore
 import pinterest.sdk.KeyFile
 import pinterest.sdk.KeyFunction
@@ -35,6 +36,9 @@ internal class CoreTokens(client: ApiClient, val store: Store, account: String, 
     private val closed = AtomicBoolean()
 
     val isClosed: Boolean get() = closed.get()
+
+    /** The API's address. */
+    val host: String = native.host()
 
     /** What is known of an account; all who ask for one get the same. */
     fun account(name: String): AccountTokens = accounts[name] ?: accounts.computeIfAbsent(name) {
@@ -77,6 +81,12 @@ internal class CoreTokens(client: ApiClient, val store: Store, account: String, 
 
     fun invalidate(own: AccountTokens, token: String) = own.whileForgetting {
         withPinterestExceptions { native.invalidate(own.name, HiddenText(token)) }
+    }
+
+    fun refused(own: AccountTokens, token: String, status: Int, body: String): Boolean {
+        val code = status.coerceIn(0, UShort.MAX_VALUE.toInt()).toUShort()
+        return withPinterestExceptions { native.refused(own.name, HiddenText(token), code, body) }
+            .also { if (it) own.forget() }
     }
 
     /** Waits for what is under way, and ends the use. */
@@ -149,7 +159,7 @@ private fun Store.toNative(): NativeStore = when (this) {
     is MemoryStore -> NativeStore.Memory(number)
     is FileStore -> NativeStore.File(folder?.toString(), keys?.toNative())
     is RedisStore -> NativeStore.Redis
-    is TokenStore -> NativeStore.Own(javaClass.name)
+    is TokenStore, is BlockingTokenStore -> NativeStore.Own(javaClass.name)
 }
 
 private fun KeySource.toNative(): NativeKeys = when (this) {
@@ -163,5 +173,5 @@ private val Store.isAsked: Boolean
     get() = when (this) {
         is MemoryStore -> false
         is FileStore -> keys is KeyFunction
-        is RedisStore, is TokenStore -> true
+        is RedisStore, is TokenStore, is BlockingTokenStore -> true
     }

@@ -1,0 +1,126 @@
+@file:JvmName("OkHttpTokens")
+
+package pinterest.sdk
+
+import okhttp3.Authenticator
+import okhttp3.Call
+import okhttp3.HttpUrl
+import okhttp3.HttpUrl.Companion.toHttpUrlOrNull
+import okhttp3.Interceptor
+import okhttp3.Request
+import okhttp3.Response
+import okhttp3.Route
+import java.io.IOException
+import java.io.InterruptedIOException
+import java.util.concurrent.ExecutionException
+import java.util.concurrent.Future
+import java.util.concurrent.TimeUnit
+import java.util.concurrent.TimeoutException
+
+/**
+ * Puts a valid access token on OkHttp's requests to the API. Those to other servers go without, and those that have an
+ * `Authorization` header keep it.
+ *
+ * ```
+ * OkHttpClient.Builder().addInterceptor(tokens.interceptor()).authenticator(tokens.authenticator()).build()
+ * ```
+ *
+ * It needs OkHttp 4.12 or newer, which a program brings along. A call that gets no token fails with an [IOException],
+ * whose cause is what [TokenManager.accessToken] throws. A call that is cancelled, or takes longer than its own timeout,
+ * waits no longer; the renewal goes on.
+ */
+public fun TokenManager.interceptor(): Interceptor {
+    val api = api()
+    return object : Interceptor {
+        override fun intercept(chain: Interceptor.Chain): Response {
+            val request = chain.request()
+            val goesWithout = !api.isAt(request.url) || request.header(AUTHORIZATION) != null
+            if (goesWithout) return chain.proceed(request)
+            val call = chain.call()
+            return chain.proceed(request.with(Given(call, wait(call, accessTokenAsync()), true)))
+        }
+    }
+}
+
+/**
+ * Has a token renewed that the API refused (401), and the request sent once more if its body can be. A refusal that
+ * another token would not change, such as for a scope that it lacks, is the call's answer. It is for the requests that
+ * [interceptor] gave a token of this account to.
+ */
+public fun TokenManager.authenticator(): Authenticator {
+    val api = api()
+    return object : Authenticator {
+        override fun authenticate(route: Route?, response: Response): Request? {
+            val request = response.request
+            val given = request.tag(Given::class.java)
+            // A redirection may have led elsewhere, and something else may have set another header.
+            if (given == null || request.header(AUTHORIZATION) != given.header || !api.isAt(request.url)) return null
+            val token = if (isToBeRepeated(given, response)) another(given) else null
+            return token?.let { request.with(Given(given.call, it, false)) }
+        }
+    }
+}
+
+private fun TokenManager.isToBeRepeated(given: Given, response: Response): Boolean {
+    val body = response.peekBody(READ_BYTES).bytes().decodeToString()
+    val mayHelp = try {
+        refused(given.token, response.code, body)
+    } catch (_: IllegalStateException) {
+        // Closed meanwhile.
+        false
+    }
+    return mayHelp && given.isFirst && response.request.isRepeatable()
+}
+
+private fun TokenManager.another(given: Given): String? = try {
+    wait(given.call, accessTokenAsync()).takeIf { it != given.token }
+} catch (cancelled: InterruptedIOException) {
+    throw cancelled
+} catch (_: IOException) {
+    // Who asks for a token next hears why.
+    null
+}
+
+private const val AUTHORIZATION = "Authorization"
+
+/** Refusals are short. */
+private const val READ_BYTES = 65_536L
+
+/** How often a call that waits looks whether it was cancelled: OkHttp tells nobody. */
+private const val LOOK_MILLISECONDS = 20L
+
+/** A token on a request, so that who reads the answer knows whose it is. */
+private class Given(val call: Call, val token: String, val isFirst: Boolean) {
+    val header get() = "Bearer $token"
+}
+
+private fun TokenManager.api(): HttpUrl? = host.toHttpUrlOrNull()
+
+/** Whether an address is on this server: whoever has a token can act for the person. */
+private fun HttpUrl?.isAt(url: HttpUrl) = this != null && url.scheme == scheme && url.host == host && url.port == port
+
+private fun Request.with(given: Given): Request =
+    newBuilder().header(AUTHORIZATION, given.header).tag(Given::class.java, given).build()
+
+private fun Request.isRepeatable(): Boolean = body?.run { !isOneShot() && !isDuplex() } ?: true
+
+/** What is thrown in an interceptor ends an Android app, unless it is an [IOException]. */
+private fun wait(call: Call, token: Future<String>): String {
+    try {
+        while (!call.isCanceled()) {
+            try {
+                return token.get(LOOK_MILLISECONDS, TimeUnit.MILLISECONDS)
+            } catch (_: TimeoutException) {
+                continue
+            }
+        }
+        throw InterruptedIOException("Canceled")
+    } catch (failure: ExecutionException) {
+        throw IOException(failure.cause?.message, failure.cause)
+    } catch (interruption: InterruptedException) {
+        Thread.currentThread().interrupt()
+        throw InterruptedIOException("interrupted").initCause(interruption)
+    } finally {
+        token.cancel(true)
+    }
+}

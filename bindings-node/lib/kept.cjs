@@ -1,0 +1,26 @@
+'use strict';
+
+// What a program kept of a token, in whatever form its database gives it back.
+
+/** A number of seconds, also as databases give it back: as a text, a BigInt or a date. */
+function seconds(value) {
+  if (value instanceof Date) return seconds(Math.floor(value.getTime() / 1000));
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+  return /^-?\d+$/.test(value) ? Number(value) : undefined;
+}
+
+/** What of a token may outlast it, also as a database kept it, for the native half. */
+function lasting(token) {
+  const text = (value) => (typeof value === 'string' ? value : undefined);
+  return {
+    accessToken: '',
+    scope: text(token.scope),
+    refreshToken: text(token.refresh_token),
+    expiresIn: seconds(token.expires_in),
+    expiresAt: seconds(token.expires_at),
+    refreshTokenExpiresIn: seconds(token.refresh_token_expires_in),
+    refreshTokenExpiresAt: seconds(token.refresh_token_expires_at),
+  };
+}
+
+module.exports = { lasting, seconds };

@@ -1,0 +1,152 @@
+//! Calls an operation, or shows what would be sent.
+
+use std::path::Path;
+
+use clap::ArgMatches;
+use serde_json::{Map, Value, json};
+
+use super::{flags, values};
+use crate::exchange::Exchange;
+use crate::failure::Failure;
+use crate::input;
+use crate::screen::Screen;
+use crate::settings::Settings;
+use pinterest_sdk::OperationCall;
+use pinterest_sdk::operations::{Checks, Operation};
+
+/// Calls an operation with the flags that were given, and prints the answer.
+pub(crate) async fn call(
+    settings: &Settings,
+    operation: Operation,
+    matches: &ArgMatches,
+    secret_file: Option<&Path>,
+    screen: &Screen,
+) -> Result<(), Failure> {
+    let is_set = |name: &str| {
+        matches
+            .try_get_one::<bool>(name)
+            .ok()
+            .flatten()
+            .copied()
+            .unwrap_or_default()
+    };
+    check_inputs(&operation, matches, secret_file)?;
+    let call = built(operation, matches)?.with_checks(if is_set("unchecked") {
+        Checks::Off
+    } else {
+        Checks::Usual
+    });
+    if is_set("dry-run") {
+        return show(settings, &call, screen).await;
+    }
+    let exchange = Exchange {
+        settings,
+        screen,
+        headers: Vec::new(),
+        include: is_set("include"),
+        paginate: is_set("paginate"),
+        max_answer_bytes: None,
+    };
+    exchange
+        .run(|bookmark| {
+            let request = match bookmark {
+                Some(bookmark) => call.clone().with("bookmark", bookmark).request(),
+                None => call.request(),
+            };
+            Ok(request?)
+        })
+        .await
+}
+
+fn built(operation: Operation, matches: &ArgMatches) -> Result<OperationCall, Failure> {
+    let mut body = match given(matches, "body") {
+        Some(text) => Some(values::json("body", text)?),
+        None => None,
+    };
+    let flags = flags::of(&operation);
+    let mut call = OperationCall::of(operation);
+    for flag in flags {
+        let Some(text) = given(matches, flag.name) else {
+            continue;
+        };
+        let value = values::value(&flags::long(flag.name), flag.kind, text)?;
+        if !flag.in_body {
+            call = call.with(flag.name, value);
+            continue;
+        }
+        let Value::Object(fields) = body.get_or_insert_with(|| Value::Object(Map::new())) else {
+            let what = format!(
+                "--{} is a property, and --body is no object",
+                flags::long(flag.name)
+            );
+            return Err(Failure::usage(
+                what,
+                "give the whole body with --body, or flags alone",
+            ));
+        };
+        fields.insert(flag.name.to_owned(), value);
+    }
+    match body {
+        Some(body) => Ok(call.with_body(&body)?),
+        None => Ok(call),
+    }
+}
+
+fn given<'a>(matches: &'a ArgMatches, name: &str) -> Option<&'a str> {
+    matches
+        .try_get_one::<String>(name)
+        .ok()
+        .flatten()
+        .map(String::as_str)
+}
+
+/// Refuses two readers of one standard input, before either of them waits.
+fn check_inputs(
+    operation: &Operation,
+    matches: &ArgMatches,
+    secret_file: Option<&Path>,
+) -> Result<(), Failure> {
+    let mut readers: Vec<(String, &Path)> = secret_file
+        .map(|path| ("app-secret-file".to_owned(), path))
+        .into_iter()
+        .collect();
+    let flags = flags::of(operation);
+    let takes_files = |flag: &&flags::Flag| !flags::is_plain(flag.kind);
+    let names = flags
+        .iter()
+        .filter(takes_files)
+        .map(|flag| flag.name)
+        .chain(["body"]);
+    for name in names {
+        let Some(path) = given(matches, name).and_then(values::file) else {
+            continue;
+        };
+        if let Some((other, _)) = readers
+            .iter()
+            .find(|(_, other)| input::are_one_stream(other, path))
+        {
+            let what = format!(
+                "--{other} and --{} would both read {}",
+                flags::long(name),
+                input::name(path)
+            );
+            return Err(Failure::usage(what, "name a file for one of them"));
+        }
+        readers.push((flags::long(name), path));
+    }
+    Ok(())
+}
+
+/// What would be sent, without its credential.
+async fn show(settings: &Settings, call: &OperationCall, screen: &Screen) -> Result<(), Failure> {
+    let request = call.request()?;
+    let url = format!("{}{}", settings.destination(screen).await, request.target());
+    if screen.is_json() {
+        return screen.print(json!({"method": request.method(), "url": url, "body": call.body()}));
+    }
+    screen.print(format_args!("{} {url}", request.method()))?;
+    match call.body() {
+        Some(body) => screen.print(format_args!("{body:#}")),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,11 @@
+//! `pinterest api`: any operation by its name.
+
+mod call;
+mod flags;
+mod listing;
+mod tree;
+mod values;
+
+pub(crate) use call::call;
+pub(crate) use listing::list;
+pub(crate) use tree::{Asked, asked, by_words, grown, is_wanted};

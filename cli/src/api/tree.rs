@@ -1,0 +1,149 @@
+//! The commands below `pinterest api`: a word for the group, one for the operation, a flag for each argument.
+
+use std::ffi::OsString;
+
+use clap::{ArgMatches, Command};
+
+use super::flags;
+use pinterest_sdk::operations::Operation;
+
+/// What was asked for below `pinterest api`.
+pub(crate) enum Asked {
+    /// The operations of a group, or all of them.
+    List(Option<String>),
+    /// One operation, with its flags.
+    Call(Box<Operation>, ArgMatches),
+}
+
+/// Whether the arguments may be meant for `pinterest api`: only then its commands are made.
+pub(crate) fn is_wanted(arguments: &[OsString]) -> bool {
+    arguments.iter().skip(1).any(|argument| argument == "api")
+}
+
+/// The arguments with operations that are written as one word, Pinterest's (`boards/list`) or the published clients'
+/// (`boards_list`), taken apart.
+pub(crate) fn by_words(arguments: Vec<OsString>) -> Vec<OsString> {
+    let mut found = Vec::with_capacity(arguments.len() + 1);
+    let mut is_below = false;
+    for argument in arguments {
+        let text = argument.to_str().unwrap_or_default();
+        let operation =
+            (is_below && text.contains(['/', '_']) && !text.starts_with('-')).then(|| Operation::find(text));
+        match operation.flatten() {
+            Some(operation) => {
+                let (group, verb) = words(&operation);
+                found.extend([group.into()].into_iter().chain(verb.map(OsString::from)));
+            }
+            None => found.push(argument.clone()),
+        }
+        is_below |= argument == "api";
+    }
+    found
+}
+
+/// The command line with every operation below `api`, and the flags of those that the arguments may name.
+pub(crate) fn grown(command: Command, arguments: &[OsString]) -> Command {
+    let is_named = |word: &str| arguments.iter().any(|argument| argument == word);
+    command.mut_subcommand("api", |api| {
+        let mut api = api;
+        let mut group: Option<Command> = None;
+        for operation in Operation::all() {
+            let (first, second) = words(&operation);
+            let leaf = |word: String| {
+                let wanted = is_named(&first) && is_named(&word);
+                leaf(word, &operation, wanted)
+            };
+            let Some(second) = second else {
+                api = api.subcommand(leaf(first.clone()));
+                continue;
+            };
+            if group.as_ref().is_none_or(|group| group.get_name() != first) {
+                api = api.subcommands(group.take());
+                let about = format!("List the operations of {first}, or call one");
+                group = Some(Command::new(first.clone()).about(about));
+            }
+            let one = leaf(second);
+            group = group.map(|group| group.subcommand(one));
+        }
+        api.subcommands(group)
+    })
+}
+
+/// What the parsed arguments ask for below `api`; none for another command.
+pub(crate) fn asked(matches: &ArgMatches) -> Option<Asked> {
+    let api = matches.subcommand_matches("api")?;
+    let Some((first, below)) = api.subcommand() else {
+        return Some(Asked::List(None));
+    };
+    let (word, below) = match below.subcommand() {
+        Some((second, below)) => (Some(second), below),
+        None => (None, below),
+    };
+    let operation = Operation::all().find(|one| {
+        let (group, verb) = words(one);
+        group == first && verb.as_deref() == word
+    });
+    Some(match operation {
+        Some(operation) => Asked::Call(Box::new(operation), below.clone()),
+        None => Asked::List(Some(first.to_owned())),
+    })
+}
+
+/// How an operation is written on the command line: `boards list-pins`, or one word for a name without a group.
+pub(super) fn words(operation: &Operation) -> (String, Option<String>) {
+    let kebab = |word: &str| word.replace('_', "-");
+    match operation.name.split_once('/') {
+        Some((group, verb)) => (kebab(group), Some(kebab(verb))),
+        None => (kebab(operation.name), None),
+    }
+}
+
+fn leaf(word: String, operation: &Operation, wanted: bool) -> Command {
+    let command = Command::new(word).about(format!("{} {}", operation.method, operation.path));
+    if wanted {
+        flags::add(command, operation)
+    } else {
+        command
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn every_operation_has_words_of_its_own() {
+        let mut seen = HashSet::new();
+        let groups: HashSet<String> = Operation::all()
+            .filter(|one| one.name.contains('/'))
+            .map(|one| words(&one).0)
+            .collect();
+        for one in Operation::all() {
+            let (first, second) = words(&one);
+            assert!(second.is_some() || !groups.contains(&first), "{first}");
+            assert!(seen.insert((first, second)), "{}", one.name);
+        }
+    }
+
+    #[test]
+    fn one_word_is_taken_apart_below_api_alone() {
+        let given = |line: &str| line.split(' ').map(OsString::from).collect::<Vec<_>>();
+        for (line, taken) in [
+            (
+                "pinterest api boards/list_pins --board-id 1",
+                "pinterest api boards list-pins --board-id 1",
+            ),
+            ("pinterest api boards_list", "pinterest api boards list"),
+            (
+                "pinterest api cancel_invites_or_requests",
+                "pinterest api cancel-invites-or-requests",
+            ),
+            ("pinterest request boards/list", "pinterest request boards/list"),
+            ("pinterest api boards/listless", "pinterest api boards/listless"),
+        ] {
+            assert_eq!(by_words(given(line)), given(taken));
+        }
+    }
+}

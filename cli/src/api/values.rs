@@ -1,0 +1,118 @@
+//! Texts of the command line as the values that they stand for.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::flags::is_plain;
+use crate::failure::Failure;
+use crate::input;
+use pinterest_sdk::operations::{Definition, Kind};
+
+/// Bytes of a file with JSON; more than Pinterest takes.
+const MAX_FILE: u64 = 64 << 20;
+
+/// The value of a flag.
+pub(super) fn value(flag: &str, kind: &str, text: &str) -> Result<Value, Failure> {
+    let unlike = |what: &str| {
+        let hint = format!("`pinterest api … --help` says what --{flag} takes; nothing was sent");
+        Failure::usage(format!("--{flag} is not {what}"), hint)
+    };
+    match Kind::parse(kind).0 {
+        Kind::Text(_) | Kind::Date { .. } => Ok(text.into()),
+        Kind::Enumeration(name) => Ok(member(name, text)),
+        Kind::Integer(_) | Kind::Number(_) => match serde_json::from_str(text.trim()) {
+            Ok(Value::Number(number)) => Ok(Value::Number(number)),
+            _ => Err(unlike("a number")),
+        },
+        Kind::Boolean => match text {
+            "true" => Ok(true.into()),
+            "false" => Ok(false.into()),
+            _ => Err(unlike("true or false")),
+        },
+        Kind::List(inner, _) if is_plain(inner) && !text.starts_with(['[', '@']) && text != "-" => text
+            .split(',')
+            .map(|part| value(flag, inner, part.trim()))
+            .collect(),
+        Kind::Named(name) => match Definition::find(name).and_then(|one| one.alias) {
+            Some(alias) => value(flag, alias, text),
+            // A choice of enumerations.
+            None if is_plain(name) => Ok(text.into()),
+            None => json(flag, text),
+        },
+        _ => json(flag, text),
+    }
+}
+
+/// JSON, or that of a file.
+pub(super) fn json(flag: &str, text: &str) -> Result<Value, Failure> {
+    let hint = "give JSON, @ and the name of a file that holds it, or - for standard input";
+    let refuse = |why: String| Failure::usage(format!("--{flag} is not JSON{why}"), hint);
+    let parse = |text: &str| {
+        serde_json::from_str(text)
+            .map_err(|error| refuse(format!(" (line {}, column {})", error.line(), error.column())))
+    };
+    match file(text) {
+        Some(path) => {
+            let bytes = input::read(path, MAX_FILE, hint)?;
+            let text =
+                input::decode(&bytes).map_err(|why| refuse(format!(": {} {why}", input::name(path))))?;
+            parse(&text)
+        }
+        None => parse(text),
+    }
+}
+
+/// The file that a text stands for.
+pub(super) fn file(text: &str) -> Option<&Path> {
+    match text {
+        "-" => Some(Path::new("-")),
+        text => text.strip_prefix('@').map(Path::new),
+    }
+}
+
+/// A value of an enumeration, which are numbers in some.
+fn member(enumeration: &str, text: &str) -> Value {
+    let is_number = |text: &str| serde_json::from_str::<serde_json::Number>(text).is_ok();
+    let numbers = Definition::values(enumeration).into_iter().all(is_number);
+    let number = serde_json::from_str::<Value>(text)
+        .ok()
+        .filter(|value| numbers && value.is_number());
+    number.unwrap_or_else(|| text.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn texts_stand_for_values_of_their_types() {
+        let cases = [
+            ("string", "12", json!("12")),
+            ("string", "@name", json!("@name")),
+            ("integer(1..250)", "25", json!(25)),
+            ("number", "-1.5", json!(-1.5)),
+            ("boolean", "true", json!(true)),
+            ("date", "2026-01-31", json!("2026-01-31")),
+            ("[string]", "a, b", json!(["a", "b"])),
+            ("[integer]", "[1,2]", json!([1, 2])),
+            ("Country", "CH", json!("CH")),
+            ("ConversionAttributionWindowDays", "30", json!(30)),
+            ("PinMediaSource", r#"{"a":1}"#, json!({"a": 1})),
+            ("CampaignIsFlexibleDailyBudgets", "false", json!(false)),
+        ];
+        for (kind, text, expected) in cases {
+            assert_eq!(value("x", kind, text).ok(), Some(expected), "{kind} {text}");
+        }
+        for (kind, text) in [
+            ("integer", "a"),
+            ("boolean", "yes"),
+            ("PinMediaSource", "{"),
+            ("[integer]", "1,b"),
+        ] {
+            assert!(value("x", kind, text).is_err(), "{kind} {text}");
+        }
+    }
+}

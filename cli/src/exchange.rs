@@ -1,0 +1,146 @@
+//! A request with the profile's token, or one for every page, and what came printed.
+
+use std::collections::HashSet;
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use super::failure::Failure;
+use super::screen::Screen;
+use super::settings::Settings;
+use super::text::VisibleLine;
+use super::token;
+use pinterest_sdk::{ApiClient, ApiRequest, ApiResponse, CallOptions, ErrorKind};
+
+/// How to ask, and what to print.
+pub(crate) struct Exchange<'a> {
+    pub(crate) settings: &'a Settings,
+    pub(crate) screen: &'a Screen,
+    /// More headers, as name and value.
+    pub(crate) headers: Vec<(&'a str, &'a str)>,
+    /// Whether status and headers are printed too.
+    pub(crate) include: bool,
+    /// Whether every page is asked for.
+    pub(crate) paginate: bool,
+    /// The largest answer, in bytes after decompression, in place of the usual.
+    pub(crate) max_answer_bytes: Option<usize>,
+}
+
+impl Exchange<'_> {
+    /// Sends what `build` makes for a page's bookmark, none for the first, and prints the answer: indented for people,
+    /// as it came for programs.
+    pub(crate) async fn run(
+        &self,
+        build: impl Fn(Option<&str>) -> Result<ApiRequest, Failure>,
+    ) -> Result<(), Failure> {
+        let mut bookmark: Option<String> = None;
+        let mut seen = HashSet::new();
+        let mut client = None;
+        loop {
+            let request = build(bookmark.as_deref())?;
+            // A token may end between two pages; the connection goes on.
+            let now = self.connected(client).await?;
+            let answer = self.ask(&now, request).await?;
+            client = Some(now);
+            let json = serde_json::from_slice::<Value>(answer.body.as_bytes()).ok();
+            self.show(&answer, json.as_ref())?;
+            if !self.paginate {
+                return Ok(());
+            }
+            let Some(next) = next_page(json.as_ref())? else {
+                return Ok(());
+            };
+            if !seen.insert(next.clone()) {
+                return Err(no_next_page("the page that came leads to one that came before"));
+            }
+            bookmark = Some(next);
+        }
+    }
+
+    /// A client with a valid token, on the connections of the one before.
+    async fn connected(&self, before: Option<ApiClient>) -> Result<ApiClient, Failure> {
+        let client = token::bearer(self.settings, self.screen).await?;
+        let mut configuration = client.configuration().clone();
+        if let Some(bytes) = self.max_answer_bytes {
+            configuration = configuration.with_max_answer_bytes(bytes);
+        }
+        Ok(before.unwrap_or(client).reconfigured(configuration)?)
+    }
+
+    async fn ask(&self, client: &ApiClient, request: ApiRequest) -> Result<ApiResponse<()>, Failure> {
+        let mut configuration = client.configuration().clone();
+        let mut limits = CallOptions::default();
+        for (name, value) in &self.headers {
+            if name.eq_ignore_ascii_case("user-agent") {
+                (*value).clone_into(&mut configuration.user_agent);
+            } else {
+                limits = limits.with_header(*name, *value);
+            }
+        }
+        let client = client.reconfigured(configuration)?;
+        let answer = {
+            let _spinner = self.screen.spinner("asking Pinterest");
+            client.request_any(request, &limits).await
+        };
+        if let Err(error) = &answer
+            && let (true, Some(status), Some(refusal)) = (self.include, error.status(), error.answer())
+        {
+            self.screen.print(head(status, &refusal.headers))?;
+            self.screen
+                .print_foreign(refusal.body.as_deref().unwrap_or_default().as_bytes())?;
+        }
+        answer.map_err(|error| token::name_login(self.settings, error))
+    }
+
+    fn show(&self, answer: &ApiResponse<()>, json: Option<&Value>) -> Result<(), Failure> {
+        let screen = self.screen;
+        if self.include {
+            screen.print(head(answer.status, &answer.headers))?;
+        }
+        match json {
+            Some(json) if screen.is_terminal() && !screen.is_json() => {
+                screen.print_foreign(format!("{json:#}").as_bytes())
+            }
+            // Each page is a line, with its numbers as they came: in JSON line breaks are only space.
+            Some(_) if self.paginate => {
+                let mut line = answer.body.as_bytes().trim_ascii().to_vec();
+                line.iter_mut()
+                    .filter(|byte| b"\r\n".contains(byte))
+                    .for_each(|byte| *byte = b' ');
+                line.push(b'\n');
+                screen.print_bytes(&line)
+            }
+            _ => screen.print_foreign(answer.body.as_bytes()),
+        }
+    }
+}
+
+/// Where the next page begins; none after the last. What does not say is no last page.
+fn next_page(page: Option<&Value>) -> Result<Option<String>, Failure> {
+    let Some(page) = page else {
+        return Err(no_next_page("the page that came is not JSON"));
+    };
+    match &page["bookmark"] {
+        Value::Null => Ok(None),
+        Value::String(next) => Ok((!next.is_empty()).then(|| next.clone())),
+        _ => Err(no_next_page("the bookmark of the page that came is not a text")),
+    }
+}
+
+fn no_next_page(what: &str) -> Failure {
+    Failure::Found {
+        kind: ErrorKind::Protocol,
+        what: what.into(),
+        hint: "what was printed so far is whole, and more may follow; ask again".into(),
+    }
+}
+
+/// The status and the headers, with the empty line behind them.
+fn head(status: u16, headers: &[(String, String)]) -> String {
+    let mut lines = format!("HTTP {status}\n");
+    for (name, value) in headers {
+        // Writing to a string cannot fail.
+        let _ = writeln!(lines, "{}: {}", VisibleLine(name), VisibleLine(value));
+    }
+    lines
+}

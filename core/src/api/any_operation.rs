@@ -1,0 +1,365 @@
+//! Any operation of the table: its arguments checked and put where they belong, its answer as it came.
+
+use std::time::{Duration, Instant};
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+use serde_json::Value;
+use tokio::time::sleep;
+
+use super::any_endpoint::ApiRequest;
+use crate::client::{ApiClient, ApiResponse, Auth, CallOptions};
+use crate::error::{Error, ErrorKind};
+use crate::operations::check::Checked;
+use crate::operations::{Checks, Credential, Operation, Parameter, Place};
+use crate::stop::Phase;
+
+/// What stays as it is in a path (RFC 3986 section 2.3).
+const IN_A_PATH: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+/// The first pause before a repetition; each further one is twice as long, up to the last.
+const PAUSES: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(5));
+
+/// A call of one operation, with its arguments.
+#[derive(Debug, Clone)]
+pub struct OperationCall {
+    operation: Operation,
+    arguments: Vec<(String, Value)>,
+    body: Option<Value>,
+    checks: Checks,
+}
+
+impl OperationCall {
+    /// A call of the operation of this name, Pinterest's (`boards/list`) or that of the published clients
+    /// (`boards_list`).
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput` if there is none.
+    pub fn new(name: &str) -> Result<Self, Error> {
+        Operation::find(name).map(Self::of).ok_or_else(|| {
+            let message = format!("there is no operation `{}`", shown(name));
+            Error::invalid_input(message).with_hint(format!(
+                "Pinterest's API {} has none of this name; nothing was sent",
+                Operation::version()
+            ))
+        })
+    }
+
+    /// A call of an operation.
+    pub fn of(operation: Operation) -> Self {
+        Self {
+            operation,
+            arguments: Vec::new(),
+            body: None,
+            checks: Checks::Usual,
+        }
+    }
+
+    /// With an argument for the path or the query. `null` is as if it were not given.
+    #[must_use]
+    pub fn with(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        let name = name.into();
+        self.arguments.retain(|(known, _)| *known != name);
+        self.arguments.push((name, value.into()));
+        self
+    }
+
+    /// With a body: a [`serde_json::Value`] or anything else that serde can write.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput` for what JSON cannot hold.
+    pub fn with_body(mut self, body: &(impl Serialize + ?Sized)) -> Result<Self, Error> {
+        let body = serde_json::to_value(body)
+            .map_err(|_| Error::invalid_input("the request's body cannot be written as JSON"))?;
+        self.body = Some(body);
+        Ok(self)
+    }
+
+    /// With other checks of the arguments than the usual ones.
+    #[must_use]
+    pub fn with_checks(mut self, checks: Checks) -> Self {
+        self.checks = checks;
+        self
+    }
+
+    /// What is called.
+    pub fn operation(&self) -> &Operation {
+        &self.operation
+    }
+
+    /// The body that was given.
+    pub fn body(&self) -> Option<&Value> {
+        self.body.as_ref()
+    }
+
+    /// The request that the call makes.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput` for an argument that is missing, unknown, or not of its type.
+    pub fn request(&self) -> Result<ApiRequest, Error> {
+        let operation = &self.operation;
+        let checked = Checked {
+            operation: operation.name,
+            checks: self.checks,
+        };
+        for (name, _) in &self.arguments {
+            if !operation.parameters.iter().any(|known| known.name == name) {
+                return Err(self.unknown(name));
+            }
+        }
+        let mut path = operation.path.to_owned();
+        let mut query = Vec::new();
+        for parameter in &operation.parameters {
+            let given = self.arguments.iter().find(|(name, _)| name == parameter.name);
+            match given.map(|(_, value)| value).filter(|value| !value.is_null()) {
+                Some(value) => {
+                    checked.value(parameter.kind, value, parameter.name)?;
+                    place(parameter, value, &checked, &mut path, &mut query)?;
+                }
+                None if parameter.is_required => return Err(checked.wrong(parameter.name, "is missing")),
+                None => {}
+            }
+        }
+        let mut request = ApiRequest::new(operation.method, path).with_auth(self.auth());
+        for (name, value) in query {
+            request = request.with_query(name, value);
+        }
+        self.put_body(request, &checked)
+    }
+
+    fn put_body(&self, request: ApiRequest, checked: &Checked<'_>) -> Result<ApiRequest, Error> {
+        let (kind, body) = match (&self.operation.body, &self.body) {
+            (None, Some(_)) => return Err(checked.wrong("body", "is given, and it takes none")),
+            (Some(kind), None) if kind.is_required => return Err(checked.wrong("body", "is missing")),
+            (_, None) => return Ok(request),
+            (Some(kind), Some(body)) => (kind, body),
+        };
+        checked.value(kind.kind, body, "body")?;
+        if !kind.is_form {
+            return request.with_json(body);
+        }
+        let fields = body.as_object().into_iter().flatten();
+        let fields = fields.map(|(name, value)| Ok((name.clone(), text(value, name, checked)?)));
+        Ok(request.with_form(fields.collect::<Result<_, Error>>()?))
+    }
+
+    fn auth(&self) -> Auth {
+        match self.operation.credentials.as_slice() {
+            [Credential::Basic] => Auth::Basic,
+            _ => Auth::Bearer,
+        }
+    }
+
+    fn unknown(&self, name: &str) -> Error {
+        let known: Vec<&str> = self.operation.parameters.iter().map(|one| one.name).collect();
+        let hint = match known.as_slice() {
+            [] => "it takes none; nothing was sent".to_owned(),
+            known => format!("it takes {}; nothing was sent", known.join(", ")),
+        };
+        let message = format!("{} has no parameter `{}`", self.operation.name, shown(name));
+        Error::invalid_input(message).with_hint(hint)
+    }
+
+    fn bookmark(&self) -> Option<&str> {
+        let given = self.arguments.iter().find(|(name, _)| name == "bookmark");
+        given.and_then(|(_, value)| value.as_str())
+    }
+}
+
+/// A name as a message shows it: what is no name may be a secret or a page of text.
+fn shown(name: &str) -> &str {
+    let is_name = name.len() <= 64
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"_-/.".contains(&byte));
+    if is_name { name } else { "…" }
+}
+
+fn place(
+    parameter: &Parameter,
+    value: &Value,
+    checked: &Checked<'_>,
+    path: &mut String,
+    query: &mut Vec<(String, String)>,
+) -> Result<(), Error> {
+    let name = parameter.name;
+    match (parameter.place, value) {
+        (Place::Path, value) => {
+            let text = text(value, name, checked)?;
+            // An encoded slash is one again for servers in between.
+            if text.is_empty() || text == "." || text == ".." || text.contains(['/', '\\']) {
+                return Err(checked.wrong(name, "cannot be a part of a path"));
+            }
+            let encoded = utf8_percent_encode(&text, IN_A_PATH).to_string();
+            *path = path.replace(&format!("{{{name}}}"), &encoded);
+        }
+        (Place::QueryWithCommas, Value::Array(items)) => {
+            let items: Result<Vec<String>, Error> =
+                items.iter().map(|item| text(item, name, checked)).collect();
+            query.push((name.to_owned(), items?.join(",")));
+        }
+        (Place::QueryRepeated, Value::Array(items)) => {
+            for item in items {
+                query.push((name.to_owned(), text(item, name, checked)?));
+            }
+        }
+        (Place::QueryDeep, Value::Object(fields)) => {
+            for (key, value) in fields {
+                deep(&format!("{name}[{key}]"), value, checked, query)?;
+            }
+        }
+        (_, value) => query.push((name.to_owned(), text(value, name, checked)?)),
+    }
+    Ok(())
+}
+
+fn deep(
+    name: &str,
+    value: &Value,
+    checked: &Checked<'_>,
+    query: &mut Vec<(String, String)>,
+) -> Result<(), Error> {
+    match value {
+        Value::Object(fields) => fields
+            .iter()
+            .try_for_each(|(key, value)| deep(&format!("{name}[{key}]"), value, checked, query)),
+        Value::Array(items) => items.iter().try_for_each(|item| deep(name, item, checked, query)),
+        value => {
+            query.push((name.to_owned(), text(value, name, checked)?));
+            Ok(())
+        }
+    }
+}
+
+/// A value that is written without JSON's quotes.
+fn text(value: &Value, name: &str, checked: &Checked<'_>) -> Result<String, Error> {
+    match value {
+        Value::String(text) if text.chars().any(char::is_control) => {
+            Err(checked.wrong(name, "holds a control character"))
+        }
+        Value::String(text) => Ok(text.clone()),
+        Value::Bool(_) | Value::Number(_) => Ok(value.to_string()),
+        Value::Null => Err(checked.wrong(name, "is null")),
+        Value::Array(_) => Err(checked.wrong(name, "is a list, not one value")),
+        Value::Object(_) => Err(checked.wrong(name, "is an object, not one value")),
+    }
+}
+
+impl ApiClient {
+    /// Calls an operation. The answer is given as it came: values and fields that the table does not know are as good
+    /// as any. What reads only (`GET`) is asked for again up to [`Configuration::retries`](crate::Configuration)
+    /// times when it fails in passing; what changes something, only while nothing was sent.
+    ///
+    /// # Errors
+    ///
+    /// See [`ErrorKind`]; `InvalidInput` before anything is sent for arguments that do not fit.
+    pub async fn call(
+        &self,
+        call: &OperationCall,
+        options: &CallOptions,
+    ) -> Result<ApiResponse<Value>, Error> {
+        let request = call.request()?;
+        let start = Instant::now();
+        let limit = options.timeout.unwrap_or(self.configuration().timeout);
+        let mut left = if call.operation.is_safe() {
+            self.configuration().retries
+        } else {
+            0
+        };
+        let mut pause = PAUSES.0;
+        loop {
+            let error = match self.request(request.clone(), options).await {
+                Ok(answer) => return Ok(answer),
+                Err(error) => error,
+            };
+            let wait = error.retry_after().unwrap_or(pause);
+            let in_time = limit.is_zero() || start.elapsed() + wait < limit;
+            if left == 0 || !in_time || !may_pass(&error) {
+                return Err(error);
+            }
+            sleep(wait).await;
+            left -= 1;
+            pause = (pause * 2).min(PAUSES.1);
+        }
+    }
+
+    /// The pages of an operation that has some, from the call's own bookmark on.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput` for an operation without pages.
+    pub fn pages<'a>(&'a self, call: OperationCall, options: &'a CallOptions) -> Result<Pages<'a>, Error> {
+        if !call.operation.has_pages() {
+            let message = format!("{} does not answer in pages", call.operation.name);
+            return Err(Error::invalid_input(message).with_hint("call it once; nothing was sent"));
+        }
+        let seen = call.bookmark().map(ToOwned::to_owned).into_iter().collect();
+        Ok(Pages {
+            client: self,
+            options,
+            next: Some(call),
+            seen,
+        })
+    }
+}
+
+/// Whether asking again may help; a certificate does not become another.
+fn may_pass(error: &Error) -> bool {
+    error.phase() != Some(Phase::Tls)
+        && matches!(
+            error.kind(),
+            ErrorKind::Network | ErrorKind::RateLimited | ErrorKind::Server
+        )
+}
+
+/// The pages of an operation, one after the other.
+#[derive(Debug)]
+pub struct Pages<'a> {
+    client: &'a ApiClient,
+    options: &'a CallOptions,
+    /// None after the last page.
+    next: Option<OperationCall>,
+    /// A bookmark that comes again would go round for ever.
+    seen: std::collections::HashSet<String>,
+}
+
+impl Pages<'_> {
+    /// The next page as it came; none after the last. After an error the same page is asked for again.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`ApiClient::call`]; `Protocol` for a bookmark that was there before, after which there are no more.
+    pub async fn next(&mut self) -> Option<Result<ApiResponse<Value>, Error>> {
+        let call = self.next.as_ref()?;
+        let page = match self.client.call(call, self.options).await {
+            Ok(page) => page,
+            Err(error) => return Some(Err(error)),
+        };
+        let bookmark = page
+            .data
+            .get("bookmark")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        if bookmark.is_empty() {
+            self.next = None;
+        } else if self.seen.insert(bookmark.to_owned()) {
+            self.next = self.next.take().map(|call| call.with("bookmark", bookmark));
+        } else {
+            let name = call.operation.name;
+            self.next = None;
+            return Some(Err(Error::protocol(format!(
+                "{name} gave a bookmark that it had given before"
+            ))
+            .with_hint(
+                "the pages up to here are whole; going on would read them again for ever",
+            )));
+        }
+        Some(Ok(page))
+    }
+}

@@ -1,0 +1,178 @@
+"""`pinterest api`: any operation by its name."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from program import Person
+
+
+def last(person: Person) -> dict[str, object]:
+    return person.sandbox.requests()[-1]
+
+
+@pytest.mark.smoke
+@pytest.mark.parametrize("words", [("boards", "list"), ("boards/list",), ("boards_list",)])
+def test_an_operation_is_called_by_any_of_its_names(person: Person, words: tuple[str, ...]) -> None:
+    person.keep()
+    result = person.run("api", *words, "--page-size", "2")
+    assert (result.code, result.err) == (0, "")
+    assert len(result.json["items"]) == 2
+    assert (last(person)["method"], last(person)["path"]) == ("GET", "/v5/boards")
+    assert last(person)["query"] == "page_size=2"
+
+
+@pytest.mark.parametrize("before", [(), ("--json",), ("--profile", "other")])
+def test_options_of_every_command_stand_anywhere(person: Person, before: tuple[str, ...]) -> None:
+    person.keep()
+    person.keep("other")
+    assert person.run(*before, "api", "user-account", "get").code == 0
+    assert person.run("api", *before, "user-account", "get").code == 0
+    assert person.run("api", "user-account", "get", *before).code == 0
+
+
+def test_flags_become_parameters_and_body(person: Person) -> None:
+    person.keep()
+    (person.folder / "media.json").write_text(
+        '{"source_type": "image_url", "url": "https://example.com/é.png"}'
+    )
+    person.sandbox.respond({"status": 201, "json": {"id": "1"}})
+    flags = ("--board-id", "5", "--ad-account-id", "7", "--title", "-é", "--media-source", "@media.json")
+    result = person.run("api", "pins", "create", *flags)
+    assert (result.code, result.json) == (0, {"id": "1"})
+    assert (last(person)["path"], last(person)["query"]) == ("/v5/pins", "ad_account_id=7")
+    assert json.loads(str(last(person)["body"])) == {
+        "board_id": "5",
+        "title": "-é",
+        "media_source": {"source_type": "image_url", "url": "https://example.com/é.png"},
+    }
+
+
+def test_a_body_is_given_whole_and_flags_replace_its_properties(person: Person) -> None:
+    person.keep()
+    person.sandbox.respond({"status": 201, "json": {}})
+    body = json.dumps({"name": "old", "new_in_2027": [1]})
+    assert person.run("api", "boards", "create", "--body", "-", "--name", "new", typed=body).code == 0
+    assert json.loads(str(last(person)["body"])) == {"name": "new", "new_in_2027": [1]}
+
+
+def test_every_page_is_asked_for(person: Person) -> None:
+    person.keep()
+    result = person.run("api", "boards", "list", "--page-size", "25", "--paginate")
+    pages = [json.loads(line) for line in result.out.splitlines()]
+    assert (result.code, sum(len(page["items"]) for page in pages)) == (0, 60)
+
+
+def test_a_bookmark_that_comes_again_ends_it(person: Person) -> None:
+    person.keep()
+    pages: list[dict[str, object]] = [{"json": {"items": [], "bookmark": mark}} for mark in ("a", "b", "a")]
+    person.sandbox.respond(*pages)
+    result = person.run("api", "boards", "list", "--paginate")
+    assert (result.code, len(result.out.splitlines())) == (5, 3)
+    assert "leads to one that came before" in result.err
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_dry_run_shows_the_request_and_sends_nothing(person: Person, form: str) -> None:
+    kept = person.keep()
+    words = (
+        "api",
+        "boards",
+        "create",
+        "--name",
+        "Ideas",
+        "--dry-run",
+        *(["--json"] if form == "json" else []),
+    )
+    before = len(person.sandbox.requests())
+    result = person.run(*words)
+    assert result.code == 0
+    assert len(person.sandbox.requests()) == before
+    assert str(kept["access_token"]) not in result.out
+    if form == "json":
+        assert result.json["method"] == "POST"
+        assert str(result.json["url"]).endswith("/v5/boards")
+        assert result.json["body"] == {"name": "Ideas"}
+    else:
+        first, _, rest = result.out.partition("\n")
+        assert first.startswith("POST http")
+        assert json.loads(rest) == {"name": "Ideas"}
+
+
+@pytest.mark.smoke
+def test_a_dry_run_and_the_list_need_no_login(person: Person) -> None:
+    assert person.run("api", "boards", "get", "--board-id", "1", "--dry-run").code == 0
+    everything = person.run("api")
+    assert (everything.code, everything.err) == (0, "")
+    assert len(everything.out.splitlines()) > 200
+    boards = person.run("api", "boards").out
+    assert {line.split("  ")[0].strip() for line in boards.splitlines()} >= {
+        "boards list",
+        "boards create",
+    }
+    listed = person.run("api", "boards", "--json").json
+    assert {"name", "method", "path", "parameters", "scopes"} <= set(listed[0])
+
+
+def test_help_says_what_an_operation_takes(person: Person) -> None:
+    shown = person.run("api", "pins", "analytics", "--help")
+    assert shown.code == 0
+    for words in ("--pin-id", "--metric-types", "required", "with commas between them", "org_analytics"):
+        assert words in shown.out
+    assert "--metric-types" not in person.run("api", "boards", "list", "--help").out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("boards", "get"), "`board_id` of boards/get is missing"),
+        (("boards", "get", "--board-id", "../x", "--unchecked"), "cannot be a part of a path"),
+        (("boards", "list", "--page-size", "251"), "`page_size` of boards/list is above 250"),
+        (("boards", "list", "--page-size", "many"), "--page-size is not a number"),
+        (("boards", "create", "--body", "[]", "--name", "x"), "--body is no object"),
+        (("boards", "create", "--body", "{"), "--body is not JSON"),
+        (
+            ("pins", "create", "--media-source", "{}"),
+            "`body.media_source.source_type` of pins/create is missing",
+        ),
+        (("boards", "lits"), "there is no command `lits`"),
+        (("boads",), "there is no command `boads`"),
+        (("boards", "list", "--page-sze", "5"), "`--page-sze` is not understood"),
+        (("pins", "create", "--media-source", "-", "--body", "-"), "would both read standard input"),
+    ],
+)
+def test_what_does_not_fit_is_said_before_anything_is_sent(
+    person: Person, words: tuple[str, ...], said: str
+) -> None:
+    person.keep()
+    before = len(person.sandbox.requests())
+    result = person.run("api", *words)
+    assert result.code == 2
+    assert said in result.err
+    assert len(person.sandbox.requests()) == before
+
+
+def test_what_does_not_fit_is_sent_if_that_is_asked_for(person: Person) -> None:
+    person.keep()
+    person.sandbox.respond({"json": {"items": []}})
+    assert person.run("api", "boards", "list", "--page-size", "9999", "--unchecked").code == 0
+    assert last(person)["query"] == "page_size=9999"
+
+
+def test_an_answer_is_printed_as_it_came(person: Person) -> None:
+    person.keep()
+    odd = {"id": 5, "privacy": "HOLOGRAPHIC", "added": None}
+    person.sandbox.respond({"status": 201, "json": odd})
+    result = person.run("api", "boards", "create", "--name", "x")
+    assert (result.code, result.json) == (0, odd)
+
+
+def test_a_secret_in_a_flag_is_refused(person: Person) -> None:
+    kept = person.keep()
+    result = person.run("api", "boards", "list", "--bookmark", str(kept["access_token"]))
+    assert result.code == 2
+    assert str(kept["access_token"]) not in result.err + result.out
