@@ -128,8 +128,12 @@ async fn a_renewal_that_is_dropped_midway_leaves_its_mark_and_frees_the_profile(
         .respond(json!([{"pass": true, "delay_ms": 5000}]))
         .await;
     let session = world.session();
-    let cut = tokio::time::timeout(Duration::from_millis(500), session.renew(&first)).await;
-    assert!(cut.is_err());
+    let cut = tokio::time::timeout(Duration::from_millis(500), session.renew(&first));
+    let (cut, is_busy) = tokio::join!(cut, async {
+        tokio::time::sleep(Duration::from_millis(250)).await;
+        world.busy.load(Ordering::Relaxed)
+    });
+    assert!(cut.is_err() && is_busy);
     assert!(!world.busy.load(Ordering::Relaxed));
     for _ in 0..2 {
         let error = world.session().renew(&first).await.err().unwrap();

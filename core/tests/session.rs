@@ -9,8 +9,10 @@ mod world;
 
 use std::fs;
 use std::path::Path;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use pinterest_sdk::Outcome;
 use pinterest_sdk::store::{Life, StoredToken};
 use serde_json::{Value, json};
 use world::{DAY, LIFE, World, told};
@@ -201,6 +203,83 @@ async fn a_token_that_has_ended_is_not_given_out_whatever_a_renewal_came_to() {
         world.next_second().await;
         assert_eq!(told(&session.token(first).await.unwrap()), "done");
     }
+}
+
+#[tokio::test]
+async fn a_token_that_somebody_removed_is_not_given_out_though_its_renewal_failed() {
+    let world = World::new("logged-out").await;
+    let first = world.log_in().await;
+    world.move_clock(LIFE - DAY);
+    let limited = json!([{"status": 429, "json": {"code": 8, "message": "slowly"}, "delay_ms": 200}]);
+    world.server.respond(limited).await;
+    let session = world.session();
+    let (token, ()) = tokio::join!(session.token(first), async {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        fs::remove_file(world.folder.join("default.json")).unwrap();
+    });
+    assert!(token.is_err());
+    assert!(world.store.read(&world.profile).unwrap().is_none());
+}
+
+#[tokio::test]
+async fn what_the_app_refuses_is_neither_renewed_nor_revoked() {
+    let world = World::new("app-refuses").await;
+    let first = world.log_in().await;
+    world.refuses.store(true, Ordering::Relaxed);
+    let before = world.server.requests().await.len();
+    let session = world.session();
+    assert!(session.renew(&first).await.is_err() && session.revoke(&first).await.is_err());
+    assert_eq!(world.server.requests().await.len(), before);
+}
+
+#[tokio::test]
+async fn an_app_is_told_of_what_was_set_aside_and_of_nothing_else() {
+    let world = World::new("aside").await;
+    let told = || std::mem::take(&mut *world.aside.lock().unwrap());
+    let first = world.log_in().await;
+    let stranger = |name: &str| {
+        let stranger = StoredToken {
+            access_token: "pina_stranger".into(),
+            refresh_token: Some("pinr_stranger".into()),
+            ..first.clone()
+        };
+        write(&world.folder.join(name), stranger.to_json().as_bytes());
+    };
+    let aside = |number| world.folder.join(format!("default.json.aside-{number}"));
+    world.next_second().await;
+    let second = world.session().renew(&first).await.unwrap().stored;
+    assert!(told().is_empty());
+    stranger("default.json.new-1");
+    world.next_second().await;
+    let third = world.session().renew(&second).await.unwrap().stored;
+    assert_eq!(told(), [aside(1)]);
+    // What is found when room is made for new tokens.
+    write(&world.folder.join("default.json.new"), b"half");
+    world.next_second().await;
+    let fourth = world.session().renew(&third).await.unwrap().stored;
+    assert_eq!(told(), [aside(2)]);
+    stranger("default.json.new-1");
+    let error = world.session().revoke(&fourth).await.unwrap_err();
+    assert_eq!((error.outcome(), told()), (Outcome::Refused, vec![aside(3)]));
+}
+
+#[tokio::test]
+async fn tokens_that_came_in_the_place_of_those_that_ended_stay_and_the_end_is_not_unsaid() {
+    let world = World::new("came-meanwhile").await;
+    let first = world.log_in().await;
+    let ended = json!([{"status": 200, "json": {}}, {"status": 200, "json": {}, "delay_ms": 200}]);
+    world.server.respond(ended).await;
+    let other = StoredToken {
+        access_token: "pina_other".into(),
+        ..first.clone()
+    };
+    let session = world.session();
+    let (revoked, ()) = tokio::join!(session.revoke(&first), async {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        write(&world.folder.join("default.json"), other.to_json().as_bytes());
+    });
+    assert_eq!(revoked.unwrap_err().outcome(), Outcome::Unknown);
+    assert_eq!(world.stored(), other);
 }
 
 #[tokio::test]

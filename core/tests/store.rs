@@ -7,12 +7,14 @@
 mod records;
 
 use std::fs;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use pinterest_sdk::Error;
 use pinterest_sdk::ErrorKind;
+use pinterest_sdk::store::StoredToken;
 
 use records::{World, mode, record};
 
@@ -27,6 +29,7 @@ async fn records_that_were_left_take_their_places_in_the_order_of_their_chain() 
     // Named so that the folder's order is not the chain's.
     world.write("default.json.new", third.to_json());
     world.write("default.json.new-7", second.to_json());
+    world.write("default.json.pause", "of the first");
     let settled = lock.settle().unwrap();
     assert!(settled.aside.is_empty() && !settled.interrupted);
     assert_eq!(world.access_token(), "c");
@@ -37,6 +40,26 @@ async fn records_that_were_left_take_their_places_in_the_order_of_their_chain() 
     assert!(lock.settle().unwrap().aside.is_empty());
     assert_eq!(world.access_token(), "c");
     assert_eq!(world.names(), ["default.json"]);
+    // The refresh token stays the same.
+    let fourth = record("d", "3").following(Some(&third));
+    let fifth = record("e", "3").following(Some(&fourth));
+    world.write("default.json.new-1", fifth.to_json());
+    world.write("default.json.new-2", fourth.to_json());
+    assert!(lock.settle().unwrap().aside.is_empty());
+    assert_eq!(world.access_token(), "e");
+    assert_eq!(world.names(), ["default.json"]);
+}
+
+#[tokio::test]
+async fn tokens_that_wait_for_their_place_are_shown_while_nobody_is_at_it() {
+    let world = World::new("waiting");
+    let lock = world.lock().await;
+    let path = world.write("default.json.new", record("a", "1").following(None).to_json());
+    let found = |waiting: Option<(PathBuf, StoredToken)>| waiting.map(|(path, _)| path);
+    assert_eq!(found(world.store.newer(&world.profile)), Some(path.clone()));
+    assert_eq!(found(world.store.waiting(&world.profile)), None);
+    drop(lock);
+    assert_eq!(found(world.store.waiting(&world.profile)), Some(path));
 }
 
 #[tokio::test]
@@ -209,16 +232,6 @@ async fn forgetting_takes_everything_of_this_profile_and_nothing_else() {
         #[cfg(target_os = "linux")]
         assert_eq!(error.hint(), Some("a folder is in its place: move it away"));
     }
-}
-
-#[test]
-fn a_folder_that_is_not_there_holds_no_profiles_and_a_file_is_no_folder() {
-    let world = World::new("profiles");
-    assert!(world.store.profiles().unwrap().is_empty());
-    fs::write(&world.folder, "").unwrap();
-    let error = world.store.profiles().unwrap_err();
-    assert!(error.message().contains("cannot be read"), "{error}");
-    fs::remove_file(&world.folder).unwrap();
 }
 
 #[cfg(unix)]

@@ -7,7 +7,7 @@
 mod text_store;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use pinterest_sdk::store::{Failure, FileStore, Record, StoredToken, TokenKey};
@@ -34,6 +34,20 @@ fn folder(name: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("pinterest-sdk-stores-{name}-{}", std::process::id()));
     let _ = fs::remove_dir_all(&folder);
     folder
+}
+
+fn failure() -> Failure {
+    let text = r#"{"version":1,"host":"h","app_id":"1","access_token":"a","failure":{"failures":1,"failed_at":5,"until":65,"kind":"Server","message":"down"}}"#;
+    Record::from_text(text).unwrap().failure.unwrap()
+}
+
+fn listed(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
 }
 
 async fn lock(store: &dyn TokenStore) -> Box<dyn StoreLock> {
@@ -94,8 +108,7 @@ async fn every_store_keeps_what_it_is_given_and_nothing_in_the_place_of_somethin
         let mut held = lock(&*store).await;
         let found = held.load().await.unwrap().unwrap();
         assert_eq!((&found.token, found.asked), (&first.token, true), "{what}");
-        let failure = r#"{"version":1,"host":"h","app_id":"1","access_token":"a","failure":{"failures":1,"failed_at":5,"until":65,"kind":"Server","message":"down"}}"#;
-        let failure: Option<Failure> = Record::from_text(failure).unwrap().failure;
+        let failure = Some(failure());
         let mut failed = Record::new(first.token.clone());
         failed.failure = failure.clone();
         assert!(held.compare_and_swap(Some(&found), Some(&failed)).await.unwrap());
@@ -133,8 +146,8 @@ fn a_runtime_that_cannot_wait_is_an_error() {
 
 #[tokio::test]
 async fn new_tokens_are_kept_though_somebody_removed_the_file_while_they_were_asked_for() {
-    for is_asking in [false, true] {
-        let folder = folder(&format!("removed-{is_asking}"));
+    for (is_asking, is_new) in [(false, true), (true, true), (true, false)] {
+        let folder = folder(&format!("removed-{is_asking}-{is_new}"));
         let store = FileStore::new(&folder);
         let (first, mut held) = (record("one", None), lock(&store).await);
         held.compare_and_swap(None, Some(&first)).await.unwrap();
@@ -144,12 +157,40 @@ async fn new_tokens_are_kept_though_somebody_removed_the_file_while_they_were_as
             held.compare_and_swap(Some(&first), Some(&asking)).await.unwrap();
         }
         fs::remove_file(folder.join("a.json")).unwrap();
-        let second = record("two", Some(&first));
+        let second = if is_new {
+            record("two", Some(&first))
+        } else {
+            Record::new(first.token.clone())
+        };
         let kept = held.compare_and_swap(Some(&first), Some(&second)).await.unwrap();
-        assert_eq!(kept, is_asking);
-        assert_eq!(store.load(&key()).await.unwrap().is_some(), is_asking);
+        assert_eq!(kept, is_asking && is_new);
+        assert_eq!(store.load(&key()).await.unwrap().is_some(), kept);
+        drop(held);
+        let names: &[&str] = if kept { &["a.json", "a.lock"] } else { &["a.lock"] };
+        assert_eq!(listed(&folder), names);
         fs::remove_dir_all(folder).unwrap();
     }
+}
+
+#[tokio::test]
+async fn forgotten_tokens_leave_nothing() {
+    let folder = folder("forgotten");
+    let store = FileStore::new(&folder);
+    let (first, mut held) = (record("one", None), lock(&store).await);
+    held.compare_and_swap(None, Some(&first)).await.unwrap();
+    let mut failed = Record::new(first.token.clone());
+    (failed.asked, failed.failure) = (true, Some(failure()));
+    held.compare_and_swap(Some(&first), Some(&failed)).await.unwrap();
+    drop(held);
+    assert_eq!(
+        listed(&folder),
+        ["a.json", "a.json.new", "a.json.pause", "a.lock"]
+    );
+    let mut held = lock(&store).await;
+    assert!(held.load().await.unwrap().unwrap().asked);
+    assert!(held.compare_and_swap(Some(&failed), None).await.unwrap());
+    assert_eq!(listed(&folder), ["a.lock"]);
+    fs::remove_dir_all(folder).unwrap();
 }
 
 #[tokio::test]

@@ -129,8 +129,18 @@ impl Held {
             (Ok(Some(current)), Some(expected)) => rank(current, &expected.token) == Rank::Same,
             // What cannot be read is moved aside when something else takes its place.
             (Err(_), _) => new.is_some(),
-            // Somebody removed it while new tokens were asked for: they are all that is left.
-            (Ok(None), Some(_)) => self.room.is_some(),
+            // Somebody removed it while new tokens were asked for: they are all that is left. What was removed
+            // does not come back.
+            (Ok(None), Some(expected)) => match (self.room.take(), new) {
+                (Some(room), Some(new)) if rank(&new.token, &expected.token) == Rank::Same => {
+                    room.give_up();
+                    false
+                }
+                (room, _) => {
+                    self.room = room;
+                    self.room.is_some()
+                }
+            },
             _ => false,
         };
         if !is_expected {

@@ -270,6 +270,35 @@ mod tests {
         fs::remove_dir_all(folder).unwrap();
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn what_is_anothers_is_not_put_in_place() {
+        let (folder, profile) = place("not-ours");
+        let room = Room::mark(&profile).unwrap();
+        let room = room.holding(&profile, &record("a", None)).unwrap();
+        let another = folder.join("another");
+        fs::write(&another, "theirs").unwrap();
+        fs::rename(another, &room.path).unwrap();
+        assert!(room.put_in_place(&profile).is_err());
+        assert_eq!(names(&folder), ["default.json.new"]);
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_text_that_takes_no_place_is_gone() {
+        let (folder, profile) = place("no-place");
+        for (to, left) in [
+            ("none/default.json", None),
+            ("default.json.aside-1", Some("default.json.aside-1")),
+        ] {
+            let mut room = Room::passing(&profile).unwrap();
+            room.put(b"text").unwrap();
+            assert_eq!(room.take_place_of(&folder.join(to)).is_ok(), left.is_some());
+            assert_eq!(names(&folder), left.as_slice());
+        }
+        fs::remove_dir_all(folder).unwrap();
+    }
+
     #[test]
     fn a_record_that_cannot_be_put_in_place_stays_where_the_error_says() {
         let (folder, profile) = place("place");
@@ -293,6 +322,8 @@ mod tests {
         let (folder, profile) = place("passes");
         let rooms = [Room::passing(&profile).unwrap(), Room::passing(&profile).unwrap()];
         assert_eq!(names(&folder), ["default.json.new-1", "default.json.new-2"]);
+        // More than a record has, so that a disk that is full is full before one is asked for.
+        assert_eq!(fs::metadata(&rooms[1].path).unwrap().len(), 16 * 1024);
         drop(rooms);
         assert!(names(&folder).is_empty());
         drop(Room::mark(&profile).unwrap());
@@ -340,6 +371,8 @@ mod tests {
         let room = room.holding(&profile, &record("a", None)).unwrap();
         assert_eq!(names(&folder), ["default.json.new-1"]);
         let room = room.holding(&profile, &record("b", None)).unwrap();
+        // The first is whole until the second is.
+        assert_eq!(names(&folder), ["default.json.new-2"]);
         room.put_in_place(&profile).unwrap();
         assert_eq!(names(&folder), ["default.json"]);
         assert!(fs::read_to_string(&profile).unwrap().contains("\"b\""));

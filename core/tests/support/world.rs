@@ -4,8 +4,8 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, UNIX_EPOCH};
 
 use pinterest_sdk::session::{App, Need, Renewal, Session, Token};
@@ -27,6 +27,10 @@ pub struct World {
     time: Arc<AtomicI64>,
     pub clock: Clock,
     pub busy: AtomicBool,
+    /// Whether the app refuses what it finds.
+    pub refuses: AtomicBool,
+    /// What the app was told of as set aside.
+    pub aside: Mutex<Vec<PathBuf>>,
 }
 
 impl World {
@@ -47,6 +51,8 @@ impl World {
             time,
             clock,
             busy: AtomicBool::new(false),
+            refuses: AtomicBool::new(false),
+            aside: Mutex::default(),
         }
     }
 
@@ -58,18 +64,21 @@ impl World {
         .unwrap()
     }
 
-    pub fn session(&self) -> Session<'_, TestApp> {
+    pub fn session(&self) -> Session<'_, TestApp<'_>> {
         self.session_with(|configuration| configuration)
     }
 
     /// A session whose settings are changed.
-    pub fn session_with(&self, change: impl FnOnce(Configuration) -> Configuration) -> Session<'_, TestApp> {
+    pub fn session_with(
+        &self,
+        change: impl FnOnce(Configuration) -> Configuration,
+    ) -> Session<'_, TestApp<'_>> {
         let client = ApiClient::new(change(self.client().configuration().clone())).unwrap();
         Session::new(
             &self.store,
             &self.profile,
             &self.clock,
-            TestApp(client),
+            TestApp(client, self),
             &self.busy,
         )
     }
@@ -129,9 +138,9 @@ impl Drop for World {
     }
 }
 
-pub struct TestApp(ApiClient);
+pub struct TestApp<'a>(ApiClient, &'a World);
 
-impl App for TestApp {
+impl App for TestApp<'_> {
     type Error = Error;
 
     fn client(&self, stored: &StoredToken, _: Need) -> Result<ApiClient, Error> {
@@ -141,10 +150,16 @@ impl App for TestApp {
     }
 
     fn accept(&self, _: &StoredToken) -> Result<(), Error> {
+        if self.1.refuses.load(Ordering::Relaxed) {
+            return Err(Error::store("the app wants other tokens"));
+        }
         Ok(())
     }
 
-    fn set_aside(&self, _: &[PathBuf]) {}
+    fn set_aside(&self, copies: &[PathBuf]) {
+        assert!(!copies.is_empty());
+        self.1.aside.lock().unwrap().extend_from_slice(copies);
+    }
 }
 
 pub fn told(token: &Token<Error>) -> &'static str {
