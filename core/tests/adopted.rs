@@ -9,13 +9,15 @@ mod support;
 #[path = "support/text_store.rs"]
 mod text_store;
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use managed::{World, account};
 use pinterest_sdk::store::Record;
 use pinterest_sdk::{
-    ApiClient, Configuration, ErrorKind, OauthAccessTokenResponse, Outcome, StoreKey, TokenManager,
+    ApiClient, Configuration, ErrorKind, OauthAccessTokenResponse, Outcome, StoreKey, TokenEventKind,
+    TokenManager,
 };
 use text_store::TextStore;
 
@@ -58,6 +60,9 @@ async fn an_answer_takes_the_place_of_what_is_there_also_where_the_store_takes_i
         assert!(tokens.is_busy());
         assert!(tokens.close(Duration::from_secs(5)).await);
         assert!(!tokens.is_busy());
+        let said = world.events();
+        let not_kept = said.iter().filter(|kind| **kind == TokenEventKind::NotKept);
+        assert_eq!(not_kept.count(), 1, "{said:?}");
         let other = world.manager(store).access_token().await.unwrap();
         assert_eq!(other.expose(), answer.access_token.expose());
     }
@@ -93,6 +98,18 @@ async fn a_store_that_is_down_for_long_is_asked_less_and_less() {
     // With nothing to keep, the store is not needed.
     store.is_gone.store(true, Ordering::Relaxed);
     assert!(tokens.close(Duration::from_secs(5)).await);
+    // Nobody has the manager any more, and so nothing has the store.
+    store.is_gone.store(false, Ordering::Relaxed);
+    store.is_down.store(true, Ordering::Relaxed);
+    assert!(
+        tokens
+            .adopt(OauthAccessTokenResponse::new("pina_b"))
+            .await
+            .is_err()
+    );
+    drop(tokens);
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    assert_eq!(Arc::strong_count(&store.reads), 1);
 }
 
 #[tokio::test]

@@ -9,10 +9,11 @@ mod support;
 #[path = "support/text_store.rs"]
 mod text_store;
 
+use std::fs;
 use std::sync::atomic::Ordering;
 
-use managed::World;
-use pinterest_sdk::{ErrorKind, Outcome, TokenManager};
+use managed::{World, account};
+use pinterest_sdk::{ErrorKind, FileStore, Outcome, TokenManager};
 use serde_json::json;
 use text_store::TextStore;
 
@@ -97,4 +98,27 @@ async fn tokens_that_the_store_does_not_forget_are_given_out() {
     assert!(world.manager(store).forget().await.unwrap());
     assert!(tokens.forget().await.unwrap() && tokens.fresh().is_none());
     assert!(!tokens.forget().await.unwrap());
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_forgotten_where_the_store_can_do_that() {
+    let world = World::new().await;
+    let folder = std::env::temp_dir().join(format!("pinterest-sdk-ended-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    let files = FileStore::new(&folder);
+    let tokens = world.manager(files.clone());
+    tokens.adopt(world.answer().await).await.unwrap();
+    fs::write(files.path(&account("shop-1")), "nonsense").unwrap();
+    assert!(tokens.forget().await.unwrap());
+    assert!(tokens.fresh().is_none() && !files.path(&account("shop-1")).exists());
+    fs::remove_dir_all(folder).unwrap();
+    let store = TextStore::default();
+    let (tokens, access, _) = with_tokens(&world, &store).await;
+    for text in store.texts.lock().unwrap().values_mut() {
+        *text = "nonsense".into();
+    }
+    let error = tokens.forget().await.unwrap_err();
+    assert!(error.message().contains("cannot be used"), "{error}");
+    assert_eq!(tokens.fresh().unwrap().expose(), access);
+    assert_eq!(store.texts.lock().unwrap().len(), 1);
 }

@@ -29,6 +29,8 @@ async fn an_app_s_own_tokens_are_asked_for_again() {
     assert_eq!((first.expose(), first.scope()), ("pina_first", Some("ads:read")));
     assert_eq!(world.events(), [TokenEventKind::Refreshed]);
     let mut last = first;
+    let unsaid = json!([{"json": {"access_token": "pina_second", "expires_in": LIFE}}]);
+    world.server.respond(unsaid).await;
     for _ in 0..2 {
         world.move_clock(LIFE * 2);
         assert_eq!(tokens.status().await.unwrap().state, TokenState::Expired);

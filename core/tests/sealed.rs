@@ -271,6 +271,8 @@ async fn resealing_changes_every_file_and_is_done_again_after_a_cut() {
     fs::create_dir(plain.folder.join("default.json.aside-9")).unwrap();
     drop(lock);
     let patience = Duration::from_secs(5);
+    let error = plain.store.reseal(&plain.profile, patience).await.unwrap_err();
+    assert!(refusals(&error).contains("no keys to seal with"), "{error}");
     let mut world = sealed_world("none", &old);
     world.folder.clone_from(&plain.folder);
     world.store = with(&world, &[&old]);
@@ -312,8 +314,6 @@ async fn resealing_changes_every_file_and_is_done_again_after_a_cut() {
         "{said}"
     );
     assert_eq!(files(&plain.folder), before);
-    let error = plain.store.reseal(&plain.profile, patience).await.unwrap_err();
-    assert!(refusals(&error).contains("no keys to seal with"), "{error}");
 }
 
 fn files(folder: &PathBuf) -> Vec<(PathBuf, Vec<u8>)> {

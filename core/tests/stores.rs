@@ -194,6 +194,22 @@ async fn forgotten_tokens_leave_nothing() {
 }
 
 #[tokio::test]
+async fn what_an_interruption_left_half_written_is_set_aside_when_it_is_over() {
+    let folder = folder("half");
+    let store = FileStore::new(&folder);
+    let (first, mut held) = (record("one", None), lock(&store).await);
+    held.compare_and_swap(None, Some(&first)).await.unwrap();
+    fs::copy(folder.join("a.json"), folder.join("a.json.new")).unwrap();
+    fs::write(folder.join("a.json.new"), "half").unwrap();
+    let found = held.load().await.unwrap().unwrap();
+    assert!(found.asked && held.set_aside().is_empty());
+    assert!(held.compare_and_swap(Some(&found), Some(&first)).await.unwrap());
+    assert_eq!(held.set_aside(), [folder.join("a.json.aside-1")]);
+    assert!(!held.load().await.unwrap().unwrap().asked);
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[tokio::test]
 async fn what_cannot_be_read_gives_way_to_tokens_and_to_nothing_else() {
     let folder = folder("unreadable");
     let store = FileStore::new(&folder);

@@ -35,6 +35,10 @@ async fn an_early_renewal_that_fails_is_remembered_for_every_process() {
     assert_eq!(tokens.access_token().await.unwrap().expose(), first.expose());
     until(async || world.events().contains(&TokenEventKind::RefreshFailed)).await;
     let asked = world.renewals().await;
+    // Whoever failed knows it without the store.
+    let reads = store.reads.load(Ordering::Relaxed);
+    tokens.access_token().await.unwrap();
+    assert!(!tokens.is_busy() && store.reads.load(Ordering::Relaxed) == reads);
     for manager in [&tokens, &other] {
         assert_eq!(manager.access_token().await.unwrap().expose(), first.expose());
         manager.close(Duration::from_secs(5)).await;
@@ -296,6 +300,21 @@ async fn a_token_that_is_not_kept_yet_is_renewed_itself() {
     assert_eq!(world.renewals().await, 2);
     let other = world.manager(store).access_token().await.unwrap();
     assert_eq!(other.expose(), third.expose());
+}
+
+#[tokio::test]
+async fn who_forgot_the_tokens_meanwhile_does_not_get_them_back() {
+    let world = World::strict().await;
+    let store = TextStore::default();
+    let tokens = world.manager(store.clone());
+    tokens.adopt(world.answer().await).await.unwrap();
+    unkept(&world, &store, &tokens).await;
+    store.is_down.store(false, Ordering::Relaxed);
+    assert!(world.manager(store.clone()).forget().await.unwrap());
+    world.events();
+    assert!(tokens.close(Duration::from_secs(5)).await);
+    assert!(!tokens.is_busy() && world.events().is_empty());
+    assert!(store.texts.lock().unwrap().is_empty());
 }
 
 #[tokio::test]

@@ -143,6 +143,8 @@ mod tests {
     fn what_was_refused_or_said_counts_until_there_are_other_tokens() {
         let world = World::new();
         let (one, two) = (token("pina_1", SOON), token("pina_2", SOON));
+        // The first that is read is no news.
+        assert_eq!(world.publish(&two, false), (vec![ReauthorizationSoon], true));
         assert_eq!(
             world.publish(&one, true),
             (vec![Refreshed, ReauthorizationSoon], true)
