@@ -75,6 +75,27 @@ async fn who_lost_the_lease_writes_nothing_though_the_text_is_the_same() {
 }
 
 #[tokio::test]
+async fn a_lease_lasts_anew_with_each_write_and_is_lost_though_nobody_counts_any_more() {
+    let redis = RedisServer::start(&[]).await;
+    let store = RedisStore::new(redis.connection().await);
+    let key = StoreKey::new("https://h/v5", "1", account("a"));
+    let place = format!("pinterest:{{{key}}}");
+    let lease = format!("{place}:lease");
+    let (one, short) = (record("one"), Duration::from_millis(300));
+    let mut late = store.lock(&key, short).await.unwrap();
+    let _: i64 = redis.run(&["PEXPIRE", &lease, "5000"]).await;
+    assert!(late.compare_and_swap(None, Some(&one)).await.unwrap());
+    let left: i64 = redis.run(&["PTTL", &lease]).await;
+    assert!((9_000..=10_000).contains(&left), "{left}");
+    // Somebody removed the account with the number of its holders.
+    let _: i64 = redis.run(&["DEL", &place, &lease]).await;
+    let other = store.lock(&key, short).await.unwrap();
+    assert!(!late.compare_and_swap(None, Some(&one)).await.unwrap());
+    assert!(late.keep_alive().await.is_err());
+    other.unlock().await.unwrap();
+}
+
+#[tokio::test]
 async fn what_redis_refuses_is_said_with_what_to_do() {
     let (world, redis) = (World::new().await, RedisServer::start(&[]).await);
     let key = format!("pinterest:{{{}/v5 1234567 shop-1}}", world.server.address("http"));

@@ -1,6 +1,6 @@
 -- Puts a text in the place of another, if that is what is kept, and the lease is ours or nobody's since we had it:
 -- who slept too long must not overwrite what others wrote. An empty text is none. It may be run again when the
--- answer was lost: what is kept already is not kept twice. 0 if nothing was changed.
+-- answer was lost: what is kept already is kept. 0 if nothing was changed.
 -- KEYS: account, lease. ARGV: owner, time to live in milliseconds, fencing token, expected text, new text.
 local holder = redis.call('GET', KEYS[2])
 local fence = tonumber(redis.call('HGET', KEYS[1], 'fence') or 0)
@@ -13,10 +13,8 @@ if kept ~= ARGV[4] and kept ~= ARGV[5] then
 end
 if ARGV[5] == '' then
   redis.call('HDEL', KEYS[1], 'record')
-elseif kept ~= ARGV[5] then
+else
   redis.call('HSET', KEYS[1], 'record', ARGV[5])
 end
-if holder then
-  redis.call('PEXPIRE', KEYS[2], ARGV[2])
-end
+redis.call('PEXPIRE', KEYS[2], ARGV[2])
 return 1
