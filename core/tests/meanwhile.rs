@@ -22,6 +22,8 @@ async fn who_finds_the_room_of_another_sends_no_token_whatever_became_of_the_loc
     world.keep(&lock, &first);
     let (room, _) = lock.reserve().unwrap();
     fs::remove_file(world.folder.join("default.lock")).unwrap();
+    // What another one says is not of who has the room.
+    world.write("default.lock", "1");
     let error = world
         .store
         .lock(&world.profile, Duration::ZERO)

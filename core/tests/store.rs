@@ -53,6 +53,11 @@ async fn records_that_were_left_take_their_places_in_the_order_of_their_chain() 
 #[tokio::test]
 async fn tokens_that_wait_for_their_place_are_shown_while_nobody_is_at_it() {
     let world = World::new("waiting");
+    fs::create_dir(&world.folder).unwrap();
+    world.write("default.json", record("a", "1").to_json());
+    assert!(world.store.waiting(&world.profile).is_none());
+    assert!(!world.folder.join("default.lock").exists());
+    fs::remove_file(world.folder.join("default.json")).unwrap();
     let lock = world.lock().await;
     let path = world.write("default.json.new", record("a", "1").following(None).to_json());
     let found = |waiting: Option<(PathBuf, StoredToken)>| waiting.map(|(path, _)| path);

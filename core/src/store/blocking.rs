@@ -23,6 +23,7 @@ pub(super) fn blocking<T: Send + 'static>(
 mod tests {
     use std::thread;
 
+    use super::super::file::FileStore;
     use super::blocking;
 
     #[tokio::test]
@@ -32,5 +33,7 @@ mod tests {
             let there = blocking(threads, || Ok(thread::current().id())).await.unwrap();
             assert_eq!(there != here, threads);
         }
+        let store = FileStore::new("x");
+        assert!(store.threads && !store.without_threads().threads);
     }
 }

@@ -175,6 +175,21 @@ mod tests {
 
     use super::{open, options};
 
+    #[cfg(unix)]
+    #[test]
+    fn what_belongs_to_another_user_is_told_with_its_owner() {
+        use super::{Exposure, exposure};
+
+        let path = std::env::temp_dir().join(format!("pinterest-sdk-owner-{}", std::process::id()));
+        fs::write(&path, "").unwrap();
+        // Only root can give a file away; to everybody else the root of the system is another's.
+        let given = std::os::unix::fs::chown(&path, Some(1), None).is_ok();
+        let foreign = if given { path.as_path() } else { "/".as_ref() };
+        let exposed = exposure(&fs::metadata(foreign).unwrap());
+        fs::remove_file(&path).unwrap();
+        assert!(matches!(exposed, Exposure::Owner(owner) if owner == u32::from(given)));
+    }
+
     #[test]
     fn a_file_that_cannot_be_opened_is_still_called_one() {
         let path = std::env::temp_dir().join(format!("pinterest-sdk-private-{}", std::process::id()));
