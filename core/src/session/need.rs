@@ -22,12 +22,38 @@ impl Need {
         }
     }
 
+    /// How long asking may take where a request has so long, zero being no limit: nobody holds a lock for ever.
+    pub(super) fn time(self, request: Duration) -> Duration {
+        match request {
+            Duration::ZERO => self.limit(),
+            request => self.limit().min(request),
+        }
+    }
+
     /// How long asking may take, a second time included. Enough for a slow answer, since one that comes
     /// later is lost.
-    pub(super) fn limit(self) -> Duration {
+    fn limit(self) -> Duration {
         match self {
             Self::Early => Duration::from_secs(10),
             Self::Now | Self::Asked => Duration::from_secs(60),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::Need;
+
+    #[test]
+    fn asking_has_an_end_whatever_a_request_has() {
+        for (request, early, now) in [(0, 10, 60), (5, 5, 5), (30, 10, 30), (100, 10, 60)] {
+            let time = |need: Need| need.time(Duration::from_secs(request)).as_secs();
+            assert_eq!(
+                (time(Need::Early), time(Need::Now), time(Need::Asked)),
+                (early, now, now)
+            );
         }
     }
 }

@@ -83,7 +83,7 @@ impl TokenManager {
         known: Option<&AccessToken>,
     ) -> Landing {
         let Some(record) = self.newest(lock).await? else {
-            return self.first(lock).await;
+            return self.first(lock, need).await;
         };
         if let Some(token) = self.usable(&record, need, known) {
             return Ok(token);
@@ -113,7 +113,7 @@ impl TokenManager {
     }
 
     /// The first token of an app's own.
-    async fn first(&self, lock: &mut dyn StoreLock) -> Landing {
+    async fn first(&self, lock: &mut dyn StoreLock, need: Need) -> Landing {
         let Some(scope) = &self.shared.options.client_credentials else {
             let why = format!("there are no tokens of the account `{}`", self.name());
             return Err(
@@ -121,8 +121,10 @@ impl TokenManager {
             );
         };
         let request = OauthAccessTokenRequest::client_credentials(scope.clone());
+        let time = need.time(self.shared.client.configuration().timeout);
+        let options = self.shared.options.call().with_timeout(time);
         let answer = OauthApi::new(self.shared.client.clone())
-            .oauth_token_with_http_info(request, &self.shared.options.call())
+            .oauth_token_with_http_info(request, &options)
             .await?;
         let mut response = answer.data;
         response.scope.get_or_insert_with(|| scope.clone());

@@ -178,10 +178,7 @@ impl Transaction<'_> {
     /// What can wait gets its few seconds for all of it.
     async fn ask(&self, token: &StoredToken, lost: &mut bool) -> Result<OauthAccessTokenResponse, Error> {
         let started = Instant::now();
-        let limit = match self.client.configuration().timeout {
-            Duration::ZERO => self.need.limit(),
-            timeout => self.need.limit().min(timeout),
-        };
+        let limit = self.need.time(self.client.configuration().timeout);
         let left = || limit.saturating_sub(started.elapsed());
         let mut pause = PAUSE;
         let mut repeated = false;

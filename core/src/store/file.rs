@@ -49,7 +49,7 @@ pub struct Lock {
     path: Place,
     /// The system frees it when the process ends, however it ends. Its file stays: removing it would
     /// let two processes lock two files of one name.
-    file: File,
+    pub(super) file: File,
 }
 
 impl Drop for Lock {
