@@ -180,8 +180,7 @@ fn present<T, const N: usize>(fields: [(&'static str, Option<T>); N]) -> Vec<(&'
 
 static FAILURE: PyOnceLock<Py<PyType>> = PyOnceLock::new();
 
-/// The class of failures: the one that is given first. A package that is imported once more has the
-/// same class as what is left of the first.
+/// The class of failures: the one that is given first, also for a package that is imported once more.
 #[pyfunction]
 pub(crate) fn failure_class(py: Python<'_>, offered: Bound<'_, PyType>) -> Py<PyType> {
     FAILURE.get_or_init(py, || offered.unbind()).clone_ref(py)

@@ -56,8 +56,7 @@ fn kept(texts: Texts, numbers: Numbers) -> OauthAccessTokenResponse {
     response
 }
 
-/// What to keep after a refresh, of its answer and of the token before: the refresh token, the scope, and the
-/// seconds that the refresh token lives and its end.
+/// What a refresh keeps: the refresh token, the scope, the seconds that the former lives, and its end.
 #[pyfunction]
 #[allow(clippy::type_complexity)] // Python takes them apart at once.
 pub(crate) fn merge_tokens(
@@ -131,8 +130,7 @@ impl Tokens {
         Ok(())
     }
 
-    /// Says how the API answered a request with a token: whether another one may help. It was invalidated
-    /// then.
+    /// Whether another token may help a request that was answered so; this one is invalidated then.
     fn refused(&self, py: Python<'_>, token: &str, status: u16, body: &[u8]) -> PyResult<bool> {
         Ok(self.manager(py)?.refused(token, status, body))
     }

@@ -65,6 +65,16 @@ def test_a_bookmark_that_repeats(bookmarks: Any, called: ApiClient, sandbox: San
     assert len(sandbox.requests()) == len(bookmarks)
 
 
+def test_a_page_whose_bookmark_leads_nowhere_is_given_first(called: ApiClient, sandbox: Sandbox) -> None:
+    for bookmark, said in (("b0", "has been there"), (5, "is not a text")):
+        pages(sandbox, bookmark)
+        found = paginate(BoardsApi(called).boards_list, bookmark="b0")
+        assert next(found)["id"] == "0"
+        with pytest.raises(ApiException, match=said):
+            next(found)
+        assert list(found) == []
+
+
 @pytest.mark.parametrize("answer", [[], {}, {"items": None}, "text", None])
 def test_what_is_no_page(answer: Any, called: ApiClient, sandbox: Sandbox) -> None:
     sandbox.stand({"json": answer})

@@ -247,20 +247,11 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    /// The file that the JSON is in, if it is in one.
-    pub(crate) fn data_file(&self) -> Option<&Path> {
-        match self.data.as_deref() {
-            Some("-") => Some(Path::new("-")),
-            Some(data) => data.strip_prefix('@').map(Path::new),
-            None => None,
-        }
-    }
-
     /// The file that is read for the body, and the option that names it.
     pub(crate) fn body_file(&self) -> (&'static str, Option<&Path>) {
         match &self.input {
             Some(path) => ("--input", Some(path)),
-            None => ("--data", self.data_file()),
+            None => ("--data", self.data.as_deref().and_then(file_of)),
         }
     }
 }
@@ -273,4 +264,12 @@ pub(crate) struct Doctor {
     /// Look at this machine only; ask Pinterest nothing
     #[arg(long)]
     pub(crate) offline: bool,
+}
+
+/// The file that an argument stands for: `@` and its name, or `-` for standard input.
+pub(crate) fn file_of(argument: &str) -> Option<&Path> {
+    match argument {
+        "-" => Some(Path::new("-")),
+        argument => argument.strip_prefix('@').map(Path::new),
+    }
 }

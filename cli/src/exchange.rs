@@ -1,6 +1,5 @@
 //! A request with the profile's token, or one for every page, and what came printed.
 
-use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use serde_json::Value;
@@ -10,7 +9,8 @@ use super::screen::Screen;
 use super::settings::Settings;
 use super::text::VisibleLine;
 use super::token;
-use pinterest_sdk::{ApiClient, ApiRequest, ApiResponse, CallOptions, ErrorKind};
+use pinterest_sdk::operations::Bookmarks;
+use pinterest_sdk::{ApiClient, ApiRequest, ApiResponse, CallOptions};
 
 /// How to ask, and what to print.
 pub(crate) struct Exchange<'a> {
@@ -34,7 +34,7 @@ impl Exchange<'_> {
         build: impl Fn(Option<&str>) -> Result<ApiRequest, Failure>,
     ) -> Result<(), Failure> {
         let mut bookmark: Option<String> = None;
-        let mut seen = HashSet::new();
+        let mut bookmarks = Bookmarks::default();
         let mut client = None;
         loop {
             let request = build(bookmark.as_deref())?;
@@ -47,12 +47,9 @@ impl Exchange<'_> {
             if !self.paginate {
                 return Ok(());
             }
-            let Some(next) = next_page(json.as_ref())? else {
+            let Some(next) = bookmarks.after(json.as_ref().unwrap_or(&Value::Null))? else {
                 return Ok(());
             };
-            if !seen.insert(next.clone()) {
-                return Err(no_next_page("the page that came leads to one that came before"));
-            }
             bookmark = Some(next);
         }
     }
@@ -112,26 +109,6 @@ impl Exchange<'_> {
             }
             _ => screen.print_foreign(answer.body.as_bytes()),
         }
-    }
-}
-
-/// Where the next page begins; none after the last. What does not say is no last page.
-fn next_page(page: Option<&Value>) -> Result<Option<String>, Failure> {
-    let Some(page) = page else {
-        return Err(no_next_page("the page that came is not JSON"));
-    };
-    match &page["bookmark"] {
-        Value::Null => Ok(None),
-        Value::String(next) => Ok((!next.is_empty()).then(|| next.clone())),
-        _ => Err(no_next_page("the bookmark of the page that came is not a text")),
-    }
-}
-
-fn no_next_page(what: &str) -> Failure {
-    Failure::Found {
-        kind: ErrorKind::Protocol,
-        what: what.into(),
-        hint: "what was printed so far is whole, and more may follow; ask again".into(),
     }
 }
 

@@ -4,14 +4,18 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
 
+use serde_json::Value;
 use tokio::sync::oneshot;
 use zeroize::Zeroizing;
 
+use super::arguments::file_of;
 use super::failure::Failure;
 use super::streams::Input;
 
 /// Bytes of a typed or pasted line; a longer one is cut, and nothing that is asked for.
 const MAX_LINE: u64 = 1 << 20;
+/// Bytes of a file to send; more than Pinterest takes.
+pub(crate) const MAX_DATA: u64 = 64 << 20;
 /// Room for any secret, so that reading one leaves no copy behind.
 const ROOM: usize = 8 << 10;
 
@@ -47,6 +51,24 @@ fn stream(path: &Path) -> Option<(u64, u64)> {
 #[cfg(not(unix))]
 fn stream(_: &Path) -> Option<(u64, u64)> {
     None
+}
+
+/// JSON that was given as an argument, or that of the file that it stands for. `what` is what a message calls it.
+pub(crate) fn json(what: &str, argument: &str) -> Result<Value, Failure> {
+    let hint = "give JSON, @ and the name of a file that holds it, or - for standard input";
+    let refuse = |why: String| Failure::usage(format!("{what} is not JSON{why}"), hint);
+    let parse = |text: &str| {
+        serde_json::from_str(text)
+            .map_err(|error| refuse(format!(" (line {}, column {})", error.line(), error.column())))
+    };
+    match file_of(argument) {
+        Some(path) => {
+            let bytes = read(path, MAX_DATA, hint)?;
+            let text = decode(&bytes).map_err(|why| refuse(format!(": {} {why}", name(path))))?;
+            parse(&text)
+        }
+        None => parse(argument),
+    }
 }
 
 /// A file's bytes, or standard input's for `-`; at most so many.

@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value;
-
 use super::arguments::Request;
 use super::exchange::Exchange;
 use super::failure::Failure;
@@ -13,9 +11,6 @@ use super::settings::Settings;
 use pinterest_sdk::ApiRequest;
 
 const CONTENT_TYPE: &str = "content-type";
-
-/// Bytes of a file to send; more than Pinterest takes.
-const MAX_DATA: u64 = 64 << 20;
 
 /// Sends the request with the profile's token and prints the answer, or that of every page.
 pub(crate) async fn send(settings: &Settings, options: &Request, screen: &Screen) -> Result<(), Failure> {
@@ -67,9 +62,9 @@ fn content(options: &Request) -> Result<Option<(String, Vec<u8>)>, Failure> {
     let bytes = match (&options.input, &options.data) {
         (Some(path), _) => {
             let hint = "name a file that can be read, or - for standard input";
-            input::read(path, MAX_DATA, hint)?.to_vec()
+            input::read(path, input::MAX_DATA, hint)?.to_vec()
         }
-        (None, Some(data)) => json_of(options, data)?.to_string().into_bytes(),
+        (None, Some(data)) => input::json("the data", data)?.to_string().into_bytes(),
         (None, None) if given.is_some() => {
             return Err(Failure::usage(
                 "there is a Content-Type, and nothing to send",
@@ -169,24 +164,6 @@ fn is_url(path: &str) -> bool {
                 .chars()
                 .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
     })
-}
-
-fn json_of(options: &Request, data: &str) -> Result<Value, Failure> {
-    let hint = "give JSON, @ and the name of a file that holds it, or - for standard input";
-    let refuse = |why: String| Failure::usage(format!("the data is not JSON{why}"), hint);
-    let parse = |text: &str| {
-        serde_json::from_str(text)
-            .map_err(|error| refuse(format!(" (line {}, column {})", error.line(), error.column())))
-    };
-    match options.data_file() {
-        Some(path) => {
-            let bytes = input::read(path, MAX_DATA, hint)?;
-            let text =
-                input::decode(&bytes).map_err(|why| refuse(format!(": {} {why}", input::name(path))))?;
-            parse(&text)
-        }
-        None => parse(data),
-    }
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ use crate::headers;
 use crate::redaction::Redactor;
 use crate::request_body::RequestBody;
 use crate::secret::Secret;
-use crate::transport::{Answer, Endpoint, Limits, Request, SentWatch, Transport};
+use crate::transport::{Answer, Endpoint, Limits, Repeats, Request, SentWatch, Transport};
 use crate::words::{Setting, Word, words};
 
 /// Makes requests to one host with one set of credentials. Cloning is cheap; clones share one pool
@@ -128,6 +128,8 @@ pub(crate) struct Call<'a> {
     pub(crate) auth: Auth,
     pub(crate) body: RequestBody<'a>,
     pub(crate) options: &'a CallOptions,
+    /// Whether it may be made again whatever became of it.
+    pub(crate) freely: bool,
     /// The operation's own limit for the answer's body, in place of the configuration's.
     pub(crate) max_answer: Option<usize>,
 }
@@ -216,6 +218,7 @@ impl ApiClient {
             auth,
             body,
             options,
+            freely,
             max_answer,
         } = call;
         let mut headers = self.headers(auth, options)?;
@@ -241,8 +244,12 @@ impl ApiClient {
             watch: self.watch.clone(),
             clock: self.configuration.clock.clone(),
         };
+        let repeats = Repeats {
+            retries: self.configuration.retries,
+            freely,
+        };
         self.transport
-            .send_or_repeat(&self.endpoint, request, limits, self.configuration.retries)
+            .send_or_repeat(&self.endpoint, request, limits, repeats)
             .await
             .map_err(|error| {
                 let redactor = redactor();

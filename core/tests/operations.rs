@@ -220,10 +220,13 @@ async fn a_bookmark_that_comes_again_ends_the_pages_with_an_error() {
     server.respond(json!([page("a"), page("b"), page("a")])).await;
     let options = CallOptions::default();
     let mut pages = client.pages(of("boards/list"), &options).unwrap();
-    assert!(pages.next().await.unwrap().is_ok() && pages.next().await.unwrap().is_ok());
+    for _ in 0..3 {
+        assert!(pages.next().await.unwrap().is_ok());
+    }
     let error = pages.next().await.unwrap().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Protocol);
     assert!(pages.next().await.is_none());
+    assert_eq!(server.requests().await.len(), 3);
 }
 
 #[tokio::test]
@@ -259,5 +262,25 @@ async fn what_reads_is_asked_for_again_and_what_writes_is_not() {
     server.respond(json!([failing, {"json": {}}])).await;
     let create = of("boards/create").with_body(&json!({"name": "n"})).unwrap();
     assert_eq!(call(&client, create).await.unwrap_err().kind(), ErrorKind::Server);
+    assert_eq!(server.requests().await.len(), 4);
+}
+
+#[tokio::test]
+async fn retries_are_counted_once_and_the_limit_is_for_all_of_them() {
+    let server = Server::start().await;
+    let client = client(&server, "boards:read").await;
+    let lost = json!({"fault": "close"});
+    // A fourth would be answered.
+    server.respond(json!([lost, lost, lost])).await;
+    assert_eq!(
+        call(&client, of("boards/list")).await.unwrap_err().kind(),
+        ErrorKind::Network
+    );
+    assert_eq!(server.requests().await.len(), 3);
+    let slowly = json!({"status": 429, "json": {"code": 8, "message": "m"}, "headers": {"retry-after": "5"}});
+    server.respond(json!([slowly, {"json": {}}])).await;
+    let options = CallOptions::default().with_timeout(std::time::Duration::from_secs(2));
+    let error = client.call(&of("boards/list"), &options).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::RateLimited);
     assert_eq!(server.requests().await.len(), 4);
 }

@@ -350,8 +350,7 @@ class Tokens:
         """
     def refused(self, /, token: str, status: SupportsIndex, body: bytes) -> bool:
         """
-        Says how the API answered a request with a token: whether another one may help. It was invalidated
-        then.
+        Whether another token may help a request that was answered so; this one is invalidated then.
         """
     def revoke(self, /) -> Errand:
         """
@@ -365,8 +364,7 @@ class Tokens:
 
 def failure_class(offered: type) -> type:
     """
-    The class of failures: the one that is given first. A package that is imported once more has the
-    same class as what is left of the first.
+    The class of failures: the one that is given first, also for a package that is imported once more.
     """
 
 def host_of_environment(name: str) -> str | None:
@@ -381,8 +379,7 @@ def known_scopes() -> list[str]:
 
 def merge_tokens(fresh: tuple[tuple[str, str | None, str | None, str | None], tuple[tuple[SupportsIndex | None, SupportsIndex | None], tuple[SupportsIndex | None, SupportsIndex | None]]], old: tuple[tuple[str, str | None, str | None, str | None], tuple[tuple[SupportsIndex | None, SupportsIndex | None], tuple[SupportsIndex | None, SupportsIndex | None]]]) -> tuple[str | None, str | None, int | None, int | None]:
     """
-    What to keep after a refresh, of its answer and of the token before: the refresh token, the scope, and the
-    seconds that the refresh token lives and its end.
+    What a refresh keeps: the refresh token, the scope, the seconds that the former lives, and its end.
     """
 
 def open_browser(url: str) -> None:
@@ -398,7 +395,6 @@ def settings_of_environment(value: Any) -> list[tuple[str, str | None]]:
 
 def stop_background() -> None:
     """
-    Waits, not for long, until tokens that are being renewed are kept; then ends the calls in the background
-    and waits for the delivery in progress. No call can be started there afterwards. To be called before the
-    interpreter ends.
+    To be called before the interpreter ends: waits, not for long, until tokens that are being renewed are kept;
+    then ends the calls in the background, where none can be started any more, and waits for the last delivery.
     """

@@ -6,6 +6,7 @@ use clap::ArgMatches;
 use serde_json::{Map, Value, json};
 
 use super::{flags, values};
+use crate::arguments::file_of;
 use crate::exchange::Exchange;
 use crate::failure::Failure;
 use crate::input;
@@ -60,7 +61,7 @@ pub(crate) async fn call(
 
 fn built(operation: Operation, matches: &ArgMatches) -> Result<OperationCall, Failure> {
     let mut body = match given(matches, "body") {
-        Some(text) => Some(values::json("body", text)?),
+        Some(text) => Some(input::json("--body", text)?),
         None => None,
     };
     let flags = flags::of(&operation);
@@ -118,7 +119,7 @@ fn check_inputs(
         .map(|flag| flag.name)
         .chain(["body"]);
     for name in names {
-        let Some(path) = given(matches, name).and_then(values::file) else {
+        let Some(path) = given(matches, name).and_then(file_of) else {
             continue;
         };
         if let Some((other, _)) = readers

@@ -1,16 +1,11 @@
 //! Texts of the command line as the values that they stand for.
 
-use std::path::Path;
-
 use serde_json::Value;
 
 use super::flags::is_plain;
 use crate::failure::Failure;
 use crate::input;
 use pinterest_sdk::operations::{Definition, Kind};
-
-/// Bytes of a file with JSON; more than Pinterest takes.
-const MAX_FILE: u64 = 64 << 20;
 
 /// The value of a flag.
 pub(super) fn value(flag: &str, kind: &str, text: &str) -> Result<Value, Failure> {
@@ -38,36 +33,9 @@ pub(super) fn value(flag: &str, kind: &str, text: &str) -> Result<Value, Failure
             Some(alias) => value(flag, alias, text),
             // A choice of enumerations.
             None if is_plain(name) => Ok(text.into()),
-            None => json(flag, text),
+            None => input::json(&format!("--{flag}"), text),
         },
-        _ => json(flag, text),
-    }
-}
-
-/// JSON, or that of a file.
-pub(super) fn json(flag: &str, text: &str) -> Result<Value, Failure> {
-    let hint = "give JSON, @ and the name of a file that holds it, or - for standard input";
-    let refuse = |why: String| Failure::usage(format!("--{flag} is not JSON{why}"), hint);
-    let parse = |text: &str| {
-        serde_json::from_str(text)
-            .map_err(|error| refuse(format!(" (line {}, column {})", error.line(), error.column())))
-    };
-    match file(text) {
-        Some(path) => {
-            let bytes = input::read(path, MAX_FILE, hint)?;
-            let text =
-                input::decode(&bytes).map_err(|why| refuse(format!(": {} {why}", input::name(path))))?;
-            parse(&text)
-        }
-        None => parse(text),
-    }
-}
-
-/// The file that a text stands for.
-pub(super) fn file(text: &str) -> Option<&Path> {
-    match text {
-        "-" => Some(Path::new("-")),
-        text => text.strip_prefix('@').map(Path::new),
+        _ => input::json(&format!("--{flag}"), text),
     }
 }
 

@@ -30,6 +30,7 @@ pub struct ApiRequest {
     query: Vec<(String, String)>,
     content: Content,
     auth: Auth,
+    freely: bool,
 }
 
 #[derive(Clone)]
@@ -50,7 +51,14 @@ impl ApiRequest {
             query: Vec::new(),
             content: Content::Empty,
             auth: Auth::Bearer,
+            freely: false,
         }
+    }
+
+    /// May be made again whatever became of it, as often as the configuration allows.
+    pub(crate) fn repeated_freely(mut self, freely: bool) -> Self {
+        self.freely = freely;
+        self
     }
 
     /// `GET`s a path.
@@ -280,6 +288,7 @@ impl ApiClient {
             auth: request.auth,
             body,
             options,
+            freely: request.freely,
             max_answer: None,
         };
         self.exchange(call, redactor).await

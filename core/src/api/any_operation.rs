@@ -1,18 +1,14 @@
 //! Any operation of the table: its arguments checked and put where they belong, its answer as it came.
 
-use std::time::{Duration, Instant};
-
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
-use tokio::time::sleep;
 
 use super::any_endpoint::ApiRequest;
 use crate::client::{ApiClient, ApiResponse, Auth, CallOptions};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::operations::check::Checked;
-use crate::operations::{Checks, Credential, Operation, Parameter, Place};
-use crate::stop::Phase;
+use crate::operations::{Bookmarks, Checks, Credential, Operation, Parameter, Place};
 
 /// What stays as it is in a path (RFC 3986 section 2.3).
 const IN_A_PATH: &AsciiSet = &NON_ALPHANUMERIC
@@ -20,8 +16,6 @@ const IN_A_PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
-/// The first pause before a repetition; each further one is twice as long, up to the last.
-const PAUSES: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(5));
 
 /// A call of one operation, with its arguments.
 #[derive(Debug, Clone)]
@@ -104,10 +98,7 @@ impl OperationCall {
     /// `InvalidInput` for an argument that is missing, unknown, or not of its type.
     pub fn request(&self) -> Result<ApiRequest, Error> {
         let operation = &self.operation;
-        let checked = Checked {
-            operation: operation.name,
-            checks: self.checks,
-        };
+        let checked = Checked::new(operation.name, self.checks);
         for (name, _) in &self.arguments {
             if !operation.parameters.iter().any(|known| known.name == name) {
                 return Err(self.unknown(name));
@@ -126,7 +117,9 @@ impl OperationCall {
                 None => {}
             }
         }
-        let mut request = ApiRequest::new(operation.method, path).with_auth(self.auth());
+        let mut request = ApiRequest::new(operation.method, path)
+            .with_auth(self.auth())
+            .repeated_freely(operation.is_safe());
         for (name, value) in query {
             request = request.with_query(name, value);
         }
@@ -258,35 +251,13 @@ impl ApiClient {
     ///
     /// # Errors
     ///
-    /// See [`ErrorKind`]; `InvalidInput` before anything is sent for arguments that do not fit.
+    /// See [`ErrorKind`](crate::ErrorKind); `InvalidInput` before anything is sent for arguments that do not fit.
     pub async fn call(
         &self,
         call: &OperationCall,
         options: &CallOptions,
     ) -> Result<ApiResponse<Value>, Error> {
-        let request = call.request()?;
-        let start = Instant::now();
-        let limit = options.timeout.unwrap_or(self.configuration().timeout);
-        let mut left = if call.operation.is_safe() {
-            self.configuration().retries
-        } else {
-            0
-        };
-        let mut pause = PAUSES.0;
-        loop {
-            let error = match self.request(request.clone(), options).await {
-                Ok(answer) => return Ok(answer),
-                Err(error) => error,
-            };
-            let wait = error.retry_after().unwrap_or(pause);
-            let in_time = limit.is_zero() || start.elapsed() + wait < limit;
-            if left == 0 || !in_time || !may_pass(&error) {
-                return Err(error);
-            }
-            sleep(wait).await;
-            left -= 1;
-            pause = (pause * 2).min(PAUSES.1);
-        }
+        self.request(call.request()?, options).await
     }
 
     /// The pages of an operation that has some, from the call's own bookmark on.
@@ -299,23 +270,14 @@ impl ApiClient {
             let message = format!("{} does not answer in pages", call.operation.name);
             return Err(Error::invalid_input(message).with_hint("call it once; nothing was sent"));
         }
-        let seen = call.bookmark().map(ToOwned::to_owned).into_iter().collect();
+        let bookmarks = Bookmarks::from(call.bookmark());
         Ok(Pages {
             client: self,
             options,
-            next: Some(call),
-            seen,
+            next: Some(Ok(call)),
+            bookmarks,
         })
     }
-}
-
-/// Whether asking again may help; a certificate does not become another.
-fn may_pass(error: &Error) -> bool {
-    error.phase() != Some(Phase::Tls)
-        && matches!(
-            error.kind(),
-            ErrorKind::Network | ErrorKind::RateLimited | ErrorKind::Server
-        )
 }
 
 /// The pages of an operation, one after the other.
@@ -323,10 +285,9 @@ fn may_pass(error: &Error) -> bool {
 pub struct Pages<'a> {
     client: &'a ApiClient,
     options: &'a CallOptions,
-    /// None after the last page.
-    next: Option<OperationCall>,
-    /// A bookmark that comes again would go round for ever.
-    seen: std::collections::HashSet<String>,
+    /// The call for the next page, or why there is none; nothing after the last.
+    next: Option<Result<OperationCall, Error>>,
+    bookmarks: Bookmarks,
 }
 
 impl Pages<'_> {
@@ -334,32 +295,23 @@ impl Pages<'_> {
     ///
     /// # Errors
     ///
-    /// Those of [`ApiClient::call`]; `Protocol` for a bookmark that was there before, after which there are no more.
+    /// Those of [`ApiClient::call`]; those of [`Bookmarks::after`] behind the page that has such a bookmark, after which
+    /// there are no more.
     pub async fn next(&mut self) -> Option<Result<ApiResponse<Value>, Error>> {
-        let call = self.next.as_ref()?;
-        let page = match self.client.call(call, self.options).await {
+        let call = match self.next.take()? {
+            Ok(call) => call,
+            Err(error) => return Some(Err(error)),
+        };
+        // Also if nobody waits for this one to its end.
+        self.next = Some(Ok(call.clone()));
+        let page = match self.client.call(&call, self.options).await {
             Ok(page) => page,
             Err(error) => return Some(Err(error)),
         };
-        let bookmark = page
-            .data
-            .get("bookmark")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
-        if bookmark.is_empty() {
-            self.next = None;
-        } else if self.seen.insert(bookmark.to_owned()) {
-            self.next = self.next.take().map(|call| call.with("bookmark", bookmark));
-        } else {
-            let name = call.operation.name;
-            self.next = None;
-            return Some(Err(Error::protocol(format!(
-                "{name} gave a bookmark that it had given before"
-            ))
-            .with_hint(
-                "the pages up to here are whole; going on would read them again for ever",
-            )));
-        }
+        self.next = match self.bookmarks.after(&page.data) {
+            Ok(bookmark) => bookmark.map(|bookmark| Ok(call.with("bookmark", bookmark))),
+            Err(error) => Some(Err(error)),
+        };
         Some(Ok(page))
     }
 }

@@ -1,6 +1,9 @@
 //! Whether a value fits its type, before it is sent. What the table does not know is let through: Pinterest adds values
 //! and fields at any time.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use regex_lite::Regex;
 use serde_json::Value;
 
@@ -23,8 +26,20 @@ pub enum Checks {
 
 /// What an error calls a value that does not fit.
 pub(crate) struct Checked<'a> {
-    pub(crate) operation: &'a str,
-    pub(crate) checks: Checks,
+    operation: &'a str,
+    checks: Checks,
+    /// The forms of texts by how the table writes them; none for what looks ahead, which is left to the server.
+    forms: RefCell<HashMap<String, Option<Regex>>>,
+}
+
+impl<'a> Checked<'a> {
+    pub(crate) fn new(operation: &'a str, checks: Checks) -> Self {
+        Self {
+            operation,
+            checks,
+            forms: RefCell::default(),
+        }
+    }
 }
 
 impl Checked<'_> {
@@ -67,12 +82,15 @@ impl Checked<'_> {
         let Some(pattern) = limits.pattern() else {
             return Ok(());
         };
-        let expression: String = serde_json::from_str(pattern).unwrap_or_default();
-        match Regex::new(&expression) {
-            Ok(form) if !form.is_match(text) => {
-                Err(self.wrong(place, &format!("is not of the form {expression}")))
+        let mut forms = self.forms.borrow_mut();
+        let form = forms.entry(pattern.to_owned()).or_insert_with(|| {
+            let expression: String = serde_json::from_str(pattern).unwrap_or_default();
+            Regex::new(&expression).ok()
+        });
+        match form {
+            Some(form) if !form.is_match(text) => {
+                Err(self.wrong(place, &format!("is not of the form {form}")))
             }
-            // What looks ahead is left to the server.
             _ => Ok(()),
         }
     }
@@ -230,10 +248,7 @@ mod tests {
     use super::*;
 
     fn said(checks: Checks, kind: &str, value: &Value) -> Option<String> {
-        let checked = Checked {
-            operation: "pins/create",
-            checks,
-        };
+        let checked = Checked::new("pins/create", checks);
         checked
             .value(kind, value, "x")
             .err()

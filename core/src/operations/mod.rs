@@ -5,12 +5,14 @@
 //! those are as good as any.
 
 mod blocks;
+mod bookmarks;
 pub(crate) mod check;
 mod failures;
 mod kind;
 mod object;
 mod operation;
 
+pub use bookmarks::Bookmarks;
 pub use check::Checks;
 pub use failures::ItemFailure;
 pub use kind::{Kind, Limits};

@@ -95,14 +95,10 @@ impl Operation {
     /// (`boards_list_pins`).
     pub fn find(name: &str) -> Option<Self> {
         let blocks = operations();
-        let name = blocks.names().find(|known| {
-            *known == name
-                || known
-                    .bytes()
-                    .map(|byte| if byte == b'/' { b'_' } else { byte })
-                    .eq(name.bytes())
-        })?;
-        Self::read(name, blocks.find(name)?)
+        let known = blocks
+            .names()
+            .find(|known| *known == name || is_method(known, name))?;
+        Self::read(known, blocks.find(known)?)
     }
 
     /// Every operation, by name.
@@ -174,6 +170,12 @@ impl Operation {
         }
         Some(one)
     }
+}
+
+/// Whether a name of Pinterest's is that of a method, which has no slash.
+fn is_method(known: &str, method: &str) -> bool {
+    let of_method = |byte| if byte == b'/' { b'_' } else { byte };
+    known.bytes().map(of_method).eq(method.bytes())
 }
 
 impl Parameter {

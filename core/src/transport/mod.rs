@@ -20,4 +20,5 @@ pub(crate) use answer::Answer;
 pub(crate) use endpoint::Endpoint;
 pub use environment::variables;
 pub(crate) use http::{Limits, Request, Transport};
+pub(crate) use repeat::Repeats;
 pub(crate) use sent::SentWatch;

@@ -13,39 +13,56 @@ use crate::stop::Phase;
 /// The first pause; each further one is twice as long, up to the last.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(2));
 
+/// Too many requests, and failures of a server or of what stands before it.
+const PASSING: [u16; 5] = [429, 500, 502, 503, 504];
+
+/// How often a request may be made again.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Repeats {
+    pub(crate) retries: u32,
+    /// Whether it changes nothing, so that it may be made again whatever became of it.
+    pub(crate) freely: bool,
+}
+
 impl Transport {
-    /// [`send`](Self::send), and up to `retries` times more while nothing has left. The total limit
-    /// is for all of it, the one for connecting for each.
+    /// [`send`](Self::send), and up to `repeats.retries` times more while nothing has left; what may be repeated
+    /// freely also when the answer was lost, or says that what was in the way may pass. The total limit is for all
+    /// of it, the one for connecting for each.
     pub(crate) async fn send_or_repeat(
         &self,
         endpoint: &Endpoint,
         request: Request,
         limits: Limits,
-        retries: u32,
+        repeats: Repeats,
     ) -> Result<Answer, Error> {
         let start = Instant::now();
         let mut pause = PAUSES.0;
-        for _ in 0..retries {
+        for _ in 0..repeats.retries {
             let total = limits.total.saturating_sub(start.elapsed());
-            match self
+            let done = self
                 .send(endpoint, request.clone(), Limits { total, ..limits })
-                .await
-            {
-                Err(error) if may_pass(&error) && start.elapsed() + pause < limits.total => {
-                    sleep(pause).await;
-                    pause = (pause * 2).min(PAUSES.1);
+                .await;
+            let wait = match &done {
+                Err(error) if may_pass(error, repeats.freely) => pause,
+                Ok(answer) if repeats.freely && PASSING.contains(&answer.status) => {
+                    answer.retry_after().map_or(pause, |wait| wait.max(pause))
                 }
-                done => return done,
+                _ => return done,
+            };
+            if start.elapsed().saturating_add(wait) >= limits.total {
+                return done;
             }
+            sleep(wait).await;
+            pause = (pause * 2).min(PAUSES.1);
         }
         let total = limits.total.saturating_sub(start.elapsed());
         self.send(endpoint, request, Limits { total, ..limits }).await
     }
 }
 
-/// Whether nothing was sent, and what was in the way may pass; a certificate does not become another.
-fn may_pass(error: &Error) -> bool {
+/// Whether what was in the way may pass, and asking again does no harm: a certificate does not become another.
+fn may_pass(error: &Error, freely: bool) -> bool {
     error.kind() == ErrorKind::Network
-        && error.outcome() == Outcome::NotSent
+        && (freely || error.outcome() == Outcome::NotSent)
         && error.phase() != Some(Phase::Tls)
 }

@@ -56,7 +56,7 @@ def paginate(method: Callable[..., Any], *arguments: Any, of: Any = None, **name
     pages = Pages(of, named.get("bookmark"))
     while pages.are_left:
         yield from pages.items(method(*arguments, **named))
-        named["bookmark"] = pages.bookmark
+        named["bookmark"] = pages.turned()
 
 
 async def paginate_later(
@@ -67,7 +67,7 @@ async def paginate_later(
     while pages.are_left:
         for item in pages.items(await method(*arguments, **named)):
             yield item
-        named["bookmark"] = pages.bookmark
+        named["bookmark"] = pages.turned()
 
 
 class Pages:
@@ -80,7 +80,7 @@ class Pages:
     """
 
     def __init__(self, of: Any, first: str | None) -> None:
-        self.bookmark: str | None = first
+        self.bookmark: Any = first
         self.are_left: bool = True
         self._of = of
         self._seen = {first}
@@ -92,7 +92,15 @@ class Pages:
             raise UnexpectedAnswerException(_OK, "the answer is no page: an object with items and a bookmark")
         self.bookmark = page.get("bookmark") or None
         self.are_left = self.bookmark is not None
-        if self.are_left and self.bookmark in self._seen:
-            raise UnexpectedAnswerException(_OK, "the answer's bookmark leads to a page that has been there")
-        self._seen.add(self.bookmark)
         return items if self._of is None else [read(item, (self._of,)) for item in items]
+
+    def turned(self) -> str | None:
+        """Give the bookmark of the next page, when the items of this one have been given."""
+        if not self.are_left:
+            return None
+        if not isinstance(self.bookmark, str) or self.bookmark in self._seen:
+            self.are_left = False
+            what = "leads to a page that has been there" if isinstance(self.bookmark, str) else "is not a text"
+            raise UnexpectedAnswerException(_OK, f"the answer's bookmark {what}")
+        self._seen.add(self.bookmark)
+        return self.bookmark
