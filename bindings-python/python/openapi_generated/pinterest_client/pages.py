@@ -100,7 +100,9 @@ class Pages:
             return None
         if not isinstance(self.bookmark, str) or self.bookmark in self._seen:
             self.are_left = False
-            what = "leads to a page that has been there" if isinstance(self.bookmark, str) else "is not a text"
+            what = (
+                "leads to a page that has been there" if isinstance(self.bookmark, str) else "is not a text"
+            )
             raise UnexpectedAnswerException(_OK, f"the answer's bookmark {what}")
         self._seen.add(self.bookmark)
         return self.bookmark
