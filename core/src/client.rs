@@ -152,36 +152,6 @@ impl ApiClient {
         })
     }
 
-    /// A client with other settings. It shares this one's pool unless they ask for other
-    /// connections.
-    ///
-    /// # Errors
-    ///
-    /// `InvalidInput` naming the setting that cannot be used.
-    pub fn reconfigured(&self, configuration: Configuration) -> Result<Self, Error> {
-        let configuration = with_trimmed_values(configuration);
-        let endpoint = Endpoint::parse(&configuration.host)?;
-        if !self.transport.serves(&configuration.connection, &endpoint)? {
-            return Self::new(configuration);
-        }
-        Ok(Self {
-            configuration: Arc::new(configuration),
-            endpoint: Arc::new(endpoint),
-            transport: Arc::clone(&self.transport),
-            watch: None,
-        })
-    }
-
-    /// A client for one call, with what tells whether its request may have left.
-    pub(crate) fn watched(&self) -> (Self, SentWatch) {
-        let watch = SentWatch::default();
-        let client = Self {
-            watch: Some(watch.clone()),
-            ..self.clone()
-        };
-        (client, watch)
-    }
-
     /// The settings, with nothing around the credentials and addresses that nobody sees.
     pub fn configuration(&self) -> &Configuration {
         &self.configuration
@@ -395,6 +365,8 @@ fn not_set(setting: Setting) -> Error {
         format!(" in the configuration{variable}; nothing was sent")
     ])
 }
+
+mod variants;
 
 #[cfg(test)]
 mod tests;

@@ -21,6 +21,8 @@ use crate::transport::Answer;
 
 /// The type of a form.
 const FORM: &str = "application/x-www-form-urlencoded";
+/// The type of JSON.
+pub(super) const JSON: &str = "application/json";
 
 /// A request to any path under the configured host.
 #[derive(Clone)]
@@ -61,6 +63,12 @@ impl ApiRequest {
         self
     }
 
+    /// The credential that it carries.
+    #[cfg(feature = "store")]
+    pub(crate) fn auth(&self) -> Auth {
+        self.auth
+    }
+
     /// `GET`s a path.
     pub fn get(path: impl Into<String>) -> Self {
         Self::new("GET", path)
@@ -81,7 +89,7 @@ impl ApiRequest {
     pub fn with_json(self, json: &(impl Serialize + ?Sized)) -> Result<Self, Error> {
         let bytes = serde_json::to_vec(json)
             .map_err(|_| Error::invalid_input("the request's body cannot be written as JSON"))?;
-        Ok(self.with_content("application/json", bytes))
+        Ok(self.with_content(JSON, bytes))
     }
 
     /// Sends a form, by name and value.
@@ -131,6 +139,15 @@ impl ApiRequest {
             .finish();
         let separator = if self.path.contains('?') { '&' } else { '?' };
         format!("{}{separator}{query}", self.path)
+    }
+
+    /// The JSON that it carries.
+    #[cfg(test)]
+    pub(super) fn json(&self) -> Option<&[u8]> {
+        match &self.content {
+            Content::Other { content_type, bytes } if content_type == JSON => Some(bytes),
+            _ => None,
+        }
     }
 
     /// What it carries under a name that says that it is secret. In content of another type than a form
