@@ -33,6 +33,7 @@ pub struct ApiRequest {
     content: Content,
     auth: Auth,
     freely: bool,
+    category: Option<&'static str>,
 }
 
 #[derive(Clone)]
@@ -54,7 +55,14 @@ impl ApiRequest {
             content: Content::Empty,
             auth: Auth::Bearer,
             freely: false,
+            category: None,
         }
+    }
+
+    /// Is counted in a category of Pinterest's limits.
+    pub(crate) fn counted_in(mut self, category: &'static str) -> Self {
+        self.category = Some(category);
+        self
     }
 
     /// May be made again whatever became of it, as often as the configuration allows.
@@ -306,6 +314,7 @@ impl ApiClient {
             body,
             options,
             freely: request.freely,
+            category: request.category,
             max_answer: None,
         };
         self.exchange(call, redactor).await

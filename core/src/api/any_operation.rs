@@ -136,7 +136,8 @@ impl OperationCall {
         }
         let mut request = ApiRequest::new(operation.method, path)
             .with_auth(self.auth())
-            .repeated_freely(operation.is_safe());
+            .repeated_freely(operation.is_safe())
+            .counted_in(operation.rate);
         for (name, value) in query {
             request = request.with_query(name, value);
         }
@@ -269,9 +270,13 @@ impl ApiClient {
     /// as any. What reads only (`GET`) is asked for again up to [`Configuration::retries`](crate::Configuration)
     /// times when it fails in passing; what changes something, only while nothing was sent.
     ///
+    /// Where the last answer said that the operation's category is used up for this credential, the call waits until it
+    /// may go, unless [`Configuration::keep_rate_limits`](crate::Configuration) is off.
+    ///
     /// # Errors
     ///
-    /// See [`ErrorKind`](crate::ErrorKind); `InvalidInput` before anything is sent for arguments that do not fit.
+    /// See [`ErrorKind`](crate::ErrorKind); `InvalidInput` before anything is sent for arguments that do not fit;
+    /// `RateLimited` with the outcome `NotSent`, at once, where waiting would take longer than the call may.
     pub async fn call(
         &self,
         call: &OperationCall,

@@ -26,6 +26,7 @@ impl ApiClient {
             configuration: Arc::new(configuration),
             endpoint: Arc::new(endpoint),
             transport: Arc::clone(&self.transport),
+            limits: Arc::clone(&self.limits),
             watch: None,
         })
     }
