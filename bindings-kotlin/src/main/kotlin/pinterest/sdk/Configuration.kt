@@ -68,6 +68,13 @@ public class Configuration(
     public val retries: Int = 0,
     public val maxAnswerBytes: Long? = null,
 ) {
+    /**
+     * Whether [ApiClient.call] waits where the last answer said that the operation's category is used up, or fails at
+     * once where that is longer than the call may take; it does unless set.
+     */
+    public var keepRateLimits: Boolean = true
+        private set
+
     /** [connectTimeout], as Java's `getConnectTimeout()`. */
     @get:JvmName("getConnectTimeout")
     public val javaConnectTimeout: java.time.Duration? get() = connectTimeout?.toJavaDuration()
@@ -95,6 +102,7 @@ public class Configuration(
         "authorizationUrl" to withoutSecrets(authorizationUrl),
         "retries" to retries.takeIf { it != 0 },
         "maxAnswerBytes" to maxAnswerBytes,
+        "keepRateLimits" to keepRateLimits.takeIf { !it },
     )
 
     /**
@@ -128,6 +136,7 @@ public class Configuration(
         private var authorizationUrl = from.authorizationUrl
         private var retries = from.retries
         private var maxAnswerBytes = from.maxAnswerBytes
+        private var keepRateLimits = from.keepRateLimits
 
         /** Sets [Configuration.username]. */
         public fun username(value: String?): Builder = apply { username = value }
@@ -186,6 +195,9 @@ public class Configuration(
         /** Sets [Configuration.maxAnswerBytes]. */
         public fun maxAnswerBytes(value: Long?): Builder = apply { maxAnswerBytes = value }
 
+        /** Sets [Configuration.keepRateLimits]. */
+        public fun keepRateLimits(value: Boolean): Builder = apply { keepRateLimits = value }
+
         /** The configuration with what has been set. */
         public fun build(): Configuration = Configuration(
             username,
@@ -204,7 +216,7 @@ public class Configuration(
             authorizationUrl,
             retries,
             maxAnswerBytes,
-        )
+        ).also { it.keepRateLimits = keepRateLimits }
     }
 
     /** Where Java starts. */
