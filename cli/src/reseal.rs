@@ -21,6 +21,10 @@ pub(crate) async fn reseal(settings: &Settings, screen: &Screen) -> Result<(), F
     } else {
         settings.store.profiles()?
     };
+    if profiles.is_empty() && !screen.is_json() {
+        let folder = settings.store.folder().display().to_string();
+        screen.say(format_args!("There is no profile in {}.", VisibleLine(&folder)));
+    }
     let (mut reports, mut failed) = (Vec::new(), None::<Failure>);
     for profile in profiles {
         let resealed = {
