@@ -76,7 +76,7 @@ pub use client::{ApiClient, ApiResponse, Auth, CallOptions};
 pub use clock::Clock;
 pub use configuration::{Configuration, ConnectionSettings, Environment};
 pub use credential::trimmed as trimmed_credential;
-pub use error::{Error, ErrorKind, Outcome, RateLimit, Reason, Refusal};
+pub use error::{AuthorizationReason, Error, ErrorKind, Outcome, RateLimit, Refusal};
 pub use models::{
     AdditionalProperties, ConversionToken, OauthAccessTokenRequest, OauthAccessTokenResponse, OddField,
     ResponseType, TokenRequestFields, TokenRevocationRequest, TokenTypeHint,
