@@ -73,7 +73,7 @@ pub use authorize::{
 };
 pub use body::Body;
 pub use client::{ApiClient, ApiResponse, Auth, CallOptions};
-pub use clock::Clock;
+pub use clock::{Clock, ManualClock};
 pub use configuration::{Configuration, ConnectionSettings, Environment};
 pub use credential::trimmed as trimmed_credential;
 pub use error::{AuthorizationReason, Error, ErrorKind, Outcome, RateLimit, Refusal};
