@@ -112,10 +112,16 @@ impl TokenManager {
         Ok(kept.or(found))
     }
 
+    /// What is said where nothing is kept: most often it is looked for in another place than it is in.
+    fn absent(&self) -> String {
+        let (account, store) = (self.name(), self.shared.store.describe());
+        format!("there are no tokens of the account `{account}` in: {store}")
+    }
+
     /// The first token of an app's own.
     async fn first(&self, lock: &mut dyn StoreLock, need: Need) -> Landing {
         let Some(scope) = &self.shared.options.client_credentials else {
-            let why = format!("there are no tokens of the account `{}`", self.name());
+            let why = self.absent();
             return Err(
                 Error::new(ErrorKind::ReauthorizationRequired, Outcome::NotSent, why).with_hint(REMEDY),
             );
@@ -185,7 +191,7 @@ impl TokenManager {
 
     async fn end_locked(&self, lock: &mut dyn StoreLock) -> Result<(), Error> {
         let Some(record) = self.newest(lock).await? else {
-            let why = format!("there are no tokens of the account `{}`", self.name());
+            let why = self.absent();
             return Err(Error::new(
                 ErrorKind::ReauthorizationRequired,
                 Outcome::NotSent,

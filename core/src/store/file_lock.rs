@@ -34,7 +34,7 @@ impl TokenStore for FileStore {
     fn describe(&self) -> String {
         let folder = self.folder().display();
         match self.key_source() {
-            Some(source) => format!("file {folder}, sealed with a key from the {source}"),
+            Some(source) => format!("file {folder}, sealed; keys: {source}"),
             None => format!("file {folder}"),
         }
     }
