@@ -12,8 +12,9 @@ use super::manager::TokenManager;
 use super::memory::Unsaved;
 use super::need::Need;
 use super::revocation;
-use super::transaction::{PATIENCE, Renewed, Transaction, bounded, bounded_by, changed, had_answered, keep};
-use crate::api::OauthApi;
+use super::transaction::{
+    PATIENCE, Renewed, Transaction, alive, bounded, bounded_by, changed, had_answered, keep,
+};
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::models::{OauthAccessTokenRequest, OauthAccessTokenResponse};
 use crate::runtime;
@@ -82,12 +83,6 @@ impl TokenManager {
         need: Need,
         known: Option<&AccessToken>,
     ) -> Landing {
-        let Some(record) = self.newest(lock).await? else {
-            return self.first(lock, need).await;
-        };
-        if let Some(token) = self.usable(&record, need, known) {
-            return Ok(token);
-        }
         let transaction = Transaction {
             client: &self.shared.client,
             clock: &self.shared.client.configuration().clock,
@@ -96,6 +91,12 @@ impl TokenManager {
             budget: (need != Need::Early).then_some(&self.shared.budget),
             remedy: REMEDY,
         };
+        let Some(record) = self.newest(lock).await? else {
+            return self.first(lock, &transaction).await;
+        };
+        if let Some(token) = self.usable(&record, need, known) {
+            return Ok(token);
+        }
         match transaction.renew(lock, &record).await? {
             Renewed::Found(token) => Ok(self.publish(&token, false)),
             Renewed::Issued(token, kept) => Ok(self.issued(Unsaved::renewed(token), kept)),
@@ -113,7 +114,7 @@ impl TokenManager {
     }
 
     /// The first token of an app's own.
-    async fn first(&self, lock: &mut dyn StoreLock, need: Need) -> Landing {
+    async fn first(&self, lock: &mut dyn StoreLock, transaction: &Transaction<'_>) -> Landing {
         let Some(scope) = &self.shared.options.client_credentials else {
             let why = format!("there are no tokens of the account `{}`", self.name());
             return Err(
@@ -121,12 +122,7 @@ impl TokenManager {
             );
         };
         let request = OauthAccessTokenRequest::client_credentials(scope.clone());
-        let time = need.time(self.shared.client.configuration().timeout);
-        let options = self.shared.options.call().with_timeout(time);
-        let answer = OauthApi::new(self.shared.client.clone())
-            .oauth_token_with_http_info(request, &options)
-            .await?;
-        let mut response = answer.data;
+        let mut response = alive(lock, transaction.ask(&request, &mut false)).await?;
         response.scope.get_or_insert_with(|| scope.clone());
         let mut token = self.stored(response, None);
         token.client_credentials = true;
@@ -192,7 +188,9 @@ impl TokenManager {
                 why,
             ));
         };
-        revocation::end(&self.shared.client, &record.token, &self.shared.options.call()).await?;
+        let options = self.shared.options.call();
+        let ending = revocation::end(&self.shared.client, &record.token, &options);
+        alive(lock, ending).await?;
         self.forget_here();
         match bounded(lock.compare_and_swap(Some(&record), None)).await {
             Ok(true) => Ok(()),

@@ -24,6 +24,8 @@ pub struct TextStore {
     pub reads: Arc<AtomicUsize>,
     /// How many writes were done.
     pub writes: Arc<AtomicUsize>,
+    /// How often a lock was told to last.
+    pub lasts: Arc<AtomicUsize>,
 }
 
 struct Held {
@@ -41,6 +43,7 @@ impl Default for TextStore {
             is_gone: Arc::default(),
             reads: Arc::default(),
             writes: Arc::default(),
+            lasts: Arc::default(),
         }
     }
 }
@@ -110,6 +113,11 @@ impl StoreLock for Held {
             };
             Ok(true)
         })
+    }
+
+    fn keep_alive(&mut self) -> Later<'_, ()> {
+        self.store.lasts.fetch_add(1, Ordering::Relaxed);
+        Box::pin(async { Ok(()) })
     }
 
     fn unlock(self: Box<Self>) -> Later<'static, ()> {
