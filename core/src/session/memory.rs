@@ -1,7 +1,10 @@
 //! What a process knows of an account without asking the store.
 
+use std::time::Duration;
+
 use super::access_token::AccessToken;
 use super::event::TokenEventKind;
+use crate::error::{Error, Outcome};
 use crate::secret::{Secret, same};
 use crate::store::{Rank, StoredToken, rank};
 
@@ -18,8 +21,18 @@ pub(super) struct Memory {
     pub(super) unsaved: Option<Unsaved>,
     /// No early renewal before this, in seconds since 1970.
     pub(super) pause_until: i64,
+    /// A refusal that said when to come back.
+    pub(super) refusal: Option<Refusal>,
     /// What was said last of a person who has to authorize again.
     pub(super) said: Option<(TokenEventKind, Option<i64>)>,
+}
+
+/// A refusal that said when to come back: from when to when nobody asks again, in seconds since 1970.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    pub(super) error: Error,
+    pub(super) since: i64,
+    pub(super) until: i64,
 }
 
 /// New tokens that the store has not taken yet.
@@ -64,6 +77,19 @@ impl Memory {
         self.rejected
             .as_ref()
             .is_some_and(|rejected| same(rejected.expose(), token))
+    }
+
+    /// The refusal that said when to come back, until then. A clock that was set back does not make that longer.
+    pub(super) fn held_off(&self, now: i64) -> Option<Error> {
+        let Refusal { error, since, until } = self.refusal.as_ref()?;
+        let left = (*since..*until).contains(&now).then(|| until.abs_diff(now))?;
+        let left = Some(Duration::from_secs(left));
+        Some(
+            error
+                .clone()
+                .with_outcome(Outcome::NotSent)
+                .with_retry_after(left),
+        )
     }
 
     /// The token, if it can be used now.

@@ -44,14 +44,19 @@ impl TokenManager {
 
     /// One flight: what the store has, if somebody else was faster, or else a renewal.
     pub(super) async fn fly(&self, need: Need, known: Option<AccessToken>) -> Landing {
-        let landing = self.look_and_renew(need, known.as_ref()).await;
+        let landing = match self.look(need, known.as_ref()).await {
+            Ok(Some(known)) => return known,
+            Ok(None) => self.lock_and_renew(need, known.as_ref()).await,
+            Err(error) => Err(error),
+        };
         if let Err(error) = &landing {
             self.failed(error);
         }
         landing
     }
 
-    async fn look_and_renew(&self, need: Need, known: Option<&AccessToken>) -> Landing {
+    /// What there is without a renewal: the store's token, or a failure of which everybody has heard.
+    async fn look(&self, need: Need, known: Option<&AccessToken>) -> Result<Option<Landing>, Error> {
         // What is not kept yet is newer than what the store has.
         let is_kept = self.own.memory().unsaved.is_none();
         if need != Need::Asked
@@ -59,7 +64,7 @@ impl TokenManager {
             && let Some(record) = self.load().await?
         {
             if let Some(token) = self.usable(&record, need, known) {
-                return Ok(token);
+                return Ok(Some(Ok(token)));
             }
             let paused = record
                 .failure
@@ -67,9 +72,14 @@ impl TokenManager {
                 .and_then(|failure| failure.left(self.now()));
             if let (Need::Early, Some(seconds), Some(known)) = (need, paused, known) {
                 self.own.memory_mut().pause_until = self.now().saturating_add(seconds);
-                return Ok(known.clone());
+                return Ok(Some(Ok(known.clone())));
             }
         }
+        let held_off = self.own.memory().held_off(self.now());
+        Ok(held_off.filter(|_| need != Need::Asked).map(Err))
+    }
+
+    async fn lock_and_renew(&self, need: Need, known: Option<&AccessToken>) -> Landing {
         let mut lock = self.lock(need).await?;
         let landing = self.renew_locked(&mut *lock, need, known).await;
         // A lock that is not given up ends by itself.

@@ -98,12 +98,23 @@ impl Transaction<'_> {
         failure
     }
 
-    /// Whether there is something to renew the tokens with.
+    /// Whether there is something to renew the tokens with, and the server wants to be asked.
     fn check(&self, found: &Record) -> Result<(), Error> {
-        let token = &found.token;
-        if token.client_credentials {
-            return Ok(());
+        if !found.token.client_credentials {
+            self.check_refresh_token(found)?;
         }
+        // Somebody who asks for it may know better.
+        if self.need != Need::Asked
+            && let Some(failure) = &found.failure
+            && let Some(seconds) = failure.held_off(self.clock.now())
+        {
+            return Err(self.held_off(failure, seconds));
+        }
+        Ok(())
+    }
+
+    fn check_refresh_token(&self, found: &Record) -> Result<(), Error> {
+        let token = &found.token;
         if token.refresh_token.is_none() {
             return Err(self.reauthorize("there is no refresh token: this token cannot be renewed"));
         }
@@ -131,6 +142,24 @@ impl Transaction<'_> {
             why.to_owned(),
         )
         .with_hint(self.remedy.to_owned())
+    }
+
+    /// What was said to whoever asked before, and for how long it holds.
+    fn held_off(&self, failure: &Failure, seconds: i64) -> Error {
+        let of_server = failure.kind == ErrorKind::Server.name();
+        let kind = if of_server {
+            ErrorKind::Server
+        } else {
+            ErrorKind::RateLimited
+        };
+        let what = format!(
+            "{} wants to be asked later, and was not asked: {}",
+            self.client.party(),
+            failure.message
+        );
+        Error::new(kind, Outcome::NotSent, what)
+            .with_retry_after(Some(Duration::from_secs(seconds.unsigned_abs())))
+            .with_hint("wait that long; `refresh` asks at once")
     }
 
     /// A refused refresh token needs a person; whether one may have been lost helps them. An answer that
