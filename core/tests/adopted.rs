@@ -98,18 +98,27 @@ async fn a_store_that_is_down_for_long_is_asked_less_and_less() {
     // With nothing to keep, the store is not needed.
     store.is_gone.store(true, Ordering::Relaxed);
     assert!(tokens.close(Duration::from_secs(5)).await);
-    // Nobody has the manager any more, and so nothing has the store.
-    store.is_gone.store(false, Ordering::Relaxed);
-    store.is_down.store(true, Ordering::Relaxed);
-    assert!(
-        tokens
-            .adopt(OauthAccessTokenResponse::new("pina_b"))
-            .await
-            .is_err()
-    );
-    drop(tokens);
-    tokio::time::sleep(Duration::from_secs(60)).await;
-    assert_eq!(Arc::strong_count(&store.reads), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_not_kept_yet_outlives_its_manager() {
+    let configuration = Configuration::new("1", "s").with_host("http://127.0.0.1:9/v5");
+    let client = ApiClient::new(configuration).unwrap();
+    for minutes in [1, 55, 65] {
+        let store = TextStore::default();
+        store.is_down.store(true, Ordering::Relaxed);
+        let tokens = TokenManager::new(client.clone(), store.clone(), account("a")).unwrap();
+        let answer = OauthAccessTokenResponse::new("pina_a");
+        assert!(tokens.adopt(answer).await.is_err());
+        drop(tokens);
+        tokio::time::sleep(Duration::from_secs(minutes * 60)).await;
+        store.is_down.store(false, Ordering::Relaxed);
+        tokio::time::sleep(Duration::from_secs(60)).await;
+        // After an hour it is given up.
+        let kept = usize::from(minutes < 60);
+        assert_eq!(store.texts.lock().unwrap().len(), kept, "{minutes}");
+        assert_eq!(Arc::strong_count(&store.reads), 1, "{minutes}");
+    }
 }
 
 #[tokio::test]

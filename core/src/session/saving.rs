@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 use super::access_token::AccessToken;
 use super::event::TokenEventKind;
@@ -23,6 +23,8 @@ use crate::store::{Rank, Record, StoreLock, StoredToken, rank};
 /// The first pause before the store is asked again to take what it did not take; each further one is
 /// twice as long, up to the last.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(60));
+/// How long the store is asked for a manager that nobody has any more.
+const NOBODYS: Duration = Duration::from_secs(3600);
 /// What a person has to do.
 const REMEDY: &str = "send the person through the authorization again, and give the answer to `adopt`";
 
@@ -347,18 +349,21 @@ impl TokenManager {
     }
 }
 
-/// Asks the store again and again to take what it did not take, as long as somebody has the manager.
+/// Asks the store again and again to take what it did not take: as long as somebody has the manager, and for a
+/// while after that.
 async fn save_later(manager: TokenManager) {
     let (shared, own) = (Arc::downgrade(&manager.shared), Arc::downgrade(&manager.own));
-    drop(manager);
+    let (started, mut nobodys) = (Instant::now(), Some(manager));
     let mut pause = PAUSES.0;
     loop {
         sleep(pause).await;
         pause = (pause * 2).min(PAUSES.1);
+        nobodys = nobodys.filter(|_| started.elapsed() < NOBODYS);
         let (Some(shared), Some(own)) = (shared.upgrade(), own.upgrade()) else {
             return;
         };
-        if (TokenManager { shared, own }).save().await.is_ok() {
+        let manager = TokenManager { shared, own };
+        if manager.save().await.is_ok() {
             return;
         }
     }
