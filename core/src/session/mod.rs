@@ -17,6 +17,7 @@ mod saving;
 mod status;
 mod telling;
 mod transaction;
+mod works;
 
 pub use access_token::AccessToken;
 pub use event::{TokenEvent, TokenEventKind};

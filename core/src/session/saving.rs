@@ -38,10 +38,9 @@ impl TokenManager {
     }
 
     /// The store's lock, if it says within its patience whether there is one.
-    async fn lock(&self, need: Need) -> Result<Box<dyn StoreLock>, Error> {
-        let patience = need.patience();
+    async fn lock(&self, patience: Duration) -> Result<Box<dyn StoreLock>, Error> {
         let lock = self.shared.store.lock(&self.own.key, patience);
-        bounded_by(patience + PATIENCE, lock).await
+        bounded_by(patience.saturating_add(PATIENCE), lock).await
     }
 
     /// One flight: what the store has, if somebody else was faster, or else a renewal.
@@ -82,7 +81,7 @@ impl TokenManager {
     }
 
     async fn lock_and_renew(&self, need: Need, known: Option<&AccessToken>) -> Landing {
-        let mut lock = self.lock(need).await?;
+        let mut lock = self.lock(need.patience()).await?;
         let landing = self.renew_locked(&mut *lock, need, known).await;
         // A lock that is not given up ends by itself.
         let _ = bounded(lock.unlock()).await;
@@ -145,7 +144,7 @@ impl TokenManager {
 
     /// Keeps an answer's tokens in place of what is there.
     pub(super) async fn take_over(&self, response: OauthAccessTokenResponse) -> Landing {
-        let locked = self.lock(Need::Asked).await;
+        let locked = self.lock(Need::Asked.patience()).await;
         let mut lock = match locked {
             Ok(lock) => lock,
             Err(error) => return Err(self.not_adopted(self.stored(response, None), error)),
@@ -155,14 +154,16 @@ impl TokenManager {
         let token = self.stored(response, found.as_ref());
         let new = Record::new(token.clone());
         let swapped = bounded(lock.compare_and_swap(found.as_ref(), Some(&new))).await;
-        let _ = bounded(lock.unlock()).await;
-        match swapped.and_then(|swapped| if swapped { Ok(()) } else { Err(changed()) }) {
+        let landing = match swapped.and_then(|swapped| if swapped { Ok(()) } else { Err(changed()) }) {
             Ok(()) => {
                 self.own.memory_mut().unsaved = None;
                 Ok(self.publish(&token, true))
             }
             Err(error) => Err(self.not_adopted(token, error)),
-        }
+        };
+        // Whoever has the lock next knows what came of it.
+        let _ = bounded(lock.unlock()).await;
+        landing
     }
 
     fn not_adopted(&self, token: StoredToken, error: Error) -> Error {
@@ -185,7 +186,7 @@ impl TokenManager {
     }
 
     pub(super) async fn end(&self) -> Result<(), Error> {
-        let mut lock = self.lock(Need::Asked).await?;
+        let mut lock = self.lock(Need::Asked.patience()).await?;
         let ended = self.end_locked(&mut *lock).await;
         let _ = bounded(lock.unlock()).await;
         ended
@@ -212,7 +213,7 @@ impl TokenManager {
     }
 
     pub(super) async fn drop_tokens(&self) -> Result<bool, Error> {
-        let mut lock = self.lock(Need::Asked).await?;
+        let mut lock = self.lock(Need::Asked.patience()).await?;
         let found = match bounded(lock.load()).await {
             Ok(found) => found,
             // What cannot be read is anybody's, and is forgotten.
@@ -270,12 +271,13 @@ impl TokenManager {
         access_token
     }
 
-    /// Keeps what the store has not taken yet, if there is anything.
-    pub(super) async fn save(&self) -> Result<(), Error> {
+    /// Keeps what the store has not taken yet, if there is anything. Whoever changes it is waited for as long as
+    /// that.
+    pub(super) async fn save(&self, patience: Duration) -> Result<(), Error> {
         if self.own.memory().unsaved.is_none() {
             return Ok(());
         }
-        let mut lock = self.lock(Need::Early).await?;
+        let mut lock = self.lock(patience).await?;
         let found = bounded(lock.load()).await;
         let saved = match found {
             Ok(found) => self.save_locked(&mut *lock, found.as_ref()).await.map(drop),
@@ -363,7 +365,7 @@ async fn save_later(manager: TokenManager) {
             return;
         };
         let manager = TokenManager { shared, own };
-        if manager.save().await.is_ok() {
+        if manager.save(Need::Early.patience()).await.is_ok() {
             return;
         }
     }
