@@ -23,6 +23,8 @@ pub(super) struct Memory {
     pub(super) pause_until: i64,
     /// A refusal that said when to come back.
     pub(super) refusal: Option<Refusal>,
+    /// How often everything was forgotten.
+    pub(super) forgotten: u64,
     /// What was said last of a person who has to authorize again.
     pub(super) said: Option<(TokenEventKind, Option<i64>)>,
 }

@@ -4,6 +4,7 @@ mod access_token;
 mod budget;
 mod event;
 mod flight;
+mod forgetting;
 mod ground;
 mod hold;
 mod manager;

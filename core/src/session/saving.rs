@@ -1,4 +1,4 @@
-//! What a manager does with an account's tokens in the store: read, renew, keep, forget.
+//! What a manager does with an account's tokens in the store: read, renew, keep.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +11,6 @@ use super::flight::Landing;
 use super::manager::TokenManager;
 use super::memory::Unsaved;
 use super::need::Need;
-use super::revocation;
 use super::transaction::{
     PATIENCE, Renewed, Transaction, alive, bounded, bounded_by, changed, had_answered, keep,
 };
@@ -38,7 +37,7 @@ impl TokenManager {
     }
 
     /// The store's lock, if it says within its patience whether there is one.
-    async fn lock(&self, patience: Duration) -> Result<Box<dyn StoreLock>, Error> {
+    pub(super) async fn lock(&self, patience: Duration) -> Result<Box<dyn StoreLock>, Error> {
         let lock = self.shared.store.lock(&self.own.key, patience);
         bounded_by(patience.saturating_add(PATIENCE), lock).await
     }
@@ -59,13 +58,22 @@ impl TokenManager {
     /// What there is without a renewal: the store's token, or a failure of which everybody has heard.
     async fn look(&self, need: Need, known: Option<&AccessToken>) -> Result<Option<Landing>, Error> {
         // What is not kept yet is newer than what the store has.
-        let is_kept = self.own.memory().unsaved.is_none();
+        let (is_kept, forgotten) = {
+            let memory = self.own.memory();
+            (memory.unsaved.is_none(), memory.forgotten)
+        };
         if need != Need::Asked
             && is_kept
             && let Some(record) = self.load().await?
         {
             if let Some(token) = self.usable(&record, need, known) {
-                return Ok(Some(Ok(token)));
+                let mut memory = self.own.memory_mut();
+                if memory.forgotten == forgotten {
+                    return Ok(Some(Ok(token)));
+                }
+                // It was read before it was forgotten.
+                memory.token = None;
+                return Ok(None);
             }
             let paused = record
                 .failure
@@ -115,7 +123,7 @@ impl TokenManager {
     }
 
     /// What is there, once what could not be kept is kept: before anything follows it.
-    async fn newest(&self, lock: &mut dyn StoreLock) -> Result<Option<Record>, Error> {
+    pub(super) async fn newest(&self, lock: &mut dyn StoreLock) -> Result<Option<Record>, Error> {
         let found = bounded(lock.load()).await?;
         if let Some(record) = &found {
             self.check(record)?;
@@ -183,63 +191,6 @@ impl TokenManager {
             app_secret: old.and_then(|old| old.app_secret.clone()),
             ..token.following(old)
         }
-    }
-
-    pub(super) async fn end(&self) -> Result<(), Error> {
-        let mut lock = self.lock(Need::Asked.patience()).await?;
-        let ended = self.end_locked(&mut *lock).await;
-        let _ = bounded(lock.unlock()).await;
-        ended
-    }
-
-    async fn end_locked(&self, lock: &mut dyn StoreLock) -> Result<(), Error> {
-        let Some(record) = self.newest(lock).await? else {
-            let why = format!("there are no tokens of the account `{}`", self.name());
-            return Err(Error::new(
-                ErrorKind::ReauthorizationRequired,
-                Outcome::NotSent,
-                why,
-            ));
-        };
-        let options = self.shared.options.call();
-        let ending = revocation::end(&self.shared.client, &record.token, &options);
-        alive(lock, ending).await?;
-        self.forget_here();
-        match bounded(lock.compare_and_swap(Some(&record), None)).await {
-            Ok(true) => Ok(()),
-            Ok(false) => Err(changed().with_outcome(Outcome::Unknown)),
-            Err(error) => Err(error.with_outcome(Outcome::Unknown)),
-        }
-    }
-
-    pub(super) async fn drop_tokens(&self) -> Result<bool, Error> {
-        let mut lock = self.lock(Need::Asked.patience()).await?;
-        let found = match bounded(lock.load()).await {
-            Ok(found) => found,
-            // What cannot be read is anybody's, and is forgotten.
-            Err(error) => {
-                let removed = bounded(lock.remove_unread()).await;
-                let _ = bounded(lock.unlock()).await;
-                if !removed? {
-                    return Err(error);
-                }
-                self.forget_here();
-                return Ok(true);
-            }
-        };
-        let swapped = match &found {
-            Some(record) => {
-                self.check(record)?;
-                bounded(lock.compare_and_swap(Some(record), None)).await?
-            }
-            None => true,
-        };
-        let _ = bounded(lock.unlock()).await;
-        if !swapped {
-            return Err(changed());
-        }
-        let known = self.forget_here();
-        Ok(found.is_some() || known)
     }
 
     /// The token of a record, if it will do: another than is known and, where there is time, one that need
@@ -333,7 +284,7 @@ impl TokenManager {
         Ok(())
     }
 
-    fn check(&self, record: &Record) -> Result<(), Error> {
+    pub(super) fn check(&self, record: &Record) -> Result<(), Error> {
         let key = &self.own.key;
         if key.is_of(&record.token) {
             return Ok(());

@@ -83,7 +83,10 @@ impl TokenManager {
     pub(super) fn forget_here(&self) -> bool {
         let mut memory = self.own.memory_mut();
         let known = memory.token.is_some();
-        *memory = Memory::default();
+        *memory = Memory {
+            forgotten: memory.forgotten.wrapping_add(1),
+            ..Memory::default()
+        };
         known
     }
 

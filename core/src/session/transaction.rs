@@ -321,12 +321,14 @@ pub(super) async fn bounded_by<T>(
     limit: Duration,
     answer: impl Future<Output = Result<T, Error>>,
 ) -> Result<T, Error> {
-    timeout(limit, answer).await.unwrap_or_else(|_| {
-        Err(
-            Error::store(format!("the store did not answer within {} s", limit.as_secs()))
-                .with_hint("look at whether it can be reached, and is not overloaded"),
-        )
-    })
+    timeout(limit, answer)
+        .await
+        .unwrap_or_else(|_| Err(unanswered(limit)))
+}
+
+pub(super) fn unanswered(limit: Duration) -> Error {
+    Error::store(format!("the store did not answer within {} s", limit.as_secs()))
+        .with_hint("look at whether it can be reached, and is not overloaded")
 }
 
 #[cfg(test)]
