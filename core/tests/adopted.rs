@@ -9,15 +9,16 @@ mod support;
 #[path = "support/text_store.rs"]
 mod text_store;
 
+use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use managed::{World, account};
-use pinterest_sdk::store::Record;
+use pinterest_sdk::store::{Record, StoredToken};
 use pinterest_sdk::{
-    ApiClient, Configuration, ErrorKind, OauthAccessTokenResponse, Outcome, StoreKey, TokenEventKind,
-    TokenManager,
+    ApiClient, Configuration, ErrorKind, FileStore, OauthAccessTokenResponse, Outcome, StoreKey,
+    TokenEventKind, TokenManager,
 };
 use text_store::TextStore;
 
@@ -164,4 +165,27 @@ async fn an_answer_takes_no_app_secret_away_that_is_kept_there() {
         assert_eq!(token.app_secret.unwrap().expose(), "kept");
         assert_eq!(token.sequence, 2);
     }
+}
+
+#[tokio::test]
+async fn an_answer_takes_no_secret_of_another_app_and_leaves_its_tokens() {
+    let world = World::new().await;
+    let folder = std::env::temp_dir().join(format!("pinterest-sdk-adopted-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    let store = FileStore::new(&folder);
+    let (host, name) = (world.client().configuration().host.clone(), account("shop-1"));
+    let answer = OauthAccessTokenResponse::new("pina_theirs");
+    let mut other = StoredToken::new(host, "7654321".into(), answer, 0);
+    other.app_secret = Some("theirs".into());
+    let lock = store.lock(&name, Duration::ZERO).await.unwrap();
+    lock.save(store.reserve(&name).unwrap(), &other).unwrap();
+    drop(lock);
+    let tokens = world.manager(store.clone());
+    tokens.adopt(world.answer().await).await.unwrap();
+    let kept = store.read(&name).unwrap().unwrap();
+    assert_eq!((&*kept.app_id, kept.app_secret), ("1234567", None));
+    let aside = store.set_aside(&name);
+    assert_eq!(aside.len(), 1, "{aside:?}");
+    assert!(fs::read_to_string(&aside[0]).unwrap().contains("pina_theirs"));
+    fs::remove_dir_all(folder).unwrap();
 }

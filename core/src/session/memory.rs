@@ -66,7 +66,10 @@ impl Unsaved {
         match rank(&self.token, found) {
             Rank::Newer => Some(self.token),
             Rank::Unknown if self.adopted => Some(StoredToken {
-                app_secret: found.app_secret.clone(),
+                app_secret: found
+                    .app_secret
+                    .clone()
+                    .filter(|_| self.token.is_same_app_as(found)),
                 ..self.token.following(Some(found))
             }),
             _ => None,
@@ -134,6 +137,16 @@ mod tests {
             assert_eq!(new(old.clone()).following(None), Some(old.clone()));
             let next = following(Some(&stranger)).and_then(|next| next.replaces);
             assert_eq!(next, adopted.then(|| stranger.fingerprint()));
+        }
+    }
+
+    #[test]
+    fn a_login_s_keeps_the_app_secret_that_is_there_and_no_other_app_s() {
+        for (app_id, kept) in [("1", true), ("2", false)] {
+            let mut there = token("b");
+            (there.app_id, there.app_secret) = (app_id.into(), Some("s".into()));
+            let next = Unsaved::adopted(token("a")).following(Some(&there)).unwrap();
+            assert_eq!(next.app_secret.is_some(), kept);
         }
     }
 }

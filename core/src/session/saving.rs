@@ -160,9 +160,7 @@ impl TokenManager {
         // What cannot be read is kept aside by whoever can do that.
         let found = bounded(lock.load()).await.ok().flatten();
         let token = self.stored(response, found.as_ref());
-        let new = Record::new(token.clone());
-        let swapped = bounded(lock.compare_and_swap(found.as_ref(), Some(&new))).await;
-        let landing = match swapped.and_then(|swapped| if swapped { Ok(()) } else { Err(changed()) }) {
+        let landing = match self.replace(&mut *lock, found.as_ref(), &token).await {
             Ok(()) => {
                 self.own.memory_mut().unsaved = None;
                 Ok(self.publish(&token, true))
@@ -172,6 +170,26 @@ impl TokenManager {
         // Whoever has the lock next knows what came of it.
         let _ = bounded(lock.unlock()).await;
         landing
+    }
+
+    async fn replace(
+        &self,
+        lock: &mut dyn StoreLock,
+        found: Option<&Record>,
+        token: &StoredToken,
+    ) -> Result<(), Error> {
+        self.spare(lock, found).await?;
+        let new = Record::new(token.clone());
+        let swapped = bounded(lock.compare_and_swap(found, Some(&new))).await?;
+        if swapped { Ok(()) } else { Err(changed()) }
+    }
+
+    /// Keeps another app's tokens, which stand where this one's are to be, beside their place.
+    async fn spare(&self, lock: &mut dyn StoreLock, found: Option<&Record>) -> Result<(), Error> {
+        match found.filter(|found| !self.own.key.is_of(&found.token)) {
+            Some(other) => bounded(lock.keep_aside(other)).await.map(drop),
+            None => Ok(()),
+        }
     }
 
     fn not_adopted(&self, token: StoredToken, error: Error) -> Error {
@@ -188,7 +206,9 @@ impl TokenManager {
         let (host, app_id) = (configuration.host.clone(), self.shared.app_id.clone());
         let token = StoredToken::new(host, app_id, response, came);
         StoredToken {
-            app_secret: old.and_then(|old| old.app_secret.clone()),
+            app_secret: old
+                .filter(|old| token.is_same_app_as(old))
+                .and_then(|old| old.app_secret.clone()),
             ..token.following(old)
         }
     }
@@ -255,7 +275,10 @@ impl TokenManager {
         }
         let record = following.map(Record::new);
         match (&record, found) {
-            (Some(record), Some(found)) => bounded(keep(lock, found.clone(), record)).await?,
+            (Some(record), Some(found)) => {
+                self.spare(lock, Some(found)).await?;
+                bounded(keep(lock, found.clone(), record)).await?;
+            }
             (Some(record), None) => {
                 if !bounded(lock.compare_and_swap(None, Some(record))).await? {
                     return Err(changed());

@@ -73,7 +73,7 @@ impl Transaction<'_> {
             Err(error) => {
                 if error.kind() == ErrorKind::InvalidGrant
                     && let Ok(Some(other)) = bounded(lock.load()).await
-                    && other.token.access_token != found.token.access_token
+                    && self.will_do(&other.token, &found.token)
                 {
                     return Ok(Renewed::Found(other.token));
                 }
@@ -86,6 +86,13 @@ impl Transaction<'_> {
                 Err(error)
             }
         }
+    }
+
+    /// Whether what somebody else put there is another token of the same app's, and valid.
+    fn will_do(&self, other: &StoredToken, found: &StoredToken) -> bool {
+        other.access_token != found.access_token
+            && other.is_same_app_as(found)
+            && !other.access_life.is_over(self.clock.now())
     }
 
     /// What to remember of a failure.
