@@ -1,7 +1,7 @@
 //! How an account's tokens stand.
 
 use super::memory::Memory;
-use crate::store::{Failure, Life, Record};
+use crate::store::{Failure, Life, Record, StoredToken};
 
 /// What can be done with an account's tokens now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -51,6 +51,13 @@ pub struct TokenStatus {
     pub store: String,
 }
 
+impl StoredToken {
+    /// Whether something renews it: its refresh token or, if it is the app's own, asking for another.
+    pub fn is_renewable(&self, now: i64) -> bool {
+        self.client_credentials || self.refresh_token.is_some() && !self.refresh_life.is_over(now)
+    }
+}
+
 impl TokenStatus {
     pub(super) fn new(record: Option<&Record>, memory: &Memory, store: String, now: i64) -> Self {
         let token = record.map(|record| &record.token);
@@ -69,9 +76,7 @@ impl TokenStatus {
                 }
             }
             Some(token) if token.client_credentials => TokenState::Expired,
-            Some(token) if token.refresh_token.is_some() && !token.refresh_life.is_over(now) && !refused => {
-                TokenState::Expired
-            }
+            Some(token) if token.is_renewable(now) && !refused => TokenState::Expired,
             _ => TokenState::ReauthorizationRequired,
         };
         Self {
@@ -91,10 +96,10 @@ impl TokenStatus {
 mod tests {
     use super::super::memory::{Memory, Unsaved};
     use super::TokenState::{self, Expired, Fresh, ReauthorizationRequired, Stale};
-    use super::TokenStatus;
+    use super::{StoredToken, TokenStatus};
     use crate::error::Error;
     use crate::models::OauthAccessTokenResponse;
-    use crate::store::{Failure, Record, StoredToken};
+    use crate::store::{Failure, Record};
 
     /// A token of an hour, and perhaps a refresh token of two.
     fn token(refresh: Option<&str>) -> StoredToken {
