@@ -97,7 +97,7 @@ impl StoreLock for FileLock {
     }
 
     fn remove_unread(&mut self) -> Later<'_, bool> {
-        self.with(|held| held.lock.remove())
+        self.with(|held| held.lock.remove_unread())
     }
 
     fn unlock(self: Box<Self>) -> Later<'static, ()> {
