@@ -5,6 +5,7 @@ mod budget;
 mod calls;
 mod event;
 mod flight;
+mod forgetting;
 mod ground;
 mod hold;
 mod manager;
@@ -18,6 +19,7 @@ mod saving;
 mod status;
 mod telling;
 mod transaction;
+mod works;
 
 pub use access_token::AccessToken;
 pub use event::{TokenEvent, TokenEventKind};

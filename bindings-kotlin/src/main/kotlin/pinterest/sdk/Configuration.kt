@@ -46,6 +46,7 @@ public enum class Environment {
  *   tokens have a limit of their own, 1 MiB.
  * @property authorizationUrl the page that asks a person for permission, in place of Pinterest's: https,
  *   or http to a loopback address.
+ * @property clock what ends of tokens and authorizations are compared with, in a test; the system's clock unless set.
  */
 @Suppress("LongParameterList")
 public class Configuration(
@@ -67,6 +68,7 @@ public class Configuration(
     public val authorizationUrl: String? = null,
     public val retries: Int = 0,
     public val maxAnswerBytes: Long? = null,
+    public val clock: ManualClock? = null,
 ) {
     /**
      * Whether [ApiClient.call] waits where the last answer said that the operation's category is used up, or fails at
@@ -103,6 +105,7 @@ public class Configuration(
         "retries" to retries.takeIf { it != 0 },
         "maxAnswerBytes" to maxAnswerBytes,
         "keepRateLimits" to keepRateLimits.takeIf { !it },
+        "clock" to clock,
     )
 
     /**
@@ -137,6 +140,7 @@ public class Configuration(
         private var retries = from.retries
         private var maxAnswerBytes = from.maxAnswerBytes
         private var keepRateLimits = from.keepRateLimits
+        private var clock = from.clock
 
         /** Sets [Configuration.username]. */
         public fun username(value: String?): Builder = apply { username = value }
@@ -198,6 +202,9 @@ public class Configuration(
         /** Sets [Configuration.keepRateLimits]. */
         public fun keepRateLimits(value: Boolean): Builder = apply { keepRateLimits = value }
 
+        /** Sets [Configuration.clock]. */
+        public fun clock(value: ManualClock?): Builder = apply { clock = value }
+
         /** The configuration with what has been set. */
         public fun build(): Configuration = Configuration(
             username,
@@ -216,6 +223,7 @@ public class Configuration(
             authorizationUrl,
             retries,
             maxAnswerBytes,
+            clock,
         ).also { it.keepRateLimits = keepRateLimits }
     }
 
