@@ -68,6 +68,10 @@ public class Configuration(
     public val retries: Int = 0,
     public val maxAnswerBytes: Long? = null,
 ) {
+    /** What ends of tokens and authorizations are compared with, in a test; the system's clock unless set. */
+    public var clock: ManualClock? = null
+        private set
+
     /** [connectTimeout], as Java's `getConnectTimeout()`. */
     @get:JvmName("getConnectTimeout")
     public val javaConnectTimeout: java.time.Duration? get() = connectTimeout?.toJavaDuration()
@@ -95,6 +99,7 @@ public class Configuration(
         "authorizationUrl" to withoutSecrets(authorizationUrl),
         "retries" to retries.takeIf { it != 0 },
         "maxAnswerBytes" to maxAnswerBytes,
+        "clock" to clock,
     )
 
     /**
@@ -128,6 +133,7 @@ public class Configuration(
         private var authorizationUrl = from.authorizationUrl
         private var retries = from.retries
         private var maxAnswerBytes = from.maxAnswerBytes
+        private var clock = from.clock
 
         /** Sets [Configuration.username]. */
         public fun username(value: String?): Builder = apply { username = value }
@@ -186,6 +192,9 @@ public class Configuration(
         /** Sets [Configuration.maxAnswerBytes]. */
         public fun maxAnswerBytes(value: Long?): Builder = apply { maxAnswerBytes = value }
 
+        /** Sets [Configuration.clock]. */
+        public fun clock(value: ManualClock?): Builder = apply { clock = value }
+
         /** The configuration with what has been set. */
         public fun build(): Configuration = Configuration(
             username,
@@ -204,7 +213,7 @@ public class Configuration(
             authorizationUrl,
             retries,
             maxAnswerBytes,
-        )
+        ).also { it.clock = clock }
     }
 
     /** Where Java starts. */
