@@ -80,3 +80,20 @@ async fn an_answer_that_was_adopted_does_not_take_the_place_of_what_followed_it(
     sleep(Duration::from_secs(1)).await;
     assert_eq!(tokens.fresh().unwrap().expose(), renewed.expose());
 }
+
+#[tokio::test]
+async fn a_store_that_comes_back_before_the_end_has_the_newest_tokens() {
+    let (world, store) = (World::new().await, TextStore::default());
+    store.is_down.store(true, Ordering::Relaxed);
+    let tokens = world.manager(store.clone());
+    let answer = world.answer().await;
+    tokens.adopt(answer.clone()).await.unwrap_err();
+    assert!(!tokens.close(Duration::from_millis(100)).await);
+    let (closed, ()) = tokio::join!(tokens.close(Duration::from_secs(10)), async {
+        sleep(Duration::from_millis(300)).await;
+        store.is_down.store(false, Ordering::Relaxed);
+    });
+    assert!(closed && !tokens.is_busy());
+    let kept = store.texts.lock().unwrap().values().next().unwrap().clone();
+    assert!(kept.contains(answer.access_token.expose()));
+}

@@ -46,7 +46,6 @@ public enum class Environment {
  *   tokens have a limit of their own, 1 MiB.
  * @property authorizationUrl the page that asks a person for permission, in place of Pinterest's: https,
  *   or http to a loopback address.
- * @property clock what ends of tokens and authorizations are compared with, in a test; the system's clock unless set.
  */
 @Suppress("LongParameterList")
 public class Configuration(
@@ -68,8 +67,11 @@ public class Configuration(
     public val authorizationUrl: String? = null,
     public val retries: Int = 0,
     public val maxAnswerBytes: Long? = null,
-    public val clock: ManualClock? = null,
 ) {
+    /** What ends of tokens and authorizations are compared with, in a test; the system's clock unless set. */
+    public var clock: ManualClock? = null
+        private set
+
     /**
      * Whether [ApiClient.call] waits where the last answer said that the operation's category is used up, or fails at
      * once where that is longer than the call may take; it does unless set.
@@ -223,8 +225,10 @@ public class Configuration(
             authorizationUrl,
             retries,
             maxAnswerBytes,
-            clock,
-        ).also { it.keepRateLimits = keepRateLimits }
+        ).also {
+            it.clock = clock
+            it.keepRateLimits = keepRateLimits
+        }
     }
 
     /** Where Java starts. */
