@@ -1,21 +1,14 @@
 //! Any operation of the table: its arguments checked and put where they belong, its answer as it came.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::any_endpoint::ApiRequest;
+use super::any_endpoint::{ApiRequest, JSON, UNRESERVED};
 use crate::client::{ApiClient, ApiResponse, Auth, CallOptions};
 use crate::error::Error;
 use crate::operations::check::Checked;
 use crate::operations::{Bookmarks, Checks, Credential, Operation, Parameter, Place};
-
-/// What stays as it is in a path (RFC 3986 section 2.3).
-const IN_A_PATH: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
 
 /// A call of one operation, with its arguments.
 #[derive(Debug, Clone)]
@@ -23,6 +16,8 @@ pub struct OperationCall {
     operation: Operation,
     arguments: Vec<(String, Value)>,
     body: Option<Value>,
+    /// The body as it was written, where it was given so.
+    written: Option<String>,
     checks: Checks,
 }
 
@@ -49,6 +44,7 @@ impl OperationCall {
             operation,
             arguments: Vec::new(),
             body: None,
+            written: None,
             checks: Checks::Usual,
         }
     }
@@ -71,7 +67,16 @@ impl OperationCall {
         let body = serde_json::to_value(body)
             .map_err(|_| Error::invalid_input("the request's body cannot be written as JSON"))?;
         self.body = Some(body);
+        self.written = None;
         Ok(self)
+    }
+
+    /// With a body and the JSON that it was read from.
+    #[must_use]
+    pub(super) fn with_written_body(mut self, body: Value, written: String) -> Self {
+        self.body = Some(body);
+        self.written = Some(written);
+        self
     }
 
     /// With other checks of the arguments than the usual ones.
@@ -84,6 +89,12 @@ impl OperationCall {
     /// What is called.
     pub fn operation(&self) -> &Operation {
         &self.operation
+    }
+
+    /// The argument for path or query that was given under a name.
+    pub fn argument(&self, name: &str) -> Option<&Value> {
+        let given = self.arguments.iter().find(|(known, _)| known == name);
+        given.map(|(_, value)| value)
     }
 
     /// The body that was given.
@@ -107,8 +118,7 @@ impl OperationCall {
         let mut path = operation.path.to_owned();
         let mut query = Vec::new();
         for parameter in &operation.parameters {
-            let given = self.arguments.iter().find(|(name, _)| name == parameter.name);
-            match given.map(|(_, value)| value).filter(|value| !value.is_null()) {
+            match self.argument(parameter.name).filter(|value| !value.is_null()) {
                 Some(value) => {
                     checked.value(parameter.kind, value, parameter.name)?;
                     place(parameter, value, &checked, &mut path, &mut query)?;
@@ -135,7 +145,10 @@ impl OperationCall {
         };
         checked.value(kind.kind, body, "body")?;
         if !kind.is_form {
-            return request.with_json(body);
+            return match &self.written {
+                Some(written) => Ok(request.with_content(JSON, written.as_str())),
+                None => request.with_json(body),
+            };
         }
         let fields = body.as_object().into_iter().flatten();
         let fields = fields.map(|(name, value)| Ok((name.clone(), text(value, name, checked)?)));
@@ -189,7 +202,7 @@ fn place(
             if text.is_empty() || text == "." || text == ".." || text.contains(['/', '\\']) {
                 return Err(checked.wrong(name, "cannot be a part of a path"));
             }
-            let encoded = utf8_percent_encode(&text, IN_A_PATH).to_string();
+            let encoded = utf8_percent_encode(&text, UNRESERVED).to_string();
             *path = path.replace(&format!("{{{name}}}"), &encoded);
         }
         (Place::QueryWithCommas, Value::Array(items)) => {

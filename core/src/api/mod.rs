@@ -3,6 +3,7 @@
 mod any_endpoint;
 mod any_operation;
 mod hint;
+mod json_call;
 mod oauth;
 
 pub use any_endpoint::ApiRequest;
