@@ -22,11 +22,16 @@ const MODELS = [
   'OauthAccessTokenResponseRefresh',
 ];
 
+/** Classes of operations and the models of the published package, of both of which the names are written here when it is packed. */
+const APIS = [/* APIS */];
+const WIRE_MODELS = [/* WIRE_MODELS */];
+
 /** Loaded when they are called, for `import` reads every name at once. */
 const login = (...given) => require('./lib/login.cjs').login(...given);
 const openBrowser = (...given) => require('./lib/login.cjs').openBrowser(...given);
+const paginate = (...given) => require('./lib/paginate.cjs').paginate(...given);
 
-module.exports = { ApiClient, OauthApi, login, openBrowser };
+module.exports = { ApiClient, OauthApi, login, openBrowser, paginate };
 // What the first request can do without is loaded when it is first used.
 const later = (name, load) => Object.defineProperty(module.exports, name, { get: load, enumerable: true });
 later('ApiError', () => require('./lib/ApiError.cjs').ApiError);
@@ -38,6 +43,8 @@ later('keyringKey', () => require('./lib/keyringKey.cjs').keyringKey);
 later('TokenManager', () => require('./lib/TokenManager.cjs').TokenManager);
 later('Scopes', () => require('./lib/scopes.cjs').Scopes);
 for (const name of MODELS) later(name, () => require('./lib/models.cjs')[name]);
+for (const name of APIS) later(name, () => require('./lib/apis.cjs').api(name));
+for (const name of WIRE_MODELS) later(name, () => require('./lib/wireModels.cjs').model(name));
 
 // `import PinterestSdk from 'pinterest-sdk'` means the same everywhere, compiled code included.
 Object.defineProperty(module.exports, '__esModule', { value: true });

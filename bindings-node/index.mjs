@@ -31,4 +31,6 @@ export const {
   keyringKey,
   login,
   openBrowser,
+  paginate,
+  /* NAMES */
 } = PinterestSdk;

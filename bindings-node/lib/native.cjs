@@ -32,6 +32,21 @@ function fieldsOfTokenRequest(request) {
   return native().fieldsOfTokenRequest(request);
 }
 
+/** What is known of an operation, as JSON text; `null` for a name that there is not. */
+function operation(name) {
+  return native().operation(name);
+}
+
+/** The outcome of checking a call of an operation. */
+function checkOperation(call) {
+  return JSON.parse(native().checkOperation(call));
+}
+
+/** Follows the bookmarks of pages, from `first` on. */
+function pageMarks(first) {
+  return new (native().PageMarks)(first);
+}
+
 /** The base URL of `production` or `sandbox`; `null` for another name. */
 function hostOfEnvironment(name) {
   return native().hostOfEnvironment(name);
@@ -189,6 +204,7 @@ function restore(kept) {
 module.exports = {
   answerStore,
   authorities,
+  checkOperation,
   connect,
   fieldsOfTokenRequest,
   hostOfEnvironment,
@@ -196,6 +212,8 @@ module.exports = {
   listen,
   mergeTokens,
   openTokens,
+  operation,
+  pageMarks,
   restore,
   send,
   settingsOfEnvironment,

@@ -8,7 +8,7 @@ import { PinterestSdk, root } from './support/installed.mjs';
 
 const LIB = join(root, 'bindings-node/lib');
 const texts = new Map(readdirSync(LIB).map((file) => [file, readFileSync(join(LIB, file), 'utf8')]));
-const LOADED = /require\('\.\/([^']+)'\)/g;
+const LOADED = /require\('\.\/([^']+\.cjs)'\)/g;
 const uses = new Map([...texts].map(([file, text]) => [file, [...text.matchAll(LOADED)].map(([, used]) => used)]));
 
 /** All that a file uses, itself or through others. */
