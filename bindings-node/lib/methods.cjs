@@ -6,6 +6,12 @@
 const { operation: factsOf } = require('./native.cjs');
 const { OPERATION, camelCased } = require('./options.cjs');
 
+/** What is said of a method: written when the package is packed, and read at the first call. */
+function saidOf(api, method) {
+  const methods = require('./apis.json')[api];
+  return Object.hasOwn(methods, method) ? methods[method] : undefined;
+}
+
 /**
  * @param {string} name of the method.
  * @param {string | object} said the operation's name, or what the published package says of the method.
@@ -60,4 +66,4 @@ function readValue(name, value) {
   return value;
 }
 
-module.exports = { describe, readValue };
+module.exports = { describe, readValue, saidOf };

@@ -13,22 +13,22 @@ const made = new Map();
 
 /** The class of a name. */
 function model(name) {
-  if (!made.has(name)) made.set(name, KNOWN[name].values ? enumeration(name, KNOWN[name]) : fieldsModel(name, KNOWN[name]));
+  if (!made.has(name)) made.set(name, KNOWN[name].fields ? fieldsModel(name, KNOWN[name]) : enumeration(name));
   return made.get(name);
 }
 
 /** Known values by name, from lines; one that is not its name comes behind it. */
-function valuesOf(lines) {
-  const pairs = lines.split('\n').map((line) => line.split(' = '));
+function valuesOf(place) {
+  const pairs = require('./wireValues.json')[place].split('\n').map((line) => line.split(' = '));
   return Object.fromEntries(pairs.map(([name, value]) => [name, value === undefined ? name : JSON.parse(value)]));
 }
 
-function enumeration(name, { values }) {
+function enumeration(name) {
   let known;
   const { [name]: Made } = {
     [name]: class {
       constructor() {
-        known ??= valuesOf(values);
+        known ??= valuesOf(name);
         Object.assign(this, known);
       }
 
@@ -41,7 +41,7 @@ function enumeration(name, { values }) {
   return Made;
 }
 
-function fieldsModel(name, { takes, fields, defaults = {}, members = {} }) {
+function fieldsModel(name, { takes, fields, defaults = {}, members = [] }) {
   const types = new Map();
   const convert = (field, value) => {
     if (!Object.hasOwn(fields, field)) return value;
@@ -73,7 +73,7 @@ function fieldsModel(name, { takes, fields, defaults = {}, members = {} }) {
   if (takes.length > 0) Object.defineProperty(Made, 'length', { value: takes.length });
   // As in the published package, a field that is not set is still one of the class.
   for (const field of Object.keys(fields)) Made.prototype[field] = defaults[field];
-  for (const [member, values] of Object.entries(members)) later(Made, member, () => valuesOf(values));
+  for (const member of members) later(Made, member, () => valuesOf(`${name}.${member}`));
   return Made;
 }
 
