@@ -33,7 +33,12 @@ const paginate = (...given) => require('./lib/paginate.cjs').paginate(...given);
 
 module.exports = { ApiClient, OauthApi, login, openBrowser, paginate };
 // What the first request can do without is loaded when it is first used.
-const later = (name, load) => Object.defineProperty(module.exports, name, { get: load, enumerable: true });
+/** One for all: 200 of them would take longer than what they are for. */
+const getter = { get: undefined, enumerable: true };
+const later = (name, load) => {
+  getter.get = load;
+  Object.defineProperty(module.exports, name, getter);
+};
 later('ApiError', () => require('./lib/ApiError.cjs').ApiError);
 for (const name of ['AuthorizationRequest', 'PendingAuthorization']) {
   later(name, () => require('./lib/authorization.cjs')[name]);
