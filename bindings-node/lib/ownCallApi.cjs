@@ -12,7 +12,7 @@ const JSON_TYPE = 'application/json';
 /** What makes a request and reads its answer, as it is before a program replaces any of it, on the class too. */
 const PARTS = [
   'callApi', 'buildUrl', 'applyAuthToRequest', 'normalizeParams', 'paramToString', 'isFileParam', 'isJsonMime',
-  'jsonPreferredMime', 'deserialize',
+  'jsonPreferredMime', 'buildCollectionParam', 'deserialize',
 ].map((name) => [name, ApiClient.prototype[name]]);
 
 function hasOwnCallApi(client) {

@@ -95,6 +95,23 @@ test('a callApi that goes on to the package sends the same request', async () =>
   }
 });
 
+test('a part of callApi that a subclass replaces is used', async () => {
+  await sandbox.reset();
+  await sandbox.script({ json: { items: [] } }, { json: { items: [] } });
+  class Own extends ApiClient {
+    buildCollectionParam(list, format) {
+      return list && `${format}:${list.join('|')}`;
+    }
+
+    deserialize(response) {
+      return { mine: response.status };
+    }
+  }
+  const client = new Own(`${sandbox.http}/v5`);
+  assert.deepEqual(await new CampaignsApi(client).campaignsList({ adAccountId: '1', campaignIds: ['1', '2'] }), { mine: 200 });
+  assert.equal(decodeURIComponent((await sandbox.requests())[0].query), 'campaign_ids=multi:1|2');
+});
+
 test('operations carry the token of a manager, and a new one if it is refused', async () => {
   await sandbox.reset();
   const client = sandbox.client();
