@@ -31,9 +31,9 @@ const login = (...given) => require('./lib/login.cjs').login(...given);
 const openBrowser = (...given) => require('./lib/login.cjs').openBrowser(...given);
 const paginate = (...given) => require('./lib/paginate.cjs').paginate(...given);
 
-module.exports = { ApiClient, OauthApi, login, openBrowser, paginate };
+// Without a prototype it is a table from the first name on, which takes half the time that 200 names in an object do.
+module.exports = Object.assign(Object.create(null), { ApiClient, OauthApi, login, openBrowser, paginate });
 // What the first request can do without is loaded when it is first used.
-/** One for all: 200 of them would take longer than what they are for. */
 const getter = { get: undefined, enumerable: true };
 const later = (name, load) => {
   getter.get = load;
@@ -50,6 +50,7 @@ later('Scopes', () => require('./lib/scopes.cjs').Scopes);
 for (const name of MODELS) later(name, () => require('./lib/models.cjs')[name]);
 for (const name of APIS) later(name, () => require('./lib/apis.cjs').api(name));
 for (const name of WIRE_MODELS) later(name, () => require('./lib/wireModels.cjs').model(name));
+Object.setPrototypeOf(module.exports, Object.prototype);
 
 // `import PinterestSdk from 'pinterest-sdk'` means the same everywhere, compiled code included.
 Object.defineProperty(module.exports, '__esModule', { value: true });

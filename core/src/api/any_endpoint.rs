@@ -331,3 +331,20 @@ impl ApiClient {
         redactor
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ApiRequest;
+
+    #[test]
+    fn a_query_is_written_as_a_path_is() {
+        let request = ApiRequest::get("/boards")
+            .with_query("a b", "c+d~é&")
+            .with_query("e[f]", "g,h");
+        assert_eq!(request.target(), "/boards?a%20b=c%2Bd~%C3%A9%26&e%5Bf%5D=g%2Ch");
+        assert_eq!(
+            ApiRequest::get("/x?y=1").with_query("z", "").target(),
+            "/x?y=1&z="
+        );
+    }
+}
