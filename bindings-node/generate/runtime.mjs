@@ -49,8 +49,8 @@ function classes() {
       const before = typeof said === 'string' ? [] : said.arguments.map(([argument]) => argument).filter((argument) => !argument.endsWith('?'));
       const takes = [...before, 'opts'].join(', ');
       return (
-        `  ${method}(${takes}, callback) {\n    return data(this, '${name}', '${method}', [${takes}, callback]);\n  }\n\n` +
-        `  ${method}WithHttpInfo(${takes}) {\n    return whole(this, '${name}', '${method}', [${takes}]);\n  }\n`
+        `  ${method}(${takes}, callback) {\n    return data(this, '${name}', '${method}', arguments);\n  }\n\n` +
+        `  ${method}WithHttpInfo(${takes}) {\n    return whole(this, '${name}', '${method}', arguments, ${before.length + 1});\n  }\n`
       );
     });
     return `class ${name} extends Api {\n${lines.join('\n')}}\n`;

@@ -35,12 +35,12 @@ function invoke(api, name, method, given, pick) {
 
 /** Calls a method of a class with what it was given: the answer's data. */
 function data(api, name, method, given) {
-  return invoke(api, name, method, given, dataOf);
+  return invoke(api, name, method, [...given], dataOf);
 }
 
-/** The same, with the response. */
-function whole(api, name, method, given) {
-  return invoke(api, name, method, given, wholeOf);
+/** The same with the response, and with so many arguments: there is no callback. */
+function whole(api, name, method, given, count) {
+  return invoke(api, name, method, [...given].slice(0, count), wholeOf);
 }
 
 module.exports = { Api, data, describe, whole };
