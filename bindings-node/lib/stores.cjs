@@ -2,7 +2,7 @@
 
 // Where tokens rest: the native half's stores, and what it asks a program for meanwhile.
 
-const { stores } = require('./native.cjs');
+const { listen, send, stores } = require('./native.cjs');
 const options = require('./options.cjs');
 
 const FILE = { folder: options.readText, key: readKey };
@@ -43,6 +43,15 @@ class FileStore extends Store {
     const { folder, key } = options.readOptions(FILE, opts);
     const asked = key?.give && (() => new (require('./askedKey.cjs').AskedKey)(key.give, texts));
     super(() => stores().file(folder, key?.native), asked);
+  }
+
+  async reseal(account) {
+    const name = account === undefined || account === null ? undefined : options.readText('account', account);
+    const { native, asked } = partsOf(this);
+    const listener = asked === undefined ? 0 : listen(asked);
+    const { error, data } = await send((calls) => calls.reseal(native, listener, name), undefined, {});
+    if (error) throw require('./failed.cjs').failed(error, asked);
+    return data;
   }
 }
 

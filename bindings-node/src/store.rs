@@ -90,13 +90,25 @@ impl Store {
 }
 
 impl Store {
+    /// Its files, whose keys may be asked of a listener by JavaScript's number.
+    pub(crate) fn files(&self, asks: &Arc<Asks>, listener: u32) -> Result<FileStore, Arc<Error>> {
+        match &self.0 {
+            Kind::File(store) => store.clone(),
+            Kind::Sealed(store) => {
+                let asks = Arc::clone(asks);
+                let manager = listener;
+                Ok(store.clone()?.with_keys(AskedKeys { asks, manager }))
+            }
+            _ => Err(Arc::new(Error::store("this store has no files"))),
+        }
+    }
+
     /// As the core wants it, for a manager by JavaScript's number.
     pub(crate) fn store(&self, asks: &Arc<Asks>, manager: u32) -> Result<Box<dyn TokenStore>, Arc<Error>> {
         let asks = Arc::clone(asks);
         Ok(match &self.0 {
             Kind::Memory(store) => Box::new(store.clone()),
-            Kind::File(store) => Box::new(store.clone()?),
-            Kind::Sealed(store) => Box::new(store.clone()?.with_keys(AskedKeys { asks, manager })),
+            Kind::File(_) | Kind::Sealed(_) => Box::new(self.files(&asks, manager)?),
             Kind::Redis(name) => Box::new(RedisStore::new(OwnRedis {
                 asks,
                 manager,

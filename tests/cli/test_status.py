@@ -48,6 +48,17 @@ def test_one_that_can_be_renewed_is_well(person: Person) -> None:
     assert person.run("status").code == 3
 
 
+def test_an_apps_own_tokens_are_well_whatever_their_age(person: Person) -> None:
+    person.keep(expires_at=over(), refresh_token=None, grant="client_credentials")
+    status = person.run("status")
+    assert (status.code, status.err) == (0, "")
+    assert "the app's own tokens are asked for again" in status.out
+    doctor = person.run("doctor", "--json")
+    assert "cannot be renewed" not in doctor.out
+    assert "the app's own tokens, which are asked for again" in doctor.out
+    assert person.run("token").code == 0
+
+
 @pytest.mark.parametrize("by", ["option", "variable"])
 def test_the_profile_that_is_asked_for_is_shown_alone(person: Person, by: str) -> None:
     person.keep()

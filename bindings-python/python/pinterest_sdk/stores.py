@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 
 from pinterest_sdk import _native
-from pinterest_sdk._checks import check_type
+from pinterest_sdk._checks import check_text, check_type
+from pinterest_sdk._errands import done
 from pinterest_sdk._failure import CallFailed
 from pinterest_sdk._variables import unshown
 from pinterest_sdk.errors import InvalidTypeException, from_failure
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
     from contextlib import AbstractAsyncContextManager, AbstractContextManager
     from typing import Any, NoReturn, Protocol, TypeAlias
+
+    from pinterest_sdk._native import Errand
 
     class TokenStore(Protocol):
         """A store of your own: one text for each key, which means nothing to it.
@@ -120,6 +123,29 @@ class FileStore:
     def folder(self) -> str:
         """Where the files are."""
         return os.fspath(self._native.folder)
+
+    @unshown
+    def reseal(self, account: str | None = None) -> list[str]:
+        """Seal the files of all accounts, or of one, with the first key; give those that it changed.
+
+        To change the key, give the store ``key=[new, old]``, reseal, and take the old one away. What is plain
+        is sealed as well; until then a store with a key refuses it. A function is asked for the keys
+        anew. Each file is replaced as a whole or not at all: after an interruption do it again. Managers may
+        use the files meanwhile, if they have both keys. `pinterest_sdk.aio.reseal` is the same for asyncio.
+
+        Raises:
+            ApiException: of the kind ``Store`` if the store has no key, a file cannot be opened with any
+                of its keys, read or replaced, or an account is in use for longer than a minute; once
+                the other accounts are sealed.
+
+        """
+        changed: list[str] = done(lambda: self._resealing(account))
+        return changed
+
+    def _resealing(self, account: str | None) -> Errand:
+        if account is not None:
+            check_text("account", account)
+        return self._native.reseal(account)
 
     def __repr__(self) -> str:
         return f"FileStore({self.folder!r}{', key=…' if self._is_sealed else ''})"

@@ -143,12 +143,11 @@ fn folder(settings: &Settings) -> Finding {
 
 fn lives(profile: &str, token: &StoredToken) -> Finding {
     let now = now();
-    let renewable = token.refresh_token.is_some() && !token.refresh_life.is_over(now);
     let left = |life: pinterest_sdk::store::Life| {
         life.left(now)
             .map_or_else(|| "an unknown time".to_owned(), duration)
     };
-    match (token.access_life.is_over(now), renewable) {
+    match (token.access_life.is_over(now), token.is_renewable(now)) {
         (true, false) => Finding::wrong(
             "tokens",
             format!("`{profile}` has expired, and cannot be renewed"),
@@ -161,6 +160,10 @@ fn lives(profile: &str, token: &StoredToken) -> Finding {
                 left(token.access_life)
             ),
             "log in again before that",
+        ),
+        (_, true) if token.client_credentials => Finding::good(
+            "tokens",
+            format!("`{profile}` has the app's own tokens, which are asked for again when they end"),
         ),
         (_, true) if token.refresh_life.is_ending(now) => Finding::odd(
             "tokens",

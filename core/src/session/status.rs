@@ -68,8 +68,7 @@ impl TokenStatus {
                     TokenState::Fresh
                 }
             }
-            Some(token) if token.client_credentials => TokenState::Expired,
-            Some(token) if token.refresh_token.is_some() && !token.refresh_life.is_over(now) && !refused => {
+            Some(token) if token.is_renewable(now) && (token.client_credentials || !refused) => {
                 TokenState::Expired
             }
             _ => TokenState::ReauthorizationRequired,

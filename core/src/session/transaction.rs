@@ -143,7 +143,7 @@ impl Transaction<'_> {
             return error;
         }
         let why = if lost {
-            "an earlier renewal was cut off, and its token lost"
+            "an earlier renewal was cut off or not answered clearly, and its token may be lost"
         } else {
             "it is wrong, expired, revoked or was renewed elsewhere"
         };
