@@ -143,6 +143,12 @@ fn folder(settings: &Settings) -> Finding {
 
 fn lives(profile: &str, token: &StoredToken) -> Finding {
     let now = now();
+    if token.client_credentials {
+        return Finding::good(
+            "tokens",
+            format!("`{profile}` is the app's own, and asked for again when it ends"),
+        );
+    }
     let left = |life: pinterest_sdk::store::Life| {
         life.left(now)
             .map_or_else(|| "an unknown time".to_owned(), duration)
@@ -160,10 +166,6 @@ fn lives(profile: &str, token: &StoredToken) -> Finding {
                 left(token.access_life)
             ),
             "log in again before that",
-        ),
-        (_, true) if token.client_credentials => Finding::good(
-            "tokens",
-            format!("`{profile}` has the app's own tokens, which are asked for again when they end"),
         ),
         (_, true) if token.refresh_life.is_ending(now) => Finding::odd(
             "tokens",

@@ -68,9 +68,8 @@ impl TokenStatus {
                     TokenState::Fresh
                 }
             }
-            Some(token) if token.is_renewable(now) && (token.client_credentials || !refused) => {
-                TokenState::Expired
-            }
+            Some(token) if token.client_credentials => TokenState::Expired,
+            Some(token) if token.is_renewable(now) && !refused => TokenState::Expired,
             _ => TokenState::ReauthorizationRequired,
         };
         Self {
