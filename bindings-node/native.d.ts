@@ -58,6 +58,11 @@ export declare class Calls {
   close(tokens: Tokens, limit: number): number
   /** The same for as long as a process may be kept alive for it. Gives the call's number. */
   settle(tokens: Tokens): number
+  /**
+   * Seals an account's files with the current key, or everybody's; the accounts whose it changed. `listener`
+   * is asked for keys. Gives the call's number.
+   */
+  reseal(store: Store, listener: number, account?: string | undefined | null): number
   /** Answers a question to a store; false if nobody waits for that any more. */
   answerStore(ask: number, answer: StoreAnswer): boolean
 }
@@ -77,18 +82,26 @@ export declare class Connection {
   /** Reads an authorization that was kept. Gives an outcome, whose data is the same again. */
   static restoreAuthorization(kept: string): string
   /** A client with a pool of its own. */
-  constructor(settings: Settings, extra?: ExtraAuthorities | undefined | null)
+  constructor(settings: Settings, extra?: ExtraAuthorities | undefined | null, clock?: ManualClock | undefined | null)
   /**
    * A client with other settings, on the same pool where they allow it. `extra` counts with new
    * network settings only.
    */
-  reconfigured(settings: Settings, extra?: ExtraAuthorities | undefined | null): Connection
+  reconfigured(settings: Settings, extra?: ExtraAuthorities | undefined | null, clock?: ManualClock | undefined | null): Connection
 }
 
 /** Certificate authorities, read once for all clients. */
 export declare class ExtraAuthorities {
   /** Throws for a text that holds no certificate. */
   constructor(pem: string)
+}
+
+/** What the core's clients read as the time, while JavaScript has the same clock for itself. */
+export declare class ManualClock {
+  /** It stands at so many milliseconds since 1970. */
+  constructor(now: number)
+  /** Sets it, forward or back. */
+  set(now: number): void
 }
 
 /** The bookmarks of pages. */
