@@ -46,7 +46,6 @@ public enum class Environment {
  *   tokens have a limit of their own, 1 MiB.
  * @property authorizationUrl the page that asks a person for permission, in place of Pinterest's: https,
  *   or http to a loopback address.
- * @property clock what ends of tokens and authorizations are compared with, in a test; the system's clock unless set.
  */
 @Suppress("LongParameterList")
 public class Configuration(
@@ -68,8 +67,11 @@ public class Configuration(
     public val authorizationUrl: String? = null,
     public val retries: Int = 0,
     public val maxAnswerBytes: Long? = null,
-    public val clock: ManualClock? = null,
 ) {
+    /** What ends of tokens and authorizations are compared with, in a test; the system's clock unless set. */
+    public var clock: ManualClock? = null
+        private set
+
     /** [connectTimeout], as Java's `getConnectTimeout()`. */
     @get:JvmName("getConnectTimeout")
     public val javaConnectTimeout: java.time.Duration? get() = connectTimeout?.toJavaDuration()
@@ -211,8 +213,7 @@ public class Configuration(
             authorizationUrl,
             retries,
             maxAnswerBytes,
-            clock,
-        )
+        ).also { it.clock = clock }
     }
 
     /** Where Java starts. */
