@@ -12,6 +12,7 @@ const options = require('./options.cjs');
 const { hasOwnCallApi } = require('./ownCallApi.cjs');
 const { whenAborted } = require('./signals.cjs');
 const { storeParts } = require('./stores.cjs');
+const { wordsOf } = require('./words.cjs');
 
 const inspect = Symbol.for('nodejs.util.inspect.custom');
 
@@ -108,7 +109,7 @@ async function told(listener, event) {
   try {
     await listener(event);
   } catch (error) {
-    process.emitWarning(`onEvent threw for \`${event.kind}\`: ${error?.message ?? error}`, 'PinterestTokenWarning');
+    process.emitWarning(`onEvent threw for \`${event.kind}\`: ${wordsOf(error)}`, 'PinterestTokenWarning');
   }
 }
 
