@@ -191,8 +191,9 @@ class TokenManager {
 
   accessToken(opts) {
     const account = this.#account;
-    if (opts === undefined && account.now() < account.freshUntil) return account.given;
-    return this.#token((calls) => calls.accessToken(account.native), account.keeper(), opts);
+    const { signal } = options.readOptions(WAIT, opts);
+    if (!signal?.aborted && account.now() < account.freshUntil) return account.given;
+    return this.#token((calls) => calls.accessToken(account.native), account.keeper(), signal);
   }
 
   async authorizationHeader(opts) {
@@ -213,7 +214,8 @@ class TokenManager {
 
   refresh(opts) {
     const account = this.#account;
-    return this.#changed(this.#token((calls) => calls.refresh(account.native), undefined, opts));
+    const { signal } = options.readOptions(WAIT, opts);
+    return this.#changed(this.#token((calls) => calls.refresh(account.native), undefined, signal));
   }
 
   adopt(response) {
@@ -245,8 +247,7 @@ class TokenManager {
   }
 
   /** A token from the native half. Whoever stops waiting ends nothing. */
-  #token(start, keep, opts) {
-    const { signal } = options.readOptions(WAIT, opts);
+  #token(start, keep, signal) {
     if (signal?.aborted) return Promise.reject(signal.reason);
     const given = this.#given(start, keep);
     return signal === undefined ? given : waited(given, signal);
