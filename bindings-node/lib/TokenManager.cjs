@@ -292,14 +292,15 @@ function answered(response) {
   const { OauthAccessTokenResponse } = require('./models.cjs');
   const read = OauthAccessTokenResponse.constructFromObject(response);
   if (!read?.access_token) throw new TypeError('the response has no `access_token`');
+  const text = (name) => (read[name] === undefined ? undefined : options.readText(name, read[name]));
   return {
-    accessToken: read.access_token,
+    accessToken: text('access_token'),
     expiresIn: seconds(read.expires_in),
     // No text form of a model has it, and so none is made of one.
     expiresAt: seconds(response.expires_at),
-    scope: read.scope,
-    responseType: read.response_type,
-    refreshToken: read.refresh_token,
+    scope: text('scope'),
+    responseType: text('response_type'),
+    refreshToken: text('refresh_token'),
     refreshTokenExpiresIn: seconds(read.refresh_token_expires_in),
     refreshTokenExpiresAt: seconds(response.refresh_token_expires_at),
   };

@@ -22,7 +22,7 @@ class OwnStore extends Asked {
   async load({ lock, key }) {
     const text = await this.#with(lock, 'load').load(key);
     if (text === undefined || text === null) return {};
-    if (typeof text !== 'string') throw new TypeError('it gave no text: what it is given is to be kept as it is');
+    if (typeof text !== 'string' || !text.isWellFormed()) throw new TypeError('it gave no text: what it is given is to be kept as it is');
     return { text };
   }
 

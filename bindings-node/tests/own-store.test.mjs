@@ -145,6 +145,7 @@ test('what a store gives that is none of what it should is named', async () => {
   await strict(sandbox);
   const wrong = [
     ['load', () => ({ access_token: 'a' }), /gave no text/], ['load', () => 'pina_canary', /cannot be used/],
+    ['load', () => '{"access_token":"pina_canary\ud800"}', /gave no text/],
     ['compareAndSwap', () => undefined, /neither true nor false/], ['lock', () => true, /nothing that releases/],
   ];
   for (const [method, does, says] of wrong) {

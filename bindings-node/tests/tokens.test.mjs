@@ -233,6 +233,10 @@ test('mistakes are said at once, and nothing is sent', async () => {
   assert.throws(() => tokens.account('a b'), failsWith('InvalidInput'));
   assert.throws(() => tokens.adopt({}), /no `access_token`/);
   assert.throws(() => tokens.adopt(undefined), /no `access_token`/);
+  for (const field of ['access_token', 'refresh_token', 'scope', 'response_type']) {
+    const half = { access_token: 'pina_canary', [field]: 'pina_canary\ud800' };
+    assert.throws(() => tokens.adopt(half), { name: 'URIError', message: `\`${field}\` holds half a surrogate pair` });
+  }
   assert.throws(() => tokens.invalidate(), TypeError);
   assert.throws(() => tokens.accessToken({ signals: 5 }), /unknown option/);
   assert.throws(() => tokens.close('soon'), TypeError);
