@@ -68,7 +68,7 @@ function thread() {
   return calls;
 }
 
-/** Locks that the native half has of a program's store: it gives them back by a word, which must find this thread listening. */
+/** Locks of a program's store that the native half has: the word that gives one back must find this thread listening. */
 const lent = new Set();
 
 /** Keeps this thread listening until the lock is taken back. */
