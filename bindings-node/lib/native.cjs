@@ -83,6 +83,23 @@ function thread() {
   return calls;
 }
 
+/** Locks of a program's store that the native half has: the word that gives one back must find this thread listening. */
+const lent = new Set();
+
+/** Keeps this thread listening until the lock is taken back. */
+function lend(lock) {
+  lent.add(lock);
+}
+
+function takeBack(lock) {
+  lent.delete(lock);
+  if (isIdle()) void restUnlessCalled();
+}
+
+function isIdle() {
+  return pending.size === 0 && lent.size === 0;
+}
+
 /** Managers of tokens and what else is asked meanwhile, by the number that the native half tells them things by. */
 const listeners = new Map();
 const forgotten = new FinalizationRegistry((number) => listeners.delete(number));
@@ -118,7 +135,7 @@ function deliver(text) {
     pending.delete(batch[at]);
     resolve?.(batch[at + 1]);
   }
-  if (pending.size === 0) void restUnlessCalled();
+  if (isIdle()) void restUnlessCalled();
 }
 
 /** Turns of promises between an outcome and what its caller does next; more than any caller needs. */
@@ -131,7 +148,7 @@ const TURNS = 64;
 async function restUnlessCalled() {
   for (let turn = 0; turn < TURNS; turn += 1) {
     await undefined;
-    if (pending.size > 0) return;
+    if (!isIdle()) return;
   }
   calls.rest();
 }
@@ -166,7 +183,7 @@ function send(start, signal, handle, tillFreed = false) {
         });
         return;
       }
-      if (pending.size === 0) calls.rest();
+      if (isIdle()) calls.rest();
       reject(reason);
     };
     const forget = whenAborted(signal, (reason) => handle.cancel(reason));
@@ -214,6 +231,7 @@ module.exports = {
   fieldsOfTokenRequest,
   hostOfEnvironment,
   knownScopes,
+  lend,
   listen,
   mergeTokens,
   nativeClock,
@@ -224,4 +242,5 @@ module.exports = {
   send,
   settingsOfEnvironment,
   stores,
+  takeBack,
 };

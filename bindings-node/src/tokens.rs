@@ -148,11 +148,7 @@ impl Calls {
         });
         options.headers = pairs(settings.headers);
         if let Some(wait) = settings.wait {
-            options.wait = if wait == 0.0 {
-                Duration::MAX
-            } else {
-                milliseconds(wait)
-            };
+            options.wait = milliseconds(wait);
         }
         if let Some(scopes) = settings.client_credentials {
             let scopes: Vec<Scope> = scopes.iter().flat_map(|list| Scope::parse_list(list)).collect();
