@@ -345,7 +345,7 @@ impl fmt::Debug for ApiClient {
 }
 
 /// Zero is no limit, as a timeout of zero has been to the published clients.
-fn limit(time: Duration) -> Duration {
+pub(crate) fn limit(time: Duration) -> Duration {
     if time.is_zero() { Duration::MAX } else { time }
 }
 

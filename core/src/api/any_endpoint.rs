@@ -3,6 +3,7 @@
 use std::fmt;
 
 use http::Method;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -18,6 +19,13 @@ use crate::refusal::Reader;
 use crate::request_body::RequestBody;
 use crate::secret::Secret;
 use crate::transport::Answer;
+
+/// What stays as it is in a path and in a query (RFC 3986 section 2.3). A space is `%20` in both; `+` is one in forms only.
+pub(super) const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// The type of a form.
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -142,9 +150,10 @@ impl ApiRequest {
         if self.query.is_empty() {
             return self.path.clone();
         }
-        let query = form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(&self.query)
-            .finish();
+        let encoded = |text| utf8_percent_encode(text, UNRESERVED);
+        let pairs = self.query.iter();
+        let pairs = pairs.map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
+        let query = pairs.collect::<Vec<String>>().join("&");
         let separator = if self.path.contains('?') { '&' } else { '?' };
         format!("{}{separator}{query}", self.path)
     }
@@ -335,5 +344,22 @@ impl ApiClient {
         let mut redactor = self.redactor(options);
         request.hide_secrets(&mut redactor);
         redactor
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ApiRequest;
+
+    #[test]
+    fn a_query_is_written_as_a_path_is() {
+        let request = ApiRequest::get("/boards")
+            .with_query("a b", "c+d~é&")
+            .with_query("e[f]", "g,h");
+        assert_eq!(request.target(), "/boards?a%20b=c%2Bd~%C3%A9%26&e%5Bf%5D=g%2Ch");
+        assert_eq!(
+            ApiRequest::get("/x?y=1").with_query("z", "").target(),
+            "/x?y=1&z="
+        );
     }
 }

@@ -1,21 +1,14 @@
 //! Any operation of the table: its arguments checked and put where they belong, its answer as it came.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::any_endpoint::{ApiRequest, JSON};
+use super::any_endpoint::{ApiRequest, JSON, UNRESERVED};
 use crate::client::{ApiClient, ApiResponse, Auth, CallOptions};
 use crate::error::Error;
 use crate::operations::check::Checked;
 use crate::operations::{Checks, Credential, Operation, Parameter, Place};
-
-/// What stays as it is in a path (RFC 3986 section 2.3).
-const IN_A_PATH: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
 
 /// A call of one operation, with its arguments.
 #[derive(Debug, Clone)]
@@ -210,7 +203,7 @@ fn place(
             if text.is_empty() || text == "." || text == ".." || text.contains(['/', '\\']) {
                 return Err(checked.wrong(name, "cannot be a part of a path"));
             }
-            let encoded = utf8_percent_encode(&text, IN_A_PATH).to_string();
+            let encoded = utf8_percent_encode(&text, UNRESERVED).to_string();
             *path = path.replace(&format!("{{{name}}}"), &encoded);
         }
         (Place::QueryWithCommas, Value::Array(items)) => {
