@@ -93,7 +93,7 @@ async fn bodies_go_out_as_asked() {
     );
     assert_eq!(
         (&arrived[1]["query"], &arrived[1]["body"]),
-        (&json!("a=b&c=d+e"), &json!("x=%26"))
+        (&json!("a=b&c=d%20e"), &json!("x=%26"))
     );
     assert_eq!(
         (header(0, "authorization").is_some(), header(2, "authorization")),
