@@ -68,7 +68,7 @@ const FLOORS_OF_CLI: &[&[&str]] = &[
         "token",
     ],
     &["conversion", "exchange", "login_token"],
-    &["api", "request"],
+    &["api", "mcp", "request"],
     &[ROOT],
 ];
 
