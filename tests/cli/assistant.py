@@ -54,11 +54,11 @@ def failure(result: CallToolResult) -> dict[str, Any]:
 class Wire:
     """The protocol by hand, for what a client that keeps to it does not do."""
 
-    def __init__(self, person: Person, *options: str, version: str = "2025-06-18") -> None:
-        self.running = person.start("mcp", *options)
+    def __init__(self, person: Person, *options: str, **start: Any) -> None:
+        self.running = person.start("mcp", *options, **start)
         self._numbers = itertools.count(1)
         client = {"name": "by hand", "version": "1"}
-        number = self.send("initialize", protocolVersion=version, capabilities={}, clientInfo=client)
+        number = self.send("initialize", protocolVersion="2025-06-18", capabilities={}, clientInfo=client)
         self.greeting = self.answer(number)
         self.write({"jsonrpc": "2.0", "method": "notifications/initialized"})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import signal
 import time
 from typing import TYPE_CHECKING, Any
@@ -77,6 +78,23 @@ def test_a_cancelled_call_does_not_cancel_the_renewal(person: Person) -> None:
     assert renewals(person) == 1
     assert person.stored()["refresh_token"] != old["refresh_token"]
     assert wire.end().code == 0
+
+
+def test_a_token_that_cannot_be_kept_is_used_all_the_same(person: Person) -> None:
+    kept = person.keep(expires_at=over())
+    person.sandbox.respond({"pass": True, "delay_ms": 700})
+    wire = Wire(person, preexec_fn=lambda: signal.signal(signal.SIGXFSZ, signal.SIG_IGN))
+    number = call(wire)
+    asked(person)
+    # From now on every write to a file fails.
+    resource.prlimit(wire.running.process.pid, resource.RLIMIT_FSIZE, (0, 0))
+    assert wire.answer(number)["result"]["isError"] is False
+    assert wire.answer(call(wire))["result"]["isError"] is False
+    assert renewals(person) == 1
+    assert person.stored() == kept
+    result = wire.end()
+    assert result.code == 0
+    assert "they could not be kept" in result.err
 
 
 def test_what_is_asked_before_the_end_is_answered(person: Person) -> None:

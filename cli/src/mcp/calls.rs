@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::keys;
 use crate::screen::{Screen, facts};
 use crate::settings::Settings;
-use crate::token;
+use crate::token::{self, Held};
 use pinterest_sdk::operations::{Bookmarks, Operation};
 use pinterest_sdk::{ApiClient, ApiResponse, CallOptions, OperationCall};
 
@@ -32,8 +32,16 @@ pub(super) struct Calls<'a> {
     /// The longest text of a result.
     pub(super) most_bytes: usize,
     pub(super) limits: Limits,
-    /// The last one, for its connections. One call at a time asks for a token, and so renews it.
-    pub(super) client: Mutex<Option<ApiClient>>,
+    /// One call at a time asks for a token, and so renews it.
+    pub(super) connection: Mutex<Connection>,
+}
+
+/// What a call leaves to the next.
+#[derive(Default)]
+pub(super) struct Connection {
+    /// The last client, for what it is connected to.
+    client: Option<ApiClient>,
+    held: Option<Held>,
 }
 
 impl Calls<'_> {
@@ -107,13 +115,13 @@ impl Calls<'_> {
 
     /// A client with a valid token, on the connections of the one before.
     async fn connected(&self) -> Result<ApiClient, Failure> {
-        let mut last = self.client.lock().await;
-        let client = token::bearer(self.settings, self.screen).await?;
-        let client = match last.take() {
+        let mut last = self.connection.lock().await;
+        let client = token::bearer_held(self.settings, self.screen, &mut last.held).await?;
+        let client = match last.client.take() {
             Some(before) => before.reconfigured(client.configuration().clone())?,
             None => client,
         };
-        *last = Some(client.clone());
+        last.client = Some(client.clone());
         Ok(client)
     }
 

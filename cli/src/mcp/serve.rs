@@ -9,7 +9,7 @@ use std::time::Duration;
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 use rmcp::service::ServiceExt as _;
-use tokio::sync::mpsc;
+use tokio::sync::{Mutex, mpsc};
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use super::calls::{Asked, Calls};
@@ -69,7 +69,7 @@ pub(crate) async fn serve(
         dry_run: options.dry_run,
         most_bytes: usize::try_from(options.max_result_bytes).unwrap_or(usize::MAX),
         limits: Limits::default(),
-        client: None.into(),
+        connection: Mutex::default(),
     };
     let mut busy = FuturesUnordered::new();
     let mut end: Option<Instant> = None;
