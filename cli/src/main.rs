@@ -74,6 +74,9 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 
 /// Does what is asked for, if that can be understood.
 fn obey(arguments: Vec<OsString>, screen: &Screen) -> Result<u8, Failure> {
+    if let Some(shell) = completions::asking() {
+        return completions::answer(shell, arguments, screen).map(|()| 0);
+    }
     // The sandbox's codes and tokens are no secrets, and a `--` of its options is its own.
     if arguments.get(1).is_some_and(|command| command == "sandbox") {
         return Ok(sandbox(arguments.into_iter().skip(2)));

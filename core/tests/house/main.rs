@@ -58,7 +58,6 @@ const FLOORS_OF_CLI: &[&[&str]] = &[
     &["settings"],
     &["app_secret"],
     &[
-        "completions",
         "doctor",
         "login",
         "logout",
@@ -69,6 +68,7 @@ const FLOORS_OF_CLI: &[&[&str]] = &[
     ],
     &["conversion", "exchange", "login_token"],
     &["api", "mcp", "request"],
+    &["completions"],
     &[ROOT],
 ];
 
