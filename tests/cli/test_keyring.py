@@ -6,6 +6,7 @@ import json
 import os
 import shlex
 import subprocess
+import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,19 +26,19 @@ def in_session(person: Person, script: str, keyring: str = UNLOCKED) -> Result:
     """Runs commands beside a keyring, whose files are in the person's home."""
     assert os.path.exists(DAEMON), "make test-cli installs it"
     (person.home / ".local/share").mkdir(parents=True, exist_ok=True)
-    runtime = person.home / "run"
-    runtime.mkdir(mode=0o700, exist_ok=True)
     program = f'pinterest() {{ {shlex.join(person.launcher)} "$@"; }}'
-    done = subprocess.run(
-        ["dbus-run-session", "--", "sh", "-c", f"set -e\n{program}\n{keyring}\n{script}"],
-        env=person.variables({"XDG_RUNTIME_DIR": str(runtime)}),
-        cwd=person.folder,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
+    # Sockets have short names.
+    with tempfile.TemporaryDirectory(dir="/tmp", prefix="keyring-") as runtime:
+        done = subprocess.run(
+            ["dbus-run-session", "--", "sh", "-c", f"set -e\n{program}\n{keyring}\n{script}"],
+            env=person.variables({"XDG_RUNTIME_DIR": runtime}),
+            cwd=person.folder,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
     return Result(done.returncode, done.stdout, done.stderr)
 
 
