@@ -130,3 +130,8 @@ def test_a_login_without_a_keyring_writes_nothing_plain(person: Person) -> None:
     assert list(person.tokens.glob("*")) == []
     result = person.run("login", "--keyring", env={"PINTEREST_TOKEN_KEY": "AA=="})
     assert (result.code, "would be used in place of the keyring" in result.err) == (2, True)
+    # Where another session has sealed.
+    person.tokens.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (person.tokens / "keyring").touch(mode=0o600)
+    result = person.run("login", "--wait", "1")
+    assert (result.code, "the system's keyring cannot be used" in result.err) == (6, True)

@@ -237,3 +237,9 @@ def test_a_key_source_that_hangs_can_be_left(person: Person) -> None:
     time.sleep(0.5)
     running.interrupt()
     assert running.end(5).code == 130
+
+
+def test_where_nothing_is_sealed_says_so(person: Person) -> None:
+    result = person.run("reseal", env={"PINTEREST_TOKEN_KEY": key()})
+    assert (result.code, result.out) == (0, "")
+    assert f"There is no profile in {person.tokens}" in result.err
