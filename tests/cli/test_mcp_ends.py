@@ -138,3 +138,10 @@ def test_lines_that_are_no_messages_change_nothing(person: Person) -> None:
 def test_without_a_client_it_ends(person: Person) -> None:
     result = person.run("mcp")
     assert (result.code, result.out) == (0, "")
+
+
+def test_a_person_who_starts_it_learns_what_it_is_for(person: Person) -> None:
+    with person.terminal("mcp") as terminal:
+        terminal.expect("An assistant's program starts this")
+        terminal.sendintr()
+        terminal.expect("interrupted")

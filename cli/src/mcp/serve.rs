@@ -1,7 +1,7 @@
 //! Serves a client until it goes.
 
 use std::future::pending;
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -40,6 +40,9 @@ pub(crate) async fn serve(
     options: &Mcp,
     screen: &Screen,
 ) -> Result<(), Failure> {
+    if io::stdin().is_terminal() {
+        screen.say("An assistant's program starts this and speaks to it; Ctrl-C ends it. docs/mcp.md says how to set it up.");
+    }
     let instructions = instructions(settings, &choice, options);
     let Pipes {
         input,
