@@ -41,6 +41,7 @@ pub struct ApiRequest {
     content: Content,
     auth: Auth,
     freely: bool,
+    category: Option<&'static str>,
 }
 
 #[derive(Clone)]
@@ -62,13 +63,26 @@ impl ApiRequest {
             content: Content::Empty,
             auth: Auth::Bearer,
             freely: false,
+            category: None,
         }
+    }
+
+    /// Is counted in a category of Pinterest's limits.
+    pub(crate) fn counted_in(mut self, category: &'static str) -> Self {
+        self.category = Some(category);
+        self
     }
 
     /// May be made again whatever became of it, as often as the configuration allows.
     pub(crate) fn repeated_freely(mut self, freely: bool) -> Self {
         self.freely = freely;
         self
+    }
+
+    /// The credential that it carries.
+    #[cfg(feature = "store")]
+    pub(crate) fn auth(&self) -> Auth {
+        self.auth
     }
 
     /// `GET`s a path.
@@ -309,6 +323,7 @@ impl ApiClient {
             body,
             options,
             freely: request.freely,
+            category: request.category,
             max_answer: None,
         };
         self.exchange(call, redactor).await

@@ -8,7 +8,7 @@ use super::any_endpoint::{ApiRequest, JSON, UNRESERVED};
 use crate::client::{ApiClient, ApiResponse, Auth, CallOptions};
 use crate::error::Error;
 use crate::operations::check::Checked;
-use crate::operations::{Bookmarks, Checks, Credential, Operation, Parameter, Place};
+use crate::operations::{Checks, Credential, Operation, Parameter, Place};
 
 /// A call of one operation, with its arguments.
 #[derive(Debug, Clone)]
@@ -129,7 +129,8 @@ impl OperationCall {
         }
         let mut request = ApiRequest::new(operation.method, path)
             .with_auth(self.auth())
-            .repeated_freely(operation.is_safe());
+            .repeated_freely(operation.is_safe())
+            .counted_in(operation.rate);
         for (name, value) in query {
             request = request.with_query(name, value);
         }
@@ -172,9 +173,9 @@ impl OperationCall {
         Error::invalid_input(message).with_hint(hint)
     }
 
-    fn bookmark(&self) -> Option<&str> {
-        let given = self.arguments.iter().find(|(name, _)| name == "bookmark");
-        given.and_then(|(_, value)| value.as_str())
+    /// The bookmark that was given.
+    pub(super) fn bookmark(&self) -> Option<&str> {
+        self.argument("bookmark").and_then(Value::as_str)
     }
 }
 
@@ -262,69 +263,18 @@ impl ApiClient {
     /// as any. What reads only (`GET`) is asked for again up to [`Configuration::retries`](crate::Configuration)
     /// times when it fails in passing; what changes something, only while nothing was sent.
     ///
+    /// Where the last answer said that the operation's category is used up for this credential, the call waits until it
+    /// may go, unless [`Configuration::keep_rate_limits`](crate::Configuration) is off.
+    ///
     /// # Errors
     ///
-    /// See [`ErrorKind`](crate::ErrorKind); `InvalidInput` before anything is sent for arguments that do not fit.
+    /// See [`ErrorKind`](crate::ErrorKind); `InvalidInput` before anything is sent for arguments that do not fit;
+    /// `RateLimited` with the outcome `NotSent`, at once, where waiting would take longer than the call may.
     pub async fn call(
         &self,
         call: &OperationCall,
         options: &CallOptions,
     ) -> Result<ApiResponse<Value>, Error> {
         self.request(call.request()?, options).await
-    }
-
-    /// The pages of an operation that has some, from the call's own bookmark on.
-    ///
-    /// # Errors
-    ///
-    /// `InvalidInput` for an operation without pages.
-    pub fn pages<'a>(&'a self, call: OperationCall, options: &'a CallOptions) -> Result<Pages<'a>, Error> {
-        if !call.operation.has_pages() {
-            let message = format!("{} does not answer in pages", call.operation.name);
-            return Err(Error::invalid_input(message).with_hint("call it once; nothing was sent"));
-        }
-        let bookmarks = Bookmarks::from(call.bookmark());
-        Ok(Pages {
-            client: self,
-            options,
-            next: Some(Ok(call)),
-            bookmarks,
-        })
-    }
-}
-
-/// The pages of an operation, one after the other.
-#[derive(Debug)]
-pub struct Pages<'a> {
-    client: &'a ApiClient,
-    options: &'a CallOptions,
-    /// The call for the next page, or why there is none; nothing after the last.
-    next: Option<Result<OperationCall, Error>>,
-    bookmarks: Bookmarks,
-}
-
-impl Pages<'_> {
-    /// The next page as it came; none after the last. After an error the same page is asked for again.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`ApiClient::call`]; those of [`Bookmarks::after`] behind the page that has such a bookmark, after which
-    /// there are no more.
-    pub async fn next(&mut self) -> Option<Result<ApiResponse<Value>, Error>> {
-        let call = match self.next.take()? {
-            Ok(call) => call,
-            Err(error) => return Some(Err(error)),
-        };
-        // Also if nobody waits for this one to its end.
-        self.next = Some(Ok(call.clone()));
-        let page = match self.client.call(&call, self.options).await {
-            Ok(page) => page,
-            Err(error) => return Some(Err(error)),
-        };
-        self.next = match self.bookmarks.after(&page.data) {
-            Ok(bookmark) => bookmark.map(|bookmark| Ok(call.with("bookmark", bookmark))),
-            Err(error) => Some(Err(error)),
-        };
-        Some(Ok(page))
     }
 }
