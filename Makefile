@@ -83,6 +83,8 @@ soak: build-soak
 		$(PYTHON_VENV)/bin/python -m pytest -q bindings-python/tests/test_token_processes.py -k kill
 	@PINTEREST_ROUNDS=500 tools/step "killing Node in the middle of 500 renewals" \
 		node --test --test-force-exit --test-name-pattern="is killed" bindings-node/tests/tokens-processes.test.mjs
+	@PINTEREST_ROUNDS=500 tools/step "killing Kotlin in the middle of 500 renewals" $(MVN) -f bindings-kotlin -Dexec.skip \
+		-Dtest=TokenProcessesTest -Dsurefire.timeout=3600 verify
 	@PINTEREST_ROUNDS=5000 tools/step "trying 15,000 sequences of what can happen to tokens" cargo test --release --locked \
 		--features pinterest-sdk/store -p pinterest-sdk --test rotation
 
@@ -106,8 +108,9 @@ lint-rust:
 	@tools/step "linting Rust (clippy, pedantic)" cargo clippy --locked --workspace --all-targets --features pinterest-sdk/redis -- -D warnings
 	@tools/step "building the Rust documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --features pinterest-sdk/redis,pinterest-sdk/browser -p pinterest-sdk -p pinterest-sandbox
 
+# Most tests wait for something: eight of them at a time.
 test-rust: lint-rust redis-server $(SANDBOX)
-	@tools/step "testing the core, the sandbox and the examples" cargo test --locked \
+	@tools/step "testing the core, the sandbox and the examples" env RUST_TEST_THREADS=8 cargo test --locked \
 		--features pinterest-sdk/redis -p pinterest-sdk -p pinterest-cli -p pinterest-sandbox -p pinterest-examples
 	@tools/step "using the crate from a program outside the workspace" tests/outside/run
 

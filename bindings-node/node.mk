@@ -67,8 +67,9 @@ lint-node: build-node
 	done
 	@tools/step "comparing the generated native.d.ts" git diff --exit-code -- bindings-node/native.d.ts
 
+# Most tests wait for something: four files of them at a time.
 test-node: lint-node $(JEST) $(REDIS_CLIENTS) $(KEYRING_LIBRARY) redis-server secret-service build-web-node build/node/three-grants.mjs $(SANDBOX)
-	@tools/step "testing the Node package" node --test --test-force-exit $(wildcard bindings-node/tests/*.test.mjs)
+	@tools/step "testing the Node package" node --test --test-force-exit --test-concurrency=4 $(wildcard bindings-node/tests/*.test.mjs)
 	@tools/step "running the Node example" tools/with-sandbox --code test-node env PINTEREST_CODE=test-node \
 		node build/node/three-grants.mjs
 

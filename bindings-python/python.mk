@@ -53,8 +53,9 @@ lint-python: $(PYTHON_TOOLS)/installed build/python/testable build-web-python
 	@tools/step "linting Python (ruff, mypy --strict, generated stubs)" \
 		env PATH="$(CURDIR)/$(PYTHON_TOOLS):$$PATH" bindings-python/tests/lint $(PYTHON_VENV) $(PYTHON_WEB)
 
+# Most tests wait for something: four files of them at a time.
 test-python: lint-python build/python/testable redis-server postgres-server $(SANDBOX)
-	@tools/step "testing the Python package" $(PYTHON_VENV)/bin/python -m pytest -q bindings-python
+	@tools/step "testing the Python package" $(PYTHON_VENV)/bin/python -m pytest -q -n 4 --dist loadfile bindings-python
 	@tools/step "running the Python examples" bindings-python/tests/run_examples $(PYTHON_VENV)/bin/python
 	@tools/step "installing the Python package from its sdist" bindings-python/tests/install $(PYTHON)
 	@tools/step "running the Python examples there" bindings-python/tests/run_examples build/python/from-sdist/bin/python

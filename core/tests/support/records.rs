@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use pinterest_sdk::store::{Account, FileStore, Life, Lock, StoredToken};
@@ -17,7 +18,11 @@ pub struct World {
 
 impl World {
     pub fn new(name: &str) -> Self {
-        let folder = std::env::temp_dir().join(format!("pinterest-sdk-store-{name}-{}", std::process::id()));
+        /// Tests of the same name's folder run at the same time.
+        static FOLDERS: AtomicU32 = AtomicU32::new(0);
+        let number = FOLDERS.fetch_add(1, Ordering::Relaxed);
+        let own = format!("pinterest-sdk-store-{name}-{}-{number}", std::process::id());
+        let folder = std::env::temp_dir().join(own);
         let _ = fs::remove_dir_all(&folder);
         Self {
             store: FileStore::new(&folder),
