@@ -29,7 +29,10 @@ ORDER = [
     *(f"{LOWER}.{name}" for name in ("_waiting", "_failure", "_conflict", "_http", "errors")),
     *(f"{LOWER}.{name}" for name in ("_checks", "_model", "models", "_operations", "_awaited")),
     *(f"{LOWER}.{name}" for name in ("_configuration", "_settings", "_connection", "_client")),
-    *(f"{LOWER}.{name}" for name in ("_oauth_api", "_authorization", "_own_exchange", "_login")),
+    *(
+        f"{LOWER}.{name}"
+        for name in ("_oauth_api", "_made_api", "api", "_authorization", "_own_exchange", "_login")
+    ),
     *(
         f"{LOWER}.{name}"
         for name in ("_token_facts", "_loops", "_listener", "_own_keys", "stores", "_own_store", "_own_redis")

@@ -74,7 +74,14 @@ const FLOORS_OF_CLI: &[&[&str]] = &[
 
 /// The compiled part of the Python face, up to the module that Python sees.
 const FLOORS_OF_PYTHON: &[&[&str]] = &[
-    &["fork", "headers", "interpreter", "own_store", "signals"],
+    &[
+        "fork",
+        "headers",
+        "interpreter",
+        "operations",
+        "own_store",
+        "signals",
+    ],
     &["answer", "own_redis", "per_process"],
     &["authorize", "background", "blocking", "browser", "own_keys"],
     &["call", "connections", "errand", "renewals", "stores"],
