@@ -34,6 +34,7 @@ for (const name of ['AuthorizationRequest', 'PendingAuthorization']) {
   later(name, () => require('./lib/authorization.cjs')[name]);
 }
 for (const name of ['FileStore', 'MemoryStore', 'RedisStore']) later(name, () => require('./lib/stores.cjs')[name]);
+later('ManualClock', () => require('./lib/clock.cjs').ManualClock);
 later('keyringKey', () => require('./lib/keyringKey.cjs').keyringKey);
 later('TokenManager', () => require('./lib/TokenManager.cjs').TokenManager);
 later('Scopes', () => require('./lib/scopes.cjs').Scopes);

@@ -25,6 +25,7 @@ declare namespace PinterestSdk {
   export import KeptAuthorization = types.KeptAuthorization;
   export import KeptToken = types.KeptToken;
   export import LoginOptions = types.LoginOptions;
+  export import ManualClock = types.ManualClock;
   export import MemoryStore = types.MemoryStore;
   export import ModelClass = types.ModelClass;
   export import OauthAccessToken = types.OauthAccessToken;

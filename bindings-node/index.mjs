@@ -8,6 +8,7 @@ export const {
   ConversionToken,
   Error,
   FileStore,
+  ManualClock,
   MemoryStore,
   OauthAccessToken,
   OauthAccessTokenRequest,

@@ -19,9 +19,20 @@ export declare class MemoryStore {
 export declare class FileStore {
   /**
    * @param options `folder`: where; unless given, the data folder of the command line, whose profiles are the accounts.
-   *   `key`: what the files are sealed with (ChaCha20-Poly1305); without it they are private, and plain.
+   *   `key`: what the files are sealed with (ChaCha20-Poly1305); without it they are private, and plain. One that is
+   *   there and not set, such as `process.env.KEY` where there is none, is a TypeError.
    */
-  constructor(options?: { folder?: string | null | undefined; key?: StoreKey | null | undefined } | null);
+  constructor(options?: { folder?: string | null | undefined; key?: StoreKey } | null);
+  /**
+   * Seals the files of an account, or of all, with the first key; gives the accounts that it changed. To change the
+   * key, give the store `key: [new, old]`, call this, and take the old one away. What is plain is sealed as well; until
+   * then a store with a key refuses it. Where the keys come from is asked anew. Each file is replaced as a whole or not at
+   * all: after an interruption do it again. Managers may use the files meanwhile, if they have both keys.
+   *
+   * It rejects with an `ApiError` of kind `Store` if there is no key, a file cannot be opened with any of the keys, read
+   * or replaced, or an account is in use for longer than a minute; once the other accounts are sealed.
+   */
+  reseal(account?: string | null): Promise<string[]>;
   /** Tells it from other stores. */
   private readonly kind;
 }

@@ -60,6 +60,22 @@ export interface AuthenticatedRequest {
 }
 
 /**
+ * A clock that stands still until a test moves it: a month passes, and nobody waits for it. It is set as a client's
+ * `clock`. Ends of tokens and authorizations, and pauses after failures, go by it; limits of calls do not, and neither do
+ * the clocks that test runners put in place of `Date` and timers. Clients of one thread may share it.
+ */
+export declare class ManualClock {
+  /** @param now milliseconds since 1970, as of `Date.now()`; the present unless given. */
+  constructor(now?: number);
+  /** The time at which it stands, in milliseconds since 1970, from then to the end of the year 9999. */
+  now(): number;
+  /** Sets it, forward or back. */
+  set(now: number): void;
+  /** Moves it forward, by milliseconds: `clock.advance(31 * 86_400_000)`. */
+  advance(milliseconds: number): void;
+}
+
+/**
  * Settings, and the connections that calls go over. Settings are read when a call is made and may
  * be changed between calls. One of a wrong type is a `TypeError`, thrown at once; another that cannot
  * be used fails the call with an `ApiError` of kind `InvalidInput`. Nothing is sent in either case.
@@ -124,6 +140,8 @@ export declare class ApiClient {
   keyFile?: string | undefined;
   /** How many idle connections to keep; no limit unless set. */
   poolMaxIdle?: number | undefined;
+  /** What ends of tokens and authorizations are compared with, in a test; the system's clock unless set. */
+  clock?: ManualClock | undefined;
   /** `false` adds the time to the query of each GET through `callApi`. */
   cache: boolean;
   /** Not supported: `true` is refused at the call, with a `TypeError`. */

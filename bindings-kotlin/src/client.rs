@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use pinterest_sdk::ApiClient;
+use pinterest_sdk::{ApiClient, Configuration};
 
+use crate::clock::NativeClock;
 use crate::error::NativeError;
 use crate::models::NativeConfiguration;
 use crate::numbered::Numbered;
@@ -20,15 +21,22 @@ pub struct NativeClient {
 
 #[uniffi::export]
 impl NativeClient {
-    /// Checks the settings; connects to nothing yet.
+    /// Checks the settings; connects to nothing yet. Without a clock it has the system's.
     ///
     /// # Errors
     ///
     /// `InvalidInput` naming the setting that cannot be used.
     #[uniffi::constructor]
     #[allow(clippy::result_large_err)] // It crosses the border field by field; a box would not.
-    pub fn new(configuration: NativeConfiguration) -> Result<Arc<Self>, NativeError> {
-        let client = ApiClient::new(configuration.into())?;
+    pub fn new(
+        configuration: NativeConfiguration,
+        clock: Option<Arc<NativeClock>>,
+    ) -> Result<Arc<Self>, NativeError> {
+        let mut configuration = Configuration::from(configuration);
+        if let Some(clock) = clock {
+            configuration.clock = clock.clock();
+        }
+        let client = ApiClient::new(configuration)?;
         let number = CLIENTS.keep(client.clone());
         Ok(Arc::new(Self { client, number }))
     }

@@ -1,16 +1,19 @@
-//! The three functions that every call goes through, as C has them: a generated function makes a dozen objects
+//! The functions that every call goes through, as C has them: a generated function makes a dozen objects
 //! of JNA's a call, each with memory of its own and a cleaner. What crosses is the generator's bytes all the same.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::slice;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use pinterest_sdk::Account;
 use uniffi::{Lift, Lower};
 
 use crate::UniFfiTag;
 use crate::calls::NativeCall;
 use crate::client::CLIENTS;
 use crate::error::NativeError;
+use crate::files::{self, NativeFiles};
+use crate::messages::Peer;
 use crate::outcome::NativeOutcome;
 use crate::queue::{CallQueue, Ended, QUEUE};
 
@@ -65,6 +68,32 @@ pub unsafe extern "C" fn pinterest_sdk_begin(client: u64, number: u64, call: *co
         BEGUN
     });
     begun.unwrap_or(DEFECT)
+}
+
+/// Begins to seal files with the current key: an account's, or everybody's. Its outcome, which accounts' it changed, comes
+/// under the caller's number. What Kotlin keeps under the peer's is asked for keys.
+///
+/// # Errors
+///
+/// `InvalidInput` if that is no account, `Store` if there is no data folder.
+#[uniffi::export]
+#[allow(clippy::result_large_err)] // It crosses the border field by field; a box would not.
+pub fn begin_reseal(
+    number: u64,
+    files: NativeFiles,
+    account: Option<String>,
+    peer: u64,
+) -> Result<(), NativeError> {
+    let files = files.open(&Arc::new(Peer::new(peer)))?;
+    let account = account.map(|name| Account::new(&name)).transpose()?;
+    let queue = QUEUE
+        .get()
+        .ok_or_else(|| NativeError::unexpected("nobody takes outcomes"))?;
+    queue.begin(
+        number,
+        Box::pin(async { bytes(files::reseal(files, account).await) }),
+    );
+    Ok(())
 }
 
 /// Drops a call that has not ended; it then ends without an outcome.

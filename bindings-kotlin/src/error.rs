@@ -4,7 +4,7 @@ use std::error::Error as _;
 use std::fmt;
 
 use crate::phrases::phrase;
-use pinterest_sdk::{Error, Phase, Reason, Secret};
+use pinterest_sdk::{AuthorizationReason, Error, Phase, Secret};
 
 use crate::fault::Fault;
 
@@ -76,7 +76,7 @@ impl From<Error> for NativeError {
             outcome: error.outcome().name().to_owned(),
             text: error.line_in(phrase),
             phase: error.phase().map(Phase::name).map(str::to_owned),
-            reason: error.reason().map(Reason::name).map(str::to_owned),
+            reason: error.reason().map(AuthorizationReason::name).map(str::to_owned),
             status: error.status(),
             code: error.code(),
             retry_after_seconds: error.retry_after().map(|wait| wait.as_secs()),

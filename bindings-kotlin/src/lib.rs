@@ -3,6 +3,7 @@
 //! | module | what lives there |
 //! |---|---|
 //! | `client` | one configuration and its connections |
+//! | `clock` | a clock that a test moves |
 //! | `calls`, `outcome` | the calls that are made with one, and what becomes of them |
 //! | `queue` | calls in, outcomes out, and the thread between |
 //! | `entry` | how they cross the border |
@@ -12,6 +13,7 @@
 //! | `models` | what goes in and what comes out, as records |
 //! | `tokens` | a token manager, and what is asked of it |
 //! | `token_models` | what it tells, as records |
+//! | `files` | files of tokens, and what seals them |
 //! | `own_store` | a store that a program wrote |
 //! | `fault` | what such a store threw |
 //! | `own_parts` | keys and a connection to Redis that it brings along |
@@ -25,9 +27,11 @@
 mod authorize;
 mod calls;
 mod client;
+mod clock;
 mod entry;
 mod error;
 mod fault;
+mod files;
 #[cfg(not(target_os = "android"))]
 mod login;
 mod messages;

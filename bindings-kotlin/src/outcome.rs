@@ -32,6 +32,10 @@ pub enum NativeOutcome {
     TokenStatus {
         status: NativeTokenStatus,
     },
+    /// What was changed.
+    Accounts {
+        names: Vec<String>,
+    },
     /// Whether there was anything to do, or it is done.
     Done {
         done: bool,

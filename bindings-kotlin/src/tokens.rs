@@ -3,19 +3,20 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use pinterest_sdk::store::{KeyFile, KeyVariable, RedisStore};
+use pinterest_sdk::store::RedisStore;
 use pinterest_sdk::{
-    AccessToken, Account, FileStore, MemoryStore, OauthAccessTokenResponse, Secret, TokenEvent, TokenManager,
+    AccessToken, Account, MemoryStore, OauthAccessTokenResponse, Secret, TokenEvent, TokenManager,
     TokenOptions, TokenStore,
 };
 
 use crate::client::{CLIENTS, NativeClient};
 use crate::error::NativeError;
+use crate::files::NativeFiles;
 use crate::messages::{NativeMessage, Peer, tell};
 use crate::models::NativeToken;
 use crate::numbered::Numbered;
 use crate::outcome::NativeOutcome;
-use crate::own_parts::{OwnKeys, OwnRedis};
+use crate::own_parts::OwnRedis;
 use crate::own_store::OwnStore;
 use crate::token_models::{NativeTokenEvent, NativeTokenStatus};
 
@@ -60,11 +61,8 @@ pub enum NativeStore {
     Memory {
         store: u64,
     },
-    /// Without a folder, in the command line's.
     File {
-        folder: Option<String>,
-        /// What seals them.
-        keys: Option<NativeKeys>,
+        files: NativeFiles,
     },
     /// Over the program's own connection, which Kotlin keeps for the manager.
     Redis,
@@ -72,19 +70,6 @@ pub enum NativeStore {
     Own {
         name: String,
     },
-}
-
-/// Where the keys come from that seal files.
-#[derive(Debug, uniffi::Enum)]
-pub enum NativeKeys {
-    File {
-        path: String,
-    },
-    Variable {
-        name: String,
-    },
-    /// From the program's own function, which Kotlin keeps for the manager.
-    Own,
 }
 
 impl NativeStore {
@@ -95,18 +80,7 @@ impl NativeStore {
                 let store = MEMORIES.get(store);
                 Box::new(store.ok_or_else(|| NativeError::unexpected("this MemoryStore is gone"))?)
             }
-            Self::File { folder, keys } => {
-                let files = match folder {
-                    Some(folder) => FileStore::new(folder),
-                    None => FileStore::in_data_folder()?,
-                };
-                Box::new(match keys {
-                    Some(NativeKeys::File { path }) => files.with_keys(KeyFile::new(path)),
-                    Some(NativeKeys::Variable { name }) => files.with_keys(KeyVariable::new(name)),
-                    Some(NativeKeys::Own) => files.with_keys(OwnKeys(Arc::clone(peer))),
-                    None => files,
-                })
-            }
+            Self::File { files } => Box::new(files.open(peer)?),
             Self::Redis => Box::new(RedisStore::new(OwnRedis(Arc::clone(peer)))),
             Self::Own { name } => Box::new(OwnStore::new(Arc::clone(peer), name)),
         })

@@ -83,7 +83,7 @@ function token(client, grantType, read, handle) {
     const returnType = models().OauthAccessTokenResponse;
     const request = { path: '/oauth/token', form: tokenForm({ grantType, ...fields }), auth: 'basic', returnType };
     const { receivedNow } = require('./tokenEnd.cjs');
-    return throughCallApi(client, request, own, handle).then((answer) => ({ ...answer, data: receivedNow(answer.data) }));
+    return throughCallApi(client, request, own, handle).then((answer) => ({ ...answer, data: receivedNow(answer.data, client) }));
   }
   return call(
     client,

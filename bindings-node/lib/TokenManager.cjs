@@ -4,8 +4,8 @@
 // which a call that needs nothing else gets without crossing the border.
 
 const { ApiClient } = require('./ApiClient.cjs');
-const { ApiError } = require('./ApiError.cjs');
 const { connection: connectionOf } = require('./connection.cjs');
+const { failed } = require('./failed.cjs');
 const { seconds } = require('./kept.cjs');
 const { listen, openTokens, send } = require('./native.cjs');
 const options = require('./options.cjs');
@@ -15,7 +15,7 @@ const { storeParts } = require('./stores.cjs');
 
 const inspect = Symbol.for('nodejs.util.inspect.custom');
 
-/** Those of the process's start, whatever a test puts in their place. */
+/** Those of the process's start, whatever a test puts in their place: what the native half goes by stays as it is. */
 const { now } = Date;
 const { setTimeout: later } = require('node:timers');
 
@@ -29,8 +29,6 @@ const MANAGER = {
 };
 const WAIT = { signal: options.readSignal };
 
-/** For HttpResponse: the request that a renewal is. */
-const RENEWAL = { method: 'POST', path: '/oauth/token' };
 /** Milliseconds after which a store that did not take new tokens is asked again. */
 const AGAIN = 60_000;
 /** Milliseconds that `close` waits unless told. */
@@ -50,6 +48,7 @@ class Shared {
     this.#asked = asked;
     this.#onEvent = onEvent;
     this.basePath = client.basePath;
+    this.now = client.clock ? clockOf(client.clock) : now;
     const settings = { number: listen(this), account, wait, clientCredentials, headers };
     this.first = this.#opened(account, openTokens(connectionOf(client, { userAgent }), native, settings));
   }
@@ -61,8 +60,8 @@ class Shared {
 
   #opened(name, native) {
     const problem = native.problem();
-    if (problem !== null) throw new ApiError(JSON.parse(problem).error, RENEWAL);
-    const account = new Account(name, native);
+    if (problem !== null) throw failed(JSON.parse(problem).error);
+    const account = new Account(name, native, this.now);
     this.#accounts.set(name, account);
     return account;
   }
@@ -83,10 +82,7 @@ class Shared {
   }
 
   error(failure) {
-    const error = new ApiError(failure, RENEWAL);
-    const cause = this.#asked?.thrown(failure.thrown);
-    if (cause !== undefined) Object.defineProperty(error, 'cause', { value: cause.error, configurable: true, writable: true });
-    return error;
+    return failed(failure, this.#asked);
   }
 
   /** Keeps the process alive, for a while, until what a call left behind is done and kept. */
@@ -100,6 +96,11 @@ class Shared {
     // It may take the tokens later, if the process lives on.
     else if (settled === false) later(() => void this.settle(), AGAIN).unref();
   }
+}
+
+/** What a clock of the program's own says, once the native half has taken it. */
+function clockOf(clock) {
+  return () => clock.now();
 }
 
 /** What a listener does, and throws, harms nobody. */
@@ -118,9 +119,10 @@ class Account {
   given;
   #generation = 0;
 
-  constructor(name, native) {
+  constructor(name, native, now) {
     this.name = name;
     this.native = native;
+    this.now = now;
   }
 
   /** Forgets the token here: the native half knows. */
@@ -188,7 +190,7 @@ class TokenManager {
 
   accessToken(opts) {
     const account = this.#account;
-    if (opts === undefined && now() < account.freshUntil) return account.given;
+    if (opts === undefined && account.now() < account.freshUntil) return account.given;
     return this.#token((calls) => calls.accessToken(account.native), account.keeper(), opts);
   }
 

@@ -149,7 +149,7 @@ async function exchanged(client, form, own, handle) {
   const request = { path: '/oauth/token', form: Object.fromEntries(form), auth: 'basic', returnType };
   const { error, data } = await throughCallApi(client, request, own, handle);
   if (error !== undefined) throw error;
-  return require('./tokenEnd.cjs').receivedNow(data);
+  return require('./tokenEnd.cjs').receivedNow(data, client);
 }
 
 /** The moment of the end, in milliseconds, must be a whole number that JavaScript can hold. */

@@ -30,6 +30,7 @@ function connection(client, call) {
     client.timeout,
     client.retries,
     client.maxAnswerBytes,
+    client.clock,
   ];
   const network = settings.network(client);
   const before = last.get(client);
@@ -39,7 +40,8 @@ function connection(client, call) {
   const changed = settings.nativeSettings(now);
   if (!sameNetwork) changed.network = settings.networkSettings(network);
   const extra = sameNetwork ? undefined : settings.extraAuthorities();
-  const native = before?.native.reconfigured(changed, extra) ?? connect(changed, extra);
+  const clock = client.clock ? require('./clock.cjs').nativeClockOf(client.clock) : undefined;
+  const native = before?.native.reconfigured(changed, extra, clock) ?? connect(changed, extra, clock);
   last.set(client, { native, now, network });
   return native;
 }

@@ -13,9 +13,14 @@ function native() {
   return loaded;
 }
 
-/** A native client for these settings, that trusts more authorities. */
-function connect(settings, extra) {
-  return new (native().Connection)(settings, extra);
+/** A native client for these settings, that trusts more authorities and may have a clock of its own. */
+function connect(settings, extra, clock) {
+  return new (native().Connection)(settings, extra, clock);
+}
+
+/** The native half of a clock that stands at so many milliseconds since 1970. */
+function nativeClock(now) {
+  return new (native().ManualClock)(now);
 }
 
 /** The class of certificate authorities, of which any number of native clients have one copy. */
@@ -63,7 +68,7 @@ function thread() {
   return calls;
 }
 
-/** Managers of tokens, by the number that the native half tells them things by. */
+/** Managers of tokens and what else is asked meanwhile, by the number that the native half tells them things by. */
 const listeners = new Map();
 const forgotten = new FinalizationRegistry((number) => listeners.delete(number));
 let lastListener = 0;
@@ -195,6 +200,7 @@ module.exports = {
   knownScopes,
   listen,
   mergeTokens,
+  nativeClock,
   openTokens,
   restore,
   send,

@@ -2,7 +2,7 @@
 
 // Where tokens rest: the native half's stores, and what it asks a program for meanwhile.
 
-const { stores } = require('./native.cjs');
+const { listen, send, stores } = require('./native.cjs');
 const options = require('./options.cjs');
 
 const FILE = { folder: options.readText, key: readKey };
@@ -40,9 +40,22 @@ class MemoryStore extends Store {
 /** Files in a folder, or in that of the command line, as they are or sealed with a key. */
 class FileStore extends Store {
   constructor(opts) {
+    // Such as a variable that is not set: no wish for plain files.
+    if (Object.hasOwn(opts ?? {}, 'key') && (opts.key ?? undefined) === undefined) {
+      throw new TypeError('`key` is not set: give a key, or leave it out for files that are not sealed');
+    }
     const { folder, key } = options.readOptions(FILE, opts);
     const asked = key?.give && (() => new (require('./askedKey.cjs').AskedKey)(key.give, texts));
     super(() => stores().file(folder, key?.native), asked);
+  }
+
+  async reseal(account) {
+    const name = account === undefined || account === null ? undefined : options.readText('account', account);
+    const { native, asked } = partsOf(this);
+    const listener = asked === undefined ? 0 : listen(asked);
+    const { error, data } = await send((calls) => calls.reseal(native, listener, name), undefined, {});
+    if (error) throw require('./failed.cjs').failed(error, asked);
+    return data;
   }
 }
 

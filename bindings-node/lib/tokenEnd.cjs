@@ -11,10 +11,10 @@ function receivedToken({ ends_at: end, ...data }) {
   return token;
 }
 
-/** The same for one that came through a client's own `callApi`, just now; anything else stays as it is. */
-function receivedNow(token) {
+/** The same for one that came through a client's own `callApi`, just now by its clock; anything else stays as it is. */
+function receivedNow(token, { clock }) {
   if (token instanceof models.OauthAccessTokenResponse && Number.isFinite(token.expires_in)) {
-    token.expires_at = Math.floor(Date.now() / 1000) + token.expires_in;
+    token.expires_at = Math.floor((clock ?? Date).now() / 1000) + token.expires_in;
   }
   return token;
 }

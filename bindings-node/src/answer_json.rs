@@ -7,8 +7,8 @@
 use crate::phrases::phrase;
 use crate::thrown::thrown;
 use pinterest_sdk::{
-    AdditionalProperties, ApiResponse, ConversionToken, Error, OauthAccessTokenRequest,
-    OauthAccessTokenResponse, OddField, PendingAuthorization, Phase, RateLimit, Reason, ResponseType, Secret,
+    AdditionalProperties, ApiResponse, AuthorizationReason, ConversionToken, Error, OauthAccessTokenRequest,
+    OauthAccessTokenResponse, OddField, PendingAuthorization, Phase, RateLimit, ResponseType, Secret,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -195,7 +195,7 @@ pub(crate) fn fields(error: &Error) -> Value {
         "outcome": error.outcome().name(),
         "message": error.line_in(phrase),
         "retryable": error.is_retryable(),
-        "reason": error.reason().map(Reason::name),
+        "reason": error.reason().map(AuthorizationReason::name),
         "phase": error.phase().map(Phase::name),
         "status": error.status(),
         "code": error.code(),

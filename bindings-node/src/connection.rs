@@ -8,6 +8,8 @@ use napi::bindgen_prelude::{Env, ObjectFinalize, Result};
 use napi_derive::napi;
 use pinterest_sdk::{ApiClient, Authorities, Configuration, ConnectionSettings, Environment, Error, Secret};
 
+use crate::clock::ManualClock;
+
 /// About what a client holds that JavaScript's collector does not see, in bytes.
 const CLIENT_BYTES: i64 = 4 * 1024;
 /// The same of a pool with its TLS settings: Mozilla's authorities, the connections that rest in it.
@@ -82,14 +84,18 @@ impl ObjectFinalize for Connection {
 impl Connection {
     /// A client with a pool of its own.
     #[napi(constructor, catch_unwind)]
-    pub fn new(env: Env, settings: Settings, extra: Option<&ExtraAuthorities>) -> Result<Self> {
-        Self::with(
-            env,
+    pub fn new(
+        env: Env,
+        settings: Settings,
+        extra: Option<&ExtraAuthorities>,
+        clock: Option<&ManualClock>,
+    ) -> Result<Self> {
+        let given = Given {
             settings,
             extra,
-            ConnectionSettings::default(),
-            ApiClient::new,
-        )
+            clock,
+        };
+        Self::with(env, given, ConnectionSettings::default(), ApiClient::new)
     }
 
     /// A client with other settings, on the same pool where they allow it. `extra` counts with new
@@ -100,12 +106,16 @@ impl Connection {
         env: Env,
         settings: Settings,
         extra: Option<&ExtraAuthorities>,
+        clock: Option<&ManualClock>,
     ) -> Result<Self> {
-        Self::with(env, settings, extra, self.network.clone(), |new| {
-            match &self.client {
-                Ok(client) => client.reconfigured(new),
-                Err(_) => ApiClient::new(new),
-            }
+        let given = Given {
+            settings,
+            extra,
+            clock,
+        };
+        Self::with(env, given, self.network.clone(), |new| match &self.client {
+            Ok(client) => client.reconfigured(new),
+            Err(_) => ApiClient::new(new),
         })
     }
 
@@ -113,17 +123,25 @@ impl Connection {
     /// of them lie.
     fn with(
         env: Env,
-        mut settings: Settings,
-        extra: Option<&ExtraAuthorities>,
+        given: Given<'_>,
         network_before: ConnectionSettings,
         make: impl FnOnce(Configuration) -> std::result::Result<ApiClient, Error>,
     ) -> Result<Self> {
+        let Given {
+            mut settings,
+            extra,
+            clock,
+        } = given;
         let bytes = size(settings.network.as_ref());
         let network = match settings.network.take() {
             Some(network) => connection_settings(network, extra),
             None => network_before,
         };
-        let client = make(configuration(settings, network.clone())).map_err(Arc::new);
+        let mut configuration = configuration(settings, network.clone());
+        if let Some(clock) = clock {
+            configuration.clock = clock.clock();
+        }
+        let client = make(configuration).map_err(Arc::new);
         env.adjust_external_memory(bytes)?;
         Ok(Self {
             client,
@@ -131,6 +149,13 @@ impl Connection {
             bytes,
         })
     }
+}
+
+/// What JavaScript makes a client of; without a clock it has the system's.
+struct Given<'a> {
+    settings: Settings,
+    extra: Option<&'a ExtraAuthorities>,
+    clock: Option<&'a ManualClock>,
 }
 
 /// About how much a client holds, with the pool that new network settings bring.

@@ -7,6 +7,7 @@
 //! | `authorization` | the authorization URL, its callback, a login on this machine |
 //! | `callbacks` | callbacks between a login and the page that tells how it went |
 //! | `calls` | one object for each JavaScript thread: starts its calls and drops them |
+//! | `clock` | a clock that a test moves |
 //! | `connection` | a core client with its settings |
 //! | `mailbox` | outcomes that wait for a JavaScript thread, and what wakes it |
 //! | `network_code` | Node's words for failures of the network |
@@ -23,6 +24,7 @@ mod asks;
 mod authorization;
 mod callbacks;
 mod calls;
+mod clock;
 mod connection;
 mod lock;
 mod mailbox;

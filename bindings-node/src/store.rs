@@ -56,14 +56,11 @@ impl Store {
             None => Kind::File(store),
             Some(StoreKeys {
                 texts: Some(texts), ..
-            }) => {
-                let keys: Result<Vec<_>, _> = texts.iter().map(|text| TokenKey::from_text(text)).collect();
-                Kind::File(match (store, keys) {
-                    (Ok(store), Ok(keys)) => Ok(store.with_keys(move || Ok(keys.clone()))),
-                    (Err(error), _) => Err(error),
-                    (_, Err(error)) => Err(Arc::new(error)),
-                })
-            }
+            }) => Kind::File(match (store, TokenKey::all_of(&texts)) {
+                (Ok(store), Ok(keys)) => Ok(store.with_keys(move || Ok(keys.clone()))),
+                (Err(error), _) => Err(error),
+                (_, Err(error)) => Err(Arc::new(error)),
+            }),
             Some(StoreKeys { file: Some(file), .. }) => {
                 Kind::File(store.map(|store| store.with_keys(KeyFile::new(file))))
             }
@@ -90,13 +87,25 @@ impl Store {
 }
 
 impl Store {
+    /// Its files, whose keys may be asked of a listener by JavaScript's number.
+    pub(crate) fn files(&self, asks: &Arc<Asks>, listener: u32) -> Result<FileStore, Arc<Error>> {
+        match &self.0 {
+            Kind::File(store) => store.clone(),
+            Kind::Sealed(store) => {
+                let asks = Arc::clone(asks);
+                let manager = listener;
+                Ok(store.clone()?.with_keys(AskedKeys { asks, manager }))
+            }
+            _ => Err(Arc::new(Error::store("this store has no files"))),
+        }
+    }
+
     /// As the core wants it, for a manager by JavaScript's number.
     pub(crate) fn store(&self, asks: &Arc<Asks>, manager: u32) -> Result<Box<dyn TokenStore>, Arc<Error>> {
         let asks = Arc::clone(asks);
         Ok(match &self.0 {
             Kind::Memory(store) => Box::new(store.clone()),
-            Kind::File(store) => Box::new(store.clone()?),
-            Kind::Sealed(store) => Box::new(store.clone()?.with_keys(AskedKeys { asks, manager })),
+            Kind::File(_) | Kind::Sealed(_) => Box::new(self.files(&asks, manager)?),
             Kind::Redis(name) => Box::new(RedisStore::new(OwnRedis {
                 asks,
                 manager,
@@ -121,6 +130,6 @@ impl KeySource for AskedKeys {
     fn keys(&self) -> Result<Vec<TokenKey>, Error> {
         let answer = self.asks.ask_blocking(Question::new(self.manager, "key"))?;
         let texts = answer.keys.unwrap_or_default();
-        texts.iter().map(|text| TokenKey::from_text(text)).collect()
+        TokenKey::all_of(&texts)
     }
 }

@@ -1,7 +1,7 @@
 //! What a token manager gave, as the JSON text that crosses the border.
 
 use pinterest_sdk::store::{Failure, Life};
-use pinterest_sdk::{AccessToken, Error, TokenEvent, TokenManager, TokenStatus};
+use pinterest_sdk::{AccessToken, Account, Error, TokenEvent, TokenManager, TokenStatus};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -14,7 +14,8 @@ struct Outcome<T> {
     data: Option<T>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<Value>,
-    busy: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    busy: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -26,7 +27,10 @@ struct Given<'a> {
 }
 
 fn outcome<T: Serialize>(manager: &TokenManager, result: Result<T, &Error>) -> Text {
-    let busy = manager.is_busy();
+    ended(Some(manager.is_busy()), result)
+}
+
+fn ended<T: Serialize>(busy: Option<bool>, result: Result<T, &Error>) -> Text {
     let (data, error) = match result {
         Ok(data) => (Some(data), None),
         Err(error) => (None, Some(fields(error))),
@@ -46,6 +50,12 @@ pub(crate) fn given(manager: &TokenManager, token: &Result<AccessToken, Error>) 
 /// The outcome of what gives a value without secrets.
 pub(crate) fn plain<T: Serialize>(manager: &TokenManager, result: &Result<T, Error>) -> Text {
     outcome(manager, result.as_ref())
+}
+
+/// The outcome of what was done to accounts.
+pub(crate) fn accounts(result: Result<Vec<Account>, Error>) -> Text {
+    let names = |accounts: Vec<Account>| accounts.iter().map(Account::to_string).collect::<Vec<_>>();
+    ended(None, result.map(names).as_ref())
 }
 
 /// How an account's tokens stand.

@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 use napi::bindgen_prelude::{Env, Result};
 use napi_derive::napi;
 use pinterest_sdk::{
-    Account, Error, OauthAccessTokenResponse, ResponseType, Scope, TokenManager, TokenOptions, TokenStore,
+    Account, Error, FileStore, OauthAccessTokenResponse, ResponseType, Scope, TokenManager, TokenOptions,
+    TokenStore,
 };
 use tokio::time::sleep;
 
@@ -233,6 +234,18 @@ impl Calls {
         })
     }
 
+    /// Seals an account's files with the current key, or everybody's; the accounts whose it changed. `listener`
+    /// is asked for keys. Gives the call's number.
+    #[napi(catch_unwind)]
+    pub fn reseal(&mut self, env: Env, store: &Store, listener: u32, account: Option<String>) -> Result<u32> {
+        let files = store.files(self.asks(), listener);
+        self.begin(env, || {
+            let account = account.map(|name| Account::new(&name)).transpose();
+            let (files, account) = (files?, account.map_err(Arc::new)?);
+            Ok(async move { token_json::accounts(resealed(files, account).await) })
+        })
+    }
+
     /// Answers a question to a store; false if nobody waits for that any more.
     #[napi(catch_unwind)]
     pub fn answer_store(&self, ask: u32, answer: StoreAnswer) -> bool {
@@ -245,6 +258,15 @@ impl Calls {
     {
         self.begin(env, || tokens.0.clone().map(work))
     }
+}
+
+async fn resealed(files: FileStore, account: Option<Account>) -> std::result::Result<Vec<Account>, Error> {
+    let patience = TokenOptions::default().wait;
+    let Some(account) = account else {
+        return files.reseal_all(patience).await;
+    };
+    let changed = files.reseal(&account, patience).await?;
+    Ok(changed.then_some(account).into_iter().collect())
 }
 
 async fn settled(manager: &TokenManager) -> bool {

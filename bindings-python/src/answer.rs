@@ -3,8 +3,8 @@
 use std::io;
 
 use pinterest_sdk::{
-    AdditionalProperties, ApiResponse, Body, ConversionToken, Error, OauthAccessTokenResponse, OddField,
-    Phase, RateLimit, Reason, Secret,
+    AdditionalProperties, ApiResponse, AuthorizationReason, Body, ConversionToken, Error,
+    OauthAccessTokenResponse, OddField, Phase, RateLimit, Secret,
 };
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
@@ -245,7 +245,7 @@ pub(crate) fn failed(error: Error) -> PyErr {
         (
             error.is_retryable(),
             limit(answer.rate_limit),
-            error.reason().map(Reason::name),
+            error.reason().map(AuthorizationReason::name),
         ),
     ));
     if let Some(raised) = Raised::behind(&error) {

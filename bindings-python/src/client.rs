@@ -1,7 +1,6 @@
 //! Settings, and calls: by the calling thread, or in the background for asyncio.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use pinterest_sdk::{ApiClient, CallOptions, Configuration, Error, LoopbackLogin, Secret};
 use pyo3::prelude::*;
@@ -12,7 +11,9 @@ use crate::authorize::{Authorization, Pending, form_of};
 use crate::background::Task;
 use crate::blocking::IdleRuntimes;
 use crate::call::Call;
+use crate::clock::ManualClock;
 use crate::connections::Connections;
+use crate::duration::duration;
 use crate::headers::secret_values;
 use crate::login::Login;
 use crate::per_process::PerProcess;
@@ -137,11 +138,6 @@ impl Client {
     }
 }
 
-/// A time too long for a duration is as good as the longest.
-pub(crate) fn duration(seconds: f64) -> Duration {
-    Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
-}
-
 fn configuration(settings: &Bound<'_, PyDict>) -> PyResult<Configuration> {
     let text = |name: &str| settings.as_any().get_item(name)?.extract::<Option<String>>();
     let path = |name: &str| settings.as_any().get_item(name)?.extract();
@@ -158,6 +154,10 @@ fn configuration(settings: &Bound<'_, PyDict>) -> PyResult<Configuration> {
     configuration.connect_timeout = time("connect_timeout")?.map_or(configuration.connect_timeout, duration);
     let max_answer_bytes: Option<usize> = settings.as_any().get_item("max_answer_bytes")?.extract()?;
     configuration.max_answer_bytes = max_answer_bytes.unwrap_or(configuration.max_answer_bytes);
+    let clock: Option<Py<ManualClock>> = settings.as_any().get_item("clock")?.extract()?;
+    if let Some(clock) = clock {
+        configuration.clock = clock.get().clock();
+    }
     let connection = &mut configuration.connection;
     connection.proxy = text("proxy")?.map(Secret::from);
     connection.no_proxy = text("no_proxy")?;

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use pinterest_sdk::store::{Failure, Life};
-use pinterest_sdk::{AccessToken, Error, TokenStatus};
+use pinterest_sdk::{AccessToken, Account, Error, TokenStatus};
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 
@@ -67,11 +67,12 @@ impl Errand {
     }
 }
 
-/// What comes of it: a token, how tokens stand, whether something is so, or nothing more to tell.
+/// What comes of it: a token, how tokens stand, whether something is so, whose tokens it was, or nothing more to tell.
 pub(crate) enum Done {
     Token(AccessToken),
-    Status(TokenStatus),
+    Status(Box<TokenStatus>),
     Flag(bool),
+    Accounts(Vec<String>),
     Nothing,
 }
 
@@ -83,13 +84,19 @@ impl From<AccessToken> for Done {
 
 impl From<TokenStatus> for Done {
     fn from(status: TokenStatus) -> Self {
-        Self::Status(status)
+        Self::Status(Box::new(status))
     }
 }
 
 impl From<bool> for Done {
     fn from(flag: bool) -> Self {
         Self::Flag(flag)
+    }
+}
+
+impl From<Vec<Account>> for Done {
+    fn from(accounts: Vec<Account>) -> Self {
+        Self::Accounts(accounts.iter().map(Account::to_string).collect())
     }
 }
 
@@ -124,6 +131,7 @@ impl<'py> IntoPyObject<'py> for Done {
             )
                 .into_bound_py_any(py),
             Self::Flag(flag) => flag.into_bound_py_any(py),
+            Self::Accounts(names) => names.into_bound_py_any(py),
             Self::Nothing => ().into_bound_py_any(py),
         }
     }

@@ -17,7 +17,8 @@
 //! | `connections` | the pools of one process, shared by clients |
 //! | `blocking` | runtimes that a calling thread drives itself |
 //! | `signals` | Ctrl-C while a thread waits |
-//! | `headers` | headers, their values kept as secrets |
+//! | `headers`, `duration` | headers, their values kept as secrets; times |
+//! | `clock` | a clock that a test moves |
 //! | `background` | the thread that drives the calls of asyncio |
 //! | `per_process`, `fork` | state that a forked child must not share; whether this is one |
 //! | `end` | what is done before the interpreter ends |
@@ -31,7 +32,9 @@ mod browser;
 mod call;
 mod callback;
 mod client;
+mod clock;
 mod connections;
+mod duration;
 mod end;
 mod errand;
 mod fork;
@@ -64,6 +67,7 @@ mod _native {
         call::Call,
         callback::Callback,
         client::Client,
+        clock::ManualClock,
         end::stop_background,
         errand::Errand,
         login::Login,

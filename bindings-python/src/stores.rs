@@ -3,11 +3,12 @@
 use std::convert::Infallible;
 use std::path::PathBuf;
 
-use pinterest_sdk::{FileStore as Files, MemoryStore as Memory};
-use pinterest_sdk::{RedisStore, TokenStore};
+use pinterest_sdk::{Account, FileStore as Files, MemoryStore as Memory};
+use pinterest_sdk::{RedisStore, TokenOptions, TokenStore};
 use pyo3::prelude::*;
 
 use crate::answer::failed;
+use crate::errand::Errand;
 use crate::own_keys::Keys;
 use crate::own_redis::OwnRedis;
 use crate::own_store::OwnStore;
@@ -46,10 +47,37 @@ impl FileStore {
         Ok(Self { files, keys })
     }
 
+    /// Seals an account's files with the current key, or everybody's; the accounts whose it changed.
+    fn reseal(&self, py: Python<'_>, account: Option<&str>) -> PyResult<Errand> {
+        let files = self.of_process(py);
+        let patience = TokenOptions::default().wait;
+        let account = account.map(Account::new).transpose().map_err(failed)?;
+        Ok(Errand::new(async move {
+            match account {
+                None => files.reseal_all(patience).await,
+                Some(one) => {
+                    let changed = files.reseal(&one, patience).await?;
+                    Ok(changed.then_some(one).into_iter().collect())
+                }
+            }
+        }))
+    }
+
     /// Where the files are.
     #[getter]
     fn folder(&self) -> PathBuf {
         self.files.folder().to_owned()
+    }
+}
+
+impl FileStore {
+    /// This process's: it asks for keys itself.
+    fn of_process(&self, py: Python<'_>) -> Files {
+        let files = self.files.clone();
+        match &self.keys {
+            Some(keys) => files.with_keys(keys.for_process(py)),
+            None => files,
+        }
     }
 }
 
@@ -82,13 +110,7 @@ impl Store {
                 let Ok(memory) = memory.get().0.get(|| Ok::<_, Infallible>(Memory::new()));
                 Box::new(Memory::clone(&memory))
             }
-            Self::Files(store) => {
-                let FileStore { files, keys } = store.get();
-                match keys {
-                    Some(keys) => Box::new(files.clone().with_keys(keys.for_process(py))),
-                    None => Box::new(files.clone()),
-                }
-            }
+            Self::Files(store) => Box::new(store.get().of_process(py)),
             Self::Redis(scripts, what) => {
                 let connection = OwnRedis::new(scripts.clone_ref(py), what.clone());
                 Box::new(RedisStore::new(connection))

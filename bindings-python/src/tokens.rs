@@ -11,7 +11,8 @@ use pyo3::prelude::*;
 use pyo3::types::PyString;
 
 use crate::answer::failed;
-use crate::client::{Client, duration};
+use crate::client::Client;
+use crate::duration::duration;
 use crate::errand::Errand;
 use crate::per_process::PerProcess;
 use crate::renewals::Kept;

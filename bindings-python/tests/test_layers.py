@@ -27,7 +27,10 @@ ORDER = [
         for name in ("types", "_hints", "_variables", "scopes", "_native", "_process", "_gevent", "_eventlet")
     ),
     *(f"{LOWER}.{name}" for name in ("_waiting", "_failure", "_conflict", "_http", "errors")),
-    *(f"{LOWER}.{name}" for name in ("_checks", "_model", "models", "_operations", "_awaited")),
+    *(
+        f"{LOWER}.{name}"
+        for name in ("_checks", "_clock", "_model", "models", "_operations", "_awaited", "_errands")
+    ),
     *(f"{LOWER}.{name}" for name in ("_configuration", "_settings", "_connection", "_client")),
     *(
         f"{LOWER}.{name}"

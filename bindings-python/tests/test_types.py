@@ -38,7 +38,7 @@ CORE = "".join(path.read_text() for path in (Path(__file__).parents[2] / "core/s
         ("ErrorKind", types.Kind),
         ("Phase", types.Phase),
         ("Outcome", types.Outcome),
-        ("Reason", types.Reason),
+        ("AuthorizationReason", types.AuthorizationReason),
     ],
 )
 def test_they_are_the_core_s(name: str, words: object) -> None:

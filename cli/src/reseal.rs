@@ -16,18 +16,22 @@ pub(crate) async fn reseal(settings: &Settings, screen: &Screen) -> Result<(), F
             "set PINTEREST_TOKEN_KEY_FILE or PINTEREST_TOKEN_KEY: a key is what `openssl rand -base64 32` prints",
         ));
     }
-    let profiles = if settings.profile_is_asked_for {
-        vec![settings.profile.clone()]
+    let patience = Need::Asked.patience();
+    let spinner = screen.spinner("sealing the tokens");
+    let resealed = if settings.profile_is_asked_for {
+        let changed = settings.store.reseal(&settings.profile, patience).await;
+        vec![(settings.profile.clone(), changed)]
     } else {
-        settings.store.profiles()?
+        settings.store.reseal_each(patience).await?
     };
+    drop(spinner);
+    if resealed.is_empty() && !screen.is_json() {
+        let folder = settings.store.folder().display().to_string();
+        screen.say(format_args!("There is no profile in {}.", VisibleLine(&folder)));
+    }
     let (mut reports, mut failed) = (Vec::new(), None::<Failure>);
-    for profile in profiles {
-        let resealed = {
-            let _spinner = screen.spinner("sealing the tokens");
-            settings.store.reseal(&profile, Need::Asked.patience()).await
-        };
-        match resealed {
+    for (profile, changed) in resealed {
+        match changed {
             Ok(changed) => {
                 if !screen.is_json() {
                     let did = if changed {

@@ -1,7 +1,7 @@
 //! One error for everything that can go wrong, the same in every language.
 
 mod answer;
-mod reason;
+mod authorization_reason;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -12,7 +12,7 @@ use crate::stop::{NetworkFault, Phase};
 use crate::words::{Setting, Words};
 
 pub use answer::{RateLimit, Refusal};
-pub use reason::Reason;
+pub use authorization_reason::AuthorizationReason;
 
 /// What went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -100,7 +100,7 @@ struct Details {
     message: Said,
     phase: Option<Phase>,
     fault: Option<NetworkFault>,
-    reason: Option<Reason>,
+    reason: Option<AuthorizationReason>,
     status: Option<u16>,
     code: Option<i64>,
     retry_after: Option<Duration>,
@@ -147,7 +147,7 @@ impl Error {
         Self::new(ErrorKind::InvalidInput, Outcome::NotSent, message)
     }
 
-    pub(crate) fn authorization(reason: Reason, message: impl Into<Words>) -> Self {
+    pub(crate) fn authorization(reason: AuthorizationReason, message: impl Into<Words>) -> Self {
         Self::new(ErrorKind::Authorization, Outcome::NotSent, message).with_reason(reason)
     }
 
@@ -185,7 +185,7 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_reason(mut self, reason: Reason) -> Self {
+    pub(crate) fn with_reason(mut self, reason: AuthorizationReason) -> Self {
         self.0.reason = Some(reason);
         self
     }
@@ -266,7 +266,7 @@ impl Error {
 
     /// Why an authorization gave no token: that of every [`ErrorKind::Authorization`] error, and of
     /// [`PendingAuthorization::from_json`](crate::PendingAuthorization::from_json).
-    pub fn reason(&self) -> Option<Reason> {
+    pub fn reason(&self) -> Option<AuthorizationReason> {
         self.0.reason
     }
 

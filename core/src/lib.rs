@@ -73,10 +73,10 @@ pub use authorize::{
 };
 pub use body::Body;
 pub use client::{ApiClient, ApiResponse, Auth, CallOptions};
-pub use clock::Clock;
+pub use clock::{Clock, ManualClock};
 pub use configuration::{Configuration, ConnectionSettings, Environment};
 pub use credential::trimmed as trimmed_credential;
-pub use error::{Error, ErrorKind, Outcome, RateLimit, Reason, Refusal};
+pub use error::{AuthorizationReason, Error, ErrorKind, Outcome, RateLimit, Refusal};
 pub use models::{
     AdditionalProperties, ConversionToken, OauthAccessTokenRequest, OauthAccessTokenResponse, OddField,
     ResponseType, TokenRequestFields, TokenRevocationRequest, TokenTypeHint,

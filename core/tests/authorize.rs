@@ -8,8 +8,8 @@ mod support;
 use std::time::Duration;
 
 use pinterest_sdk::{
-    ApiClient, AuthorizationRequest, Configuration, Environment, ErrorKind, PendingAuthorization, Reason,
-    Scope,
+    ApiClient, AuthorizationReason, AuthorizationRequest, Configuration, Environment, ErrorKind,
+    PendingAuthorization, Scope,
 };
 use support::Server;
 use support::authorization::{REDIRECT, allowed, client, query, request};
@@ -181,7 +181,7 @@ async fn an_authorization_belongs_to_its_app_and_environment() {
         let other = ApiClient::new(configuration).unwrap();
         let error = pending.complete(&other, &callback).await.unwrap_err();
         assert!(error.message().contains("another app or environment"), "{error}");
-        assert_eq!(error.reason(), Some(Reason::OtherClient));
+        assert_eq!(error.reason(), Some(AuthorizationReason::OtherClient));
     }
 }
 
@@ -231,7 +231,7 @@ async fn what_cannot_be_asked_is_refused() {
         let error = PendingAuthorization::from_json(text).unwrap_err();
         assert_eq!(
             (error.kind(), error.reason()),
-            (ErrorKind::InvalidInput, Some(Reason::NotPending))
+            (ErrorKind::InvalidInput, Some(AuthorizationReason::NotPending))
         );
         let hint = error.hint().unwrap_or_default();
         assert!(hint.contains("start the authorization again"), "{hint}");

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use pinterest_sdk::{ErrorKind, Reason, open_browser};
+use pinterest_sdk::{AuthorizationReason, ErrorKind, open_browser};
 
 const URL: &str = "http://localhost:8085/?a=b&c=%20";
 
@@ -28,7 +28,7 @@ fn opens() {
     let error = result.unwrap_err();
     assert_eq!(
         (error.kind(), error.reason()),
-        (ErrorKind::Authorization, Some(Reason::NoBrowser))
+        (ErrorKind::Authorization, Some(AuthorizationReason::NoBrowser))
     );
     assert_eq!(error.hint(), Some("open the URL by hand"));
 }

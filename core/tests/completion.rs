@@ -7,7 +7,9 @@ mod support;
 
 use std::time::Duration;
 
-use pinterest_sdk::{ApiClient, Configuration, ErrorKind, Outcome, PendingAuthorization, Reason};
+use pinterest_sdk::{
+    ApiClient, AuthorizationReason, Configuration, ErrorKind, Outcome, PendingAuthorization,
+};
 use serde_json::json;
 use support::Server;
 use support::authorization::{allowed, client, request};
@@ -44,7 +46,7 @@ async fn a_code_that_could_not_be_sent_can_be_sent_later() {
     let error = pending.complete(&client, &callback).await.unwrap_err();
     assert_eq!(
         (error.kind(), error.reason()),
-        (ErrorKind::Authorization, Some(Reason::Replayed))
+        (ErrorKind::Authorization, Some(AuthorizationReason::Replayed))
     );
 }
 

@@ -5,38 +5,17 @@
 
 #[path = "support/records.rs"]
 mod records;
+#[path = "support/sealing.rs"]
+mod sealing;
 
 use std::fs;
-use std::path::PathBuf;
 use std::time::Duration;
 
-use pinterest_sdk::store::{StoredToken, TokenKey};
-use pinterest_sdk::{Error, ErrorKind, FileStore};
+use pinterest_sdk::store::TokenKey;
+use pinterest_sdk::{Error, FileStore};
 
-use records::{World, mode, record};
-
-fn keys<const COUNT: usize>() -> [TokenKey; COUNT] {
-    std::array::from_fn(|_| TokenKey::generate().unwrap())
-}
-
-/// The world's store with these keys.
-fn with(world: &World, keys: &[&TokenKey]) -> FileStore {
-    let keys: Vec<TokenKey> = keys.iter().map(|key| (*key).clone()).collect();
-    FileStore::new(&world.folder).with_keys(move || Ok(keys.clone()))
-}
-
-fn sealed_world(name: &str, key: &TokenKey) -> World {
-    let mut world = World::new(name);
-    world.store = with(&world, &[key]);
-    world
-}
-
-/// A record's text as a store with this key writes it.
-async fn sealed(key: &TokenKey, token: &StoredToken) -> Vec<u8> {
-    let world = sealed_world(&format!("scratch-{}", token.access_token.expose()), key);
-    world.keep(&world.lock().await, token);
-    fs::read(world.store.path(&world.profile)).unwrap()
-}
+use records::{World, record};
+use sealing::{keys, refusals, sealed, sealed_world, with};
 
 /// Everything that the folder has, by name.
 fn contents(world: &World) -> Vec<(String, Vec<u8>)> {
@@ -45,11 +24,6 @@ fn contents(world: &World) -> Vec<(String, Vec<u8>)> {
         (name, text)
     };
     world.names().into_iter().map(read).collect()
-}
-
-fn refusals(error: &Error) -> String {
-    assert_eq!(error.kind(), ErrorKind::Store);
-    format!("{} — {}", error.message(), error.hint().unwrap_or_default())
 }
 
 #[tokio::test]
@@ -255,92 +229,6 @@ async fn no_flipped_bit_gives_other_tokens_and_none_is_taken_for_nothing() {
             Err(error) => assert!(!refusals(&error).is_empty()),
         }
     }
-}
-
-#[tokio::test]
-async fn resealing_changes_every_file_and_is_done_again_after_a_cut() {
-    let [old, new] = keys();
-    let plain = World::new("reseal");
-    let lock = plain.lock().await;
-    let first = record("pina_canary1", "1").following(None);
-    plain.keep(&lock, &first);
-    plain.keep(&lock, &record("pina_canary2", "2").following(None));
-    plain.write("default.json.corrupt-1", "{\"access_token\": \"pina_canary");
-    plain.write("default.json.new-4", record("pina_canary4", "4").to_json());
-    plain.write("default.json.new", "{\"access_token\": \"pina_canary");
-    fs::create_dir(plain.folder.join("default.json.aside-9")).unwrap();
-    drop(lock);
-    let patience = Duration::from_secs(5);
-    let error = plain.store.reseal(&plain.profile, patience).await.unwrap_err();
-    assert!(refusals(&error).contains("no keys to seal with"), "{error}");
-    let mut world = sealed_world("none", &old);
-    world.folder.clone_from(&plain.folder);
-    world.store = with(&world, &[&old]);
-    assert!(world.store.reseal(&world.profile, patience).await.unwrap());
-    let sealed_with = |key: &TokenKey| {
-        for entry in fs::read_dir(&plain.folder).unwrap() {
-            let path: PathBuf = entry.unwrap().path();
-            if path.is_file() && path.extension().is_none_or(|end| end != "lock") {
-                let text = fs::read_to_string(&path).unwrap();
-                assert!(
-                    text.contains(&key.id()) && !text.contains("canary"),
-                    "{}",
-                    path.display()
-                );
-            }
-        }
-    };
-    sealed_with(&old);
-    // A mark that tokens were asked for holds none.
-    world.write("default.json.new-5", "");
-    assert!(!world.store.reseal(&world.profile, patience).await.unwrap());
-    fs::remove_file(plain.folder.join("default.json.new-5")).unwrap();
-    assert_eq!(world.access_token(), "pina_canary2");
-    // Half of it, as a cut leaves it, with the copy that was on its way.
-    world.store = with(&world, &[&new, &old]);
-    let copy = fs::read(world.store.path(&world.profile)).unwrap();
-    assert!(world.store.reseal(&world.profile, patience).await.unwrap());
-    world.write("default.json.new-1", &copy);
-    assert!(world.store.reseal(&world.profile, patience).await.unwrap());
-    sealed_with(&new);
-    // One that nothing opens keeps all as it is.
-    let [third, stranger] = keys();
-    world.write("default.json.aside-3", sealed(&stranger, &first).await);
-    world.store = with(&world, &[&third, &new]);
-    let before = files(&plain.folder);
-    let said = refusals(&world.store.reseal(&world.profile, patience).await.unwrap_err());
-    assert!(
-        said.contains("default.json.aside-3 is sealed with another key"),
-        "{said}"
-    );
-    assert_eq!(files(&plain.folder), before);
-}
-
-fn files(folder: &PathBuf) -> Vec<(PathBuf, Vec<u8>)> {
-    let mut files: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.is_file() && path.extension().is_none_or(|end| end != "lock"))
-        .map(|path| (path.clone(), fs::read(path).unwrap()))
-        .collect();
-    files.sort();
-    files
-}
-
-#[cfg(unix)]
-#[tokio::test]
-async fn what_others_could_have_written_is_not_sealed_and_so_believed() {
-    let [key] = keys();
-    let world = sealed_world("written", &key);
-    drop(world.lock().await);
-    let path = world.write("default.json", record("a", "1").to_json());
-    mode(&path, 0o622);
-    let error = world
-        .store
-        .reseal(&world.profile, Duration::ZERO)
-        .await
-        .unwrap_err();
-    assert!(error.message().contains("can be read by others"), "{error}");
 }
 
 #[tokio::test]

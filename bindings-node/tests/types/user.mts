@@ -139,6 +139,12 @@ const closed: boolean = (await tokens.close(5000)) && (await tokens.forget());
 const keys: PinterestSdk.StoreKey[] = [new Uint8Array(32), 'Base64', ['new', 'old'], async () => Buffer.alloc(32), { file: '/key' }];
 for (const key of keys) new PinterestSdk.FileStore({ key });
 new PinterestSdk.FileStore({ key: PinterestSdk.keyringKey({ service: 'shop' }) });
+const resealed: string[] = [...(await new PinterestSdk.FileStore().reseal()), ...(await new PinterestSdk.FileStore().reseal('a'))];
+const clock: PinterestSdk.ManualClock = new PinterestSdk.ManualClock(Date.now());
+client.clock = clock;
+client.clock = undefined;
+clock.advance(clock.now());
+clock.set(0);
 const connection = { evalSha: async (sha1: string) => sha1, eval: async () => 1 };
 new PinterestSdk.TokenManager({ store: new PinterestSdk.RedisStore(connection), account: 'a' });
 
@@ -146,6 +152,8 @@ new PinterestSdk.TokenManager({ store: new PinterestSdk.RedisStore(connection), 
 new PinterestSdk.RedisStore({ get: () => 5 });
 // @ts-expect-error: not a name
 PinterestSdk.keyringKey({ account: 'shop' });
+// @ts-expect-error: not a clock of the package
+client.clock = Date;
 // @ts-expect-error: not a key
 new PinterestSdk.FileStore({ key: 5 });
 // @ts-expect-error: no store

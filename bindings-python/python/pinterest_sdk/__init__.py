@@ -20,6 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pinterest_sdk._authorization import AuthorizationRequest, PendingAuthorization
     from pinterest_sdk._client import ApiClient
+    from pinterest_sdk._clock import ManualClock
     from pinterest_sdk._configuration import Configuration
     from pinterest_sdk._login import login, open_browser
     from pinterest_sdk._oauth_api import OauthApi
@@ -35,6 +36,7 @@ __all__ = [
     "AuthorizationRequest",
     "Configuration",
     "FileStore",
+    "ManualClock",
     "MemoryStore",
     "OauthApi",
     "PendingAuthorization",
@@ -56,6 +58,7 @@ if not TYPE_CHECKING:  # Or a type checker would take every name for one of ours
         "AuthorizationRequest": "_authorization",
         "Configuration": "_configuration",
         "FileStore": "stores",
+        "ManualClock": "_clock",
         "MemoryStore": "stores",
         "OauthApi": "_oauth_api",
         "PendingAuthorization": "_authorization",

@@ -12,8 +12,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop, Future
     from collections.abc import Callable
+    from typing import Any
 
-    from pinterest_sdk._native import Answer, Task
+    from pinterest_sdk._native import Answer, Errand, Task
 
 
 async def answer_to(start: Callable[[Callable[..., object]], Task]) -> Answer:
@@ -26,6 +27,18 @@ async def answer_to(start: Callable[[Callable[..., object]], Task]) -> Answer:
         return await settled
     finally:
         task.cancel()
+
+
+async def done(make: Callable[[], Errand]) -> Any:
+    """Have the core do something, and wait for what comes of it; when cancelled, nobody waits any more."""
+
+    def start(deliver: Callable[..., object]) -> Task:
+        try:
+            return make().start(deliver)
+        except CallFailed as failure:
+            raise from_failure(failure) from None
+
+    return await answer_to(start)
 
 
 def _deliver(

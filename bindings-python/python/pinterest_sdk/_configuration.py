@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
+    from pinterest_sdk._clock import ManualClock
     from pinterest_sdk.types import EnvironmentName
 
     P = ParamSpec("P")
@@ -26,6 +27,7 @@ else:  # For `typing.get_type_hints`.
     from pinterest_sdk._hints import Any, ClassVar, Self  # noqa: TC001
 
     EnvironmentName = str
+    ManualClock = object
 
 DEFAULT_HOST = "https://api.pinterest.com/v5"
 ENVIRONMENTS: tuple[EnvironmentName, ...] = ("production", "sandbox")
@@ -44,6 +46,7 @@ SETTINGS = (
     "retries",
     "timeout",
     "max_answer_bytes",
+    "clock",
 )
 
 
@@ -74,6 +77,8 @@ class Configuration:
             its own; 60, of which 10 to connect, unless given.
         max_answer_bytes: how large an answer may be, after decompression; 64 MiB unless given. Answers
             with tokens have a limit of their own, 1 MiB.
+        clock: what ends of tokens and authorizations are compared with in a test; the system's clock unless
+            given.
 
     """
 
@@ -82,9 +87,9 @@ class Configuration:
     _names: ClassVar[frozenset[str]] = frozenset((*SETTINGS, "host", "proxy_headers"))
     """The attributes there are."""
     _unpickled: ClassVar[Mapping[str, object]] = dict.fromkeys(
-        ("password", "access_token", "proxy", "proxy_headers")
+        ("password", "access_token", "proxy", "proxy_headers", "clock")
     )
-    """What takes the place of what no file should hold."""
+    """What takes the place of what no file should hold, and of what another process could not move."""
 
     @unshown
     def __init__(
@@ -106,6 +111,7 @@ class Configuration:
         timeout: float | tuple[float, float] | None = None,
         max_answer_bytes: int | None = None,
         environment: EnvironmentName | None = None,
+        clock: ManualClock | None = None,
     ) -> None:
         self.host: str = DEFAULT_HOST if host is None else host
         if environment is not None and host is None:
@@ -124,6 +130,7 @@ class Configuration:
         self.retries: int | None = retries
         self.timeout: float | tuple[float, float] | None = timeout
         self.max_answer_bytes: int | None = max_answer_bytes
+        self.clock: ManualClock | None = clock
 
     if not TYPE_CHECKING:  # Or a type checker would let every name pass.
 

@@ -7,7 +7,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = ["__version__", "Answer", "Authorization", "Call", "Callback", "Client", "Errand", "FileStore", "Login", "MemoryStore", "Pending", "Reply", "Task", "Tokens", "failure_class", "host_of_environment", "known_scopes", "merge_tokens", "open_browser", "settings_of_environment", "stop_background"]
+__all__ = ["__version__", "Answer", "Authorization", "Call", "Callback", "Client", "Errand", "FileStore", "Login", "ManualClock", "MemoryStore", "Pending", "Reply", "Task", "Tokens", "failure_class", "host_of_environment", "known_scopes", "merge_tokens", "open_browser", "settings_of_environment", "stop_background"]
 
 __version__: Final[str]
 """
@@ -193,6 +193,10 @@ class FileStore:
         """
         Where the files are.
         """
+    def reseal(self, /, account: str | None) -> Errand:
+        """
+        Seals an account's files with the current key, or everybody's; the accounts whose it changed.
+        """
 
 @final
 class Login:
@@ -227,6 +231,28 @@ class Login:
         """
         Waits on this thread for the person and gives what they brought, for `Callback.tell`; nothing is
         sent. Raises also what a signal handler raises meanwhile.
+        """
+
+@final
+class ManualClock:
+    """
+    A clock that stands still until it is moved. Times are in seconds since 1970.
+    """
+    def __new__(cls, /, now: SupportsFloat | SupportsIndex | None) -> ManualClock:
+        """
+        At the present time for `None`.
+        """
+    def advance(self, /, seconds: SupportsFloat | SupportsIndex) -> None:
+        """
+        Moves it forward.
+        """
+    def now(self, /) -> float:
+        """
+        The time at which it stands.
+        """
+    def set(self, /, now: SupportsFloat | SupportsIndex) -> None:
+        """
+        Sets it, forward or back.
         """
 
 @final

@@ -27,6 +27,13 @@ def core_settings(host: str, settings: dict[str, Any], default_headers: dict[str
     max_answer = settings.pop("max_answer_bytes")
     check_type("max_answer_bytes", max_answer, (type(None), int))
     timeout, connect_timeout = timeouts(settings.pop("timeout"))
+    clock = settings.pop("clock")
+    if clock is not None:
+        # Tests have one.
+        from pinterest_sdk._clock import ManualClock
+
+        check_type("clock", clock, (ManualClock,))
+        clock = clock._native
     for name, value in {"host": host, **settings}.items():
         if name in _PATHS:
             check_type(name, value, (type(None), str, PathLike))
@@ -46,6 +53,7 @@ def core_settings(host: str, settings: dict[str, Any], default_headers: dict[str
     return {
         **settings,
         "host": host,
+        "clock": clock,
         "user_agent": agents[-1] if agents else None,
         "retries": min(max(int(retries or 0), 0), _MOST_RETRIES),
         "timeout": timeout,

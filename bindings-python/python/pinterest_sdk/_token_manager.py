@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from pinterest_sdk import _waiting
 from pinterest_sdk._checks import check_seconds
-from pinterest_sdk._failure import CallFailed
+from pinterest_sdk._errands import done
 from pinterest_sdk._managed import Managed
 from pinterest_sdk._token_facts import TokenStatus, status_of
 from pinterest_sdk._variables import unshown
-from pinterest_sdk.errors import from_failure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from types import TracebackType
     from typing import Any
 
     from typing_extensions import Self
 
     from pinterest_sdk._httpx_auth import HttpxAuth
-    from pinterest_sdk._native import Errand
     from pinterest_sdk._requests_auth import RequestsAuth
     from pinterest_sdk.models import OauthAccessTokenResponse
 else:  # For `typing.get_type_hints`, without the slow import of `typing`.
@@ -54,7 +51,7 @@ class TokenManager(Managed):
 
     @unshown
     def _obtain(self) -> str:
-        token: str = _done(self._native.access_token)
+        token: str = done(self._native.access_token)
         return token
 
     def authorization_header(self) -> str:
@@ -69,7 +66,7 @@ class TokenManager(Managed):
             ApiException: as from `access_token`.
 
         """
-        token: str = _done(self._native.refresh)
+        token: str = done(self._native.refresh)
         return token
 
     @unshown
@@ -85,7 +82,7 @@ class TokenManager(Managed):
                 are used all the same, and kept as soon as can be.
 
         """
-        token: str = _done(lambda: self._adoption(response))
+        token: str = done(lambda: self._adoption(response))
         return token
 
     @unshown
@@ -96,7 +93,7 @@ class TokenManager(Managed):
             ApiException: of the kind ``Store``.
 
         """
-        return status_of(_done(self._native.status))
+        return status_of(done(self._native.status))
 
     @unshown
     def revoke(self) -> None:
@@ -107,7 +104,7 @@ class TokenManager(Managed):
                 `OauthApi.revoke_token`.
 
         """
-        _done(self._native.revoke)
+        done(self._native.revoke)
 
     @unshown
     def forget(self) -> bool:
@@ -117,7 +114,7 @@ class TokenManager(Managed):
             ApiException: of the kind ``Store``.
 
         """
-        forgotten: bool = _done(self._native.forget)
+        forgotten: bool = done(self._native.forget)
         return forgotten
 
     def close(self, timeout: float = 10) -> bool:
@@ -130,7 +127,7 @@ class TokenManager(Managed):
 
         """
         seconds = check_seconds("timeout", timeout)
-        closed: bool = _done(lambda: self._native.close(seconds))
+        closed: bool = done(lambda: self._native.close(seconds))
         return closed
 
     def auth(self) -> RequestsAuth:
@@ -158,14 +155,3 @@ class TokenManager(Managed):
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _done(make: Callable[[], Errand]) -> Any:
-    """Wait for what the core does."""
-    try:
-        errand = make()
-        return _waiting.wait(errand.wait, errand.start)
-    except CallFailed as failure:
-        error = from_failure(failure)
-        # What a store of one's own raised.
-        raise error from failure.__cause__

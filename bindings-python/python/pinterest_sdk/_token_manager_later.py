@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from asyncio import get_running_loop
 
-from pinterest_sdk._awaited import answer_to
+from pinterest_sdk._awaited import done
 from pinterest_sdk._checks import check_seconds
-from pinterest_sdk._failure import CallFailed
 from pinterest_sdk._managed import Managed
 from pinterest_sdk._token_facts import TokenStatus, status_of
 from pinterest_sdk._variables import unshown_later
-from pinterest_sdk.errors import from_failure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from pinterest_sdk._httpx_auth import AsyncHttpxAuth
-    from pinterest_sdk._native import Errand, Task
+    from pinterest_sdk._native import Errand
     from pinterest_sdk.models import OauthAccessTokenResponse
 else:  # For `typing.get_type_hints`, without the slow import of `typing`.
     from _collections_abc import Mapping  # noqa: TC003
@@ -114,11 +112,4 @@ class TokenManager(Managed):
     async def _done(self, make: Callable[[], Errand]) -> Any:
         """Wait for what the core does."""
         self._loops.use(get_running_loop())
-
-        def start(deliver: Callable[..., object]) -> Task:
-            try:
-                return make().start(deliver)
-            except CallFailed as failure:
-                raise from_failure(failure) from None
-
-        return await answer_to(start)
+        return await done(make)

@@ -19,7 +19,7 @@ from inspect import isawaitable
 
 from pinterest_sdk import _operations
 from pinterest_sdk._authorization import AuthorizationRequest, Completion, PendingAuthorization
-from pinterest_sdk._awaited import answer_to
+from pinterest_sdk._awaited import answer_to, done
 from pinterest_sdk._checks import check_type, header_pairs, timeouts
 from pinterest_sdk._client import ApiClient
 from pinterest_sdk._login import listen, show_page, token_of
@@ -27,6 +27,7 @@ from pinterest_sdk._own_exchange import exchange_later
 from pinterest_sdk._token_manager_later import TokenManager
 from pinterest_sdk._variables import unshown_later
 from pinterest_sdk.models import ConversionAccessTokenResponse, OauthAccessTokenResponse  # noqa: TC001
+from pinterest_sdk.stores import FileStore
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ else:  # For `typing.get_type_hints`, without the slow import of `typing`.
     Timeout = Headers = object
     Api = object
 
-__all__ = ["OauthApi", "TokenManager", "complete", "login"]
+__all__ = ["OauthApi", "TokenManager", "complete", "login", "reseal"]
 
 
 class OauthApi:
@@ -121,6 +122,17 @@ async def complete(
         operation, answer_to, timeouts(timeout), header_pairs("headers", headers)
     )
     return token
+
+
+@unshown_later
+async def reseal(store: FileStore, account: str | None = None) -> list[str]:
+    """Seal the files of all accounts, or of one, with the first key, as `FileStore.reseal` does.
+
+    When it is cancelled, the file at hand is still replaced.
+    """
+    check_type("store", store, (FileStore,))
+    changed: list[str] = await done(lambda: store._resealing(account))
+    return changed
 
 
 @unshown_later

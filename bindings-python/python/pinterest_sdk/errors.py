@@ -70,10 +70,10 @@ class ApiException(OpenApiException):
     Attributes:
         status: the HTTP status; 0 if there was no answer.
         reason: the status in words; without an answer, what happened. Of the kind ``Authorization`` it
-            is one of `pinterest_sdk.types.Reason`: ``Denied`` if the person did not allow it, ``Foreign``
-            for a callback that is forged or of another login, ``Replayed``, ``Late``, ``Damaged`` …; and
-            ``NotPending`` where `PendingAuthorization.from_json` was given something else. Releases may
-            add to these.
+            is one of `pinterest_sdk.types.AuthorizationReason`: ``Denied`` if the person did not allow
+            it, ``Foreign`` for a callback that is forged or of another login, ``Replayed``, ``Late``,
+            ``Damaged`` …; and ``NotPending`` where `PendingAuthorization.from_json` was given something
+            else. Releases may add to these.
         headers: the answer's headers, or None.
         body: the refusing answer's text as it came, but for the call's own secrets and whatever looks
             like a token; None if no answer was a refusal. The text of a call's exception leaves it out.

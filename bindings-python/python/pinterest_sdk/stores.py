@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 
 from pinterest_sdk import _native
-from pinterest_sdk._checks import check_type
+from pinterest_sdk._checks import check_text, check_type
+from pinterest_sdk._errands import done
 from pinterest_sdk._failure import CallFailed
 from pinterest_sdk._variables import unshown
 from pinterest_sdk.errors import InvalidTypeException, from_failure
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
     from contextlib import AbstractAsyncContextManager, AbstractContextManager
     from typing import Any, NoReturn, Protocol, TypeAlias
+
+    from pinterest_sdk._native import Errand
 
     class TokenStore(Protocol):
         """A store of your own: one text for each key, which means nothing to it.
@@ -64,7 +67,10 @@ else:  # For `typing.get_type_hints`, without the slow import of `typing`.
 
     NoReturn = Store = TokenStore = object
 
-__all__ = ["FileStore", "MemoryStore", "RedisStore", "TokenStore", "keyring_key"]
+__all__ = ["FileStore", "MemoryStore", "RedisStore", "TokenStore", "key_file", "key_variable", "keyring_key"]
+
+_NO_KEY: Any = object()
+"""Of files that are not sealed."""
 
 
 class MemoryStore:
@@ -92,9 +98,12 @@ class FileStore:
 
     Args:
         folder: made when something is kept; the command line's unless given.
-        key: seals the files: 32 random bytes, or the same as a text in Base64; a list of such, of which the
-            first seals and the others only open; or a function that gives one of these, which may take its
-            time, as `keyring_key` does.
+        key: seals the files: 32 random bytes, or the same in Base64; a list of such, or a text with commas or
+            white space between them, of which the first seals and the others only open; or a function that
+            gives one of these, which may take its time, as `key_file`, `key_variable` and `keyring_key` do.
+
+    Raises:
+        ApiTypeError: if `key` is None, or something else than these.
 
     """
 
@@ -105,14 +114,16 @@ class FileStore:
         self,
         folder: str | os.PathLike[str] | None = None,
         *,
-        key: Key | Sequence[Key] | Callable[[], Key | Sequence[Key]] | None = None,
+        key: Key | Sequence[Key] | Callable[[], Key | Sequence[Key]] = _NO_KEY,
     ) -> None:
-        self._is_sealed = key is not None
+        self._is_sealed = key is not _NO_KEY
+        if key is None:  # Such as a variable that is not set: no wish for plain files.
+            raise InvalidTypeException("`key` is None: give a key, or leave it out for files that are not sealed")
         if folder is not None:
             folder = os.fspath(folder)
             check_type("folder", folder, (str,))
         try:
-            self._native = _native.FileStore(folder, None if key is None else _keys(key))
+            self._native = _native.FileStore(folder, _keys(key) if self._is_sealed else None)
         except CallFailed as failure:
             raise from_failure(failure) from None
 
@@ -120,6 +131,29 @@ class FileStore:
     def folder(self) -> str:
         """Where the files are."""
         return os.fspath(self._native.folder)
+
+    @unshown
+    def reseal(self, account: str | None = None) -> list[str]:
+        """Seal the files of all accounts, or of one, with the first key; give those that it changed.
+
+        To change the key, give the store ``key=[new, old]``, reseal, and take the old one away. What is plain
+        is sealed as well; until then a store with a key refuses it. A function is asked for the keys
+        anew. Each file is replaced as a whole or not at all: after an interruption do it again. Managers may
+        use the files meanwhile, if they have both keys. `pinterest_sdk.aio.reseal` is the same for asyncio.
+
+        Raises:
+            ApiException: of the kind ``Store`` if the store has no key, a file cannot be opened with any
+                of its keys, read or replaced, or an account is in use for longer than a minute; once
+                the other accounts are sealed.
+
+        """
+        changed: list[str] = done(lambda: self._resealing(account))
+        return changed
+
+    def _resealing(self, account: str | None) -> Errand:
+        if account is not None:
+            check_text("account", account)
+        return self._native.reseal(account)
 
     def __repr__(self) -> str:
         return f"FileStore({self.folder!r}{', key=…' if self._is_sealed else ''})"
@@ -168,6 +202,37 @@ class RedisStore:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a RedisStore cannot be pickled: it has a connection; make one in each process")
+
+
+def key_file(path: str | os.PathLike[str]) -> Callable[[], bytes]:
+    """Give a function that reads the keys from a file: one of 32 bytes, or one a line in Base64.
+
+    The command line's is named by ``PINTEREST_TOKEN_KEY_FILE``.
+    """
+    name = os.fspath(path)
+
+    def read() -> bytes:
+        with open(name, "rb") as file:  # noqa: PTH123 - `pathlib` is slow to import.
+            return file.read(8192)
+
+    read.__qualname__ = f"file {name}"
+    return read
+
+
+def key_variable(name: str = "PINTEREST_TOKEN_KEY") -> Callable[[], str]:
+    """Give a function that reads the keys from an environment variable: in Base64, with commas between.
+
+    The command line's is the default.
+    """
+
+    def read() -> str:
+        keys = os.environ.get(name)
+        if not keys:
+            raise LookupError(f"the variable {name} is not set")
+        return keys
+
+    read.__qualname__ = f"variable {name}"
+    return read
 
 
 def keyring_key(service: str = "pinterest-sdk", name: str = "token key") -> Callable[[], str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 __all__ = [
+    "AuthorizationReason",
     "EnvironmentName",
     "GrantType",
     "Headers",
     "Kind",
     "Outcome",
     "Phase",
-    "Reason",
     "Timeout",
     "TokenEventKind",
     "TokenState",
@@ -47,7 +47,7 @@ Outcome: TypeAlias = Literal["NotSent", "Refused", "Unknown"]
 Phase: TypeAlias = Literal["resolve", "connect", "tls", "send", "receive", "timeout"]
 """Where a failure of the network stopped the call."""
 
-Reason: TypeAlias = Literal[
+AuthorizationReason: TypeAlias = Literal[
     "Denied",
     "Declined",
     "Foreign",

@@ -32,6 +32,7 @@ from openapi_generated.pinterest_client.rest import HTTPHeaderDict, RESTResponse
 from pinterest_sdk import (
     AuthorizationRequest,
     FileStore,
+    ManualClock,
     MemoryStore,
     PendingAuthorization,
     RedisStore,
@@ -176,6 +177,12 @@ def tokens_that_stay(token: OauthAccessTokenResponse) -> None:
             assert_type(status.failure.message, str)
     TokenManager(pinterest_sdk.ApiClient(), MemoryStore(), "a", client_credentials=["pins:read"])
     assert_type(FileStore("folder", key=stores.keyring_key()).folder, str)
+    assert_type(FileStore(key=[b"", "text"]).reseal("a"), list[str])
+    clock = ManualClock()
+    client.configuration.clock = clock
+    assert_type(pinterest_sdk.Configuration(clock=clock).clock, ManualClock | None)
+    clock.advance(31 * 86400)
+    assert_type(clock.now(), float)
     TokenManager(client, FileStore(key=[b"", "text"]), "a")
     TokenManager(client, RedisStore(object()), "a")
 
@@ -186,6 +193,7 @@ async def tokens_that_stay_later(token: OauthAccessTokenResponse) -> None:
         assert_type(await tokens.authorization_header(), str)
         assert_type((await tokens.status()).unsaved, bool)
         assert_type(await tokens.forget(), bool)
+    assert_type(await sdk_aio.reseal(FileStore(key="text")), list[str])
 
 
 async def the_same_awaited() -> None:

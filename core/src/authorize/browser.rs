@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::error::{Error, Reason};
+use crate::error::{AuthorizationReason, Error};
 
 /// How long a browser may take to say that it cannot start.
 const START: Duration = Duration::from_secs(1);
@@ -57,7 +57,7 @@ pub fn open_browser(url: &str) -> Result<(), Error> {
 }
 
 fn cannot(what: &str) -> Error {
-    Error::authorization(Reason::NoBrowser, what).with_hint("open the URL by hand")
+    Error::authorization(AuthorizationReason::NoBrowser, what).with_hint("open the URL by hand")
 }
 
 /// Tries one browser after the other, tells how it went, and waits for the one that opened.

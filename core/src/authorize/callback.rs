@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use url::{Url, form_urlencoded};
 
-use crate::error::{Error, Reason};
+use crate::error::{AuthorizationReason, Error};
 use crate::redaction::Redactor;
 use crate::secret::Secret;
 
@@ -39,7 +39,7 @@ impl Callback {
                 && ["code", "state", "error", "error_description", "iss"].contains(&name.as_ref())
             {
                 let what = format!("the callback holds `{name}` twice");
-                return Err(Error::authorization(Reason::Damaged, what)
+                return Err(Error::authorization(AuthorizationReason::Damaged, what)
                     .with_hint("it was not made by Pinterest alone; start the authorization again"));
             }
         }
@@ -75,13 +75,14 @@ impl Callback {
                 description.unwrap_or_default().trim_end_matches('.')
             );
             return Err(match reason {
-                "access_denied" => Error::authorization(Reason::Denied, what)
+                "access_denied" => Error::authorization(AuthorizationReason::Denied, what)
                     .with_hint("ask again when they want to connect"),
-                _ => Error::authorization(Reason::Declined, what).with_hint("start the authorization again"),
+                _ => Error::authorization(AuthorizationReason::Declined, what)
+                    .with_hint("start the authorization again"),
             });
         }
         self.get("code").map(Secret::from).ok_or_else(|| {
-            Error::authorization(Reason::Damaged, "the callback holds no `code`").with_hint(
+            Error::authorization(AuthorizationReason::Damaged, "the callback holds no `code`").with_hint(
                 "pass the whole URL that Pinterest redirected to, with everything after the question mark",
             )
         })
@@ -94,7 +95,7 @@ fn quote(text: &str) -> String {
 }
 
 /// It is another's, or nobody's.
-pub(super) fn not_ours(reason: Reason, what: &str) -> Error {
+pub(super) fn not_ours(reason: AuthorizationReason, what: &str) -> Error {
     Error::authorization(reason, what)
         .with_hint("it may belong to another login, or be forged; nothing was sent")
 }

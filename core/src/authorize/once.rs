@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use ring::digest;
 
-use crate::error::{Error, Reason};
+use crate::error::{AuthorizationReason, Error};
 use crate::transport::SentWatch;
 
 /// A power of two.
@@ -49,11 +49,13 @@ impl Claim {
                 sent,
                 settled: false,
             }),
-            None => Err(
-                Error::authorization(Reason::Replayed, "this callback was used already").with_hint(
-                    "a page that is loaded again does this; start the authorization again if there is no token",
-                ),
-            ),
+            None => Err(Error::authorization(
+                AuthorizationReason::Replayed,
+                "this callback was used already",
+            )
+            .with_hint(
+                "a page that is loaded again does this; start the authorization again if there is no token",
+            )),
         }
     }
 

@@ -8,7 +8,7 @@ use url::{Url, form_urlencoded};
 
 use super::callback::{Callback, not_ours};
 use crate::credential::trimmed;
-use crate::error::{Error, Reason};
+use crate::error::{AuthorizationReason, Error};
 use crate::secret::same;
 
 /// Bytes of a text that is read as a paste; an address is far shorter.
@@ -80,7 +80,7 @@ fn find(text: &str, expected: &Expected<'_>) -> Result<Callback, Error> {
     Err(match (failure, closest) {
         (Some(error), _) => error,
         (None, Some(callback)) => why(text, &callback, expected),
-        (None, None) => not_ours(Reason::Damaged, "the callback holds no `state`"),
+        (None, None) => not_ours(AuthorizationReason::Damaged, "the callback holds no `state`"),
     })
 }
 
@@ -207,7 +207,7 @@ const PASTE: &str = "paste the whole address that the browser ended at, with eve
 
 /// It is ours, as far as can be seen, and not whole.
 fn damaged(what: &str) -> Error {
-    Error::authorization(Reason::Damaged, what).with_hint(PASTE)
+    Error::authorization(AuthorizationReason::Damaged, what).with_hint(PASTE)
 }
 
 /// Why a callback whose state is not ours, or lacks, is not what was waited for.
@@ -239,9 +239,12 @@ fn why(text: &str, callback: &Callback, expected: &Expected<'_>) -> Error {
             let what = format!(
                 "the callback's {not_the_one}; it is so short that the callback was cut, or is forged"
             );
-            return Error::authorization(Reason::Foreign, what).with_hint(PASTE);
+            return Error::authorization(AuthorizationReason::Foreign, what).with_hint(PASTE);
         }
-        return not_ours(Reason::Foreign, &format!("the callback's {not_the_one}"));
+        return not_ours(
+            AuthorizationReason::Foreign,
+            &format!("the callback's {not_the_one}"),
+        );
     }
     let what = if holds(text, ours) {
         "the callback is damaged: it holds no `state` that can be read"
@@ -267,7 +270,7 @@ fn asks(callback: &Callback) -> bool {
 
 fn the_page() -> Error {
     let what = "this is the address of Pinterest's page, not the one that it leads to";
-    Error::authorization(Reason::Damaged, what)
+    Error::authorization(AuthorizationReason::Damaged, what)
         .with_hint("open it, allow it, and paste the address that the browser ends at; nothing was sent")
 }
 

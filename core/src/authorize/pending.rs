@@ -9,7 +9,7 @@ use super::paste::{self, Expected};
 use super::proof;
 use crate::api::OauthApi;
 use crate::client::{ApiClient, ApiResponse, CallOptions};
-use crate::error::{Error, ErrorKind, Outcome, Reason};
+use crate::error::{AuthorizationReason, Error, ErrorKind, Outcome};
 use crate::models::{OauthAccessTokenRequest, OauthAccessTokenResponse};
 use crate::secret::same;
 use crate::transport::SentWatch;
@@ -91,7 +91,7 @@ impl PendingAuthorization {
         // Most often a visitor did this, who opened the callback's address by itself.
         restored.ok_or_else(|| {
             Error::invalid_input("this is not a pending authorization as JSON")
-                .with_reason(Reason::NotPending)
+                .with_reason(AuthorizationReason::NotPending)
                 .with_hint(
                     "if it is what a session held, then that person's has none: the callback's page was opened once \
                      more, from a bookmark or in another browser; start the authorization again",
@@ -170,9 +170,12 @@ impl PendingAuthorization {
         self.check_client(client)?;
         let callback = Callback::parse(target)?;
         match callback.get("state") {
-            None => Err(not_ours(Reason::Damaged, "the callback holds no `state`")),
+            None => Err(not_ours(
+                AuthorizationReason::Damaged,
+                "the callback holds no `state`",
+            )),
             Some(state) if !same(state, &self.state) => Err(not_ours(
-                Reason::Foreign,
+                AuthorizationReason::Foreign,
                 "the callback's `state` is not the one of this authorization",
             )),
             Some(_) => self.check_callback(client, callback),
@@ -195,7 +198,7 @@ impl PendingAuthorization {
         let configuration = client.configuration();
         if configuration.host != self.host || configuration.username.as_deref() != Some(&self.client_id) {
             return Err(Error::authorization(
-                Reason::OtherClient,
+                AuthorizationReason::OtherClient,
                 "this authorization was started for another app or environment than the client's",
             ));
         }
@@ -207,13 +210,15 @@ impl PendingAuthorization {
             && origin(issuer) != origin(&self.url)
         {
             return Err(not_ours(
-                Reason::Foreign,
+                AuthorizationReason::Foreign,
                 "the callback names another issuer (RFC 9207)",
             ));
         }
         if self.expires_at <= client.configuration().clock.now() {
-            return Err(Error::authorization(Reason::Late, "the callback came too late")
-                .with_hint("start the authorization again"));
+            return Err(
+                Error::authorization(AuthorizationReason::Late, "the callback came too late")
+                    .with_hint("start the authorization again"),
+            );
         }
         Ok(callback)
     }

@@ -14,6 +14,7 @@ use super::memory::Memory;
 use super::need::Need;
 use super::options::TokenOptions;
 use super::status::TokenStatus;
+use super::works::Works;
 use crate::client::ApiClient;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::models::OauthAccessTokenResponse;
@@ -50,6 +51,7 @@ pub(super) struct Shared {
 pub(super) struct Own {
     pub(super) key: StoreKey,
     pub(super) runway: Runway,
+    works: Works,
     memory: RwLock<Memory>,
 }
 
@@ -221,13 +223,15 @@ impl TokenManager {
         self.detached(async move { this.drop_tokens().await }).await
     }
 
-    /// Waits, up to `limit`, until nothing of any account is being renewed, and everything is kept; whether
-    /// that is so.
+    /// Waits, up to `limit`, until nothing of any account is being renewed, adopted, ended or forgotten, and
+    /// everything is kept; whether that is so.
     pub async fn close(&self, limit: Duration) -> bool {
         let everybody: Vec<Arc<Own>> = self.shared.accounts().values().cloned().collect();
+        let patience = limit.min(Need::Asked.patience());
         let done = async {
             let mut kept = true;
             for own in everybody {
+                own.works.ended().await;
                 if let Some(flight) = own.runway.current() {
                     let _ = flight.landed().await;
                 }
@@ -235,17 +239,18 @@ impl TokenManager {
                     shared: Arc::clone(&self.shared),
                     own,
                 };
-                kept &= account.save().await.is_ok();
+                kept &= account.save(patience).await.is_ok();
             }
             kept
         };
         runtime::equipped().is_ok() && timeout(limit, done).await.unwrap_or(false)
     }
 
-    /// Whether the account's tokens are being renewed, or new ones are not kept yet: a program that ended now
-    /// might lose them. [`close`](Self::close) waits for it.
+    /// Whether the account's tokens are being renewed, adopted, ended or forgotten, or new ones are not kept yet:
+    /// a program that ended now might lose them. [`close`](Self::close) waits for it.
     pub fn is_busy(&self) -> bool {
-        self.own.runway.current().is_some() || self.own.memory().unsaved.is_some()
+        let own = &self.own;
+        own.works.any() || own.runway.current().is_some() || own.memory().unsaved.is_some()
     }
 
     pub(super) fn now(&self) -> i64 {
@@ -313,7 +318,13 @@ impl TokenManager {
         &self,
         work: impl Future<Output = Result<T, Error>> + Send + 'static,
     ) -> Result<T, Error> {
-        runtime::equipped()?.spawn(work).await.unwrap_or_else(|error| {
+        let (runtime, going_on) = (runtime::equipped()?, self.own.works.begin());
+        let work = async move {
+            let done = work.await;
+            drop(going_on);
+            done
+        };
+        runtime.spawn(work).await.unwrap_or_else(|error| {
             Err(Error::new(
                 ErrorKind::Store,
                 Outcome::Unknown,
@@ -335,6 +346,7 @@ impl Shared {
         let new = || Own {
             key,
             runway: Runway::default(),
+            works: Works::default(),
             memory: RwLock::default(),
         };
         Arc::clone(self.accounts().entry(account).or_insert_with(|| Arc::new(new())))

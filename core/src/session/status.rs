@@ -1,7 +1,7 @@
 //! How an account's tokens stand.
 
 use super::memory::Memory;
-use crate::store::{Failure, Life, Record};
+use crate::store::{Failure, Life, Record, StoredToken};
 
 /// What can be done with an account's tokens now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -69,9 +69,7 @@ impl TokenStatus {
                 }
             }
             Some(token) if token.client_credentials => TokenState::Expired,
-            Some(token) if token.refresh_token.is_some() && !token.refresh_life.is_over(now) && !refused => {
-                TokenState::Expired
-            }
+            Some(token) if token.is_renewable(now) && !refused => TokenState::Expired,
             _ => TokenState::ReauthorizationRequired,
         };
         Self {
@@ -91,10 +89,10 @@ impl TokenStatus {
 mod tests {
     use super::super::memory::{Memory, Unsaved};
     use super::TokenState::{self, Expired, Fresh, ReauthorizationRequired, Stale};
-    use super::TokenStatus;
+    use super::{StoredToken, TokenStatus};
     use crate::error::Error;
     use crate::models::OauthAccessTokenResponse;
-    use crate::store::{Failure, Record, StoredToken};
+    use crate::store::{Failure, Record};
 
     /// A token of an hour, and perhaps a refresh token of two.
     fn token(refresh: Option<&str>) -> StoredToken {

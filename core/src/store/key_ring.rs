@@ -69,6 +69,20 @@ impl KeyRing {
         self.fetch(false)
     }
 
+    /// The keys of a source that is asked again, for whoever wants what it has now and nothing older; it may block.
+    ///
+    /// # Errors
+    ///
+    /// As [`keys`](Self::keys).
+    pub(super) fn asked_again(&self) -> Result<Arc<[TokenKey]>, Error> {
+        self.shared.state().answered = None;
+        let keys = self.fetch(true)?;
+        match &self.shared.state().failure {
+            Some(failure) => Err(failure.clone()),
+            None => Ok(keys),
+        }
+    }
+
     /// What the keys are called by, the current one first; it may block.
     ///
     /// # Errors

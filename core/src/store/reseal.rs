@@ -63,18 +63,60 @@ impl FileStore {
     }
 
     /// Seals an account's files with the current key, those beside it included: what is plain, and what an
-    /// older key sealed. Whether that changed any. Each is replaced as a whole or not at all; after an
-    /// interruption it is done again.
+    /// older key sealed. Whether that changed any. The source is asked for the keys anew. Each file is replaced as a
+    /// whole or not at all; after an interruption it is done again.
     ///
     /// # Errors
     ///
     /// `Store` if the lock is not free within `patience`, or a file cannot be read, opened or replaced. If
     /// one is sealed with a key that the source does not give, none is changed.
     pub async fn reseal(&self, account: &Account, patience: Duration) -> Result<bool, Error> {
-        if self.keys.is_none() {
-            return Err(Error::store("this store has no keys to seal with").with_advice("give it some"));
+        self.ask_again().await?;
+        self.seal_anew(account, patience).await
+    }
+
+    /// Seals every account's files as [`reseal`](Self::reseal) does; which accounts' it changed.
+    ///
+    /// # Errors
+    ///
+    /// As `reseal`, once the others' are sealed: the first account's that could not be.
+    pub async fn reseal_all(&self, patience: Duration) -> Result<Vec<Account>, Error> {
+        let each = self.reseal_each(patience).await?;
+        let changed = |(account, changed): (Account, Result<bool, Error>)| match changed {
+            Ok(changed) => changed.then_some(Ok(account)),
+            Err(error) => Some(Err(error)),
+        };
+        each.into_iter().filter_map(changed).collect()
+    }
+
+    /// The same, with what came of each account, by name.
+    ///
+    /// # Errors
+    ///
+    /// `Store` if no keys come from the source, or the folder cannot be read.
+    pub async fn reseal_each(
+        &self,
+        patience: Duration,
+    ) -> Result<Vec<(Account, Result<bool, Error>)>, Error> {
+        self.ask_again().await?;
+        let store = self.clone();
+        let mut each = Vec::new();
+        for account in blocking(self.threads, move || store.profiles()).await? {
+            let changed = self.seal_anew(&account, patience).await;
+            each.push((account, changed));
         }
-        self.ready().await?;
+        Ok(each)
+    }
+
+    /// What a source gave before a key was changed would seal with the old one.
+    async fn ask_again(&self) -> Result<(), Error> {
+        let Some(keys) = self.keys.clone() else {
+            return Err(Error::store("this store has no keys to seal with").with_advice("give it some"));
+        };
+        blocking(true, move || keys.asked_again().map(drop)).await
+    }
+
+    async fn seal_anew(&self, account: &Account, patience: Duration) -> Result<bool, Error> {
         let lock = self.lock(account, patience).await?;
         blocking(self.threads, move || lock.reseal()).await
     }

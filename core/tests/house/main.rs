@@ -75,6 +75,7 @@ const FLOORS_OF_CLI: &[&[&str]] = &[
 /// The compiled part of the Python face, up to the module that Python sees.
 const FLOORS_OF_PYTHON: &[&[&str]] = &[
     &[
+        "duration",
         "fork",
         "headers",
         "interpreter",
@@ -82,10 +83,10 @@ const FLOORS_OF_PYTHON: &[&[&str]] = &[
         "own_store",
         "signals",
     ],
-    &["answer", "own_redis", "per_process"],
+    &["answer", "clock", "own_redis", "per_process"],
     &["authorize", "background", "blocking", "browser", "own_keys"],
-    &["call", "connections", "errand", "renewals", "stores"],
-    &["callback", "end"],
+    &["call", "connections", "errand", "renewals"],
+    &["callback", "end", "stores"],
     &["login"],
     &["client"],
     &["tokens"],
@@ -340,6 +341,8 @@ fn no_room_is_too_large() {
     let files: Vec<PathBuf> = sources(&root())
         .into_iter()
         .filter(|file| has_extension(file, &written) || is_program(file))
+        // A program writes it.
+        .filter(|file| !file.ends_with("pinterest_sdk/_native.pyi"))
         .collect();
     for covered in [
         "cli/src/main.rs",

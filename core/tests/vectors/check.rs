@@ -61,7 +61,7 @@ pub fn check_error(expected: &ExpectedError, error: &Error) -> Vec<String> {
     same(
         "reason",
         expected.reason.as_ref(),
-        json!(error.reason().map(pinterest_sdk::Reason::name)),
+        json!(error.reason().map(pinterest_sdk::AuthorizationReason::name)),
     );
     same("status", expected.status.as_ref(), json!(error.status()));
     same("code", expected.code.as_ref(), json!(error.code()));

@@ -83,6 +83,8 @@ class Configuration(LogSettings, _configuration.Configuration):
             ``_request_timeout``; 60, of which 10 to connect, unless given.
         max_answer_bytes: how large an answer may be, after decompression; 64 MiB unless given. Answers
             with tokens have a limit of their own, 1 MiB.
+        clock: None, or a `pinterest_sdk.ManualClock` that ends of tokens and authorizations are compared
+            with, in a test.
         assert_hostname: None or True: certificates must be for the host that is called.
         socket_options: None, or options that connections have: ``TCP_NODELAY``, ``SO_KEEPALIVE``.
         safe_chars_for_path_param: characters of path parameters that are sent as they are.

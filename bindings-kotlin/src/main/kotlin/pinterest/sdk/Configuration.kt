@@ -46,6 +46,7 @@ public enum class Environment {
  *   tokens have a limit of their own, 1 MiB.
  * @property authorizationUrl the page that asks a person for permission, in place of Pinterest's: https,
  *   or http to a loopback address.
+ * @property clock what ends of tokens and authorizations are compared with, in a test; the system's clock unless set.
  */
 @Suppress("LongParameterList")
 public class Configuration(
@@ -67,6 +68,7 @@ public class Configuration(
     public val authorizationUrl: String? = null,
     public val retries: Int = 0,
     public val maxAnswerBytes: Long? = null,
+    public val clock: ManualClock? = null,
 ) {
     /** [connectTimeout], as Java's `getConnectTimeout()`. */
     @get:JvmName("getConnectTimeout")
@@ -95,6 +97,7 @@ public class Configuration(
         "authorizationUrl" to withoutSecrets(authorizationUrl),
         "retries" to retries.takeIf { it != 0 },
         "maxAnswerBytes" to maxAnswerBytes,
+        "clock" to clock,
     )
 
     /**
@@ -128,6 +131,7 @@ public class Configuration(
         private var authorizationUrl = from.authorizationUrl
         private var retries = from.retries
         private var maxAnswerBytes = from.maxAnswerBytes
+        private var clock = from.clock
 
         /** Sets [Configuration.username]. */
         public fun username(value: String?): Builder = apply { username = value }
@@ -186,6 +190,9 @@ public class Configuration(
         /** Sets [Configuration.maxAnswerBytes]. */
         public fun maxAnswerBytes(value: Long?): Builder = apply { maxAnswerBytes = value }
 
+        /** Sets [Configuration.clock]. */
+        public fun clock(value: ManualClock?): Builder = apply { clock = value }
+
         /** The configuration with what has been set. */
         public fun build(): Configuration = Configuration(
             username,
@@ -204,6 +211,7 @@ public class Configuration(
             authorizationUrl,
             retries,
             maxAnswerBytes,
+            clock,
         )
     }
 

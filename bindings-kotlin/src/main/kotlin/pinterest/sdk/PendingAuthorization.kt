@@ -82,7 +82,7 @@ public class PendingAuthorization internal constructor(private val native: Nativ
          * Restores what [toJson] gave. Remove it from the session before [complete]: a callback then counts once,
          * whichever process it comes to.
          *
-         * @throws InvalidInputException for any other text, with the reason [Reason.NOT_PENDING].
+         * @throws InvalidInputException for any other text, with the reason [AuthorizationReason.NOT_PENDING].
          */
         @JvmStatic
         public fun fromJson(text: String?): PendingAuthorization =

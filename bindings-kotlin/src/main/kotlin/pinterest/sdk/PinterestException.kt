@@ -72,7 +72,7 @@ public sealed class PinterestException(facts: Facts) : RuntimeException(facts.me
     public val requestId: String? = facts.requestId
     public val hint: String? = facts.hint
     private val reasonName = facts.reason
-    public val reason: Reason? get() = reasonName?.let(::Reason)
+    public val reason: AuthorizationReason? get() = reasonName?.let(::AuthorizationReason)
     public val isRetryable: Boolean = facts.isRetryable
     public val headers: Map<String, List<String>> = facts.headers
     public val body: String? = facts.body

@@ -1,8 +1,13 @@
 package pinterest.sdk
 
 import pinterest.sdk.internal.NativeMemory
+import pinterest.sdk.internal.blocking
+import pinterest.sdk.internal.later
+import pinterest.sdk.internal.sealAnew
+import pinterest.sdk.internal.suspending
 import pinterest.sdk.internal.withPinterestExceptions
 import java.nio.file.Path
+import java.util.concurrent.CompletableFuture
 
 /**
  * Where a [TokenManager] keeps tokens: [MemoryStore], [FileStore], [RedisStore], or a [TokenStore] of its own; in Java, a
@@ -38,6 +43,31 @@ public class FileStore
 @JvmOverloads
 constructor(public val folder: Path? = null, public val keys: KeySource? = null) :
     Store {
+    /**
+     * Encrypts the files of all accounts, or of one, with the first of the [keys]; gives the accounts that it changed. To
+     * change the key, have [keys] give the new one first and the old one after it, call this, and take the old one away.
+     * What is plain is encrypted as well; until then a store with keys refuses it. The keys are asked for anew. Each file
+     * is replaced as a whole or not at all: after an interruption do it again. Managers may use the files meanwhile, if
+     * they have both keys.
+     *
+     * @throws StoreException if there are no keys, a file cannot be decrypted with any of them, read or replaced, or an
+     *   account is in use for longer than a minute; once the other accounts are done.
+     * @throws InvalidInputException if [account] is no name.
+     */
+    public suspend fun reseal(account: String? = null): List<String> = suspending { sealAnew(account) }
+
+    /**
+     * [reseal] on the calling thread.
+     *
+     * @throws PinterestException as [reseal].
+     */
+    @JvmOverloads
+    public fun resealBlocking(account: String? = null): List<String> = blocking { sealAnew(account) }
+
+    /** [reseal] as a future. */
+    @JvmOverloads
+    public fun resealAsync(account: String? = null): CompletableFuture<List<String>> = later { reseal(account) }
+
     override fun equals(other: Any?): Boolean = other is FileStore && other.folder == folder && other.keys == keys
 
     override fun hashCode(): Int = folder.hashCode() * 31 + keys.hashCode()

@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -113,6 +118,25 @@ class JavaStoreTest {
             assertEquals(1, store.semaphore.availablePermits());
             tokens.close();
         }
+    }
+
+    @Test
+    void aClockIsMovedAndAKeyChanged() throws IOException {
+        ManualClock clock = new ManualClock(Instant.ofEpochSecond(2_000_000_000));
+        Configuration clocked =
+                Sandbox.INSTANCE.configuration().toBuilder().clock(clock).build();
+        Path folder = Files.createTempDirectory("pinterest-java");
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        FileStore sealed = new FileStore(folder, (KeyFunction) () -> List.of(key));
+        try (TokenManager tokens = new TokenManager(new ApiClient(clocked), new FileStore(folder), "shop-1")) {
+            tokens.adoptBlocking(Managed.INSTANCE.answer());
+            clock.advance(Duration.ofDays(31));
+            assertEquals(TokenState.EXPIRED, tokens.statusBlocking().getState());
+            assertEquals(2_000_000_000 + 31 * 86_400, clock.instant().getEpochSecond());
+        }
+        assertEquals(List.of("shop-1"), sealed.resealBlocking());
+        assertEquals(List.of(), sealed.resealAsync("shop-1").join());
     }
 
     @Test

@@ -54,7 +54,7 @@ internal class AuthorizeTest {
                 val exception =
                     assertThrows(InvalidInputException::class.java) { PendingAuthorization.fromJson(text) }
                 assertFalse("canary" in exception.everyText())
-                assertEquals(Reason.NOT_PENDING, exception.reason)
+                assertEquals(AuthorizationReason.NOT_PENDING, exception.reason)
                 assertTrue("start the authorization again" in exception.hint.orEmpty(), exception.hint)
             }
         }

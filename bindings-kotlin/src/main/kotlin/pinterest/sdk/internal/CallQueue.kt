@@ -51,8 +51,13 @@ internal object CallQueue {
     /** Makes a call. A cancelled one ends soon after. */
     suspend fun make(client: Long, call: NativeCall): NativeOutcome {
         val bytes = bytes(call)
+        return make { number -> begin(client, number, bytes) }
+    }
+
+    /** Makes what is begun in another way, under the number that it is given. */
+    suspend fun make(start: (Long) -> Unit): NativeOutcome {
         val outcome = suspendCancellableCoroutine { continuation ->
-            val number = begin(client, bytes) { continuation.resumeWith(it) }
+            val number = begin(start) { continuation.resumeWith(it) }
             continuation.invokeOnCancellation { waiting.remove(number)?.let { pinterest_sdk_cancel(number) } }
         }
         return outcome(outcome)
@@ -61,7 +66,8 @@ internal object CallQueue {
     /** Makes a call. A cancelled one has ended, and what it held is free, when this throws. */
     suspend fun makeToItsEnd(client: Long, call: NativeCall): NativeOutcome {
         val ended = CompletableDeferred<ByteArray>()
-        val number = begin(client, bytes(call)) { result -> result.fold(ended::complete, ended::completeExceptionally) }
+        val bytes = bytes(call)
+        val number = begin({ begin(client, it, bytes) }) { it.fold(ended::complete, ended::completeExceptionally) }
         try {
             return outcome(ended.await())
         } finally {
@@ -70,19 +76,20 @@ internal object CallQueue {
         }
     }
 
-    private fun begin(client: Long, bytes: ByteBuffer, waiter: (Result<ByteArray>) -> Unit): Long {
+    private fun begin(start: (Long) -> Unit, waiter: (Result<ByteArray>) -> Unit): Long {
         val number = numbers.incrementAndGet()
         waiting[number] = waiter
-        val begun = runCatching {
+        runCatching {
             ensureThread()
-            pinterest_sdk_begin(client, number, bytes.array(), bytes.position().toLong())
-        }
-        if (begun.getOrNull() != 0) {
-            waiting.remove(number)
-            check(begun.getOrThrow() != CLOSED) { "this ApiClient is closed" }
-            throw InternalException("the call was not understood")
-        }
+            start(number)
+        }.onFailure { waiting.remove(number) }.getOrThrow()
         return number
+    }
+
+    private fun begin(client: Long, number: Long, bytes: ByteBuffer) {
+        val begun = pinterest_sdk_begin(client, number, bytes.array(), bytes.position().toLong())
+        check(begun != CLOSED) { "this ApiClient is closed" }
+        if (begun != 0) throw InternalException("the call was not understood")
     }
 
     private fun bytes(call: NativeCall): ByteBuffer {

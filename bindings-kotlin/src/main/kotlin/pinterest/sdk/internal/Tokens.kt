@@ -10,6 +10,7 @@ import pinterest.sdk.KeyFile
 import pinterest.sdk.KeyFunction
 import pinterest.sdk.KeySource
 import pinterest.sdk.KeyVariable
+import pinterest.sdk.ManualClock
 import pinterest.sdk.MemoryStore
 import pinterest.sdk.OauthAccessTokenResponse
 import pinterest.sdk.RedisStore
@@ -31,6 +32,7 @@ internal class CoreTokens(client: ApiClient, val store: Store, account: String, 
             .getOrThrow()
     }
     private val number = native.number()
+    private val clock = client.configuration.clock
     private val client = native.clientNumber().toLong()
     private val accounts = ConcurrentHashMap<String, AccountTokens>()
     private val closed = AtomicBoolean()
@@ -43,7 +45,7 @@ internal class CoreTokens(client: ApiClient, val store: Store, account: String, 
     /** What is known of an account; all who ask for one get the same. */
     fun account(name: String): AccountTokens = accounts[name] ?: accounts.computeIfAbsent(name) {
         withPinterestExceptions { checkAccount(name) }
-        AccountTokens(name)
+        AccountTokens(name, clock)
     }
 
     suspend fun accessToken(own: AccountTokens): String {
@@ -103,7 +105,7 @@ internal class CoreTokens(client: ApiClient, val store: Store, account: String, 
 }
 
 /** The last token of an account, as long as it can be given out without asking the core. */
-internal class AccountTokens(val name: String) {
+internal class AccountTokens(val name: String, private val clock: ManualClock?) {
     private class Snapshot(val token: String, val freshUntil: Long)
 
     @Volatile
@@ -116,7 +118,8 @@ internal class AccountTokens(val name: String) {
 
     fun fresh(): String? {
         val known = snapshot ?: return null
-        return known.token.takeIf { System.currentTimeMillis() / MILLISECONDS < known.freshUntil }
+        val now = if (clock == null) System.currentTimeMillis() else clock.millis()
+        return known.token.takeIf { now / MILLISECONDS < known.freshUntil }
     }
 
     /** Keeps what was asked for at a generation, if that is the present one. */
@@ -151,16 +154,25 @@ internal class AccountTokens(val name: String) {
     }
 }
 
+/** Seals an account's files with the current key, or everybody's; the accounts whose it changed. */
+internal suspend fun FileStore.sealAnew(account: String?): List<String> {
+    val peer = Peers.keep(Peer(null, takeIf { it.isAsked }?.let(::OwnStore)))
+    val outcome = CallQueue.make { number -> beginReseal(number.toULong(), toNative(), account, peer) }
+    return (outcome as NativeOutcome.Accounts).names
+}
+
 /** Does something to its end, also when the caller stops waiting for it. */
 internal suspend fun <T> detached(work: suspend () -> T): T =
     CoroutineScope(Dispatchers.Default).async { work() }.await()
 
 private fun Store.toNative(): NativeStore = when (this) {
     is MemoryStore -> NativeStore.Memory(number)
-    is FileStore -> NativeStore.File(folder?.toString(), keys?.toNative())
+    is FileStore -> NativeStore.File(toNative())
     is RedisStore -> NativeStore.Redis
     is TokenStore, is BlockingTokenStore -> NativeStore.Own(javaClass.name)
 }
+
+private fun FileStore.toNative() = NativeFiles(folder?.toString(), keys?.toNative())
 
 private fun KeySource.toNative(): NativeKeys = when (this) {
     is KeyFile -> NativeKeys.File("$path")

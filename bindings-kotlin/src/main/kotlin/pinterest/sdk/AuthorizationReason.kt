@@ -5,8 +5,8 @@ package pinterest.sdk
  *
  * @property name the reason's name, the same in every language.
  */
-public class Reason internal constructor(public val name: String) {
-    override fun equals(other: Any?): Boolean = other is Reason && other.name == name
+public class AuthorizationReason internal constructor(public val name: String) {
+    override fun equals(other: Any?): Boolean = other is AuthorizationReason && other.name == name
 
     override fun hashCode(): Int = name.hashCode()
 
@@ -16,38 +16,38 @@ public class Reason internal constructor(public val name: String) {
     public companion object {
         /** The person did not allow it: ask again when they want to connect. */
         @JvmField
-        public val DENIED: Reason = Reason("Denied")
+        public val DENIED: AuthorizationReason = AuthorizationReason("Denied")
 
         /** Pinterest gave another `error`. */
         @JvmField
-        public val DECLINED: Reason = Reason("Declined")
+        public val DECLINED: AuthorizationReason = AuthorizationReason("Declined")
 
         /** The callback is forged, or of another login. */
         @JvmField
-        public val FOREIGN: Reason = Reason("Foreign")
+        public val FOREIGN: AuthorizationReason = AuthorizationReason("Foreign")
 
         /** The callback was used already. */
         @JvmField
-        public val REPLAYED: Reason = Reason("Replayed")
+        public val REPLAYED: AuthorizationReason = AuthorizationReason("Replayed")
 
         /** The person took too long. */
         @JvmField
-        public val LATE: Reason = Reason("Late")
+        public val LATE: AuthorizationReason = AuthorizationReason("Late")
 
         /** The callback is cut, doubled, or lacks its state or code. */
         @JvmField
-        public val DAMAGED: Reason = Reason("Damaged")
+        public val DAMAGED: AuthorizationReason = AuthorizationReason("Damaged")
 
         /** The authorization was started for another app or environment than the client's. */
         @JvmField
-        public val OTHER_CLIENT: Reason = Reason("OtherClient")
+        public val OTHER_CLIENT: AuthorizationReason = AuthorizationReason("OtherClient")
 
         /** There is no pending authorization: the session has none, as for a page that is opened once more. */
         @JvmField
-        public val NOT_PENDING: Reason = Reason("NotPending")
+        public val NOT_PENDING: AuthorizationReason = AuthorizationReason("NotPending")
 
         /** No browser can be opened here. */
         @JvmField
-        public val NO_BROWSER: Reason = Reason("NoBrowser")
+        public val NO_BROWSER: AuthorizationReason = AuthorizationReason("NoBrowser")
     }
 }

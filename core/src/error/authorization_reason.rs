@@ -3,7 +3,7 @@
 /// Why an authorization gave no token, for a program that tells a person more than "it failed".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Reason {
+pub enum AuthorizationReason {
     /// The person did not allow it (`access_denied`): ask again when they want to connect.
     Denied,
     /// Pinterest gave another `error`, such as `server_error`.
@@ -24,7 +24,7 @@ pub enum Reason {
     NoBrowser,
 }
 
-impl Reason {
+impl AuthorizationReason {
     /// The reason's name, stable across releases and languages.
     pub fn name(self) -> &'static str {
         match self {
