@@ -19,9 +19,10 @@ export declare class MemoryStore {
 export declare class FileStore {
   /**
    * @param options `folder`: where; unless given, the data folder of the command line, whose profiles are the accounts.
-   *   `key`: what the files are sealed with (ChaCha20-Poly1305); without it they are private, and plain.
+   *   `key`: what the files are sealed with (ChaCha20-Poly1305); without it they are private, and plain. One that is
+   *   there and not set, such as `process.env.KEY` where there is none, is a TypeError.
    */
-  constructor(options?: { folder?: string | null | undefined; key?: StoreKey | null | undefined } | null);
+  constructor(options?: { folder?: string | null | undefined; key?: StoreKey } | null);
   /**
    * Seals the files of an account, or of all, with the first key; gives the accounts that it changed. To change the
    * key, give the store `key: [new, old]`, call this, and take the old one away. What is plain is sealed as well; until

@@ -40,6 +40,10 @@ class MemoryStore extends Store {
 /** Files in a folder, or in that of the command line, as they are or sealed with a key. */
 class FileStore extends Store {
   constructor(opts) {
+    // Such as a variable that is not set: no wish for plain files.
+    if (Object.hasOwn(opts ?? {}, 'key') && (opts.key ?? undefined) === undefined) {
+      throw new TypeError('`key` is not set: give a key, or leave it out for files that are not sealed');
+    }
     const { folder, key } = options.readOptions(FILE, opts);
     const asked = key?.give && (() => new (require('./askedKey.cjs').AskedKey)(key.give, texts));
     super(() => stores().file(folder, key?.native), asked);

@@ -56,14 +56,11 @@ impl Store {
             None => Kind::File(store),
             Some(StoreKeys {
                 texts: Some(texts), ..
-            }) => {
-                let keys: Result<Vec<_>, _> = texts.iter().map(|text| TokenKey::from_text(text)).collect();
-                Kind::File(match (store, keys) {
-                    (Ok(store), Ok(keys)) => Ok(store.with_keys(move || Ok(keys.clone()))),
-                    (Err(error), _) => Err(error),
-                    (_, Err(error)) => Err(Arc::new(error)),
-                })
-            }
+            }) => Kind::File(match (store, TokenKey::all_of(&texts)) {
+                (Ok(store), Ok(keys)) => Ok(store.with_keys(move || Ok(keys.clone()))),
+                (Err(error), _) => Err(error),
+                (_, Err(error)) => Err(Arc::new(error)),
+            }),
             Some(StoreKeys { file: Some(file), .. }) => {
                 Kind::File(store.map(|store| store.with_keys(KeyFile::new(file))))
             }
@@ -133,6 +130,6 @@ impl KeySource for AskedKeys {
     fn keys(&self) -> Result<Vec<TokenKey>, Error> {
         let answer = self.asks.ask_blocking(Question::new(self.manager, "key"))?;
         let texts = answer.keys.unwrap_or_default();
-        texts.iter().map(|text| TokenKey::from_text(text)).collect()
+        TokenKey::all_of(&texts)
     }
 }

@@ -24,7 +24,7 @@ test('a sealed file shows no token, and is opened by every way to its key', asyn
   const texts = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1')).join();
   assert.ok(!texts.includes(token) && !texts.includes('pinr.'), texts);
   const ways = {
-    bytes: new Uint8Array(key), text: key.toString('base64'), list: [randomBytes(32), key], file: { file },
+    bytes: new Uint8Array(key), text: key.toString('base64'), lines: `${key.toString('base64')}\n${randomBytes(32).toString('base64')}\n`, list: [randomBytes(32), key], file: { file },
     variable: { variable: 'TOKEN_KEY_OF_TEST' }, given: () => key, later: async () => [key.toString('base64')],
   };
   for (const [name, way] of Object.entries(ways)) {
@@ -49,7 +49,7 @@ test('a key that is lost, wrong or not given is one clear sentence', async (t) =
   await managed(sandbox, new FileStore({ folder, key: randomBytes(32) })).adopt(await answer(sandbox));
   const thrown = new Error('the keyring is locked');
   for (const [key, kind, says] of [
-    [randomBytes(32), 'Store', /key/], [undefined, 'Store', /key/], [() => { throw thrown; }, 'Store', /keyring is locked/],
+    [randomBytes(32), 'Store', /key/], [() => { throw thrown; }, 'Store', /keyring is locked/],
     [() => undefined, 'Store', /key/], [{ file: '/nonexistent/key' }, 'Store', /nonexistent/],
   ]) {
     await assert.rejects(managed(sandbox, new FileStore({ folder, key })).accessToken(), (error) => {
@@ -57,6 +57,11 @@ test('a key that is lost, wrong or not given is one clear sentence', async (t) =
       assert.match(error.message, says);
       return true;
     });
+  }
+  await assert.rejects(managed(sandbox, new FileStore({ folder })).accessToken(), { kind: 'Store', message: /key/ });
+  // A variable that is not set is no wish for plain files.
+  for (const key of [process.env.NO_SUCH_KEY, null]) {
+    assert.throws(() => new FileStore({ folder, key }), { name: 'TypeError', message: /`key` is not set/ });
   }
   assert.throws(() => managed(sandbox, new FileStore({ folder, key: 'too short' })), { kind: 'InvalidInput' });
   assert.throws(() => managed(sandbox, new FileStore({ folder, key: Buffer.from('a word that somebody thought of!') })), { kind: 'InvalidInput' });

@@ -70,7 +70,7 @@ impl Errand {
 /// What comes of it: a token, how tokens stand, whether something is so, whose tokens it was, or nothing more to tell.
 pub(crate) enum Done {
     Token(AccessToken),
-    Status(TokenStatus),
+    Status(Box<TokenStatus>),
     Flag(bool),
     Accounts(Vec<String>),
     Nothing,
@@ -84,7 +84,7 @@ impl From<AccessToken> for Done {
 
 impl From<TokenStatus> for Done {
     fn from(status: TokenStatus) -> Self {
-        Self::Status(status)
+        Self::Status(Box::new(status))
     }
 }
 

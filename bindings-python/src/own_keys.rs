@@ -1,6 +1,6 @@
 //! Keys of sealed files that Python gives.
 
-use pinterest_sdk::{Error, KeySource, TokenKey};
+use pinterest_sdk::{Error, KeySource, Secret, TokenKey};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyList};
 use tokio::sync::oneshot;
@@ -83,9 +83,15 @@ fn read(list: &Py<PyAny>) -> Result<Vec<TokenKey>, Error> {
 }
 
 fn list_of(list: &Bound<'_, PyList>) -> Result<Vec<TokenKey>, Error> {
-    let key = |given: Bound<'_, PyAny>| match given.cast::<PyBytes>() {
-        Ok(bytes) => TokenKey::from_bytes(bytes.as_bytes()),
-        Err(_) => TokenKey::from_text(&given.extract::<String>().unwrap_or_default()),
-    };
-    list.iter().map(key).collect()
+    let mut keys = Vec::new();
+    for given in list {
+        keys.extend(match given.cast::<PyBytes>() {
+            Ok(bytes) => TokenKey::all_of([bytes.as_bytes()])?,
+            Err(_) => {
+                let text = Secret::new(given.extract::<String>().unwrap_or_default());
+                TokenKey::all_of([text.expose()])?
+            }
+        });
+    }
+    Ok(keys)
 }

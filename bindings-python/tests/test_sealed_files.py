@@ -17,7 +17,7 @@ import pytest
 from kept_tokens import FACES, Manager, log_in, log_in_and_expire, renewals, result
 from pinterest_sdk import ApiException, FileStore, TokenManager
 from pinterest_sdk.errors import InvalidInputException, InvalidTypeException
-from pinterest_sdk.stores import keyring_key
+from pinterest_sdk.stores import key_file, key_variable, keyring_key
 from test_processes import in_child
 
 if TYPE_CHECKING:
@@ -29,12 +29,13 @@ if TYPE_CHECKING:
 KEY = os.urandom(32)
 TEXT = base64.b64encode(KEY).decode()
 OTHER = os.urandom(32)
+LINES = f"{TEXT}\n{base64.b64encode(OTHER).decode()}\n"
 
 
 @pytest.mark.parametrize(
     "key",
-    [KEY, TEXT, bytearray(KEY), [KEY, OTHER], lambda: KEY, lambda: (TEXT, OTHER)],
-    ids=["bytes", "text", "bytearray", "list", "function", "function of several"],
+    [KEY, TEXT, bytearray(KEY), [KEY, OTHER], LINES, LINES.encode(), lambda: KEY, lambda: (TEXT, OTHER)],
+    ids=["bytes", "text", "bytearray", "list", "lines", "a file's bytes", "function", "function of several"],
 )
 @pytest.mark.parametrize("face", FACES.values(), ids=FACES)
 def test_tokens_in_sealed_files(
@@ -74,6 +75,26 @@ def test_a_thousand_at_expiry_renew_once(
     assert renewals(sandbox) == 1
 
 
+def test_keys_of_a_file_and_of_a_variable(
+    client: ApiClient, sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "keys"
+    file.write_text(LINES)
+    monkeypatch.setenv("PINTEREST_TOKEN_KEY", f"{TEXT},{base64.b64encode(OTHER).decode()}")
+    store = FileStore(tmp_path / "tokens", key=key_file(file))
+    token = log_in(sandbox, client, TokenManager(client, store, "shop-1"))
+    for key in (key_variable(), key_variable("PINTEREST_TOKEN_KEY"), KEY):
+        manager = TokenManager(client, FileStore(tmp_path / "tokens", key=key), "shop-1")
+        assert manager.access_token() == token
+    told = TokenManager(client, store, "shop-1").status().store
+    assert told == f"file {tmp_path / 'tokens'}, sealed; keys: file {file}"
+    for missing in (key_file(tmp_path / "none"), key_variable("PINTEREST_NO_SUCH")):
+        store = FileStore(tmp_path / "tokens", key=missing)
+        with pytest.raises(ApiException, match=r"none|PINTEREST_NO_SUCH") as caught:
+            TokenManager(client, store, "shop-1").access_token()
+        assert isinstance(caught.value.__cause__, (OSError, LookupError))
+
+
 def test_a_lost_key_is_one_sentence(client: ApiClient, sandbox: Sandbox, tmp_path: Path) -> None:
     token = log_in(sandbox, client, TokenManager(client, FileStore(tmp_path, key=KEY), "shop-1"))
     sealed = (tmp_path / "shop-1.json").read_text()
@@ -92,7 +113,7 @@ def test_what_is_no_key_is_refused_and_not_repeated(tmp_path: Path) -> None:
         with pytest.raises(InvalidInputException) as caught:
             FileStore(tmp_path, key=wrong)
         assert "canary" not in str(caught.value)
-    mistaken: list[Any] = [5, [5], object()]
+    mistaken: list[Any] = [5, [5], object(), None]
     for mistake in mistaken:
         with pytest.raises(InvalidTypeException):
             FileStore(tmp_path, key=mistake)

@@ -61,6 +61,8 @@ pub(crate) async fn log_in(settings: &Settings, options: &Login, screen: &Screen
         obtained.token,
         settings.clock.now(),
     );
+    // Whatever the answer calls it.
+    stored.client_credentials |= options.client_credentials;
     if options.keep_app_secret {
         stored.app_secret.clone_from(&configuration.password);
     }
@@ -306,9 +308,12 @@ async fn apps_own<'a>(
     } else {
         Scope::join(&scopes)
     };
-    let request = OauthAccessTokenRequest::client_credentials(scope);
+    let request = OauthAccessTokenRequest::client_credentials(scope.clone());
+    let mut token = OauthApi::new(client.clone()).oauth_token(request).await?;
+    // An answer may leave out what was asked for (RFC 6749 section 5.1); the next renewal asks for it.
+    token.scope.get_or_insert(scope);
     Ok(Obtained {
-        token: OauthApi::new(client.clone()).oauth_token(request).await?,
+        token,
         finishing,
         browser: None,
         spinner,

@@ -8,6 +8,7 @@ use super::profile_report::warn_of_copies;
 use super::screen::Screen;
 use super::secret_input;
 use super::settings::Settings;
+use super::stray_secret::check_app_id;
 use pinterest_sdk::store::{Life, StoredToken};
 use pinterest_sdk::{ApiRequest, CallOptions, Environment, ErrorKind, Outcome};
 
@@ -20,6 +21,7 @@ pub(crate) async fn keep(settings: &Settings, screen: &Screen) -> Result<(), Fai
             "set PINTEREST_APP_ID or use --app-id: the id of the app that the token is for",
         ));
     };
+    check_app_id(&app_id)?;
     let access_token = secret_input::read(Path::new("-"))?;
     if ["pinr.", "pinr_"]
         .iter()

@@ -55,6 +55,7 @@ pub(crate) fn for_people(profile: &Account, path: &Path, token: &StoredToken, no
     };
     let refresh = match &token.refresh_token {
         Some(_) => bar(token.refresh_life, now),
+        None if token.client_credentials => format!("{DIM}none: the app asks for another by itself{DIM:#}"),
         None => format!("{DIM}none: this login ends with its access token{DIM:#}"),
     };
     format!(

@@ -25,6 +25,10 @@ pub(crate) async fn reseal(settings: &Settings, screen: &Screen) -> Result<(), F
         settings.store.reseal_each(patience).await?
     };
     drop(spinner);
+    if resealed.is_empty() && !screen.is_json() {
+        let folder = settings.store.folder().display().to_string();
+        screen.say(format_args!("There is no profile in {}.", VisibleLine(&folder)));
+    }
     let (mut reports, mut failed) = (Vec::new(), None::<Failure>);
     for (profile, changed) in resealed {
         match changed {

@@ -12,7 +12,7 @@ use super::keys;
 use super::profile_report::warn_of_copies;
 use super::screen::{Screen, Spinner};
 use super::secret_input;
-use super::stray_secret::is_token;
+use super::stray_secret::{check_app_id, is_token};
 use pinterest_sdk::session::{App, Need, Session, absent};
 use pinterest_sdk::store::{Account, FileStore, Lock, StoredToken};
 use pinterest_sdk::trimmed_credential;
@@ -90,12 +90,7 @@ impl Settings {
             Some(id) => id.clone(),
             None => ask_app_id().await?,
         };
-        if is_token(&app_id) {
-            return Err(Failure::usage(
-                "the app id is a token",
-                "the id is on the app's page, at https://developers.pinterest.com/apps/",
-            ));
-        }
+        check_app_id(&app_id)?;
         let host = self
             .host
             .clone()
@@ -231,9 +226,11 @@ impl Settings {
             if let Some(asked) = asked
                 && asked.trim_end_matches('/') != kept.trim_end_matches('/')
             {
-                // A URL that the core refuses is not shown: it may hold a password.
+                // What may hold a password, or is a secret in the wrong place, is not shown.
                 if what == "environment" {
                     ApiClient::new(Configuration::default().with_host(asked.clone()))?;
+                } else {
+                    check_app_id(asked)?;
                 }
                 return Err(Failure::usage(
                     format!(

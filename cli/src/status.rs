@@ -126,8 +126,7 @@ fn look(settings: &Settings, profile: &Account, trouble: &mut Trouble) -> Option
     Some(match found {
         Ok((path, token)) => {
             let now = now();
-            let renewable = token.refresh_token.is_some() && !token.refresh_life.is_over(now);
-            if token.access_life.is_over(now) && !renewable {
+            if token.access_life.is_over(now) && !token.is_renewable(now) {
                 trouble.over.push(format!("`{profile}`"));
             }
             (

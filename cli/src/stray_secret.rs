@@ -176,6 +176,26 @@ fn changes(piece: &str) -> usize {
         .count()
 }
 
+/// Refuses what is given as an app's id and is a secret, before it is shown, kept or sent.
+pub(crate) fn check_app_id(id: &str) -> Result<(), Failure> {
+    let what = if is_token(id) {
+        "the app id is a token"
+    } else if is_like_app_secret(id) {
+        "the app id looks like the app secret"
+    } else {
+        return Ok(());
+    };
+    Err(Failure::usage(
+        what,
+        "the id is on the app's page, at https://developers.pinterest.com/apps/",
+    ))
+}
+
+/// Whether it has the form of an app's secret.
+pub(crate) fn is_like_app_secret(text: &str) -> bool {
+    text.len() >= APP_SECRET && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 /// What is said to whoever gives a secret as an argument.
 pub(crate) fn refused() -> Failure {
     Failure::usage(

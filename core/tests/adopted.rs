@@ -9,16 +9,18 @@ mod support;
 #[path = "support/text_store.rs"]
 mod text_store;
 
+use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use managed::{World, account};
-use pinterest_sdk::store::Record;
+use pinterest_sdk::store::{Record, StoredToken};
 use pinterest_sdk::{
-    ApiClient, Configuration, ErrorKind, OauthAccessTokenResponse, Outcome, StoreKey, TokenEventKind,
-    TokenManager,
+    ApiClient, Configuration, ErrorKind, FileStore, OauthAccessTokenResponse, Outcome, StoreKey,
+    TokenEventKind, TokenManager,
 };
+use serde_json::json;
 use text_store::TextStore;
 
 #[tokio::test]
@@ -98,18 +100,27 @@ async fn a_store_that_is_down_for_long_is_asked_less_and_less() {
     // With nothing to keep, the store is not needed.
     store.is_gone.store(true, Ordering::Relaxed);
     assert!(tokens.close(Duration::from_secs(5)).await);
-    // Nobody has the manager any more, and so nothing has the store.
-    store.is_gone.store(false, Ordering::Relaxed);
-    store.is_down.store(true, Ordering::Relaxed);
-    assert!(
-        tokens
-            .adopt(OauthAccessTokenResponse::new("pina_b"))
-            .await
-            .is_err()
-    );
-    drop(tokens);
-    tokio::time::sleep(Duration::from_secs(60)).await;
-    assert_eq!(Arc::strong_count(&store.reads), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_not_kept_yet_outlives_its_manager() {
+    let configuration = Configuration::new("1", "s").with_host("http://127.0.0.1:9/v5");
+    let client = ApiClient::new(configuration).unwrap();
+    for minutes in [1, 55, 65] {
+        let store = TextStore::default();
+        store.is_down.store(true, Ordering::Relaxed);
+        let tokens = TokenManager::new(client.clone(), store.clone(), account("a")).unwrap();
+        let answer = OauthAccessTokenResponse::new("pina_a");
+        assert!(tokens.adopt(answer).await.is_err());
+        drop(tokens);
+        tokio::time::sleep(Duration::from_secs(minutes * 60)).await;
+        store.is_down.store(false, Ordering::Relaxed);
+        tokio::time::sleep(Duration::from_secs(60)).await;
+        // After an hour it is given up.
+        let kept = usize::from(minutes < 60);
+        assert_eq!(store.texts.lock().unwrap().len(), kept, "{minutes}");
+        assert_eq!(Arc::strong_count(&store.reads), 1, "{minutes}");
+    }
 }
 
 #[tokio::test]
@@ -154,5 +165,88 @@ async fn an_answer_takes_no_app_secret_away_that_is_kept_there() {
             .token;
         assert_eq!(token.app_secret.unwrap().expose(), "kept");
         assert_eq!(token.sequence, 2);
+    }
+}
+
+#[tokio::test]
+async fn an_answer_takes_no_secret_of_another_app_and_leaves_its_tokens() {
+    let world = World::new().await;
+    let folder = std::env::temp_dir().join(format!("pinterest-sdk-adopted-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    let store = FileStore::new(&folder);
+    let (host, name) = (world.client().configuration().host.clone(), account("shop-1"));
+    let answer = OauthAccessTokenResponse::new("pina_theirs");
+    let mut other = StoredToken::new(host, "7654321".into(), answer, 0);
+    other.app_secret = Some("theirs".into());
+    let lock = store.lock(&name, Duration::ZERO).await.unwrap();
+    lock.save(store.reserve(&name).unwrap(), &other).unwrap();
+    drop(lock);
+    let tokens = world.manager(store.clone());
+    tokens.adopt(world.answer().await).await.unwrap();
+    let kept = store.read(&name).unwrap().unwrap();
+    assert_eq!((&*kept.app_id, kept.app_secret), ("1234567", None));
+    let aside = store.set_aside(&name);
+    assert_eq!(aside.len(), 1, "{aside:?}");
+    assert!(fs::read_to_string(&aside[0]).unwrap().contains("pina_theirs"));
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[tokio::test]
+async fn an_answer_without_an_access_token_takes_the_place_of_nothing() {
+    let (world, store) = (World::new().await, TextStore::default());
+    let tokens = world.manager(store.clone());
+    let good = tokens.adopt(world.answer().await).await.unwrap();
+    for nothing in ["", " \n"] {
+        let answer = OauthAccessTokenResponse::new(nothing);
+        let error = tokens.adopt(answer).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidInput);
+    }
+    assert_eq!(tokens.access_token().await.unwrap().expose(), good.expose());
+}
+
+#[tokio::test]
+async fn what_was_read_before_somebody_logged_in_anew_is_not_given_out_after() {
+    let (world, store) = (World::new().await, TextStore::default());
+    let before = world.manager(store.clone());
+    before.adopt(world.answer().await).await.unwrap();
+    // Another manager, which has to read.
+    let tokens = world.manager(store.clone());
+    store.is_late.store(true, Ordering::Relaxed);
+    let reading = tokio::spawn({
+        let tokens = tokens.clone();
+        async move { tokens.access_token().await }
+    });
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let new = tokens.adopt(world.answer().await).await.unwrap();
+    assert_eq!(reading.await.unwrap().unwrap().expose(), new.expose());
+    assert_eq!(tokens.access_token().await.unwrap().expose(), new.expose());
+}
+
+#[tokio::test]
+async fn a_store_that_lost_its_tokens_has_a_login_s_and_says_that_it_has_no_renewed_ones() {
+    let (world, store) = (World::new().await, TextStore::default());
+    for is_login in [true, false] {
+        let tokens = world.manager(store.clone());
+        tokens.adopt(world.answer().await).await.unwrap();
+        world.events();
+        if is_login {
+            store.is_down.store(true, Ordering::Relaxed);
+            tokens.adopt(world.answer().await).await.unwrap_err();
+        } else {
+            let slow = json!([{"pass": true, "delay_ms": 400}]);
+            world.server.respond(slow).await;
+            let (renewed, ()) = tokio::join!(tokens.refresh(), async {
+                tokio::time::sleep(Duration::from_millis(200)).await;
+                store.is_down.store(true, Ordering::Relaxed);
+            });
+            renewed.unwrap();
+        }
+        store.texts.lock().unwrap().clear();
+        store.is_down.store(false, Ordering::Relaxed);
+        assert!(tokens.close(Duration::from_secs(5)).await);
+        assert_eq!(store.texts.lock().unwrap().len(), usize::from(is_login));
+        let told = world.events();
+        let not_kept = told.iter().filter(|kind| **kind == TokenEventKind::NotKept);
+        assert_eq!(not_kept.count(), if is_login { 1 } else { 2 }, "{told:?}");
     }
 }

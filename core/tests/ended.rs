@@ -10,10 +10,17 @@ mod support;
 mod text_store;
 
 use std::fs;
-use std::sync::atomic::Ordering;
+use std::future::{pending, ready};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use managed::{World, account};
-use pinterest_sdk::{ErrorKind, FileStore, Outcome, TokenManager};
+use pinterest_sdk::store::{Later, Record, TokenKey};
+use pinterest_sdk::{
+    ApiClient, Configuration, Error, ErrorKind, FileStore, Outcome, StoreKey, StoreLock, TokenManager,
+    TokenStore,
+};
 use serde_json::json;
 use text_store::TextStore;
 
@@ -121,4 +128,103 @@ async fn what_cannot_be_read_is_forgotten_where_the_store_can_do_that() {
     assert!(error.message().contains("cannot be used"), "{error}");
     assert_eq!(tokens.fresh().unwrap().expose(), access);
     assert_eq!(store.texts.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn what_was_read_before_it_was_forgotten_is_not_given_out_after_that() {
+    for revoked in [false, true] {
+        let (world, store) = (World::revocable().await, TextStore::default());
+        with_tokens(&world, &store).await;
+        let tokens = world.manager(store.clone());
+        store.is_late.store(true, Ordering::Relaxed);
+        let (token, ()) = tokio::join!(tokens.access_token(), async {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            if revoked {
+                tokens.revoke().await.unwrap();
+            } else {
+                assert!(tokens.forget().await.unwrap());
+            }
+        });
+        let error = token.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::ReauthorizationRequired, "{error}");
+        assert!(tokens.fresh().is_none());
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_kept_yet_does_not_come_back_once_it_is_forgotten() {
+    let (world, store) = (World::new().await, TextStore::default());
+    store.is_down.store(true, Ordering::Relaxed);
+    let tokens = world.manager(store.clone());
+    tokens.adopt(world.answer().await).await.unwrap_err();
+    store.is_down.store(false, Ordering::Relaxed);
+    store.is_late.store(true, Ordering::Relaxed);
+    assert!(tokens.forget().await.unwrap());
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert!(store.texts.lock().unwrap().is_empty() && tokens.fresh().is_none());
+}
+
+/// A store whose lock does not say what is kept, and removes what cannot be read.
+#[derive(Clone, Default)]
+struct Wedged(Arc<AtomicBool>);
+
+impl TokenStore for Wedged {
+    fn describe(&self) -> String {
+        "wedged".into()
+    }
+
+    fn load<'a>(&'a self, _: &'a StoreKey) -> Later<'a, Option<Record>> {
+        Box::pin(pending())
+    }
+
+    fn lock<'a>(&'a self, _: &'a StoreKey, _: Duration) -> Later<'a, Box<dyn StoreLock>> {
+        Box::pin(ready(Ok(Box::new(self.clone()) as Box<dyn StoreLock>)))
+    }
+}
+
+impl StoreLock for Wedged {
+    fn load(&mut self) -> Later<'_, Option<Record>> {
+        Box::pin(pending())
+    }
+
+    fn compare_and_swap<'a>(&'a mut self, _: Option<&'a Record>, _: Option<&'a Record>) -> Later<'a, bool> {
+        Box::pin(pending())
+    }
+
+    fn remove_unread(&mut self) -> Later<'_, bool> {
+        self.0.store(true, Ordering::Relaxed);
+        Box::pin(ready(Ok(true)))
+    }
+
+    fn unlock(self: Box<Self>) -> Later<'static, ()> {
+        Box::pin(ready(Ok(())))
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_not_read_in_time_is_not_removed() {
+    let configuration = Configuration::new("1", "s").with_host("http://127.0.0.1:9/v5");
+    let (client, store) = (ApiClient::new(configuration).unwrap(), Wedged::default());
+    let tokens = TokenManager::new(client, store.clone(), account("a")).unwrap();
+    let error = tokens.forget().await.unwrap_err();
+    assert!(error.message().contains("did not answer within 30 s"), "{error}");
+    assert!(!store.0.load(Ordering::Relaxed));
+}
+
+#[tokio::test]
+async fn what_cannot_be_opened_for_now_is_not_removed() {
+    let world = World::new().await;
+    let folder = std::env::temp_dir().join(format!("pinterest-sdk-keyless-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    let files = FileStore::new(&folder);
+    let key = TokenKey::generate().unwrap();
+    let sealed = files.clone().with_keys(move || Ok(vec![key.clone()]));
+    let first = world.manager(sealed.clone());
+    let first = first.adopt(world.answer().await).await.unwrap();
+    let locked = files.with_keys(|| Err(Error::store("the keyring is locked")));
+    let error = world.manager(locked).forget().await.unwrap_err();
+    assert!(error.message().contains("the keyring is locked"), "{error}");
+    let found = world.manager(sealed).access_token().await.unwrap();
+    assert_eq!(found.expose(), first.expose());
+    fs::remove_dir_all(folder).unwrap();
 }

@@ -49,3 +49,18 @@ async fn without_an_app_there_is_no_manager() {
     let error = TokenManager::new(client, MemoryStore::new(), account("app")).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidInput);
 }
+
+#[tokio::test]
+async fn what_passes_is_asked_for_again_also_for_the_first_token() {
+    let world = World::new().await;
+    let options = world.options().with_client_credentials("ads:read");
+    let tokens =
+        TokenManager::with_options(world.client(), MemoryStore::new(), account("app"), options).unwrap();
+    let slowly = json!({"status": 429, "json": {"code": 8, "message": "slowly"}});
+    world
+        .server
+        .respond(json!([slowly, {"pass": true, "fault": "close"}]))
+        .await;
+    assert!(tokens.access_token().await.is_ok());
+    assert_eq!(world.server.requests().await.len(), 3);
+}

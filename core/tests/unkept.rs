@@ -162,6 +162,28 @@ async fn who_renewed_though_the_lock_was_ours_is_believed() {
 }
 
 #[tokio::test]
+async fn another_app_s_tokens_and_those_that_have_ended_are_no_new_ones() {
+    for (app_id, expires_at) in [("7654321", i64::MAX), ("1234567", 7)] {
+        let world = World::strict().await;
+        let store = TextStore::default();
+        let tokens = world.expired(store.clone()).await;
+        let refused = json!([{"status": 401, "json": {"code": 283, "message": "no"}, "delay_ms": 300}]);
+        world.server.respond(refused).await;
+        let (token, ()) = tokio::join!(tokens.access_token(), async {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            for text in store.texts.lock().unwrap().values_mut() {
+                let mut other: Value = serde_json::from_str(text).unwrap();
+                (other["app_id"], other["expires_at"]) = (app_id.into(), expires_at.into());
+                other["access_token"] = "pina_another".into();
+                *text = other.to_string();
+            }
+        });
+        assert_eq!(token.unwrap_err().kind(), ErrorKind::ReauthorizationRequired);
+        assert!(tokens.fresh().is_none());
+    }
+}
+
+#[tokio::test]
 async fn new_tokens_that_the_store_does_not_take_are_used_and_kept_later() {
     let world = World::strict().await;
     let store = TextStore::default();
@@ -313,7 +335,7 @@ async fn who_forgot_the_tokens_meanwhile_does_not_get_them_back() {
     assert!(world.manager(store.clone()).forget().await.unwrap());
     world.events();
     assert!(tokens.close(Duration::from_secs(5)).await);
-    assert!(!tokens.is_busy() && world.events().is_empty());
+    assert!(!tokens.is_busy() && world.events() == [TokenEventKind::NotKept]);
     assert!(store.texts.lock().unwrap().is_empty());
 }
 

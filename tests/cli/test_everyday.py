@@ -143,6 +143,13 @@ def test_an_app_logs_in_without_a_person(person: Person) -> None:
     assert "the secret came from PINTEREST_APP_SECRET" in refused.err
 
 
+def test_an_app_s_token_is_renewed_whatever_the_answer_leaves_out(person: Person) -> None:
+    person.sandbox.respond({"json": {"access_token": "pina_own", "expires_in": 2592000}})
+    assert person.run("login", "--client-credentials", "--scopes", "ads:read").code == 0
+    kept = json.loads(person.file().read_text("utf-8"))
+    assert (kept["grant"], kept["scope"]) == ("client_credentials", "ads:read")
+
+
 def test_a_token_of_the_environment_is_for_one_command(person: Person) -> None:
     kept = person.keep(expires_at=due())
     env = {"PINTEREST_ACCESS_TOKEN": minted(person)}

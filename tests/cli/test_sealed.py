@@ -251,3 +251,9 @@ def test_a_build_without_the_keyring_says_so_and_writes_nothing_plain(person: Pe
     (person.tokens / "keyring").touch(mode=0o600)
     result = person.run("login", "--wait", "1")
     assert (result.code, "system's keyring" in result.err) == (6, True)
+
+
+def test_where_nothing_is_sealed_says_so(person: Person) -> None:
+    result = person.run("reseal", env={"PINTEREST_TOKEN_KEY": key()})
+    assert (result.code, result.out) == (0, "")
+    assert f"There is no profile in {person.tokens}" in result.err

@@ -345,3 +345,19 @@ def test_nothing_that_prints_a_token_prints_another(person: Person) -> None:
         person.secret,
     ):
         assert secret not in result.out + result.err
+
+
+@pytest.mark.parametrize(
+    "secret", [f"pina_{CANARY}{CANARY}", f"pinr.{CANARY}", "0123456789abcdef01234567" * 2]
+)
+@pytest.mark.parametrize(
+    "command", ["token", "refresh", "revoke", "logout", "login --with-token", "doctor --offline"]
+)
+def test_a_secret_in_the_app_id_s_place_is_not_shown(person: Person, secret: str, command: str) -> None:
+    person.keep()
+    result = person.run(*command.split(), typed="pina_x", env={"PINTEREST_APP_ID": secret})
+    assert result.code != 0
+    assert "the app id" in result.err or "app id" in result.out
+    assert secret not in result.out + result.err
+    assert person.file().exists()
+    assert person.sandbox.requests() == []

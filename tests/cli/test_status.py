@@ -48,6 +48,14 @@ def test_one_that_can_be_renewed_is_well(person: Person) -> None:
     assert person.run("status").code == 3
 
 
+def test_an_app_s_own_tokens_are_well_after_their_end(person: Person) -> None:
+    person.keep(expires_at=over(), refresh_token=None, grant="client_credentials")
+    result = person.run("status")
+    assert result.code == 0, result
+    assert "the app asks for another by itself" in result.out
+    assert "cannot be renewed" not in person.run("doctor", "--offline").out
+
+
 @pytest.mark.parametrize("by", ["option", "variable"])
 def test_the_profile_that_is_asked_for_is_shown_alone(person: Person, by: str) -> None:
     person.keep()

@@ -67,7 +67,10 @@ else:  # For `typing.get_type_hints`, without the slow import of `typing`.
 
     NoReturn = Store = TokenStore = object
 
-__all__ = ["FileStore", "MemoryStore", "RedisStore", "TokenStore", "keyring_key"]
+__all__ = ["FileStore", "MemoryStore", "RedisStore", "TokenStore", "key_file", "key_variable", "keyring_key"]
+
+_NO_KEY: Any = object()
+"""Of files that are not sealed."""
 
 
 class MemoryStore:
@@ -95,9 +98,12 @@ class FileStore:
 
     Args:
         folder: made when something is kept; the command line's unless given.
-        key: seals the files: 32 random bytes, or the same as a text in Base64; a list of such, of which the
-            first seals and the others only open; or a function that gives one of these, which may take its
-            time, as `keyring_key` does.
+        key: seals the files: 32 random bytes, or the same in Base64; a list of such, or a text with commas or
+            white space between them, of which the first seals and the others only open; or a function that
+            gives one of these, which may take its time, as `key_file`, `key_variable` and `keyring_key` do.
+
+    Raises:
+        ApiTypeError: if `key` is None, or something else than these.
 
     """
 
@@ -108,14 +114,16 @@ class FileStore:
         self,
         folder: str | os.PathLike[str] | None = None,
         *,
-        key: Key | Sequence[Key] | Callable[[], Key | Sequence[Key]] | None = None,
+        key: Key | Sequence[Key] | Callable[[], Key | Sequence[Key]] = _NO_KEY,
     ) -> None:
-        self._is_sealed = key is not None
+        self._is_sealed = key is not _NO_KEY
+        if key is None:  # Such as a variable that is not set: no wish for plain files.
+            raise InvalidTypeException("`key` is None: give a key, or leave it out for files that are not sealed")
         if folder is not None:
             folder = os.fspath(folder)
             check_type("folder", folder, (str,))
         try:
-            self._native = _native.FileStore(folder, None if key is None else _keys(key))
+            self._native = _native.FileStore(folder, _keys(key) if self._is_sealed else None)
         except CallFailed as failure:
             raise from_failure(failure) from None
 
@@ -194,6 +202,37 @@ class RedisStore:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a RedisStore cannot be pickled: it has a connection; make one in each process")
+
+
+def key_file(path: str | os.PathLike[str]) -> Callable[[], bytes]:
+    """Give a function that reads the keys from a file: one of 32 bytes, or one a line in Base64.
+
+    The command line's is named by ``PINTEREST_TOKEN_KEY_FILE``.
+    """
+    name = os.fspath(path)
+
+    def read() -> bytes:
+        with open(name, "rb") as file:  # noqa: PTH123 - `pathlib` is slow to import.
+            return file.read(8192)
+
+    read.__qualname__ = f"file {name}"
+    return read
+
+
+def key_variable(name: str = "PINTEREST_TOKEN_KEY") -> Callable[[], str]:
+    """Give a function that reads the keys from an environment variable: in Base64, with commas between.
+
+    The command line's is the default.
+    """
+
+    def read() -> str:
+        keys = os.environ.get(name)
+        if not keys:
+            raise LookupError(f"the variable {name} is not set")
+        return keys
+
+    read.__qualname__ = f"variable {name}"
+    return read
 
 
 def keyring_key(service: str = "pinterest-sdk", name: str = "token key") -> Callable[[], str]:

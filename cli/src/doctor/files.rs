@@ -143,12 +143,17 @@ fn folder(settings: &Settings) -> Finding {
 
 fn lives(profile: &str, token: &StoredToken) -> Finding {
     let now = now();
-    let renewable = token.refresh_token.is_some() && !token.refresh_life.is_over(now);
+    if token.client_credentials {
+        return Finding::good(
+            "tokens",
+            format!("`{profile}` is the app's own, and asked for again when it ends"),
+        );
+    }
     let left = |life: pinterest_sdk::store::Life| {
         life.left(now)
             .map_or_else(|| "an unknown time".to_owned(), duration)
     };
-    match (token.access_life.is_over(now), renewable) {
+    match (token.access_life.is_over(now), token.is_renewable(now)) {
         (true, false) => Finding::wrong(
             "tokens",
             format!("`{profile}` has expired, and cannot be renewed"),

@@ -56,7 +56,7 @@ pub(super) async fn token(settings: &Settings, stored: &StoredToken) -> Finding 
         Ok(_) => Finding::good(check, format!("{party} takes that of `{profile}`")),
         Err(error) if error.kind() == ErrorKind::Authentication => {
             let mut fix = format!("run `pinterest login --profile {profile}`");
-            if stored.refresh_token.is_some() {
+            if stored.is_renewable(now()) {
                 let _ = write!(fix, "; `pinterest refresh --profile {profile}` may do");
             }
             Finding::wrong(

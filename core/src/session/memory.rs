@@ -1,7 +1,11 @@
 //! What a process knows of an account without asking the store.
 
+use std::ops::Range;
+use std::time::Duration;
+
 use super::access_token::AccessToken;
 use super::event::TokenEventKind;
+use crate::error::{Error, Outcome};
 use crate::secret::{Secret, same};
 use crate::store::{Rank, StoredToken, rank};
 
@@ -16,10 +20,22 @@ pub(super) struct Memory {
     pub(super) replacement: Option<(AccessToken, i64)>,
     /// New tokens that the store has not taken yet.
     pub(super) unsaved: Option<Unsaved>,
-    /// No early renewal before this, in seconds since 1970.
-    pub(super) pause_until: i64,
+    /// From when to when no early renewal is tried, in seconds since 1970.
+    pub(super) pause: Range<i64>,
+    /// A refusal that said when to come back.
+    pub(super) refusal: Option<Refusal>,
+    /// How often other tokens were issued or adopted here, or all was forgotten: what was read before is old.
+    pub(super) changes: u64,
     /// What was said last of a person who has to authorize again.
     pub(super) said: Option<(TokenEventKind, Option<i64>)>,
+}
+
+/// A refusal that said when to come back: from when to when nobody asks again, in seconds since 1970.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    pub(super) error: Error,
+    pub(super) since: i64,
+    pub(super) until: i64,
 }
 
 /// New tokens that the store has not taken yet.
@@ -45,13 +61,16 @@ impl Unsaved {
     /// The tokens in the place of what was found; none if that stays.
     pub(super) fn following(self, found: Option<&StoredToken>) -> Option<StoredToken> {
         let Some(found) = found else {
-            // Somebody who forgot the tokens meanwhile does not get them back, but those of a first login.
-            return Some(self.token).filter(|token| token.replaces.is_none());
+            // Somebody who forgot the tokens meanwhile does not get them back, but those of a login.
+            return Some(self.token).filter(|token| self.adopted || token.replaces.is_none());
         };
         match rank(&self.token, found) {
             Rank::Newer => Some(self.token),
             Rank::Unknown if self.adopted => Some(StoredToken {
-                app_secret: found.app_secret.clone(),
+                app_secret: found
+                    .app_secret
+                    .clone()
+                    .filter(|_| self.token.is_same_app_as(found)),
                 ..self.token.following(Some(found))
             }),
             _ => None,
@@ -64,6 +83,19 @@ impl Memory {
         self.rejected
             .as_ref()
             .is_some_and(|rejected| same(rejected.expose(), token))
+    }
+
+    /// The refusal that said when to come back, until then. A clock that was set back does not make that longer.
+    pub(super) fn held_off(&self, now: i64) -> Option<Error> {
+        let Refusal { error, since, until } = self.refusal.as_ref()?;
+        let left = (*since..*until).contains(&now).then(|| until.abs_diff(now))?;
+        let left = Some(Duration::from_secs(left));
+        Some(
+            error
+                .clone()
+                .with_outcome(Outcome::NotSent)
+                .with_retry_after(left),
+        )
     }
 
     /// The token, if it can be used now.
@@ -102,10 +134,20 @@ mod tests {
             assert_eq!(following(Some(&old)), Some(renewed.clone()));
             assert_eq!(following(Some(&renewed)), None);
             // Forgotten meanwhile.
-            assert_eq!(following(None), None);
+            assert_eq!(following(None), adopted.then(|| renewed.clone()));
             assert_eq!(new(old.clone()).following(None), Some(old.clone()));
             let next = following(Some(&stranger)).and_then(|next| next.replaces);
             assert_eq!(next, adopted.then(|| stranger.fingerprint()));
+        }
+    }
+
+    #[test]
+    fn a_login_s_keeps_the_app_secret_that_is_there_and_no_other_app_s() {
+        for (app_id, kept) in [("1", true), ("2", false)] {
+            let mut there = token("b");
+            (there.app_id, there.app_secret) = (app_id.into(), Some("s".into()));
+            let next = Unsaved::adopted(token("a")).following(Some(&there)).unwrap();
+            assert_eq!(next.app_secret.is_some(), kept);
         }
     }
 }

@@ -4,6 +4,7 @@ mod access_token;
 mod budget;
 mod event;
 mod flight;
+mod forgetting;
 mod ground;
 mod hold;
 mod manager;
@@ -17,6 +18,7 @@ mod saving;
 mod status;
 mod telling;
 mod transaction;
+mod works;
 
 pub use access_token::AccessToken;
 pub use event::{TokenEvent, TokenEventKind};

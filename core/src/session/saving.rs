@@ -1,9 +1,9 @@
-//! What a manager does with an account's tokens in the store: read, renew, keep, forget.
+//! What a manager does with an account's tokens in the store: read, renew, keep.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 use super::access_token::AccessToken;
 use super::event::TokenEventKind;
@@ -11,9 +11,9 @@ use super::flight::Landing;
 use super::manager::TokenManager;
 use super::memory::Unsaved;
 use super::need::Need;
-use super::revocation;
-use super::transaction::{PATIENCE, Renewed, Transaction, bounded, bounded_by, changed, had_answered, keep};
-use crate::api::OauthApi;
+use super::transaction::{
+    PATIENCE, Renewed, Transaction, alive, bounded, bounded_by, changed, had_answered, keep,
+};
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::models::{OauthAccessTokenRequest, OauthAccessTokenResponse};
 use crate::runtime;
@@ -22,6 +22,8 @@ use crate::store::{Rank, Record, StoreLock, StoredToken, rank};
 /// The first pause before the store is asked again to take what it did not take; each further one is
 /// twice as long, up to the last.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(60));
+/// How long the store is asked for a manager that nobody has any more.
+const NOBODYS: Duration = Duration::from_secs(3600);
 /// What a person has to do.
 const REMEDY: &str = "send the person through the authorization again, and give the answer to `adopt`";
 
@@ -35,41 +37,55 @@ impl TokenManager {
     }
 
     /// The store's lock, if it says within its patience whether there is one.
-    async fn lock(&self, need: Need) -> Result<Box<dyn StoreLock>, Error> {
-        let patience = need.patience();
+    pub(super) async fn lock(&self, patience: Duration) -> Result<Box<dyn StoreLock>, Error> {
         let lock = self.shared.store.lock(&self.own.key, patience);
-        bounded_by(patience + PATIENCE, lock).await
+        bounded_by(patience.saturating_add(PATIENCE), lock).await
     }
 
     /// One flight: what the store has, if somebody else was faster, or else a renewal.
     pub(super) async fn fly(&self, need: Need, known: Option<AccessToken>) -> Landing {
-        let landing = self.look_and_renew(need, known.as_ref()).await;
+        let landing = match self.look(need, known.as_ref()).await {
+            Ok(Some(known)) => return known,
+            Ok(None) => self.lock_and_renew(need, known.as_ref()).await,
+            Err(error) => Err(error),
+        };
         if let Err(error) = &landing {
             self.failed(error);
         }
         landing
     }
 
-    async fn look_and_renew(&self, need: Need, known: Option<&AccessToken>) -> Landing {
+    /// What there is without a renewal: the store's token, or a failure of which everybody has heard.
+    async fn look(&self, need: Need, known: Option<&AccessToken>) -> Result<Option<Landing>, Error> {
         // What is not kept yet is newer than what the store has.
-        let is_kept = self.own.memory().unsaved.is_none();
+        let (is_kept, changes) = {
+            let memory = self.own.memory();
+            (memory.unsaved.is_none(), memory.changes)
+        };
         if need != Need::Asked
             && is_kept
             && let Some(record) = self.load().await?
         {
-            if let Some(token) = self.usable(&record, need, known) {
-                return Ok(token);
+            if self.is_usable(&record, need, known) {
+                // One that was read before others came, or before it was forgotten, is read again under the lock.
+                return Ok(self.publish_read(&record.token, changes).map(Ok));
             }
             let paused = record
                 .failure
                 .as_ref()
                 .and_then(|failure| failure.left(self.now()));
             if let (Need::Early, Some(seconds), Some(known)) = (need, paused, known) {
-                self.own.memory_mut().pause_until = self.now().saturating_add(seconds);
-                return Ok(known.clone());
+                let now = self.now();
+                self.own.memory_mut().pause = now..now.saturating_add(seconds);
+                return Ok(Some(Ok(known.clone())));
             }
         }
-        let mut lock = self.lock(need).await?;
+        let held_off = self.own.memory().held_off(self.now());
+        Ok(held_off.filter(|_| need != Need::Asked).map(Err))
+    }
+
+    async fn lock_and_renew(&self, need: Need, known: Option<&AccessToken>) -> Landing {
+        let mut lock = self.lock(need.patience()).await?;
         let landing = self.renew_locked(&mut *lock, need, known).await;
         // A lock that is not given up ends by itself.
         let _ = bounded(lock.unlock()).await;
@@ -82,12 +98,6 @@ impl TokenManager {
         need: Need,
         known: Option<&AccessToken>,
     ) -> Landing {
-        let Some(record) = self.newest(lock).await? else {
-            return self.first(lock, need).await;
-        };
-        if let Some(token) = self.usable(&record, need, known) {
-            return Ok(token);
-        }
         let transaction = Transaction {
             client: &self.shared.client,
             clock: &self.shared.client.configuration().clock,
@@ -96,6 +106,12 @@ impl TokenManager {
             budget: (need != Need::Early).then_some(&self.shared.budget),
             remedy: REMEDY,
         };
+        let Some(record) = self.newest(lock).await? else {
+            return self.first(lock, &transaction).await;
+        };
+        if self.is_usable(&record, need, known) {
+            return Ok(self.publish(&record.token, false));
+        }
         match transaction.renew(lock, &record).await? {
             Renewed::Found(token) => Ok(self.publish(&token, false)),
             Renewed::Issued(token, kept) => Ok(self.issued(Unsaved::renewed(token), kept)),
@@ -103,7 +119,7 @@ impl TokenManager {
     }
 
     /// What is there, once what could not be kept is kept: before anything follows it.
-    async fn newest(&self, lock: &mut dyn StoreLock) -> Result<Option<Record>, Error> {
+    pub(super) async fn newest(&self, lock: &mut dyn StoreLock) -> Result<Option<Record>, Error> {
         let found = bounded(lock.load()).await?;
         if let Some(record) = &found {
             self.check(record)?;
@@ -112,21 +128,22 @@ impl TokenManager {
         Ok(kept.or(found))
     }
 
+    /// What is said where nothing is kept: most often it is looked for in another place than it is in.
+    pub(super) fn absent(&self) -> String {
+        let (account, store) = (self.name(), self.shared.store.describe());
+        format!("there are no tokens of the account `{account}` in: {store}")
+    }
+
     /// The first token of an app's own.
-    async fn first(&self, lock: &mut dyn StoreLock, need: Need) -> Landing {
+    async fn first(&self, lock: &mut dyn StoreLock, transaction: &Transaction<'_>) -> Landing {
         let Some(scope) = &self.shared.options.client_credentials else {
-            let why = format!("there are no tokens of the account `{}`", self.name());
+            let why = self.absent();
             return Err(
                 Error::new(ErrorKind::ReauthorizationRequired, Outcome::NotSent, why).with_hint(REMEDY),
             );
         };
         let request = OauthAccessTokenRequest::client_credentials(scope.clone());
-        let time = need.time(self.shared.client.configuration().timeout);
-        let options = self.shared.options.call().with_timeout(time);
-        let answer = OauthApi::new(self.shared.client.clone())
-            .oauth_token_with_http_info(request, &options)
-            .await?;
-        let mut response = answer.data;
+        let mut response = alive(lock, transaction.ask(&request, &mut false)).await?;
         response.scope.get_or_insert_with(|| scope.clone());
         let mut token = self.stored(response, None);
         token.client_credentials = true;
@@ -137,23 +154,47 @@ impl TokenManager {
 
     /// Keeps an answer's tokens in place of what is there.
     pub(super) async fn take_over(&self, response: OauthAccessTokenResponse) -> Landing {
-        let locked = self.lock(Need::Asked).await;
+        let locked = self.lock(Need::Asked.patience()).await;
         let mut lock = match locked {
             Ok(lock) => lock,
             Err(error) => return Err(self.not_adopted(self.stored(response, None), error)),
         };
-        // What cannot be read is kept aside by whoever can do that.
-        let found = bounded(lock.load()).await.ok().flatten();
+        // What cannot be read is kept aside by whoever can do that, or else is why these are not kept.
+        let (found, unread) = match bounded(lock.load()).await {
+            Ok(found) => (found, None),
+            Err(error) => (None, Some(error)),
+        };
         let token = self.stored(response, found.as_ref());
-        let new = Record::new(token.clone());
-        let swapped = bounded(lock.compare_and_swap(found.as_ref(), Some(&new))).await;
-        let _ = bounded(lock.unlock()).await;
-        match swapped.and_then(|swapped| if swapped { Ok(()) } else { Err(changed()) }) {
+        let replaced = self.replace(&mut *lock, found.as_ref(), &token).await;
+        let landing = match replaced.map_err(|error| unread.unwrap_or(error)) {
             Ok(()) => {
                 self.own.memory_mut().unsaved = None;
                 Ok(self.publish(&token, true))
             }
             Err(error) => Err(self.not_adopted(token, error)),
+        };
+        // Whoever has the lock next knows what came of it.
+        let _ = bounded(lock.unlock()).await;
+        landing
+    }
+
+    async fn replace(
+        &self,
+        lock: &mut dyn StoreLock,
+        found: Option<&Record>,
+        token: &StoredToken,
+    ) -> Result<(), Error> {
+        self.spare(lock, found).await?;
+        let new = Record::new(token.clone());
+        let swapped = bounded(lock.compare_and_swap(found, Some(&new))).await?;
+        if swapped { Ok(()) } else { Err(changed()) }
+    }
+
+    /// Keeps another app's tokens, which stand where this one's are to be, beside their place.
+    async fn spare(&self, lock: &mut dyn StoreLock, found: Option<&Record>) -> Result<(), Error> {
+        match found.filter(|found| !self.own.key.is_of(&found.token)) {
+            Some(other) => bounded(lock.keep_aside(other)).await.map(drop),
+            None => Ok(()),
         }
     }
 
@@ -171,80 +212,26 @@ impl TokenManager {
         let (host, app_id) = (configuration.host.clone(), self.shared.app_id.clone());
         let token = StoredToken::new(host, app_id, response, came);
         StoredToken {
-            app_secret: old.and_then(|old| old.app_secret.clone()),
+            app_secret: old
+                .filter(|old| token.is_same_app_as(old))
+                .and_then(|old| old.app_secret.clone()),
             ..token.following(old)
         }
     }
 
-    pub(super) async fn end(&self) -> Result<(), Error> {
-        let mut lock = self.lock(Need::Asked).await?;
-        let ended = self.end_locked(&mut *lock).await;
-        let _ = bounded(lock.unlock()).await;
-        ended
-    }
-
-    async fn end_locked(&self, lock: &mut dyn StoreLock) -> Result<(), Error> {
-        let Some(record) = self.newest(lock).await? else {
-            let why = format!("there are no tokens of the account `{}`", self.name());
-            return Err(Error::new(
-                ErrorKind::ReauthorizationRequired,
-                Outcome::NotSent,
-                why,
-            ));
-        };
-        revocation::end(&self.shared.client, &record.token, &self.shared.options.call()).await?;
-        self.forget_here();
-        match bounded(lock.compare_and_swap(Some(&record), None)).await {
-            Ok(true) => Ok(()),
-            Ok(false) => Err(changed().with_outcome(Outcome::Unknown)),
-            Err(error) => Err(error.with_outcome(Outcome::Unknown)),
-        }
-    }
-
-    pub(super) async fn drop_tokens(&self) -> Result<bool, Error> {
-        let mut lock = self.lock(Need::Asked).await?;
-        let found = match bounded(lock.load()).await {
-            Ok(found) => found,
-            // What cannot be read is anybody's, and is forgotten.
-            Err(error) => {
-                let removed = bounded(lock.remove_unread()).await;
-                let _ = bounded(lock.unlock()).await;
-                if !removed? {
-                    return Err(error);
-                }
-                self.forget_here();
-                return Ok(true);
-            }
-        };
-        let swapped = match &found {
-            Some(record) => {
-                self.check(record)?;
-                bounded(lock.compare_and_swap(Some(record), None)).await?
-            }
-            None => true,
-        };
-        let _ = bounded(lock.unlock()).await;
-        if !swapped {
-            return Err(changed());
-        }
-        let known = self.forget_here();
-        Ok(found.is_some() || known)
-    }
-
-    /// The token of a record, if it will do: another than is known and, where there is time, one that need
+    /// Whether the token of a record will do: another than is known and, where there is time, one that need
     /// not be renewed itself.
-    fn usable(&self, record: &Record, need: Need, known: Option<&AccessToken>) -> Option<AccessToken> {
+    fn is_usable(&self, record: &Record, need: Need, known: Option<&AccessToken>) -> bool {
         let (token, now) = (&record.token, self.now());
         let life = token.access_life;
-        let will_do = match need {
+        match need {
             // The first that is read may be renewed behind.
             Need::Now => !life.is_over(now) && !self.own.memory().rejects(token.access_token.expose()),
             Need::Early | Need::Asked => {
                 !life.is_ending(now)
                     && known.is_some_and(|known| known.expose() != token.access_token.expose())
             }
-        };
-        will_do.then(|| self.publish(token, false))
+        }
     }
 
     /// New tokens, which are used at once and kept as soon as can be.
@@ -260,12 +247,13 @@ impl TokenManager {
         access_token
     }
 
-    /// Keeps what the store has not taken yet, if there is anything.
-    pub(super) async fn save(&self) -> Result<(), Error> {
+    /// Keeps what the store has not taken yet, if there is anything. Whoever changes it is waited for as long as
+    /// that.
+    pub(super) async fn save(&self, patience: Duration) -> Result<(), Error> {
         if self.own.memory().unsaved.is_none() {
             return Ok(());
         }
-        let mut lock = self.lock(Need::Early).await?;
+        let mut lock = self.lock(patience).await?;
         let found = bounded(lock.load()).await;
         let saved = match found {
             Ok(found) => self.save_locked(&mut *lock, found.as_ref()).await.map(drop),
@@ -285,14 +273,19 @@ impl TokenManager {
             return Ok(None);
         };
         let following = unsaved.clone().following(found.map(|found| &found.token));
-        if following.is_none()
-            && found.is_some_and(|found| rank(&unsaved.token, &found.token) == Rank::Unknown)
-        {
-            self.set_aside(lock, &Record::new(unsaved.token.clone())).await?;
+        match (&following, found) {
+            (None, Some(found)) if rank(&unsaved.token, &found.token) == Rank::Unknown => {
+                self.set_aside(lock, &Record::new(unsaved.token.clone())).await?;
+            }
+            (None, None) => self.tell(TokenEventKind::NotKept, Some(&self.emptied()), None),
+            _ => {}
         }
         let record = following.map(Record::new);
         match (&record, found) {
-            (Some(record), Some(found)) => bounded(keep(lock, found.clone(), record)).await?,
+            (Some(record), Some(found)) => {
+                self.spare(lock, Some(found)).await?;
+                bounded(keep(lock, found.clone(), record)).await?;
+            }
             (Some(record), None) => {
                 if !bounded(lock.compare_and_swap(None, Some(record))).await? {
                     return Err(changed());
@@ -321,7 +314,17 @@ impl TokenManager {
         Ok(())
     }
 
-    fn check(&self, record: &Record) -> Result<(), Error> {
+    /// Somebody forgot the account's tokens, or the store lost them: nobody can tell.
+    fn emptied(&self) -> Error {
+        let (account, store) = (self.name(), self.shared.store.describe());
+        Error::store(format!(
+            "the tokens of the account `{account}` are no longer in {store}: those that were issued here since \
+             are used as long as this program runs, and not kept"
+        ))
+        .with_hint("if nobody forgot them on purpose, a person has to authorize again before this program ends")
+    }
+
+    pub(super) fn check(&self, record: &Record) -> Result<(), Error> {
         let key = &self.own.key;
         if key.is_of(&record.token) {
             return Ok(());
@@ -339,18 +342,21 @@ impl TokenManager {
     }
 }
 
-/// Asks the store again and again to take what it did not take, as long as somebody has the manager.
+/// Asks the store again and again to take what it did not take: as long as somebody has the manager, and for a
+/// while after that.
 async fn save_later(manager: TokenManager) {
     let (shared, own) = (Arc::downgrade(&manager.shared), Arc::downgrade(&manager.own));
-    drop(manager);
+    let (started, mut nobodys) = (Instant::now(), Some(manager));
     let mut pause = PAUSES.0;
     loop {
         sleep(pause).await;
         pause = (pause * 2).min(PAUSES.1);
+        nobodys = nobodys.filter(|_| started.elapsed() < NOBODYS);
         let (Some(shared), Some(own)) = (shared.upgrade(), own.upgrade()) else {
             return;
         };
-        if (TokenManager { shared, own }).save().await.is_ok() {
+        let manager = TokenManager { shared, own };
+        if manager.save(Need::Early.patience()).await.is_ok() {
             return;
         }
     }

@@ -69,9 +69,7 @@ impl TokenStatus {
                 }
             }
             Some(token) if token.client_credentials => TokenState::Expired,
-            Some(token) if token.refresh_token.is_some() && !token.refresh_life.is_over(now) && !refused => {
-                TokenState::Expired
-            }
+            Some(token) if token.is_renewable(now) && !refused => TokenState::Expired,
             _ => TokenState::ReauthorizationRequired,
         };
         Self {

@@ -1,21 +1,44 @@
 //! What a manager gives out and says to the program, once the store has spoken.
 
+use std::sync::RwLockWriteGuard;
+
 use super::access_token::AccessToken;
 use super::event::{TokenEvent, TokenEventKind};
 use super::manager::TokenManager;
-use super::memory::Memory;
+use super::memory::{Memory, Refusal};
 use crate::error::{Error, ErrorKind};
 use crate::store::StoredToken;
 
 /// A person is to hear so many seconds before it is too late.
 const SOON: i64 = 7 * 86_400;
+/// How long no early renewal is tried after one that failed, and how long a server is believed that says when to
+/// come back, in seconds.
+const PAUSE: u64 = 60;
+const LONGEST: u64 = 3600;
 
 impl TokenManager {
     /// Gives a token to everybody who asks from now on. One that was just issued is good, whatever the
     /// API said of it before.
     pub(super) fn publish(&self, token: &StoredToken, new: bool) -> AccessToken {
-        let (token, now) = (AccessToken::of(token), self.now());
-        let mut memory = self.own.memory_mut();
+        let token = AccessToken::of(token);
+        self.give(self.own.memory_mut(), &token, new);
+        token
+    }
+
+    /// The same of a token that was read without the lock; none if others came here, or all was forgotten,
+    /// since there were so many changes.
+    pub(super) fn publish_read(&self, token: &StoredToken, changes: u64) -> Option<AccessToken> {
+        let token = AccessToken::of(token);
+        let memory = self.own.memory_mut();
+        if memory.changes != changes {
+            return None;
+        }
+        self.give(memory, &token, false);
+        Some(token)
+    }
+
+    fn give(&self, mut memory: RwLockWriteGuard<'_, Memory>, token: &AccessToken, new: bool) {
+        let now = self.now();
         let is_other = memory
             .token
             .as_ref()
@@ -26,8 +49,10 @@ impl TokenManager {
         if new || is_other {
             memory.said = None;
         }
+        memory.changes = memory.changes.wrapping_add(new.into());
         memory.token = Some(token.clone());
-        memory.pause_until = 0;
+        memory.pause = 0..0;
+        memory.refusal = None;
         drop(memory);
         if new || is_other {
             self.tell(TokenEventKind::Refreshed, None, None);
@@ -36,21 +61,29 @@ impl TokenManager {
         if let Some(at) = token.last_chance().filter(soon) {
             self.tell_once(TokenEventKind::ReauthorizationSoon, None, Some(at));
         }
-        token
     }
 
     /// Says that a renewal failed, and does not try an early one again for a while: not at all if a person
     /// has to authorize.
     pub(super) fn failed(&self, error: &Error) {
         let now = self.now();
+        let told = error.retry_after().map(|wait| wait.as_secs().min(LONGEST));
+        let mut memory = self.own.memory_mut();
+        if let Some(wait) = told {
+            memory.refusal = Some(Refusal {
+                error: error.clone(),
+                since: now,
+                until: now.saturating_add_unsigned(wait),
+            });
+        }
         if error.kind() != ErrorKind::ReauthorizationRequired {
-            let wait = error
-                .retry_after()
-                .map_or(60, |wait| wait.as_secs().clamp(60, 3600));
-            self.own.memory_mut().pause_until = now.saturating_add_unsigned(wait);
+            memory.pause = now..now.saturating_add_unsigned(told.unwrap_or_default().max(PAUSE));
+            drop(memory);
             return self.tell(TokenEventKind::RefreshFailed, Some(error), None);
         }
-        self.own.memory_mut().pause_until = i64::MAX;
+        memory.pause = now..i64::MAX;
+        memory.refusal = None;
+        drop(memory);
         let valid = self.own.memory().valid(now).map(AccessToken::expires_at);
         match valid {
             Some(end) => self.tell_once(TokenEventKind::ReauthorizationSoon, Some(error), end),
@@ -69,7 +102,10 @@ impl TokenManager {
     pub(super) fn forget_here(&self) -> bool {
         let mut memory = self.own.memory_mut();
         let known = memory.token.is_some();
-        *memory = Memory::default();
+        *memory = Memory {
+            changes: memory.changes.wrapping_add(1),
+            ..Memory::default()
+        };
         known
     }
 

@@ -61,7 +61,10 @@ impl Transaction<'_> {
             return Err(changed());
         }
         let mut lost = found.asked;
-        match self.ask_alive(&found.token, &mut lost, lock).await {
+        let answer = alive(lock, self.ask(&request(&found.token), &mut lost)).await;
+        // Client credentials bring another token each time: none is lost.
+        lost &= !found.token.client_credentials;
+        match answer {
             Ok(answer) => {
                 let renewed = found.token.renewed(answer, self.clock.now());
                 let kept = keep(lock, intent, &Record::new(renewed.clone())).await;
@@ -70,7 +73,7 @@ impl Transaction<'_> {
             Err(error) => {
                 if error.kind() == ErrorKind::InvalidGrant
                     && let Ok(Some(other)) = bounded(lock.load()).await
-                    && other.token.access_token != found.token.access_token
+                    && self.will_do(&other.token, &found.token)
                 {
                     return Ok(Renewed::Found(other.token));
                 }
@@ -85,6 +88,13 @@ impl Transaction<'_> {
         }
     }
 
+    /// Whether what somebody else put there is another token of the same app's, and valid.
+    fn will_do(&self, other: &StoredToken, found: &StoredToken) -> bool {
+        other.access_token != found.access_token
+            && other.is_same_app_as(found)
+            && !other.access_life.is_over(self.clock.now())
+    }
+
     /// What to remember of a failure.
     fn failure(&self, error: &Error, found: &Record) -> Failure {
         let now = self.clock.now();
@@ -95,12 +105,23 @@ impl Transaction<'_> {
         failure
     }
 
-    /// Whether there is something to renew the tokens with.
+    /// Whether there is something to renew the tokens with, and the server wants to be asked.
     fn check(&self, found: &Record) -> Result<(), Error> {
-        let token = &found.token;
-        if token.client_credentials {
-            return Ok(());
+        if !found.token.client_credentials {
+            self.check_refresh_token(found)?;
         }
+        // Somebody who asks for it may know better.
+        if self.need != Need::Asked
+            && let Some(failure) = &found.failure
+            && let Some(seconds) = failure.held_off(self.clock.now())
+        {
+            return Err(self.held_off(failure, seconds));
+        }
+        Ok(())
+    }
+
+    fn check_refresh_token(&self, found: &Record) -> Result<(), Error> {
+        let token = &found.token;
         if token.refresh_token.is_none() {
             return Err(self.reauthorize("there is no refresh token: this token cannot be renewed"));
         }
@@ -130,6 +151,24 @@ impl Transaction<'_> {
         .with_hint(self.remedy.to_owned())
     }
 
+    /// What was said to whoever asked before, and for how long it holds.
+    fn held_off(&self, failure: &Failure, seconds: i64) -> Error {
+        let of_server = failure.kind == ErrorKind::Server.name();
+        let kind = if of_server {
+            ErrorKind::Server
+        } else {
+            ErrorKind::RateLimited
+        };
+        let what = format!(
+            "{} wants to be asked later, and was not asked: {}",
+            self.client.party(),
+            failure.message
+        );
+        Error::new(kind, Outcome::NotSent, what)
+            .with_retry_after(Some(Duration::from_secs(seconds.unsigned_abs())))
+            .with_hint("wait that long; `refresh` asks at once")
+    }
+
     /// A refused refresh token needs a person; whether one may have been lost helps them. An answer that
     /// did not come needs another attempt, of which the client can only know that it may be one too many.
     fn explain(&self, error: Error, lost: bool) -> Error {
@@ -143,7 +182,7 @@ impl Transaction<'_> {
             return error;
         }
         let why = if lost {
-            "an earlier renewal was cut off, and its token lost"
+            "an earlier renewal was cut off or not answered clearly, and its token may be lost"
         } else {
             "it is wrong, expired, revoked or was renewed elsewhere"
         };
@@ -156,34 +195,21 @@ impl Transaction<'_> {
         .with_source(error)
     }
 
-    /// Asks, and keeps the lock meanwhile.
-    async fn ask_alive(
-        &self,
-        token: &StoredToken,
-        lost: &mut bool,
-        lock: &mut dyn StoreLock,
-    ) -> Result<OauthAccessTokenResponse, Error> {
-        let mut asking = pin!(self.ask(token, lost));
-        loop {
-            match timeout(ALIVE, &mut asking).await {
-                Ok(answer) => return answer,
-                // A lock that is lost meanwhile shows when the answer is kept.
-                Err(_) => drop(timeout(ALIVE, lock.keep_alive()).await),
-            }
-        }
-    }
-
     /// Asks once, and once more if the answer was lost: nothing else can bring back a token that was
     /// issued meanwhile. What was refused and may pass is asked for again as long as the budget lasts.
     /// What can wait gets its few seconds for all of it.
-    async fn ask(&self, token: &StoredToken, lost: &mut bool) -> Result<OauthAccessTokenResponse, Error> {
+    pub(super) async fn ask(
+        &self,
+        request: &OauthAccessTokenRequest,
+        lost: &mut bool,
+    ) -> Result<OauthAccessTokenResponse, Error> {
         let started = Instant::now();
         let limit = self.need.time(self.client.configuration().timeout);
         let left = || limit.saturating_sub(started.elapsed());
         let mut pause = PAUSE;
         let mut repeated = false;
         loop {
-            let error = match self.ask_once(token, left()).await {
+            let error = match self.ask_once(request.clone(), left()).await {
                 Ok(answer) => {
                     self.budget.inspect(|budget| budget.earn());
                     return Ok(answer);
@@ -191,8 +217,7 @@ impl Transaction<'_> {
                 Err(error) => error,
             };
             if error.outcome() == Outcome::Unknown {
-                // Client credentials bring another token each time: none is lost.
-                *lost = !token.client_credentials;
+                *lost = true;
                 if repeated || left() < SHORTEST {
                     return Err(error);
                 }
@@ -212,22 +237,47 @@ impl Transaction<'_> {
 
     async fn ask_once(
         &self,
-        token: &StoredToken,
+        request: OauthAccessTokenRequest,
         limit: Duration,
     ) -> Result<OauthAccessTokenResponse, Error> {
         let options = self
             .options
             .clone()
             .with_timeout(limit.max(Duration::from_nanos(1)));
-        let request = match &token.refresh_token {
-            Some(refresh_token) if !token.client_credentials => {
-                OauthAccessTokenRequest::refresh_token(refresh_token.expose())
-            }
-            _ => OauthAccessTokenRequest::client_credentials(token.scope.clone().unwrap_or_default()),
-        };
         let api = OauthApi::new(self.client.clone());
         let response = api.oauth_token_with_http_info(request, &options).await;
         response.map(|response| response.data)
+    }
+}
+
+/// What is asked for in place of a token.
+fn request(token: &StoredToken) -> OauthAccessTokenRequest {
+    match &token.refresh_token {
+        Some(refresh_token) if !token.client_credentials => {
+            OauthAccessTokenRequest::refresh_token(refresh_token.expose())
+        }
+        _ => OauthAccessTokenRequest::client_credentials(token.scope.clone().unwrap_or_default()),
+    }
+}
+
+/// Does what takes its time, and keeps the lock meanwhile. Whatever the lock takes for that, the work goes on.
+pub(super) async fn alive<T>(lock: &mut dyn StoreLock, work: impl Future<Output = T>) -> T {
+    let mut work = pin!(work);
+    loop {
+        if let Ok(done) = timeout(ALIVE, &mut work).await {
+            return done;
+        }
+        // A lock that is lost meanwhile shows when something is kept.
+        let mut keeping = pin!(timeout(ALIVE, lock.keep_alive()));
+        tokio::select! {
+            biased;
+            done = &mut work => {
+                // Nothing else is asked of a lock meanwhile.
+                drop(keeping.await);
+                return done;
+            }
+            _ = &mut keeping => {}
+        }
     }
 }
 
@@ -278,10 +328,64 @@ pub(super) async fn bounded_by<T>(
     limit: Duration,
     answer: impl Future<Output = Result<T, Error>>,
 ) -> Result<T, Error> {
-    timeout(limit, answer).await.unwrap_or_else(|_| {
-        Err(
-            Error::store(format!("the store did not answer within {} s", limit.as_secs()))
-                .with_hint("look at whether it can be reached, and is not overloaded"),
-        )
-    })
+    timeout(limit, answer)
+        .await
+        .unwrap_or_else(|_| Err(unanswered(limit)))
+}
+
+pub(super) fn unanswered(limit: Duration) -> Error {
+    Error::store(format!("the store did not answer within {} s", limit.as_secs()))
+        .with_hint("look at whether it can be reached, and is not overloaded")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::pending;
+    use std::time::Duration;
+
+    use tokio::time::{Instant, sleep};
+
+    use super::{ALIVE, alive};
+    use crate::store::{Later, Record, StoreLock};
+
+    /// A lock that is never made to last.
+    struct Hangs;
+
+    impl StoreLock for Hangs {
+        fn load(&mut self) -> Later<'_, Option<Record>> {
+            Box::pin(pending())
+        }
+
+        fn compare_and_swap<'a>(
+            &'a mut self,
+            _: Option<&'a Record>,
+            _: Option<&'a Record>,
+        ) -> Later<'a, bool> {
+            Box::pin(pending())
+        }
+
+        fn keep_alive(&mut self) -> Later<'_, ()> {
+            Box::pin(pending())
+        }
+
+        fn unlock(self: Box<Self>) -> Later<'static, ()> {
+            Box::pin(pending())
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn work_goes_on_though_the_lock_hangs() {
+        let started = Instant::now();
+        for seconds in [1, 4, 8] {
+            let time = Duration::from_secs(seconds);
+            let began = Instant::now();
+            let mut lock = Hangs;
+            let ended = alive(&mut lock, async {
+                sleep(time).await;
+                Instant::now()
+            });
+            assert!(ended.await - began < time + Duration::from_millis(50));
+        }
+        assert!(started.elapsed() < Duration::from_secs(13) + ALIVE * 2);
+    }
 }

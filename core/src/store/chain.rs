@@ -36,6 +36,12 @@ impl StoredToken {
         fingerprint(self.refresh_token.as_ref().unwrap_or(&self.access_token))
     }
 
+    /// Whether both are one app's, in one environment.
+    pub(crate) fn is_same_app_as(&self, other: &Self) -> bool {
+        let host = |token: &Self| token.host.trim_end_matches('/').to_owned();
+        (host(self), &self.app_id) == (host(other), &other.app_id)
+    }
+
     /// The same tokens as the record that follows `old`.
     #[must_use]
     pub fn following(mut self, old: Option<&Self>) -> Self {

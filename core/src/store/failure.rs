@@ -22,6 +22,8 @@ pub struct Failure {
     pub failed_at: i64,
     /// When an early renewal may be tried again, in seconds since 1970.
     pub until: i64,
+    /// When the server said to come back, in seconds since 1970; none if it did not.
+    pub not_before: Option<i64>,
     /// The error's kind; empty if a release before wrote it.
     pub kind: String,
     /// The error's message; empty if a release before wrote it.
@@ -35,7 +37,12 @@ impl Failure {
     /// pause, which grows, nor before `wait`, of which an hour counts. Of those who failed together one
     /// is enough.
     pub(crate) fn after(before: Option<&Self>, now: i64, wait: Option<Duration>, error: &Error) -> Self {
+        let wait = wait.map(|wait| i64::try_from(wait.as_secs()).unwrap_or(i64::MAX).min(PAUSE.1));
+        let back = wait.map(|wait| now.saturating_add(wait));
         let told = |failure: Self| Self {
+            // Of two words of the server's the later one counts.
+            until: failure.until.max(back.unwrap_or(i64::MIN)),
+            not_before: failure.not_before.max(back),
             kind: error.kind().name().to_owned(),
             message: error.message().to_owned(),
             refused: None,
@@ -47,11 +54,11 @@ impl Failure {
         let lately = |failure: &&Self| (0..FORGOTTEN).contains(&now.saturating_sub(failure.failed_at));
         let failures = before.filter(lately).map_or(0, |failure| failure.failures);
         let pause = PAUSE.0.saturating_mul(1 << failures.min(10)).min(PAUSE.1);
-        let wait = wait.map_or(0, |wait| i64::try_from(wait.as_secs()).unwrap_or(i64::MAX));
         told(Self {
             failures: failures.saturating_add(1),
             failed_at: now,
-            until: now.saturating_add(pause.max(wait.min(PAUSE.1))),
+            until: now.saturating_add(pause),
+            not_before: None,
             kind: String::new(),
             message: String::new(),
             refused: None,
@@ -67,9 +74,18 @@ impl Failure {
     /// Seconds until the next early renewal may be tried; `None` if it may be now. A clock that was
     /// set back does not make it longer.
     pub fn left(&self, now: i64) -> Option<i64> {
-        (self.failed_at..self.until)
+        self.left_until(self.until, now)
+    }
+
+    /// Seconds until the server wants to be asked again; `None` if it may be now.
+    pub(crate) fn held_off(&self, now: i64) -> Option<i64> {
+        self.left_until(self.not_before?, now)
+    }
+
+    fn left_until(&self, end: i64, now: i64) -> Option<i64> {
+        (self.failed_at..end)
             .contains(&now)
-            .then(|| (self.until - now).min(PAUSE.1))
+            .then(|| (end - now).min(PAUSE.1))
     }
 
     pub(super) fn to_json(&self) -> Value {
@@ -78,6 +94,7 @@ impl Failure {
             "failures": self.failures,
             "failed_at": self.failed_at,
             "until": self.until,
+            "not_before": self.not_before,
             "kind": self.kind,
             "message": self.message,
             "refused": self.refused,
@@ -90,6 +107,7 @@ impl Failure {
             failures: u32::try_from(value["failures"].as_u64()?).ok()?,
             failed_at: value["failed_at"].as_i64()?,
             until: value["until"].as_i64()?,
+            not_before: value["not_before"].as_i64(),
             kind: text("kind").unwrap_or_default(),
             message: text("message").unwrap_or_default(),
             refused: text("refused"),
@@ -134,8 +152,30 @@ mod tests {
     }
 
     #[test]
+    fn the_server_s_word_counts_also_where_a_pause_goes_on() {
+        let error = Error::protocol("x");
+        let wait = |seconds| Some(Duration::from_secs(seconds));
+        let first = Failure::after(None, 0, None, &error);
+        assert_eq!((first.left(0), first.held_off(0)), (Some(60), None));
+        let told = Failure::after(Some(&first), 10, wait(600), &error);
+        assert_eq!((told.left(10), told.held_off(10)), (Some(600), Some(600)));
+        // A shorter one, or none, takes nothing of it back.
+        for wait in [None, wait(5)] {
+            let next = Failure::after(Some(&told), 20, wait, &error);
+            assert_eq!((next.left(20), next.held_off(20)), (Some(590), Some(590)));
+        }
+        assert_eq!((told.held_off(610), told.held_off(-1)), (None, None));
+        // What it says of a few seconds does not end the pause.
+        let short = Failure::after(None, 0, wait(5), &error);
+        assert_eq!((short.left(0), short.held_off(0)), (Some(60), Some(5)));
+        let long = Failure::after(None, 0, Some(Duration::MAX), &error);
+        assert_eq!(long.held_off(0), Some(3600));
+    }
+
+    #[test]
     fn what_is_remembered_is_read_again() {
-        let failure = Failure::after(None, 7, None, &Error::protocol("x")).refusing("f".into());
+        let wait = Some(Duration::from_secs(90));
+        let failure = Failure::after(None, 7, wait, &Error::protocol("x")).refusing("f".into());
         assert_eq!(Failure::from_json(&failure.to_json()), Some(failure));
         // As a release before wrote it.
         let old = serde_json::json!({"version": 1, "failures": 2, "failed_at": 1, "until": 2});

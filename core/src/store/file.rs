@@ -357,6 +357,17 @@ impl Lock {
         leftovers::remove(&self.path)
     }
 
+    /// [`remove`](Self::remove) for what cannot be read; whether that was done. Where reading fails for now, because the
+    /// keys are not to be had or the disk fails, it stays.
+    pub(super) fn remove_unread(&self) -> Result<bool, Error> {
+        let fails = match load(&self.path) {
+            Ok(_) => self.path.seal.ids().is_err(),
+            // What the system refuses has a cause of its own.
+            Err(error) => std::error::Error::source(&error).is_some(),
+        };
+        if fails { Ok(false) } else { self.remove() }
+    }
+
     /// Forgets the profile's tokens, with everything that is kept beside them; whether there were any.
     ///
     /// # Errors

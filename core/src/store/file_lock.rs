@@ -34,7 +34,7 @@ impl TokenStore for FileStore {
     fn describe(&self) -> String {
         let folder = self.folder().display();
         match self.key_source() {
-            Some(source) => format!("file {folder}, sealed with a key from the {source}"),
+            Some(source) => format!("file {folder}, sealed; keys: {source}"),
             None => format!("file {folder}"),
         }
     }
@@ -97,7 +97,7 @@ impl StoreLock for FileLock {
     }
 
     fn remove_unread(&mut self) -> Later<'_, bool> {
-        self.with(|held| held.lock.remove())
+        self.with(|held| held.lock.remove_unread())
     }
 
     fn unlock(self: Box<Self>) -> Later<'static, ()> {

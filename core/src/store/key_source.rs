@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use zeroize::Zeroizing;
 
-use super::token_key::{LENGTH, TokenKey};
+use super::token_key::TokenKey;
 use crate::error::Error;
 
 /// Bytes of a file of keys: more than a hundred of them.
@@ -69,13 +69,7 @@ impl KeySource for KeyFile {
                 .with_hint("put the keys there, for this user to read")
                 .with_source(error)
             })?;
-        if bytes.len() == LENGTH {
-            return TokenKey::from_bytes(&bytes)
-                .map(|key| vec![key])
-                .map_err(|error| unfit(self, &error));
-        }
-        let text = std::str::from_utf8(&bytes).unwrap_or("?");
-        listed(text).map_err(|error| unfit(self, &error))
+        TokenKey::all_in(&bytes).map_err(|error| unfit(self, &error))
     }
 }
 
@@ -97,16 +91,8 @@ impl KeySource for KeyVariable {
 
     fn keys(&self) -> Result<Vec<TokenKey>, Error> {
         let text = Zeroizing::new(env::var(&self.0).unwrap_or_default());
-        listed(&text).map_err(|error| unfit(self, &error))
+        TokenKey::all_in(text.as_bytes()).map_err(|error| unfit(self, &error))
     }
-}
-
-fn listed(text: &str) -> Result<Vec<TokenKey>, Error> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    text.split(|c: char| c == ',' || c.is_whitespace())
-        .filter(|key| !key.is_empty())
-        .map(TokenKey::from_text)
-        .collect()
 }
 
 fn unfit(source: &dyn KeySource, error: &Error) -> Error {
@@ -175,7 +161,7 @@ mod tests {
             "{error}"
         );
         assert_eq!(store.key_source().as_deref(), Some("variable PINTEREST_NO_SUCH"));
-        let sealed = "file x, sealed with a key from the variable PINTEREST_NO_SUCH";
+        let sealed = "file x, sealed; keys: variable PINTEREST_NO_SUCH";
         assert_eq!(store.describe(), sealed);
         let plain = FileStore::new("x");
         assert_eq!((&*plain.describe(), plain.key_source()), ("file x", None));

@@ -264,14 +264,17 @@ fn move_aside(path: &Path, aside: PathBuf) -> Result<PathBuf, Error> {
 pub(super) fn copy_aside(profile: &Place, current: &StoredToken) -> Result<PathBuf, Error> {
     let aside = beside::aside(profile);
     let text = profile.seal.seal(current.to_json())?;
-    private::options()
+    let written = private::options()
         .write(true)
         .create_new(true)
         .open(&aside)
         .and_then(|mut file| {
-            io::Write::write_all(&mut file, text.as_bytes())?;
-            file.sync_all()
-        })
-        .map_err(|error| failed(&aside, "cannot be written", error))?;
+            io::Write::write_all(&mut file, text.as_bytes())
+                .and_then(|()| file.sync_all())
+                // A part of a record would be kept for ever, and one more each time.
+                .inspect_err(|_| drop(fs::remove_file(&aside)))
+        });
+    written.map_err(|error| failed(&aside, "cannot be written", error))?;
+    sync_folder(&aside);
     Ok(aside)
 }

@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::secret::Secret;
 
 /// Bytes of a key.
-pub(super) const LENGTH: usize = 32;
+const LENGTH: usize = 32;
 /// Bytes of what a key is called by: enough that no two of a store share it.
 const ID: usize = 9;
 /// Base64 as every tool writes it, with `=` at its end or without.
@@ -78,6 +78,40 @@ impl TokenKey {
         Self::from_bytes(&bytes[..length])
     }
 
+    /// The keys that a file or a variable holds: one of 32 bytes, or several in Base64, the current one first,
+    /// with commas or white space between.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput` if one is none. What is held is not repeated.
+    pub(super) fn all_in(held: &[u8]) -> Result<Vec<Self>, Error> {
+        let text = match std::str::from_utf8(held) {
+            Ok(text) if held.len() != LENGTH => text.strip_prefix('\u{feff}').unwrap_or(text),
+            _ => return Self::from_bytes(held).map(|key| vec![key]),
+        };
+        text.split(|c: char| c == ',' || c.is_whitespace())
+            .filter(|key| !key.is_empty())
+            .map(Self::from_text)
+            .collect()
+    }
+
+    /// The keys that a program gives, each as a file or a variable would hold it: 32 bytes, or one or several in Base64.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput` if one of them is empty or holds something else. It is not repeated.
+    pub fn all_of(given: impl IntoIterator<Item = impl AsRef<[u8]>>) -> Result<Vec<Self>, Error> {
+        let mut keys = Vec::new();
+        for held in given {
+            let found = Self::all_in(held.as_ref())?;
+            if found.is_empty() {
+                return Err(wrong("it is empty"));
+            }
+            keys.extend(found);
+        }
+        Ok(keys)
+    }
+
     /// The key in Base64, for a file or a variable.
     pub fn to_text(&self) -> Secret {
         Secret::new(STANDARD.encode(&*self.0))
@@ -126,6 +160,26 @@ mod tests {
         assert_eq!(TokenKey::from_bytes(key.bytes()).unwrap().id(), key.id());
         assert_ne!(TokenKey::generate().unwrap().id(), key.id());
         assert_eq!(format!("{key:?}"), format!("TokenKey({})", key.id()));
+    }
+
+    #[test]
+    fn what_a_program_gives_is_read_as_a_file_is() {
+        let (one, two) = (TokenKey::generate().unwrap(), TokenKey::generate().unwrap());
+        let ids = |given: &[&[u8]]| {
+            let keys = TokenKey::all_of(given).unwrap();
+            keys.iter().map(TokenKey::id).collect::<Vec<_>>()
+        };
+        let (first, second) = (one.to_text(), two.to_text());
+        let lines = format!("\u{feff}{}\r\n{}\n", first.expose(), second.expose());
+        assert_eq!(ids(&[lines.as_bytes()]), [one.id(), two.id()]);
+        assert_eq!(
+            ids(&[one.bytes(), second.expose().as_bytes()]),
+            [one.id(), two.id()]
+        );
+        for none in ["", " \n", "canary"] {
+            let error = TokenKey::all_of([first.expose(), none]).unwrap_err();
+            assert!(error.message().starts_with("this is no key"), "{error}");
+        }
     }
 
     #[test]

@@ -20,10 +20,14 @@ pub struct TextStore {
     pub is_down: Arc<AtomicBool>,
     /// Nothing is locked, read or written.
     pub is_gone: Arc<AtomicBool>,
+    /// Reads without a lock, and what is given up, are told a second late.
+    pub is_late: Arc<AtomicBool>,
     /// How many reads were done.
     pub reads: Arc<AtomicUsize>,
     /// How many writes were done.
     pub writes: Arc<AtomicUsize>,
+    /// How often a lock was told to last.
+    pub lasts: Arc<AtomicUsize>,
 }
 
 struct Held {
@@ -39,8 +43,10 @@ impl Default for TextStore {
             lock: Arc::new(Semaphore::new(1)),
             is_down: Arc::default(),
             is_gone: Arc::default(),
+            is_late: Arc::default(),
             reads: Arc::default(),
             writes: Arc::default(),
+            lasts: Arc::default(),
         }
     }
 }
@@ -59,6 +65,12 @@ impl TextStore {
         let texts = self.texts.lock().unwrap();
         texts.get(key).map(|text| Record::from_text(text)).transpose()
     }
+
+    async fn tell(&self) {
+        if self.is_late.load(Ordering::Relaxed) {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    }
 }
 
 impl TokenStore for TextStore {
@@ -67,7 +79,11 @@ impl TokenStore for TextStore {
     }
 
     fn load<'a>(&'a self, key: &'a StoreKey) -> Later<'a, Option<Record>> {
-        Box::pin(async { self.read(&key.to_string()) })
+        Box::pin(async {
+            let found = self.read(&key.to_string());
+            self.tell().await;
+            found
+        })
     }
 
     fn lock<'a>(&'a self, key: &'a StoreKey, patience: Duration) -> Later<'a, Box<dyn StoreLock>> {
@@ -112,7 +128,17 @@ impl StoreLock for Held {
         })
     }
 
-    fn unlock(self: Box<Self>) -> Later<'static, ()> {
+    fn keep_alive(&mut self) -> Later<'_, ()> {
+        self.store.lasts.fetch_add(1, Ordering::Relaxed);
         Box::pin(async { Ok(()) })
+    }
+
+    fn unlock(self: Box<Self>) -> Later<'static, ()> {
+        let store = self.store.clone();
+        drop(self);
+        Box::pin(async move {
+            store.tell().await;
+            Ok(())
+        })
     }
 }

@@ -221,7 +221,7 @@ internal fun OauthAccessTokenResponse.toNative(): NativeToken = NativeToken(
 )
 
 internal fun TokenOptions.toNative(peer: ULong): NativeTokenOptions =
-    NativeTokenOptions(wait?.toLimit("wait"), clientCredentials, peer, listener != null)
+    NativeTokenOptions(wait?.toLimit("wait"), clientCredentials, peer)
 
 internal fun NativeTokenEvent.toEvent(): TokenEvent =
     TokenEvent(TokenEventKind(kind), account, error?.toPinterestException(), at)

@@ -1,0 +1,78 @@
+//! What a manager does with an account's tokens that are to be there no more: it ends them, or forgets them.
+
+use tokio::time::timeout;
+
+use super::manager::TokenManager;
+use super::need::Need;
+use super::revocation;
+use super::transaction::{PATIENCE, alive, bounded, changed, unanswered};
+use crate::error::{Error, ErrorKind, Outcome};
+use crate::store::StoreLock;
+
+impl TokenManager {
+    pub(super) async fn end(&self) -> Result<(), Error> {
+        let mut lock = self.lock(Need::Asked.patience()).await?;
+        let ended = self.end_locked(&mut *lock).await;
+        let _ = bounded(lock.unlock()).await;
+        ended
+    }
+
+    async fn end_locked(&self, lock: &mut dyn StoreLock) -> Result<(), Error> {
+        let Some(record) = self.newest(lock).await? else {
+            let why = self.absent();
+            return Err(Error::new(
+                ErrorKind::ReauthorizationRequired,
+                Outcome::NotSent,
+                why,
+            ));
+        };
+        let options = self.shared.options.call();
+        alive(
+            lock,
+            revocation::end(&self.shared.client, &record.token, &options),
+        )
+        .await?;
+        self.forget_here();
+        let removed = bounded(lock.compare_and_swap(Some(&record), None)).await;
+        // Somebody may have read them until now.
+        self.forget_here();
+        match removed {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(changed().with_outcome(Outcome::Unknown)),
+            Err(error) => Err(error.with_outcome(Outcome::Unknown)),
+        }
+    }
+
+    pub(super) async fn drop_tokens(&self) -> Result<bool, Error> {
+        let mut lock = self.lock(Need::Asked.patience()).await?;
+        let dropped = self.drop_locked(&mut *lock).await;
+        let _ = bounded(lock.unlock()).await;
+        dropped
+    }
+
+    async fn drop_locked(&self, lock: &mut dyn StoreLock) -> Result<bool, Error> {
+        // What is not there in time may well be read later.
+        let Ok(found) = timeout(PATIENCE, lock.load()).await else {
+            return Err(unanswered(PATIENCE));
+        };
+        let found = match found {
+            Ok(found) => found,
+            // What cannot be read is anybody's, and is forgotten.
+            Err(error) => {
+                if !bounded(lock.remove_unread()).await? {
+                    return Err(error);
+                }
+                self.forget_here();
+                return Ok(true);
+            }
+        };
+        if let Some(record) = &found {
+            self.check(record)?;
+            if !bounded(lock.compare_and_swap(Some(record), None)).await? {
+                return Err(changed());
+            }
+        }
+        let known = self.forget_here();
+        Ok(found.is_some() || known)
+    }
+}

@@ -1,0 +1,99 @@
+//! What a token manager does goes on when nobody waits for it, and `close` waits for all of it.
+
+// Helpers of a test may fail it.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+#[path = "support/managed.rs"]
+mod managed;
+mod support;
+#[path = "support/text_store.rs"]
+mod text_store;
+
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use managed::{World, account};
+use pinterest_sdk::{StoreKey, TokenStore};
+use text_store::TextStore;
+use tokio::time::{sleep, timeout};
+
+fn key(world: &World) -> StoreKey {
+    let host = world.client().configuration().host.clone();
+    StoreKey::new(host, "1234567", account("shop-1"))
+}
+
+#[tokio::test]
+async fn an_answer_whose_adoption_nobody_waits_for_is_waited_for_at_the_end() {
+    let (world, store) = (World::new().await, TextStore::default());
+    let tokens = world.manager(store.clone());
+    let lock = store.lock(&key(&world), Duration::ZERO).await.unwrap();
+    let adopting = tokens.adopt(world.answer().await);
+    assert!(timeout(Duration::from_millis(100), adopting).await.is_err());
+    assert!(tokens.is_busy());
+    assert!(!tokens.close(Duration::from_millis(100)).await);
+    let (closed, ()) = tokio::join!(tokens.close(Duration::from_secs(10)), async {
+        sleep(Duration::from_millis(200)).await;
+        drop(lock);
+    });
+    assert!(closed && !tokens.is_busy());
+    assert_eq!(store.texts.lock().unwrap().len(), 1);
+    // As is what is forgotten.
+    let lock = store.lock(&key(&world), Duration::ZERO).await.unwrap();
+    assert!(
+        timeout(Duration::from_millis(100), tokens.forget())
+            .await
+            .is_err()
+    );
+    drop(lock);
+    assert!(tokens.close(Duration::from_secs(10)).await);
+    assert!(store.texts.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn who_changes_the_store_is_waited_for_at_the_end() {
+    let (world, store) = (World::new().await, TextStore::default());
+    store.is_down.store(true, Ordering::Relaxed);
+    let tokens = world.manager(store.clone());
+    tokens.adopt(world.answer().await).await.unwrap_err();
+    store.is_down.store(false, Ordering::Relaxed);
+    let lock = store.lock(&key(&world), Duration::ZERO).await.unwrap();
+    let (closed, ()) = tokio::join!(tokens.close(Duration::from_secs(10)), async {
+        sleep(Duration::from_secs(3)).await;
+        drop(lock);
+    });
+    assert!(closed);
+    assert_eq!(store.texts.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn an_answer_that_was_adopted_does_not_take_the_place_of_what_followed_it() {
+    let (world, store) = (World::strict().await, TextStore::default());
+    let tokens = world.manager(store.clone());
+    let answer = world.answer().await;
+    world.next_second().await;
+    store.is_late.store(true, Ordering::Relaxed);
+    let (adopted, renewed) = tokio::join!(tokens.adopt(answer), async {
+        sleep(Duration::from_millis(200)).await;
+        tokens.refresh().await.unwrap()
+    });
+    assert_ne!(adopted.unwrap().expose(), renewed.expose());
+    sleep(Duration::from_secs(1)).await;
+    assert_eq!(tokens.fresh().unwrap().expose(), renewed.expose());
+}
+
+#[tokio::test]
+async fn a_store_that_comes_back_before_the_end_has_the_newest_tokens() {
+    let (world, store) = (World::new().await, TextStore::default());
+    store.is_down.store(true, Ordering::Relaxed);
+    let tokens = world.manager(store.clone());
+    let answer = world.answer().await;
+    tokens.adopt(answer.clone()).await.unwrap_err();
+    assert!(!tokens.close(Duration::from_millis(100)).await);
+    let (closed, ()) = tokio::join!(tokens.close(Duration::from_secs(10)), async {
+        sleep(Duration::from_millis(300)).await;
+        store.is_down.store(false, Ordering::Relaxed);
+    });
+    assert!(closed && !tokens.is_busy());
+    let kept = store.texts.lock().unwrap().values().next().unwrap().clone();
+    assert!(kept.contains(answer.access_token.expose()));
+}
