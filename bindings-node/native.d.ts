@@ -35,6 +35,8 @@ export declare class Calls {
   cancel(number: number): void
   /** Lets the process end: no call is pending. */
   rest(): void
+  /** An operation. Gives the call's number. */
+  operation(connection: Connection, call: OperationArguments, options: Options): number
   /** A manager of tokens in a store. */
   openTokens(connection: Connection, store: Store, settings: TokenSettings): Tokens
   /** A valid token. Gives the call's number. */
@@ -100,6 +102,14 @@ export declare class ManualClock {
   constructor(now: number)
   /** Sets it, forward or back. */
   set(now: number): void
+}
+
+/** The bookmarks of pages. */
+export declare class PageMarks {
+  /** Those of pages that are asked for from this bookmark on. */
+  constructor(first?: string | undefined | null)
+  /** The outcome of turning a page, which is JSON and needs no items: the bookmark of the next one. */
+  after(page: string): string
 }
 
 /** A store, or why there is none: a manager that is made with it then fails with that reason. */
@@ -170,6 +180,9 @@ export interface AuthorizationFields {
   lifetimeSeconds?: number
 }
 
+/** The outcome of checking a call's arguments. */
+export declare function checkOperation(call: OperationArguments): string
+
 /** The form that a token request comes to, as names and values. */
 export declare function fieldsOfTokenRequest(request: TokenRequest): Array<[string, string]>
 
@@ -218,6 +231,21 @@ export interface NetworkSettings {
   certFile?: string
   keyFile?: string
   poolMaxIdle?: number
+}
+
+/** What is known of an operation, in JSON; nothing of one that there is not. */
+export declare function operation(name: string): string | null
+
+/** A call of an operation. */
+export interface OperationArguments {
+  /** Pinterest's name for it: `boards/list`. */
+  name: string
+  /** Those of path and query, an object in JSON. */
+  arguments: string
+  /** In JSON. */
+  body?: string
+  /** `off` or `strict`; anything else is as usual. */
+  checks?: string
 }
 
 /** What one call does differently. */

@@ -21,7 +21,7 @@ use crate::own_store::OwnStore;
 use crate::token_models::{NativeTokenEvent, NativeTokenStatus};
 
 /// Those that can be asked.
-static MANAGERS: Numbered<TokenManager> = Numbered::new();
+pub(crate) static MANAGERS: Numbered<TokenManager> = Numbered::new();
 
 /// Tokens in memory that managers can be made on.
 static MEMORIES: Numbered<MemoryStore> = Numbered::new();

@@ -12,14 +12,32 @@ mod text_store;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use managed::{World, account};
-use pinterest_sdk::{StoreKey, TokenStore};
+use managed::{LIFE, World, account};
+use pinterest_sdk::{StoreKey, TokenManager, TokenStore};
+use serde_json::json;
 use text_store::TextStore;
 use tokio::time::{sleep, timeout};
 
 fn key(world: &World) -> StoreKey {
     let host = world.client().configuration().host.clone();
     StoreKey::new(host, "1234567", account("shop-1"))
+}
+
+#[tokio::test]
+async fn a_wait_of_zero_is_no_limit() {
+    let world = World::strict().await;
+    let options = world.options().with_wait(Duration::ZERO);
+    let tokens =
+        TokenManager::with_options(world.client(), TextStore::default(), account("a"), options).unwrap();
+    tokens.adopt(world.answer().await).await.unwrap();
+    world.move_clock(LIFE + 1);
+    world.next_second().await;
+    world
+        .server
+        .respond(json!([{"pass": true, "delay_ms": 300}]))
+        .await;
+    tokens.access_token().await.unwrap();
+    assert_eq!(world.renewals().await, 1);
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ use super::need::Need;
 use super::options::TokenOptions;
 use super::status::TokenStatus;
 use super::works::Works;
-use crate::client::ApiClient;
+use crate::client::{ApiClient, limit};
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::models::OauthAccessTokenResponse;
 use crate::runtime;
@@ -305,7 +305,7 @@ impl TokenManager {
                     .with_hint("keep the tokio runtime that it began on until `close` has returned"),
             )
         };
-        let wait = self.shared.options.wait;
+        let wait = limit(self.shared.options.wait);
         timeout(wait, flights).await.unwrap_or_else(|_| {
             Err(Error::network(
                 Phase::Timeout,

@@ -58,7 +58,6 @@ const FLOORS_OF_CLI: &[&[&str]] = &[
     &["settings"],
     &["app_secret"],
     &[
-        "completions",
         "doctor",
         "login",
         "logout",
@@ -68,7 +67,8 @@ const FLOORS_OF_CLI: &[&[&str]] = &[
         "token",
     ],
     &["conversion", "exchange", "login_token"],
-    &["api", "request"],
+    &["api", "mcp", "request"],
+    &["completions"],
     &[ROOT],
 ];
 

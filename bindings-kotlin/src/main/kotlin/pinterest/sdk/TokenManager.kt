@@ -3,6 +3,7 @@ package pinterest.sdk
 import kotlinx.coroutines.CancellationException
 import pinterest.sdk.internal.AccountTokens
 import pinterest.sdk.internal.CoreTokens
+import pinterest.sdk.internal.NativeAccount
 import pinterest.sdk.internal.begun
 import pinterest.sdk.internal.blocking
 import pinterest.sdk.internal.later
@@ -240,6 +241,16 @@ public class TokenManager private constructor(
     /** The API's address. */
     @get:JvmSynthetic
     internal val host: String get() = core.host
+
+    /** The account, as calls name it. */
+    @JvmSynthetic
+    internal fun toNative(): NativeAccount = open().toNative(own)
+
+    /** The next who asks is told what the core knows. */
+    @JvmSynthetic
+    internal fun settle() {
+        own.forget()
+    }
 
     /** The same for all managers of one account that were made by [account] of one another. */
     @get:JvmSynthetic

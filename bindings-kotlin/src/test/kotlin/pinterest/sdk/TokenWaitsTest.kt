@@ -5,6 +5,7 @@ import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.launch
+import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -90,6 +91,9 @@ internal class TokenWaitsTest {
                 assertEquals(isBackInTime, tokens.close(1.seconds))
                 repair.join()
             }
+            // What was not kept by then is kept later.
+            isDown.set(false)
+            runBlocking { until { store.texts.size == 2 } }
         }
     }
 

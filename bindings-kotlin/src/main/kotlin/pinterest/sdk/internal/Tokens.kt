@@ -45,6 +45,9 @@ internal class CoreTokens(client: ApiClient, val store: Store, account: String, 
     /** The API's address. */
     val host: String = native.host()
 
+    /** An account, as calls name it. */
+    fun toNative(own: AccountTokens): NativeAccount = NativeAccount(number, own.name)
+
     /** What is known of an account; all who ask for one get the same. */
     fun account(name: String): AccountTokens = accounts[name] ?: accounts.computeIfAbsent(name) {
         withPinterestExceptions { checkAccount(name) }
