@@ -8,8 +8,6 @@ import pinterest.sdk.TokenListener
 import java.nio.ByteBuffer
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.atomic.AtomicLong
-import java.util.logging.Level
-import java.util.logging.Logger
 
 /** What a manager of the core has on this side, by number, until the core says that nobody needs it any more. */
 internal object Peers {
@@ -52,9 +50,8 @@ internal class Peer(
         if (listener != null) scope.launch { tell(listener, event) }
     }
 
-    /** What it throws harms nobody, and is not silent. */
+    /** What it throws harms nobody, and is not silent: Android has standard error in its log. */
     private fun tell(listener: TokenListener, event: TokenEvent) {
-        runCatching { listener.onEvent(event) }
-            .onFailure { Logger.getLogger("pinterest.sdk").log(Level.WARNING, "a TokenListener threw", it) }
+        runCatching { listener.onEvent(event) }.onFailure(Throwable::printStackTrace)
     }
 }
