@@ -67,7 +67,7 @@ impl Call {
         Ok(Self(Operation::Revocation(request)))
     }
 
-    // `POST /oauth/conversion_token`.
+    /// `POST /oauth/conversion_token`.
     #[staticmethod]
     fn conversion_token() -> Self {
         Self(Operation::ConversionToken)
@@ -93,7 +93,8 @@ impl Call {
         fields.into_iter().map(owned).collect()
     }
 
-    // One of Pinterest's operations by its name. `ValueError` where arguments or body are no JSON.
+    /// One of Pinterest's operations by its name, checked as far as the core knows what it takes. The arguments
+    /// and the body are JSON; `ValueError` for what is none.
     #[staticmethod]
     fn operation(name: &str, arguments: &str, body: Option<&str>) -> PyResult<Self> {
         let no_json = |_| PyValueError::new_err("not JSON");

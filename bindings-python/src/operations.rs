@@ -14,7 +14,7 @@ type Facts = (
     Option<bool>,
 );
 
-// Every operation of the core's table.
+/// Every operation of the core's table.
 #[pyfunction]
 pub(crate) fn operations() -> Vec<Facts> {
     Operation::all().map(|operation| facts(&operation)).collect()

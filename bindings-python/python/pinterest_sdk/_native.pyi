@@ -7,7 +7,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = ["__version__", "Answer", "Authorization", "Call", "Callback", "Client", "Errand", "FileStore", "Login", "ManualClock", "MemoryStore", "Pending", "Reply", "Task", "Tokens", "failure_class", "host_of_environment", "known_scopes", "merge_tokens", "open_browser", "settings_of_environment", "stop_background"]
+__all__ = ["__version__", "Answer", "Authorization", "Call", "Callback", "Client", "Errand", "FileStore", "Login", "ManualClock", "MemoryStore", "Pending", "Reply", "Task", "Tokens", "failure_class", "host_of_environment", "known_scopes", "merge_tokens", "open_browser", "operations", "settings_of_environment", "stop_background"]
 
 __version__: Final[str]
 """
@@ -78,7 +78,10 @@ class Call:
         The check of an authorization's callback, then `POST /oauth/token` with its code.
         """
     @staticmethod
-    def conversion_token() -> Call: ...
+    def conversion_token() -> Call:
+        """
+        `POST /oauth/conversion_token`.
+        """
     def form(self, /) -> list[tuple[str, str]]:
         """
         The form that an operation sends, a secret among its values; empty where there is none.
@@ -89,7 +92,11 @@ class Call:
         `POST /oauth/token`. Only the fields that are given are sent.
         """
     @staticmethod
-    def operation(name: str, arguments: str, body: str | None) -> Call: ...
+    def operation(name: str, arguments: str, body: str | None) -> Call:
+        """
+        One of Pinterest's operations by its name, checked as far as the core knows what it takes. The arguments
+        and the body are JSON; `ValueError` for what is none.
+        """
     @staticmethod
     def request(method: str, path: str, headers: SupportsGetItem[int, tuple[str, str]], content: tuple[str, SupportsGetItem[int, SupportsIndex]] | None, auth: str | None, parts: SupportsGetItem[int, tuple[str, str | None, str | None, SupportsGetItem[int, SupportsIndex]]] | None) -> Call:
         """
@@ -397,7 +404,10 @@ def host_of_environment(name: str) -> str | None:
     The base URL of an environment, `production` or `sandbox`; `None` for another name.
     """
 
-def known_scopes() -> list[str]: ...
+def known_scopes() -> list[str]:
+    """
+    The scopes that have constants.
+    """
 
 def merge_tokens(fresh: tuple[tuple[str, str | None, str | None, str | None], tuple[tuple[SupportsIndex | None, SupportsIndex | None], tuple[SupportsIndex | None, SupportsIndex | None]]], old: tuple[tuple[str, str | None, str | None, str | None], tuple[tuple[SupportsIndex | None, SupportsIndex | None], tuple[SupportsIndex | None, SupportsIndex | None]]]) -> tuple[str | None, str | None, int | None, int | None]:
     """
@@ -410,7 +420,10 @@ def open_browser(url: str) -> None:
     raises also what a signal handler raises meanwhile.
     """
 
-def operations() -> list[tuple[str, str, str, list[str], list[str], bool | None]]: ...
+def operations() -> list[tuple[str, str, str, list[str], list[str], bool | None]]:
+    """
+    Every operation of the core's table.
+    """
 
 def settings_of_environment(value: Any) -> list[tuple[str, str | None]]:
     """

@@ -37,7 +37,8 @@ public fun TokenManager.interceptor(): Interceptor {
             val goesWithout = !api.isAt(request.url) || request.header(AUTHORIZATION) != null
             if (goesWithout) return chain.proceed(request)
             val call = chain.call()
-            return chain.proceed(request.with(Given(this@interceptor.whose, call, wait(call, accessTokenAsync()), true)))
+            val token = wait(call, accessTokenAsync())
+            return chain.proceed(request.with(Given(whose, call, token, true)))
         }
     }
 }
@@ -53,9 +54,9 @@ public fun TokenManager.authenticator(): Authenticator {
         override fun authenticate(route: Route?, response: Response): Request? {
             val request = response.request
             val given = request.tag(Given::class.java)
+            if (given == null || given.whose != whose) return null
             // A redirection may have led elsewhere, and something else may have set another header.
-            val isOurs = given?.whose == whose && request.header(AUTHORIZATION) == given?.header && api.isAt(request.url)
-            if (given == null || !isOurs) return null
+            if (request.header(AUTHORIZATION) != given.header || !api.isAt(request.url)) return null
             val token = if (isToBeRepeated(given, response)) another(given) else null
             return token?.let { request.with(Given(whose, given.call, it, false)) }
         }

@@ -57,8 +57,7 @@ internal fun <T> interruptibly(block: suspend () -> T): T = try {
 }
 
 /** Makes a call, for Java. Whatever fails, fails the future; cancelling the future cancels the call. */
-internal fun <T> later(call: suspend () -> T): CompletableFuture<T> =
-    CoroutineScope(patient).future { call() }
+internal fun <T> later(call: suspend () -> T): CompletableFuture<T> = CoroutineScope(patient).future { call() }
 
 /** Cancelling the coroutine drops the call in the core, which closes its connection. */
 private suspend fun <R, T> R.call(operation: suspend R.() -> T): T = withPinterestExceptions { operation() }
