@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from inspect import isawaitable
 
-from pinterest_sdk._loops import Loops, on_a_thread
+from pinterest_sdk._loops import Loops, is_end, on_a_thread
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Scripts:
             if isawaitable(given):
                 self._loops.start(self._finish(given, text, keys, args, reply))
                 return
-        except Exception as error:  # noqa: BLE001 - it is the manager's caller's.
+        except BaseException as error:  # noqa: BLE001 - it is the manager's caller's.
             if not _is_unknown(error):
                 del args  # The exception shows this frame, and they are tokens.
                 _fail(reply, error)
@@ -71,12 +71,14 @@ class Scripts:
                     raise
                 answer = await self._connection.eval(text, len(keys), *keys, *args)
             reply.give(_text(answer))
-        except BaseException as error:  # noqa: BLE001 - as above.
+        except BaseException as error:
             del args
             _fail(reply, error)
+            if is_end(error):
+                raise
 
 
-def _is_unknown(error: Exception) -> bool:
+def _is_unknown(error: BaseException) -> bool:
     return type(error).__name__ == "NoScriptError" or str(error).startswith("NOSCRIPT")
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from inspect import isawaitable
 from sys import exc_info
 
-from pinterest_sdk._loops import Loops, awaited, on_a_thread
+from pinterest_sdk._loops import Loops, awaited, is_end, on_a_thread
 from pinterest_sdk.errors import InvalidTypeException
 
 TYPE_CHECKING = False
@@ -116,7 +116,7 @@ class Keeper:
                 return
             held = await lock.__aenter__()
         except BaseException as error:  # noqa: BLE001 - as above.
-            reply.fail(error)
+            _fail(reply, error)
             return
         jobs: Queue[Job] = Queue()
         methods = _methods(held, lock, self._store, key)
@@ -194,8 +194,7 @@ async def _finish_later(reply: Reply | None, leave: Callable[[], Any]) -> None:
     try:
         await leave()
     except BaseException as error:  # noqa: BLE001 - as above.
-        if reply is not None:
-            reply.fail(error)
+        _fail(reply, error)
     else:
         if reply is not None:
             reply.give(None)
@@ -209,14 +208,10 @@ async def _answer_later(method: Callable[..., Any], arguments: tuple[Any, ...], 
         if isawaitable(given):
             given = await given
         reply.give(given)
-    except Exception as error:  # noqa: BLE001 - as above.
+    except BaseException as error:  # noqa: BLE001 - as above.
         del arguments
-        reply.fail(error)
+        _fail(reply, error)
         return exc_info()
-    except BaseException as error:
-        del arguments
-        reply.fail(error)
-        raise
     return (None, None, None)
 
 
@@ -224,7 +219,15 @@ async def _replied(given: Any, reply: Reply) -> None:
     try:
         reply.give(await given)
     except BaseException as error:  # noqa: BLE001 - as above.
+        _fail(reply, error)
+
+
+def _fail(reply: Reply | None, error: BaseException) -> None:
+    """Make it the caller's failure; what ends the task goes on, and nothing else: it would end the loop."""
+    if reply is not None:
         reply.fail(error)
+    if is_end(error):
+        raise error
 
 
 async def _ready(lock: Any) -> Any:

@@ -118,7 +118,9 @@ class FileStore:
     ) -> None:
         self._is_sealed = key is not _NO_KEY
         if key is None:  # Such as a variable that is not set: no wish for plain files.
-            raise InvalidTypeException("`key` is None: give a key, or leave it out for files that are not sealed")
+            raise InvalidTypeException(
+                "`key` is None: give a key, or leave it out for files that are not sealed"
+            )
         if folder is not None:
             folder = os.fspath(folder)
             check_type("folder", folder, (str,))
