@@ -70,6 +70,7 @@ mod _native {
         errand::Errand,
         login::Login,
         own_store::Reply,
+        renewals::drain,
         stores::{FileStore, MemoryStore},
         tokens::{Tokens, merge_tokens},
     };

@@ -15,7 +15,7 @@ use crate::client::Client;
 use crate::duration::duration;
 use crate::errand::Errand;
 use crate::per_process::PerProcess;
-use crate::renewals::Kept;
+use crate::renewals::{Kept, watch_end};
 use crate::stores::Store;
 
 /// An account's tokens.
@@ -195,6 +195,7 @@ impl Tokens {
 
     fn manager(&self, py: Python<'_>) -> PyResult<TokenManager> {
         let manager = self.manager.get(|| self.root.manager(py, &self.account))?;
+        watch_end(py)?;
         Ok(TokenManager::clone(&manager))
     }
 }
