@@ -53,7 +53,7 @@ class Managed:
 
     """
 
-    __slots__ = ("_client", "_fresh", "_loops", "_native", "_store")
+    __slots__ = ("_fresh", "_host", "_loops", "_native", "_store")
 
     @unshown
     def __init__(
@@ -75,7 +75,9 @@ class Managed:
         check_text("account", account)
         loops = self._loops = Loops()
         listener = None if on_event is None else Listener(on_event, loops)
-        self._client: ApiClient = client
+        connected = client._connected()
+        # Of this moment, as all settings: tokens of this server go to no other one.
+        self._host = connected.host
         self._store: Store = store
         if isinstance(store, (MemoryStore, FileStore)):
             keeper: Any = store._native
@@ -90,7 +92,7 @@ class Managed:
         try:
             self._use(
                 Tokens(
-                    client._connected(),
+                    connected,
                     (keeper, store.describe() if isinstance(store, RedisStore) else type(store).__name__),
                     account,
                     check_seconds("wait", wait),
@@ -117,7 +119,7 @@ class Managed:
         """
         check_text("name", name)
         other = object.__new__(type(self))
-        for shared in ("_client", "_store", "_loops"):
+        for shared in ("_host", "_loops", "_store"):
             setattr(other, shared, getattr(self, shared))
         try:
             other._use(self._native.of_account(name))
@@ -153,7 +155,9 @@ class Managed:
         check_type("body", body, (str, bytes))
         if status not in _STATUSES:
             return False
-        return self._native.refused(token, status, body.encode() if isinstance(body, str) else body)
+        return self._native.refused(
+            token, status, body.encode() if isinstance(body, str) else body
+        )
 
     def _adoption(self, response: Any) -> Errand:
         return self._native.adopt(*_fields(response))

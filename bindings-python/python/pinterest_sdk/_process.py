@@ -34,7 +34,7 @@ def is_ending() -> bool:
 
 
 def watch_end_of_child() -> None:
-    """Wait for renewals where a child of `multiprocessing`, or of Celery's `billiard`, ends, past `atexit`."""
+    """Wait for renewals where a child of `multiprocessing` or Celery's `billiard` ends, past `atexit`."""
     for library in ("multiprocessing", "billiard"):
         process, util = modules.get(f"{library}.process"), modules.get(f"{library}.util")
         if process is None or util is None or type(process.current_process()).__name__ == "_MainProcess":
