@@ -24,7 +24,7 @@ class Listener:
 
     """
 
-    __slots__ = ("_hear", "_loops")
+    __slots__ = ("__weakref__", "_hear", "_loops")
 
     def __init__(self, hear: Callable[[TokenEvent], object], loops: Loops) -> None:
         self._hear = hear

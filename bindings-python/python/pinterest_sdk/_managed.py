@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from _weakref import ref
+
 from pinterest_sdk._checks import check_seconds, check_text, check_type
 from pinterest_sdk._client import ApiClient
 from pinterest_sdk._failure import CallFailed
@@ -53,7 +55,7 @@ class Managed:
 
     """
 
-    __slots__ = ("_fresh", "_host", "_loops", "_native", "_store")
+    __slots__ = ("_fresh", "_host", "_listener", "_loops", "_native", "_store")
 
     @unshown
     def __init__(
@@ -74,7 +76,8 @@ class Managed:
             )
         check_text("account", account)
         loops = self._loops = Loops()
-        listener = None if on_event is None else Listener(on_event, loops)
+        # The core has no hold on it: an object that listens and has the manager is collected with it.
+        listener = self._listener = None if on_event is None else Listener(on_event, loops)
         connected = client._connected()
         # Of this moment, as all settings: tokens of this server go to no other one.
         self._host = connected.host
@@ -97,7 +100,7 @@ class Managed:
                     account,
                     check_seconds("wait", wait),
                     _scopes(client_credentials),
-                    listener,
+                    None if listener is None else ref(listener),
                 )
             )
         except CallFailed as failure:
@@ -119,7 +122,7 @@ class Managed:
         """
         check_text("name", name)
         other = object.__new__(type(self))
-        for shared in ("_host", "_loops", "_store"):
+        for shared in ("_host", "_listener", "_loops", "_store"):
             setattr(other, shared, getattr(self, shared))
         try:
             other._use(self._native.of_account(name))
