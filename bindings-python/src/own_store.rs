@@ -184,7 +184,8 @@ fn record(given: &Py<PyAny>) -> Result<Option<Record>, Error> {
         let read = given.extract::<Option<String>>(py);
         read.map_err(|_| unlike("load", given.bind(py), "a text or None"))
     });
-    let text = text.unwrap_or(Ok(None))?;
+    // Never as if nothing were kept.
+    let text = text.unwrap_or_else(|| Err(ended("load")))?;
     text.as_deref().map(Record::from_text).transpose()
 }
 
@@ -193,7 +194,7 @@ fn flag(given: &Py<PyAny>) -> Result<bool, Error> {
         let read = given.extract::<bool>(py);
         read.map_err(|_| unlike("compare_and_swap", given.bind(py), "True or False"))
     });
-    flag.unwrap_or_else(|| Err(Error::store("the interpreter ends")))
+    flag.unwrap_or_else(|| Err(ended("compare_and_swap")))
 }
 
 /// It gave something else than it is to give; what, is not repeated.
