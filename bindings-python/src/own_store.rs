@@ -13,6 +13,8 @@ use pyo3::prelude::*;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
+pyo3::import_exception!(pinterest_sdk._places, Hangs);
+
 /// How much longer than it was told a lock may take to say that it is somebody else's.
 const GRACE: Duration = Duration::from_secs(5);
 
@@ -221,6 +223,13 @@ impl Raised {
     }
 
     fn behind_words(what: &str, error: PyErr) -> Error {
+        let own_words = Python::try_attach(|py| {
+            let is_ours = error.is_instance_of::<Hangs>(py);
+            is_ours.then(|| error.value(py).to_string())
+        });
+        if let Some(words) = own_words.flatten() {
+            return Error::store(words).with_advice("let it raise an error after a while");
+        }
         let kind = Python::try_attach(|py| error.get_type(py).name().map(|name| name.to_string()));
         let kind = kind
             .and_then(Result::ok)
