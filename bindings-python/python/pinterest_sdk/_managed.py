@@ -159,7 +159,7 @@ class Managed:
         if status not in _STATUSES:
             return False
         return self._native.refused(
-            token, status, body.encode() if isinstance(body, str) else body
+            token, status, body.encode(errors="replace") if isinstance(body, str) else body
         )
 
     def _adoption(self, response: Any) -> Errand:
@@ -220,5 +220,7 @@ def _number(name: str, number: Any) -> int | None:
     if number is None:
         return None
     check_type(name, number, (int, float))
+    if number != number:  # noqa: PLR0124 - the only one that is not itself.
+        raise InvalidInputException(f"`{name}` is no number")
     # The core's numbers end somewhere.
     return int(max(min(number, 2**53), -(2**53)))
