@@ -7,6 +7,8 @@ from _thread import get_ident, start_new_thread
 from os import getpid
 from sys import modules
 
+from pinterest_sdk._outcome import Outcome
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
@@ -175,16 +177,6 @@ def _begin(loop: AbstractEventLoop, work: Coroutine[Any, Any, object]) -> None:
 async def awaited(given: Awaitable[object]) -> object:
     """Await anything."""
     return await given
-
-
-class Outcome:
-    """What something gave, or raised. It shows neither: asyncio logs what it has, and that may be a token."""
-
-    __slots__ = ("error", "given")
-
-    def __init__(self, given: Any, error: BaseException | None) -> None:
-        self.given = given
-        self.error = error
 
 
 async def _outcome(work: Awaitable[object]) -> Outcome:
