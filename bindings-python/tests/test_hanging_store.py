@@ -50,10 +50,12 @@ def test_what_hangs_takes_no_more_threads(
     monkeypatch.setattr(_places, "_HANGS", 0)
     go_on = threading.Event()
     store, words = _stores(lambda: go_on.wait(30) and None)[kind]
-    manager = aio.TokenManager(client, store, "shop-1", wait=2)
+    managers = [aio.TokenManager(client, store, "shop-1", wait=2) for _ in range(2)]
 
     async def ask() -> list[Any]:
-        asked = [asyncio.ensure_future(manager.account(f"shop-{n}").status()) for n in range(ACCOUNTS)]
+        asked = [
+            asyncio.ensure_future(managers[n % 2].account(f"shop-{n}").status()) for n in range(ACCOUNTS)
+        ]
         await asyncio.wait(asked, timeout=1)
         threads = _thread._count()
         refused = [task.exception() for task in asked if task.done()]
@@ -72,7 +74,7 @@ def test_what_hangs_takes_no_more_threads(
         assert isinstance(error, ApiException)
         assert error.kind == "Store"
         assert words in str(error)
-    assert asyncio.run(manager.status()).state == "ReauthorizationRequired"
+    assert asyncio.run(managers[0].status()).state == "ReauthorizationRequired"
 
 
 def test_what_is_slow_answers_everybody(client: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:

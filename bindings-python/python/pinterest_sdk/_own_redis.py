@@ -5,7 +5,7 @@ from __future__ import annotations
 from inspect import isawaitable
 
 from pinterest_sdk._loops import Loops, is_end
-from pinterest_sdk._places import Hangs, Places
+from pinterest_sdk._places import Hangs, places_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Scripts:
     def __init__(self, connection: Any, loops: Loops) -> None:
         self._connection = connection
         self._loops = loops
-        self._places = Places("it does not answer")
+        self._places = places_of(connection, "it does not answer")
 
     def eval(self, text: str, name: str, keys: list[str], args: list[str], reply: Reply) -> None:
         """Run one, by its name if Redis knows it."""

@@ -8,7 +8,7 @@ from inspect import isawaitable
 from sys import exc_info
 
 from pinterest_sdk._loops import Loops, awaited, is_end
-from pinterest_sdk._places import Places
+from pinterest_sdk._places import places_of
 from pinterest_sdk.errors import InvalidTypeException
 
 TYPE_CHECKING = False
@@ -53,7 +53,7 @@ class Keeper:
             )
         self._store = store
         self._loops = loops
-        self._places = Places("the store hangs")
+        self._places = places_of(store, "the store hangs")
 
     def load(self, key: str, reply: Reply) -> None:
         """Ask for what is kept."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from _queue import Empty, SimpleQueue
+from _weakref import ref
 from os import getpid
 from time import monotonic
 
@@ -53,6 +54,24 @@ class Places:
                 f"{self._what}: {_PLACES} calls have not returned for {_HANGS} s, and no more are made"
             )
         crew.call(function, arguments)
+
+
+_known: dict[int, tuple[ref[Any], Places]] = {}
+"""By the number of what they are of, as long as that lives."""
+
+
+def places_of(owner: Any, what: str) -> Places:
+    """Give those of a store or a connection, whichever of its managers asks."""
+    number = id(owner)
+    known = _known.get(number)
+    if known is not None and known[0]() is owner:
+        return known[1]
+    made = Places(what)
+    try:
+        _known[number] = (ref(owner, lambda _: _known.pop(number, None)), made)
+    except TypeError:  # It cannot be known weakly, as one with slots: then they are of its manager.
+        return made
+    return made
 
 
 class _Crew:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         Each method may be plain, and is then called on a thread that may wait, or a coroutine function, which
         runs in the event loop that last used the manager or, when none runs, in another. What it raises
         is the ``__cause__`` of an `ApiException` of the kind ``Store``.
+        At most 64 threads are in a store's plain methods at a time.
         """
 
         def load(self, key: str, /) -> str | Awaitable[str | None] | None:
