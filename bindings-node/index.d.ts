@@ -46,6 +46,9 @@ declare namespace PinterestSdk {
   export import OauthAuthentication = types.OauthAuthentication;
   export import OauthTokenOptions = types.OauthTokenOptions;
   export import OddField = types.OddField;
+  export import OperationOptions = types.OperationOptions;
+  export import PagedMethod = types.PagedMethod;
+  export import Pages = types.Pages;
   export import PendingAuthorization = types.PendingAuthorization;
   export import RateLimit = types.RateLimit;
   export import RedisConnection = types.RedisConnection;
@@ -69,6 +72,8 @@ declare namespace PinterestSdk {
   export import keyringKey = types.keyringKey;
   export import login = types.login;
   export import openBrowser = types.openBrowser;
+  export import paginate = types.paginate;
+  /* TYPES */
   const sdk: typeof PinterestSdk;
   // `import PinterestSdk from 'pinterest-sdk'`, as on the reference page.
   export { sdk as default };

@@ -32,4 +32,6 @@ export const {
   keyringKey,
   login,
   openBrowser,
+  paginate,
+  /* NAMES */
 } = PinterestSdk;

@@ -35,6 +35,8 @@ export declare class Calls {
   cancel(number: number): void
   /** Lets the process end: no call is pending. */
   rest(): void
+  /** An operation. Gives the call's number. */
+  operation(connection: Connection, call: OperationArguments, options: Options): number
   /** A manager of tokens in a store. */
   openTokens(connection: Connection, store: Store, settings: TokenSettings): Tokens
   /** A valid token. Gives the call's number. */
@@ -56,6 +58,11 @@ export declare class Calls {
   close(tokens: Tokens, limit: number): number
   /** The same for as long as a process may be kept alive for it. Gives the call's number. */
   settle(tokens: Tokens): number
+  /**
+   * Seals an account's files with the current key, or everybody's; the accounts whose it changed. `listener`
+   * is asked for keys. Gives the call's number.
+   */
+  reseal(store: Store, listener: number, account?: string | undefined | null): number
   /** Answers a question to a store; false if nobody waits for that any more. */
   answerStore(ask: number, answer: StoreAnswer): boolean
 }
@@ -75,18 +82,34 @@ export declare class Connection {
   /** Reads an authorization that was kept. Gives an outcome, whose data is the same again. */
   static restoreAuthorization(kept: string): string
   /** A client with a pool of its own. */
-  constructor(settings: Settings, extra?: ExtraAuthorities | undefined | null)
+  constructor(settings: Settings, extra?: ExtraAuthorities | undefined | null, clock?: ManualClock | undefined | null)
   /**
    * A client with other settings, on the same pool where they allow it. `extra` counts with new
    * network settings only.
    */
-  reconfigured(settings: Settings, extra?: ExtraAuthorities | undefined | null): Connection
+  reconfigured(settings: Settings, extra?: ExtraAuthorities | undefined | null, clock?: ManualClock | undefined | null): Connection
 }
 
 /** Certificate authorities, read once for all clients. */
 export declare class ExtraAuthorities {
   /** Throws for a text that holds no certificate. */
   constructor(pem: string)
+}
+
+/** What the core's clients read as the time, while JavaScript has the same clock for itself. */
+export declare class ManualClock {
+  /** It stands at so many milliseconds since 1970. */
+  constructor(now: number)
+  /** Sets it, forward or back. */
+  set(now: number): void
+}
+
+/** The bookmarks of pages. */
+export declare class PageMarks {
+  /** Those of pages that are asked for from this bookmark on. */
+  constructor(first?: string | undefined | null)
+  /** The outcome of turning a page, which is JSON and needs no items: the bookmark of the next one. */
+  after(page: string): string
 }
 
 /** A store, or why there is none: a manager that is made with it then fails with that reason. */
@@ -157,6 +180,9 @@ export interface AuthorizationFields {
   lifetimeSeconds?: number
 }
 
+/** The outcome of checking a call's arguments. */
+export declare function checkOperation(call: OperationArguments): string
+
 /** The form that a token request comes to, as names and values. */
 export declare function fieldsOfTokenRequest(request: TokenRequest): Array<[string, string]>
 
@@ -205,6 +231,21 @@ export interface NetworkSettings {
   certFile?: string
   keyFile?: string
   poolMaxIdle?: number
+}
+
+/** What is known of an operation, in JSON; nothing of one that there is not. */
+export declare function operation(name: string): string | null
+
+/** A call of an operation. */
+export interface OperationArguments {
+  /** Pinterest's name for it: `boards/list`. */
+  name: string
+  /** Those of path and query, an object in JSON. */
+  arguments: string
+  /** In JSON. */
+  body?: string
+  /** `off` or `strict`; anything else is as usual. */
+  checks?: string
 }
 
 /** What one call does differently. */

@@ -1,6 +1,7 @@
 # The Node face: packed as users get it, installed into an empty folder, tested there.
 
-NODE_SOURCES := $(wildcard bindings-node/src/*.rs bindings-node/lib/*.cjs bindings-node/*.cjs bindings-node/*.mjs bindings-node/*.d.ts) bindings-node/tests/install \
+NODE_SOURCES := $(wildcard bindings-node/src/*.rs bindings-node/lib/*.cjs bindings-node/*.cjs bindings-node/*.mjs bindings-node/*.d.ts \
+		bindings-node/generate/*.mjs bindings-node/published/*.txt) bindings-node/tests/install \
 	$(shell find core/src cli/src tests/sandbox/src -type f) bindings-node/Cargo.toml bindings-node/build.rs core/Cargo.toml cli/Cargo.toml tests/sandbox/Cargo.toml \
 	Cargo.toml Cargo.lock bindings-node/package.json bindings-node/README.md
 NODE_TOOLS := bindings-node/node_modules/.bin
@@ -59,7 +60,7 @@ $(KEYRING_LIBRARY): bindings-node/tests/keyring/package.json bindings-node/tests
 	@touch $@
 
 lint-node: build-node
-	@tools/step "linting JavaScript (eslint)" $(ESLINT) bindings-node examples/node examples/web/express tests/bench/node
+	@tools/step "linting JavaScript (eslint)" $(ESLINT) bindings-node examples/node examples/web/express tests/bench/node tools/published_node.mjs
 	@rm -rf build/node/types && cp -r bindings-node/tests/types build/node/types
 	@for project in . bare exact; do \
 		tools/step "checking a user's types (tsc, strict, $$project)" $(NODE_TOOLS)/tsc \

@@ -5,6 +5,8 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { declarations } from './generate/declarations.mjs';
+import { runtimeFiles, withNames } from './generate/runtime.mjs';
 import { MAIN, PLATFORMS } from './platforms.mjs';
 
 const HERE = import.meta.dirname;
@@ -40,15 +42,16 @@ function chosen() {
   return found;
 }
 
-/** Packs `files`, by their places here and in the package, with the licence and what is given. */
-function pack(manifest, readme, files) {
+/** Packs `files`, by their places here and in the package, with the licence, what is given and what is written now. */
+function pack(manifest, readme, files, written = {}) {
   const place = mkdtempSync(path.join(tmpdir(), 'pinterest-sdk-'));
   try {
     const all = { ...files, '../LICENSE': 'LICENSE', '../NOTICE': 'NOTICE' };
-    const whole = { ...manifest, files: Object.values(all) };
+    const whole = { ...manifest, files: [...new Set([...Object.values(all), ...Object.keys(written)])] };
     writeFileSync(path.join(place, 'package.json'), `${JSON.stringify(whole, null, 2)}\n`);
     writeFileSync(path.join(place, 'README.md'), readme);
     for (const [from, to] of Object.entries(all)) cpSync(path.join(HERE, from), path.join(place, to), { recursive: true });
+    for (const [file, text] of Object.entries(written)) writeFileSync(path.join(place, file), text);
     execFileSync('npm', ['pack', '--silent', '--pack-destination', path.resolve(folder)], {
       cwd: place,
       stdio: 'inherit',
@@ -66,7 +69,9 @@ mkdirSync(folder, { recursive: true });
 const main = { ...MAIN, scripts: undefined, devDependencies: undefined, napi: undefined };
 const optionalDependencies = Object.fromEntries(PLATFORMS.map(({ packageName }) => [packageName, version]));
 const readme = readFileSync(path.join(HERE, 'README.md'), 'utf8');
-pack({ ...main, optionalDependencies }, readme, Object.fromEntries(MAIN.files.map((file) => [file, file])));
+const indexes = ['index.cjs', 'index.mjs', 'index.d.ts'].map((file) => [file, withNames(readFileSync(path.join(HERE, file), 'utf8'))]);
+const written = { ...Object.fromEntries(indexes), ...runtimeFiles(), 'operations.d.ts': declarations() };
+pack({ ...main, optionalDependencies }, readme, Object.fromEntries(MAIN.files.map((file) => [file, file])), written);
 
 for (const one of platforms) {
   const { name, packageName, os, cpu, libc } = one;

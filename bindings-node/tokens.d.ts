@@ -248,8 +248,8 @@ export declare class TokenManager {
   close(timeout?: number): Promise<boolean>;
   /**
    * The platform's `fetch` with the token in its header. After a 401 the token is renewed once, and the request sent
-   * once more unless its body was a stream or a `Request`'s. A redirect is not followed. An address that is neither
-   * of Pinterest's API nor on the client's own host is a `TypeError`.
+   * once more unless its body was a stream or a `Request`'s; if there is no newer token, the 401 is the answer. A redirect
+   * is not followed. An address that is not on the client's own host is a `TypeError`.
    */
   readonly fetch: (...given: Parameters<Fetch>) => ReturnType<Fetch>;
 }

@@ -3,10 +3,14 @@
 import type { ApiError } from './errors.js';
 import type { Bytes, Signal } from './globals.js';
 import type { ConversionToken, OauthAccessTokenResponse } from './models.js';
+import type { TokenManager } from './tokens.js';
 
 export * from './authorization.js';
 export * from './errors.js';
 export * from './models.js';
+// Written when the package is packed.
+export * from './operations.js';
+export * from './pages.js';
 export * from './tokens.js';
 
 // ——— The client ———
@@ -114,8 +118,15 @@ export declare class ApiClient {
   timeout: number;
   /** From a call's start to its request's first byte, in milliseconds: 10,000 unless set. 0 is no limit. */
   connectTimeout: number;
-  /** How often to make a request again, within `timeout`, of which nothing could be sent; never unless set. */
+  /**
+   * How often to make a request again, within `timeout`, of which nothing could be sent; never unless set. An operation
+   * that only reads is made again as well after an answer that says so.
+   */
   retries?: number | undefined;
+  /** What is checked of an operation's arguments before anything is sent; see `OperationOptions`. */
+  checks?: 'off' | 'usual' | 'strict' | null | undefined;
+  /** Whose tokens operations carry in place of `authentications`. */
+  tokens?: TokenManager | null | undefined;
   /**
    * How large an answer may be in bytes, after decompression; 64 MiB unless set, 4 GiB at most. Answers
    * with tokens have a limit of their own, 1 MiB.

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::error::NativeError;
 use crate::models::{NativeHttp, NativeTokenKind, NativeTokenRequest};
+use crate::operation_calls::{NativeOperationCall, next_items, next_page};
 use crate::outcome::NativeOutcome;
 use crate::request::{NativeOptions, NativeRequest};
 use crate::tokens::NativeTokenAct;
@@ -31,7 +32,9 @@ pub enum NativeCall {
         options: NativeOptions,
     },
     /// `POST /oauth/conversion_token`.
-    ConversionToken { options: NativeOptions },
+    ConversionToken {
+        options: NativeOptions,
+    },
     /// The exchange of a callback's code; the authorization is its JSON text.
     CompleteAuthorization {
         authorization: String,
@@ -44,9 +47,22 @@ pub enum NativeCall {
         account: String,
         act: NativeTokenAct,
     },
+    /// An operation by its name.
+    Operation {
+        call: NativeOperationCall,
+    },
+    /// The next page of an operation, and the items of one; the pages by their number.
+    NextPage {
+        pages: u64,
+    },
+    NextItems {
+        pages: u64,
+    },
     /// Waits for the callback of a login that listens, by its number, and exchanges its code.
     #[cfg(not(target_os = "android"))]
-    FinishLogin { login: u64 },
+    FinishLogin {
+        login: u64,
+    },
 }
 
 impl NativeCall {
@@ -68,6 +84,9 @@ impl NativeCall {
                 };
                 NativeOutcome::Answer { answer }
             }
+            Self::Operation { call } => call.perform(client).await?,
+            Self::NextPage { pages } => next_page(pages).await?,
+            Self::NextItems { pages } => next_items(pages).await?,
             Self::OauthToken { request, options } => {
                 let oauth = OauthApi::new(client);
                 let answer = oauth

@@ -18,6 +18,8 @@
 //! | `fault` | what such a store threw |
 //! | `own_parts` | keys and a connection to Redis that it brings along |
 //! | `messages` | what the core tells without being asked |
+//! | `operations` | what is known of Pinterest's operations, and what they answer, as records |
+//! | `operation_calls` | calls of operations, and their pages |
 //! | `request` | a request to any endpoint, and what one call does differently |
 //! | `error` | why a call failed, as a record |
 //! | `phrases` | what Kotlin calls the core's settings |
@@ -37,6 +39,8 @@ mod login;
 mod messages;
 mod models;
 mod numbered;
+mod operation_calls;
+mod operations;
 mod outcome;
 mod own_parts;
 mod own_store;

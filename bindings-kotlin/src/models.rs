@@ -48,6 +48,8 @@ pub struct NativeConfiguration {
     pub key_file: Option<String>,
     /// The page that asks a person for permission.
     pub authorization_url: Option<String>,
+    /// Whether calls of operations wait where their category is used up.
+    pub keep_rate_limits: bool,
 }
 
 impl From<NativeConfiguration> for Configuration {
@@ -64,6 +66,7 @@ impl From<NativeConfiguration> for Configuration {
         let timeout = settings.timeout.map(Duration::from_nanos);
         replace(&mut configuration.timeout, timeout);
         configuration.retries = settings.retries;
+        configuration.keep_rate_limits = settings.keep_rate_limits;
         let bytes = settings.max_answer_bytes;
         replace(&mut configuration.max_answer_bytes, bytes.map(length));
         configuration.username = settings.username;
@@ -213,11 +216,15 @@ pub struct NativeAnswer {
     pub http: NativeHttp,
 }
 
+/// The text of an answer that the core has read as JSON, so that it is UTF-8; readers of text know no byte order mark.
+pub(crate) fn json_text(response: &ApiResponse<Value>) -> String {
+    let text = String::from_utf8_lossy(response.body.as_bytes());
+    text.trim_start_matches('\u{feff}').trim_ascii().to_owned()
+}
+
 impl From<ApiResponse<Value>> for NativeAnswer {
     fn from(response: ApiResponse<Value>) -> Self {
-        // The core has read it as JSON, so it is UTF-8; readers of text know no byte order mark.
-        let text = String::from_utf8_lossy(response.body.as_bytes());
-        let json = text.trim_start_matches('\u{feff}').trim_ascii().to_owned();
+        let json = json_text(&response);
         Self {
             json: (!json.is_empty()).then(|| json.into()),
             bytes: None,

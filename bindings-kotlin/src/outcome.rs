@@ -1,7 +1,10 @@
 //! What becomes of a call.
 
+use pinterest_sdk::Secret;
+
 use crate::error::NativeError;
 use crate::models::{NativeAnswer, NativeConversionToken, NativeHttp, NativeToken, NativeTokenAnswer};
+use crate::operations::NativeOperationAnswer;
 use crate::token_models::{NativeAccessToken, NativeTokenStatus};
 
 /// What became of a call.
@@ -13,6 +16,17 @@ pub enum NativeOutcome {
     },
     Answer {
         answer: NativeAnswer,
+    },
+    OperationAnswer {
+        answer: NativeOperationAnswer,
+    },
+    /// None after the last.
+    Page {
+        page: Option<NativeOperationAnswer>,
+    },
+    /// Each item's JSON text; none after the last page.
+    Items {
+        items: Option<Vec<Secret>>,
     },
     TokenAnswer {
         answer: NativeTokenAnswer,

@@ -21,7 +21,7 @@ use crate::own_store::OwnStore;
 use crate::token_models::{NativeTokenEvent, NativeTokenStatus};
 
 /// Those that can be asked.
-static MANAGERS: Numbered<TokenManager> = Numbered::new();
+pub(crate) static MANAGERS: Numbered<TokenManager> = Numbered::new();
 
 /// Tokens in memory that managers can be made on.
 static MEMORIES: Numbered<MemoryStore> = Numbered::new();
@@ -93,10 +93,8 @@ pub struct NativeTokenOptions {
     /// Nanoseconds; the core's own without.
     pub wait: Option<u64>,
     pub client_credentials: Option<String>,
-    /// The number of what Kotlin keeps for the manager.
+    /// The number of what Kotlin keeps for the manager, which hears of events.
     pub peer: u64,
-    /// Whether that wants to hear of events.
-    pub listens: bool,
 }
 
 impl NativeTokenOptions {
@@ -108,15 +106,12 @@ impl NativeTokenOptions {
         if let Some(scope) = self.client_credentials {
             options = options.with_client_credentials(scope);
         }
-        if self.listens {
-            options = options.with_listener(move |event: &TokenEvent| {
-                tell(NativeMessage::Event {
-                    peer: peer.number(),
-                    event: NativeTokenEvent::from(event.clone()),
-                });
+        options.with_listener(move |event: &TokenEvent| {
+            tell(NativeMessage::Event {
+                peer: peer.number(),
+                event: NativeTokenEvent::from(event.clone()),
             });
-        }
-        options
+        })
     }
 }
 

@@ -12,6 +12,7 @@ const options = require('./options.cjs');
 const { hasOwnCallApi } = require('./ownCallApi.cjs');
 const { whenAborted } = require('./signals.cjs');
 const { storeParts } = require('./stores.cjs');
+const { wordsOf } = require('./words.cjs');
 
 const inspect = Symbol.for('nodejs.util.inspect.custom');
 
@@ -108,7 +109,7 @@ async function told(listener, event) {
   try {
     await listener(event);
   } catch (error) {
-    process.emitWarning(`onEvent threw for \`${event.kind}\`: ${error?.message ?? error}`, 'PinterestTokenWarning');
+    process.emitWarning(`onEvent threw for \`${event.kind}\`: ${wordsOf(error)}`, 'PinterestTokenWarning');
   }
 }
 
@@ -190,8 +191,9 @@ class TokenManager {
 
   accessToken(opts) {
     const account = this.#account;
-    if (opts === undefined && account.now() < account.freshUntil) return account.given;
-    return this.#token((calls) => calls.accessToken(account.native), account.keeper(), opts);
+    const { signal } = options.readOptions(WAIT, opts);
+    if (!signal?.aborted && account.now() < account.freshUntil) return account.given;
+    return this.#token((calls) => calls.accessToken(account.native), account.keeper(), signal);
   }
 
   async authorizationHeader(opts) {
@@ -212,7 +214,8 @@ class TokenManager {
 
   refresh(opts) {
     const account = this.#account;
-    return this.#changed(this.#token((calls) => calls.refresh(account.native), undefined, opts));
+    const { signal } = options.readOptions(WAIT, opts);
+    return this.#changed(this.#token((calls) => calls.refresh(account.native), undefined, signal));
   }
 
   adopt(response) {
@@ -244,8 +247,7 @@ class TokenManager {
   }
 
   /** A token from the native half. Whoever stops waiting ends nothing. */
-  #token(start, keep, opts) {
-    const { signal } = options.readOptions(WAIT, opts);
+  #token(start, keep, signal) {
     if (signal?.aborted) return Promise.reject(signal.reason);
     const given = this.#given(start, keep);
     return signal === undefined ? given : waited(given, signal);
@@ -290,14 +292,15 @@ function answered(response) {
   const { OauthAccessTokenResponse } = require('./models.cjs');
   const read = OauthAccessTokenResponse.constructFromObject(response);
   if (!read?.access_token) throw new TypeError('the response has no `access_token`');
+  const text = (name) => (read[name] === undefined ? undefined : options.readText(name, read[name]));
   return {
-    accessToken: read.access_token,
+    accessToken: text('access_token'),
     expiresIn: seconds(read.expires_in),
     // No text form of a model has it, and so none is made of one.
     expiresAt: seconds(response.expires_at),
-    scope: read.scope,
-    responseType: read.response_type,
-    refreshToken: read.refresh_token,
+    scope: text('scope'),
+    responseType: text('response_type'),
+    refreshToken: text('refresh_token'),
     refreshTokenExpiresIn: seconds(read.refresh_token_expires_in),
     refreshTokenExpiresAt: seconds(response.refresh_token_expires_at),
   };

@@ -3,6 +3,7 @@
 // What the native half asks a program for, while it keeps tokens.
 
 const { answerStore } = require('./native.cjs');
+const { wordsOf } = require('./words.cjs');
 
 /** So many of the last things that were thrown are the cause of an error that may come yet. */
 const REMEMBERED = 32;
@@ -18,7 +19,7 @@ class Asked {
     try {
       answer = await this[method](given, ask);
     } catch (error) {
-      answer = { failure: String(error?.message ?? error), thrown: this.#remember(error) };
+      answer = { failure: wordsOf(error), thrown: this.#remember(error) };
     }
     if (ask !== undefined && !answerStore(ask, answer)) await this.late?.(method, ask);
   }

@@ -34,8 +34,9 @@ function convertToType(data, type) {
 
 function convertToComposite(data, type) {
   if (typeof type.constructFromObject === 'function') return type.constructFromObject(data);
+  // What is not of the type is given as it came: the call has taken effect.
+  if (typeof type !== 'object' || typeof data !== 'object' || Array.isArray(data) !== Array.isArray(type)) return data;
   if (Array.isArray(type)) return data.map((item) => convertToType(item, type[0]));
-  if (typeof type !== 'object') return data;
   const [[keyType, valueType]] = Object.entries(type);
   const entries = Object.entries(data).map(([name, value]) => [
     convertToType(name, keyType),
@@ -62,16 +63,12 @@ function content({ body, text }) {
     body === undefined ||
     body === null ||
     (typeof body === 'object' && body.length === undefined && Object.keys(body).length === 0);
-  if (!empty || text === undefined || isJson(text)) return body;
-  return text === '' ? null : text;
-}
-
-function isJson(text) {
+  if (!empty || text === undefined) return body;
   try {
-    JSON.parse(text);
-    return true;
+    // An object without fields, or what `body` has no word for.
+    return JSON.parse(text);
   } catch {
-    return false;
+    return text === '' ? null : text;
   }
 }
 

@@ -2,6 +2,8 @@
 
 // What a program kept of a token, in whatever form its database gives it back.
 
+const { wellFormed } = require('./text.cjs');
+
 /** A number of seconds, also as databases give it back: as a text, a BigInt or a date. */
 function seconds(value) {
   if (value instanceof Date) return seconds(Math.floor(value.getTime() / 1000));
@@ -11,11 +13,11 @@ function seconds(value) {
 
 /** What of a token may outlast it, also as a database kept it, for the native half. */
 function lasting(token) {
-  const text = (value) => (typeof value === 'string' ? value : undefined);
+  const text = (name) => (typeof token[name] === 'string' ? wellFormed(name, token[name]) : undefined);
   return {
     accessToken: '',
-    scope: text(token.scope),
-    refreshToken: text(token.refresh_token),
+    scope: text('scope'),
+    refreshToken: text('refresh_token'),
     expiresIn: seconds(token.expires_in),
     expiresAt: seconds(token.expires_at),
     refreshTokenExpiresIn: seconds(token.refresh_token_expires_in),

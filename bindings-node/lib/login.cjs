@@ -6,6 +6,7 @@ const { connected, dataOf, exchanged, fieldsOf, token } = require('./authorizati
 const { send } = require('./native.cjs');
 const options = require('./options.cjs');
 const { hasOwnCallApi } = require('./ownCallApi.cjs');
+const { wordsOf } = require('./words.cjs');
 
 const LOGIN = { show: options.readFunction, signal: options.readSignal };
 
@@ -47,7 +48,7 @@ async function exchangedAndTold(client, listening, signal, handle, number) {
     await tell();
     return given;
   } catch (error) {
-    await tell(String(error?.message ?? error));
+    await tell(wordsOf(error));
     throw error;
   }
 }

@@ -37,6 +37,21 @@ function fieldsOfTokenRequest(request) {
   return native().fieldsOfTokenRequest(request);
 }
 
+/** What is known of an operation, as JSON text; `null` for a name that there is not. */
+function operation(name) {
+  return native().operation(name);
+}
+
+/** The outcome of checking a call of an operation. */
+function checkOperation(call) {
+  return JSON.parse(native().checkOperation(call));
+}
+
+/** Follows the bookmarks of pages, from `first` on. */
+function pageMarks(first) {
+  return new (native().PageMarks)(first);
+}
+
 /** The base URL of `production` or `sandbox`; `null` for another name. */
 function hostOfEnvironment(name) {
   return native().hostOfEnvironment(name);
@@ -66,6 +81,23 @@ let calls;
 function thread() {
   calls ??= new (native().Calls)(deliver);
   return calls;
+}
+
+/** Locks of a program's store that the native half has: the word that gives one back must find this thread listening. */
+const lent = new Set();
+
+/** Keeps this thread listening until the lock is taken back. */
+function lend(lock) {
+  lent.add(lock);
+}
+
+function takeBack(lock) {
+  lent.delete(lock);
+  if (isIdle()) void restUnlessCalled();
+}
+
+function isIdle() {
+  return pending.size === 0 && lent.size === 0;
 }
 
 /** Managers of tokens and what else is asked meanwhile, by the number that the native half tells them things by. */
@@ -103,7 +135,7 @@ function deliver(text) {
     pending.delete(batch[at]);
     resolve?.(batch[at + 1]);
   }
-  if (pending.size === 0) void restUnlessCalled();
+  if (isIdle()) void restUnlessCalled();
 }
 
 /** Turns of promises between an outcome and what its caller does next; more than any caller needs. */
@@ -116,7 +148,7 @@ const TURNS = 64;
 async function restUnlessCalled() {
   for (let turn = 0; turn < TURNS; turn += 1) {
     await undefined;
-    if (pending.size > 0) return;
+    if (!isIdle()) return;
   }
   calls.rest();
 }
@@ -151,7 +183,7 @@ function send(start, signal, handle, tillFreed = false) {
         });
         return;
       }
-      if (pending.size === 0) calls.rest();
+      if (isIdle()) calls.rest();
       reject(reason);
     };
     const forget = whenAborted(signal, (reason) => handle.cancel(reason));
@@ -194,16 +226,21 @@ function restore(kept) {
 module.exports = {
   answerStore,
   authorities,
+  checkOperation,
   connect,
   fieldsOfTokenRequest,
   hostOfEnvironment,
   knownScopes,
+  lend,
   listen,
   mergeTokens,
   nativeClock,
   openTokens,
+  operation,
+  pageMarks,
   restore,
   send,
   settingsOfEnvironment,
   stores,
+  takeBack,
 };

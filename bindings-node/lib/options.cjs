@@ -19,6 +19,8 @@ const TOKEN = {
   ...COMMON,
 };
 const REVOCATION = { tokenTypeHint: readHint, ...COMMON };
+/** Those of every operation of the table. */
+const OPERATION = { ...COMMON, checks: readChecks, tokens: readTokens };
 
 const CAMEL_CASE = {
   __proto__: null,
@@ -39,20 +41,20 @@ const CAMEL_CASE = {
  *
  * @throws {TypeError} naming the option that is unknown, given twice or of a wrong type.
  */
-function readArguments(known, opts, callback) {
+function readArguments(known, opts, callback, aliases = CAMEL_CASE) {
   if (typeof opts === 'function' && callback === undefined) return [{}, opts];
   if (callback !== undefined && callback !== null && typeof callback !== 'function') {
     throw new TypeError('the callback is not a function');
   }
-  return [readOptions(known, opts), callback ?? undefined];
+  return [readOptions(known, opts, aliases), callback ?? undefined];
 }
 
-function readOptions(known, opts) {
+function readOptions(known, opts, aliases = CAMEL_CASE) {
   const read = {};
   if (opts === undefined || opts === null) return read;
   if (typeof opts !== 'object') throw new TypeError('the options are not an object');
   for (const given of Object.keys(opts)) {
-    const name = CAMEL_CASE[given] ?? given;
+    const name = aliases[given] ?? given;
     if (!Object.hasOwn(known, name)) {
       throw new TypeError(`unknown option \`${given}\`; the options are ${Object.keys(known).join(', ')}`);
     }
@@ -64,12 +66,19 @@ function readOptions(known, opts) {
   return read;
 }
 
+/** Names in camelCase by those with underscores: of these, or of the options that calls have. */
+function camelCased(names) {
+  if (names === undefined) return CAMEL_CASE;
+  const many = names.filter((name) => name?.includes('_'));
+  return Object.fromEntries(many.map((name) => [name, name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase())]));
+}
+
 /** A parameter that a call cannot be made without, as the published package checks it. */
-function readRequired(operation, name, value) {
+function readRequired(operation, name, value, read = readText) {
   if (value === undefined || value === null) {
     throw new Error(`Missing the required parameter '${name}' when calling ${operation}`);
   }
-  return readText(name, value);
+  return read(name, value);
 }
 
 function readText(name, value) {
@@ -107,6 +116,20 @@ function readTimeout(name, value) {
 function readHint(name, value) {
   if (value !== 'access_token' && value !== 'refresh_token') {
     throw new TypeError(`\`${name}\` is neither access_token nor refresh_token`);
+  }
+  return value;
+}
+
+const CHECKS = ['off', 'usual', 'strict'];
+
+function readChecks(name, value) {
+  if (!CHECKS.includes(value)) throw new TypeError(`\`${name}\` is none of ${CHECKS.join(', ')}`);
+  return value;
+}
+
+function readTokens(name, value) {
+  if (typeof value.accessToken !== 'function' || typeof value.refused !== 'function') {
+    throw new TypeError(`\`${name}\` is not a TokenManager`);
   }
   return value;
 }
@@ -150,10 +173,13 @@ function splitHeaders(client, own) {
 
 module.exports = {
   COMMON,
+  OPERATION,
   REVOCATION,
   TOKEN,
+  camelCased,
   headerPairs,
   readArguments,
+  readChecks,
   readFlag,
   readFunction,
   readOptions,
@@ -162,5 +188,6 @@ module.exports = {
   readSignal,
   readText,
   readTimeout,
+  readTokens,
   splitHeaders,
 };

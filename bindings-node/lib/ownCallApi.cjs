@@ -12,7 +12,7 @@ const JSON_TYPE = 'application/json';
 /** What makes a request and reads its answer, as it is before a program replaces any of it, on the class too. */
 const PARTS = [
   'callApi', 'buildUrl', 'applyAuthToRequest', 'normalizeParams', 'paramToString', 'isFileParam', 'isJsonMime',
-  'jsonPreferredMime', 'deserialize',
+  'jsonPreferredMime', 'buildCollectionParam', 'deserialize',
 ].map((name) => [name, ApiClient.prototype[name]]);
 
 function hasOwnCallApi(client) {
@@ -42,12 +42,13 @@ function refuseLimits({ timeout, connectTimeout }) {
  * is what its callback is told, or what its promise holds, whichever comes first.
  *
  * @param {ApiClient} client
- * @param {object} request `path`, `form`, `auth`, `returnType`.
+ * @param {object} asked `path`, `auth`, `returnType`; `method`, `pathParams`, `queryParams`, `form`, `body`, `contentTypes`.
  * @param {{signal?: AbortSignal, timeout?: number, connectTimeout?: number, headers?: [string, string][]}} own the call's options.
  * @param {{cancel?: Function}} handle is given what drops the call.
  * @returns {Promise<{error?, data, response}>} rejects with the reason why the call was dropped.
  */
-function throughCallApi(client, { path, form, auth, returnType }, { signal, headers = [], ...limits }, handle) {
+function throughCallApi(client, asked, { signal, headers = [], ...limits }, handle) {
+  const { path, method = 'POST', pathParams = {}, queryParams = {}, form, body = null, auth, returnType } = asked;
   refuseLimits(limits);
   if (signal?.aborted) return Promise.reject(signal.reason);
   let resolve;
@@ -55,9 +56,10 @@ function throughCallApi(client, { path, form, auth, returnType }, { signal, head
   const answer = new Promise((...settle) => {
     [resolve, reject] = settle;
   });
-  const types = form === undefined ? [] : [FORM];
-  const parts = [{}, {}, Object.fromEntries(headers), form ?? {}, null, [auth], types, [JSON_TYPE], returnType, null];
-  const returned = client.callApi(path, 'POST', ...parts, (error, data, response) => {
+  const types = asked.contentTypes ?? (form === undefined ? [] : [FORM]);
+  const own = Object.fromEntries(headers);
+  const parts = [pathParams, queryParams, own, form ?? {}, body, [auth].flat(), types, [JSON_TYPE], returnType, null];
+  const returned = client.callApi(path, method, ...parts, (error, data, response) => {
     resolve({ error: error ?? undefined, data, response });
   });
   if (typeof returned?.then === 'function') {

@@ -3,6 +3,7 @@
 // A program's own connection to Redis, over which the native half runs its scripts.
 
 const { Asked } = require('./asked.cjs');
+const { wordsOf } = require('./words.cjs');
 
 class OwnRedis extends Asked {
   #run;
@@ -26,7 +27,7 @@ class OwnRedis extends Asked {
     try {
       return await this.#run.known(sha1, keys, args);
     } catch (error) {
-      if (!String(error?.message).includes('NOSCRIPT')) throw error;
+      if (!wordsOf(error).includes('NOSCRIPT')) throw error;
       return this.#run.text(script, keys, args);
     }
   }

@@ -3,6 +3,7 @@
 // A store of a program's own: the native half asks what it keeps, and it may take its time.
 
 const { Asked } = require('./asked.cjs');
+const { lend, takeBack } = require('./native.cjs');
 
 const METHODS = ['load', 'compareAndSwap', 'lock'];
 
@@ -21,7 +22,7 @@ class OwnStore extends Asked {
   async load({ lock, key }) {
     const text = await this.#with(lock, 'load').load(key);
     if (text === undefined || text === null) return {};
-    if (typeof text !== 'string') throw new TypeError('it gave no text: what it is given is to be kept as it is');
+    if (typeof text !== 'string' || !text.isWellFormed()) throw new TypeError('it gave no text: what it is given is to be kept as it is');
     return { text };
   }
 
@@ -36,14 +37,18 @@ class OwnStore extends Asked {
     if (typeof lock !== 'function' && typeof lock?.release !== 'function') {
       throw new TypeError('it gave nothing that releases the lock');
     }
-    this.#locks.set(ask, lock);
+    const held = { lock };
+    this.#locks.set(ask, held);
+    lend(held);
     return {};
   }
 
   async release({ lock }) {
     const held = this.#locks.get(lock);
+    if (held === undefined) return {};
     this.#locks.delete(lock);
-    await (typeof held === 'function' ? held() : held?.release());
+    takeBack(held);
+    await (typeof held.lock === 'function' ? held.lock() : held.lock.release());
     return {};
   }
 
@@ -54,7 +59,7 @@ class OwnStore extends Asked {
 
   /** A lock may be a transaction, which what is read and written must be a part of. */
   #with(lock, method) {
-    const held = this.#locks.get(lock);
+    const held = this.#locks.get(lock)?.lock;
     return typeof held?.[method] === 'function' ? held : this.#store;
   }
 }

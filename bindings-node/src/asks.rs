@@ -100,8 +100,9 @@ impl Asks {
     /// Asks, and gives the question's number with the answer. Who stops waiting is not answered.
     pub(crate) async fn ask(&self, question: Question<'_>) -> Result<(u32, StoreAnswer), Error> {
         let (waits, answer) = self.put(question)?;
-        let answer = answer.await.map_err(|_| unheard())?;
-        read(waits.method, answer).map(|answer| (waits.number, answer))
+        let mut coming = Coming { waits, answer };
+        let answer = (&mut coming.answer).await.map_err(|_| unheard())?;
+        read(coming.waits.method, answer).map(|answer| (coming.waits.number, answer))
     }
 
     /// The same on a thread that may wait.
@@ -121,6 +122,7 @@ impl Asks {
         };
         let waits = Waits {
             asks: self,
+            to: question.to,
             number,
             method: question.method,
         };
@@ -152,6 +154,7 @@ impl Asks {
 /// A question that somebody waits for the answer of.
 struct Waits<'a> {
     asks: &'a Asks,
+    to: u32,
     number: u32,
     method: &'static str,
 }
@@ -159,6 +162,25 @@ struct Waits<'a> {
 impl Drop for Waits<'_> {
     fn drop(&mut self) {
         lock(&self.asks.open).waiting.remove(&self.number);
+    }
+}
+
+/// An answer that somebody waits for. A lock that came just when its waiter stopped waiting is given back.
+struct Coming<'a> {
+    waits: Waits<'a>,
+    answer: oneshot::Receiver<StoreAnswer>,
+}
+
+impl Drop for Coming<'_> {
+    fn drop(&mut self) {
+        // What comes from here on JavaScript hears of.
+        self.answer.close();
+        if self.waits.method == "lock" && self.answer.try_recv().is_ok() {
+            self.waits.asks.say(&Question {
+                lock: Some(self.waits.number),
+                ..Question::new(self.waits.to, "release")
+            });
+        }
     }
 }
 

@@ -11,6 +11,7 @@
 //! | `connection` | a core client with its settings |
 //! | `mailbox` | outcomes that wait for a JavaScript thread, and what wakes it |
 //! | `network_code` | Node's words for failures of the network |
+//! | `operations` | any operation of the core's table: what it is, and its call |
 //! | `own_redis` | a connection to Redis that is JavaScript's, as the core wants one |
 //! | `own_store` | a store that is written in JavaScript, as the core wants one |
 //! | `store` | the stores that a manager is made with |
@@ -29,6 +30,7 @@ mod connection;
 mod lock;
 mod mailbox;
 mod network_code;
+mod operations;
 mod own_redis;
 mod own_store;
 mod phrases;

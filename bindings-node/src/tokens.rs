@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use napi::bindgen_prelude::{Env, Result};
 use napi_derive::napi;
@@ -10,7 +10,6 @@ use pinterest_sdk::{
     Account, Error, FileStore, OauthAccessTokenResponse, ResponseType, Scope, TokenManager, TokenOptions,
     TokenStore,
 };
-use tokio::time::sleep;
 
 use crate::answer_json::{self, Text};
 use crate::asks::StoreAnswer;
@@ -19,12 +18,9 @@ use crate::connection::{Connection, milliseconds, pairs};
 use crate::store::Store;
 use crate::token_json;
 
-/// What a renewal takes at most, with all that it may wait for.
-const RENEWAL: Duration = Duration::from_secs(300);
-/// How long a process is kept alive for a store that does not take new tokens.
-const KEEPING: Duration = Duration::from_secs(60);
-/// How often the store is asked meanwhile.
-const AGAIN: Duration = Duration::from_secs(1);
+/// How long a process is kept alive: what a renewal takes at most, with all that it may wait for, or a store that does
+/// not take new tokens.
+const SETTLING: Duration = Duration::from_secs(300);
 
 /// How a manager is made.
 #[napi(object, object_to_js = false)]
@@ -148,11 +144,7 @@ impl Calls {
         });
         options.headers = pairs(settings.headers);
         if let Some(wait) = settings.wait {
-            options.wait = if wait == 0.0 {
-                Duration::MAX
-            } else {
-                milliseconds(wait)
-            };
+            options.wait = milliseconds(wait);
         }
         if let Some(scopes) = settings.client_credentials {
             let scopes: Vec<Scope> = scopes.iter().flat_map(|list| Scope::parse_list(list)).collect();
@@ -229,7 +221,7 @@ impl Calls {
     #[napi(catch_unwind)]
     pub fn settle(&mut self, env: Env, tokens: &Tokens) -> Result<u32> {
         self.manage(env, tokens, |manager| async move {
-            let settled = settled(&manager).await;
+            let settled = manager.close(SETTLING).await;
             token_json::plain(&manager, &Ok(settled))
         })
     }
@@ -267,16 +259,6 @@ async fn resealed(files: FileStore, account: Option<Account>) -> std::result::Re
     };
     let changed = files.reseal(&account, patience).await?;
     Ok(changed.then_some(account).into_iter().collect())
-}
-
-async fn settled(manager: &TokenManager) -> bool {
-    let mut kept = manager.close(RENEWAL).await;
-    let started = Instant::now();
-    while !kept && started.elapsed() < KEEPING {
-        sleep(AGAIN).await;
-        kept = manager.close(KEEPING).await;
-    }
-    kept
 }
 
 impl From<AnsweredToken> for OauthAccessTokenResponse {

@@ -52,6 +52,7 @@ test('a merged token is another one, of the same class, whatever the row holds',
   assert.deepEqual([merged.expires_at, merged.refresh_token, merged.refresh_token_expires_at], [1060, 'pinr.a', 600]);
   assert.deepEqual([fresh.refresh_token, merged.scope, Object.keys(merged).includes('scope')], [undefined, undefined, false]);
   assert.throws(() => fresh.mergedWith(null), TypeError);
+  assert.throws(() => fresh.mergedWith({ ...row, refresh_token: 'pinr.\ud800' }), URIError);
   // What databases give back for numbers, or have none for.
   for (const [end, life, left, expected] of [
     [null, null, null, undefined], [1060, null, null, undefined], ['1060', '60', '600', 1600],

@@ -1,6 +1,7 @@
 // Stores of a program's own: their promises, their slowness, and what they throw.
 
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
@@ -116,10 +117,35 @@ test('what a store throws is the cause of an error that says which method, and s
   }
 });
 
+test('whatever a program throws is a Store error or a warning, also what has no words', async () => {
+  await strict(sandbox);
+  const unspeakable = Object.defineProperty(new Error(), 'message', { get() { throw unspeakable; } });
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const all = [Object.create(null), unspeakable, Symbol('x'), { message: Symbol('x') }, { message: { toString: () => ({}) } }, proxy, null, undefined];
+  for (const thrown of all) {
+    const warned = once(process, 'warning');
+    const onEvent = () => { throw thrown; };
+    const tokens = managed(sandbox, new Texts(), { onEvent });
+    await tokens.adopt(await ended(sandbox));
+    await tokens.refresh();
+    const [{ name, message }] = await warned;
+    assert.equal(name, 'PinterestTokenWarning');
+    assert.match(message, /^onEvent threw for `\w+`: ./);
+    const failing = managed(sandbox, with_('load', () => { throw thrown; }));
+    await failing.status().then(assert.fail, (error) => {
+      assert.equal(error.kind, 'Store');
+      assert.match(error.message, /the store's `load` failed: ./);
+      assert.ok(Object.is(error.cause, thrown));
+    });
+  }
+});
+
 test('what a store gives that is none of what it should is named', async () => {
   await strict(sandbox);
   const wrong = [
     ['load', () => ({ access_token: 'a' }), /gave no text/], ['load', () => 'pina_canary', /cannot be used/],
+    ['load', () => '{"access_token":"pina_canary\ud800"}', /gave no text/],
     ['compareAndSwap', () => undefined, /neither true nor false/], ['lock', () => true, /nothing that releases/],
   ];
   for (const [method, does, says] of wrong) {

@@ -29,7 +29,7 @@ test('ES modules and CommonJS export the same, by name and as default', async ()
 
 test('the types name every export and nothing else', () => {
   const installed = join(folder, 'node_modules/pinterest-sdk');
-  const types = ['types.d.ts', 'authorization.d.ts', 'errors.d.ts', 'models.d.ts', 'tokens.d.ts'].map((file) => readFileSync(join(installed, file), 'utf8')).join('\n');
+  const types = ['types.d.ts', 'authorization.d.ts', 'errors.d.ts', 'models.d.ts', 'operations.d.ts', 'pages.d.ts', 'tokens.d.ts'].map((file) => readFileSync(join(installed, file), 'utf8')).join('\n');
   const named = [...types.matchAll(/^export declare (?:class|function) (\w+)/gm)].map(([, name]) => name);
   // HttpResponse is a type only: nobody but the package makes one.
   const exported = Object.keys(PinterestSdk).filter((name) => name !== 'default');

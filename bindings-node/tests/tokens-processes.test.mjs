@@ -18,7 +18,7 @@ const KILLS = Number(process.env.PINTEREST_ROUNDS ?? 30);
 /** A manager of a folder's files, whose token has ended. */
 async function kept(folder, key) {
   await strict(sandbox);
-  const tokens = managed(sandbox, new PinterestSdk.FileStore({ folder, key }));
+  const tokens = managed(sandbox, new PinterestSdk.FileStore({ folder, ...(key && { key }) }));
   await tokens.adopt(await ended(sandbox));
   return tokens;
 }

@@ -119,6 +119,21 @@ test('nobody who stops waiting ends a renewal', async () => {
   assert.equal(await renewals(sandbox), 1);
 });
 
+test('a token in memory is given at once, whatever options a call has; a signal that has fired ends even that', async () => {
+  await strict(sandbox);
+  const tokens = managed(sandbox, new MemoryStore());
+  await tokens.adopt(await answer(sandbox));
+  const token = await tokens.accessToken();
+  // The same promise: nothing was asked of the native half.
+  const given = tokens.accessToken();
+  for (const options of [{}, null, { signal: undefined }, { signal: new AbortController().signal }]) {
+    assert.equal(tokens.accessToken(options), given);
+  }
+  assert.equal(await given, token);
+  await assert.rejects(tokens.accessToken({ signal: AbortSignal.abort() }), { name: 'AbortError' });
+  assert.throws(() => tokens.accessToken({ signals: 5 }), /unknown option/);
+});
+
 test('a call waits as long as it is told, and the renewal goes on', async () => {
   await strict(sandbox);
   const tokens = managed(sandbox, new MemoryStore(), { wait: 100 });
@@ -218,6 +233,10 @@ test('mistakes are said at once, and nothing is sent', async () => {
   assert.throws(() => tokens.account('a b'), failsWith('InvalidInput'));
   assert.throws(() => tokens.adopt({}), /no `access_token`/);
   assert.throws(() => tokens.adopt(undefined), /no `access_token`/);
+  for (const field of ['access_token', 'refresh_token', 'scope', 'response_type']) {
+    const half = { access_token: 'pina_canary', [field]: 'pina_canary\ud800' };
+    assert.throws(() => tokens.adopt(half), { name: 'URIError', message: `\`${field}\` holds half a surrogate pair` });
+  }
   assert.throws(() => tokens.invalidate(), TypeError);
   assert.throws(() => tokens.accessToken({ signals: 5 }), /unknown option/);
   assert.throws(() => tokens.close('soon'), TypeError);

@@ -39,7 +39,7 @@ impl Authorization {
     }
 }
 
-/// The scopes that have constants.
+// The scopes that have constants.
 #[pyfunction]
 pub(crate) fn known_scopes() -> Vec<String> {
     Scope::KNOWN.iter().map(ToString::to_string).collect()

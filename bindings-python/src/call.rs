@@ -1,13 +1,15 @@
 //! What is asked for: one of Pinterest's OAuth operations with its fields, or any other request.
 
 use pinterest_sdk::{
-    ApiClient, ApiRequest, Auth, CallOptions, Error, OauthAccessTokenRequest as Request, OauthApi, Part,
-    PendingAuthorization, Secret, TokenRequestFields, TokenRevocationRequest, TokenTypeHint,
+    ApiClient, ApiRequest, Auth, CallOptions, Error, OauthAccessTokenRequest as Request, OauthApi,
+    OperationCall, Part, PendingAuthorization, Secret, TokenRequestFields, TokenRevocationRequest,
+    TokenTypeHint,
 };
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
+use serde_json::{Map, Value};
 
-use crate::answer::Answer;
+use crate::answer::{Answer, failed};
 use crate::authorize::Pending;
 use crate::headers::secret_values;
 
@@ -22,6 +24,7 @@ enum Operation {
     ConversionToken,
     Completion(PendingAuthorization, Secret),
     Any(ApiRequest, Vec<(String, Secret)>),
+    OfTable(ApiRequest),
 }
 
 /// A part of a form: its name, that of its file, its type and its bytes.
@@ -64,7 +67,7 @@ impl Call {
         Ok(Self(Operation::Revocation(request)))
     }
 
-    /// `POST /oauth/conversion_token`.
+    // `POST /oauth/conversion_token`.
     #[staticmethod]
     fn conversion_token() -> Self {
         Self(Operation::ConversionToken)
@@ -81,10 +84,29 @@ impl Call {
         let fields = match &self.0 {
             Operation::Token(request) => request.fields(),
             Operation::Revocation(request) => request.fields(),
-            Operation::ConversionToken | Operation::Completion(..) | Operation::Any(..) => Vec::new(),
+            Operation::ConversionToken
+            | Operation::Completion(..)
+            | Operation::Any(..)
+            | Operation::OfTable(_) => Vec::new(),
         };
         let owned = |(name, value): (_, &str)| (name, value.to_owned());
         fields.into_iter().map(owned).collect()
+    }
+
+    // One of Pinterest's operations by its name. `ValueError` where arguments or body are no JSON.
+    #[staticmethod]
+    fn operation(name: &str, arguments: &str, body: Option<&str>) -> PyResult<Self> {
+        let no_json = |_| PyValueError::new_err("not JSON");
+        let arguments: Map<String, Value> = serde_json::from_str(arguments).map_err(no_json)?;
+        let mut call = OperationCall::new(name).map_err(failed)?;
+        for (name, value) in arguments {
+            call = call.with(name, value);
+        }
+        if let Some(body) = body {
+            let body: Value = serde_json::from_str(body).map_err(no_json)?;
+            call = call.with_body(&body).map_err(failed)?;
+        }
+        Ok(Self(Operation::OfTable(call.request().map_err(failed)?)))
     }
 
     /// Any request, with headers in the place of the client's. `auth` is `basic`, `bearer` or
@@ -154,6 +176,7 @@ impl Call {
                             .await?,
                     )
                 }
+                Operation::OfTable(request) => Answer::empty(client.request_any(request, &options).await?),
                 Operation::Any(request, headers) => {
                     options.headers = headers;
                     Answer::empty(client.request_any(request, &options).await?)

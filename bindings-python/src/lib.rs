@@ -6,6 +6,7 @@
 //! | `authorize`, `browser` | a person's consent, and the browser to ask for it in |
 //! | `client` | settings, and calls made by the calling thread or for asyncio |
 //! | `call`, `answer` | what is asked for, and what came back |
+//! | `operations` | which operations there are |
 //! | `login` | a login on this machine, from its listener to its token |
 //! | `callback` | what a person brought to it, for a program that exchanges the code itself |
 //! | `tokens`, `errand` | the token manager, and what it does in the background |
@@ -40,6 +41,7 @@ mod fork;
 mod headers;
 mod interpreter;
 mod login;
+mod operations;
 mod own_keys;
 mod own_redis;
 mod own_store;
@@ -69,6 +71,7 @@ mod _native {
         end::stop_background,
         errand::Errand,
         login::Login,
+        operations::operations,
         own_store::Reply,
         renewals::drain,
         stores::{FileStore, MemoryStore},

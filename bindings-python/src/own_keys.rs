@@ -92,12 +92,11 @@ fn ended() -> Error {
 fn list_of(list: &Bound<'_, PyList>) -> Result<Vec<TokenKey>, Error> {
     let mut keys = Vec::new();
     for given in list {
-        keys.extend(match given.cast::<PyBytes>() {
-            Ok(bytes) => TokenKey::all_of([bytes.as_bytes()])?,
-            Err(_) => {
-                let text = Secret::new(given.extract::<String>().unwrap_or_default());
-                TokenKey::all_of([text.expose()])?
-            }
+        keys.extend(if let Ok(bytes) = given.cast::<PyBytes>() {
+            TokenKey::all_of([bytes.as_bytes()])?
+        } else {
+            let text = Secret::new(given.extract::<String>().unwrap_or_default());
+            TokenKey::all_of([text.expose()])?
         });
     }
     Ok(keys)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from base64 import urlsafe_b64encode
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -75,6 +77,48 @@ def test_the_doctor_finds_it(site: Path) -> None:
     done = doctor(site)
     assert done.returncode == 1
     assert f"✗ package       {ADVICE}" in done.stdout
+
+
+def noted(site: Path) -> None:
+    """Write down what is in the folder, as pip does."""
+    info = site / "pinterest_sdk-0.0.1.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: pinterest-sdk\nVersion: 0.0.1\n")
+    lines = []
+    for file in sorted((site / "openapi_generated").rglob("*.py")):
+        digest = urlsafe_b64encode(sha256(file.read_bytes()).digest()).rstrip(b"=").decode()
+        lines.append(f"{file.relative_to(site).as_posix()},sha256={digest},1\n")
+    (info / "RECORD").write_text("".join(lines))
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (
+            "overwritten",
+            "1 that pinterest-sdk did not install so, as openapi_generated/pinterest_client/rest.py",
+        ),
+        ("gone", "1 that pinterest-sdk did not install so, as openapi_generated/pinterest_client/rest.py"),
+        (
+            "added",
+            "1 that pinterest-sdk does not have, as openapi_generated/pinterest_client/api/pins_api.py",
+        ),
+    ],
+)
+def test_the_doctor_finds_what_somebody_left_who_is_gone(site: Path, change: str, words: str) -> None:
+    shutil.rmtree(site / "pinterest_generated_client-0.1.12.dist-info")
+    (site / "openapi_generated/pinterest_client/api/ad_accounts_api.py").unlink()
+    noted(site)
+    assert "has files of another package" not in doctor(site).stdout
+    rest = site / "openapi_generated/pinterest_client/rest.py"
+    if change == "overwritten":
+        rest.write_text(rest.read_text() + "\n")
+    elif change == "gone":
+        rest.unlink()
+    else:
+        (site / "openapi_generated/pinterest_client/api/pins_api.py").write_text("")
+    done = doctor(site)
+    assert (done.returncode, words in done.stdout) == (1, True), done.stdout
 
 
 def test_the_doctor_finds_nothing_here(tmp_path: Path) -> None:

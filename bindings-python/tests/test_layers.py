@@ -42,7 +42,10 @@ ORDER = [
         for name in ("_checks", "_clock", "_model", "models", "_operations", "_awaited", "_errands")
     ),
     *(f"{LOWER}.{name}" for name in ("_configuration", "_settings", "_connection", "_client")),
-    *(f"{LOWER}.{name}" for name in ("_oauth_api", "_authorization", "_own_exchange", "_login")),
+    *(
+        f"{LOWER}.{name}"
+        for name in ("_oauth_api", "_made_api", "api", "_authorization", "_own_exchange", "_login")
+    ),
     *(
         f"{LOWER}.{name}"
         for name in (

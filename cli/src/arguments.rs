@@ -18,6 +18,7 @@ Examples:
   pinterest status                          # how long the tokens live
   curl -H \"Authorization: Bearer $(pinterest token)\" https://api.pinterest.com/v5/user_account
   pinterest api boards list --page-size 5   # any operation; `pinterest api` lists them
+  pinterest mcp                             # the same operations as tools, for an assistant
   pinterest doctor                          # what is wrong, and how to mend it
 
 Secrets come from the environment, a file, standard input or a hidden prompt, never from arguments.
@@ -103,6 +104,8 @@ pub(crate) enum Command {
     Api,
     /// Ask any endpoint of the API
     Request(Request),
+    /// Serve the operations as tools to an assistant (Model Context Protocol, standard input and output)
+    Mcp(Mcp),
     /// Forget the profile's tokens on this machine
     Logout(Logout),
     /// Seal the tokens of every profile with the current key, those that are not sealed included
@@ -188,6 +191,31 @@ pub(crate) struct Refresh {
     /// Keep the app secret that is given or asked for now in the profile, in place of the one kept there
     #[arg(long)]
     pub(crate) keep_app_secret: bool,
+}
+
+#[derive(Args, Default)]
+#[command(after_help = "\
+Examples:
+  pinterest mcp                             # an assistant starts it so; it may read, and change nothing
+  pinterest mcp --tools boards,pins         # tools for these groups, instead of three for any operation
+  pinterest mcp --write boards,pins/create  # it may also change boards, and create Pins
+  pinterest mcp --write all --dry-run       # shows what it would send")]
+pub(crate) struct Mcp {
+    /// Make a tool of each of these operations or groups, of `all` of them, and serve no others; separated by commas
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', value_hint = ValueHint::Other)]
+    pub(crate) tools: Vec<String>,
+    /// Allow these operations or groups, or `all`, that change something; without it only what reads is called
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', value_hint = ValueHint::Other)]
+    pub(crate) write: Vec<String>,
+    /// Answer with the request, without the token, and send nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// How many pages a call may ask for
+    #[arg(long, value_name = "COUNT", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=1000), value_hint = ValueHint::Other)]
+    pub(crate) max_pages: u32,
+    /// How long a result may be; a longer one is cut, and says so
+    #[arg(long, value_name = "BYTES", default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(1000..), value_hint = ValueHint::Other)]
+    pub(crate) max_result_bytes: u32,
 }
 
 #[derive(Args)]

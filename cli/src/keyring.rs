@@ -1,7 +1,23 @@
 //! The key of the tokens in the system's keyring: the Secret Service, macOS's keychain, Windows' credentials.
 
+#[cfg(target_os = "macos")]
+use apple_native_keyring_store::keychain::Store;
+#[cfg(all(unix, not(target_os = "macos")))]
+use dbus_secret_service_keyring_store::Store;
+use keyring_core::api::CredentialStoreApi as _;
+#[cfg(windows)]
+use windows_native_keyring_store::Store;
+use zeroize::Zeroizing;
+
 use pinterest_sdk::Error;
 use pinterest_sdk::store::{KeySource, TokenKey};
+
+/// Timers, and programs that start this one, may leave these variables out.
+const ADVICE: &str = if cfg!(all(unix, not(target_os = "macos"))) {
+    "unlock it, and see whether one runs and DBUS_SESSION_BUS_ADDRESS or XDG_RUNTIME_DIR is set; on a server use PINTEREST_TOKEN_KEY_FILE"
+} else {
+    "unlock it, or use PINTEREST_TOKEN_KEY_FILE"
+};
 
 /// The keyring as a source of keys. It may ask the person to unlock it.
 pub(crate) struct Keyring;
@@ -36,15 +52,14 @@ pub(crate) fn make() -> Result<(), Error> {
     }
 }
 
-#[cfg(feature = "keyring")]
-fn entry() -> Result<keyring::Entry, Error> {
-    keyring::Entry::new("pinterest-sdk", "token key").map_err(|error| failed(&error))
+fn entry() -> Result<keyring_core::Entry, Error> {
+    let made = Store::new().and_then(|store| store.build("pinterest-sdk", "token key", None));
+    made.map_err(|error| failed(&error))
 }
 
-#[cfg(feature = "keyring")]
 fn find() -> Result<Option<TokenKey>, Error> {
     match entry()?.get_password() {
-        Ok(text) => TokenKey::from_text(&zeroize::Zeroizing::new(text))
+        Ok(text) => TokenKey::from_text(&Zeroizing::new(text))
             .map(Some)
             .map_err(|error| {
                 Error::store(format!(
@@ -52,12 +67,11 @@ fn find() -> Result<Option<TokenKey>, Error> {
                     error.message()
                 ))
             }),
-        Err(keyring::Error::NoEntry) => Ok(None),
+        Err(keyring_core::Error::NoEntry) => Ok(None),
         Err(error) => Err(failed(&error)),
     }
 }
 
-#[cfg(feature = "keyring")]
 fn keep(key: &TokenKey) -> Result<(), Error> {
     let text = key.to_text();
     entry()?
@@ -65,25 +79,6 @@ fn keep(key: &TokenKey) -> Result<(), Error> {
         .map_err(|error| failed(&error))
 }
 
-#[cfg(feature = "keyring")]
-fn failed(error: &keyring::Error) -> Error {
-    Error::store(format!("the system's keyring cannot be used: {error}"))
-        .with_advice("unlock it, or see whether one runs; on a server use PINTEREST_TOKEN_KEY_FILE")
-}
-
-#[cfg(not(feature = "keyring"))]
-fn find() -> Result<Option<TokenKey>, Error> {
-    Err(absent())
-}
-
-#[cfg(not(feature = "keyring"))]
-fn keep(_: &TokenKey) -> Result<(), Error> {
-    Err(absent())
-}
-
-#[cfg(not(feature = "keyring"))]
-fn absent() -> Error {
-    Error::store("this program was built without the system's keyring").with_advice(
-        "build it with `cargo install --locked --path cli --features keyring`, or keep a key in PINTEREST_TOKEN_KEY_FILE",
-    )
+fn failed(error: &keyring_core::Error) -> Error {
+    Error::store(format!("the system's keyring cannot be used: {error}")).with_advice(ADVICE)
 }

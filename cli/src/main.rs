@@ -18,6 +18,7 @@ mod keys;
 mod login;
 mod login_token;
 mod logout;
+mod mcp;
 mod misuse;
 mod paint;
 mod phrases;
@@ -73,6 +74,9 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 
 /// Does what is asked for, if that can be understood.
 fn obey(arguments: Vec<OsString>, screen: &Screen) -> Result<u8, Failure> {
+    if let Some(shell) = completions::asking() {
+        return completions::answer(shell, arguments, screen).map(|()| 0);
+    }
     // The sandbox's codes and tokens are no secrets, and a `--` of its options is its own.
     if arguments.get(1).is_some_and(|command| command == "sandbox") {
         return Ok(sandbox(arguments.into_iter().skip(2)));
@@ -122,6 +126,10 @@ fn dispatch(arguments: Arguments, asked: Option<Asked>, screen: &Screen) -> Resu
     if let Some(Asked::List(group)) = &asked {
         return api::list(group.as_deref(), screen).map(|()| 0);
     }
+    let choice = match &command {
+        Command::Mcp(options) => Some(mcp::Choice::of(options)?),
+        _ => None,
+    };
     let secret_file = common.app_secret_file.clone();
     let mut settings = Settings::new(common, screen)?;
     match command {
@@ -130,7 +138,10 @@ fn dispatch(arguments: Arguments, asked: Option<Asked>, screen: &Screen) -> Resu
         _ => {}
     }
     wait(screen, async move {
-        keys::fetch(&settings.store, screen).await;
+        // A client that starts a server waits for its greeting, and not for a person.
+        if !matches!(command, Command::Mcp(_)) {
+            keys::fetch(&settings.store, screen).await;
+        }
         match command {
             Command::Logout(options) => logout::forget(settings, &options, screen).await,
             Command::Login(options) => {
@@ -150,6 +161,10 @@ fn dispatch(arguments: Arguments, asked: Option<Asked>, screen: &Screen) -> Resu
             Command::Request(options) => request::send(&settings, &options, screen).await,
             Command::Reseal => reseal::reseal(&settings, screen).await,
             Command::Doctor(options) => return doctor::examine(&settings, &options, screen).await,
+            Command::Mcp(options) => match choice {
+                Some(choice) => mcp::serve(&settings, choice, &options, screen).await,
+                None => Ok(()),
+            },
             Command::Api => match asked {
                 Some(Asked::Call(operation, matches)) => {
                     api::call(&settings, *operation, &matches, secret_file.as_deref(), screen).await

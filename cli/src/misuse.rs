@@ -109,6 +109,7 @@ fn is_word(text: &str) -> bool {
 pub(crate) fn check_inputs(arguments: &Arguments) -> Result<(), Failure> {
     let (option, other) = match &arguments.command {
         Command::Login(login) if login.no_browser => ("--no-browser", Some(Path::new("-"))),
+        Command::Mcp(_) => ("mcp", Some(Path::new("-"))),
         Command::Revoke(revoke) => ("--token-file", revoke.token_file.as_deref()),
         Command::Request(request) => request.body_file(),
         _ => return Ok(()),

@@ -140,7 +140,12 @@ fn written(result: io::Result<()>) -> Result<(), Failure> {
 }
 
 fn describe(failure: &Failure) -> Value {
-    let facts = match failure {
+    json!({"error": facts(failure), "exit_code": failure.exit_code()})
+}
+
+/// What happened and what to do, for programs.
+pub(crate) fn facts(failure: &Failure) -> Value {
+    match failure {
         Failure::Core(error) => facts_of(error, error.hint_in(phrase).as_deref()),
         Failure::Advised { error, advice } => facts_of(error, Some(&advised(error, advice))),
         Failure::Usage { what, hint } => json!({"kind": "InvalidInput", "message": what, "hint": hint}),
@@ -148,8 +153,7 @@ fn describe(failure: &Failure) -> Value {
         Failure::Output(error) => json!({"kind": "Output", "message": error.to_string()}),
         Failure::System(_) => json!({"kind": "System", "message": failure.to_string()}),
         Failure::Interrupted(_) => json!({"kind": "Interrupted", "message": failure.to_string()}),
-    };
-    json!({"error": facts, "exit_code": failure.exit_code()})
+    }
 }
 
 fn facts_of(error: &Error, hint: Option<&str>) -> Value {

@@ -15,7 +15,7 @@ use super::settings::Settings;
 use super::text::VisibleLine;
 use pinterest_sdk::session::{Renewal, Token};
 use pinterest_sdk::store::StoredToken;
-use pinterest_sdk::{ApiClient, Error, ErrorKind};
+use pinterest_sdk::{ApiClient, Error, ErrorKind, Secret};
 
 /// Prints a valid access token. One that could not be kept is printed as well: nobody else has it.
 pub(crate) async fn print(settings: &Settings, screen: &Screen) -> Result<(), Failure> {
@@ -38,7 +38,7 @@ pub(crate) async fn print(settings: &Settings, screen: &Screen) -> Result<(), Fa
 }
 
 /// The profile's valid tokens. That they could not be renewed in time, or kept, is said, and no failure.
-async fn fresh(settings: &Settings, screen: &Screen) -> Result<StoredToken, Failure> {
+async fn fresh(settings: &Settings, screen: &Screen) -> Result<Token<Failure>, Failure> {
     let token = obtain(settings, screen).await?;
     if let Renewal::NotKept(error) = &token.renewal {
         let error = error.line_in(phrase);
@@ -47,15 +47,43 @@ async fn fresh(settings: &Settings, screen: &Screen) -> Result<StoredToken, Fail
             VisibleLine(&error)
         ));
     }
-    Ok(token.stored)
+    Ok(token)
 }
 
 /// A client for the access token that was given for this command, or for the profile's.
 pub(crate) async fn bearer(settings: &Settings, screen: &Screen) -> Result<ApiClient, Failure> {
     match settings.bearer_given() {
         Some(client) => Ok(client?),
-        None => Ok(settings.bearer(&fresh(settings, screen).await?)?),
+        None => Ok(settings.bearer(&fresh(settings, screen).await?.stored)?),
     }
+}
+
+/// A token that could not be kept, and which nobody else has.
+pub(crate) struct Held {
+    stored: StoredToken,
+    /// The one that is still in its place.
+    before: Secret,
+}
+
+/// The same for a program that goes on: what could not be kept is held, and used for as long as it is valid.
+pub(crate) async fn bearer_held(
+    settings: &Settings,
+    screen: &Screen,
+    held: &mut Option<Held>,
+) -> Result<ApiClient, Failure> {
+    if let Some(client) = settings.bearer_given() {
+        return Ok(client?);
+    }
+    let before = settings.stored(screen).await?.access_token;
+    let now = settings.clock.now();
+    let still = |held: &&Held| held.before == before && !held.stored.access_life.is_over(now);
+    if let Some(held) = held.as_ref().filter(still) {
+        return Ok(settings.bearer(&held.stored)?);
+    }
+    let Token { stored, renewal } = fresh(settings, screen).await?;
+    let client = settings.bearer(&stored)?;
+    *held = matches!(renewal, Renewal::NotKept(_)).then_some(Held { stored, before });
+    Ok(client)
 }
 
 /// The same failure; where the profile's token is refused or lacks a scope, with the command that gets another.

@@ -10,6 +10,7 @@ use http::header::{
     ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, TRANSFER_ENCODING, USER_AGENT,
 };
 use http::{HeaderMap, HeaderValue, Method};
+use tokio::time::Instant;
 use url::Url;
 use zeroize::Zeroizing;
 
@@ -23,6 +24,7 @@ use crate::request_body::RequestBody;
 use crate::secret::Secret;
 use crate::transport::{Answer, Endpoint, Limits, Repeats, Request, SentWatch, Transport};
 use crate::words::{Setting, Word, words};
+use limits::KnownLimits;
 
 /// Makes requests to one host with one set of credentials. Cloning is cheap; clones share one pool
 /// of connections.
@@ -31,6 +33,7 @@ pub struct ApiClient {
     configuration: Arc<Configuration>,
     endpoint: Arc<Endpoint>,
     transport: Arc<Transport>,
+    limits: Arc<KnownLimits>,
     /// Set by the one call of a client that was made for it.
     watch: Option<SentWatch>,
 }
@@ -130,6 +133,8 @@ pub(crate) struct Call<'a> {
     pub(crate) options: &'a CallOptions,
     /// Whether it may be made again whatever became of it.
     pub(crate) freely: bool,
+    /// The category that it is counted in, where that is known.
+    pub(crate) category: Option<&'static str>,
     /// The operation's own limit for the answer's body, in place of the configuration's.
     pub(crate) max_answer: Option<usize>,
 }
@@ -148,38 +153,9 @@ impl ApiClient {
             configuration: Arc::new(configuration),
             endpoint: Arc::new(endpoint),
             transport: Arc::new(transport),
+            limits: Arc::default(),
             watch: None,
         })
-    }
-
-    /// A client with other settings. It shares this one's pool unless they ask for other
-    /// connections.
-    ///
-    /// # Errors
-    ///
-    /// `InvalidInput` naming the setting that cannot be used.
-    pub fn reconfigured(&self, configuration: Configuration) -> Result<Self, Error> {
-        let configuration = with_trimmed_values(configuration);
-        let endpoint = Endpoint::parse(&configuration.host)?;
-        if !self.transport.serves(&configuration.connection, &endpoint)? {
-            return Self::new(configuration);
-        }
-        Ok(Self {
-            configuration: Arc::new(configuration),
-            endpoint: Arc::new(endpoint),
-            transport: Arc::clone(&self.transport),
-            watch: None,
-        })
-    }
-
-    /// A client for one call, with what tells whether its request may have left.
-    pub(crate) fn watched(&self) -> (Self, SentWatch) {
-        let watch = SentWatch::default();
-        let client = Self {
-            watch: Some(watch.clone()),
-            ..self.clone()
-        };
-        (client, watch)
     }
 
     /// The settings, with nothing around the credentials and addresses that nobody sees.
@@ -219,14 +195,16 @@ impl ApiClient {
             body,
             options,
             freely,
+            category,
             max_answer,
         } = call;
+        let start = Instant::now();
         let mut headers = self.headers(auth, options)?;
         let (content_type, body) = body.encode()?;
         if let Some(content_type) = content_type {
             headers::insert(&mut headers, CONTENT_TYPE.as_str(), content_type)?;
         }
-        let limits = Limits {
+        let mut limits = Limits {
             connect: limit(
                 options
                     .connect_timeout
@@ -248,8 +226,18 @@ impl ApiClient {
             retries: self.configuration.retries,
             freely,
         };
+        let counted = self.counted(auth, category)?;
+        if let Some(counted) = &counted {
+            self.wait_for(counted, limits.total).await?;
+            limits.total = limits.total.saturating_sub(start.elapsed());
+        }
+        let heard = |answer: &Answer| {
+            if let Some(counted) = &counted {
+                self.hear(counted, answer);
+            }
+        };
         self.transport
-            .send_or_repeat(&self.endpoint, request, limits, repeats)
+            .send_or_repeat(&self.endpoint, request, limits, repeats, heard)
             .await
             .map_err(|error| {
                 let redactor = redactor();
@@ -357,7 +345,7 @@ impl fmt::Debug for ApiClient {
 }
 
 /// Zero is no limit, as a timeout of zero has been to the published clients.
-fn limit(time: Duration) -> Duration {
+pub(crate) fn limit(time: Duration) -> Duration {
     if time.is_zero() { Duration::MAX } else { time }
 }
 
@@ -395,6 +383,9 @@ fn not_set(setting: Setting) -> Error {
         format!(" in the configuration{variable}; nothing was sent")
     ])
 }
+
+mod limits;
+mod variants;
 
 #[cfg(test)]
 mod tests;

@@ -72,6 +72,9 @@ pub struct Configuration {
     /// How often to make a request again that could not be sent, with pauses that grow, within
     /// `timeout`. A request of which anything may have left is never made again.
     pub retries: u32,
+    /// Whether calls of operations by name wait where the last answer said that their category is used up; where the wait
+    /// would be longer than `timeout`, they fail at once. On unless set.
+    pub keep_rate_limits: bool,
     /// How many bytes of an answer's body are read, after decompression; a call with a larger answer
     /// fails. 64 MiB unless set. Answers of the OAuth operations have a limit of their own, 1 MiB.
     pub max_answer_bytes: usize,
@@ -122,6 +125,7 @@ impl Default for Configuration {
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(60),
             retries: 0,
+            keep_rate_limits: true,
             max_answer_bytes: 64 * 1024 * 1024,
             connection: ConnectionSettings::default(),
             clock: Clock::system(),
@@ -164,6 +168,13 @@ impl Configuration {
     #[must_use]
     pub fn with_retries(mut self, retries: u32) -> Self {
         self.retries = retries;
+        self
+    }
+
+    /// The same settings, with Pinterest's limits kept or left to Pinterest.
+    #[must_use]
+    pub fn with_keep_rate_limits(mut self, keep: bool) -> Self {
+        self.keep_rate_limits = keep;
         self
     }
 
@@ -321,6 +332,7 @@ impl fmt::Debug for Configuration {
             .field("connect_timeout", &self.connect_timeout)
             .field("timeout", &self.timeout)
             .field("retries", &self.retries)
+            .field("keep_rate_limits", &self.keep_rate_limits)
             .field("max_answer_bytes", &self.max_answer_bytes)
             .field("connection", &self.connection)
             .finish_non_exhaustive()

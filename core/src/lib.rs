@@ -63,7 +63,7 @@ mod transport;
 mod unseen;
 mod words;
 
-pub use api::{ApiRequest, OauthApi, OperationCall, Pages};
+pub use api::{ApiRequest, ItemStream, OauthApi, OperationCall, PageStream, Pages};
 pub use authorities::Authorities;
 #[cfg(all(feature = "browser", not(target_os = "android")))]
 pub use authorize::open_browser;

@@ -20,6 +20,7 @@ use pinterest_sdk::{
     ApiClient, Configuration, ErrorKind, FileStore, OauthAccessTokenResponse, Outcome, StoreKey,
     TokenEventKind, TokenManager,
 };
+use serde_json::json;
 use text_store::TextStore;
 
 #[tokio::test]
@@ -188,4 +189,64 @@ async fn an_answer_takes_no_secret_of_another_app_and_leaves_its_tokens() {
     assert_eq!(aside.len(), 1, "{aside:?}");
     assert!(fs::read_to_string(&aside[0]).unwrap().contains("pina_theirs"));
     fs::remove_dir_all(folder).unwrap();
+}
+
+#[tokio::test]
+async fn an_answer_without_an_access_token_takes_the_place_of_nothing() {
+    let (world, store) = (World::new().await, TextStore::default());
+    let tokens = world.manager(store.clone());
+    let good = tokens.adopt(world.answer().await).await.unwrap();
+    for nothing in ["", " \n"] {
+        let answer = OauthAccessTokenResponse::new(nothing);
+        let error = tokens.adopt(answer).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidInput);
+    }
+    assert_eq!(tokens.access_token().await.unwrap().expose(), good.expose());
+}
+
+#[tokio::test]
+async fn what_was_read_before_somebody_logged_in_anew_is_not_given_out_after() {
+    let (world, store) = (World::new().await, TextStore::default());
+    let before = world.manager(store.clone());
+    before.adopt(world.answer().await).await.unwrap();
+    // Another manager, which has to read.
+    let tokens = world.manager(store.clone());
+    store.is_late.store(true, Ordering::Relaxed);
+    let reading = tokio::spawn({
+        let tokens = tokens.clone();
+        async move { tokens.access_token().await }
+    });
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let new = tokens.adopt(world.answer().await).await.unwrap();
+    assert_eq!(reading.await.unwrap().unwrap().expose(), new.expose());
+    assert_eq!(tokens.access_token().await.unwrap().expose(), new.expose());
+}
+
+#[tokio::test]
+async fn a_store_that_lost_its_tokens_has_a_login_s_and_says_that_it_has_no_renewed_ones() {
+    let (world, store) = (World::new().await, TextStore::default());
+    for is_login in [true, false] {
+        let tokens = world.manager(store.clone());
+        tokens.adopt(world.answer().await).await.unwrap();
+        world.events();
+        if is_login {
+            store.is_down.store(true, Ordering::Relaxed);
+            tokens.adopt(world.answer().await).await.unwrap_err();
+        } else {
+            let slow = json!([{"pass": true, "delay_ms": 400}]);
+            world.server.respond(slow).await;
+            let (renewed, ()) = tokio::join!(tokens.refresh(), async {
+                tokio::time::sleep(Duration::from_millis(200)).await;
+                store.is_down.store(true, Ordering::Relaxed);
+            });
+            renewed.unwrap();
+        }
+        store.texts.lock().unwrap().clear();
+        store.is_down.store(false, Ordering::Relaxed);
+        assert!(tokens.close(Duration::from_secs(5)).await);
+        assert_eq!(store.texts.lock().unwrap().len(), usize::from(is_login));
+        let told = world.events();
+        let not_kept = told.iter().filter(|kind| **kind == TokenEventKind::NotKept);
+        assert_eq!(not_kept.count(), if is_login { 1 } else { 2 }, "{told:?}");
+    }
 }

@@ -12,14 +12,32 @@ mod text_store;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use managed::{World, account};
-use pinterest_sdk::{StoreKey, TokenStore};
+use managed::{LIFE, World, account};
+use pinterest_sdk::{StoreKey, TokenManager, TokenStore};
+use serde_json::json;
 use text_store::TextStore;
 use tokio::time::{sleep, timeout};
 
 fn key(world: &World) -> StoreKey {
     let host = world.client().configuration().host.clone();
     StoreKey::new(host, "1234567", account("shop-1"))
+}
+
+#[tokio::test]
+async fn a_wait_of_zero_is_no_limit() {
+    let world = World::strict().await;
+    let options = world.options().with_wait(Duration::ZERO);
+    let tokens =
+        TokenManager::with_options(world.client(), TextStore::default(), account("a"), options).unwrap();
+    tokens.adopt(world.answer().await).await.unwrap();
+    world.move_clock(LIFE + 1);
+    world.next_second().await;
+    world
+        .server
+        .respond(json!([{"pass": true, "delay_ms": 300}]))
+        .await;
+    tokens.access_token().await.unwrap();
+    assert_eq!(world.renewals().await, 1);
 }
 
 #[tokio::test]
@@ -79,4 +97,21 @@ async fn an_answer_that_was_adopted_does_not_take_the_place_of_what_followed_it(
     assert_ne!(adopted.unwrap().expose(), renewed.expose());
     sleep(Duration::from_secs(1)).await;
     assert_eq!(tokens.fresh().unwrap().expose(), renewed.expose());
+}
+
+#[tokio::test]
+async fn a_store_that_comes_back_before_the_end_has_the_newest_tokens() {
+    let (world, store) = (World::new().await, TextStore::default());
+    store.is_down.store(true, Ordering::Relaxed);
+    let tokens = world.manager(store.clone());
+    let answer = world.answer().await;
+    tokens.adopt(answer.clone()).await.unwrap_err();
+    assert!(!tokens.close(Duration::from_millis(100)).await);
+    let (closed, ()) = tokio::join!(tokens.close(Duration::from_secs(10)), async {
+        sleep(Duration::from_millis(300)).await;
+        store.is_down.store(false, Ordering::Relaxed);
+    });
+    assert!(closed && !tokens.is_busy());
+    let kept = store.texts.lock().unwrap().values().next().unwrap().clone();
+    assert!(kept.contains(answer.access_token.expose()));
 }

@@ -74,6 +74,10 @@ class Running:
             time.sleep(0.005)
         raise AssertionError(f"it did not say {text!r} but {self._texts}")
 
+    def printed(self) -> str:
+        """What it has said so far on standard output."""
+        return self._texts[0]
+
     def type(self, text: str) -> None:
         assert self.process.stdin is not None
         self.process.stdin.write(text)

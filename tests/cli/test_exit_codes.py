@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -191,6 +192,8 @@ def test_every_command_is_in_the_help_and_has_one_of_its_own(person: Person) -> 
         "revoke",
         "conversion-token",
         "request",
+        "api",
+        "mcp",
         "logout",
         "profiles",
         "doctor",
@@ -214,13 +217,18 @@ def test_help_shows_nothing_of_the_environment(person: Person) -> None:
         assert "canary" not in result.out + result.err
 
 
-@pytest.mark.parametrize(("shell", "check"), [("bash", "-n"), ("zsh", "-n"), ("fish", "--no-execute")])
+@pytest.mark.parametrize(
+    ("shell", "check"),
+    [("bash", "-n"), ("zsh", "-n"), ("fish", "--no-execute"), ("elvish", ""), ("powershell", "")],
+)
 def test_completions_are_scripts(person: Person, shell: str, check: str) -> None:
     result = person.run("completions", shell)
     assert result.code == 0
-    assert "conversion-token" in result.out
+    assert "PINTEREST_COMPLETE" in result.out
+    # It is read whenever a shell starts.
+    assert len(result.out) < 4000
     # Where the shell is not installed, its script was made at least.
-    if program := shutil.which(shell):
+    if check and (program := shutil.which(shell)):
         script = person.folder / "script"
         script.write_text(result.out)
         subprocess.run([program, check, str(script)], check=True, timeout=10)
@@ -235,6 +243,13 @@ def test_completions_are_scripts(person: Person, shell: str, check: str) -> None
         ("token --profile", ["--profile"]),
         ("token --profile ''", []),
         ("token --app-secret-file scr", ["script-of-mine"]),
+        ("api boa", ["board-sections", "boards", "boards-user-follows"]),
+        ("api boards list-", ["list-pins"]),
+        ("api boards list --pag", ["--page-size", "--paginate"]),
+        ("api boards list --page-size ''", []),
+        ("--json api boards create --privacy S", ["SECRET"]),
+        ("api boards create --is-ads-only t", ["true"]),
+        ("mcp --wr", ["--write"]),
     ],
 )
 def test_bash_completes_what_is_taken(person: Person, words: str, completed: list[str]) -> None:
@@ -242,12 +257,12 @@ def test_bash_completes_what_is_taken(person: Person, words: str, completed: lis
     script = person.run("completions", "bash").out
     given = words.split(" ")
     before = given[-2] if len(given) > 1 else "pinterest"
-    asked = (
-        f"COMP_WORDS=(pinterest {words}); COMP_CWORD={len(given)}; _pinterest pinterest {given[-1]} {before}"
-    )
-    lines = f'{asked}; echo "${{COMPREPLY[@]}}"'
+    program = f'pinterest() {{ {shlex.join(person.launcher)} "$@"; }}'
+    asked = f"COMP_WORDS=(pinterest {words}); COMP_CWORD={len(given)}; COMP_TYPE=9"
+    complete = f"_clap_complete_pinterest pinterest {given[-1]} {before}"
+    lines = f'{asked}; {complete}; printf "%s\\n" "${{COMPREPLY[@]}}"'
     done = subprocess.run(
-        ["bash", "-c", f"{script}\n{lines}"],
+        ["bash", "-c", f"{program}\n{script}\n{lines}"],
         env=person.environment,
         cwd=person.folder,
         capture_output=True,
@@ -255,7 +270,8 @@ def test_bash_completes_what_is_taken(person: Person, words: str, completed: lis
         timeout=10,
         check=True,
     )
-    assert done.stdout.split() == completed
+    assert sorted(done.stdout.split()) == completed
+    assert person.sandbox.requests() == []
 
 
 @pytest.mark.smoke

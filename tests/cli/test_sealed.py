@@ -239,20 +239,6 @@ def test_a_key_source_that_hangs_can_be_left(person: Person) -> None:
     assert running.end(5).code == 130
 
 
-def test_a_build_without_the_keyring_says_so_and_writes_nothing_plain(person: Person) -> None:
-    result = person.run("login", "--keyring")
-    assert (result.code, "built without the system's keyring" in result.err) == (6, True)
-    assert "PINTEREST_TOKEN_KEY_FILE" in result.err
-    assert list(person.tokens.glob("*")) == []
-    result = person.run("login", "--keyring", env=of_variable(person, key()))
-    assert (result.code, "would be used in place of the keyring" in result.err) == (2, True)
-    # Where a build with it has sealed.
-    person.tokens.mkdir(mode=0o700, parents=True, exist_ok=True)
-    (person.tokens / "keyring").touch(mode=0o600)
-    result = person.run("login", "--wait", "1")
-    assert (result.code, "system's keyring" in result.err) == (6, True)
-
-
 def test_where_nothing_is_sealed_says_so(person: Person) -> None:
     result = person.run("reseal", env={"PINTEREST_TOKEN_KEY": key()})
     assert (result.code, result.out) == (0, "")

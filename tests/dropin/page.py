@@ -34,6 +34,27 @@ same server, and what they print, raise and send is compared. This page lists ev
 the comparison finds; it is made from the comparison's own lists, and a difference that is not listed
 fails the tests.
 """
+WRAPPER = """\
+### `pinterest-api-sdk` on this package
+
+The wrapper requires `pinterest-generated-client` by name, whose files would lie where this package's do. Install it
+without that:
+
+```
+pip install pinterest-sdk python-dateutil python-dotenv six==1.16.0 urllib3
+pip install --no-deps pinterest-api-sdk
+```
+
+With uv, an override keeps the published client out; `uv pip install --overrides FILE` takes the same line from a file:
+
+```toml
+[tool.uv]
+override-dependencies = ["pinterest-generated-client ; sys_platform == 'never'"]
+```
+
+`python -m pinterest_sdk doctor` says when the published client, or a file that it left, has come over this package. Then:
+`pip uninstall pinterest-generated-client`, `pip install --force-reinstall pinterest-sdk`.
+"""
 LONGEST_SHOWN = 160
 MOST_LINES = 3
 
@@ -56,6 +77,8 @@ def _language(name: str) -> str:
     title, published = CLIENTS[name]
     entries = json.loads((HERE / name / "differences.json").read_text())
     parts = [f"## {title}\n", f"Compared with {published}: {_counted(entries)}.\n"]
+    if name == "python":
+        parts.append(WRAPPER)
     for kind, heading in KINDS.items():
         chosen = [entry for entry in entries if entry["kind"] == kind]
         if chosen:

@@ -2,5 +2,5 @@
 
 .PHONY: test-elsewhere
 
-test-elsewhere: build-cli redis-server $(SANDBOX) $(CLI_TOOLS)/installed
+test-elsewhere: build-cli redis-server secret-service $(SANDBOX) $(CLI_TOOLS)/installed
 	@tools/step "testing as on a machine that is set up otherwise" tests/elsewhere/run

@@ -91,9 +91,9 @@ def _look_at_package() -> bool:
 
 def _generated_client() -> tuple[list[str], list[str]]:
     """Where the drop-in package is, and what is wrong with it."""
-    from pinterest_sdk._conflict import advice
+    from pinterest_sdk._conflict import advice, leftovers
 
-    found = advice()
+    found = advice() or leftovers()
     if found is not None:
         return [], [found]
     # In a program of its own: nothing here imports what is built on top of this package.

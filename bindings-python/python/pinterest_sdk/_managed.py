@@ -46,8 +46,8 @@ class Managed:
         store: a `MemoryStore`, a `FileStore`, a `RedisStore`, or one of your own: see `pinterest_sdk.stores`.
         account: the name that you give to one person's tokens, such as a user's id in your database:
             letters, digits, ``-``, ``_``, ``@``, ``+`` and ``.``; at most 64.
-        wait: how many seconds a caller waits for a token that has to be renewed first. The renewal
-            itself goes on after that.
+        wait: how many seconds a caller waits for a token that has to be renewed first; zero is no
+            limit. The renewal itself goes on after that.
         client_credentials: the scopes to ask for with the app's own credentials where the store has no
             tokens; without them a person has to authorize.
         on_event: is called with each `TokenEvent`: in the event loop that uses the manager, or on a

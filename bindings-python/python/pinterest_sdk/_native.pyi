@@ -78,10 +78,7 @@ class Call:
         The check of an authorization's callback, then `POST /oauth/token` with its code.
         """
     @staticmethod
-    def conversion_token() -> Call:
-        """
-        `POST /oauth/conversion_token`.
-        """
+    def conversion_token() -> Call: ...
     def form(self, /) -> list[tuple[str, str]]:
         """
         The form that an operation sends, a secret among its values; empty where there is none.
@@ -91,6 +88,8 @@ class Call:
         """
         `POST /oauth/token`. Only the fields that are given are sent.
         """
+    @staticmethod
+    def operation(name: str, arguments: str, body: str | None) -> Call: ...
     @staticmethod
     def request(method: str, path: str, headers: SupportsGetItem[int, tuple[str, str]], content: tuple[str, SupportsGetItem[int, SupportsIndex]] | None, auth: str | None, parts: SupportsGetItem[int, tuple[str, str | None, str | None, SupportsGetItem[int, SupportsIndex]]] | None) -> Call:
         """
@@ -409,10 +408,7 @@ def host_of_environment(name: str) -> str | None:
     The base URL of an environment, `production` or `sandbox`; `None` for another name.
     """
 
-def known_scopes() -> list[str]:
-    """
-    The scopes that have constants.
-    """
+def known_scopes() -> list[str]: ...
 
 def merge_tokens(fresh: tuple[tuple[str, str | None, str | None, str | None], tuple[tuple[SupportsIndex | None, SupportsIndex | None], tuple[SupportsIndex | None, SupportsIndex | None]]], old: tuple[tuple[str, str | None, str | None, str | None], tuple[tuple[SupportsIndex | None, SupportsIndex | None], tuple[SupportsIndex | None, SupportsIndex | None]]]) -> tuple[str | None, str | None, int | None, int | None]:
     """
@@ -424,6 +420,8 @@ def open_browser(url: str) -> None:
     Opens a URL in the browser that `BROWSER` names, or in the system's own. Takes a second at most;
     raises also what a signal handler raises meanwhile.
     """
+
+def operations() -> list[tuple[str, str, str, list[str], list[str], bool | None]]: ...
 
 def settings_of_environment(value: Any) -> list[tuple[str, str | None]]:
     """

@@ -5,6 +5,8 @@
     token = await aio.OauthApi(api_client).oauth_token("client_credentials", scope="pins:read")
     token = await aio.complete(api_client, pending, callback)
 
+The classes of `pinterest_sdk.api` are here too, with methods that are awaited: ``aio.BoardsApi``.
+
 A call that is cancelled is given up, and its connection closed. One client serves any number of event
 loops.
 """
@@ -29,10 +31,12 @@ from pinterest_sdk.stores import FileStore
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pinterest_sdk._made_api import Api
     from pinterest_sdk.types import GrantType, Headers, Timeout, TokenTypeHint
 else:  # For `typing.get_type_hints`, without the slow import of `typing`.
     GrantType = TokenTypeHint = str
     Timeout = Headers = object
+    Api = object
 
 __all__ = ["OauthApi", "TokenManager", "complete", "login", "reseal"]
 
@@ -152,3 +156,16 @@ async def login(
         return token_of(api_client, await answer_to(started.start))
     finally:
         started.close()
+
+
+def __getattr__(name: str) -> type[Api]:
+    if not name.endswith("Api"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    # Slow to import; most programs that wait for a token ask for nothing else.
+    from pinterest_sdk._made_api import class_names, made
+
+    tag = class_names().get(name)
+    if tag is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = found = made(__name__, name, tag, later=True)
+    return found

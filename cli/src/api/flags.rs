@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use clap::{Arg, ArgAction, Command, ValueHint};
+use clap_complete::{ArgValueCandidates, CompletionCandidate};
 
 use pinterest_sdk::operations::{Definition, Kind, Operation, Place};
 
@@ -107,11 +108,19 @@ pub(super) fn add(command: Command, operation: &Operation) -> Command {
     for flag in of(operation) {
         let required = if flag.is_required { "; required" } else { "" };
         let (kind, _) = Kind::parse(flag.kind);
+        let known = flag.kind;
+        let candidates = move || {
+            known_values(known)
+                .into_iter()
+                .map(CompletionCandidate::new)
+                .collect()
+        };
         command = command.arg(
             Arg::new(flag.name)
                 .long(long(flag.name))
                 .value_name(value_name(&kind))
                 .value_hint(ValueHint::Other)
+                .add(ArgValueCandidates::new(candidates))
                 .allow_hyphen_values(true)
                 .help(format!("{}{required}", described(&kind))),
         );
@@ -158,6 +167,19 @@ pub(super) fn is_plain(kind: &str) -> bool {
             None => !one.choices.is_empty() && one.choices.iter().all(|choice| is_plain(choice.kind)),
         }),
         _ => false,
+    }
+}
+
+/// The values that are known of a type.
+fn known_values(kind: &'static str) -> Vec<&'static str> {
+    match Kind::parse(kind).0 {
+        Kind::Boolean => vec!["true", "false"],
+        Kind::Enumeration(name) => Definition::values(name),
+        Kind::Named(name) => match Definition::find(name).and_then(|one| one.alias) {
+            Some(alias) => known_values(alias),
+            None => Vec::new(),
+        },
+        _ => Vec::new(),
     }
 }
 

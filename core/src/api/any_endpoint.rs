@@ -3,6 +3,7 @@
 use std::fmt;
 
 use http::Method;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -19,8 +20,17 @@ use crate::request_body::RequestBody;
 use crate::secret::Secret;
 use crate::transport::Answer;
 
+/// What stays as it is in a path and in a query (RFC 3986 section 2.3). A space is `%20` in both; `+` is one in forms only.
+pub(super) const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
 /// The type of a form.
 const FORM: &str = "application/x-www-form-urlencoded";
+/// The type of JSON.
+pub(super) const JSON: &str = "application/json";
 
 /// A request to any path under the configured host.
 #[derive(Clone)]
@@ -31,6 +41,7 @@ pub struct ApiRequest {
     content: Content,
     auth: Auth,
     freely: bool,
+    category: Option<&'static str>,
 }
 
 #[derive(Clone)]
@@ -52,13 +63,26 @@ impl ApiRequest {
             content: Content::Empty,
             auth: Auth::Bearer,
             freely: false,
+            category: None,
         }
+    }
+
+    /// Is counted in a category of Pinterest's limits.
+    pub(crate) fn counted_in(mut self, category: &'static str) -> Self {
+        self.category = Some(category);
+        self
     }
 
     /// May be made again whatever became of it, as often as the configuration allows.
     pub(crate) fn repeated_freely(mut self, freely: bool) -> Self {
         self.freely = freely;
         self
+    }
+
+    /// The credential that it carries.
+    #[cfg(feature = "store")]
+    pub(crate) fn auth(&self) -> Auth {
+        self.auth
     }
 
     /// `GET`s a path.
@@ -81,7 +105,7 @@ impl ApiRequest {
     pub fn with_json(self, json: &(impl Serialize + ?Sized)) -> Result<Self, Error> {
         let bytes = serde_json::to_vec(json)
             .map_err(|_| Error::invalid_input("the request's body cannot be written as JSON"))?;
-        Ok(self.with_content("application/json", bytes))
+        Ok(self.with_content(JSON, bytes))
     }
 
     /// Sends a form, by name and value.
@@ -126,11 +150,21 @@ impl ApiRequest {
         if self.query.is_empty() {
             return self.path.clone();
         }
-        let query = form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(&self.query)
-            .finish();
+        let encoded = |text| utf8_percent_encode(text, UNRESERVED);
+        let pairs = self.query.iter();
+        let pairs = pairs.map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
+        let query = pairs.collect::<Vec<String>>().join("&");
         let separator = if self.path.contains('?') { '&' } else { '?' };
         format!("{}{separator}{query}", self.path)
+    }
+
+    /// The JSON that it carries.
+    #[cfg(test)]
+    pub(super) fn json(&self) -> Option<&[u8]> {
+        match &self.content {
+            Content::Other { content_type, bytes } if content_type == JSON => Some(bytes),
+            _ => None,
+        }
     }
 
     /// What it carries under a name that says that it is secret. In content of another type than a form
@@ -289,6 +323,7 @@ impl ApiClient {
             body,
             options,
             freely: request.freely,
+            category: request.category,
             max_answer: None,
         };
         self.exchange(call, redactor).await
@@ -309,5 +344,22 @@ impl ApiClient {
         let mut redactor = self.redactor(options);
         request.hide_secrets(&mut redactor);
         redactor
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ApiRequest;
+
+    #[test]
+    fn a_query_is_written_as_a_path_is() {
+        let request = ApiRequest::get("/boards")
+            .with_query("a b", "c+d~é&")
+            .with_query("e[f]", "g,h");
+        assert_eq!(request.target(), "/boards?a%20b=c%2Bd~%C3%A9%26&e%5Bf%5D=g%2Ch");
+        assert_eq!(
+            ApiRequest::get("/x?y=1").with_query("z", "").target(),
+            "/x?y=1&z="
+        );
     }
 }

@@ -1,21 +1,14 @@
 //! Any operation of the table: its arguments checked and put where they belong, its answer as it came.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::any_endpoint::ApiRequest;
+use super::any_endpoint::{ApiRequest, JSON, UNRESERVED};
 use crate::client::{ApiClient, ApiResponse, Auth, CallOptions};
 use crate::error::Error;
 use crate::operations::check::Checked;
-use crate::operations::{Bookmarks, Checks, Credential, Operation, Parameter, Place};
-
-/// What stays as it is in a path (RFC 3986 section 2.3).
-const IN_A_PATH: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+use crate::operations::{Checks, Credential, Operation, Parameter, Place};
 
 /// A call of one operation, with its arguments.
 #[derive(Debug, Clone)]
@@ -23,6 +16,8 @@ pub struct OperationCall {
     operation: Operation,
     arguments: Vec<(String, Value)>,
     body: Option<Value>,
+    /// The body as it was written, where it was given so.
+    written: Option<String>,
     checks: Checks,
 }
 
@@ -49,6 +44,7 @@ impl OperationCall {
             operation,
             arguments: Vec::new(),
             body: None,
+            written: None,
             checks: Checks::Usual,
         }
     }
@@ -71,7 +67,16 @@ impl OperationCall {
         let body = serde_json::to_value(body)
             .map_err(|_| Error::invalid_input("the request's body cannot be written as JSON"))?;
         self.body = Some(body);
+        self.written = None;
         Ok(self)
+    }
+
+    /// With a body and the JSON that it was read from.
+    #[must_use]
+    pub(super) fn with_written_body(mut self, body: Value, written: String) -> Self {
+        self.body = Some(body);
+        self.written = Some(written);
+        self
     }
 
     /// With other checks of the arguments than the usual ones.
@@ -84,6 +89,12 @@ impl OperationCall {
     /// What is called.
     pub fn operation(&self) -> &Operation {
         &self.operation
+    }
+
+    /// The argument for path or query that was given under a name.
+    pub fn argument(&self, name: &str) -> Option<&Value> {
+        let given = self.arguments.iter().find(|(known, _)| known == name);
+        given.map(|(_, value)| value)
     }
 
     /// The body that was given.
@@ -107,8 +118,7 @@ impl OperationCall {
         let mut path = operation.path.to_owned();
         let mut query = Vec::new();
         for parameter in &operation.parameters {
-            let given = self.arguments.iter().find(|(name, _)| name == parameter.name);
-            match given.map(|(_, value)| value).filter(|value| !value.is_null()) {
+            match self.argument(parameter.name).filter(|value| !value.is_null()) {
                 Some(value) => {
                     checked.value(parameter.kind, value, parameter.name)?;
                     place(parameter, value, &checked, &mut path, &mut query)?;
@@ -119,7 +129,8 @@ impl OperationCall {
         }
         let mut request = ApiRequest::new(operation.method, path)
             .with_auth(self.auth())
-            .repeated_freely(operation.is_safe());
+            .repeated_freely(operation.is_safe())
+            .counted_in(operation.rate);
         for (name, value) in query {
             request = request.with_query(name, value);
         }
@@ -135,7 +146,10 @@ impl OperationCall {
         };
         checked.value(kind.kind, body, "body")?;
         if !kind.is_form {
-            return request.with_json(body);
+            return match &self.written {
+                Some(written) => Ok(request.with_content(JSON, written.as_str())),
+                None => request.with_json(body),
+            };
         }
         let fields = body.as_object().into_iter().flatten();
         let fields = fields.map(|(name, value)| Ok((name.clone(), text(value, name, checked)?)));
@@ -159,9 +173,9 @@ impl OperationCall {
         Error::invalid_input(message).with_hint(hint)
     }
 
-    fn bookmark(&self) -> Option<&str> {
-        let given = self.arguments.iter().find(|(name, _)| name == "bookmark");
-        given.and_then(|(_, value)| value.as_str())
+    /// The bookmark that was given.
+    pub(super) fn bookmark(&self) -> Option<&str> {
+        self.argument("bookmark").and_then(Value::as_str)
     }
 }
 
@@ -189,7 +203,7 @@ fn place(
             if text.is_empty() || text == "." || text == ".." || text.contains(['/', '\\']) {
                 return Err(checked.wrong(name, "cannot be a part of a path"));
             }
-            let encoded = utf8_percent_encode(&text, IN_A_PATH).to_string();
+            let encoded = utf8_percent_encode(&text, UNRESERVED).to_string();
             *path = path.replace(&format!("{{{name}}}"), &encoded);
         }
         (Place::QueryWithCommas, Value::Array(items)) => {
@@ -249,69 +263,18 @@ impl ApiClient {
     /// as any. What reads only (`GET`) is asked for again up to [`Configuration::retries`](crate::Configuration)
     /// times when it fails in passing; what changes something, only while nothing was sent.
     ///
+    /// Where the last answer said that the operation's category is used up for this credential, the call waits until it
+    /// may go, unless [`Configuration::keep_rate_limits`](crate::Configuration) is off.
+    ///
     /// # Errors
     ///
-    /// See [`ErrorKind`](crate::ErrorKind); `InvalidInput` before anything is sent for arguments that do not fit.
+    /// See [`ErrorKind`](crate::ErrorKind); `InvalidInput` before anything is sent for arguments that do not fit;
+    /// `RateLimited` with the outcome `NotSent`, at once, where waiting would take longer than the call may.
     pub async fn call(
         &self,
         call: &OperationCall,
         options: &CallOptions,
     ) -> Result<ApiResponse<Value>, Error> {
         self.request(call.request()?, options).await
-    }
-
-    /// The pages of an operation that has some, from the call's own bookmark on.
-    ///
-    /// # Errors
-    ///
-    /// `InvalidInput` for an operation without pages.
-    pub fn pages<'a>(&'a self, call: OperationCall, options: &'a CallOptions) -> Result<Pages<'a>, Error> {
-        if !call.operation.has_pages() {
-            let message = format!("{} does not answer in pages", call.operation.name);
-            return Err(Error::invalid_input(message).with_hint("call it once; nothing was sent"));
-        }
-        let bookmarks = Bookmarks::from(call.bookmark());
-        Ok(Pages {
-            client: self,
-            options,
-            next: Some(Ok(call)),
-            bookmarks,
-        })
-    }
-}
-
-/// The pages of an operation, one after the other.
-#[derive(Debug)]
-pub struct Pages<'a> {
-    client: &'a ApiClient,
-    options: &'a CallOptions,
-    /// The call for the next page, or why there is none; nothing after the last.
-    next: Option<Result<OperationCall, Error>>,
-    bookmarks: Bookmarks,
-}
-
-impl Pages<'_> {
-    /// The next page as it came; none after the last. After an error the same page is asked for again.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`ApiClient::call`]; those of [`Bookmarks::after`] behind the page that has such a bookmark, after which
-    /// there are no more.
-    pub async fn next(&mut self) -> Option<Result<ApiResponse<Value>, Error>> {
-        let call = match self.next.take()? {
-            Ok(call) => call,
-            Err(error) => return Some(Err(error)),
-        };
-        // Also if nobody waits for this one to its end.
-        self.next = Some(Ok(call.clone()));
-        let page = match self.client.call(&call, self.options).await {
-            Ok(page) => page,
-            Err(error) => return Some(Err(error)),
-        };
-        self.next = match self.bookmarks.after(&page.data) {
-            Ok(bookmark) => bookmark.map(|bookmark| Ok(call.with("bookmark", bookmark))),
-            Err(error) => Some(Err(error)),
-        };
-        Some(Ok(page))
     }
 }

@@ -3,8 +3,13 @@
 mod any_endpoint;
 mod any_operation;
 mod hint;
+mod json_call;
 mod oauth;
+mod pages;
 
 pub use any_endpoint::ApiRequest;
-pub use any_operation::{OperationCall, Pages};
+pub use any_operation::OperationCall;
 pub use oauth::OauthApi;
+#[cfg(feature = "store")]
+pub(crate) use pages::{Caller, Later};
+pub use pages::{ItemStream, PageStream, Pages};

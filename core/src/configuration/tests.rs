@@ -39,6 +39,7 @@ fn every_setter_sets_its_own_and_leaves_the_others() {
         .with_timeout(Duration::from_secs(2))
         .with_retries(3)
         .with_max_answer_bytes(4)
+        .with_keep_rate_limits(false)
         .with_connection(connection.clone())
         .with_clock(clock.clone());
     let expected = Configuration {
@@ -52,6 +53,7 @@ fn every_setter_sets_its_own_and_leaves_the_others() {
         timeout: Duration::from_secs(2),
         retries: 3,
         max_answer_bytes: 4,
+        keep_rate_limits: false,
         connection,
         clock,
     };

@@ -43,6 +43,19 @@ impl Bookmarks {
     }
 }
 
+/// Takes the items out of a page.
+///
+/// # Errors
+///
+/// `Protocol` for what has no list of items.
+pub fn take_items(page: &mut Value) -> Result<Vec<Value>, Error> {
+    match page.get_mut("items").map(Value::take) {
+        Some(Value::Array(items)) => Ok(items),
+        _ => Err(Error::protocol("the page that came has no list of items")
+            .with_hint("the items so far are whole; ask for the pages to have each as it comes")),
+    }
+}
+
 fn broken(what: &'static str) -> Error {
     Error::protocol(what).with_hint("the pages so far are whole, and more may follow; ask again")
 }

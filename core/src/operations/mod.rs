@@ -12,7 +12,7 @@ mod kind;
 mod object;
 mod operation;
 
-pub use bookmarks::Bookmarks;
+pub use bookmarks::{Bookmarks, take_items};
 pub use check::Checks;
 pub use failures::ItemFailure;
 pub use kind::{Kind, Limits};

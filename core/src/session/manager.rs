@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Duration;
 
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use super::access_token::AccessToken;
 use super::budget::Budget;
@@ -15,7 +15,7 @@ use super::need::Need;
 use super::options::TokenOptions;
 use super::status::TokenStatus;
 use super::works::Works;
-use crate::client::ApiClient;
+use crate::client::{ApiClient, limit};
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::models::OauthAccessTokenResponse;
 use crate::runtime;
@@ -25,6 +25,9 @@ use crate::store::{Account, StoreKey, TokenStore};
 
 /// How often a renewal is begun for one caller.
 const ATTEMPTS: usize = 3;
+/// The first pause before a store is asked again while a program ends; each further one is twice as long, up to
+/// the last.
+const CLOSING: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(1));
 
 /// Gives out valid access tokens of an account, and renews them in time.
 ///
@@ -180,9 +183,13 @@ impl TokenManager {
     ///
     /// # Errors
     ///
-    /// `Store`, with the outcome `Unknown`, if they could not be kept; they are used all the same, and
-    /// kept as soon as can be.
+    /// `InvalidInput` if there is no access token in it. `Store`, with the outcome `Unknown`, if they could not be
+    /// kept; they are used all the same, and kept as soon as can be.
     pub async fn adopt(&self, response: OauthAccessTokenResponse) -> Result<AccessToken, Error> {
+        if response.access_token.expose().trim().is_empty() {
+            return Err(Error::invalid_input("there is no access token to adopt")
+                .with_hint("give `adopt` what a code exchange or a login gave"));
+        }
         let this = self.clone();
         self.detached(async move { this.take_over(response).await }).await
     }
@@ -224,26 +231,34 @@ impl TokenManager {
     }
 
     /// Waits, up to `limit`, until nothing of any account is being renewed, adopted, ended or forgotten, and
-    /// everything is kept; whether that is so.
+    /// everything is kept; whether that is so. A store that does not take it is asked again until then.
     pub async fn close(&self, limit: Duration) -> bool {
-        let everybody: Vec<Arc<Own>> = self.shared.accounts().values().cloned().collect();
+        let mut left: Vec<Arc<Own>> = self.shared.accounts().values().cloned().collect();
         let patience = limit.min(Need::Asked.patience());
         let done = async {
-            let mut kept = true;
-            for own in everybody {
-                own.works.ended().await;
-                if let Some(flight) = own.runway.current() {
-                    let _ = flight.landed().await;
+            let mut pause = CLOSING.0;
+            loop {
+                let mut unkept = Vec::new();
+                for own in left {
+                    own.works.ended().await;
+                    if let Some(flight) = own.runway.current() {
+                        let _ = flight.landed().await;
+                    }
+                    let shared = Arc::clone(&self.shared);
+                    let account = Self { shared, own };
+                    if account.save(patience).await.is_err() {
+                        unkept.push(account.own);
+                    }
                 }
-                let account = Self {
-                    shared: Arc::clone(&self.shared),
-                    own,
-                };
-                kept &= account.save(patience).await.is_ok();
+                if unkept.is_empty() {
+                    return;
+                }
+                left = unkept;
+                sleep(pause).await;
+                pause = (pause * 2).min(CLOSING.1);
             }
-            kept
         };
-        runtime::equipped().is_ok() && timeout(limit, done).await.unwrap_or(false)
+        runtime::equipped().is_ok() && timeout(limit, done).await.is_ok()
     }
 
     /// Whether the account's tokens are being renewed, adopted, ended or forgotten, or new ones are not kept yet:
@@ -290,7 +305,7 @@ impl TokenManager {
                     .with_hint("keep the tokio runtime that it began on until `close` has returned"),
             )
         };
-        let wait = self.shared.options.wait;
+        let wait = limit(self.shared.options.wait);
         timeout(wait, flights).await.unwrap_or_else(|_| {
             Err(Error::network(
                 Phase::Timeout,
@@ -303,7 +318,7 @@ impl TokenManager {
 
     /// Begins an early renewal, if it is time for one.
     fn renew_behind(&self, token: &AccessToken, now: i64, runtime: &tokio::runtime::Handle) {
-        let paused = now < self.own.memory().pause_until;
+        let paused = self.own.memory().pause.contains(&now);
         if token.is_fresh(now) || paused || !token.is_renewable() {
             return;
         }

@@ -1,5 +1,6 @@
 //! What a process knows of an account without asking the store.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use super::access_token::AccessToken;
@@ -19,12 +20,12 @@ pub(super) struct Memory {
     pub(super) replacement: Option<(AccessToken, i64)>,
     /// New tokens that the store has not taken yet.
     pub(super) unsaved: Option<Unsaved>,
-    /// No early renewal before this, in seconds since 1970.
-    pub(super) pause_until: i64,
+    /// From when to when no early renewal is tried, in seconds since 1970.
+    pub(super) pause: Range<i64>,
     /// A refusal that said when to come back.
     pub(super) refusal: Option<Refusal>,
-    /// How often everything was forgotten.
-    pub(super) forgotten: u64,
+    /// How often other tokens were issued or adopted here, or all was forgotten: what was read before is old.
+    pub(super) changes: u64,
     /// What was said last of a person who has to authorize again.
     pub(super) said: Option<(TokenEventKind, Option<i64>)>,
 }
@@ -60,8 +61,8 @@ impl Unsaved {
     /// The tokens in the place of what was found; none if that stays.
     pub(super) fn following(self, found: Option<&StoredToken>) -> Option<StoredToken> {
         let Some(found) = found else {
-            // Somebody who forgot the tokens meanwhile does not get them back, but those of a first login.
-            return Some(self.token).filter(|token| token.replaces.is_none());
+            // Somebody who forgot the tokens meanwhile does not get them back, but those of a login.
+            return Some(self.token).filter(|token| self.adopted || token.replaces.is_none());
         };
         match rank(&self.token, found) {
             Rank::Newer => Some(self.token),
@@ -133,7 +134,7 @@ mod tests {
             assert_eq!(following(Some(&old)), Some(renewed.clone()));
             assert_eq!(following(Some(&renewed)), None);
             // Forgotten meanwhile.
-            assert_eq!(following(None), None);
+            assert_eq!(following(None), adopted.then(|| renewed.clone()));
             assert_eq!(new(old.clone()).following(None), Some(old.clone()));
             let next = following(Some(&stranger)).and_then(|next| next.replaces);
             assert_eq!(next, adopted.then(|| stranger.fingerprint()));

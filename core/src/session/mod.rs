@@ -2,6 +2,7 @@
 
 mod access_token;
 mod budget;
+mod calls;
 mod event;
 mod flight;
 mod forgetting;

@@ -10,8 +10,8 @@ use crate::secret::Secret;
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct TokenOptions {
-    /// How long a caller waits for a token that has to be renewed first; a minute unless set. The renewal
-    /// itself goes on after that.
+    /// How long a caller waits for a token that has to be renewed first; a minute unless set, and zero is no
+    /// limit. The renewal itself goes on after that.
     pub wait: Duration,
     /// The scopes to ask for with the app's own credentials where the store has no tokens, separated by
     /// commas; without them a person has to authorize.

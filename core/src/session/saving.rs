@@ -58,29 +58,25 @@ impl TokenManager {
     /// What there is without a renewal: the store's token, or a failure of which everybody has heard.
     async fn look(&self, need: Need, known: Option<&AccessToken>) -> Result<Option<Landing>, Error> {
         // What is not kept yet is newer than what the store has.
-        let (is_kept, forgotten) = {
+        let (is_kept, changes) = {
             let memory = self.own.memory();
-            (memory.unsaved.is_none(), memory.forgotten)
+            (memory.unsaved.is_none(), memory.changes)
         };
         if need != Need::Asked
             && is_kept
             && let Some(record) = self.load().await?
         {
-            if let Some(token) = self.usable(&record, need, known) {
-                let mut memory = self.own.memory_mut();
-                if memory.forgotten == forgotten {
-                    return Ok(Some(Ok(token)));
-                }
-                // It was read before it was forgotten.
-                memory.token = None;
-                return Ok(None);
+            if self.is_usable(&record, need, known) {
+                // One that was read before others came, or before it was forgotten, is read again under the lock.
+                return Ok(self.publish_read(&record.token, changes).map(Ok));
             }
             let paused = record
                 .failure
                 .as_ref()
                 .and_then(|failure| failure.left(self.now()));
             if let (Need::Early, Some(seconds), Some(known)) = (need, paused, known) {
-                self.own.memory_mut().pause_until = self.now().saturating_add(seconds);
+                let now = self.now();
+                self.own.memory_mut().pause = now..now.saturating_add(seconds);
                 return Ok(Some(Ok(known.clone())));
             }
         }
@@ -113,8 +109,8 @@ impl TokenManager {
         let Some(record) = self.newest(lock).await? else {
             return self.first(lock, &transaction).await;
         };
-        if let Some(token) = self.usable(&record, need, known) {
-            return Ok(token);
+        if self.is_usable(&record, need, known) {
+            return Ok(self.publish(&record.token, false));
         }
         match transaction.renew(lock, &record).await? {
             Renewed::Found(token) => Ok(self.publish(&token, false)),
@@ -163,10 +159,14 @@ impl TokenManager {
             Ok(lock) => lock,
             Err(error) => return Err(self.not_adopted(self.stored(response, None), error)),
         };
-        // What cannot be read is kept aside by whoever can do that.
-        let found = bounded(lock.load()).await.ok().flatten();
+        // What cannot be read is kept aside by whoever can do that, or else is why these are not kept.
+        let (found, unread) = match bounded(lock.load()).await {
+            Ok(found) => (found, None),
+            Err(error) => (None, Some(error)),
+        };
         let token = self.stored(response, found.as_ref());
-        let landing = match self.replace(&mut *lock, found.as_ref(), &token).await {
+        let replaced = self.replace(&mut *lock, found.as_ref(), &token).await;
+        let landing = match replaced.map_err(|error| unread.unwrap_or(error)) {
             Ok(()) => {
                 self.own.memory_mut().unsaved = None;
                 Ok(self.publish(&token, true))
@@ -219,20 +219,19 @@ impl TokenManager {
         }
     }
 
-    /// The token of a record, if it will do: another than is known and, where there is time, one that need
+    /// Whether the token of a record will do: another than is known and, where there is time, one that need
     /// not be renewed itself.
-    fn usable(&self, record: &Record, need: Need, known: Option<&AccessToken>) -> Option<AccessToken> {
+    fn is_usable(&self, record: &Record, need: Need, known: Option<&AccessToken>) -> bool {
         let (token, now) = (&record.token, self.now());
         let life = token.access_life;
-        let will_do = match need {
+        match need {
             // The first that is read may be renewed behind.
             Need::Now => !life.is_over(now) && !self.own.memory().rejects(token.access_token.expose()),
             Need::Early | Need::Asked => {
                 !life.is_ending(now)
                     && known.is_some_and(|known| known.expose() != token.access_token.expose())
             }
-        };
-        will_do.then(|| self.publish(token, false))
+        }
     }
 
     /// New tokens, which are used at once and kept as soon as can be.
@@ -274,10 +273,12 @@ impl TokenManager {
             return Ok(None);
         };
         let following = unsaved.clone().following(found.map(|found| &found.token));
-        if following.is_none()
-            && found.is_some_and(|found| rank(&unsaved.token, &found.token) == Rank::Unknown)
-        {
-            self.set_aside(lock, &Record::new(unsaved.token.clone())).await?;
+        match (&following, found) {
+            (None, Some(found)) if rank(&unsaved.token, &found.token) == Rank::Unknown => {
+                self.set_aside(lock, &Record::new(unsaved.token.clone())).await?;
+            }
+            (None, None) => self.tell(TokenEventKind::NotKept, Some(&self.emptied()), None),
+            _ => {}
         }
         let record = following.map(Record::new);
         match (&record, found) {
@@ -311,6 +312,16 @@ impl TokenManager {
         };
         self.tell(TokenEventKind::NotKept, Some(&error), None);
         Ok(())
+    }
+
+    /// Somebody forgot the account's tokens, or the store lost them: nobody can tell.
+    fn emptied(&self) -> Error {
+        let (account, store) = (self.name(), self.shared.store.describe());
+        Error::store(format!(
+            "the tokens of the account `{account}` are no longer in {store}: those that were issued here since \
+             are used as long as this program runs, and not kept"
+        ))
+        .with_hint("if nobody forgot them on purpose, a person has to authorize again before this program ends")
     }
 
     pub(super) fn check(&self, record: &Record) -> Result<(), Error> {

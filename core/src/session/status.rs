@@ -1,7 +1,7 @@
 //! How an account's tokens stand.
 
 use super::memory::Memory;
-use crate::store::{Failure, Life, Record, StoredToken};
+use crate::store::{Failure, Life, Record};
 
 /// What can be done with an account's tokens now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -89,10 +89,10 @@ impl TokenStatus {
 mod tests {
     use super::super::memory::{Memory, Unsaved};
     use super::TokenState::{self, Expired, Fresh, ReauthorizationRequired, Stale};
-    use super::{StoredToken, TokenStatus};
+    use super::TokenStatus;
     use crate::error::Error;
     use crate::models::OauthAccessTokenResponse;
-    use crate::store::{Failure, Record};
+    use crate::store::{Failure, Record, StoredToken};
 
     /// A token of an hour, and perhaps a refresh token of two.
     fn token(refresh: Option<&str>) -> StoredToken {

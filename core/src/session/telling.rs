@@ -1,5 +1,7 @@
 //! What a manager gives out and says to the program, once the store has spoken.
 
+use std::sync::RwLockWriteGuard;
+
 use super::access_token::AccessToken;
 use super::event::{TokenEvent, TokenEventKind};
 use super::manager::TokenManager;
@@ -18,8 +20,25 @@ impl TokenManager {
     /// Gives a token to everybody who asks from now on. One that was just issued is good, whatever the
     /// API said of it before.
     pub(super) fn publish(&self, token: &StoredToken, new: bool) -> AccessToken {
-        let (token, now) = (AccessToken::of(token), self.now());
-        let mut memory = self.own.memory_mut();
+        let token = AccessToken::of(token);
+        self.give(self.own.memory_mut(), &token, new);
+        token
+    }
+
+    /// The same of a token that was read without the lock; none if others came here, or all was forgotten,
+    /// since there were so many changes.
+    pub(super) fn publish_read(&self, token: &StoredToken, changes: u64) -> Option<AccessToken> {
+        let token = AccessToken::of(token);
+        let memory = self.own.memory_mut();
+        if memory.changes != changes {
+            return None;
+        }
+        self.give(memory, &token, false);
+        Some(token)
+    }
+
+    fn give(&self, mut memory: RwLockWriteGuard<'_, Memory>, token: &AccessToken, new: bool) {
+        let now = self.now();
         let is_other = memory
             .token
             .as_ref()
@@ -30,8 +49,9 @@ impl TokenManager {
         if new || is_other {
             memory.said = None;
         }
+        memory.changes = memory.changes.wrapping_add(new.into());
         memory.token = Some(token.clone());
-        memory.pause_until = 0;
+        memory.pause = 0..0;
         memory.refusal = None;
         drop(memory);
         if new || is_other {
@@ -41,7 +61,6 @@ impl TokenManager {
         if let Some(at) = token.last_chance().filter(soon) {
             self.tell_once(TokenEventKind::ReauthorizationSoon, None, Some(at));
         }
-        token
     }
 
     /// Says that a renewal failed, and does not try an early one again for a while: not at all if a person
@@ -58,11 +77,11 @@ impl TokenManager {
             });
         }
         if error.kind() != ErrorKind::ReauthorizationRequired {
-            memory.pause_until = now.saturating_add_unsigned(told.unwrap_or_default().max(PAUSE));
+            memory.pause = now..now.saturating_add_unsigned(told.unwrap_or_default().max(PAUSE));
             drop(memory);
             return self.tell(TokenEventKind::RefreshFailed, Some(error), None);
         }
-        memory.pause_until = i64::MAX;
+        memory.pause = now..i64::MAX;
         memory.refusal = None;
         drop(memory);
         let valid = self.own.memory().valid(now).map(AccessToken::expires_at);
@@ -84,7 +103,7 @@ impl TokenManager {
         let mut memory = self.own.memory_mut();
         let known = memory.token.is_some();
         *memory = Memory {
-            forgotten: memory.forgotten.wrapping_add(1),
+            changes: memory.changes.wrapping_add(1),
             ..Memory::default()
         };
         known

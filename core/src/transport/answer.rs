@@ -11,6 +11,15 @@ use crate::error::RateLimit;
 /// Bytes of a head: header names and values.
 pub(crate) const MAX_HEAD: usize = 64 * 1024;
 
+/// How a count of calls stands, as far as an answer says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// A call would be refused for so long.
+    UsedUp(Duration),
+    Left,
+    Unsaid,
+}
+
 /// A whole HTTP answer. The body is wiped when dropped: it may hold tokens.
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -57,6 +66,38 @@ impl Answer {
             .or_else(|| self.wait("x-ratelimit-reset"))
     }
 
+    /// How the count stands that the call was counted in. Where the headers are lists, each item is of a window of its
+    /// own, and a call needs something left in all of them.
+    pub(crate) fn standing(&self) -> Standing {
+        let used_up = |wait: Option<Duration>| {
+            wait.filter(|wait| !wait.is_zero())
+                .map_or(Standing::Unsaid, Standing::UsedUp)
+        };
+        if self.status == 429 {
+            return used_up(self.retry_after());
+        }
+        let items = |name: &str| -> Vec<&str> {
+            self.header(name)
+                .map_or_else(Vec::new, |list| list.split(',').collect())
+        };
+        let left: Vec<Option<u64>> = items("x-ratelimit-remaining")
+            .into_iter()
+            .map(|item| wait::number(first_item(item)))
+            .collect();
+        match left.as_slice() {
+            [] => Standing::Unsaid,
+            [Some(0)] => used_up(self.wait("x-ratelimit-reset")),
+            left if left.iter().all(|count| count.is_some_and(|count| count > 0)) => Standing::Left,
+            left => {
+                let resets = items("x-ratelimit-reset");
+                let ends = resets.iter().map(|item| wait::number(first_item(item)));
+                let of_used_up = left.iter().zip(ends).filter(|(count, _)| **count == Some(0));
+                let longest = of_used_up.filter_map(|(_, end)| end).max();
+                used_up(longest.map(|seconds| wait::LONGEST.min(Duration::from_secs(seconds))))
+            }
+        }
+    }
+
     /// Dates are compared with the answer's own, which was set by the clock that set them.
     fn wait(&self, name: &str) -> Option<Duration> {
         let text = self.header(name)?;
@@ -88,7 +129,7 @@ mod tests {
     use http::HeaderMap;
     use zeroize::Zeroizing;
 
-    use super::{Answer, head_size};
+    use super::{Answer, Standing, head_size};
     use crate::error::RateLimit;
 
     /// One that arrived on 21 October 2015 at 07:28:00 by the client's clock.
@@ -138,6 +179,41 @@ mod tests {
             } = answer(&headers).rate_limit();
             assert_eq!((limit, remaining, reset), expected);
         }
+    }
+
+    #[test]
+    fn a_count_is_used_up_where_an_answer_says_so_and_says_for_how_long() {
+        let used_up = |seconds| Standing::UsedUp(Duration::from_secs(seconds));
+        for (left, reset, expected) in [
+            ("7", "30", Standing::Left),
+            ("0", "30", used_up(30)),
+            ("0", "Wed, 21 Oct 2015 07:29:00 GMT", used_up(60)),
+            ("0", "soon", Standing::Unsaid),
+            ("0", "0", Standing::Unsaid),
+            ("0", "", Standing::Unsaid),
+            ("99, 0", "1, 60", used_up(60)),
+            ("0;w=1, 0;w=60, 5", "1, 60, 86400", used_up(60)),
+            ("0, 5", "1, 60", used_up(1)),
+            ("99, 0", "1", Standing::Unsaid),
+            ("99, 980", "1, 60", Standing::Left),
+            ("99, many", "1, 60", Standing::Unsaid),
+            ("0, 0", "99999999999999999999999, 1", used_up(86_400)),
+            ("", "30", Standing::Unsaid),
+        ] {
+            let headers = [("x-ratelimit-remaining", left), ("x-ratelimit-reset", reset)];
+            let answer = Answer {
+                status: 200,
+                ..answer(&headers)
+            };
+            assert_eq!(answer.standing(), expected, "{left:?} {reset:?}");
+        }
+        // A refusal's own word counts, whatever is said to be left.
+        let refused = [("retry-after", "5"), ("x-ratelimit-remaining", "7")];
+        assert_eq!(answer(&refused).standing(), used_up(5));
+        assert_eq!(
+            answer(&[("x-ratelimit-remaining", "0")]).standing(),
+            Standing::Unsaid
+        );
     }
 
     #[test]

@@ -16,7 +16,7 @@ mod tls;
 mod trust;
 mod wait;
 
-pub(crate) use answer::Answer;
+pub(crate) use answer::{Answer, Standing};
 pub(crate) use endpoint::Endpoint;
 pub use environment::variables;
 pub(crate) use http::{Limits, Request, Transport};

@@ -27,13 +27,14 @@ pub(crate) struct Repeats {
 impl Transport {
     /// [`send`](Self::send), and up to `repeats.retries` times more while nothing has left; what may be repeated
     /// freely also when the answer was lost, or says that what was in the way may pass. The total limit is for all
-    /// of it, the one for connecting for each.
+    /// of it, the one for connecting for each. `heard` is given every answer.
     pub(crate) async fn send_or_repeat(
         &self,
         endpoint: &Endpoint,
         request: Request,
         limits: Limits,
         repeats: Repeats,
+        heard: impl Fn(&Answer),
     ) -> Result<Answer, Error> {
         let start = Instant::now();
         let mut pause = PAUSES.0;
@@ -41,7 +42,8 @@ impl Transport {
             let total = limits.total.saturating_sub(start.elapsed());
             let done = self
                 .send(endpoint, request.clone(), Limits { total, ..limits })
-                .await;
+                .await
+                .inspect(&heard);
             let wait = match &done {
                 Err(error) if may_pass(error, repeats.freely) => pause,
                 Ok(answer) if repeats.freely && PASSING.contains(&answer.status) => {
@@ -56,7 +58,9 @@ impl Transport {
             pause = (pause * 2).min(PAUSES.1);
         }
         let total = limits.total.saturating_sub(start.elapsed());
-        self.send(endpoint, request, Limits { total, ..limits }).await
+        self.send(endpoint, request, Limits { total, ..limits })
+            .await
+            .inspect(heard)
     }
 }
 

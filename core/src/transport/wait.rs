@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 /// The longest wait that is told: as long as the longest window of Pinterest's rate limits.
-const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+pub(super) const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// At most [`LONGEST`], and nothing for a date that has passed; `None` for what is neither a number
 /// of seconds nor a date.

@@ -5,24 +5,14 @@
 
 use std::process::ExitCode;
 
-use pinterest_sdk::{ApiClient, ApiRequest, CallOptions, Configuration, Error};
+use futures_util::TryStreamExt;
+use pinterest_sdk::{ApiClient, ApiRequest, CallOptions, Configuration, Error, OperationCall};
 use serde::Deserialize;
 
 /// The part of an answer that is used here; `serde_json::Value` reads any.
 #[derive(Deserialize)]
 struct Account {
     username: String,
-}
-
-#[derive(Deserialize)]
-struct Board {
-    name: String,
-}
-
-#[derive(Deserialize)]
-struct Page {
-    items: Vec<Board>,
-    bookmark: Option<String>,
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -45,20 +35,10 @@ async fn greet() -> Result<(), Error> {
     let account: Account = client.request(request, &options).await?.data;
     println!("Hello, {}", account.username);
 
-    let mut bookmark: Option<String> = None;
-    loop {
-        let mut request = ApiRequest::get("/boards").with_query("page_size", "25");
-        if let Some(bookmark) = &bookmark {
-            request = request.with_query("bookmark", bookmark);
-        }
-        let page: Page = client.request(request, &options).await?.data;
-        for board in page.items {
-            println!("{}", board.name);
-        }
-        bookmark = page.bookmark;
-        if bookmark.is_none() {
-            break;
-        }
+    let call = OperationCall::new("boards/list")?.with("page_size", 25);
+    let mut boards = client.pages(call, &options)?.into_items();
+    while let Some(board) = boards.try_next().await? {
+        println!("{}", board["name"].as_str().unwrap_or_default());
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ const { probes } = require('./lib/probes.cjs');
 const { complaints } = require('./lib/verdict.cjs');
 
 /** The probes that drop-in was promised on; a list that shrinks below this fails. */
-const FEWEST = 80;
+const FEWEST = 450;
 
 const [published, ours, list] = process.argv.slice(2).map((file) => JSON.parse(fs.readFileSync(file, 'utf8')));
 const names = probes().map(({ name }) => name);

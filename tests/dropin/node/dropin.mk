@@ -13,6 +13,8 @@ $(NODE_PUBLISHED)/installed: $(NODE_DROPIN)/published/package.json $(NODE_DROPIN
 
 dropin-node: build-node $(SANDBOX) $(NODE_PUBLISHED)/installed
 	@tools/step "testing what compares the Node packages" node --test $(NODE_DROPIN)/compare.test.cjs
+	@tools/step "comparing what is written of the published Node package" node tools/published_node.mjs \
+		$(NODE_PUBLISHED) --check bindings-node/published
 	@tools/step "running every probe on the published Node package" node $(NODE_DROPIN)/run.cjs \
 		--package $(NODE_PUBLISHED) --sandbox $(SANDBOX) --write build/dropin/node-published.json
 	@tools/step "running every probe on our Node package" node $(NODE_DROPIN)/run.cjs \

@@ -4,6 +4,8 @@ DROPIN_PYTHON := tests/dropin/python
 DROPIN_PYTHON_VERSIONS := 0.1.12 0.1.8
 # Whose operations and models this project has; see tools/published_python.py.
 DROPIN_PYTHON_SURFACE := bindings-python/python/openapi_generated/pinterest_client/surface
+# What the sandbox knows of them; see tools/sandbox_facts.py.
+DROPIN_PYTHON_FACTS := tests/sandbox/src/facts/published.txt
 DROPIN_PYTHON_CLIENTS := $(DROPIN_PYTHON_VERSIONS:%=.tools/dropin/pinterest-generated-client-%)
 
 .PHONY: dropin-python
@@ -23,6 +25,8 @@ dropin-python: build-python $(SANDBOX) $(DROPIN_PYTHON_CLIENTS:%=%/installed)
 		$(firstword $(DROPIN_PYTHON_CLIENTS))/bin/python -B tools/published_python.py --check $(DROPIN_PYTHON_SURFACE)
 	@tools/step "finding errors that were put there" \
 		$(firstword $(DROPIN_PYTHON_CLIENTS))/bin/python -B $(DROPIN_PYTHON)/seeded_errors.py $(DROPIN_PYTHON_SURFACE)
+	@tools/step "comparing what the sandbox holds requests against with the published Python client" \
+		$(firstword $(DROPIN_PYTHON_CLIENTS))/bin/python -B tools/sandbox_facts.py --check $(DROPIN_PYTHON_FACTS)
 	@tools/step "comparing them with those that this package makes" \
 		build/python/venv/bin/python -B tools/published_python.py --check $(DROPIN_PYTHON_SURFACE)
 	@tools/step "docs/switching.md says what the lists say" python3 -B tests/dropin/page.py --check

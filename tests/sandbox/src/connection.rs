@@ -150,7 +150,8 @@ async fn answer<S: Stream>(
         let mut world = shared.world();
         let scripted = world.script.next();
         let passes = scripted.as_ref().is_none_or(|scripted| scripted.pass);
-        let real = passes.then(|| pinterest::answer(&mut world, &request, origin.tls));
+        let odd = scripted.as_ref().and_then(|scripted| scripted.odd);
+        let real = passes.then(|| pinterest::answer(&mut world, &request, origin.tls, odd));
         // An answer that is lost on its way was none.
         let lost = scripted.as_ref().is_some_and(|scripted| scripted.fault.is_some());
         let status = match (&real, &scripted) {

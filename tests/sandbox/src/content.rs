@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::{Map, Value};
+
 use crate::shelf::Shelf;
 
 /// How many boards there are at the start.
@@ -19,7 +21,10 @@ const AD_GROUP_IDS: u64 = 2_680_060_704_746;
 const AD_IDS: u64 = 687_195_134_316;
 const MEDIA_IDS: u64 = 5_212_123_920_000_000;
 
-/// Entries in the order of their creation, which a page's bookmark counts.
+/// How many entries of a kind are kept.
+const LIMIT: usize = 20_000;
+
+/// Entries in the order of their creation, which a page's bookmark counts; past [`LIMIT`] the oldest make room.
 pub(crate) struct Shelves<T> {
     entries: BTreeMap<u64, T>,
     next: u64,
@@ -39,6 +44,9 @@ impl<T> Shelves<T> {
     pub(crate) fn add(&mut self, entry: T) -> String {
         self.entries.insert(self.next, entry);
         self.next += 1;
+        if self.entries.len() > LIMIT {
+            self.entries.pop_first();
+        }
         self.id(self.next - 1)
     }
 
@@ -126,22 +134,26 @@ pub(crate) struct Media {
     pub(crate) uploaded_at: Option<i64>,
 }
 
-/// An ad account, which is there from the start and can be read.
+/// An ad account.
 pub(crate) struct AdAccount {
-    pub(crate) name: &'static str,
+    pub(crate) name: String,
+    pub(crate) country: String,
     /// Not shared by somebody else.
     pub(crate) is_own: bool,
     /// Seconds since 1970.
     pub(crate) created_at: i64,
 }
 
-/// A campaign, an ad group or an ad, which is there from the start and can be read.
+/// A campaign, an ad group or an ad.
 pub(crate) struct Advertised {
-    pub(crate) name: &'static str,
+    /// What it was made of and changed to.
+    pub(crate) fields: Map<String, Value>,
     /// The ids of what it belongs to, as `campaign_id`.
     pub(crate) owners: Vec<(&'static str, String)>,
     /// Seconds since 1970.
     pub(crate) created_at: i64,
+    /// Seconds since 1970.
+    pub(crate) updated_at: i64,
 }
 
 impl Advertised {
@@ -149,6 +161,14 @@ impl Advertised {
     pub(crate) fn owner(&self, name: &str) -> Option<&str> {
         let found = self.owners.iter().find(|(owner, _)| *owner == name);
         found.map(|(_, id)| id.as_str())
+    }
+
+    /// Whether it is on, paused, put away …
+    pub(crate) fn status(&self) -> &str {
+        self.fields
+            .get("status")
+            .and_then(Value::as_str)
+            .unwrap_or("ACTIVE")
     }
 }
 
@@ -210,7 +230,8 @@ impl Content {
         }
         for (name, is_own) in [("Sandbox ads", true), ("A partner's ads", false)] {
             content.ad_accounts.add(AdAccount {
-                name,
+                name: name.to_owned(),
+                country: "US".into(),
                 is_own,
                 created_at: now,
             });
@@ -231,9 +252,10 @@ impl Content {
                 owners.push(("pin_id", self.pins.id(0)));
             }
             let id = shelves.add(Advertised {
-                name,
+                fields: Map::from_iter([("name".to_owned(), Value::from(name))]),
                 owners: owners.clone(),
                 created_at: now,
+                updated_at: now,
             });
             owners.push((owner, id));
         }

@@ -14,11 +14,12 @@
 //! | `connection`, `proxy`, `stream` | one connection: TLS or plain text, requests in, answers out, tunnels |
 //! | `control`, `overview` | `/_sandbox/…`: your side |
 //! | `pinterest` | `/v5/…` and `/oauth/`: Pinterest's side |
+//! | `facts` | what Pinterest's operations take and give, from a source of its own |
 //! | `pages` | what a person sees: consent, dashboard |
 //! | `world`, `switches`, `clock` | the state, and how it behaves |
 //! | `content` | what the account has: boards, Pins, media, ad accounts |
 //! | `apps`, `scopes`, `tokens`, `challenge`, `limits`, `shelf` | what the state is made of |
-//! | `script`, `delivery`, `endless`, `log`, `note` | scripted answers, how they go out, what arrived |
+//! | `script`, `odd`, `delivery`, `endless`, `log`, `note` | scripted and odd answers, how they go out, what arrived |
 //! | `http` | reading requests, writing responses |
 //! | `certificates`, `faults`, `addresses` | TLS identities, the addresses that misbehave |
 
@@ -38,12 +39,14 @@ mod control;
 mod delivery;
 mod endless;
 mod environment;
+mod facts;
 mod faults;
 mod front_door;
 mod http;
 mod limits;
 mod log;
 mod note;
+mod odd;
 mod options;
 mod overview;
 mod pages;

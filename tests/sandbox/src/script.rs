@@ -13,6 +13,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::http::Response;
+use crate::odd::Odd;
 
 /// One scripted answer; the README describes each field.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -25,6 +26,7 @@ pub(crate) struct Scripted {
     pub(crate) body_base64: Option<String>,
     pub(crate) json: Option<Value>,
     pub(crate) pass: bool,
+    pub(crate) odd: Option<Odd>,
     pub(crate) delay_ms: u64,
     pub(crate) informational: Vec<u16>,
     pub(crate) gzip: bool,
@@ -126,6 +128,9 @@ impl Scripted {
         if raw + bodies > 1 || (raw > 0 && self.pass) {
             return Err("an answer has one body: json, body, body_base64, raw, raw_base64 or pass".into());
         }
+        if self.odd.is_some() && !self.pass {
+            return Err("what is odd is an answer that passes: pass is true".into());
+        }
         let mut statuses = self.status.iter().chain(&self.informational);
         if let Some(status) = statuses.find(|status| !(100..=999).contains(*status)) {
             return Err(format!("a status has three digits, not {status}"));
@@ -210,6 +215,7 @@ mod tests {
         for (answer, part) in [
             (json!({"json": {}, "body": ""}), "one body"),
             (json!({"raw": "x", "pass": true}), "one body"),
+            (json!({"odd": "nulls"}), "passes"),
             (json!({"status": 20}), "three digits"),
             (json!({"informational": [1000]}), "three digits"),
             (json!({"body_base64": "?"}), "Base64"),

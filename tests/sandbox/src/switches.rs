@@ -1,7 +1,11 @@
 //! How the sandbox behaves where Pinterest's own behaviour is not known, or can be chosen.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+
+use crate::facts::is_category;
 
 /// What becomes of a refresh token once it has been used and a new one was issued. Pinterest does
 /// not say.
@@ -94,12 +98,16 @@ pub(crate) struct Switches {
     pub(crate) environment: Environment,
     pub(crate) failure_status_field: bool,
     pub(crate) missing_credentials_status: u16,
+    pub(crate) client_tokens_where_listed: bool,
     pub(crate) revoke_system_users_only: bool,
     pub(crate) revoke_unknown_tokens: bool,
     pub(crate) media_processing_seconds: u32,
     pub(crate) report_processing_seconds: u32,
     pub(crate) rate_limit: u32,
     pub(crate) rate_limit_window_seconds: u32,
+    pub(crate) rate_limit_per_second: Option<u32>,
+    pub(crate) rate_limits_by_category: Option<BTreeMap<String, u32>>,
+    pub(crate) rate_limit_retry_after: bool,
     pub(crate) enforce_rate_limit: bool,
     pub(crate) denial_redirects: bool,
     pub(crate) proxy_requires_authentication: bool,
@@ -129,12 +137,16 @@ impl Default for Switches {
             environment: Environment::Production,
             failure_status_field: true,
             missing_credentials_status: 400,
+            client_tokens_where_listed: true,
             revoke_system_users_only: true,
             revoke_unknown_tokens: true,
             media_processing_seconds: 1,
             report_processing_seconds: 1,
             rate_limit: 1000,
             rate_limit_window_seconds: 60,
+            rate_limit_per_second: None,
+            rate_limits_by_category: None,
+            rate_limit_retry_after: false,
             enforce_rate_limit: false,
             denial_redirects: true,
             proxy_requires_authentication: false,
@@ -176,6 +188,10 @@ impl Switches {
         if ![" ", ","].contains(&result.scope_separator.as_str()) {
             return Err("scope_separator is a space or a comma".into());
         }
+        let mut categories = result.rate_limits_by_category.iter().flat_map(BTreeMap::keys);
+        if let Some(name) = categories.find(|name| !is_category(name)) {
+            return Err(format!("Pinterest counts no calls as {name}"));
+        }
         Ok(result)
     }
 }
@@ -205,6 +221,7 @@ mod tests {
             json!({"rotation": "sometimes"}),
             json!({"missing_credentials_status": 200}),
             json!({"scope_separator": ";"}),
+            json!({"rate_limits_by_category": {"ads": 1}}),
             json!({"code_lifetime_seconds": -1}),
         ] {
             assert!(with(&wrong).is_err(), "{wrong}");

@@ -15,7 +15,7 @@ async fn a_row_tells_the_grant_the_app_and_the_refusals_words() {
     let minted = control(&sandbox, "POST", "tokens", json!({"scope": "pins:read"})).await;
     let text = minted["access_token"].as_str().unwrap();
     bearer(&sandbox, "GET", "/v5/user_account", text).await;
-    bearer(&sandbox, "GET", "/v5/catalogs", text).await;
+    bearer(&sandbox, "GET", "/v5/media?page_size=0", text).await;
     request(&sandbox, "GET", "/oauth/?client_id=nobody", "", "").await;
     control(&sandbox, "POST", "script", json!([{"status": 503}])).await;
     request(&sandbox, "GET", "/v5/boards", "", "").await;
@@ -23,7 +23,7 @@ async fn a_row_tells_the_grant_the_app_and_the_refusals_words() {
     for (row, note) in rows.as_array().unwrap().iter().zip([
         "refresh_token · 1234567 · The authorization grant is invalid",
         "1234567 · Your token does not have sufficient permissions",
-        "1234567 · Pinterest has this, the sandbox does not.",
+        "1234567 · Invalid value for page_size",
         "nobody · Invalid Application ID",
         "scripted",
     ]) {
@@ -52,7 +52,7 @@ async fn an_open_row_has_what_was_answered_and_what_is_wanted() {
         ("POST", "/v5/pins", "", "Authorization"),
         ("GET", "/oauth/", "", "response_type"),
         ("GET", "/v5/nothing", "", ""),
-        ("GET", "/v5/catalogs", "", ""),
+        ("GET", "/v5/catalogs", "", "page_size"),
     ];
     for (index, (method, path, form, name)) in asks.into_iter().enumerate() {
         let headers = basic("1234567", "0123456789abcdef0123456789abcdef01234567");

@@ -7,9 +7,10 @@ use base64::engine::general_purpose::STANDARD;
 use url::form_urlencoded;
 
 use super::errors;
+use crate::facts::Route;
 use crate::http::{Request, Response};
 use crate::switches::{Environment, Switches};
-use crate::tokens::AccessToken;
+use crate::tokens::{AccessToken, Kind};
 use crate::world::World;
 
 /// An app's form: its id and the fields.
@@ -87,11 +88,12 @@ pub(crate) fn environment(world: &World, request: &Request) -> Environment {
     }
 }
 
-/// The valid access token of a request that carries one with all of `scopes` (RFC 6750 section 2.1).
+/// The valid access token of a request that carries one (RFC 6750 section 2.1) with which an operation may
+/// be asked for.
 pub(crate) fn bearer<'a>(
     world: &'a World,
     request: &Request,
-    scopes: &[&str],
+    route: &Route,
 ) -> Result<&'a AccessToken, Response> {
     let now = world.clock.now();
     let token = request
@@ -100,8 +102,14 @@ pub(crate) fn bearer<'a>(
         .filter(|token| token.is_valid(now) && token.environment == environment(world, request))
         .ok_or_else(|| errors::authentication_failed(world))?;
     token.used(world.switches.rotation);
+    if token.kind == Kind::Conversion && route.takes_conversion {
+        return Ok(token);
+    }
+    if token.kind == Kind::Client && !route.takes_app && world.switches.client_tokens_where_listed {
+        return Err(errors::not_permitted(world));
+    }
     let has = |scope: &&str| token.scope.iter().any(|name| name == scope);
-    if scopes.iter().all(has) {
+    if route.scopes.iter().all(has) {
         Ok(token)
     } else {
         Err(errors::insufficient_scope(world))

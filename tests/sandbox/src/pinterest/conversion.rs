@@ -3,12 +3,13 @@
 use serde_json::json;
 
 use super::access;
+use crate::facts::Route;
 use crate::http::{Request, Response};
 use crate::tokens::{AccessToken, Kind};
 use crate::world::World;
 
-pub(crate) fn answer(world: &mut World, request: &Request) -> Response {
-    let token = match access::bearer(world, request, &["ads:write"]) {
+pub(crate) fn answer(world: &mut World, request: &Request, route: &Route) -> Response {
+    let token = match access::bearer(world, request, route) {
         Ok(token) => AccessToken {
             kind: Kind::Conversion,
             scope: Vec::new(),

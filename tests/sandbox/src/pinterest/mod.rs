@@ -6,14 +6,15 @@ mod conversion;
 mod errors;
 mod grants;
 mod hosts;
-mod operations;
 mod resources;
 mod revoke;
 mod token;
 mod wanted;
 
 use crate::clock::http_date;
+use crate::facts;
 use crate::http::{Request, Response};
+use crate::odd::Odd;
 use crate::world::World;
 
 pub(crate) use wanted::wanted;
@@ -21,8 +22,8 @@ pub(crate) use wanted::wanted;
 /// What follows has an operation's path.
 const API: &str = "/v5";
 
-/// Answers a request as Pinterest would; `is_tls` says how it came.
-pub(crate) fn answer(world: &mut World, request: &Request, is_tls: bool) -> Response {
+/// Answers a request as Pinterest would, or oddly; `is_tls` says how it came.
+pub(crate) fn answer(world: &mut World, request: &Request, is_tls: bool, odd: Option<Odd>) -> Response {
     // The answer to a HEAD is a GET's without its body (RFC 9110 section 9.3.2).
     let method = if request.is_head() {
         "GET"
@@ -45,6 +46,14 @@ pub(crate) fn answer(world: &mut World, request: &Request, is_tls: bool) -> Resp
             _ => errors::refuse(world, 404, 0, "No endpoint has this path."),
         }
     };
+    let response = match odd {
+        Some(odd) => odd.of(
+            response,
+            method,
+            request.path.strip_prefix(API).unwrap_or_default(),
+        ),
+        None => response,
+    };
     // What Pinterest's edge adds to every answer (seen in public reports).
     response
         .measured(request.is_head())
@@ -61,20 +70,17 @@ pub(crate) fn answer(world: &mut World, request: &Request, is_tls: bool) -> Resp
 
 /// An operation of API v5, at a path below it.
 fn operation(world: &mut World, request: &Request, method: &str, path: &str, is_tls: bool) -> Response {
-    let Some(found) = operations::find(path) else {
+    let Some(found) = facts::find(path) else {
         return errors::refuse(world, 404, 0, "No endpoint has this path.");
     };
-    if !found.has(method) {
+    let Some(route) = found.route(method) else {
         return other_method(world);
-    }
+    };
     match (method, found.pattern) {
         ("POST", "/oauth/token") => token::answer(world, request),
         ("POST", "/oauth/token/revoke") => revoke::answer(world, request),
-        ("POST", "/oauth/conversion_token") => conversion::answer(world, request),
-        _ => match resources::find(method, found.pattern) {
-            Some(endpoint) => resources::answer(world, request, endpoint, &found.ids, is_tls),
-            None => errors::refuse(world, 501, 0, "Pinterest has this, the sandbox does not."),
-        },
+        ("POST", "/oauth/conversion_token") => conversion::answer(world, request, route),
+        _ => resources::answer(world, request, route, &found.ids, is_tls),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use url::form_urlencoded;
 
-use super::{API, hosts, operations, resources};
+use super::{API, hosts};
+use crate::facts::{self, Route};
 use crate::http::Request;
 
 /// Names and what stands there; optional ones say so.
@@ -35,11 +36,11 @@ pub(crate) fn wanted(request: &Request) -> Wanted {
         ]);
     }
     let method = if request.is_head() { "GET" } else { &request.method };
-    let found = request.path.strip_prefix(API).and_then(operations::find);
-    let Some(found) = found.filter(|found| found.has(method)) else {
+    let found = request.path.strip_prefix(API).and_then(facts::find);
+    let Some(route) = found.and_then(|found| found.route(method)) else {
         return rows(&[("", "API v5 has no such method and path.")]);
     };
-    match found.pattern {
+    match route.path {
         "/oauth/token" => {
             let mut all = rows(&[BASIC, FORM]);
             all.extend(rows(grant_fields(request)));
@@ -52,14 +53,23 @@ pub(crate) fn wanted(request: &Request) -> Wanted {
             ("token_type_hint", "optional: access_token or refresh_token"),
         ]),
         "/oauth/conversion_token" => rows(&[("Authorization", "Bearer, then a token with ads:write")]),
-        pattern => match resources::find(method, pattern) {
-            Some(endpoint) => {
-                let scopes = endpoint.scopes();
-                vec![("Authorization", format!("Bearer, then a token with {scopes}"))]
-            }
-            None => rows(&[("", "Pinterest has this, the sandbox does not.")]),
-        },
+        _ => {
+            let mut all = vec![("Authorization", credentials(route))];
+            all.extend(facts::wanted(route));
+            all
+        }
     }
+}
+
+fn credentials(route: &Route) -> String {
+    let mut text = format!("Bearer, then a token with {}", route.scopes.join(" "));
+    if route.takes_conversion {
+        text.push_str(", or a conversion token");
+    }
+    if !route.takes_app {
+        text.push_str("; none of client credentials");
+    }
+    text
 }
 
 fn grant_fields(request: &Request) -> &'static [(&'static str, &'static str)] {

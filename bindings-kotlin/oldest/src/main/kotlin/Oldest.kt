@@ -5,6 +5,7 @@ import pinterest.sdk.AuthorizationRequest
 import pinterest.sdk.Configuration
 import pinterest.sdk.NetworkException
 import pinterest.sdk.OauthApi
+import pinterest.sdk.OperationCall
 import pinterest.sdk.Outcome
 import pinterest.sdk.PinterestException
 import pinterest.sdk.RefreshToken
@@ -34,5 +35,7 @@ fun explained(exception: PinterestException): String = when (exception) {
 suspend fun more(client: ApiClient): String? {
     val page: ApiResponse<String?> = client.request(ApiRequest.get("/boards", listOf("page_size" to "25")))
     val token = login(client, AuthorizationRequest("http://localhost:8085/", listOf(Scopes.PINS_READ))) { println(it) }
-    return page.data ?: page.rateLimit.reset?.toString() ?: token.refreshToken
+    val board = client.call("boards/create", body = mapOf("name" to "Summer"))
+    client.items(OperationCall("boards/list")).collect { println(it) }
+    return board.data ?: page.data ?: page.rateLimit.reset?.toString() ?: token.refreshToken
 }

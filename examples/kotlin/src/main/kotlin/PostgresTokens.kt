@@ -52,7 +52,8 @@ class PostgresStore(private val database: DataSource) : TokenStore {
             connection.run("set lock_timeout = '${seconds}s'")
             connection.run("select pg_advisory_lock(hashtextextended(?, 0))", key)
         } catch (failure: Throwable) {
-            connection.close()
+            // A pool keeps the connection open.
+            connection.use { runCatching { it.run("reset lock_timeout") } }
             throw failure
         }
         return Held(connection, key)

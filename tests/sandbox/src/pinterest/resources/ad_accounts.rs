@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::fields::Fields;
 use super::paging::page;
 use super::query::parameter;
 use super::{Answer, Call, Refusal, USER_ID, USERNAME};
@@ -24,6 +25,19 @@ pub(super) fn get(call: &mut Call<'_>) -> Answer {
     Ok(Response::json(200, &describe(call.id(0), account)))
 }
 
+pub(super) fn create(call: &mut Call<'_>) -> Answer {
+    let fields = Fields::of(call.request)?;
+    let account = AdAccount {
+        // The description demands neither.
+        name: fields.text("name", 256)?.unwrap_or("Ad account").to_owned(),
+        country: fields.text("country", 2)?.unwrap_or("US").to_owned(),
+        is_own: true,
+        created_at: call.world.clock.now(),
+    };
+    let id = call.world.content.ad_accounts.add(account);
+    Ok(Response::json(200, &describe(&id, named(call, &id)?)))
+}
+
 /// The ad account that the path names.
 pub(super) fn of_call<'a>(call: &'a Call<'_>) -> Result<&'a AdAccount, Refusal> {
     named(call, call.id(0))
@@ -44,7 +58,7 @@ fn describe(id: &str, account: &AdAccount) -> Value {
         "id": id,
         "name": account.name,
         "owner": owner,
-        "country": "US",
+        "country": account.country,
         "currency": "USD",
         "permissions": [if account.is_own { "OWNER" } else { "ANALYST" }],
         "created_time": account.created_at,

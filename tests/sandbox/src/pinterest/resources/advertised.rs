@@ -1,11 +1,12 @@
-//! `/ad_accounts/{ad_account_id}/campaigns`, `…/ad_groups` and `…/ads`.
+//! `/ad_accounts/{ad_account_id}/campaigns`, `…/ad_groups` and `…/ads`: lists, and each by its id.
 
 use serde_json::{Value, json};
 
 use super::paging::page;
 use super::query::{check_one_of, list, parameter};
-use super::{Answer, Call, ad_accounts};
+use super::{Answer, Call, Refusal, ad_accounts};
 use crate::content::{Advertised, Content, Shelves};
+use crate::http::Response;
 
 /// Campaigns, ad groups or ads: where they differ.
 pub(super) struct Kind {
@@ -14,6 +15,9 @@ pub(super) struct Kind {
     /// The parameter that takes ids of them.
     pub(super) ids: &'static str,
     pub(super) of: fn(&Content) -> &Shelves<Advertised>,
+    pub(super) of_mut: fn(&mut Content) -> &mut Shelves<Advertised>,
+    /// The fields that name what one belongs to, and the kind of that; it has the same owners.
+    pub(super) owner: Option<(&'static str, &'static Kind)>,
     /// The parameters that a list of them takes for ids of what they belong to.
     filters: &'static [(&'static str, &'static str)],
     /// What all of them have in common.
@@ -24,6 +28,8 @@ pub(super) const CAMPAIGN: Kind = Kind {
     id: "campaign_id",
     ids: "campaign_ids",
     of: |content| &content.campaigns,
+    of_mut: |content| &mut content.campaigns,
+    owner: None,
     filters: &[],
     texts: &[
         ("type", "campaign"),
@@ -36,6 +42,8 @@ pub(super) const AD_GROUP: Kind = Kind {
     id: "ad_group_id",
     ids: "ad_group_ids",
     of: |content| &content.ad_groups,
+    of_mut: |content| &mut content.ad_groups,
+    owner: Some(("campaign_id", &CAMPAIGN)),
     filters: &[("campaign_ids", "campaign_id")],
     texts: &[
         ("type", "adgroup"),
@@ -48,6 +56,8 @@ pub(super) const AD: Kind = Kind {
     id: "ad_id",
     ids: "ad_ids",
     of: |content| &content.ads,
+    of_mut: |content| &mut content.ads,
+    owner: Some(("ad_group_id", &AD_GROUP)),
     filters: &[("campaign_ids", "campaign_id"), ("ad_group_ids", "ad_group_id")],
     texts: &[
         ("type", "pinpromotion"),
@@ -57,8 +67,8 @@ pub(super) const AD: Kind = Kind {
     ],
 };
 
-/// All of them are.
-const STATUS: &str = "ACTIVE";
+/// Those that a list has unless it is asked for others.
+const SHOWN: [&str; 2] = ["ACTIVE", "PAUSED"];
 const STATUSES: [&str; 5] = ["ACTIVE", "PAUSED", "ARCHIVED", "DRAFT", "DELETED_DRAFT"];
 
 pub(super) fn campaigns(call: &mut Call<'_>) -> Answer {
@@ -85,7 +95,13 @@ fn all(call: &Call<'_>, kind: &Kind) -> Answer {
     for status in &statuses {
         check_one_of("entity_statuses", Some(status), &STATUSES)?;
     }
-    let has_status = statuses.is_empty() || statuses.iter().any(|status| status == STATUS);
+    let is_shown = |one: &Advertised| {
+        if statuses.is_empty() {
+            SHOWN.contains(&one.status())
+        } else {
+            statuses.iter().any(|status| status == one.status())
+        }
+    };
     let filters: Vec<_> = kind
         .filters
         .iter()
@@ -96,7 +112,7 @@ fn all(call: &Call<'_>, kind: &Kind) -> Answer {
         wanted.is_empty() || wanted.iter().any(|one| Some(one.as_str()) == id)
     };
     page(request, (kind.of)(&call.world.content), |id, one| {
-        (has_status
+        (is_shown(one)
             && one.owner("ad_account_id") == Some(call.id(0))
             && among(&ids, Some(&id))
             && filters
@@ -106,19 +122,43 @@ fn all(call: &Call<'_>, kind: &Kind) -> Answer {
     })
 }
 
-fn describe(id: &str, one: &Advertised, kind: &Kind) -> Value {
+pub(super) fn campaign(call: &mut Call<'_>) -> Answer {
+    one(call, &CAMPAIGN)
+}
+
+pub(super) fn ad_group(call: &mut Call<'_>) -> Answer {
+    one(call, &AD_GROUP)
+}
+
+pub(super) fn ad(call: &mut Call<'_>) -> Answer {
+    one(call, &AD)
+}
+
+fn one(call: &Call<'_>, kind: &Kind) -> Answer {
+    ad_accounts::of_call(call)?;
+    let id = call.id(1);
+    let found = (kind.of)(&call.world.content).get(id);
+    let found = found.filter(|one| one.owner("ad_account_id") == Some(call.id(0)));
+    let found = found.ok_or_else(|| Refusal::new(404, 1, format!("There is no such {}", kind.id)))?;
+    Ok(Response::json(200, &describe(id, found, kind)))
+}
+
+/// One as a list shows it.
+pub(super) fn describe(id: &str, one: &Advertised, kind: &Kind) -> Value {
     let mut description = json!({
         "id": id,
-        "name": one.name,
-        "status": STATUS,
+        "status": one.status(),
         "created_time": one.created_at,
-        "updated_time": one.created_at,
+        "updated_time": one.updated_at,
     });
-    for (name, owner) in &one.owners {
-        description[*name] = json!(owner);
-    }
     for (name, text) in kind.texts {
         description[*name] = json!(text);
+    }
+    for (name, value) in &one.fields {
+        description[name] = value.clone();
+    }
+    for (name, owner) in &one.owners {
+        description[*name] = json!(owner);
     }
     description
 }

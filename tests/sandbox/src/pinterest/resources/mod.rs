@@ -1,5 +1,5 @@
 //! What a token opens: the account, boards and their sections, Pins, media, ad accounts with what they
-//! advertise, analytics, reports, terms. One file each.
+//! advertise, analytics, reports, terms. One file each; whatever else Pinterest has is answered from the facts.
 
 mod account;
 mod ad_accounts;
@@ -7,6 +7,7 @@ mod ad_analytics;
 mod advertised;
 mod analytics;
 mod boards;
+mod bulk;
 mod fields;
 mod media;
 mod paging;
@@ -15,11 +16,13 @@ mod pins;
 mod query;
 mod reports;
 mod sections;
+mod stateless;
 mod terms;
 
 use super::{access, errors};
+use crate::facts::{self, Route};
 use crate::http::{Request, Response};
-use crate::limits::Standing;
+use crate::switches::Environment;
 use crate::world::World;
 
 pub(crate) use media::{is_upload, upload};
@@ -33,6 +36,7 @@ const USER_ID: &str = "549755885175";
 struct Call<'a> {
     world: &'a mut World,
     request: &'a Request,
+    route: &'static Route,
     /// What stands in place of each `{}` of its path.
     ids: &'a [&'a str],
     /// The scopes of the token that it came with.
@@ -41,6 +45,21 @@ struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
+    /// Holds the request against the facts, then answers it.
+    fn answer(&mut self) -> Answer {
+        let invalid = |words: String| Refusal::invalid(words);
+        if !self.route.in_sandbox && access::environment(self.world, self.request) == Environment::Sandbox {
+            return Err(Refusal::invalid("This endpoint is not supported in sandbox"));
+        }
+        facts::check_parameters(self.route, self.request, self.ids).map_err(invalid)?;
+        let is_by_item = by_item(self.route).is_some();
+        facts::check_body(self.route, self.request, is_by_item).map_err(invalid)?;
+        match endpoint(self.route) {
+            Some(answer) => answer(self),
+            None => stateless::answer(self),
+        }
+    }
+
     fn may(&self, scope: &str) -> bool {
         self.scope.iter().any(|name| name == scope)
     }
@@ -92,151 +111,107 @@ impl Refusal {
 
 type Answer = Result<Response, Refusal>;
 
-/// An endpoint that the sandbox has.
-pub(crate) struct Endpoint {
-    method: &'static str,
-    path: &'static str,
-    /// The scopes that a token must have, every one.
-    scopes: &'static [&'static str],
-    answer: fn(&mut Call<'_>) -> Answer,
+/// What answers an operation of which the sandbox keeps something.
+type Endpoint = fn(&mut Call<'_>) -> Answer;
+
+fn endpoint(route: &Route) -> Option<Endpoint> {
+    let endpoint: Endpoint = match (route.method, &*route.pattern) {
+        ("GET", "/user_account") => account::get,
+        ("GET", "/user_account/analytics") => analytics::of_account,
+        ("GET", "/boards") => boards::list,
+        ("POST", "/boards") => boards::create,
+        ("GET", "/boards/{}") => boards::get,
+        ("PATCH", "/boards/{}") => boards::update,
+        ("DELETE", "/boards/{}") => boards::delete,
+        ("GET", "/boards/{}/pins") => pins::of_board,
+        ("GET", "/boards/{}/sections") => sections::list,
+        ("POST", "/boards/{}/sections") => sections::create,
+        ("PATCH", "/boards/{}/sections/{}") => sections::update,
+        ("DELETE", "/boards/{}/sections/{}") => sections::delete,
+        ("GET", "/boards/{}/sections/{}/pins") => pins::of_section,
+        ("GET", "/pins") => pins::list,
+        ("POST", "/pins") => pins::create,
+        ("GET", "/pins/{}") => pins::get,
+        ("PATCH", "/pins/{}") => pins::update,
+        ("DELETE", "/pins/{}") => pins::delete,
+        ("GET", "/pins/{}/analytics") => analytics::of_pin,
+        ("POST", "/pins/{}/save") => pins::save,
+        ("GET", "/media") => media::list,
+        ("POST", "/media") => media::create,
+        ("GET", "/media/{}") => media::get,
+        ("GET", "/ad_accounts") => ad_accounts::list,
+        ("GET", "/ad_accounts/{}") => ad_accounts::get,
+        ("GET", "/ad_accounts/{}/campaigns") => advertised::campaigns,
+        ("GET", "/ad_accounts/{}/campaigns/{}") => advertised::campaign,
+        ("GET", "/ad_accounts/{}/ad_groups") => advertised::ad_groups,
+        ("GET", "/ad_accounts/{}/ad_groups/{}") => advertised::ad_group,
+        ("GET", "/ad_accounts/{}/ads") => advertised::ads,
+        ("GET", "/ad_accounts/{}/ads/{}") => advertised::ad,
+        ("GET", "/ad_accounts/{}/analytics") => ad_analytics::of_ad_account,
+        ("GET", "/ad_accounts/{}/campaigns/analytics") => ad_analytics::of_campaigns,
+        ("GET", "/ad_accounts/{}/ad_groups/analytics") => ad_analytics::of_ad_groups,
+        ("GET", "/ad_accounts/{}/ads/analytics") => ad_analytics::of_ads,
+        ("POST", "/ad_accounts/{}/reports") => reports::create,
+        ("GET", "/ad_accounts/{}/reports") => reports::get,
+        ("GET", "/resources/delivery_metrics") => ad_analytics::metrics,
+        ("GET", "/terms/related") => terms::related,
+        ("GET", "/terms/suggested") => terms::suggested,
+        ("POST", "/ad_accounts") => ad_accounts::create,
+        _ => return by_item(route),
+    };
+    Some(endpoint)
 }
 
-const fn endpoint(
-    method: &'static str,
-    path: &'static str,
-    scopes: &'static [&'static str],
-    answer: fn(&mut Call<'_>) -> Answer,
-) -> Endpoint {
-    Endpoint {
-        method,
-        path,
-        scopes,
-        answer,
-    }
+/// What answers for each item of its body by itself.
+fn by_item(route: &Route) -> Option<Endpoint> {
+    let endpoint: Endpoint = match (route.method, &*route.pattern) {
+        ("POST", "/ad_accounts/{}/campaigns") => bulk::create_campaigns,
+        ("PATCH", "/ad_accounts/{}/campaigns") => bulk::update_campaigns,
+        ("POST", "/ad_accounts/{}/ad_groups") => bulk::create_ad_groups,
+        ("PATCH", "/ad_accounts/{}/ad_groups") => bulk::update_ad_groups,
+        ("POST", "/ad_accounts/{}/ads") => bulk::create_ads,
+        ("PATCH", "/ad_accounts/{}/ads") => bulk::update_ads,
+        _ => return None,
+    };
+    Some(endpoint)
 }
 
-const ADS: &[&str] = &["ads:read"];
-/// Names what there is to know of ads and Pins.
-const METRICS: &[&str] = &["ads:read", "pins:read", "user_accounts:read"];
-const USER: &[&str] = &["user_accounts:read"];
-const BOARDS: &[&str] = &["boards:read"];
-const BOARDS_WRITE: &[&str] = &["boards:read", "boards:write"];
-const MEDIA: &[&str] = &["pins:read"];
-const MEDIA_WRITE: &[&str] = &["pins:read", "pins:write"];
-const PINS: &[&str] = &["boards:read", "pins:read"];
-const PINS_WRITE: &[&str] = &["boards:read", "boards:write", "pins:read", "pins:write"];
-
-const ENDPOINTS: [Endpoint; 37] = [
-    endpoint("GET", "/user_account", USER, account::get),
-    endpoint("GET", "/user_account/analytics", USER, analytics::of_account),
-    endpoint("GET", "/boards", BOARDS, boards::list),
-    endpoint("POST", "/boards", BOARDS_WRITE, boards::create),
-    endpoint("GET", "/boards/{}", BOARDS, boards::get),
-    endpoint("PATCH", "/boards/{}", BOARDS_WRITE, boards::update),
-    endpoint("DELETE", "/boards/{}", BOARDS_WRITE, boards::delete),
-    endpoint("GET", "/boards/{}/pins", PINS, pins::of_board),
-    endpoint("GET", "/boards/{}/sections", BOARDS, sections::list),
-    endpoint("POST", "/boards/{}/sections", BOARDS_WRITE, sections::create),
-    endpoint("PATCH", "/boards/{}/sections/{}", BOARDS_WRITE, sections::update),
-    endpoint("DELETE", "/boards/{}/sections/{}", BOARDS_WRITE, sections::delete),
-    endpoint("GET", "/boards/{}/sections/{}/pins", PINS, pins::of_section),
-    endpoint("GET", "/pins", PINS, pins::list),
-    endpoint("POST", "/pins", PINS_WRITE, pins::create),
-    endpoint("GET", "/pins/{}", PINS, pins::get),
-    endpoint("PATCH", "/pins/{}", PINS_WRITE, pins::update),
-    endpoint("DELETE", "/pins/{}", PINS_WRITE, pins::delete),
-    endpoint("GET", "/pins/{}/analytics", PINS, analytics::of_pin),
-    endpoint("POST", "/pins/{}/save", PINS_WRITE, pins::save),
-    endpoint("GET", "/media", MEDIA, media::list),
-    endpoint("POST", "/media", MEDIA_WRITE, media::create),
-    endpoint("GET", "/media/{}", MEDIA, media::get),
-    endpoint("GET", "/ad_accounts", ADS, ad_accounts::list),
-    endpoint("GET", "/ad_accounts/{}", ADS, ad_accounts::get),
-    endpoint("GET", "/ad_accounts/{}/campaigns", ADS, advertised::campaigns),
-    endpoint("GET", "/ad_accounts/{}/ad_groups", ADS, advertised::ad_groups),
-    endpoint("GET", "/ad_accounts/{}/ads", ADS, advertised::ads),
-    endpoint(
-        "GET",
-        "/ad_accounts/{}/analytics",
-        ADS,
-        ad_analytics::of_ad_account,
-    ),
-    endpoint(
-        "GET",
-        "/ad_accounts/{}/campaigns/analytics",
-        ADS,
-        ad_analytics::of_campaigns,
-    ),
-    endpoint(
-        "GET",
-        "/ad_accounts/{}/ad_groups/analytics",
-        ADS,
-        ad_analytics::of_ad_groups,
-    ),
-    endpoint("GET", "/ad_accounts/{}/ads/analytics", ADS, ad_analytics::of_ads),
-    endpoint("POST", "/ad_accounts/{}/reports", ADS, reports::create),
-    endpoint("GET", "/ad_accounts/{}/reports", ADS, reports::get),
-    endpoint(
-        "GET",
-        "/resources/delivery_metrics",
-        METRICS,
-        ad_analytics::metrics,
-    ),
-    endpoint("GET", "/terms/related", ADS, terms::related),
-    endpoint("GET", "/terms/suggested", ADS, terms::suggested),
-];
-
-impl Endpoint {
-    /// The scopes that a token must have, in words.
-    pub(crate) fn scopes(&self) -> String {
-        self.scopes.join(" ")
-    }
-}
-
-/// The endpoint with this method and path, if the sandbox has it.
-pub(crate) fn find(method: &str, path: &str) -> Option<&'static Endpoint> {
-    ENDPOINTS
-        .iter()
-        .find(|endpoint| endpoint.method == method && endpoint.path == path)
-}
-
-/// Answers who has a token with an endpoint's scopes and keeps to the rate limit. The headers are
-/// those of public reports: whole numbers, the reset in seconds to wait.
+/// Answers who has a token with an operation's scopes and keeps to the rate limit. The headers are
+/// those of public reports: the reset in seconds to wait.
 pub(crate) fn answer(
     world: &mut World,
     request: &Request,
-    endpoint: &Endpoint,
+    route: &'static Route,
     ids: &[&str],
     is_tls: bool,
 ) -> Response {
-    let (app_id, scope) = match access::bearer(world, request, endpoint.scopes) {
+    let (app_id, scope) = match access::bearer(world, request, route) {
         Ok(token) => (token.app_id.clone(), token.scope.clone()),
         Err(refusal) => return refusal,
     };
     let now = world.clock.now();
-    let Standing {
-        limit,
-        remaining,
-        reset,
-        exceeded,
-    } = world.limits.count(&app_id, now, &world.switches);
-    let response = if exceeded {
+    let standing = world.limits.count(&app_id, route.category, now, &world.switches);
+    let mut response = if standing.exceeded {
         errors::rate_limited(world)
     } else {
         let mut call = Call {
             world,
             request,
+            route,
             ids,
             scope,
             is_tls,
         };
-        match (endpoint.answer)(&mut call) {
+        match call.answer() {
             Ok(response) => response,
             Err(no) => errors::refuse(world, no.status, no.code, &no.message),
         }
     };
+    if standing.exceeded && world.switches.rate_limit_retry_after {
+        response = response.with_header("Retry-After", standing.reset.to_string());
+    }
     response
-        .with_header("x-ratelimit-limit", limit.to_string())
-        .with_header("x-ratelimit-remaining", remaining.to_string())
-        .with_header("x-ratelimit-reset", reset.to_string())
+        .with_header("x-ratelimit-limit", standing.limit)
+        .with_header("x-ratelimit-remaining", standing.remaining.to_string())
+        .with_header("x-ratelimit-reset", standing.reset.to_string())
 }

@@ -46,7 +46,6 @@ public enum class Environment {
  *   tokens have a limit of their own, 1 MiB.
  * @property authorizationUrl the page that asks a person for permission, in place of Pinterest's: https,
  *   or http to a loopback address.
- * @property clock what ends of tokens and authorizations are compared with, in a test; the system's clock unless set.
  */
 @Suppress("LongParameterList")
 public class Configuration(
@@ -68,8 +67,18 @@ public class Configuration(
     public val authorizationUrl: String? = null,
     public val retries: Int = 0,
     public val maxAnswerBytes: Long? = null,
-    public val clock: ManualClock? = null,
 ) {
+    /** What ends of tokens and authorizations are compared with, in a test; the system's clock unless set. */
+    public var clock: ManualClock? = null
+        private set
+
+    /**
+     * Whether [ApiClient.call] waits where the last answer said that the operation's category is used up, or fails at
+     * once where that is longer than the call may take; it does unless set.
+     */
+    public var keepRateLimits: Boolean = true
+        private set
+
     /** [connectTimeout], as Java's `getConnectTimeout()`. */
     @get:JvmName("getConnectTimeout")
     public val javaConnectTimeout: java.time.Duration? get() = connectTimeout?.toJavaDuration()
@@ -97,6 +106,7 @@ public class Configuration(
         "authorizationUrl" to withoutSecrets(authorizationUrl),
         "retries" to retries.takeIf { it != 0 },
         "maxAnswerBytes" to maxAnswerBytes,
+        "keepRateLimits" to keepRateLimits.takeIf { !it },
         "clock" to clock,
     )
 
@@ -131,6 +141,7 @@ public class Configuration(
         private var authorizationUrl = from.authorizationUrl
         private var retries = from.retries
         private var maxAnswerBytes = from.maxAnswerBytes
+        private var keepRateLimits = from.keepRateLimits
         private var clock = from.clock
 
         /** Sets [Configuration.username]. */
@@ -190,6 +201,9 @@ public class Configuration(
         /** Sets [Configuration.maxAnswerBytes]. */
         public fun maxAnswerBytes(value: Long?): Builder = apply { maxAnswerBytes = value }
 
+        /** Sets [Configuration.keepRateLimits]. */
+        public fun keepRateLimits(value: Boolean): Builder = apply { keepRateLimits = value }
+
         /** Sets [Configuration.clock]. */
         public fun clock(value: ManualClock?): Builder = apply { clock = value }
 
@@ -211,8 +225,10 @@ public class Configuration(
             authorizationUrl,
             retries,
             maxAnswerBytes,
-            clock,
-        )
+        ).also {
+            it.clock = clock
+            it.keepRateLimits = keepRateLimits
+        }
     }
 
     /** Where Java starts. */

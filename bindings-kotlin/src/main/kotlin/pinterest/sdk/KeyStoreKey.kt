@@ -6,6 +6,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.StandardCopyOption.ATOMIC_MOVE
 import java.nio.file.StandardOpenOption.CREATE
+import java.nio.file.StandardOpenOption.READ
 import java.nio.file.StandardOpenOption.WRITE
 import java.security.GeneralSecurityException
 import java.security.KeyStore
@@ -79,6 +80,8 @@ public class KeyStoreKey internal constructor(
                 it.force(true)
             }
             Files.move(part, path, ATOMIC_MOVE)
+            // Tokens that are sealed next may not outlive it. Where a folder cannot be opened there is nothing to do.
+            runCatching { FileChannel.open(folder, READ).use { it.force(true) } }
         } finally {
             Files.deleteIfExists(part)
         }

@@ -82,9 +82,8 @@ constructor(now: Instant = Instant.now()) : Clock() {
 
     private companion object {
         /** The last millisecond of the year 9999, as in the core. */
-        const val LAST = 253_402_300_799_999
+        private const val LAST = 253_402_300_799_999
 
-        fun within(time: Instant): Long =
-            time.coerceIn(Instant.EPOCH, Instant.ofEpochMilli(LAST)).toEpochMilli()
+        fun within(time: Instant): Long = time.coerceIn(Instant.EPOCH, Instant.ofEpochMilli(LAST)).toEpochMilli()
     }
 }

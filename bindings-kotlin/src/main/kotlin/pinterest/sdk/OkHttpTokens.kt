@@ -37,7 +37,7 @@ public fun TokenManager.interceptor(): Interceptor {
             val goesWithout = !api.isAt(request.url) || request.header(AUTHORIZATION) != null
             if (goesWithout) return chain.proceed(request)
             val call = chain.call()
-            return chain.proceed(request.with(Given(call, wait(call, accessTokenAsync()), true)))
+            return chain.proceed(request.with(Given(this@interceptor.whose, call, wait(call, accessTokenAsync()), true)))
         }
     }
 }
@@ -45,7 +45,7 @@ public fun TokenManager.interceptor(): Interceptor {
 /**
  * Has a token renewed that the API refused (401), and the request sent once more if its body can be. A refusal that
  * another token would not change, such as for a scope that it lacks, is the call's answer. It is for the requests that
- * [interceptor] gave a token of this account to.
+ * [interceptor] gave a token of this account of this manager to; others it leaves alone.
  */
 public fun TokenManager.authenticator(): Authenticator {
     val api = api()
@@ -54,9 +54,10 @@ public fun TokenManager.authenticator(): Authenticator {
             val request = response.request
             val given = request.tag(Given::class.java)
             // A redirection may have led elsewhere, and something else may have set another header.
-            if (given == null || request.header(AUTHORIZATION) != given.header || !api.isAt(request.url)) return null
+            val isOurs = given?.whose == whose && request.header(AUTHORIZATION) == given?.header && api.isAt(request.url)
+            if (given == null || !isOurs) return null
             val token = if (isToBeRepeated(given, response)) another(given) else null
-            return token?.let { request.with(Given(given.call, it, false)) }
+            return token?.let { request.with(Given(whose, given.call, it, false)) }
         }
     }
 }
@@ -90,7 +91,7 @@ private const val READ_BYTES = 65_536L
 private const val LOOK_MILLISECONDS = 20L
 
 /** A token on a request, so that who reads the answer knows whose it is. */
-private class Given(val call: Call, val token: String, val isFirst: Boolean) {
+private class Given(val whose: Any, val call: Call, val token: String, val isFirst: Boolean) {
     val header get() = "Bearer $token"
 }
 

@@ -39,10 +39,18 @@ public class MemoryStore : Store {
  * @property keys what encrypts the files (ChaCha20-Poly1305); without keys they are plain. With keys, plain files are
  *   refused.
  */
-public class FileStore
-@JvmOverloads
-constructor(public val folder: Path? = null, public val keys: KeySource? = null) :
-    Store {
+public class FileStore private constructor(
+    public val folder: Path?,
+    public val keys: KeySource?,
+    @Suppress("UNUSED_PARAMETER") made: Unit,
+) : Store {
+    /** Plain files. */
+    @JvmOverloads
+    public constructor(folder: Path? = null) : this(folder, null, Unit)
+
+    /** Encrypted files. There have to be keys: what may be null is no wish for plain ones. */
+    public constructor(folder: Path? = null, keys: KeySource) : this(folder, keys, Unit)
+
     /**
      * Encrypts the files of all accounts, or of one, with the first of the [keys]; gives the accounts that it changed. To
      * change the key, have [keys] give the new one first and the old one after it, call this, and take the old one away.

@@ -3,9 +3,12 @@ package pinterest.sdk
 import kotlinx.coroutines.CancellationException
 import pinterest.sdk.internal.AccountTokens
 import pinterest.sdk.internal.CoreTokens
+import pinterest.sdk.internal.NativeAccount
+import pinterest.sdk.internal.begun
 import pinterest.sdk.internal.blocking
-import pinterest.sdk.internal.detached
 import pinterest.sdk.internal.later
+import pinterest.sdk.internal.outcome
+import pinterest.sdk.internal.outcomeBlocking
 import pinterest.sdk.internal.suspending
 import java.util.concurrent.CompletableFuture
 import kotlin.time.Duration
@@ -116,14 +119,14 @@ public class TokenManager private constructor(
      *
      * @throws PinterestException as [accessToken].
      */
-    public suspend fun refresh(): String = open().suspending { detached { refresh(own) } }
+    public suspend fun refresh(): String = open().run { begun { refresh(own) } }.outcome()
 
     /**
      * [refresh] on the calling thread.
      *
      * @throws PinterestException as [accessToken].
      */
-    public fun refreshBlocking(): String = open().blocking { detached { refresh(own) } }
+    public fun refreshBlocking(): String = open().run { begun { refresh(own) } }.outcomeBlocking()
 
     /** [refresh] as a future. */
     public fun refreshAsync(): CompletableFuture<String> = later { refresh() }
@@ -137,7 +140,7 @@ public class TokenManager private constructor(
      *   soon as can be.
      */
     public suspend fun adopt(response: OauthAccessTokenResponse): String =
-        open().suspending { detached { adopt(own, response) } }
+        open().run { begun { adopt(own, response) } }.outcome()
 
     /**
      * [adopt] on the calling thread.
@@ -145,7 +148,7 @@ public class TokenManager private constructor(
      * @throws StoreException as [adopt].
      */
     public fun adoptBlocking(response: OauthAccessTokenResponse): String =
-        open().blocking { detached { adopt(own, response) } }
+        open().run { begun { adopt(own, response) } }.outcomeBlocking()
 
     /** [adopt] as a future. */
     public fun adoptAsync(response: OauthAccessTokenResponse): CompletableFuture<String> = later { adopt(response) }
@@ -173,14 +176,14 @@ public class TokenManager private constructor(
      * @throws ReauthorizationRequiredException if there are none.
      * @throws PinterestException as [OauthApi.revokeToken].
      */
-    public suspend fun revoke(): Unit = open().suspending { detached { revoke(own) } }
+    public suspend fun revoke(): Unit = open().run { begun { revoke(own) } }.outcome()
 
     /**
      * [revoke] on the calling thread.
      *
      * @throws PinterestException as [revoke].
      */
-    public fun revokeBlocking(): Unit = open().blocking { detached { revoke(own) } }
+    public fun revokeBlocking(): Unit = open().run { begun { revoke(own) } }.outcomeBlocking()
 
     /** [revoke] as a future; it brings null. */
     public fun revokeAsync(): CompletableFuture<Void?> = later {
@@ -193,14 +196,14 @@ public class TokenManager private constructor(
      *
      * @throws StoreException if the store fails.
      */
-    public suspend fun forget(): Boolean = open().suspending { detached { forget(own) } }
+    public suspend fun forget(): Boolean = open().run { begun { forget(own) } }.outcome()
 
     /**
      * [forget] on the calling thread.
      *
      * @throws StoreException as [forget].
      */
-    public fun forgetBlocking(): Boolean = open().blocking { detached { forget(own) } }
+    public fun forgetBlocking(): Boolean = open().run { begun { forget(own) } }.outcomeBlocking()
 
     /** [forget] as a future. */
     public fun forgetAsync(): CompletableFuture<Boolean> = later { forget() }
@@ -213,14 +216,17 @@ public class TokenManager private constructor(
      */
     public fun account(name: String): TokenManager = TokenManager(open(), core.account(name), false)
 
-    /** Ends the use, and waits, up to five seconds, as [close] with a time does. Closing twice is fine. */
+    /**
+     * Ends the use, and waits, up to five seconds, as [close] with a time does. Closing twice is fine: the second waits
+     * for what the first does.
+     */
     override fun close() {
         close(PATIENCE)
     }
 
     /**
      * Ends the use, and waits, up to [timeout], until nothing of any account is being renewed, and everything is kept;
-     * whether that is so. What is not by then goes on as long as the process does. Of those that [account] gave, it
+     * whether that is so. A store that fails is asked again until then. What is not by then goes on as long as the process does. Of those that [account] gave, it
      * ends nothing.
      */
     @JvmSynthetic
@@ -235,6 +241,20 @@ public class TokenManager private constructor(
     /** The API's address. */
     @get:JvmSynthetic
     internal val host: String get() = core.host
+
+    /** The account, as calls name it. */
+    @JvmSynthetic
+    internal fun toNative(): NativeAccount = open().toNative(own)
+
+    /** The next who asks is told what the core knows. */
+    @JvmSynthetic
+    internal fun settle() {
+        own.forget()
+    }
+
+    /** The same for all managers of one account that were made by [account] of one another. */
+    @get:JvmSynthetic
+    internal val whose: Any get() = own
 
     private fun fresh(): String? = if (core.isClosed) null else own.fresh()
 

@@ -7,8 +7,8 @@ import kotlin.time.toKotlinDuration
 /**
  * How a [TokenManager] behaves: `TokenOptions { wait(10.seconds) }`. From Java, [builder].
  *
- * @property wait how long a call waits for a token that has to be renewed first; a minute unless set. The renewal
- *   itself goes on after that.
+ * @property wait how long a call waits for a token that has to be renewed first; a minute unless set, and zero is no limit.
+ *   The renewal itself goes on after that.
  * @property clientCredentials the scopes to ask for with the app's own credentials where the store has no tokens,
  *   separated by commas; without them a person has to authorize.
  * @property listener who hears of events.

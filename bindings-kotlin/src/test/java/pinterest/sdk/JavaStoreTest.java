@@ -122,7 +122,8 @@ class JavaStoreTest {
 
     @Test
     void aClockIsMovedAndAKeyChanged() throws IOException {
-        ManualClock clock = new ManualClock(Instant.ofEpochSecond(2_000_000_000));
+        ManualClock clock = new ManualClock();
+        Instant then = clock.instant();
         Configuration clocked =
                 Sandbox.INSTANCE.configuration().toBuilder().clock(clock).build();
         Path folder = Files.createTempDirectory("pinterest-java");
@@ -133,7 +134,7 @@ class JavaStoreTest {
             tokens.adoptBlocking(Managed.INSTANCE.answer());
             clock.advance(Duration.ofDays(31));
             assertEquals(TokenState.EXPIRED, tokens.statusBlocking().getState());
-            assertEquals(2_000_000_000 + 31 * 86_400, clock.instant().getEpochSecond());
+            assertEquals(then.plusSeconds(31 * 86_400), clock.instant());
         }
         assertEquals(List.of("shop-1"), sealed.resealBlocking());
         assertEquals(List.of(), sealed.resealAsync("shop-1").join());

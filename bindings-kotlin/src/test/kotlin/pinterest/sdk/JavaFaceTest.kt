@@ -36,7 +36,7 @@ internal class JavaFaceTest {
         // What a program itself implements, or the SDK in its place, it calls in no form.
         val suspending = methods.filter { Continuation::class.java in it.parameterTypes }
             .filterNot { it.declaringClass.isInterface || RedisConnection::class.java in it.declaringClass.interfaces }
-        assertEquals(17, suspending.size)
+        assertEquals(19, suspending.size)
         for (call in suspending) {
             // In place of Kotlin's functions Java has its own.
             val parameters = call.parameterTypes.map { if (it == Function1::class.java) Consumer::class.java else it }
@@ -57,6 +57,8 @@ internal class JavaFaceTest {
             Path::class.java to Path.of("file"),
             Int::class.java to 3,
             Long::class.javaObjectType to 4L,
+            Boolean::class.java to false,
+            ManualClock::class.java to ManualClock(),
         )
         val getters = Configuration::class.java.methods
             .filter { it.name.startsWith("get") && it.name != "getClass" && !it.isSynthetic }
@@ -69,7 +71,7 @@ internal class JavaFaceTest {
             ).invoke(builder, values[getter.returnType])
         }
         val copy = builder.build().copy { username("other").timeout(2.seconds) }
-        assertEquals(16, getters.size)
+        assertEquals(18, getters.size)
         for (getter in getters) {
             val expected = when (getter.name) {
                 "getUsername" -> "other"

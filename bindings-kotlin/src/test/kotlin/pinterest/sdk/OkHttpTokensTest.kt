@@ -79,6 +79,16 @@ internal class OkHttpTokensTest {
     }
 
     @Test
+    fun `another account's request is not repeated with this one's token`() {
+        tokens.adoptBlocking(Managed.answer())
+        tokens.account("shop-2").adoptBlocking(Managed.answer())
+        val mixed = http.newBuilder().authenticator(tokens.account("shop-2").authenticator()).build()
+        Sandbox.respond(refusal)
+        assertEquals(401, mixed.newCall(Request.Builder().url(account).build()).execute().use { it.code })
+        assertEquals(0, Managed.renewals())
+    }
+
+    @Test
     fun `many whose token is refused renew it once`() {
         val good = Managed.answer()
         tokens.adoptBlocking(OauthAccessTokenResponse("pina_ended", refreshToken = good.refreshToken, expiresIn = 9999))

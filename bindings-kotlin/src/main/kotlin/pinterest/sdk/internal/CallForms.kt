@@ -1,20 +1,49 @@
 package pinterest.sdk.internal
 
 import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Deferred
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.async
+import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.future.future
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
 import java.nio.charset.CharacterCodingException
 import java.util.concurrent.CompletableFuture
+import kotlin.coroutines.ContinuationInterceptor
 
 /**
  * Makes a call away from the caller's thread, which may be Android's main one; and what resumes without
- * a dispatcher of its own does so on these threads, not on the core's, which it would hold up.
+ * a dispatcher of its own does so on these threads, not on the core's, which it would hold up. Whoever is on
+ * [patient] threads already stays there.
  */
 internal suspend fun <R, T> R.suspending(operation: suspend R.() -> T): T =
-    withContext(Dispatchers.Default) { call(operation) }
+    if (currentCoroutineContext()[ContinuationInterceptor] === patient) {
+        call(operation)
+    } else {
+        withContext(Dispatchers.Default) { call(operation) }
+    }
+
+/**
+ * Where work begins whose caller may hold a thread meanwhile: programs do that on all threads of `Default`, and what
+ * waited for one of those would wait for ever.
+ */
+private val patient: CoroutineDispatcher = Dispatchers.IO
+
+/**
+ * Does something to its end, also when the caller stops waiting for it, or had stopped before. What it gives is waited
+ * for as any call.
+ */
+internal fun <T> begun(work: suspend () -> T): Deferred<T> =
+    CoroutineScope(patient).async { withPinterestExceptions { work() } }
+
+/** What comes of it. */
+internal suspend fun <T> Deferred<T>.outcome(): T = suspending { await() }
+
+/** The same on this thread. */
+internal fun <T> Deferred<T>.outcomeBlocking(): T = interruptibly { await() }
 
 /** Makes a call on this thread. */
 internal fun <R, T> R.blocking(operation: suspend R.() -> T): T = interruptibly { call(operation) }
@@ -29,7 +58,7 @@ internal fun <T> interruptibly(block: suspend () -> T): T = try {
 
 /** Makes a call, for Java. Whatever fails, fails the future; cancelling the future cancels the call. */
 internal fun <T> later(call: suspend () -> T): CompletableFuture<T> =
-    CoroutineScope(Dispatchers.Default).future { call() }
+    CoroutineScope(patient).future { call() }
 
 /** Cancelling the coroutine drops the call in the core, which closes its connection. */
 private suspend fun <R, T> R.call(operation: suspend R.() -> T): T = withPinterestExceptions { operation() }

@@ -93,6 +93,7 @@ internal fun Configuration.toNative(): NativeConfiguration = NativeConfiguration
     certFile = certFile?.toString(),
     keyFile = keyFile?.toString(),
     authorizationUrl = authorizationUrl,
+    keepRateLimits = keepRateLimits,
 )
 
 private fun Environment.toNative() = when (this) {
@@ -102,7 +103,7 @@ private fun Environment.toNative() = when (this) {
 
 private val ordinary = NativeOptions(null, null, emptyList())
 
-private fun CallOptions?.toNative(): NativeOptions = if (this == null) {
+internal fun CallOptions?.toNative(): NativeOptions = if (this == null) {
     ordinary
 } else {
     NativeOptions(
@@ -221,7 +222,7 @@ internal fun OauthAccessTokenResponse.toNative(): NativeToken = NativeToken(
 )
 
 internal fun TokenOptions.toNative(peer: ULong): NativeTokenOptions =
-    NativeTokenOptions(wait?.toLimit("wait"), clientCredentials, peer, listener != null)
+    NativeTokenOptions(wait?.toLimit("wait"), clientCredentials, peer)
 
 internal fun NativeTokenEvent.toEvent(): TokenEvent =
     TokenEvent(TokenEventKind(kind), account, error?.toPinterestException(), at)
@@ -248,7 +249,7 @@ private fun NativeConversionToken.toResponse(): ApiResponse<ConversionToken> = h
     ),
 )
 
-private fun <T> NativeHttp.toResponse(data: T): ApiResponse<T> =
+internal fun <T> NativeHttp.toResponse(data: T): ApiResponse<T> =
     ApiResponse(data, status.toInt(), headers.grouped(), rateLimit.toRateLimit())
 
 internal fun List<NativeField>.grouped(): Map<String, List<String>> = groupBy({ it.name }, { it.value.text })

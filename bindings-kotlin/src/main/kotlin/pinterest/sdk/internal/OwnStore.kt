@@ -119,7 +119,7 @@ internal class OwnStore(private val whole: Store) {
         }
         val message = "the store's `$method` threw ${failure.javaClass.name}"
         // Half of a character would not cross.
-        val words = failure.message?.encodeToByteArray()?.decodeToString()
+        val words = runCatching { failure.message?.encodeToByteArray()?.decodeToString() }.getOrNull()
         return NativeStoreAnswer.Failed(message, words, Faults.keep(failure))
     }
 

@@ -8,6 +8,8 @@ import pinterest.sdk.TokenListener
 import java.nio.ByteBuffer
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.atomic.AtomicLong
+import java.util.logging.Level
+import java.util.logging.Logger
 
 /** What a manager of the core has on this side, by number, until the core says that nobody needs it any more. */
 internal object Peers {
@@ -36,13 +38,23 @@ internal object Peers {
     }
 }
 
-/** A manager's listener and its own store, where it has these. */
-internal class Peer(private val listener: TokenListener?, val store: OwnStore?) {
+/** A manager's listener and its own store, where it has these; [first] hears of events at once, and may not block. */
+internal class Peer(
+    private val listener: TokenListener?,
+    val store: OwnStore?,
+    private val first: (TokenEvent) -> Unit,
+) {
     // One at a time, and it may block.
     private val scope = CoroutineScope(Dispatchers.IO.limitedParallelism(1))
 
     fun hear(event: TokenEvent) {
-        // What it throws is its own.
-        if (listener != null) scope.launch { runCatching { listener.onEvent(event) } }
+        first(event)
+        if (listener != null) scope.launch { tell(listener, event) }
+    }
+
+    /** What it throws harms nobody, and is not silent. */
+    private fun tell(listener: TokenListener, event: TokenEvent) {
+        runCatching { listener.onEvent(event) }
+            .onFailure { Logger.getLogger("pinterest.sdk").log(Level.WARNING, "a TokenListener threw", it) }
     }
 }

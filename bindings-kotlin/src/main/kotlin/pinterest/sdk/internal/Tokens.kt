@@ -1,8 +1,6 @@
 package pinterest.sdk.internal
 
-import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.async
+import kotlinx.coroutines.future.await
 import pinterest.sdk.ApiClient
 import pinterest.sdk.BlockingTokenStore
 import pinterest.sdk.FileStore
@@ -15,18 +13,23 @@ import pinterest.sdk.MemoryStore
 import pinterest.sdk.OauthAccessTokenResponse
 import pinterest.sdk.RedisStore
 import pinterest.sdk.Store
+import pinterest.sdk.TokenEvent
+import pinterest.sdk.TokenEventKind
 import pinterest.sdk.TokenOptions
 import pinterest.sdk.TokenStatus
 import pinterest.sdk.TokenStore
+import java.lang.ref.WeakReference
+import java.util.concurrent.CompletableFuture
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.atomic.AtomicBoolean
 import kotlin.time.Duration
 
 /** A token manager of the core, and what is known of its accounts without asking it. */
 internal class CoreTokens(client: ApiClient, val store: Store, account: String, options: TokenOptions) {
+    private val accounts = ConcurrentHashMap<String, AccountTokens>()
     private val native = withPinterestExceptions {
         CallQueue.start()
-        val peer = Peers.keep(Peer(options.listener, store.takeIf { it.isAsked }?.let(::OwnStore)))
+        val peer = Peers.keep(Peer(options.listener, store.takeIf { it.isAsked }?.let(::OwnStore), renewed(accounts)))
         runCatching { NativeTokens(client.open().native, store.toNative(), account, options.toNative(peer)) }
             .onFailure { Peers.end(peer) }
             .getOrThrow()
@@ -34,13 +37,16 @@ internal class CoreTokens(client: ApiClient, val store: Store, account: String, 
     private val number = native.number()
     private val clock = client.configuration.clock
     private val client = native.clientNumber().toLong()
-    private val accounts = ConcurrentHashMap<String, AccountTokens>()
     private val closed = AtomicBoolean()
+    private val closing = CompletableFuture<Boolean>()
 
     val isClosed: Boolean get() = closed.get()
 
     /** The API's address. */
     val host: String = native.host()
+
+    /** An account, as calls name it. */
+    fun toNative(own: AccountTokens): NativeAccount = NativeAccount(number, own.name)
 
     /** What is known of an account; all who ask for one get the same. */
     fun account(name: String): AccountTokens = accounts[name] ?: accounts.computeIfAbsent(name) {
@@ -91,17 +97,29 @@ internal class CoreTokens(client: ApiClient, val store: Store, account: String, 
             .also { if (it) own.forget() }
     }
 
-    /** Waits for what is under way, and ends the use. */
+    /** Waits for what is under way, and ends the use. Whoever comes later hears what came of it. */
     fun close(own: AccountTokens, limit: Duration): Boolean {
-        if (closed.getAndSet(true)) return true
+        if (closed.getAndSet(true)) return interruptibly { closing.await() }
         native.use {
-            val nanoseconds = limit.coerceAtLeast(Duration.ZERO).inWholeNanoseconds.toULong()
-            return blocking { ask<NativeOutcome.Done>(own, NativeTokenAct.Drain(nanoseconds)).done }
+            try {
+                val nanoseconds = limit.coerceAtLeast(Duration.ZERO).inWholeNanoseconds.toULong()
+                closing.complete(blocking { ask<NativeOutcome.Done>(own, NativeTokenAct.Drain(nanoseconds)).done })
+            } finally {
+                closing.complete(false)
+            }
         }
+        return closing.join()
     }
 
     private suspend inline fun <reified T : NativeOutcome> ask(own: AccountTokens, act: NativeTokenAct): T =
         CallQueue.make(client, NativeCall.Tokens(number, own.name, act)) as T
+}
+
+/** Forgets an account's last token once there is another: whoever waited too little for that got the old one. */
+private fun renewed(accounts: ConcurrentHashMap<String, AccountTokens>): (TokenEvent) -> Unit {
+    // A manager that nobody has any more is not kept by what it hears.
+    val known = WeakReference(accounts)
+    return { event -> if (event.kind == TokenEventKind.REFRESHED) known.get()?.get(event.account)?.forget() }
 }
 
 /** The last token of an account, as long as it can be given out without asking the core. */
@@ -156,14 +174,10 @@ internal class AccountTokens(val name: String, private val clock: ManualClock?) 
 
 /** Seals an account's files with the current key, or everybody's; the accounts whose it changed. */
 internal suspend fun FileStore.sealAnew(account: String?): List<String> {
-    val peer = Peers.keep(Peer(null, takeIf { it.isAsked }?.let(::OwnStore)))
+    val peer = Peers.keep(Peer(null, takeIf { it.isAsked }?.let(::OwnStore)) {})
     val outcome = CallQueue.make { number -> beginReseal(number.toULong(), toNative(), account, peer) }
     return (outcome as NativeOutcome.Accounts).names
 }
-
-/** Does something to its end, also when the caller stops waiting for it. */
-internal suspend fun <T> detached(work: suspend () -> T): T =
-    CoroutineScope(Dispatchers.Default).async { work() }.await()
 
 private fun Store.toNative(): NativeStore = when (this) {
     is MemoryStore -> NativeStore.Memory(number)

@@ -1,0 +1,61 @@
+// A user's program with operations, compiled as strictly as it goes.
+
+import PinterestSdk, { ApiClient, BoardsApi, CampaignsApi, Board, CatalogsApi, Paginated, PinsApi, TokenManager, UserAccountApi, paginate } from 'pinterest-sdk';
+import type { Requests, Schemas } from 'pinterest-sdk';
+
+declare const tokens: TokenManager;
+const client = new ApiClient();
+client.checks = 'strict';
+client.tokens = tokens;
+const boards = new BoardsApi(client);
+
+// The published package's form, with a callback and with a promise.
+boards.boardsGet('1', (error, board, response) => {
+  const name: string = board?.name ?? String(response?.status);
+  console.log(name);
+});
+const board: Board = await boards.boardsGet('1', { adAccountId: '2', signal: new AbortController().signal });
+const made: PinterestSdk.Board = await boards.boardsCreate({ name: 'n', privacy: 'PUBLIC' });
+const page: Paginated<Schemas.Board> = await boards.boardsList({ pageSize: 5, privacy: 'INVENTED_TOMORROW' });
+const [first] = page.items;
+const count: number | null | undefined = first?.pin_count;
+const { data, response } = await boards.boardsGetWithHttpInfo('1');
+boards.boardsDelete('1').abort();
+console.log(board.id, made.owner?.username, count, data.name, response.status);
+
+// Every other operation takes one object.
+const query: Requests.CampaignsList = { adAccountId: '1', campaignIds: ['1'], order: 'ASCENDING', checks: 'off', tokens };
+const campaigns = await new CampaignsApi().campaignsList(query);
+for (const campaign of campaigns.items) console.log(campaign.id, campaign.status === 'ACTIVE');
+const body: Schemas.PinCreate = { board_id: '1', media_source: { source_type: 'image_url', url: 'https://example.com/a.png' } };
+const pins = new PinsApi(client);
+const pin = await pins.pinsCreate(body);
+const saved: Schemas.Pin = await pins.pinsSave({ pinId: '1', body: { board_id: '2' } });
+const account: Schemas.Account = await new UserAccountApi().userAccountGet().then((one) => ({ ...one }) as Schemas.Account);
+const items = await new CatalogsApi().itemsGet('US', ['a'], 'en');
+console.log(pin.link, saved.id, account.username, items.items);
+
+// Pages and their items have types.
+for await (const one of paginate(boards, 'boardsList', { pageSize: 100 })) {
+  const name: string = one.name;
+  console.log(name);
+}
+for await (const one of paginate(new CampaignsApi(), 'campaignsList', { adAccountId: '1' })) console.log(one.objective_type);
+for await (const one of paginate(boards, 'boardsList').pages()) console.log(one.bookmark, one.items.length);
+
+// Enumerations are literals, and open.
+const country: Schemas.Country = 'CH';
+const later: Schemas.Country = 'XX';
+const days: Schemas.ConversionAttributionWindowDays = 30;
+console.log(country, later, days, new PinterestSdk.Country().CH, Board.PrivacyEnum.SECRET);
+
+// @ts-expect-error: an argument is missing
+void boards.boardsGet();
+// @ts-expect-error: a required parameter is missing
+void new CampaignsApi().campaignsList({});
+// @ts-expect-error: an unknown option
+void boards.boardsList({ pageSise: 5 });
+// @ts-expect-error: of another type
+void boards.boardsList({ pageSize: 'many' });
+// @ts-expect-error: has no pages
+paginate(boards, 'boardsGet', '1');

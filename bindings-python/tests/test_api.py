@@ -1,0 +1,108 @@
+"""`pinterest_sdk.api`: every operation of the core's table as a method."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pinterest_sdk import ApiClient, ApiException, Configuration, aio, api
+from pinterest_sdk.errors import InvalidInputException, NotFoundException
+
+if TYPE_CHECKING:
+    from sandbox import Sandbox
+
+SCOPES = "ads:read ads:write boards:read boards:write pins:read pins:write user_accounts:read"
+AD_ACCOUNT = "549760000000"
+BOARD = "5497558600000"
+
+
+def connected(sandbox: Sandbox) -> ApiClient:
+    minted = sandbox.control("POST", "/_sandbox/tokens", {"scope": SCOPES})
+    return ApiClient(Configuration(host=sandbox.host, access_token=minted["access_token"]))
+
+
+def test_a_board_is_made_changed_and_gone(sandbox: Sandbox) -> None:
+    boards = api.BoardsApi(connected(sandbox))
+    board = boards.boards_create({"name": "Ideas"})
+    assert boards.boards_update(board["id"], {"name": "Plans"})["name"] == "Plans"
+    assert boards.boards_get(board_id=board["id"])["name"] == "Plans"
+    assert boards.boards_delete(board["id"]) is None
+    with pytest.raises(NotFoundException) as raised:
+        boards.boards_get(board["id"])
+    assert raised.value.code == 40
+
+
+def test_arguments_go_where_the_table_says(sandbox: Sandbox) -> None:
+    client = connected(sandbox)
+    sandbox.respond({"json": {}}, {"json": {}})
+    api.PinsApi(client).pins_analytics("1", date(2026, 1, 1), "2026-01-31", ["SAVE"], app_types=None)
+    api.AdsApi(client).ads_list(AD_ACCOUNT, campaign_ids=["1", "2"], headers={"X-Mine": "5"}, timeout=5)
+    analytics, ads = sandbox.requests()
+    assert analytics["query"] == "start_date=2026-01-01&end_date=2026-01-31&metric_types=SAVE"
+    assert (ads["path"], ads["query"]) == (
+        f"/v5/ad_accounts/{AD_ACCOUNT}/ads",
+        "campaign_ids=1&campaign_ids=2",
+    )
+    assert ["x-mine", "5"] in [[name.lower(), value] for name, value in ads["headers"]]
+
+
+def test_what_does_not_fit_is_refused_before_anything_is_sent(sandbox: Sandbox) -> None:
+    boards = api.BoardsApi(connected(sandbox))
+    cyclic: dict[str, Any] = {"name": "x"}
+    cyclic["self"] = cyclic
+    for body in ({}, {"name": 5}, {"name": float("nan")}, {"name": object()}, cyclic):
+        with pytest.raises(InvalidInputException):
+            boards.boards_create(body)
+    for wrong in ("..", "a/b", ""):
+        with pytest.raises(InvalidInputException):
+            boards.boards_get(wrong)
+    for arguments in ({}, {"board_id": "1", "colour": "red"}):
+        with pytest.raises(TypeError):
+            boards.boards_get(**arguments)
+    assert sandbox.requests() == []
+
+
+def test_an_answer_is_given_as_it_came(sandbox: Sandbox) -> None:
+    boards = api.BoardsApi(connected(sandbox))
+    for odd in ({"privacy": "HOLOGRAPHIC", "name": None, "new": [1]}, [1], "text", None):
+        sandbox.respond({"status": 201, "json": odd})
+        assert boards.boards_create({"name": "x"}) == odd
+    for how in ("new_enum_value", "nulls", "missing_fields", "other_shape", "no_body"):
+        sandbox.respond({"pass": True, "odd": how})
+        boards.boards_get(BOARD)
+
+
+def test_every_operation_is_a_method_with_its_signature() -> None:
+    classes = [getattr(api, name) for name in dir(api) if name.endswith("Api") and name != "Api"]
+    methods = [
+        method
+        for cls in classes
+        if cls is not api.OauthApi
+        for name, method in vars(cls).items()
+        if not name.startswith("_")
+    ]
+    assert (len(classes), len(methods)) == (46, 228)
+    assert (
+        str(inspect.signature(api.BoardsApi.boards_update))
+        == "(self, /, board_id, body, *, ad_account_id=None, timeout=None, headers=None)"
+    )
+    assert api.BoardsApi.boards_update.__qualname__ == "BoardsApi.boards_update"
+    assert api.PinsApi is api.PinsApi
+    with pytest.raises(AttributeError):
+        api.NothingApi  # noqa: B018
+    assert not hasattr(aio, "NothingApi")
+
+
+def test_it_is_awaited_too(sandbox: Sandbox) -> None:
+    async def calls() -> Any:
+        boards = aio.BoardsApi(connected(sandbox))
+        with pytest.raises(ApiException):
+            await boards.boards_get("1")
+        return await boards.boards_list(page_size=2)
+
+    page = asyncio.run(calls())
+    assert (len(page["items"]), page["bookmark"]) == (2, "after-2")

@@ -1,0 +1,232 @@
+//! Calls of operations with the profile's token, and what is told of their answers.
+
+use std::future::Future;
+
+use rmcp::model::{CallToolResult, ContentBlock};
+use serde_json::{Value, json};
+use tokio::sync::{Mutex, oneshot};
+
+use super::limits::Limits;
+use crate::failure::Failure;
+use crate::keys;
+use crate::screen::{Screen, facts};
+use crate::settings::Settings;
+use crate::token::{self, Held};
+use pinterest_sdk::operations::{Bookmarks, Operation};
+use pinterest_sdk::{ApiClient, ApiResponse, CallOptions, OperationCall};
+
+/// A call that a client waits for.
+pub(super) struct Asked {
+    pub(super) call: OperationCall,
+    pub(super) pages: u32,
+    /// Closed when nobody waits any more.
+    pub(super) reply: oneshot::Sender<CallToolResult>,
+}
+
+/// What calls are made with.
+pub(super) struct Calls<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) screen: &'a Screen,
+    /// Whether requests are shown instead of sent.
+    pub(super) dry_run: bool,
+    /// The longest text of a result.
+    pub(super) most_bytes: usize,
+    pub(super) limits: Limits,
+    /// One call at a time asks for a token, and so renews it.
+    pub(super) connection: Mutex<Connection>,
+}
+
+/// What a call leaves to the next.
+#[derive(Default)]
+pub(super) struct Connection {
+    /// The last client, for what it is connected to.
+    client: Option<ApiClient>,
+    held: Option<Held>,
+}
+
+impl Calls<'_> {
+    /// Makes the call, unless nobody waits for it. What asks for a token is never dropped on the way: the token that it
+    /// gets may be the only one.
+    pub(super) async fn answer(&self, asked: Asked) {
+        let Asked {
+            call,
+            pages,
+            mut reply,
+        } = asked;
+        keys::fetch(&self.settings.store, self.screen).await;
+        let result = if self.dry_run {
+            self.shown(&call).await.map(|text| vec![ContentBlock::text(text)])
+        } else {
+            self.made(call, pages, &mut reply).await
+        };
+        // Whoever has gone needs no answer.
+        let _ = reply.send(match result {
+            Ok(content) => CallToolResult::success(content),
+            Err(failure) => failed(&failure),
+        });
+    }
+
+    async fn shown(&self, call: &OperationCall) -> Result<String, Failure> {
+        let request = call.request()?;
+        let url = format!(
+            "{}{}",
+            self.settings.destination(self.screen).await,
+            request.target()
+        );
+        Ok(json!({"method": request.method(), "url": url, "body": call.body()}).to_string())
+    }
+
+    /// A block for each page; as many as are asked for and as there is room for.
+    async fn made(
+        &self,
+        call: OperationCall,
+        pages: u32,
+        reply: &mut oneshot::Sender<CallToolResult>,
+    ) -> Result<Vec<ContentBlock>, Failure> {
+        let operation = call.operation().clone();
+        let (mut call, mut bookmarks) = (call, Bookmarks::default());
+        let (mut content, mut bytes) = (Vec::new(), 0);
+        for page in 1..=pages {
+            let client = self.connected().await?;
+            let answer = while_waited_for(reply, self.ask(&client, &operation, &call)).await?;
+            let data: Value = serde_json::from_slice(answer.body.as_bytes()).unwrap_or_default();
+            let text = without_token(text_of(&answer), &client);
+            if page > 1 && bytes + text.len() > self.most_bytes {
+                let note = "There was no room for the page of the bookmark above; ask for it alone.";
+                content.push(ContentBlock::text(note));
+                break;
+            }
+            bytes += text.len();
+            content.extend(self.blocks(text, &operation, &data));
+            if page == pages {
+                break;
+            }
+            match bookmarks.after(&data) {
+                Ok(Some(next)) => call = call.with("bookmark", next),
+                Ok(None) => break,
+                Err(error) => {
+                    content.push(ContentBlock::text(facts(&error.into()).to_string()));
+                    break;
+                }
+            }
+        }
+        Ok(content)
+    }
+
+    /// A client with a valid token, on the connections of the one before.
+    async fn connected(&self) -> Result<ApiClient, Failure> {
+        let mut last = self.connection.lock().await;
+        let client = token::bearer_held(self.settings, self.screen, &mut last.held).await?;
+        let client = match last.client.take() {
+            Some(before) => before.reconfigured(client.configuration().clone())?,
+            None => client,
+        };
+        last.client = Some(client.clone());
+        Ok(client)
+    }
+
+    async fn ask(
+        &self,
+        client: &ApiClient,
+        operation: &Operation,
+        call: &OperationCall,
+    ) -> Result<ApiResponse<()>, Failure> {
+        self.limits.wait(operation.rate).await?;
+        let answer = client.request_any(call.request()?, &CallOptions::default()).await;
+        match &answer {
+            Ok(answer) => self.limits.note(operation.rate, &answer.rate_limit),
+            Err(error) => self.limits.note_refusal(operation.rate, error),
+        }
+        answer.map_err(|error| token::name_login(self.settings, error))
+    }
+
+    /// An answer, cut where it is too long, and what has to be said of it.
+    fn blocks(&self, text: String, operation: &Operation, data: &Value) -> Vec<ContentBlock> {
+        let mut notes = Vec::new();
+        let whole = text.len();
+        let text = match cut(&text, self.most_bytes) {
+            Some(part) => {
+                let next = match data.get("bookmark").and_then(Value::as_str) {
+                    Some(bookmark) => format!(" The bookmark of the next page is {bookmark}"),
+                    None => String::new(),
+                };
+                notes.push(format!(
+                    "The answer has {whole} bytes, of which the first {} are above. A smaller page_size, or more of what narrows it, \
+                     makes it shorter; --max-result-bytes is the limit.{next}",
+                    part.len()
+                ));
+                part.to_owned()
+            }
+            None => text,
+        };
+        let failures = operation.failures_in(data);
+        if !failures.is_empty() {
+            let said = failures.iter().map(|one| format!("{}: {}", one.place, one.value));
+            let said: Vec<String> = said.collect();
+            notes.push(format!(
+                "The call succeeded, and some of its items failed: {}",
+                said.join("; ")
+            ));
+        }
+        [text].into_iter().chain(notes).map(ContentBlock::text).collect()
+    }
+}
+
+/// The work's result, or an end when nobody waits for it any more.
+async fn while_waited_for<T>(
+    reply: &mut oneshot::Sender<CallToolResult>,
+    work: impl Future<Output = Result<T, Failure>>,
+) -> Result<T, Failure> {
+    tokio::select! {
+        result = work => result,
+        () = reply.closed() => Err(Failure::usage("nobody waits for it any more", "ask again")),
+    }
+}
+
+/// A failed call, with what happened and what to do.
+pub(super) fn failed(failure: &Failure) -> CallToolResult {
+    let mut facts = facts(failure);
+    if let Value::Object(facts) = &mut facts {
+        facts.retain(|_, fact| !fact.is_null());
+    }
+    CallToolResult::error(vec![ContentBlock::text(json!({"error": facts}).to_string())])
+}
+
+/// The answer as it came; where nothing came, its status.
+fn text_of(answer: &ApiResponse<()>) -> String {
+    let text = String::from_utf8_lossy(answer.body.as_bytes());
+    match text.trim() {
+        "" => json!({"status": answer.status}).to_string(),
+        text => text.to_owned(),
+    }
+}
+
+/// No answer of Pinterest's repeats the token; one from elsewhere might.
+fn without_token(text: String, client: &ApiClient) -> String {
+    match &client.configuration().access_token {
+        Some(token) if text.contains(token.expose()) => text.replace(token.expose(), "[redacted]"),
+        _ => text,
+    }
+}
+
+/// The first bytes of a text, without half a character; none if it is short enough.
+fn cut(text: &str, most: usize) -> Option<&str> {
+    if text.len() <= most {
+        return None;
+    }
+    let end = (0..=most).rev().find(|end| text.is_char_boundary(*end));
+    end.and_then(|end| text.get(..end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cut;
+
+    #[test]
+    fn a_text_is_cut_between_characters() {
+        assert_eq!(cut("abc", 3), None);
+        assert_eq!(cut("abcd", 3), Some("abc"));
+        assert_eq!(cut("aéé", 4), Some("aé"));
+        assert_eq!(cut("é", 1), Some(""));
+    }
+}

@@ -1,0 +1,13 @@
+//! `pinterest mcp`: Pinterest's operations as tools of a Model Context Protocol server on standard input and output.
+
+mod calls;
+mod choice;
+mod limits;
+mod pipes;
+mod schema;
+mod serve;
+mod server;
+mod tools;
+
+pub(crate) use choice::Choice;
+pub(crate) use serve::serve;

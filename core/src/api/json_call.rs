@@ -1,0 +1,84 @@
+//! A call whose arguments are JSON text, as faces in other languages have them.
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::any_operation::OperationCall;
+use crate::error::Error;
+
+impl OperationCall {
+    /// With the arguments for path and query that an object in JSON holds.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput` for what is no object in JSON.
+    pub fn with_json_arguments(self, json: &str) -> Result<Self, Error> {
+        let arguments: Map<String, Value> = parsed("the arguments", json)?;
+        let with = |call: Self, (name, value): (String, Value)| call.with(name, value);
+        Ok(arguments.into_iter().fold(self, with))
+    }
+
+    /// With a body in JSON, which is sent as it is given.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput` for what is no JSON, or is nested more than 127 levels deep.
+    pub fn with_json_body(self, json: String) -> Result<Self, Error> {
+        let body = parsed("the body", &json)?;
+        Ok(self.with_written_body(body, json))
+    }
+}
+
+fn parsed<T: DeserializeOwned>(what: &str, json: &str) -> Result<T, Error> {
+    serde_json::from_str(json).map_err(|error| {
+        let nested = error.to_string().contains("recursion limit");
+        let why = if nested {
+            "nested too deeply"
+        } else {
+            "not JSON as it has to be"
+        };
+        Error::invalid_input(format!("{what} of the call is {why}")).with_hint("nothing was sent")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn call(name: &str) -> OperationCall {
+        let Ok(call) = OperationCall::new(name) else {
+            panic!("{name}")
+        };
+        call
+    }
+
+    #[test]
+    fn arguments_and_bodies_are_read_and_bodies_kept_as_they_are() {
+        let listed = call("boards/list").with_json_arguments(r#"{"page_size": 5, "bookmark": null}"#);
+        let target = listed.and_then(|call| Ok(call.request()?.target()));
+        assert_eq!(target.ok().as_deref(), Some("/boards?page_size=5"));
+        let text = r#"{ "name": "b", "description": 1.0, "a": 1 }"#.to_owned();
+        let made = call("boards/create")
+            .with_checks(crate::operations::Checks::Off)
+            .with_json_body(text.clone());
+        let sent = made.and_then(|call| call.request());
+        assert!(sent.is_ok_and(|request| request.json() == Some(text.as_bytes())));
+    }
+
+    #[test]
+    fn what_is_no_json_is_refused_in_words_without_it() {
+        let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+        for (body, said) in [
+            ("{canary", "the body of the call is not JSON as it has to be"),
+            ("\"\\ud800\"", "the body of the call is not JSON as it has to be"),
+            (&deep, "the body of the call is nested too deeply"),
+        ] {
+            let error = call("boards/create").with_json_body(body.to_owned()).err();
+            assert_eq!(
+                error.map(|error| error.message().to_owned()).as_deref(),
+                Some(said)
+            );
+        }
+        assert!(call("boards/list").with_json_arguments("[]").is_err());
+    }
+}

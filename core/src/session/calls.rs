@@ -1,0 +1,105 @@
+//! Operations with a manager's token as their credential.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::access_token::AccessToken;
+use super::manager::TokenManager;
+use crate::api::{ApiRequest, Caller, Later, OperationCall, Pages};
+use crate::client::{ApiClient, ApiResponse, Auth, CallOptions};
+use crate::error::Error;
+use crate::secret::Secret;
+
+impl ApiClient {
+    /// [`call`](Self::call) with a valid token of a manager's account in place of the configuration's. A token that is
+    /// [refused](TokenManager::refused) is renewed, once, and the call made again: a refused one had no effect. The
+    /// options' limits are for each of the two; [`TokenOptions::wait`](crate::TokenOptions) is for the wait for a token.
+    ///
+    /// # Errors
+    ///
+    /// Those of `call` and of [`TokenManager::access_token`]; `InvalidInput` for tokens of another host than the client's.
+    pub async fn call_with(
+        &self,
+        tokens: &TokenManager,
+        call: &OperationCall,
+        options: &CallOptions,
+    ) -> Result<ApiResponse<Value>, Error> {
+        let request = call.request()?;
+        if request.auth() != Auth::Bearer {
+            return self.request(request, options).await;
+        }
+        let of_tokens = tokens.shared.client.origin();
+        if of_tokens != self.origin() {
+            let message = format!(
+                "the tokens are of {of_tokens}, and the client's calls go to {}",
+                self.origin()
+            );
+            return Err(Error::invalid_input(message)
+                .with_hint("make both with the same host; a token is sent to nobody else"));
+        }
+        let token = tokens.access_token().await?;
+        let done = self.request_with(&token, request.clone(), options).await;
+        match done {
+            Err(error) if tokens.are_to_blame(&token, &error) => {
+                let token = tokens.access_token().await?;
+                self.request_with(&token, request, options).await
+            }
+            done => done,
+        }
+    }
+
+    /// [`pages`](Self::pages), each asked for as by [`call_with`](Self::call_with).
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput` for an operation without pages.
+    pub fn pages_with(
+        &self,
+        tokens: &TokenManager,
+        call: OperationCall,
+        options: &CallOptions,
+    ) -> Result<Pages, Error> {
+        let caller = Managed {
+            client: self.clone(),
+            tokens: tokens.clone(),
+        };
+        Pages::through(Arc::new(caller), call, options)
+    }
+
+    async fn request_with(
+        &self,
+        token: &AccessToken,
+        request: ApiRequest,
+        options: &CallOptions,
+    ) -> Result<ApiResponse<Value>, Error> {
+        let client = self.with_token(Secret::new(token.expose()));
+        client.request(request, options).await
+    }
+}
+
+impl TokenManager {
+    fn are_to_blame(&self, token: &AccessToken, error: &Error) -> bool {
+        let body = error.answer().and_then(|answer| answer.body.as_deref());
+        error
+            .status()
+            .is_some_and(|status| self.refused(token.expose(), status, body.unwrap_or_default().as_bytes()))
+    }
+}
+
+/// A client whose calls have a manager's token.
+#[derive(Debug)]
+struct Managed {
+    client: ApiClient,
+    tokens: TokenManager,
+}
+
+impl Caller for Managed {
+    fn call<'a>(
+        &'a self,
+        call: &'a OperationCall,
+        options: &'a CallOptions,
+    ) -> Later<'a, Result<ApiResponse<Value>, Error>> {
+        Box::pin(self.client.call_with(&self.tokens, call, options))
+    }
+}

@@ -1,0 +1,147 @@
+"""How `pinterest mcp` ends, and what it makes of a client that does not keep to the protocol."""
+
+from __future__ import annotations
+
+import json
+import resource
+import signal
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from asked import asked
+from assistant import Wire
+from beside import renewals, wait_for_renewals
+from program import over
+
+if TYPE_CHECKING:
+    from program import Person
+
+# Seconds that an end may take.
+SOON = 1.0
+
+
+def call(wire: Wire) -> int:
+    return wire.call("call_operation", operation="user_account/get")
+
+
+def close(wire: Wire, how: str) -> None:
+    process = wire.running.process
+    if how == "SIGTERM":
+        process.send_signal(signal.SIGTERM)
+    else:
+        assert process.stdin
+        process.stdin.close()
+
+
+@pytest.mark.parametrize(("how", "code"), [("SIGTERM", 143), ("closed", 0)])
+@pytest.mark.parametrize("busy", [False, True])
+def test_it_ends_soon(person: Person, how: str, code: int, busy: bool) -> None:
+    person.keep()
+    wire = Wire(person)
+    if busy:
+        person.sandbox.respond({"pass": True, "delay_ms": 10_000})
+        call(wire)
+        asked(person, "/user_account")
+    started = time.monotonic()
+    close(wire, how)
+    assert wire.end().code == code
+    assert time.monotonic() - started < SOON
+
+
+@pytest.mark.parametrize(("how", "code"), [("SIGTERM", 143), ("closed", 0)])
+def test_a_renewal_is_kept_before_the_end(person: Person, how: str, code: int) -> None:
+    person.sandbox.switch(rotation="invalidate_on_use")
+    old = person.keep(expires_at=over())
+    person.sandbox.respond({"pass": True, "delay_ms": 1500})
+    wire = Wire(person)
+    call(wire)
+    wait_for_renewals(person, 1)
+    close(wire, how)
+    assert wire.end().code == code
+    kept = person.stored()
+    assert kept["refresh_token"] != old["refresh_token"]
+    assert person.run("request", "/user_account").code == 0
+    assert renewals(person) == 1
+
+
+def test_a_cancelled_call_does_not_cancel_the_renewal(person: Person) -> None:
+    old = person.keep(expires_at=over())
+    person.sandbox.respond({"pass": True, "delay_ms": 1000})
+    wire = Wire(person)
+    number = call(wire)
+    wait_for_renewals(person, 1)
+    cancelled = {"requestId": number}
+    wire.write({"jsonrpc": "2.0", "method": "notifications/cancelled", "params": cancelled})
+    assert wire.answer(call(wire))["result"]["isError"] is False
+    assert renewals(person) == 1
+    assert person.stored()["refresh_token"] != old["refresh_token"]
+    assert wire.end().code == 0
+
+
+def test_a_token_that_cannot_be_kept_is_used_all_the_same(person: Person) -> None:
+    kept = person.keep(expires_at=over())
+    person.sandbox.respond({"pass": True, "delay_ms": 700})
+    wire = Wire(person, preexec_fn=lambda: signal.signal(signal.SIGXFSZ, signal.SIG_IGN))
+    number = call(wire)
+    asked(person)
+    # From now on every write to a file fails.
+    resource.prlimit(wire.running.process.pid, resource.RLIMIT_FSIZE, (0, 0))
+    assert wire.answer(number)["result"]["isError"] is False
+    assert wire.answer(call(wire))["result"]["isError"] is False
+    assert renewals(person) == 1
+    assert person.stored() == kept
+    result = wire.end()
+    assert result.code == 0
+    assert "they could not be kept" in result.err
+
+
+def test_what_is_asked_before_the_end_is_answered(person: Person) -> None:
+    person.keep()
+    client = {
+        "protocolVersion": "2025-06-18",
+        "capabilities": {},
+        "clientInfo": {"name": "n", "version": "1"},
+    }
+    messages: list[dict[str, Any]] = [
+        {"id": 1, "method": "initialize", "params": client},
+        {"method": "notifications/initialized"},
+        {"id": 2, "method": "tools/list"},
+        {
+            "id": 3,
+            "method": "tools/call",
+            "params": {"name": "call_operation", "arguments": {"operation": "user_account/get"}},
+        },
+    ]
+    typed = "".join(json.dumps({"jsonrpc": "2.0", **message}) + "\n" for message in messages)
+    result = person.run("mcp", typed=typed)
+    answers = {answer["id"]: answer["result"] for answer in map(json.loads, result.out.splitlines())}
+    assert (result.code, sorted(answers)) == (0, [1, 2, 3])
+    assert "username" in answers[3]["content"][0]["text"]
+
+
+def test_lines_that_are_no_messages_change_nothing(person: Person) -> None:
+    person.keep()
+    wire = Wire(person)
+    assert wire.greeting["result"]["serverInfo"]["name"] == "pinterest"
+    for line in ("hello", "{", "[]", '{"jsonrpc":"2.0","method":5}', "", "\x00", "é" * 100_000):
+        wire.write(line)
+    assert "error" in wire.answer(wire.send("no/such"))
+    assert "error" in wire.answer(wire.send("tools/call", name="no_such"))
+    assert wire.answer(call(wire))["result"]["isError"] is False
+    result = wire.end()
+    assert result.code == 0
+    assert all(json.loads(line)["jsonrpc"] == "2.0" for line in result.out.splitlines())
+
+
+def test_without_a_client_it_ends(person: Person) -> None:
+    result = person.run("mcp")
+    assert (result.code, result.out) == (0, "")
+
+
+def test_a_person_who_starts_it_learns_what_it_is_for(person: Person) -> None:
+    with person.terminal("mcp") as terminal:
+        terminal.expect("An assistant's program starts this")
+        terminal.sendintr()
+        terminal.expect("interrupted")
