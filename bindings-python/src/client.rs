@@ -82,6 +82,12 @@ impl Client {
         Task::start(work, deliver).map_err(|error| not_started(&error))
     }
 
+    /// Base URL of the API.
+    #[getter]
+    fn host(&self) -> &str {
+        &self.configuration.host
+    }
+
     /// Starts an authorization; nothing is sent.
     fn authorize(&self, request: &Authorization) -> PyResult<Pending> {
         let pending = request.0.start(&self.core()?).map_err(failed)?;

@@ -73,6 +73,7 @@ mod _native {
         login::Login,
         operations::operations,
         own_store::Reply,
+        renewals::drain,
         stores::{FileStore, MemoryStore},
         tokens::{Tokens, merge_tokens},
     };

@@ -62,7 +62,7 @@ impl KeySource for Keys {
         match given {
             Some(Ok(list)) => read(&list),
             Some(Err(error)) => Err(Raised::of_keys(error)),
-            None => Err(Error::store("the interpreter ends")),
+            None => Err(ended()),
         }
     }
 }
@@ -73,13 +73,20 @@ fn read(list: &Py<PyAny>) -> Result<Vec<TokenKey>, Error> {
         Ok(list) => list_of(list),
         Err(_) => Ok(Vec::new()),
     });
-    read.unwrap_or(Ok(Vec::new())).map_err(|error| {
+    // Never as if there were none.
+    let read = read.ok_or_else(ended)?;
+    read.map_err(|error| {
         let why = format!(
             "the function that gives the keys gave something else: {}",
             error.message()
         );
         Error::store(why).with_advice(error.hint().unwrap_or_default())
     })
+}
+
+/// Nobody will answer any more.
+fn ended() -> Error {
+    Error::store("the interpreter ends")
 }
 
 fn list_of(list: &Bound<'_, PyList>) -> Result<Vec<TokenKey>, Error> {

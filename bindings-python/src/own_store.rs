@@ -13,6 +13,8 @@ use pyo3::prelude::*;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
+pyo3::import_exception!(pinterest_sdk._places, Hangs);
+
 /// How much longer than it was told a lock may take to say that it is somebody else's.
 const GRACE: Duration = Duration::from_secs(5);
 
@@ -184,7 +186,8 @@ fn record(given: &Py<PyAny>) -> Result<Option<Record>, Error> {
         let read = given.extract::<Option<String>>(py);
         read.map_err(|_| unlike("load", given.bind(py), "a text or None"))
     });
-    let text = text.unwrap_or(Ok(None))?;
+    // Never as if nothing were kept.
+    let text = text.unwrap_or_else(|| Err(ended("load")))?;
     text.as_deref().map(Record::from_text).transpose()
 }
 
@@ -193,7 +196,7 @@ fn flag(given: &Py<PyAny>) -> Result<bool, Error> {
         let read = given.extract::<bool>(py);
         read.map_err(|_| unlike("compare_and_swap", given.bind(py), "True or False"))
     });
-    flag.unwrap_or_else(|| Err(Error::store("the interpreter ends")))
+    flag.unwrap_or_else(|| Err(ended("compare_and_swap")))
 }
 
 /// It gave something else than it is to give; what, is not repeated.
@@ -220,6 +223,13 @@ impl Raised {
     }
 
     fn behind_words(what: &str, error: PyErr) -> Error {
+        let own_words = Python::try_attach(|py| {
+            let is_ours = error.is_instance_of::<Hangs>(py);
+            is_ours.then(|| error.value(py).to_string())
+        });
+        if let Some(words) = own_words.flatten() {
+            return Error::store(words).with_advice("let it raise an error after a while");
+        }
         let kind = Python::try_attach(|py| error.get_type(py).name().map(|name| name.to_string()));
         let kind = kind
             .and_then(Result::ok)

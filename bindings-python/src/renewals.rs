@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use pinterest_sdk::TokenManager;
 use pyo3::prelude::*;
+use tokio::time::{sleep, timeout};
 
 use crate::background::spawn;
 use crate::per_process::PerProcess;
@@ -16,16 +17,22 @@ use crate::signals::{TICK, check_signals};
 
 /// How long the interpreter's end waits for renewals, and for stores.
 const LIMIT: Duration = Duration::from_secs(10);
-/// How long a manager that nobody has any more goes on.
-const LAST: Duration = Duration::from_secs(60);
+/// How long a manager that nobody has any more is known here while its store does not take its tokens: as long as
+/// the core offers them.
+const NOBODYS: Duration = Duration::from_secs(3600);
+/// How long one wait for it is, and how long the pause until the next.
+const TURN: Duration = Duration::from_secs(60);
 
 static NEXT: AtomicU64 = AtomicU64::new(0);
 static ALL: PerProcess<Managers> = PerProcess::new();
+/// Whether Python knows that this process's end is to wait.
+static IS_WATCHED: PerProcess<()> = PerProcess::new();
 
 /// By number.
 type Managers = Mutex<HashMap<u64, TokenManager>>;
 
-/// A manager that the interpreter's end waits for, also after this is dropped, until its renewals are over.
+/// A manager that the interpreter's end waits for, also after this is dropped, until its renewals are over and the
+/// store has taken all of its tokens.
 pub(crate) struct Kept {
     pub(crate) manager: TokenManager,
     number: u64,
@@ -43,7 +50,12 @@ impl Drop for Kept {
     fn drop(&mut self) {
         let (manager, number) = (self.manager.clone(), self.number);
         let last = async move {
-            manager.close(LAST).await;
+            let closed = async {
+                while !manager.close(TURN).await {
+                    sleep(TURN).await;
+                }
+            };
+            let _ = timeout(NOBODYS, closed).await;
             lock(&all()).remove(&number);
         };
         if spawn(last).is_err() {
@@ -52,7 +64,18 @@ impl Drop for Kept {
     }
 }
 
-/// Waits, up to a limit and a signal, until nothing is being renewed and everything is kept.
+/// Has the end of a process waited for that ends otherwise than the interpreter does: a child of `multiprocessing`.
+pub(crate) fn watch_end(py: Python<'_>) -> PyResult<()> {
+    if IS_WATCHED.existing().is_none() {
+        py.import("pinterest_sdk._process")?
+            .call_method0("watch_end_of_child")?;
+        let Ok(_) = IS_WATCHED.get(|| Ok::<_, Infallible>(()));
+    }
+    Ok(())
+}
+
+/// Waits, up to ten seconds and a signal, until nothing is being renewed and everything is kept.
+#[pyfunction]
 pub(crate) fn drain(py: Python<'_>) {
     let Some(all) = ALL.existing() else {
         return;

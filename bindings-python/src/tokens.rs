@@ -15,7 +15,7 @@ use crate::client::Client;
 use crate::duration::duration;
 use crate::errand::Errand;
 use crate::per_process::PerProcess;
-use crate::renewals::Kept;
+use crate::renewals::{Kept, watch_end};
 use crate::stores::Store;
 
 /// An account's tokens.
@@ -38,6 +38,7 @@ struct Root {
     store: Store,
     wait: Duration,
     client_credentials: Option<String>,
+    /// A weak reference to it, so that a listener that has the manager is collected with it.
     listener: Option<Py<PyAny>>,
     manager: PerProcess<Kept>,
 }
@@ -73,7 +74,8 @@ pub(crate) fn merge_tokens(
 #[pymethods]
 impl Tokens {
     /// `store` is a store of this module, or a `Keeper` and what describes its store. `wait` is in seconds.
-    /// `listener` gets kind, account, exception or `None`, and moment or `None`, on another thread.
+    /// `listener` is a weak reference to what gets kind, account, exception or `None`, and moment or `None`, on
+    /// another thread.
     #[new]
     fn new(
         py: Python<'_>,
@@ -195,6 +197,7 @@ impl Tokens {
 
     fn manager(&self, py: Python<'_>) -> PyResult<TokenManager> {
         let manager = self.manager.get(|| self.root.manager(py, &self.account))?;
+        watch_end(py)?;
         Ok(TokenManager::clone(&manager))
     }
 }
@@ -219,11 +222,16 @@ impl Root {
     }
 }
 
-/// The listener hands the event on, and returns at once. An interpreter that is ending hears of nothing.
+/// The listener hands the event on, and returns at once. One that is gone, as an interpreter that is ending, hears
+/// of nothing.
 fn tell(listener: &Py<PyAny>, event: &TokenEvent) {
     Python::try_attach(|py| {
+        let Some(listener) = listener.call0(py).ok().filter(|one| !one.is_none(py)) else {
+            return;
+        };
         let error = event.error.clone().map(|error| failed(error).into_value(py));
         let arguments = (event.kind.name(), event.account.as_str(), error, event.at);
-        listener.call1(py, arguments).is_ok()
+        // It raises nothing that is ours to hear.
+        let _ = listener.call1(py, arguments);
     });
 }

@@ -196,6 +196,19 @@ def test_a_token_goes_to_the_api_alone(
     assert renewals(sandbox) == 0
 
 
+def test_another_host_of_the_client_leads_no_token_there(
+    tokens: Manager, url: str, client: ApiClient, sandbox: Sandbox
+) -> None:
+    log_in(sandbox, client, tokens)
+    client.configuration.host = sandbox.host.replace("127.0.0.1", "localhost")
+    try:
+        with pytest.raises(InvalidInputException, match="goes to another server"):
+            send(tokens, "GET", f"{client.configuration.host}/user_account")
+        assert send(tokens, "GET", url).status_code == 200
+    finally:
+        client.configuration.host = sandbox.host
+
+
 def test_what_was_done_is_not_done_again(
     tokens: Manager, url: str, client: ApiClient, sandbox: Sandbox
 ) -> None:

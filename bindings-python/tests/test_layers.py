@@ -24,7 +24,17 @@ UPPER = "openapi_generated.pinterest_client"
 ORDER = [
     *(
         f"{LOWER}.{name}"
-        for name in ("types", "_hints", "_variables", "scopes", "_native", "_process", "_gevent", "_eventlet")
+        for name in (
+            "types",
+            "_hints",
+            "_outcome",
+            "_variables",
+            "scopes",
+            "_native",
+            "_process",
+            "_gevent",
+            "_eventlet",
+        )
     ),
     *(f"{LOWER}.{name}" for name in ("_waiting", "_failure", "_conflict", "_http", "errors")),
     *(
@@ -38,7 +48,16 @@ ORDER = [
     ),
     *(
         f"{LOWER}.{name}"
-        for name in ("_token_facts", "_loops", "_listener", "_own_keys", "stores", "_own_store", "_own_redis")
+        for name in (
+            "_token_facts",
+            "_loops",
+            "_places",
+            "_listener",
+            "_own_keys",
+            "stores",
+            "_own_store",
+            "_own_redis",
+        )
     ),
     *(
         f"{LOWER}.{name}"

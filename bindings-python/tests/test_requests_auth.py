@@ -149,6 +149,20 @@ def test_a_token_goes_to_the_api_alone(
     assert renewals(sandbox) == 0
 
 
+def test_another_host_of_the_client_leads_no_token_there(sandbox: Sandbox, client: ApiClient) -> None:
+    tokens = TokenManager(client, MemoryStore(), "shop-1")
+    log_in(sandbox, client, tokens)
+    here, there = sandbox.host, sandbox.host.replace("127.0.0.1", "localhost")
+    client.configuration.host = there
+    try:
+        for manager in (tokens, tokens.account("shop-1")):
+            with pytest.raises(InvalidInputException, match="to another server"):
+                requests.get(f"{there}/user_account", auth=manager.auth(), timeout=5)
+            assert requests.get(f"{here}/user_account", auth=manager.auth(), timeout=5).ok
+    finally:
+        client.configuration.host = here
+
+
 def test_requests_is_not_loaded() -> None:
     text = """
 import sys

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
+import weakref
 from typing import TYPE_CHECKING
 
 import pytest
 
-from kept_tokens import first_answer, log_in, until
+from kept_tokens import FACES, Manager, first_answer, log_in, result, until
 from pinterest_sdk import MemoryStore, TokenEvent, TokenManager, aio
 
 if TYPE_CHECKING:
@@ -57,3 +59,28 @@ def test_a_listener_of_asyncio_hears_in_its_loop(client: GeneratedApiClient, san
 
     asyncio.run(work())
     assert heard == [("Refreshed", threading.main_thread())]
+
+
+@pytest.mark.parametrize("face", FACES.values(), ids=FACES)
+def test_an_object_that_listens_and_has_the_manager_is_collected(
+    face: type[Manager], client: GeneratedApiClient, sandbox: Sandbox
+) -> None:
+    class Shop:
+        def __init__(self) -> None:
+            self.heard: list[str] = []
+            manager = face(client, MemoryStore(), "shop-1", on_event=self.hear)
+            # That of another account hears for itself.
+            self.tokens = manager.account("shop-2")
+
+        def hear(self, event: TokenEvent) -> None:
+            self.heard.append(event.account)
+
+    shop = Shop()
+    result(shop.tokens.adopt(first_answer(sandbox, client)))
+    gc.collect()
+    heard = shop.heard
+    until(lambda: heard == ["shop-2"])
+    gone = weakref.ref(shop)
+    del shop
+    gc.collect()
+    assert gone() is None

@@ -6,6 +6,7 @@ from asyncio import get_running_loop
 from functools import partial
 
 from pinterest_sdk._failure import CallFailed
+from pinterest_sdk._outcome import Outcome
 from pinterest_sdk.errors import ApiException, from_failure
 
 TYPE_CHECKING = False
@@ -20,13 +21,14 @@ if TYPE_CHECKING:
 async def answer_to(start: Callable[[Callable[..., object]], Task]) -> Answer:
     """Start something in the background and wait for its answer; when cancelled, give it up."""
     loop = get_running_loop()
-    settled: Future[Answer] = loop.create_future()
+    settled: Future[Outcome] = loop.create_future()
     # The answer comes on another thread.
     task = start(partial(_deliver, loop, settled))
     try:
-        return await settled
+        answer: Answer = (await settled).given
     finally:
         task.cancel()
+    return answer
 
 
 async def done(make: Callable[[], Errand]) -> Any:
@@ -42,19 +44,20 @@ async def done(make: Callable[[], Errand]) -> Any:
 
 
 def _deliver(
-    loop: AbstractEventLoop, settled: Future[Answer], answer: Answer | None, failure: BaseException | None
+    loop: AbstractEventLoop, settled: Future[Outcome], answer: Answer | None, failure: BaseException | None
 ) -> None:
     """Bring what came from another thread to the loop; a closed one raises, and nobody waits there."""
-    loop.call_soon_threadsafe(_settle, settled, answer, failure)
+    loop.call_soon_threadsafe(_settle, settled, Outcome(answer, failure))
 
 
-def _settle(settled: Future[Answer], answer: Answer | None, failure: BaseException | None) -> None:
+def _settle(settled: Future[Outcome], outcome: Outcome) -> None:
     """End the wait for a call, unless it has been cancelled."""
     if settled.done():
         return
-    if answer is not None:
-        settled.set_result(answer)
-    elif isinstance(failure, CallFailed):
+    failure = outcome.error
+    if isinstance(failure, CallFailed):
         settled.set_exception(from_failure(failure))
-    else:
+    elif outcome.given is None:
         settled.set_exception(ApiException(0, "the call was given up"))
+    else:
+        settled.set_result(outcome)

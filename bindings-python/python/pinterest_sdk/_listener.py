@@ -6,7 +6,7 @@ from functools import partial
 from inspect import isawaitable
 
 from pinterest_sdk._failure import CallFailed
-from pinterest_sdk._loops import Loops, awaited, in_turn
+from pinterest_sdk._loops import Loops, awaited, in_turn, is_end, report
 from pinterest_sdk._token_facts import TokenEvent
 from pinterest_sdk.errors import from_failure
 
@@ -24,7 +24,7 @@ class Listener:
 
     """
 
-    __slots__ = ("_hear", "_loops")
+    __slots__ = ("__weakref__", "_hear", "_loops")
 
     def __init__(self, hear: Callable[[TokenEvent], object], loops: Loops) -> None:
         self._hear = hear
@@ -48,18 +48,19 @@ class Listener:
             given = self._hear(event)
             if isawaitable(given):
                 self._loops.start(_guarded(awaited(given)))
-        except Exception as error:  # noqa: BLE001 - whatever it is, nobody else is harmed.
+        except BaseException as error:  # noqa: BLE001 - nobody else is to be harmed.
             _report(error)
 
 
 async def _guarded(work: object) -> None:
     try:
         await work  # type: ignore[misc]
-    except Exception as error:  # noqa: BLE001 - as above.
+    except BaseException as error:  # noqa: BLE001 - as above.
         _report(error)
 
 
-def _report(error: Exception) -> None:
-    from logging import getLogger
-
-    getLogger("pinterest_sdk").warning("on_event raised %s", type(error).__name__, exc_info=error)
+def _report(error: BaseException) -> None:
+    """Log it, whatever it is, so that nobody else is harmed."""
+    if is_end(error):
+        raise error
+    report("on_event", error)

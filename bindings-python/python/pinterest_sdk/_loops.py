@@ -3,15 +3,46 @@
 from __future__ import annotations
 
 from _queue import Empty, SimpleQueue
-from _thread import start_new_thread
+from _thread import get_ident, start_new_thread
 from os import getpid
 from sys import modules
+
+from pinterest_sdk._outcome import Outcome
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
     from collections.abc import Awaitable, Callable, Coroutine
     from typing import Any
+
+
+def guarded(function: Callable[..., object], *arguments: Any) -> None:
+    """Call a function; what it raises, `SystemExit` too, ends no thread of ours."""
+    try:
+        function(*arguments)
+    except BaseException as error:  # noqa: BLE001 - whatever it is, nobody else is harmed.
+        report("a program's function", error)
+
+
+def report(what: str, error: BaseException) -> None:
+    """Log what nobody hears of otherwise."""
+    from logging import getLogger
+
+    getLogger("pinterest_sdk").warning("%s raised %s", what, type(error).__name__, exc_info=error)
+
+
+def is_end(error: BaseException) -> bool:
+    """Say whether an exception ends a task or the program, and has to go on: a cancellation, Ctrl-C."""
+    if isinstance(error, KeyboardInterrupt):
+        from threading import main_thread
+
+        # Only there is it Ctrl-C, and no loop of ours.
+        return get_ident() == main_thread().ident
+    if isinstance(error, Exception):
+        return False
+    from asyncio import CancelledError
+
+    return isinstance(error, (CancelledError, GeneratorExit))
 
 
 # Threads that wait for work: while the interpreter ends, Python 3.12 starts no others.
@@ -49,7 +80,7 @@ class _Threads:
     def _serve(self) -> None:
         while True:
             function, arguments = self._work.get()
-            function(*arguments)
+            guarded(function, *arguments)
             del function, arguments
             if self._idle.qsize() >= _SPARE:
                 return
@@ -127,7 +158,10 @@ class Loops:
         """Run a coroutine there, and wait for it on this thread, which is not the loop's."""
         from asyncio import run_coroutine_threadsafe
 
-        return run_coroutine_threadsafe(work, self.used() or _own_loop()).result()
+        outcome = run_coroutine_threadsafe(_outcome(work), self.used() or _own_loop()).result()
+        if outcome.error is not None:
+            raise outcome.error
+        return outcome.given
 
 
 _tasks: set[object] = set()
@@ -143,6 +177,16 @@ def _begin(loop: AbstractEventLoop, work: Coroutine[Any, Any, object]) -> None:
 async def awaited(given: Awaitable[object]) -> object:
     """Await anything."""
     return await given
+
+
+async def _outcome(work: Awaitable[object]) -> Outcome:
+    """Await something. A task that raised `SystemExit` would end its loop, and nobody would hear of it."""
+    try:
+        return Outcome(await work, None)
+    except BaseException as error:
+        if is_end(error):
+            raise
+        return Outcome(None, error)
 
 
 _own: dict[int, AbstractEventLoop] = {}
@@ -167,7 +211,14 @@ def _run(loop: AbstractEventLoop) -> None:
     from asyncio import set_event_loop
 
     set_event_loop(loop)
-    loop.run_forever()
+    while True:
+        try:
+            loop.run_forever()
+        # What asyncio lets through, of a task that a program has begun here.
+        except (SystemExit, KeyboardInterrupt) as error:
+            report("a task", error)
+        else:
+            return
 
 
 _queues: dict[int, SimpleQueue[Callable[[], object]]] = {}
@@ -187,4 +238,4 @@ def in_turn(work: Callable[[], object]) -> None:
 
 def _work(queue: SimpleQueue[Callable[[], object]]) -> None:
     while True:
-        queue.get()()
+        guarded(queue.get())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from _weakref import ref
+
 from pinterest_sdk._checks import check_seconds, check_text, check_type
 from pinterest_sdk._client import ApiClient
 from pinterest_sdk._failure import CallFailed
@@ -53,7 +55,7 @@ class Managed:
 
     """
 
-    __slots__ = ("_client", "_fresh", "_loops", "_native", "_store")
+    __slots__ = ("_fresh", "_host", "_listener", "_loops", "_native", "_store")
 
     @unshown
     def __init__(
@@ -74,8 +76,11 @@ class Managed:
             )
         check_text("account", account)
         loops = self._loops = Loops()
-        listener = None if on_event is None else Listener(on_event, loops)
-        self._client: ApiClient = client
+        # The core has no hold on it: an object that listens and has the manager is collected with it.
+        listener = self._listener = None if on_event is None else Listener(on_event, loops)
+        connected = client._connected()
+        # Of this moment, as all settings: tokens of this server go to no other one.
+        self._host = connected.host
         self._store: Store = store
         if isinstance(store, (MemoryStore, FileStore)):
             keeper: Any = store._native
@@ -90,12 +95,12 @@ class Managed:
         try:
             self._use(
                 Tokens(
-                    client._connected(),
+                    connected,
                     (keeper, store.describe() if isinstance(store, RedisStore) else type(store).__name__),
                     account,
                     check_seconds("wait", wait),
                     _scopes(client_credentials),
-                    listener,
+                    None if listener is None else ref(listener),
                 )
             )
         except CallFailed as failure:
@@ -117,7 +122,7 @@ class Managed:
         """
         check_text("name", name)
         other = object.__new__(type(self))
-        for shared in ("_client", "_store", "_loops"):
+        for shared in ("_host", "_listener", "_loops", "_store"):
             setattr(other, shared, getattr(self, shared))
         try:
             other._use(self._native.of_account(name))
@@ -153,7 +158,9 @@ class Managed:
         check_type("body", body, (str, bytes))
         if status not in _STATUSES:
             return False
-        return self._native.refused(token, status, body.encode() if isinstance(body, str) else body)
+        return self._native.refused(
+            token, status, body.encode(errors="replace") if isinstance(body, str) else body
+        )
 
     def _adoption(self, response: Any) -> Errand:
         return self._native.adopt(*_fields(response))
@@ -213,5 +220,7 @@ def _number(name: str, number: Any) -> int | None:
     if number is None:
         return None
     check_type(name, number, (int, float))
+    if number != number:  # noqa: PLR0124 - the only one that is not itself.
+        raise InvalidInputException(f"`{name}` is no number")
     # The core's numbers end somewhere.
     return int(max(min(number, 2**53), -(2**53)))

@@ -7,7 +7,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = ["__version__", "Answer", "Authorization", "Call", "Callback", "Client", "Errand", "FileStore", "Login", "ManualClock", "MemoryStore", "Pending", "Reply", "Task", "Tokens", "failure_class", "host_of_environment", "known_scopes", "merge_tokens", "open_browser", "operations", "settings_of_environment", "stop_background"]
+__all__ = ["__version__", "Answer", "Authorization", "Call", "Callback", "Client", "Errand", "FileStore", "Login", "ManualClock", "MemoryStore", "Pending", "Reply", "Task", "Tokens", "drain", "failure_class", "host_of_environment", "known_scopes", "merge_tokens", "open_browser", "operations", "settings_of_environment", "stop_background"]
 
 __version__: Final[str]
 """
@@ -149,6 +149,11 @@ class Client:
     def authorize(self, /, request: Authorization) -> Pending:
         """
         Starts an authorization; nothing is sent.
+        """
+    @property
+    def host(self, /) -> str:
+        """
+        Base URL of the API.
         """
     def listen(self, /, request: Authorization) -> Login:
         """
@@ -340,7 +345,8 @@ class Tokens:
     def __new__(cls, /, client: Client, store: tuple[Any, str], account: str, wait: SupportsFloat | SupportsIndex, client_credentials: str | None, listener: Any | None) -> Tokens:
         """
         `store` is a store of this module, or a `Keeper` and what describes its store. `wait` is in seconds.
-        `listener` gets kind, account, exception or `None`, and moment or `None`, on another thread.
+        `listener` is a weak reference to what gets kind, account, exception or `None`, and moment or `None`, on
+        another thread.
         """
     def access_token(self, /) -> Errand:
         """
@@ -393,6 +399,11 @@ class Tokens:
         How the tokens stand: state, scope, issue and end of the access token, those of the refresh token,
         the failure, whether tokens are asked for, whether they are unsaved, the store.
         """
+
+def drain() -> None:
+    """
+    Waits, up to ten seconds and a signal, until nothing is being renewed and everything is kept.
+    """
 
 def failure_class(offered: type) -> type:
     """

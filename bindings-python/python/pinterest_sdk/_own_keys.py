@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pinterest_sdk._loops import on_a_thread
+from pinterest_sdk._places import Places
 from pinterest_sdk.errors import InvalidTypeException
 
 TYPE_CHECKING = False
@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 class Keys:
     """Asks a function for keys, and returns at once."""
 
-    __slots__ = ("_source",)
+    __slots__ = ("_places", "_source")
 
     def __init__(self, source: Callable[[], Any]) -> None:
         self._source = source
+        self._places = Places("the function that gives the keys hangs")
 
     def keys(self, reply: Reply) -> None:
         """Ask for them."""
-        on_a_thread(self._fetch, reply)
+        self._places.call(self._fetch, reply)
 
     def _fetch(self, reply: Reply) -> None:
         try:

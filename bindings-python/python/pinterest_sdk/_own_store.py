@@ -7,20 +7,30 @@ from functools import partial
 from inspect import isawaitable
 from sys import exc_info
 
-from pinterest_sdk._loops import Loops, awaited, on_a_thread
+from pinterest_sdk._loops import Loops, awaited, is_end
+from pinterest_sdk._places import places_of
 from pinterest_sdk.errors import InvalidTypeException
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any, TypeAlias
+    from typing import Any
 
     from pinterest_sdk._native import Reply
 
-    # A method's name, its arguments and where its outcome goes.
-    Job: TypeAlias = tuple[str, tuple[Any, ...], Reply | None]
 
 _METHODS = ("load", "compare_and_swap", "lock")
+
+
+class Job:
+    """A method to call while the lock is held; asyncio logs what it has, and the arguments are tokens."""
+
+    __slots__ = ("arguments", "name", "reply")
+
+    def __init__(self, name: str, arguments: tuple[Any, ...], reply: Reply | None) -> None:
+        self.name = name
+        self.arguments = arguments
+        self.reply = reply
 
 
 class Keeper:
@@ -32,7 +42,7 @@ class Keeper:
 
     """
 
-    __slots__ = ("_loops", "_store")
+    __slots__ = ("_loops", "_places", "_store")
 
     def __init__(self, store: Any, loops: Loops) -> None:
         missing = [name for name in _METHODS if not callable(getattr(store, name, None))]
@@ -43,14 +53,15 @@ class Keeper:
             )
         self._store = store
         self._loops = loops
+        self._places = places_of(store, "the store hangs")
 
     def load(self, key: str, reply: Reply) -> None:
         """Ask for what is kept."""
-        on_a_thread(self._load, key, reply)
+        self._places.call(self._load, key, reply)
 
     def lock(self, key: str, seconds: float, reply: Reply) -> None:
         """Ask for the lock; the reply is a `Session`."""
-        on_a_thread(self._lock, key, seconds, reply)
+        self._places.call(self._lock, key, seconds, reply)
 
     def _load(self, key: str, reply: Reply) -> None:
         try:
@@ -78,16 +89,20 @@ class Keeper:
     def _live(self, lock: Any, key: str, reply: Reply) -> None:
         held = lock.__enter__()
         jobs: SimpleQueue[Job] = SimpleQueue()
-        methods = _methods(held, lock, self._store, key)
         done: Reply | None = None
         failure: Any = (None, None, None)
-        if reply.give(Session(jobs.put)):
-            while True:
-                name, arguments, reply_to = jobs.get()
-                if name == "unlock":
-                    done = reply_to
-                    break
-                failure = self._answer(methods[name], arguments, reply_to)
+        try:
+            methods = _methods(held, lock, self._store, key)
+            if reply.give(Session(jobs.put)):
+                while True:
+                    job = jobs.get()
+                    if job.name == "unlock":
+                        done = job.reply
+                        break
+                    failure = self._answer(methods[job.name], job.arguments, job.reply)
+        except BaseException as error:  # noqa: BLE001 - as above.
+            failure = exc_info()
+            reply.fail(error)
         _finish(done, partial(lock.__exit__, *failure))
 
     def _answer(self, method: Callable[..., Any], arguments: tuple[Any, ...], reply: Reply | None) -> Any:
@@ -112,28 +127,28 @@ class Keeper:
         try:
             lock = await lock
             if not hasattr(lock, "__aenter__"):
-                on_a_thread(self._live_or_fail, lock, key, reply)
+                self._places.call(self._live_or_fail, lock, key, reply)
                 return
             held = await lock.__aenter__()
         except BaseException as error:  # noqa: BLE001 - as above.
-            reply.fail(error)
+            _fail(reply, error)
             return
         jobs: Queue[Job] = Queue()
-        methods = _methods(held, lock, self._store, key)
         soon = get_running_loop().call_soon_threadsafe
         done: Reply | None = None
         failure: Any = (None, None, None)
         try:
+            methods = _methods(held, lock, self._store, key)
             if reply.give(Session(lambda job: soon(jobs.put_nowait, job))):
                 while True:
-                    name, arguments, reply_to = await jobs.get()
-                    if name == "unlock":
-                        done = reply_to
+                    job = await jobs.get()
+                    if job.name == "unlock":
+                        done = job.reply
                         break
-                    failure = await _answer_later(methods[name], arguments, reply_to)
-        except BaseException:  # The loop ends.
+                    failure = await _answer_later(methods[job.name], job.arguments, job.reply)
+        except BaseException as error:  # noqa: BLE001 - as above.
             failure = exc_info()
-            raise
+            _fail(reply, error)
         finally:
             await _finish_later(done, partial(lock.__aexit__, *failure))
 
@@ -159,15 +174,15 @@ class Session:
 
     def load(self, _expected: None, _new: None, reply: Reply) -> None:
         """Ask for what is kept."""
-        self._put(("load", (), reply))
+        self._put(Job("load", (), reply))
 
     def compare_and_swap(self, expected: str | None, new: str | None, reply: Reply) -> None:
         """Ask to keep something else."""
-        self._put(("compare_and_swap", (expected, new), reply))
+        self._put(Job("compare_and_swap", (expected, new), reply))
 
     def unlock(self, _expected: None, _new: None, reply: Reply | None) -> None:
         """Give the lock up."""
-        self._put(("unlock", (), reply))
+        self._put(Job("unlock", (), reply))
 
 
 def _methods(held: Any, lock: Any, store: Any, key: str) -> dict[str, Callable[..., Any]]:
@@ -194,8 +209,7 @@ async def _finish_later(reply: Reply | None, leave: Callable[[], Any]) -> None:
     try:
         await leave()
     except BaseException as error:  # noqa: BLE001 - as above.
-        if reply is not None:
-            reply.fail(error)
+        _fail(reply, error)
     else:
         if reply is not None:
             reply.give(None)
@@ -209,14 +223,10 @@ async def _answer_later(method: Callable[..., Any], arguments: tuple[Any, ...], 
         if isawaitable(given):
             given = await given
         reply.give(given)
-    except Exception as error:  # noqa: BLE001 - as above.
+    except BaseException as error:  # noqa: BLE001 - as above.
         del arguments
-        reply.fail(error)
+        _fail(reply, error)
         return exc_info()
-    except BaseException as error:
-        del arguments
-        reply.fail(error)
-        raise
     return (None, None, None)
 
 
@@ -224,7 +234,15 @@ async def _replied(given: Any, reply: Reply) -> None:
     try:
         reply.give(await given)
     except BaseException as error:  # noqa: BLE001 - as above.
+        _fail(reply, error)
+
+
+def _fail(reply: Reply | None, error: BaseException) -> None:
+    """Make it the caller's failure; what ends the task goes on, and nothing else: it would end the loop."""
+    if reply is not None:
         reply.fail(error)
+    if is_end(error):
+        raise error
 
 
 async def _ready(lock: Any) -> Any:

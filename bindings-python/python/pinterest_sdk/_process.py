@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from atexit import register
+from sys import modules
 
 try:
-    from pinterest_sdk._native import __version__, stop_background
+    from pinterest_sdk._native import __version__, drain, stop_background
 except ModuleNotFoundError:
     from sys import executable
 
@@ -30,6 +31,16 @@ _ended = False
 def is_ending() -> bool:
     """Say whether the interpreter ends, so that nothing runs in the background any more."""
     return _ended
+
+
+def watch_end_of_child() -> None:
+    """Wait for renewals where a child of `multiprocessing` or Celery's `billiard` ends, past `atexit`."""
+    for library in ("multiprocessing", "billiard"):
+        process, util = modules.get(f"{library}.process"), modules.get(f"{library}.util")
+        if process is None or util is None or type(process.current_process()).__name__ == "_MainProcess":
+            continue
+        # Before what it has of other processes ends.
+        util.Finalize(None, drain, exitpriority=100)
 
 
 @register

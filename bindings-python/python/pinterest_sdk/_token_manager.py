@@ -137,7 +137,7 @@ class TokenManager(Managed):
         """
         from pinterest_sdk._requests_auth import RequestsAuth
 
-        return RequestsAuth(self, self._client.configuration.host)
+        return RequestsAuth(self, self._host)
 
     def httpx_auth(self) -> HttpxAuth:
         """Give the same for `httpx.Client`; `pinterest_sdk.aio.TokenManager.auth` is for `httpx.AsyncClient`.
@@ -146,7 +146,7 @@ class TokenManager(Managed):
         """
         from pinterest_sdk._httpx_auth import HttpxAuth
 
-        return HttpxAuth(self, self._client.configuration.host)
+        return HttpxAuth(self, self._host)
 
     def __enter__(self) -> Self:
         return self

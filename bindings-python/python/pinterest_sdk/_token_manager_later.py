@@ -99,7 +99,7 @@ class TokenManager(Managed):
         """
         from pinterest_sdk._httpx_auth import AsyncHttpxAuth
 
-        return AsyncHttpxAuth(self, self._client.configuration.host)
+        return AsyncHttpxAuth(self, self._host)
 
     async def __aenter__(self) -> Self:
         return self

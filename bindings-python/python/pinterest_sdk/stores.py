@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         Each method may be plain, and is then called on a thread that may wait, or a coroutine function, which
         runs in the event loop that last used the manager or, when none runs, in another. What it raises
         is the ``__cause__`` of an `ApiException` of the kind ``Store``.
+        At most 64 threads are in a store's plain methods at a time.
         """
 
         def load(self, key: str, /) -> str | Awaitable[str | None] | None:
@@ -118,7 +119,9 @@ class FileStore:
     ) -> None:
         self._is_sealed = key is not _NO_KEY
         if key is None:  # Such as a variable that is not set: no wish for plain files.
-            raise InvalidTypeException("`key` is None: give a key, or leave it out for files that are not sealed")
+            raise InvalidTypeException(
+                "`key` is None: give a key, or leave it out for files that are not sealed"
+            )
         if folder is not None:
             folder = os.fspath(folder)
             check_type("folder", folder, (str,))
