@@ -45,9 +45,9 @@ impl KeySource for Keys {
 
     /// Asks on a thread of Python's, and waits here, where nobody holds the interpreter.
     fn keys(&self) -> Result<Vec<TokenKey>, Error> {
-        let source = match self {
+        let (source, what) = match self {
             Self::Given(keys) => return Ok(keys.clone()),
-            Self::Asked(source, _) => source,
+            Self::Asked(source, what) => (source, what),
         };
         let (sender, reply) = oneshot::channel();
         let asked = Python::try_attach(|py| {
@@ -61,7 +61,7 @@ impl KeySource for Keys {
         };
         match given {
             Some(Ok(list)) => read(&list),
-            Some(Err(error)) => Err(Raised::of_keys(error)),
+            Some(Err(error)) => Err(Raised::of_keys(what, error)),
             None => Err(ended()),
         }
     }

@@ -217,9 +217,9 @@ impl Raised {
         Self::behind_words(&format!("the store's `{what}`"), error)
     }
 
-    /// What the source of keys raised.
-    pub(crate) fn of_keys(error: PyErr) -> Error {
-        Self::behind_words("the function that gives the keys", error)
+    /// What the source of keys raised; `what` it is.
+    pub(crate) fn of_keys(what: &str, error: PyErr) -> Error {
+        Self::behind_words(&format!("the source of the keys, {what},"), error)
     }
 
     fn behind_words(what: &str, error: PyErr) -> Error {

@@ -119,10 +119,10 @@ def test_a_forked_child_asks_a_store_of_ones_own(
 def test_fifty_processes_renew_once(
     key: bytes | None, client: ApiClient, sandbox: Sandbox, files: FileStore
 ) -> None:
-    manager = TokenManager(client, FileStore(files.folder, key=key), "shop-1")
+    manager = TokenManager(client, FileStore(files.folder, **({"key": key} if key else {})), "shop-1")
     log_in_and_expire(sandbox, client, manager)
     # As gunicorn with preload does; half of them with asyncio.
-    start = program(sandbox, files, f"files = FileStore(files.folder, key={key!r})")
+    start = program(sandbox, files, f"files = FileStore(files.folder{f', key={key!r}' if key else ''})")
     text = """
         managers = [TokenManager(client, files, "shop-1"), aio.TokenManager(client, files, "shop-1")]
         read, write = os.pipe()
