@@ -30,6 +30,8 @@ def close(wire: Wire, how: str) -> None:
     process = wire.running.process
     if how == "SIGTERM":
         process.send_signal(signal.SIGTERM)
+        # Before its input is closed, which would be another reason to end.
+        process.wait(10)
     else:
         assert process.stdin
         process.stdin.close()

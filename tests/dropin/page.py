@@ -37,23 +37,24 @@ fails the tests.
 WRAPPER = """\
 ### `pinterest-api-sdk` on this package
 
-The wrapper requires `pinterest-generated-client` by name, whose files would lie where this package's do. Install it
-without that:
+The wrapper requires `pinterest-generated-client` by name, whose files would lie where this package's do.
+Install it without that:
 
 ```
 pip install pinterest-sdk python-dateutil python-dotenv six==1.16.0 urllib3
 pip install --no-deps pinterest-api-sdk
 ```
 
-With uv, an override keeps the published client out; `uv pip install --overrides FILE` takes the same line from a file:
+With uv, an override keeps the published client out; `uv pip install --overrides FILE` takes the same line
+from a file:
 
 ```toml
 [tool.uv]
 override-dependencies = ["pinterest-generated-client ; sys_platform == 'never'"]
 ```
 
-`python -m pinterest_sdk doctor` says when the published client, or a file that it left, has come over this package. Then:
-`pip uninstall pinterest-generated-client`, `pip install --force-reinstall pinterest-sdk`.
+`python -m pinterest_sdk doctor` says when the published client, or a file that it left, has come over
+this package. Then: `pip uninstall pinterest-generated-client`, `pip install --force-reinstall pinterest-sdk`.
 """
 LONGEST_SHOWN = 160
 MOST_LINES = 3
