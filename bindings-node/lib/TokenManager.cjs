@@ -149,10 +149,17 @@ class Account {
   }
 }
 
+/** Where a manager's tokens are from, and may go to; nothing for an object that only looks like one. */
+let basePathOf;
+
 /** Gives out valid access tokens of an account, and renews them in time. `tokens.d.ts` explains all of it. */
 class TokenManager {
   #shared;
   #account;
+
+  static {
+    basePathOf = (tokens) => (#shared in tokens ? tokens.#shared.basePath : undefined);
+  }
 
   /** A property, for libraries take it as their own `fetch`. */
   fetch = (input, init) => {
@@ -318,4 +325,4 @@ function readClient(name, value) {
   return value;
 }
 
-module.exports = { TokenManager };
+module.exports = { TokenManager, basePathOf };

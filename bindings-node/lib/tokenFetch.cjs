@@ -106,4 +106,4 @@ function canBeSentAgain(given) {
   );
 }
 
-module.exports = { fetchWithToken };
+module.exports = { check, fetchWithToken };

@@ -112,6 +112,18 @@ test('a part of callApi that a subclass replaces is used', async () => {
   assert.equal(decodeURIComponent((await sandbox.requests())[0].query), 'campaign_ids=multi:1|2');
 });
 
+test('operations carry the token of a manager to no other host', async () => {
+  await sandbox.reset();
+  const client = sandbox.client();
+  const tokens = new TokenManager({ client, store: new MemoryStore(), account: 'a', clientCredentials: 'boards:read' });
+  await tokens.accessToken();
+  const elsewhere = sandbox.client();
+  elsewhere.basePath = client.basePath.replace('127.0.0.1', 'localhost');
+  assert.notEqual(elsewhere.basePath, client.basePath);
+  assert.throws(() => new BoardsApi(elsewhere).boardsList({ tokens }), { name: 'TypeError', message: /only for the client's own host/ });
+  assert.ok(!(await sandbox.requests()).some(({ path }) => path.includes('boards')));
+});
+
 test('operations carry the token of a manager, and a new one if it is refused', async () => {
   await sandbox.reset();
   const client = sandbox.client();

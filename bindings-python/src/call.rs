@@ -7,7 +7,6 @@ use pinterest_sdk::{
 };
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use serde_json::{Map, Value};
 
 use crate::answer::{Answer, failed};
 use crate::authorize::Pending;
@@ -97,17 +96,13 @@ impl Call {
     /// and the body are JSON; `ValueError` for what is none.
     #[staticmethod]
     fn operation(name: &str, arguments: &str, body: Option<&str>) -> PyResult<Self> {
-        let no_json = |_| PyValueError::new_err("not JSON");
-        let arguments: Map<String, Value> = serde_json::from_str(arguments).map_err(no_json)?;
-        let mut call = OperationCall::new(name).map_err(failed)?;
-        for (name, value) in arguments {
-            call = call.with(name, value);
-        }
-        if let Some(body) = body {
-            let body: Value = serde_json::from_str(body).map_err(no_json)?;
-            call = call.with_body(&body).map_err(failed)?;
-        }
-        Ok(Self(Operation::OfTable(call.request().map_err(failed)?)))
+        let call = OperationCall::new(name).and_then(|call| call.with_json_arguments(arguments));
+        let call = match body {
+            Some(body) => call.and_then(|call| call.with_json_body(body.to_owned())),
+            None => call,
+        };
+        let request = call.and_then(|call| call.request()).map_err(failed)?;
+        Ok(Self(Operation::OfTable(request)))
     }
 
     /// Any request, with headers in the place of the client's. `auth` is `basic`, `bearer` or

@@ -228,7 +228,8 @@ impl ApiClient {
         };
         let counted = self.counted(auth, category)?;
         if let Some(counted) = &counted {
-            self.wait_for(counted, limits.total).await?;
+            let patience = limits.total.min(self.configuration.rate_limit_wait);
+            self.wait_for(counted, patience).await?;
             limits.total = limits.total.saturating_sub(start.elapsed());
         }
         let heard = |answer: &Answer| {

@@ -73,8 +73,10 @@ pub struct Configuration {
     /// `timeout`. A request of which anything may have left is never made again.
     pub retries: u32,
     /// Whether calls of operations by name wait where the last answer said that their category is used up; where the wait
-    /// would be longer than `timeout`, they fail at once. On unless set.
+    /// would be longer than `timeout` or `rate_limit_wait`, they fail at once. On unless set.
     pub keep_rate_limits: bool,
+    /// The longest that such a wait may be; as long as `timeout` unless set.
+    pub rate_limit_wait: Duration,
     /// How many bytes of an answer's body are read, after decompression; a call with a larger answer
     /// fails. 64 MiB unless set. Answers of the OAuth operations have a limit of their own, 1 MiB.
     pub max_answer_bytes: usize,
@@ -126,6 +128,7 @@ impl Default for Configuration {
             timeout: Duration::from_secs(60),
             retries: 0,
             keep_rate_limits: true,
+            rate_limit_wait: Duration::MAX,
             max_answer_bytes: 64 * 1024 * 1024,
             connection: ConnectionSettings::default(),
             clock: Clock::system(),
@@ -168,6 +171,13 @@ impl Configuration {
     #[must_use]
     pub fn with_retries(mut self, retries: u32) -> Self {
         self.retries = retries;
+        self
+    }
+
+    /// The same settings, with another longest wait for what is used up.
+    #[must_use]
+    pub fn with_rate_limit_wait(mut self, wait: Duration) -> Self {
+        self.rate_limit_wait = wait;
         self
     }
 
@@ -333,6 +343,7 @@ impl fmt::Debug for Configuration {
             .field("timeout", &self.timeout)
             .field("retries", &self.retries)
             .field("keep_rate_limits", &self.keep_rate_limits)
+            .field("rate_limit_wait", &self.rate_limit_wait)
             .field("max_answer_bytes", &self.max_answer_bytes)
             .field("connection", &self.connection)
             .finish_non_exhaustive()

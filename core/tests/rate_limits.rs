@@ -14,6 +14,7 @@ use pinterest_sdk::{
 };
 use serde_json::{Value, json};
 use support::Server;
+use tokio::time::timeout;
 
 const SCOPE: &str = "boards:read boards:write";
 
@@ -109,6 +110,15 @@ async fn what_cannot_wait_so_long_fails_at_once_and_was_not_sent() {
     let wait = error.retry_after().unwrap().as_secs();
     assert!((67_140..=67_150).contains(&wait), "{wait}");
     assert!(error.message().contains("org_read"), "{error}");
+    assert_eq!(server.requests().await.len(), 1);
+    // Nor does who has time, and is not to wait so long.
+    let settings = client.configuration().clone();
+    let hurried = settings
+        .with_timeout(Duration::ZERO)
+        .with_rate_limit_wait(Duration::from_secs(5));
+    let hurried = client.clone().reconfigured(hurried).unwrap();
+    let error = timeout(Duration::from_secs(1), call(&hurried, list())).await;
+    assert_eq!(error.unwrap().unwrap_err().kind(), ErrorKind::RateLimited);
     assert_eq!(server.requests().await.len(), 1);
     // Pages ask as calls do.
     let mut pages = client.pages(list(), &CallOptions::default()).unwrap();

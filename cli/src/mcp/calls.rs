@@ -1,12 +1,12 @@
 //! Calls of operations with the profile's token, and what is told of their answers.
 
 use std::future::Future;
+use std::time::Duration;
 
 use rmcp::model::{CallToolResult, ContentBlock};
 use serde_json::{Value, json};
 use tokio::sync::{Mutex, oneshot};
 
-use super::limits::Limits;
 use crate::failure::Failure;
 use crate::keys;
 use crate::screen::{Screen, facts};
@@ -14,6 +14,10 @@ use crate::settings::Settings;
 use crate::token::{self, Held};
 use pinterest_sdk::operations::{Bookmarks, Operation};
 use pinterest_sdk::{ApiClient, ApiResponse, CallOptions, OperationCall};
+
+/// How long a call waits, without saying so, for a limit of Pinterest's that is used up: a window of a second, and not
+/// one of a minute.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A call that a client waits for.
 pub(super) struct Asked {
@@ -31,7 +35,6 @@ pub(super) struct Calls<'a> {
     pub(super) dry_run: bool,
     /// The longest text of a result.
     pub(super) most_bytes: usize,
-    pub(super) limits: Limits,
     /// One call at a time asks for a token, and so renews it.
     pub(super) connection: Mutex<Connection>,
 }
@@ -88,7 +91,7 @@ impl Calls<'_> {
         let (mut content, mut bytes) = (Vec::new(), 0);
         for page in 1..=pages {
             let client = self.connected().await?;
-            let answer = while_waited_for(reply, self.ask(&client, &operation, &call)).await?;
+            let answer = while_waited_for(reply, self.ask(&client, &call)).await?;
             let data: Value = serde_json::from_slice(answer.body.as_bytes()).unwrap_or_default();
             let text = without_token(text_of(&answer), &client);
             if page > 1 && bytes + text.len() > self.most_bytes {
@@ -117,26 +120,14 @@ impl Calls<'_> {
     async fn connected(&self) -> Result<ApiClient, Failure> {
         let mut last = self.connection.lock().await;
         let client = token::bearer_held(self.settings, self.screen, &mut last.held).await?;
-        let client = match last.client.take() {
-            Some(before) => before.reconfigured(client.configuration().clone())?,
-            None => client,
-        };
+        let configuration = client.configuration().clone().with_rate_limit_wait(PATIENCE);
+        let client = last.client.take().unwrap_or(client).reconfigured(configuration)?;
         last.client = Some(client.clone());
         Ok(client)
     }
 
-    async fn ask(
-        &self,
-        client: &ApiClient,
-        operation: &Operation,
-        call: &OperationCall,
-    ) -> Result<ApiResponse<()>, Failure> {
-        self.limits.wait(operation.rate).await?;
+    async fn ask(&self, client: &ApiClient, call: &OperationCall) -> Result<ApiResponse<()>, Failure> {
         let answer = client.request_any(call.request()?, &CallOptions::default()).await;
-        match &answer {
-            Ok(answer) => self.limits.note(operation.rate, &answer.rate_limit),
-            Err(error) => self.limits.note_refusal(operation.rate, error),
-        }
         answer.map_err(|error| token::name_login(self.settings, error))
     }
 

@@ -2,7 +2,6 @@
 
 mod calls;
 mod choice;
-mod limits;
 mod pipes;
 mod schema;
 mod serve;

@@ -14,7 +14,6 @@ use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use super::calls::{Asked, Calls};
 use super::choice::Choice;
-use super::limits::Limits;
 use super::pipes::Pipes;
 use super::server::Server;
 use super::tools::Toolbox;
@@ -71,7 +70,6 @@ pub(crate) async fn serve(
         screen,
         dry_run: options.dry_run,
         most_bytes: usize::try_from(options.max_result_bytes).unwrap_or(usize::MAX),
-        limits: Limits::default(),
         connection: Mutex::default(),
     };
     let mut busy = FuturesUnordered::new();

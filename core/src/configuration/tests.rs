@@ -40,6 +40,7 @@ fn every_setter_sets_its_own_and_leaves_the_others() {
         .with_retries(3)
         .with_max_answer_bytes(4)
         .with_keep_rate_limits(false)
+        .with_rate_limit_wait(Duration::from_secs(5))
         .with_connection(connection.clone())
         .with_clock(clock.clone());
     let expected = Configuration {
@@ -54,6 +55,7 @@ fn every_setter_sets_its_own_and_leaves_the_others() {
         retries: 3,
         max_answer_bytes: 4,
         keep_rate_limits: false,
+        rate_limit_wait: Duration::from_secs(5),
         connection,
         clock,
     };

@@ -23,6 +23,7 @@ mod record_fields;
 mod record_file;
 mod redis;
 mod remedy;
+mod renewable;
 mod reseal;
 mod room;
 mod seal;
