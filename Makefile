@@ -13,6 +13,8 @@ bench bench-%: BUILD := released
 export CARGO_PROFILE_RELEASE_OPT_LEVEL = $(if $(filter quick,$(BUILD)),1,3)
 export CARGO_PROFILE_RELEASE_LTO = $(if $(filter quick,$(BUILD)),off,fat)
 export CARGO_PROFILE_RELEASE_CODEGEN_UNITS = $(if $(filter quick,$(BUILD)),16,1)
+# Beside what is built quickly: each library is built once for all programs and tests.
+ONE_BUILD = $(if $(filter quick,$(BUILD)),-p pinterest-one-build)
 # Gigabytes that only a second build of the same place uses.
 export CARGO_INCREMENTAL ?= 0
 
@@ -65,7 +67,7 @@ bench-cli: build-cli browser-tools $(SANDBOX)
 	@tools/step "measuring the command line" python3 tests/bench/cli/run.py build/bench/cli.json
 
 build-soak: $(SANDBOX) build-python build/python/testable build-node build-kotlin redis-server $(REDIS_CLIENTS)
-	@tools/step "building a worker of the soak test in Rust" cargo build --release --locked -p pinterest-soak
+	@tools/step "building a worker of the soak test in Rust" cargo build --release --locked -p pinterest-soak $(ONE_BUILD)
 	@tools/step "building one in Kotlin" $(MVN) -f tests/soak/kotlin package $(COPY_DEPENDENCIES)
 	@cp tests/soak/worker.mjs build/node/soak.mjs
 
@@ -78,7 +80,7 @@ soak: build-soak
 	@tools/step "keeping tokens for 10,000 hours of their life, in four languages" python3 tests/soak/soak.py --hours 10000
 	@tools/step "keeping them in Redis, also from a network of its own" python3 tests/soak/soak.py --hours 10000 --store redis
 	@PINTEREST_ROUNDS=10000 tools/step "killing processes in the middle of 10,000 renewals" cargo test --release --locked \
-		--features pinterest-sdk/store -p pinterest-sdk --test killed
+		--features pinterest-sdk/store -p pinterest-sdk $(ONE_BUILD) --test killed
 	@PINTEREST_ROUNDS=500 tools/step "killing Python in the middle of 500 renewals" \
 		$(PYTHON_VENV)/bin/python -m pytest -q bindings-python/tests/test_token_processes.py -k kill
 	@PINTEREST_ROUNDS=500 tools/step "killing Node in the middle of 500 renewals" \
@@ -86,19 +88,19 @@ soak: build-soak
 	@PINTEREST_ROUNDS=500 tools/step "killing Kotlin in the middle of 500 renewals" $(MVN) -f bindings-kotlin -Dexec.skip \
 		-Dtest=TokenProcessesTest -Dsurefire.timeout=3600 verify
 	@PINTEREST_ROUNDS=5000 tools/step "trying 15,000 sequences of what can happen to tokens" cargo test --release --locked \
-		--features pinterest-sdk/store -p pinterest-sdk --test rotation
+		--features pinterest-sdk/store -p pinterest-sdk $(ONE_BUILD) --test rotation
 
 sandbox: $(SANDBOX)
 
 # Cargo decides whether there is anything to do; it takes a fraction of a second when there is not.
 $(SANDBOX): FORCE
-	@tools/step "building the sandbox" cargo build --release --locked -p pinterest-sandbox
+	@tools/step "building the sandbox" cargo build --release --locked -p pinterest-sandbox $(ONE_BUILD)
 
 FORCE:
 .PHONY: FORCE
 
 build-rust:
-	@tools/step "building the Rust crate and its example" cargo build --release --locked -p pinterest-examples
+	@tools/step "building the Rust crate and its example" cargo build --release --locked -p pinterest-examples $(ONE_BUILD)
 
 run-demo-rust: build-rust
 	@target/release/three-grants
@@ -106,12 +108,13 @@ run-demo-rust: build-rust
 lint-rust:
 	@tools/step "checking the formatting of Rust" cargo fmt --all --check
 	@tools/step "linting Rust (clippy, pedantic)" cargo clippy --locked --workspace --all-targets --features pinterest-sdk/redis -- -D warnings
-	@tools/step "building the Rust documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --features pinterest-sdk/redis,pinterest-sdk/browser -p pinterest-sdk -p pinterest-sandbox
+	@tools/step "building the Rust documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps \
+		--features pinterest-sdk/redis,pinterest-sdk/browser -p pinterest-sdk -p pinterest-sandbox $(ONE_BUILD)
 
 # Most tests wait for something: eight of them at a time.
 test-rust: lint-rust redis-server $(SANDBOX)
 	@tools/step "testing the core, the sandbox and the examples" env RUST_TEST_THREADS=8 cargo test --locked \
-		--features pinterest-sdk/redis -p pinterest-sdk -p pinterest-cli -p pinterest-sandbox -p pinterest-examples
+		--features pinterest-sdk/redis -p pinterest-sdk -p pinterest-cli -p pinterest-sandbox -p pinterest-examples $(ONE_BUILD)
 	@tools/step "using the crate from a program outside the workspace" tests/outside/run
 
 RUFF := .tools/python/bin/ruff

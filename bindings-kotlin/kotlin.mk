@@ -16,7 +16,7 @@ build-kotlin: build/kotlin/installed ; @:
 # What a program needs on its class path ends up in build/kotlin, and the jar's sources. Its documentation is left
 # to `mvn verify`, for it takes long.
 build/kotlin/installed: $(KOTLIN_SOURCES) $(BUILD_KIND)
-	@tools/step "building the native library and its Kotlin side" bindings-kotlin/build-native
+	@tools/step "building the native library and its Kotlin side" bindings-kotlin/build-native $(ONE_BUILD)
 	@tools/step "building the jar" $(MVN) -f bindings-kotlin -Dexec.skip -Dmaven.test.skip install
 	@rm -rf build/kotlin && mkdir -p build/kotlin
 	@tools/step "collecting what the jar needs" $(MVN) -f bindings-kotlin $(COPY_DEPENDENCIES) -DincludeScope=runtime \
@@ -51,7 +51,7 @@ lint-kotlin:
 	@tools/step "linting Kotlin (ktlint)" $(MVN) -f bindings-kotlin/lint exec:exec
 
 test-kotlin: build-kotlin build-kotlin-example build-web-kotlin lint-kotlin postgres-server $(SANDBOX)
-	@tools/step "testing the border of the Kotlin face" cargo test --locked -p pinterest-sdk-ffi
+	@tools/step "testing the border of the Kotlin face" cargo test --locked -p pinterest-sdk-ffi $(ONE_BUILD)
 	@tools/step "testing the jar" $(MVN) -f bindings-kotlin -Dexec.skip verify
 	@tools/step "using the jar from the oldest Kotlin" $(MVN) -f bindings-kotlin/oldest verify
 	@tools/step "running the Kotlin example" tools/with-sandbox --code test-kotlin env PINTEREST_CODE=test-kotlin \

@@ -17,7 +17,7 @@ bindings-node/node_modules/installed: bindings-node/package.json bindings-node/p
 	@touch $@
 
 build/node/installed: bindings-node/node_modules/installed $(NODE_SOURCES) $(BUILD_KIND)
-	@tools/step "building the Node package" npm run build --prefix bindings-node
+	@tools/step "building the Node package" npm run --prefix bindings-node $(if $(ONE_BUILD),build:quick -- $(ONE_BUILD),build)
 	@tools/step "installing the packed Node packages into an empty folder" bindings-node/tests/install build/node
 	@touch $@
 

@@ -4,6 +4,7 @@ PYTHON ?= python3
 PYTHON_TOOLS := .tools/python/bin
 PYTHON_VENV := build/python/venv
 PYTHON_WEB := build/python/web
+PIP_BUILD = $(if $(ONE_BUILD),--config-settings=build-args="--features one-build" --config-settings=program-args="$(ONE_BUILD)")
 PYTHON_SOURCES := $(wildcard bindings-python/src/*.rs bindings-python/build_backend/*.py) $(shell find core/src cli/src tests/sandbox/src -type f) Cargo.toml Cargo.lock core/Cargo.toml cli/Cargo.toml tests/sandbox/Cargo.toml \
 	LICENSE NOTICE bindings-python/Cargo.toml bindings-python/pyproject.toml bindings-python/README.md \
 	$(shell find bindings-python/python -name '*.py' -o -name '*.pyi' -o -name py.typed -o -path '*/surface/*.txt')
@@ -16,7 +17,7 @@ build/python/installed: $(PYTHON_SOURCES) $(BUILD_KIND)
 	@rm -rf $(PYTHON_VENV)
 	@$(PYTHON) -m venv $(PYTHON_VENV)
 	@tools/step "building the Python package (pip install ./bindings-python)" \
-		$(PYTHON_VENV)/bin/python -m pip install --disable-pip-version-check ./bindings-python
+		$(PYTHON_VENV)/bin/python -m pip install --disable-pip-version-check $(PIP_BUILD) ./bindings-python
 	@touch $@
 
 # The web example's own environment; it runs with $(PYTHON_WEB)/bin/python examples/web/fastapi/app.py
@@ -26,7 +27,7 @@ $(PYTHON_WEB)/installed: build/python/installed examples/web/fastapi/requirement
 	@rm -rf $(PYTHON_WEB)
 	@$(PYTHON) -m venv $(PYTHON_WEB)
 	@tools/step "installing what the FastAPI example needs" $(PYTHON_WEB)/bin/python -m pip install \
-		--disable-pip-version-check -r examples/web/fastapi/requirements.txt ./bindings-python
+		--disable-pip-version-check -r examples/web/fastapi/requirements.txt $(PIP_BUILD) ./bindings-python
 	@touch $@
 
 run-demo-python: build-python

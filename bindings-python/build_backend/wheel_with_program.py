@@ -7,6 +7,7 @@ import loads stays small. In the wheel it is a script; in the sdist it is the so
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 import subprocess
 import tarfile
@@ -79,7 +80,7 @@ def build_wheel(
     metadata_directory: str | None = None,
 ) -> str:
     """Build the program, then the wheel, with stubs; its file name."""
-    _build_program()
+    _build_program(config_settings)
     name: str = maturin.build_wheel(wheel_directory, config_settings, metadata_directory)
     stubs.add(Path(wheel_directory) / name)
     return name
@@ -91,14 +92,15 @@ def build_editable(
     metadata_directory: str | None = None,
 ) -> str:
     """Build the program, then a wheel that leads to this folder; its file name."""
-    _build_program()
+    _build_program(config_settings)
     name: str = maturin.build_editable(wheel_directory, config_settings, metadata_directory)
     return name
 
 
-def _build_program() -> None:
+def _build_program(config_settings: dict[str, Any] | None) -> None:
+    """Build it with cargo, and with what `program-args` gives to cargo."""
     command = ["cargo", "build", "--release", "--locked", "--message-format=json-render-diagnostics"]
-    command += ["--package", "pinterest-cli"]
+    command += ["--package", "pinterest-cli", *shlex.split((config_settings or {}).get("program-args", ""))]
     done = subprocess.run(
         command,
         cwd=HERE,

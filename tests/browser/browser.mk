@@ -15,8 +15,8 @@ $(BROWSER_TOOLS): tests/browser/package.json tests/browser/package-lock.json
 	@touch $@
 
 build-web: build-web-python build-web-node build-web-kotlin
-	@tools/step "building the Rust programs that have pages" cargo build --locked \
-		-p pinterest-example-axum -p pinterest-cli
+	@tools/step "building the Rust programs that have pages" cargo build --release --locked \
+		-p pinterest-example-axum -p pinterest-cli $(ONE_BUILD)
 
 lint-browser: bindings-node/node_modules/installed
 	@tools/step "linting the pages and their tests (eslint)" $(NODE_TOOLS)/eslint --max-warnings 0 \

@@ -8,7 +8,7 @@ import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { VIEWS, fits, launch, person, picture } from './support/browser.mjs';
 import { Program, ROOT, Sandbox, freePort, within } from './support/process.mjs';
 
-const PINTEREST = process.env.PINTEREST_PROGRAM ?? 'target/debug/pinterest';
+const PINTEREST = process.env.PINTEREST_PROGRAM ?? 'target/release/pinterest';
 const HAND_OVER = join(ROOT, 'tests/browser/support/hand-over');
 const SECRETS = /0123456789abcdef0123456789abcdef01234567|pina_|pinr\./;
 

@@ -7,7 +7,7 @@ RUFF_CLI := .tools/python/bin/ruff
 
 # Cargo decides whether there is anything to do.
 build-cli:
-	@tools/step "building the command line" cargo build --release --locked -p pinterest-cli
+	@tools/step "building the command line" cargo build --release --locked -p pinterest-cli $(ONE_BUILD)
 
 $(CLI_TOOLS)/installed: tests/cli/requirements.txt
 	@$(PYTHON) -m venv .tools/cli
