@@ -58,7 +58,7 @@ lint-python: $(PYTHON_TOOLS)/installed build/python/testable build-web-python
 test-python: lint-python build/python/testable redis-server postgres-server $(SANDBOX)
 	@tools/step "testing the Python package" $(PYTHON_VENV)/bin/python -m pytest -q -n 4 --dist loadfile bindings-python
 	@tools/step "running the Python examples" bindings-python/tests/run_examples $(PYTHON_VENV)/bin/python
-	@tools/step "installing the Python package from its sdist" bindings-python/tests/install $(PYTHON)
+	@tools/step "installing the Python package from its sdist" bindings-python/tests/install $(PYTHON) $(PIP_BUILD)
 	@tools/step "running the Python examples there" bindings-python/tests/run_examples build/python/from-sdist/bin/python
 
 bench-python: build-python $(SANDBOX)
