@@ -86,3 +86,45 @@ fn bindings_make_no_requests() {
         lacks(binding, "1", "pinterest-sdk", &unwanted);
     }
 }
+
+/// The libraries that take longest to build, each with the features that the programs and their tests have it built with.
+fn as_built(package: &[&str]) -> BTreeSet<String> {
+    let output = Command::new(env!("CARGO"))
+        .args(["tree", "--locked", "--edges", "normal,build", "--prefix", "none"])
+        .args(["--format", "{p} {f}", "--package"])
+        .args(package)
+        .current_dir(root())
+        .output()
+        .expect("cargo");
+    let text = String::from_utf8(output.stdout).expect("text");
+    let slow = ["hyper", "pinterest-sdk", "reqwest", "rustls", "serde", "tokio"];
+    text.lines()
+        .filter(|line| line.split(' ').next().is_some_and(|name| slow.contains(&name)))
+        .map(|line| line.trim_end_matches(" (*)").to_owned())
+        .collect()
+}
+
+#[test]
+fn libraries_are_built_once() {
+    let beside = |package| as_built(&[package, "--package", "pinterest-one-build"]);
+    let node = beside("pinterest-sdk-node");
+    assert_eq!(node.len(), 6, "{node:?}");
+    let others = [
+        "pinterest-sandbox",
+        "pinterest-cli",
+        "pinterest-sdk-ffi",
+        "pinterest-examples",
+    ];
+    for package in others {
+        assert_eq!(
+            beside(package),
+            node,
+            "tools/one-build lacks a feature that {package} asks for"
+        );
+    }
+    let python = as_built(&["pinterest-sdk-python", "--features", "one-build"]);
+    assert_eq!(
+        python, node,
+        "tools/one-build lacks a feature that the Python package asks for"
+    );
+}
