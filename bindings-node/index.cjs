@@ -29,10 +29,11 @@ const WIRE_MODELS = [/* WIRE_MODELS */];
 /** Loaded when they are called, for `import` reads every name at once. */
 const login = (...given) => require('./lib/login.cjs').login(...given);
 const openBrowser = (...given) => require('./lib/login.cjs').openBrowser(...given);
+const failuresIn = (...given) => require('./lib/failures.cjs').failuresIn(...given);
 const paginate = (...given) => require('./lib/paginate.cjs').paginate(...given);
 
 // Without a prototype it is a table from the first name on, which takes half the time that 200 names in an object do.
-module.exports = Object.assign(Object.create(null), { ApiClient, OauthApi, login, openBrowser, paginate });
+module.exports = Object.assign(Object.create(null), { ApiClient, OauthApi, failuresIn, login, openBrowser, paginate });
 // What the first request can do without is loaded when it is first used.
 const getter = { get: undefined, enumerable: true };
 const later = (name, load) => {

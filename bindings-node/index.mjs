@@ -29,6 +29,7 @@ export const {
   RedisStore,
   Scopes,
   TokenManager,
+  failuresIn,
   keyringKey,
   login,
   openBrowser,

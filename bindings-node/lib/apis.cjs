@@ -12,14 +12,18 @@ function api(name) {
   return CLASSES[name];
 }
 
-/** What is known of a method of an API, or of a class that extends one. */
+/**
+ * What is known of a method of an API, or of a class that extends one.
+ *
+ * @throws {TypeError} for what is none.
+ */
 function methodOf(object, method) {
   for (let at = Object.getPrototypeOf(object ?? {}); at !== null; at = Object.getPrototypeOf(at)) {
     const name = Object.keys(CLASSES).find((one) => CLASSES[one].prototype === at);
     const found = name && describe(name, method);
     if (found) return found;
   }
-  return undefined;
+  throw new TypeError(`\`${String(method)}\` is no operation of this API`);
 }
 
 module.exports = { api, methodOf };

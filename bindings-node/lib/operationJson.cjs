@@ -46,4 +46,4 @@ function argumentsOf(pairs) {
   return `{${pairs.map(([wire, name, value]) => `${JSON.stringify(wire)}:${argumentOf(name, value)}`).join()}}`;
 }
 
-module.exports = { argumentsOf, bodyOf };
+module.exports = { argumentsOf, bodyOf, jsonOf };

@@ -1,6 +1,6 @@
 // A user's program with operations, compiled as strictly as it goes.
 
-import PinterestSdk, { ApiClient, BoardsApi, CampaignsApi, Board, CatalogsApi, Paginated, PinsApi, TokenManager, UserAccountApi, paginate } from 'pinterest-sdk';
+import PinterestSdk, { ApiClient, BoardsApi, CampaignsApi, Board, CatalogsApi, Paginated, PinsApi, TokenManager, UserAccountApi, failuresIn, paginate } from 'pinterest-sdk';
 import type { Requests, Schemas } from 'pinterest-sdk';
 
 declare const tokens: TokenManager;
@@ -42,6 +42,17 @@ for await (const one of paginate(boards, 'boardsList', { pageSize: 100 })) {
 }
 for await (const one of paginate(new CampaignsApi(), 'campaignsList', { adAccountId: '1' })) console.log(one.objective_type);
 for await (const one of paginate(boards, 'boardsList').pages()) console.log(one.bookmark, one.items.length);
+
+// What failed of an answer of success.
+const failed: PinterestSdk.ItemFailure[] = failuresIn(new CampaignsApi(), 'campaignsCreate', campaigns);
+const codes: (number | null)[] = (await boards.boardsGetWithHttpInfo('1')).response.failures.map((one) => one.code);
+console.log(failed[0]?.place, codes);
+client.keepRateLimits = false;
+client.rateLimitWait = 5000;
+// @ts-expect-error: no method
+failuresIn(boards, 'boardsMake', {});
+// @ts-expect-error: of another type
+client.keepRateLimits = 'no';
 
 // Enumerations are literals, and open.
 const country: Schemas.Country = 'CH';
