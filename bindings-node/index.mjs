@@ -34,5 +34,7 @@ export const {
   login,
   openBrowser,
   paginate,
-  /* NAMES */
 } = PinterestSdk;
+export const {
+  /* NAMES */
+} = PinterestSdk[Symbol.for('pinterest-sdk.classes')]();

@@ -270,17 +270,19 @@ test('a signal and `abort` end a call', async () => {
   assert.throws(() => boards.boardsList({ signal: 5 }), TypeError);
 });
 
-test('requiring the package loads no operation; importing it makes the classes without the native half', async () => {
+test('neither requiring nor importing the package loads an operation or a model', async () => {
   const look = (load) => `
     ${load}
     const { createRequire } = await import('node:module');
     const require = createRequire(import.meta.url);
     const files = Object.keys(require.cache).map((file) => file.replaceAll('\\\\', '/'));
-    console.log(files.filter((file) => /apis|wireModels|\\.node$/.test(file)).map((file) => file.split('/').at(-1)).sort().join());`;
+    console.log(files.filter((file) => /apis|apiMethods|wireModels|\\.node$/.test(file)).map((file) => file.split('/').at(-1)).sort().join());`;
   const cold = await run(look("import { createRequire as make } from 'node:module'; make(import.meta.url)('pinterest-sdk');"));
   assert.deepEqual([cold.stderr, cold.stdout], ['', '\n']);
-  const named = await run(look("import { BoardsApi } from 'pinterest-sdk'; new BoardsApi();"));
-  assert.deepEqual([named.stderr, named.stdout.includes('.node')], ['', false]);
+  const named = await run(look("import { BoardsApi, Board, Country } from 'pinterest-sdk'; console.assert(BoardsApi.name + Board.name + Country.name === 'BoardsApiBoardCountry');"));
+  assert.deepEqual([named.stderr, named.stdout], ['', '\n']);
+  const used = await run(look("import { BoardsApi } from 'pinterest-sdk'; new BoardsApi();"));
+  assert.deepEqual([used.stderr, used.stdout], ['', 'apiMethods.cjs,apis.cjs\n']);
 });
 
 test('the packed package has the types and classes of all operations', () => {
