@@ -10,6 +10,9 @@ use crate::error::Error;
 use crate::operations::check::Checked;
 use crate::operations::{Checks, Credential, Operation, Parameter, Place};
 
+/// How many bytes of JSON a body may have, unless nothing is checked.
+const MOST_JSON: usize = 64 << 20;
+
 /// A call of one operation, with its arguments.
 #[derive(Debug, Clone)]
 pub struct OperationCall {
@@ -146,10 +149,15 @@ impl OperationCall {
         };
         checked.value(kind.kind, body, "body")?;
         if !kind.is_form {
-            return match &self.written {
-                Some(written) => Ok(request.with_content(JSON, written.as_str())),
-                None => request.with_json(body),
+            let request = match &self.written {
+                Some(written) => request.with_content(JSON, written.as_str()),
+                None => request.with_json(body)?,
             };
+            let is_large = request.json().is_some_and(|json| json.len() > MOST_JSON);
+            if is_large && self.checks != Checks::Off {
+                return Err(checked.wrong("body", "has more than 64 MiB"));
+            }
+            return Ok(request);
         }
         let fields = body.as_object().into_iter().flatten();
         let fields = fields.map(|(name, value)| Ok((name.clone(), text(value, name, checked)?)));
