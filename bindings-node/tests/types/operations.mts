@@ -16,7 +16,7 @@ boards.boardsGet('1', (error, board, response) => {
 });
 const board: Board = await boards.boardsGet('1', { adAccountId: '2', signal: new AbortController().signal });
 const made: PinterestSdk.Board = await boards.boardsCreate({ name: 'n', privacy: 'PUBLIC' });
-const page: Paginated<Schemas.Board> = await boards.boardsList({ pageSize: 5, privacy: 'INVENTED_TOMORROW' });
+const page: Paginated<Schemas.Board> = await boards.boardsList({ pageSize: 5, privacy: 'SECRET' });
 const [first] = page.items;
 const count: number | null | undefined = first?.pin_count;
 const { data, response } = await boards.boardsGetWithHttpInfo('1');
@@ -54,11 +54,47 @@ failuresIn(boards, 'boardsMake', {});
 // @ts-expect-error: of another type
 client.keepRateLimits = 'no';
 
-// Enumerations are literals, and open.
+// A model may be given where its fields are, also one that came.
+const model = new Board('n');
+model.privacy = Board.PrivacyEnum.SECRET;
+console.log(await boards.boardsCreate(model), await boards.boardsCreate(board));
+
+// Enumerations are literals: of what is given those that are known, of an answer any.
 const country: Schemas.Country = 'CH';
-const later: Schemas.Country = 'XX';
 const days: Schemas.ConversionAttributionWindowDays = 30;
-console.log(country, later, days, new PinterestSdk.Country().CH, Board.PrivacyEnum.SECRET);
+const newer = 'XX' as string as Schemas.Country;
+console.log(country, newer, days, new PinterestSdk.Country().CH, Board.PrivacyEnum.SECRET);
+const [campaign] = campaigns.items;
+if (campaign?.status === 'ACTIVE' || campaign?.status === 'INVENTED_TOMORROW') console.log(campaign.id);
+if (first?.privacy === 'INVENTED_TOMORROW' || board.privacy === 'INVENTED_TOMORROW') console.log(first?.id);
+switch (account.account_type) {
+  case 'BUSINESS':
+  case 'INVENTED_TOMORROW':
+    break;
+  default: {
+    const other: string | undefined = account.account_type;
+    console.log(other);
+  }
+}
+const mine: Schemas.CampaignCreateRequest = { ad_account_id: '1', name: 'n', objective_type: 'AWARENESS', status: 'PAUSED' };
+console.log(mine);
+
+// @ts-expect-error: no such country
+const nowhere: Schemas.Country = 'XX';
+// @ts-expect-error: a value that is none
+void boards.boardsList({ privacy: 'SECRETS' });
+// @ts-expect-error: a value that is none, in an object
+void boards.boardsCreate({ name: 'n', privacy: 'SECRETS' });
+// @ts-expect-error: a value that is none, in an object in a list
+void new CampaignsApi().campaignsCreate({ adAccountId: '1', body: [{ ad_account_id: '1', name: 'n', objective_type: 'AWARENES' }] });
+// @ts-expect-error: a value that is none, in a list
+void new CampaignsApi().campaignsList({ adAccountId: '1', entityStatuses: ['ACTIV'] });
+// @ts-expect-error: a misspelt field
+void boards.boardsCreate({ name: 'n', privcy: 'SECRET' });
+// @ts-expect-error: a misspelt field, in an object in a list
+void new CampaignsApi().campaignsCreate({ adAccountId: '1', body: [{ ad_account_id: '1', nam: 'n', objective_type: 'AWARENESS' }] });
+// @ts-expect-error: a misspelt method
+void boards.boardsLists();
 
 // @ts-expect-error: an argument is missing
 void boards.boardsGet();
