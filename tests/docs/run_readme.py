@@ -13,11 +13,13 @@ ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / "build" / "readme"
 # With one block for each of four languages.
 PAGES = ("README.md", "docs/keeping-tokens.md")
-# What another suite runs: bindings-node/tests/operations.test.mjs.
-ELSEWHERE = {"docs/operations.md": {"javascript"}}
+# What others run: bindings-node/tests/operations.test.mjs, and run_fragments.py.
+ELSEWHERE = {"docs/operations.md": {"javascript", "kotlin"}}
 # What has been kept for a moment has a moment less.
 EXPECTED = re.compile(r"expires in (2592000|25919\d\d) seconds")
-BLOCKS = re.compile(r"^```(python|javascript|kotlin|rust)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCKS = re.compile(
+    r"^```(python|javascript|kotlin|rust)\n(.*?)^```$", re.MULTILINE | re.DOTALL
+)
 
 
 def blocks(page: str) -> dict[str, str]:
@@ -33,12 +35,20 @@ def blocks(page: str) -> dict[str, str]:
 
 def unrun() -> list[str]:
     """Pages with code that would not be run."""
-    pages = (str(page.relative_to(ROOT)) for page in sorted((ROOT / "docs").glob("*.md")))
-    return [page for page in pages if page not in PAGES and languages(page) - ELSEWHERE.get(page, set())]
+    pages = (
+        str(page.relative_to(ROOT)) for page in sorted((ROOT / "docs").glob("*.md"))
+    )
+    return [
+        page
+        for page in pages
+        if page not in PAGES and languages(page) - ELSEWHERE.get(page, set())
+    ]
 
 
 def languages(page: str) -> set[str]:
-    return {language for language, _ in BLOCKS.findall((ROOT / page).read_text("utf-8"))}
+    return {
+        language for language, _ in BLOCKS.findall((ROOT / page).read_text("utf-8"))
+    }
 
 
 def python(code: str) -> list[str]:
@@ -48,7 +58,9 @@ def python(code: str) -> list[str]:
 
 
 def javascript(code: str) -> list[str]:
-    program = ROOT / "build/node/readme.mjs"  # Beside node_modules, where the package is installed.
+    program = (
+        ROOT / "build/node/readme.mjs"
+    )  # Beside node_modules, where the package is installed.
     program.write_text(code, encoding="utf-8")
     return ["node", str(program)]
 
@@ -72,7 +84,9 @@ def rust(code: str) -> list[str]:
     )
     shutil.copy(ROOT / "Cargo.lock", package / "Cargo.lock")
     target = ROOT / "target"
-    subprocess.run(["cargo", "build", "--target-dir", str(target)], cwd=package, check=True)
+    subprocess.run(
+        ["cargo", "build", "--target-dir", str(target)], cwd=package, check=True
+    )
     return [str(target / "debug/readme")]
 
 
@@ -85,7 +99,13 @@ def main() -> None:
     for page, language, code in programs:
         command = globals()[language](code)
         result = subprocess.run(
-            [str(ROOT / "tools/with-sandbox"), "--as-production", "--code", language, *command],
+            [
+                str(ROOT / "tools/with-sandbox"),
+                "--as-production",
+                "--code",
+                language,
+                *command,
+            ],
             env={**os.environ, "PINTEREST_CODE": language},
             capture_output=True,
             text=True,
