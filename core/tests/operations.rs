@@ -127,6 +127,10 @@ async fn what_does_not_fit_is_refused_before_anything_is_sent() {
             of("boards/list").with("bookmark", "a\nb"),
             "`bookmark` of boards/list holds a control character",
         ),
+        (
+            of("boards/list").with("bookmark", "x".repeat(100_000)),
+            "`bookmark` of boards/list is too long for a URL",
+        ),
         (of("boards/create"), "`body` of boards/create is missing"),
         (
             of("boards/create").with_body(&json!({})).unwrap(),
