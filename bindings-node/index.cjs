@@ -57,7 +57,7 @@ for (const name of MODELS) later(name, () => require('./lib/models.cjs')[name]);
 
 let classes;
 const loadedClasses = () => (classes ??= require('./lib/classes.cjs'));
-const methodsOf = (name) => require('./lib/apis.cjs').methodsOf(name);
+const methodsOf = (name, Made) => require('./lib/apis.cjs').methodsOf(name, Made);
 const wireModels = {
   partsOf: (name, Made) => require('./lib/wireModels.cjs').partsOf(name, Made),
   valuesOf: (place) => require('./lib/wireModels.cjs').valuesOf(place),

@@ -2,7 +2,7 @@
 
 // What the classes of operations do.
 
-const { nameOf } = require('./classes.cjs');
+const { nameOf, withMethods } = require('./classes.cjs');
 
 const dataOf = ({ data }) => data;
 const wholeOf = ({ data, response }) => ({ data, response });
@@ -35,9 +35,9 @@ function whole(api, name, method, given, count) {
   return invoke(api, name, method, [...given].slice(0, count), wholeOf);
 }
 
-/** A class with the methods of one. */
-function methodsOf(name) {
-  return require('./apiMethods.cjs')[name](data, whole);
+/** Gives the class of a name its methods. */
+function methodsOf(name, Made) {
+  return withMethods(Made, require('./apiMethods.cjs')[name](data, whole));
 }
 
 /**

@@ -33,60 +33,55 @@ class Waiting {
   }
 }
 
-/** Classes by name. */
-const made = new Map();
-
-function known(name, declare) {
-  if (!made.has(name)) made.set(name, declare());
-  return made.get(name).Made;
-}
+/** Classes by name, as they wait. */
+const waiting = new Map();
 
 /** A class with its parts. */
 function whole(Made) {
-  made.get(Made.name).parts();
+  waiting.get(Made.name).parts();
   return Made;
 }
 
 /** Stands behind a prototype without methods, and has them made for whoever looks for one. */
 const BEHIND = {
-  get: (waiting, name, receiver) => Reflect.get(waiting.parts(), name, receiver),
-  set: (waiting, name, value, receiver) => Reflect.set(waiting.parts(), name, value, receiver),
-  has: (waiting, name) => Reflect.has(waiting.parts(), name),
-  getOwnPropertyDescriptor: (waiting, name) => Reflect.getOwnPropertyDescriptor(waiting.parts(), name),
-  ownKeys: (waiting) => Reflect.ownKeys(waiting.parts()),
+  get: (one, name, receiver) => Reflect.get(one.parts(), name, receiver),
+  set: (one, name, value, receiver) => Reflect.set(one.parts(), name, value, receiver),
+  has: (one, name) => Reflect.has(one.parts(), name),
+  getOwnPropertyDescriptor: (one, name) => Reflect.getOwnPropertyDescriptor(one.parts(), name),
+  ownKeys: (one) => Reflect.ownKeys(one.parts()),
   getPrototypeOf: () => Api.prototype,
 };
 
 /**
  * The class of a group of operations.
  *
- * @param {(name: string) => Function} methodsOf gives a class with its methods.
+ * @param {(name: string, Made: Function) => object} methodsOf gives a class its methods, by `withMethods`.
  */
 function apiClass(name, methodsOf) {
-  return known(name, () => {
-    const waiting = new Waiting(name, (_, Made) => withMethods(Made, methodsOf(name).prototype));
-    const Made = class extends Api {
-      static get name() {
-        return name;
-      }
+  const known = waiting.get(name);
+  if (known !== undefined) return known.Made;
+  const one = new Waiting(name, methodsOf);
+  one.Made = class extends Api {
+    static get name() {
+      return name;
+    }
 
-      constructor(apiClient) {
-        super(apiClient);
-        waiting.parts();
-      }
-    };
-    waiting.Made = Made;
-    Object.setPrototypeOf(Made.prototype, new Proxy(waiting, BEHIND));
-    return waiting;
-  });
+    constructor(apiClient) {
+      super(apiClient);
+      one.parts();
+    }
+  };
+  Object.setPrototypeOf(one.Made.prototype, new Proxy(one, BEHIND));
+  waiting.set(name, one);
+  return one.Made;
 }
 
 /**
- * Gives a class its methods. They stay behind its prototype too: who puts something over one, as tests do, and takes it
- * away again has the method back.
+ * Gives a class the methods of another. They stay behind its prototype too: who puts something over one, as tests do, and
+ * takes it away again has the method back.
  */
 function withMethods({ prototype }, source) {
-  const methods = Object.getOwnPropertyDescriptors(source);
+  const methods = Object.getOwnPropertyDescriptors(source.prototype);
   delete methods.constructor;
   const behind = Object.create(Api.prototype, methods);
   Object.setPrototypeOf(prototype, behind);
@@ -101,55 +96,57 @@ function withMethods({ prototype }, source) {
  * @param {{partsOf: (name: string, Made: Function) => object, valuesOf: (place: string) => object}} source gives what
  *   it does, and its lists.
  */
-function modelClass(name, members, { partsOf, valuesOf }) {
-  return known(name, () => {
-    const waiting = new Waiting(name, partsOf);
-    const Made = class {
-      static get name() {
-        return name;
-      }
+function modelClass(name, members, source) {
+  const known = waiting.get(name);
+  if (known !== undefined) return known.Made;
+  const one = new Waiting(name, source.partsOf);
+  const Made = class {
+    static get name() {
+      return name;
+    }
 
-      constructor(...values) {
-        waiting.parts();
-        Made.initialize(this, ...values);
-      }
+    constructor(...values) {
+      one.parts();
+      Made.initialize(this, ...values);
+    }
 
-      /** Sets the fields that the constructor sets, on any object. */
-      static initialize(object, ...values) {
-        waiting.parts().initialize(object, values);
-      }
+    /** Sets the fields that the constructor sets, on any object. */
+    static initialize(object, ...values) {
+      one.parts().initialize(object, values);
+    }
 
-      /** A model from an object as it is on the wire: new, or `filled`. */
-      static constructFromObject(data, filled) {
-        return waiting.parts().constructFromObject(data, filled);
-      }
-    };
-    for (const member of members) later(Made, member, () => valuesOf(`${name}.${member}`));
-    waiting.Made = Made;
-    return waiting;
-  });
+    /** A model from an object as it is on the wire: new, or `filled`. */
+    static constructFromObject(data, filled) {
+      return one.parts().constructFromObject(data, filled);
+    }
+  };
+  for (const member of members) later(Made, member, () => source.valuesOf(`${name}.${member}`));
+  one.Made = Made;
+  waiting.set(name, one);
+  return Made;
 }
 
 /** The class of an enumeration; as `modelClass`. */
-function enumerationClass(name, { partsOf }) {
-  return known(name, () => {
-    const waiting = new Waiting(name, partsOf);
-    waiting.Made = class {
-      static get name() {
-        return name;
-      }
+function enumerationClass(name, source) {
+  const known = waiting.get(name);
+  if (known !== undefined) return known.Made;
+  const one = new Waiting(name, source.partsOf);
+  one.Made = class {
+    static get name() {
+      return name;
+    }
 
-      constructor() {
-        Object.assign(this, waiting.parts().values());
-      }
+    constructor() {
+      Object.assign(this, one.parts().values());
+    }
 
-      /** A value is itself, known or not. */
-      static constructFromObject(value) {
-        return value;
-      }
-    };
-    return waiting;
-  });
+    /** A value is itself, known or not. */
+    static constructFromObject(value) {
+      return value;
+    }
+  };
+  waiting.set(name, one);
+  return one.Made;
 }
 
 /** A property whose value is made when it is first asked for, for some lists are long. */
@@ -165,8 +162,8 @@ function later(object, name, make) {
 
 /** The name of the class that an object is the prototype of, if it is one of these. */
 function nameOf(prototype) {
-  const found = [...made].find(([, { Made }]) => Made.prototype === prototype);
+  const found = [...waiting].find(([, { Made }]) => Made.prototype === prototype);
   return found?.[0];
 }
 
-module.exports = { Api, apiClass, enumerationClass, modelClass, nameOf, whole };
+module.exports = { Api, apiClass, enumerationClass, modelClass, nameOf, whole, withMethods };
