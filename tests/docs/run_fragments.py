@@ -1,6 +1,6 @@
 """Compiles every fragment of Kotlin and Java of these pages in one program, and runs it against the sandbox.
 
-What a fragment takes for granted is in `fragments/Given.kt`; one that is marked `kotlin ignore` needs Android.
+What a fragment takes for granted is in `fragments/Given.kt`; what is marked `kotlin ignore` needs Android.
 """
 
 from __future__ import annotations
@@ -33,18 +33,31 @@ def kotlin(name: str, code: str) -> str:
 
 def java(name: str, code: str) -> str:
     """A class with the fragment as a method."""
-    head = "package fragments;\n\nimport java.util.*;\nimport pinterest.sdk.*;\n"
-    kinds = {
-        "client": "ApiClient",
-        "api": "OauthApi",
-        "code": "String",
-        "redirectUri": "String",
-    }
+    kinds = {"client": "ApiClient", "api": "OauthApi", "code": "String", "redirectUri": "String"}
     fields = "".join(f"    static {kind} {field};\n" for field, kind in kinds.items())
     takes = ", ".join(f"{kind} the{field}" for field, kind in kinds.items())
     sets = "".join(f"        {field} = the{field};\n" for field in kinds)
     keep = "    static void keep(String token) {\n    }\n"
-    return f"{head}\nclass {name.capitalize()} {{\n{fields}\n{keep}\n    static void run({takes}) {{\n{sets}{code}    }}\n}}\n"
+    method = f"    static void run({takes}) {{\n{sets}{code}    }}\n"
+    head = "package fragments;\n\nimport java.util.*;\nimport pinterest.sdk.*;\n"
+    return f"{head}\nclass {name.capitalize()} {{\n{fields}\n{keep}\n{method}}}\n"
+
+
+def written() -> list[str]:
+    """Writes a source for each fragment; gives the lines that run one and say so, in turn."""
+    calls = []
+    for page in PAGES:
+        text = (ROOT / page).read_text(encoding="utf-8").replace("pina_…", TOKEN)
+        for number, (language, code) in enumerate(BLOCKS.findall(text)):
+            name = re.sub(r"\W", "", page.removesuffix(".md")).lower() + str(number)
+            if language == "kotlin":
+                (SOURCES / f"{name}.kt").write_text(kotlin(name, code), encoding="utf-8")
+                calls.append(f"given.{name}Whole()")
+            else:
+                (SOURCES / f"{name.capitalize()}.java").write_text(java(name, code), encoding="utf-8")
+                calls.append(f"{name.capitalize()}.run({JAVA})")
+            calls.append(f'println("{page}, {language} {number}")')
+    return calls
 
 
 def main() -> None:
@@ -52,55 +65,20 @@ def main() -> None:
     SOURCES.mkdir(parents=True)
     shutil.copy(ROOT / "examples/kotlin/pom.xml", WORK / "pom.xml")
     shutil.copy(HERE / "fragments/Given.kt", SOURCES / "Given.kt")
-    calls = []
-    for page in PAGES:
-        text = (ROOT / page).read_text(encoding="utf-8").replace("pina_…", TOKEN)
-        for number, (language, code) in enumerate(BLOCKS.findall(text)):
-            name = re.sub(r"\W", "", page.split(".", maxsplit=1)[0]).lower() + str(
-                number
-            )
-            if language == "kotlin":
-                (SOURCES / f"{name}.kt").write_text(
-                    kotlin(name, code), encoding="utf-8"
-                )
-                calls.append(f"given.{name}Whole()")
-            else:
-                (SOURCES / f"{name.capitalize()}.java").write_text(
-                    java(name, code), encoding="utf-8"
-                )
-                calls.append(f"{name.capitalize()}.run({JAVA})")
-            calls.append(f'println("{page}, {language} {number}")')
-    body = "".join(f"    {call}\n" for call in calls)
-    run = f"package fragments\n\nsuspend fun main() {{\n    val given = Given()\n{body}    kotlin.system.exitProcess(0)\n}}\n"
-    (SOURCES / "Run.kt").write_text(run, encoding="utf-8")
-    maven = [
-        "mvn",
-        "--batch-mode",
-        "--quiet",
-        "-Dkotlin.compiler.daemon=false",
-        "-Dmaven.compiler.source=17",
-    ]
-    maven += [
-        "-Dmaven.compiler.target=17",
-        f"-Dmaven.repo.local={ROOT / '.tools/m2'}",
-        "-f",
-        str(WORK),
-    ]
-    copied = "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies"
-    subprocess.run(
-        [*maven, "compile", copied, f"-DoutputDirectory={WORK / 'jars'}"],
-        check=True,
-        timeout=600,
+    calls = written()
+    lines = "".join(
+        f"    {line}\n" for line in ("val given = Given()", *calls, "kotlin.system.exitProcess(0)")
     )
+    (SOURCES / "Run.kt").write_text(
+        f"package fragments\n\nsuspend fun main() {{\n{lines}}}\n", encoding="utf-8"
+    )
+    maven = ["mvn", "--batch-mode", "--quiet", "-Dkotlin.compiler.daemon=false", "-f", str(WORK)]
+    maven += ["-Dmaven.compiler.source=17", "-Dmaven.compiler.target=17"]
+    maven += [f"-Dmaven.repo.local={ROOT / '.tools/m2'}", f"-DoutputDirectory={WORK / 'jars'}"]
+    copied = "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies"
+    subprocess.run([*maven, "compile", copied], check=True, timeout=600)
     classes = f"{WORK / 'target/classes'}:{WORK / 'jars'}/*"
-    command = [
-        str(ROOT / "tools/with-sandbox"),
-        "--as-production",
-        "java",
-        "-cp",
-        classes,
-        "fragments.RunKt",
-    ]
+    command = [str(ROOT / "tools/with-sandbox"), "--as-production", "java", "-cp", classes, "fragments.RunKt"]
     result = subprocess.run(
         command, env=dict(os.environ), capture_output=True, text=True, timeout=120, check=False
     )

@@ -28,20 +28,14 @@ def commands() -> str:
     (block,) = re.findall(r"^```sh\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     lines = str(block).splitlines()
     if len(lines) > 5:
-        raise SystemExit(
-            f"the way from an app id to a greeting has {len(lines)} commands, more than five"
-        )
+        raise SystemExit(f"the way from an app id to a greeting has {len(lines)} commands, more than five")
     return str(block)
 
 
 def register() -> None:
     """What the person does on Pinterest's developer pages."""
     control = os.environ["PINTEREST_API_URI"].removesuffix("/v5") + "/_sandbox/apps"
-    app = {
-        "app_id": APP_ID,
-        "app_secret": APP_SECRET,
-        "redirect_uris": ["http://localhost:8085/"],
-    }
+    app = {"app_id": APP_ID, "app_secret": APP_SECRET, "redirect_uris": ["http://localhost:8085/"]}
     urllib.request.urlopen(control, json.dumps(app).encode(), timeout=20).read()
 
 
@@ -77,9 +71,7 @@ def main() -> None:
     script.write_text(commands(), encoding="utf-8")
     register()
     environment = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("PINTEREST_APP")
+        name: value for name, value in os.environ.items() if not name.startswith("PINTEREST_APP")
     } | {
         "PATH": f"{ROOT}/build/python/venv/bin:{ROOT}/tests/browser:{os.environ['PATH']}",
         "XDG_DATA_HOME": str(WORK),
@@ -90,11 +82,7 @@ def main() -> None:
     status, shown = run(script, environment)
     shown = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown)
     print(shown)
-    if (
-        status != 0
-        or "Hello, sandbox_user!" not in shown
-        or '"username": "sandbox_user"' not in shown
-    ):
+    if status != 0 or "Hello, sandbox_user!" not in shown or '"username": "sandbox_user"' not in shown:
         raise SystemExit(f"the README's commands ended with {status} or did not greet")
     if APP_SECRET in shown:
         raise SystemExit("the secret was shown as it was typed")

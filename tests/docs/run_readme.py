@@ -17,9 +17,7 @@ PAGES = ("README.md", "docs/keeping-tokens.md")
 ELSEWHERE = {"docs/operations.md": {"javascript", "kotlin"}}
 # What has been kept for a moment has a moment less.
 EXPECTED = re.compile(r"expires in (2592000|25919\d\d) seconds")
-BLOCKS = re.compile(
-    r"^```(python|javascript|kotlin|rust)\n(.*?)^```$", re.MULTILINE | re.DOTALL
-)
+BLOCKS = re.compile(r"^```(python|javascript|kotlin|rust)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def blocks(page: str) -> dict[str, str]:
@@ -35,20 +33,12 @@ def blocks(page: str) -> dict[str, str]:
 
 def unrun() -> list[str]:
     """Pages with code that would not be run."""
-    pages = (
-        str(page.relative_to(ROOT)) for page in sorted((ROOT / "docs").glob("*.md"))
-    )
-    return [
-        page
-        for page in pages
-        if page not in PAGES and languages(page) - ELSEWHERE.get(page, set())
-    ]
+    pages = (str(page.relative_to(ROOT)) for page in sorted((ROOT / "docs").glob("*.md")))
+    return [page for page in pages if page not in PAGES and languages(page) - ELSEWHERE.get(page, set())]
 
 
 def languages(page: str) -> set[str]:
-    return {
-        language for language, _ in BLOCKS.findall((ROOT / page).read_text("utf-8"))
-    }
+    return {language for language, _ in BLOCKS.findall((ROOT / page).read_text("utf-8"))}
 
 
 def python(code: str) -> list[str]:
@@ -58,9 +48,7 @@ def python(code: str) -> list[str]:
 
 
 def javascript(code: str) -> list[str]:
-    program = (
-        ROOT / "build/node/readme.mjs"
-    )  # Beside node_modules, where the package is installed.
+    program = ROOT / "build/node/readme.mjs"  # Beside node_modules, where the package is installed.
     program.write_text(code, encoding="utf-8")
     return ["node", str(program)]
 
@@ -84,9 +72,7 @@ def rust(code: str) -> list[str]:
     )
     shutil.copy(ROOT / "Cargo.lock", package / "Cargo.lock")
     target = ROOT / "target"
-    subprocess.run(
-        ["cargo", "build", "--target-dir", str(target)], cwd=package, check=True
-    )
+    subprocess.run(["cargo", "build", "--target-dir", str(target)], cwd=package, check=True)
     return [str(target / "debug/readme")]
 
 
@@ -99,13 +85,7 @@ def main() -> None:
     for page, language, code in programs:
         command = globals()[language](code)
         result = subprocess.run(
-            [
-                str(ROOT / "tools/with-sandbox"),
-                "--as-production",
-                "--code",
-                language,
-                *command,
-            ],
+            [str(ROOT / "tools/with-sandbox"), "--as-production", "--code", language, *command],
             env={**os.environ, "PINTEREST_CODE": language},
             capture_output=True,
             text=True,
