@@ -84,6 +84,8 @@ function withMethods({ prototype }, source) {
   const methods = Object.getOwnPropertyDescriptors(source.prototype);
   delete methods.constructor;
   const behind = Object.create(Api.prototype, methods);
+  // One that a program froze meanwhile goes on asking.
+  if (!Object.isExtensible(prototype)) return behind;
   Object.setPrototypeOf(prototype, behind);
   Object.defineProperties(prototype, methods);
   return behind;

@@ -48,6 +48,11 @@ test('a class that extends one has its methods, and may have its own', async () 
   assert.deepEqual(await printed(source), [[true, 'function', 'a stub', 'function']]);
 });
 
+test('a class that is frozen before it is used has its methods', async () => {
+  const source = `Object.freeze(BoardsApi.prototype);\n${shows('[typeof new BoardsApi().boardsList, "boardsGet" in BoardsApi.prototype]')}`;
+  assert.deepEqual(await printed(source), [['function', true]]);
+});
+
 test('who puts a method over one and takes it away has the method back', async () => {
   const source = `
     const { boardsList } = BoardsApi.prototype;
