@@ -140,5 +140,6 @@ test-operations: lint-docs
 
 test-docs: lint-docs test-operations $(SANDBOX) build-rust build-python build-node build-kotlin browser-tools
 	@tools/step "running the README's code" python3 tests/docs/run_readme.py
+	@tools/step "running the pages' fragments of Kotlin and Java" python3 tests/docs/run_fragments.py
 	@tools/step "running the README's commands, from an app id to a greeting" \
 		tools/with-sandbox python3 tests/docs/run_newcomer.py

@@ -22,6 +22,7 @@ declare namespace PinterestSdk {
   export import FileStore = types.FileStore;
   export import GrantType = types.GrantType;
   export import HttpResponse = types.HttpResponse;
+  export import ItemFailure = types.ItemFailure;
   export import KeptAuthorization = types.KeptAuthorization;
   export import KeptToken = types.KeptToken;
   export import LoginOptions = types.LoginOptions;
@@ -69,6 +70,7 @@ declare namespace PinterestSdk {
   export import TokenStoreLock = types.TokenStoreLock;
   export import TokenWaitOptions = types.TokenWaitOptions;
   export import WithHttpInfo = types.WithHttpInfo;
+  export import failuresIn = types.failuresIn;
   export import keyringKey = types.keyringKey;
   export import login = types.login;
   export import openBrowser = types.openBrowser;

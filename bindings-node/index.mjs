@@ -29,9 +29,12 @@ export const {
   RedisStore,
   Scopes,
   TokenManager,
+  failuresIn,
   keyringKey,
   login,
   openBrowser,
   paginate,
-  /* NAMES */
 } = PinterestSdk;
+export const {
+  /* NAMES */
+} = PinterestSdk[Symbol.for('pinterest-sdk.classes')]();

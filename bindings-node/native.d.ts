@@ -183,6 +183,9 @@ export interface AuthorizationFields {
 /** The outcome of checking a call's arguments. */
 export declare function checkOperation(call: OperationArguments): string
 
+/** What failed as an answer of success of an operation says, a list in JSON; the answer is JSON too. */
+export declare function failuresIn(operation: string, answer: string): string
+
 /** The form that a token request comes to, as names and values. */
 export declare function fieldsOfTokenRequest(request: TokenRequest): Array<[string, string]>
 
@@ -271,6 +274,9 @@ export interface Settings {
   /** Milliseconds. */
   timeout: number
   retries: number
+  keepRateLimits: boolean
+  /** Milliseconds. */
+  rateLimitWait?: number
   maxAnswerBytes?: number
   /** Left out by [`Connection::reconfigured`]: as before. */
   network?: NetworkSettings

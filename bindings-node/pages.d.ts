@@ -1,4 +1,4 @@
-// What every operation has in common, and all of its pages.
+// What every operation has in common, all of its pages, and what failed of its items.
 
 import type { TokenManager } from './tokens.js';
 import type { CallOptions } from './types.js';
@@ -40,3 +40,26 @@ export declare function paginate<Api extends object, Name extends PagedMethod<Ap
   method: Name,
   ...given: any[]
 ): Pages<Api[Name] extends (...given: any[]) => PromiseLike<infer Page> ? Page : never>;
+
+/** One item that failed although the call succeeded. */
+export interface ItemFailure {
+  /** Where the answer says so: `items[2].exceptions[0]`. */
+  place: string;
+  /** The item's number in its list, from 0. */
+  item: number | null;
+  /** Pinterest's code for it. */
+  code: number | null;
+  /** What Pinterest says of it. */
+  message: string | null;
+  /** All that Pinterest says of it. */
+  value: any;
+}
+
+/**
+ * What failed of the items that a call was about: an answer of success to many items says it of each by itself. `data` is
+ * what the method gave. A response says the same of itself, in `failures`.
+ *
+ *     const made = await campaigns.campaignsCreate({ adAccountId, body });
+ *     for (const { item, message } of failuresIn(campaigns, 'campaignsCreate', made)) console.error(item, message);
+ */
+export declare function failuresIn<Api extends object>(api: Api, method: keyof Api & string, data: unknown): ItemFailure[];

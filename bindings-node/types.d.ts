@@ -3,6 +3,7 @@
 import type { ApiError } from './errors.js';
 import type { Bytes, Signal } from './globals.js';
 import type { ConversionToken, OauthAccessTokenResponse } from './models.js';
+import type { ItemFailure } from './pages.js';
 import type { TokenManager } from './tokens.js';
 
 export * from './authorization.js';
@@ -123,6 +124,14 @@ export declare class ApiClient {
    * that only reads is made again as well after an answer that says so.
    */
   retries?: number | undefined;
+  /**
+   * Whether calls of operations keep Pinterest's limits: `true` unless set. Where the last answer said that their category is
+   * used up for the token, they wait until they may go; where that is longer than `timeout` or `rateLimitWait`, they
+   * fail at once with kind `RateLimited`, outcome `NotSent` and `retryAfter`. `false` leaves it to Pinterest.
+   */
+  keepRateLimits?: boolean | null | undefined;
+  /** The longest that such a wait may be, in milliseconds; as long as `timeout` unless set. 0 waits for nothing. */
+  rateLimitWait?: number | null | undefined;
   /** What is checked of an operation's arguments before anything is sent; see `OperationOptions`. */
   checks?: 'off' | 'usual' | 'strict' | null | undefined;
   /** Whose tokens operations carry in place of `authentications`. */
@@ -361,6 +370,8 @@ export declare class HttpResponse {
   readonly links: Record<string, string>;
   /** What the answer says of the rate limit, if it says anything. */
   readonly rateLimit?: RateLimit | undefined;
+  /** What failed of the items that an operation was about, though the call succeeded; none of any other answer. */
+  readonly failures: ItemFailure[];
   /** The body as it came. */
   bytes(): Bytes;
   /** A header by its name in any case. */

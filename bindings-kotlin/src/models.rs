@@ -50,6 +50,8 @@ pub struct NativeConfiguration {
     pub authorization_url: Option<String>,
     /// Whether calls of operations wait where their category is used up.
     pub keep_rate_limits: bool,
+    /// Nanoseconds that such a wait may take.
+    pub rate_limit_wait: Option<u64>,
 }
 
 impl From<NativeConfiguration> for Configuration {
@@ -67,6 +69,8 @@ impl From<NativeConfiguration> for Configuration {
         replace(&mut configuration.timeout, timeout);
         configuration.retries = settings.retries;
         configuration.keep_rate_limits = settings.keep_rate_limits;
+        let wait = settings.rate_limit_wait.map(Duration::from_nanos);
+        replace(&mut configuration.rate_limit_wait, wait);
         let bytes = settings.max_answer_bytes;
         replace(&mut configuration.max_answer_bytes, bytes.map(length));
         configuration.username = settings.username;

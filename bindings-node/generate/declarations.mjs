@@ -1,6 +1,6 @@
 // operations.d.ts: the types of every class that is made of the table and of what the published package offers.
 
-import { isDate, open, propertiesOf, schemas, typed } from './kinds.mjs';
+import { isDate, known, propertiesOf, schemas, typed } from './kinds.mjs';
 import { MODELS } from './published.mjs';
 import { KNOWN_APIS } from './runtime.mjs';
 import { OPERATIONS, TYPES, VERSION, camelCase, pascalCase } from './table.mjs';
@@ -11,14 +11,18 @@ import type { OperationOptions } from './pages.js';
 import type { ApiClient, Call, Callback, WithHttpInfo } from './types.js';
 `;
 
-const schema = (kind) => typed(kind, 'Schemas.');
-const given = (kind) => (isDate(kind) ? `${schema(kind)} | Date` : schema(kind));
+const OPEN = `  /** Known values, and whatever else Pinterest says later. */
+  type Open<Known> = Known | (Known extends string ? string & {} : Known extends number ? number & {} : Known);
+`;
+
+const schema = (kind) => typed(kind, false, 'Schemas.');
+const given = (kind) => `${typed(kind, true, 'Schemas.')}${isDate(kind) ? ' | Date' : ''}`;
 
 /** What a method is given by name: \`[{name, type, required}]\`. */
 function argumentsOf(operation) {
   const parameters = operation.parameters.map(({ name, kind, required }) => ({ name: camelCase(name), wire: name, type: given(kind), required }));
   const { body } = operation;
-  return body ? [...parameters, { name: 'body', type: schema(body.kind), required: body.required }] : parameters;
+  return body ? [...parameters, { name: 'body', type: given(body.kind), required: body.required }] : parameters;
 }
 
 function interfaceOf(name, fields) {
@@ -34,7 +38,7 @@ function publishedType(spelled) {
   if (spelled.startsWith('[')) return `Array<${publishedType(spelled.slice(1, -1))}>`;
   if (spelled.startsWith('{')) return `{ [name: string]: ${publishedType(spelled.slice(1, -1))} }`;
   const { values } = MODELS.get(spelled);
-  return values === undefined ? spelled : open(values.map((value) => [value].flat().at(-1)));
+  return values === undefined ? spelled : `Schemas.Open<${known(values.map((value) => [value].flat().at(-1)))}>`;
 }
 
 /** The type of an answer's items, if it is a page. */
@@ -49,11 +53,16 @@ function answerOf(said, operation) {
   return publishedType(said.returns);
 }
 
+/** Classes of the published package that methods take. */
+const TAKEN = new Set();
+
 /** The body's class in the published package, if it is that of the argument's name. */
 function bodyType(name, operation) {
   const model = pascalCase(name);
-  const fields = schema(operation.body.kind);
-  return MODELS.has(model) ? `${fields} | ${model}` : fields;
+  const fields = given(operation.body.kind);
+  if (!MODELS.has(model)) return fields;
+  TAKEN.add(model);
+  return `${fields} | ${model}`;
 }
 
 function publishedMethod(name, request, said) {
@@ -105,6 +114,8 @@ function model(name, { values, takes, fields, members }) {
   for (const one of newer.values()) properties.set(one.name, one.required ? `: ${schema(one.kind)}` : `?: ${schema(one.kind)} | null | undefined`);
   if (generic) properties.set('items', ': Item[]');
   const lines = [...properties].map(([field, type]) => `  ${/^[A-Za-z_]\w*$/.test(field) ? field : JSON.stringify(field)}${type};\n`);
+  // A class that a method takes is no object of the same fields: that has the values that are known.
+  const own = TAKEN.has(name) ? '  #private;\n' : '';
   const statics = Object.entries(members).map(([member, listed]) => {
     const pairs = listed.map((value) => [value].flat()).map(([key, of = key]) => `${JSON.stringify(key)}: ${JSON.stringify(of)}`);
     return `  static ${member}: { ${pairs.join('; ')} };\n`;
@@ -115,7 +126,7 @@ function model(name, { values, takes, fields, members }) {
     `  constructor(${given.join(', ')});`,
     `  static initialize(${['object: object', ...given].join(', ')}): void;`,
     `  static constructFromObject(data: any, model?: ${name}): ${name};`,
-    `${statics.join('')}${lines.join('')}}\n`,
+    `${own}${statics.join('')}${lines.join('')}}\n`,
   ].join('\n');
 }
 
@@ -141,8 +152,8 @@ export function declarations() {
   });
   return [
     HEAD,
-    `/** Pinterest's types, under the names of its API ${VERSION}; values that are known, and any that come later. */`,
-    `export declare namespace Schemas {\n${schemas()}}\n`,
+    `/**\n * Pinterest's types, under the names of its API ${VERSION}. What is given has values that are known; answers may have any that\n * come later. Types that are both are there twice, for what is given with \`Input\` behind their names.\n */`,
+    `export declare namespace Schemas {\n${OPEN}${schemas()}}\n`,
     '/** The options of each operation, by its method. */',
     `export declare namespace Requests {\n${requests.join('')}}\n`,
     ...classes,

@@ -1,4 +1,4 @@
-// What lib/apis.cjs and lib/wireModels.cjs make classes of, and the names that the package exports for them.
+// What lib/classes.cjs makes classes of, and the names that the package exports for them.
 
 import { APIS, MODELS } from './published.mjs';
 import { OPERATIONS, className, methodName } from './table.mjs';
@@ -36,14 +36,14 @@ export function runtimeFiles() {
   const models = Object.fromEntries([...MODELS].map(([name, said]) => [name, sparse(said)]));
   return {
     'lib/apis.json': `${JSON.stringify(KNOWN_APIS)}\n`,
-    'lib/apiClasses.cjs': classes(),
+    'lib/apiMethods.cjs': apiMethods(),
     'lib/wireModels.json': `${JSON.stringify(models)}\n`,
     'lib/wireValues.json': `${JSON.stringify(lists())}\n`,
   };
 }
 
-/** The classes in plain JavaScript: making 500 methods of a list takes several times as long. */
-function classes() {
+/** The methods of each class in plain JavaScript, read when they are needed: making 500 of a list takes several times as long. */
+function apiMethods() {
   const written = Object.entries(KNOWN_APIS).map(([name, methods]) => {
     const lines = Object.entries(methods).map(([method, said]) => {
       const before = typeof said === 'string' ? [] : said.arguments.map(([argument]) => argument).filter((argument) => !argument.endsWith('?'));
@@ -53,10 +53,9 @@ function classes() {
         `  ${method}WithHttpInfo(${takes}) {\n    return whole(this, '${name}', '${method}', arguments, ${before.length + 1});\n  }\n`
       );
     });
-    return `class ${name} extends Api {\n${lines.join('\n')}}\n`;
+    return `exports.${name} = (data, whole) => class ${name} {\n${lines.join('\n')}};\n`;
   });
-  const head = "'use strict';\n\n// Written when the package is packed.\n\nconst { Api, data, whole } = require('./api.cjs');\n";
-  return `${head}\n${written.join('\n')}\nmodule.exports = { ${Object.keys(KNOWN_APIS).join(', ')} };\n`;
+  return `'use strict';\n\n// Written when the package is packed.\n\n${written.join('\n')}`;
 }
 
 /** A model without what it has none of. Its lists of values are elsewhere: few programs read any. */
@@ -84,12 +83,13 @@ function written(listed) {
 
 /** An index with the names in place of its marks. */
 export function withNames(index) {
-  const apiNames = Object.keys(KNOWN_APIS);
-  const models = [...MODELS.keys()];
+  const all = [...MODELS];
   const list = (names) => names.map((name) => `'${name}'`).join(', ');
+  const models = all.filter(([, { values }]) => !values).map(([name, { members }]) => `${name}: [${list(Object.keys(members))}]`);
   return index
-    .replace('/* APIS */', list(apiNames))
-    .replace('/* WIRE_MODELS */', list(models))
+    .replace('/* APIS */', list(Object.keys(KNOWN_APIS)))
+    .replace('/* ENUMERATIONS */', list(all.filter(([, { values }]) => values).map(([name]) => name)))
+    .replace('/* WIRE_MODELS */', ` ${models.join(', ')} `)
     .replace('  /* NAMES */\n', NAMES.map((name) => `  ${name},\n`).join(''))
     .replace('  /* TYPES */\n', [...NAMES, 'Requests', 'Schemas'].sort().map((name) => `  export import ${name} = types.${name};\n`).join(''));
 }

@@ -12,11 +12,12 @@ class HttpResponse {
   #text;
   #bytes;
   #body;
+  #failures;
   #request;
 
   /**
    * @param {object} answer as it comes over the border.
-   * @param {{method: string, path: string}} request
+   * @param {{method: string, path: string, operation?: string}} request
    */
   constructor({ status, headers, text, bytes, rateLimit }, request) {
     this.status = status;
@@ -58,6 +59,13 @@ class HttpResponse {
   /** The body as it came. */
   bytes() {
     return this.#bytes === undefined ? Buffer.from(this.#text) : Buffer.from(this.#bytes, 'latin1');
+  }
+
+  /** What failed of the items of an operation that succeeded; the native half reads it when it is asked for. */
+  get failures() {
+    const { operation } = this.#request;
+    this.#failures ??= operation === undefined || !this.ok ? [] : require('./native.cjs').failuresIn(operation, this.#text);
+    return this.#failures;
   }
 
   get type() {

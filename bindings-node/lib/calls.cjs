@@ -8,8 +8,8 @@ const { send } = require('./native.cjs');
 /**
  * One call. It is an async function so that an error's stack leads to the line that awaits it.
  *
- * @param {object} how `client`, `connection`, `signal`, `timeout`, `connectTimeout`, `headers`, and `method` and `path`
- *   for the response.
+ * @param {object} how `client`, `connection`, `signal`, `timeout`, `connectTimeout`, `headers`, and for the response
+ *   `method`, `path` and, of the table's, `operation`.
  * @param {(calls, connection, options) => number} start makes the native call.
  * @param {{cancel?: Function}} handle is given what drops the call.
  * @throws {ApiError} or the reason why the call was dropped.

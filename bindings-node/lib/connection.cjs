@@ -29,6 +29,8 @@ function connection(client, call) {
     client.connectTimeout,
     client.timeout,
     client.retries,
+    client.keepRateLimits,
+    client.rateLimitWait,
     client.maxAnswerBytes,
     client.clock,
   ];

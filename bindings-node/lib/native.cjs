@@ -47,6 +47,16 @@ function checkOperation(call) {
   return JSON.parse(native().checkOperation(call));
 }
 
+/**
+ * What failed, as an answer of success of an operation says.
+ *
+ * @param {string} answer JSON text; any other text has none.
+ * @returns {{place: string, item: number | null, code: number | null, message: string | null, value: any}[]}
+ */
+function failuresIn(operationName, answer) {
+  return JSON.parse(native().failuresIn(operationName, answer));
+}
+
 /** Follows the bookmarks of pages, from `first` on. */
 function pageMarks(first) {
   return new (native().PageMarks)(first);
@@ -228,6 +238,7 @@ module.exports = {
   authorities,
   checkOperation,
   connect,
+  failuresIn,
   fieldsOfTokenRequest,
   hostOfEnvironment,
   knownScopes,

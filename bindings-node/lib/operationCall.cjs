@@ -97,7 +97,8 @@ function stopIfAborted(handle) {
 function overBorder(client, method, values, request, { signal, timeout, connectTimeout, headers: own }, accessToken, handle) {
   const { userAgent, headers } = options.splitHeaders(client, own);
   const connection = connectionOf(client, { userAgent, accessToken });
-  const how = { client, connection, signal, timeout, connectTimeout, headers, method: method.verb, path: method.path };
+  const { verb, path, operation } = method;
+  const how = { client, connection, signal, timeout, connectTimeout, headers, method: verb, path, operation };
   return answered(client, method, exchange(how, (calls, over, limits) => calls.operation(over, request, limits), handle));
 }
 

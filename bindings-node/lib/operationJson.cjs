@@ -6,12 +6,16 @@
  * A value as JSON text.
  *
  * @param {string} what it is called in an error.
- * @throws {TypeError} for a cycle, a number that is none, a BigInt, and what has no text at all.
+ * @throws {TypeError} for a cycle, a number or a date that is none, a BigInt, a Map, bytes, and what has no text at all.
  */
 function jsonOf(what, value) {
   let text;
   try {
-    text = JSON.stringify(value, (key, item) => held(what, key, item));
+    text = JSON.stringify(value, function replacer(key, item) {
+      const wrong = whyNot(this[key], item);
+      if (wrong !== undefined) throw new TypeError(`\`${key === '' ? what : `${what}…${key}`}\` is ${wrong}`);
+      return item;
+    });
   } catch (error) {
     if (error instanceof RangeError) throw new TypeError(`\`${what}\` is nested too deeply for JSON`, { cause: error });
     if (/circular/i.test(error?.message)) throw new TypeError(`\`${what}\` holds itself, which JSON cannot`, { cause: error });
@@ -21,11 +25,15 @@ function jsonOf(what, value) {
   return text;
 }
 
-function held(what, key, item) {
-  const place = key === '' ? what : `${what}…${key}`;
-  if (typeof item === 'number' && !Number.isFinite(item)) throw new TypeError(`\`${place}\` is ${item}, which JSON cannot hold`);
-  if (typeof item === 'bigint') throw new TypeError(`\`${place}\` is a BigInt, which JSON cannot hold: give a text`);
-  return item;
+/** Why an item cannot be written: it, or what was `given` before its own `toJSON`, would be another thing. */
+function whyNot(given, item) {
+  if (typeof item === 'number' && !Number.isFinite(item)) return `${item}, which JSON cannot hold`;
+  if (typeof item === 'bigint') return 'a BigInt, which JSON cannot hold: give a text';
+  if (typeof given !== 'object' || given === null) return undefined;
+  if (given instanceof Date && Number.isNaN(given.getTime())) return 'a date that is none';
+  if (ArrayBuffer.isView(given)) return 'bytes, which JSON cannot hold: give them in Base64';
+  if (given !== item || !(given instanceof Map || given instanceof Set)) return undefined;
+  return `a ${given.constructor.name}, which JSON cannot hold: give an object or an array`;
 }
 
 /** A body as JSON text; a text and bytes are JSON already. */
@@ -37,6 +45,9 @@ function bodyOf(name, body) {
 /** An argument for path or query. A BigInt is an id there. */
 function argumentOf(name, value) {
   if (typeof value === 'bigint') return jsonOf(name, String(value));
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    throw new TypeError(`\`${name}\` is ${value}, a number that has lost digits: give a text or a BigInt`);
+  }
   if (Array.isArray(value)) return `[${value.map((item) => argumentOf(name, item ?? null)).join()}]`;
   return jsonOf(name, value);
 }
@@ -46,4 +57,4 @@ function argumentsOf(pairs) {
   return `{${pairs.map(([wire, name, value]) => `${JSON.stringify(wire)}:${argumentOf(name, value)}`).join()}}`;
 }
 
-module.exports = { argumentsOf, bodyOf };
+module.exports = { argumentsOf, bodyOf, jsonOf };

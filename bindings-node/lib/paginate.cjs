@@ -17,7 +17,6 @@ const { pageMarks } = require('./native.cjs');
  */
 function paginate(api, name, ...given) {
   const method = methodOf(api, name);
-  if (method === undefined) throw new TypeError(`\`${String(name)}\` is no operation of this API`);
   if (!method.pages) throw new TypeError(`\`${name}\` does not answer in pages: call it once`);
   const { length } = method.positional;
   const opts = given[length] ?? {};

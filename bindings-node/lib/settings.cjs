@@ -2,7 +2,7 @@
 
 // From an ApiClient's properties to what the native half takes.
 
-const { headerPairs, readTimeout } = require('./options.cjs');
+const { headerPairs, readFlag, readTimeout } = require('./options.cjs');
 const { wellFormed } = require('./text.cjs');
 const { version } = require('../package.json');
 
@@ -17,7 +17,7 @@ const NETWORK = ['proxy', 'noProxy', 'proxyHeaders', 'sslCaCert', 'sslCaPem', 'c
 /**
  * @throws {TypeError} for a setting of a wrong type.
  */
-function nativeSettings([host, authorizationUrl, username, password, accessToken, userAgent, connectTimeout, timeout, retries, maxAnswerBytes]) {
+function nativeSettings([host, authorizationUrl, username, password, accessToken, userAgent, connectTimeout, timeout, retries, keepRateLimits, rateLimitWait, maxAnswerBytes]) {
   return {
     host: text('basePath', host) ?? '',
     authorizationUrl: text('authorizationUrl', authorizationUrl),
@@ -28,6 +28,8 @@ function nativeSettings([host, authorizationUrl, username, password, accessToken
     connectTimeout: milliseconds('connectTimeout', connectTimeout) ?? CONNECT_TIMEOUT,
     timeout: milliseconds('timeout', timeout) ?? TIMEOUT,
     retries: count('retries', retries) ?? 0,
+    keepRateLimits: flag('keepRateLimits', keepRateLimits) ?? true,
+    rateLimitWait: milliseconds('rateLimitWait', rateLimitWait),
     maxAnswerBytes: count('maxAnswerBytes', maxAnswerBytes),
   };
 }
@@ -84,6 +86,10 @@ function text(name, value) {
 
 function milliseconds(name, value) {
   return value === undefined || value === null ? undefined : readTimeout(name, value);
+}
+
+function flag(name, value) {
+  return value === undefined || value === null ? undefined : readFlag(name, value);
 }
 
 /** What is below zero is zero, and what the core's number cannot hold is the most that it can. */

@@ -29,6 +29,9 @@ pub struct Settings {
     /// Milliseconds.
     pub timeout: f64,
     pub retries: u32,
+    pub keep_rate_limits: bool,
+    /// Milliseconds.
+    pub rate_limit_wait: Option<f64>,
     pub max_answer_bytes: Option<u32>,
     /// Left out by [`Connection::reconfigured`]: as before.
     pub network: Option<NetworkSettings>,
@@ -180,6 +183,10 @@ fn configuration(settings: Settings, network: ConnectionSettings) -> Configurati
     configuration.connect_timeout = milliseconds(settings.connect_timeout);
     configuration.timeout = milliseconds(settings.timeout);
     configuration.retries = settings.retries;
+    configuration.keep_rate_limits = settings.keep_rate_limits;
+    if let Some(wait) = settings.rate_limit_wait {
+        configuration.rate_limit_wait = milliseconds(wait);
+    }
     if let Some(bytes) = settings.max_answer_bytes {
         configuration.max_answer_bytes = bytes as usize;
     }

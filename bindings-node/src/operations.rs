@@ -2,7 +2,9 @@
 
 use napi::bindgen_prelude::{Env, Result};
 use napi_derive::napi;
-use pinterest_sdk::operations::{Bookmarks, Checks, Credential, Definition, Kind, Operation, Place};
+use pinterest_sdk::operations::{
+    Bookmarks, Checks, Credential, Definition, ItemFailure, Kind, Operation, Place,
+};
 use pinterest_sdk::{Error, OperationCall};
 use serde_json::{Value, json};
 
@@ -88,6 +90,22 @@ impl Calls {
             }
         })
     }
+}
+
+/// What failed as an answer of success of an operation says, a list in JSON; the answer is JSON too.
+#[cfg_attr(test, allow(dead_code))] // As above.
+#[napi(catch_unwind)]
+#[allow(clippy::needless_pass_by_value)] // As above.
+#[must_use]
+pub fn failures_in(operation: String, answer: String) -> String {
+    // Most operations say nothing of the kind, however long their answers.
+    let Some(operation) = Operation::find(&operation).filter(|one| !one.failures.is_empty()) else {
+        return "[]".to_owned();
+    };
+    let answer = serde_json::from_str(&answer).unwrap_or(Value::Null);
+    let found = operation.failures_in(&answer).into_iter();
+    let shown = |one: ItemFailure| json!({"place": one.place, "item": one.item, "code": one.code, "message": one.message, "value": one.value});
+    found.map(shown).collect::<Value>().to_string()
 }
 
 /// The bookmarks of pages.

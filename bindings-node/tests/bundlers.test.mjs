@@ -13,11 +13,11 @@ const require = createRequire(join(root, 'bindings-node/package.json'));
 const README = readFileSync(join(root, 'bindings-node/README.md'), 'utf8');
 
 const SOURCE = `
-  import PinterestSdk, { OauthApi } from 'pinterest-sdk';
+  import PinterestSdk, { Board, BoardsApi, OauthApi } from 'pinterest-sdk';
   const client = new PinterestSdk.ApiClient(process.env.PINTEREST_API_URI);
   Object.assign(client.authentications.basic, { username: '1234567', password: '0123456789abcdef0123456789abcdef01234567' });
   new OauthApi(client).oauthToken('client_credentials', { scope: 'user_accounts:read' }, (error, data) => {
-    console.log(error ?? [data.token_type, data instanceof PinterestSdk.OauthAccessTokenResponse].join());
+    console.log(error ?? [data.token_type, data instanceof PinterestSdk.OauthAccessTokenResponse, typeof new BoardsApi(client).boardsList, new Board('n').name].join());
   });`;
 
 /** A row of the README's table as the settings that it shows. */
@@ -37,7 +37,7 @@ async function bundled(name, bundle) {
   await bundle(entry, 'bundle.cjs', place);
   const source = readFileSync(join(place, 'bundle.cjs'), 'utf8');
   const { code, stdout, stderr } = await run(source, { extension: '.cjs', env: { PINTEREST_API_URI: `${sandbox.http}/v5` } });
-  assert.deepEqual([code, stdout, stderr], [0, 'bearer,true\n', '']);
+  assert.deepEqual([code, stdout, stderr], [0, 'bearer,true,function,n\n', '']);
 }
 
 test('esbuild', async () => {

@@ -8,8 +8,8 @@ import { PinterestSdk, folder, root } from './support/installed.mjs';
 
 const LIB = join(root, 'bindings-node/lib');
 /** Written when the package is packed, and listed beside the rest. */
-const PACKED = readFileSync(join(folder, 'node_modules/pinterest-sdk/lib/apiClasses.cjs'), 'utf8');
-const texts = new Map(readdirSync(LIB).map((file) => [file, readFileSync(join(LIB, file), 'utf8')])).set('apiClasses.cjs', PACKED);
+const PACKED = readFileSync(join(folder, 'node_modules/pinterest-sdk/lib/apiMethods.cjs'), 'utf8');
+const texts = new Map(readdirSync(LIB).map((file) => [file, readFileSync(join(LIB, file), 'utf8')])).set('apiMethods.cjs', PACKED);
 const LOADED = /require\('\.\/([^']+\.cjs)'\)/g;
 const uses = new Map([...texts].map(([file, text]) => [file, [...text.matchAll(LOADED)].map(([, used]) => used)]));
 

@@ -155,9 +155,11 @@ fn configuration(settings: &Bound<'_, PyDict>) -> PyResult<Configuration> {
     configuration.password = text("password")?.map(Secret::from);
     configuration.access_token = text("access_token")?.map(Secret::from);
     configuration.retries = settings.as_any().get_item("retries")?.extract()?;
+    configuration.keep_rate_limits = settings.as_any().get_item("keep_rate_limits")?.extract()?;
     let time = |name: &str| settings.as_any().get_item(name)?.extract::<Option<f64>>();
     configuration.timeout = time("timeout")?.map_or(configuration.timeout, duration);
     configuration.connect_timeout = time("connect_timeout")?.map_or(configuration.connect_timeout, duration);
+    configuration.rate_limit_wait = time("rate_limit_wait")?.map_or(configuration.rate_limit_wait, duration);
     let max_answer_bytes: Option<usize> = settings.as_any().get_item("max_answer_bytes")?.extract()?;
     configuration.max_answer_bytes = max_answer_bytes.unwrap_or(configuration.max_answer_bytes);
     let clock: Option<Py<ManualClock>> = settings.as_any().get_item("clock")?.extract()?;

@@ -127,6 +127,10 @@ async fn what_does_not_fit_is_refused_before_anything_is_sent() {
             of("boards/list").with("bookmark", "a\nb"),
             "`bookmark` of boards/list holds a control character",
         ),
+        (
+            of("boards/list").with("bookmark", "x".repeat(100_000)),
+            "`bookmark` of boards/list is too long for a URL",
+        ),
         (of("boards/create"), "`body` of boards/create is missing"),
         (
             of("boards/create").with_body(&json!({})).unwrap(),
@@ -177,13 +181,34 @@ async fn an_answer_is_given_as_it_came() {
         let create = of("boards/create").with_body(&json!({"name": "n"})).unwrap();
         assert_eq!(call(&client, create).await.unwrap(), answer);
     }
-    server.respond(json!([{"status": 204, "body": ""}])).await;
-    assert_eq!(
-        call(&client, of("boards/delete").with("board_id", "1"))
-            .await
-            .unwrap(),
-        Value::Null
-    );
+    for bare in [
+        json!({"status": 204, "body": ""}),
+        json!({"status": 200, "body": ""}),
+    ] {
+        server.respond(json!([bare])).await;
+        let delete = of("boards/delete").with("board_id", "1");
+        assert_eq!(call(&client, delete).await.unwrap(), Value::Null);
+    }
+    let with_body = json!({"status": 204, "body": "{\"id\": 1}"});
+    server.respond(json!([with_body, {"json": {"id": "2"}}])).await;
+    let delete = of("boards/delete").with("board_id", "1");
+    assert_eq!(call(&client, delete.clone()).await.unwrap(), Value::Null);
+    // What should not have been there is nobody's answer.
+    assert_eq!(call(&client, delete).await.unwrap(), json!({"id": "2"}));
+}
+
+#[test]
+fn a_body_that_nobody_means_is_refused_unless_nothing_is_checked() {
+    let large = json!({"name": "x".repeat(64 << 20)});
+    for call in [
+        of("boards/create").with_body(&large).unwrap(),
+        of("boards/create").with_json_body(large.to_string()).unwrap(),
+    ] {
+        let error = call.request().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidInput);
+        assert_eq!(error.message(), "`body` of boards/create has more than 64 MiB");
+        assert!(call.with_checks(Checks::Off).request().is_ok());
+    }
 }
 
 #[tokio::test]

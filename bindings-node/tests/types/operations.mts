@@ -1,6 +1,6 @@
 // A user's program with operations, compiled as strictly as it goes.
 
-import PinterestSdk, { ApiClient, BoardsApi, CampaignsApi, Board, CatalogsApi, Paginated, PinsApi, TokenManager, UserAccountApi, paginate } from 'pinterest-sdk';
+import PinterestSdk, { ApiClient, BoardsApi, CampaignsApi, Board, CatalogsApi, Paginated, PinsApi, TokenManager, UserAccountApi, failuresIn, paginate } from 'pinterest-sdk';
 import type { Requests, Schemas } from 'pinterest-sdk';
 
 declare const tokens: TokenManager;
@@ -16,7 +16,7 @@ boards.boardsGet('1', (error, board, response) => {
 });
 const board: Board = await boards.boardsGet('1', { adAccountId: '2', signal: new AbortController().signal });
 const made: PinterestSdk.Board = await boards.boardsCreate({ name: 'n', privacy: 'PUBLIC' });
-const page: Paginated<Schemas.Board> = await boards.boardsList({ pageSize: 5, privacy: 'INVENTED_TOMORROW' });
+const page: Paginated<Schemas.Board> = await boards.boardsList({ pageSize: 5, privacy: 'SECRET' });
 const [first] = page.items;
 const count: number | null | undefined = first?.pin_count;
 const { data, response } = await boards.boardsGetWithHttpInfo('1');
@@ -43,11 +43,58 @@ for await (const one of paginate(boards, 'boardsList', { pageSize: 100 })) {
 for await (const one of paginate(new CampaignsApi(), 'campaignsList', { adAccountId: '1' })) console.log(one.objective_type);
 for await (const one of paginate(boards, 'boardsList').pages()) console.log(one.bookmark, one.items.length);
 
-// Enumerations are literals, and open.
+// What failed of an answer of success.
+const failed: PinterestSdk.ItemFailure[] = failuresIn(new CampaignsApi(), 'campaignsCreate', campaigns);
+const codes: (number | null)[] = (await boards.boardsGetWithHttpInfo('1')).response.failures.map((one) => one.code);
+console.log(failed[0]?.place, codes);
+client.keepRateLimits = false;
+client.rateLimitWait = 5000;
+// @ts-expect-error: no method
+failuresIn(boards, 'boardsMake', {});
+// @ts-expect-error: of another type
+client.keepRateLimits = 'no';
+
+// A model may be given where its fields are, also one that came.
+const model = new Board('n');
+model.privacy = Board.PrivacyEnum.SECRET;
+console.log(await boards.boardsCreate(model), await boards.boardsCreate(board));
+
+// Enumerations are literals: of what is given those that are known, of an answer any.
 const country: Schemas.Country = 'CH';
-const later: Schemas.Country = 'XX';
 const days: Schemas.ConversionAttributionWindowDays = 30;
-console.log(country, later, days, new PinterestSdk.Country().CH, Board.PrivacyEnum.SECRET);
+const newer = 'XX' as string as Schemas.Country;
+console.log(country, newer, days, new PinterestSdk.Country().CH, Board.PrivacyEnum.SECRET);
+const [campaign] = campaigns.items;
+if (campaign?.status === 'ACTIVE' || campaign?.status === 'INVENTED_TOMORROW') console.log(campaign.id);
+if (first?.privacy === 'INVENTED_TOMORROW' || board.privacy === 'INVENTED_TOMORROW') console.log(first?.id);
+switch (account.account_type) {
+  case 'BUSINESS':
+  case 'INVENTED_TOMORROW':
+    break;
+  default: {
+    const other: string | undefined = account.account_type;
+    console.log(other);
+  }
+}
+const mine: Schemas.CampaignCreateRequest = { ad_account_id: '1', name: 'n', objective_type: 'AWARENESS', status: 'PAUSED' };
+console.log(mine);
+
+// @ts-expect-error: no such country
+const nowhere: Schemas.Country = 'XX';
+// @ts-expect-error: a value that is none
+void boards.boardsList({ privacy: 'SECRETS' });
+// @ts-expect-error: a value that is none, in an object
+void boards.boardsCreate({ name: 'n', privacy: 'SECRETS' });
+// @ts-expect-error: a value that is none, in an object in a list
+void new CampaignsApi().campaignsCreate({ adAccountId: '1', body: [{ ad_account_id: '1', name: 'n', objective_type: 'AWARENES' }] });
+// @ts-expect-error: a value that is none, in a list
+void new CampaignsApi().campaignsList({ adAccountId: '1', entityStatuses: ['ACTIV'] });
+// @ts-expect-error: a misspelt field
+void boards.boardsCreate({ name: 'n', privcy: 'SECRET' });
+// @ts-expect-error: a misspelt field, in an object in a list
+void new CampaignsApi().campaignsCreate({ adAccountId: '1', body: [{ ad_account_id: '1', nam: 'n', objective_type: 'AWARENESS' }] });
+// @ts-expect-error: a misspelt method
+void boards.boardsLists();
 
 // @ts-expect-error: an argument is missing
 void boards.boardsGet();

@@ -44,6 +44,8 @@ SETTINGS = (
     "key_file",
     "connection_pool_maxsize",
     "retries",
+    "keep_rate_limits",
+    "rate_limit_wait",
     "timeout",
     "max_answer_bytes",
     "clock",
@@ -73,6 +75,10 @@ class Configuration:
         connection_pool_maxsize: how many connections to keep for the next calls.
         retries: how often to call again, within the call's time limit, when nothing could be sent; never,
             unless given.
+        keep_rate_limits: whether operations wait where the last answer said that their category is used up
+            for the token, and fail at once, unsent, where that is longer than ``timeout`` or
+            ``rate_limit_wait``; False leaves it to Pinterest.
+        rate_limit_wait: the longest such wait, in seconds; as long as ``timeout`` unless given.
         timeout: seconds for each whole call, or a pair (connect, read), where a call has no limit of
             its own; 60, of which 10 to connect, unless given.
         max_answer_bytes: how large an answer may be, after decompression; 64 MiB unless given. Answers
@@ -112,6 +118,8 @@ class Configuration:
         max_answer_bytes: int | None = None,
         environment: EnvironmentName | None = None,
         clock: ManualClock | None = None,
+        keep_rate_limits: bool = True,
+        rate_limit_wait: float | None = None,
     ) -> None:
         self.host: str = DEFAULT_HOST if host is None else host
         if environment is not None and host is None:
@@ -128,6 +136,8 @@ class Configuration:
         self.proxy_headers: dict[str, str] | None = proxy_headers
         self.connection_pool_maxsize: int | None = connection_pool_maxsize
         self.retries: int | None = retries
+        self.keep_rate_limits: bool = keep_rate_limits
+        self.rate_limit_wait: float | None = rate_limit_wait
         self.timeout: float | tuple[float, float] | None = timeout
         self.max_answer_bytes: int | None = max_answer_bytes
         self.clock: ManualClock | None = clock

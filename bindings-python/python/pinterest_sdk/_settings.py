@@ -5,7 +5,7 @@ from __future__ import annotations
 from os import PathLike
 from sys import maxsize
 
-from pinterest_sdk._checks import check_text, check_type, timeouts
+from pinterest_sdk._checks import check_seconds, check_text, check_type, timeouts
 from pinterest_sdk._configuration import DEFAULT_POOL_SIZE
 
 TYPE_CHECKING = False
@@ -24,6 +24,9 @@ def core_settings(host: str, settings: dict[str, Any], default_headers: dict[str
     check_type("connection_pool_maxsize", size, (type(None), int))
     retries = settings.pop("retries")
     check_type("retries", retries, (type(None), bool, int))
+    keep = settings.pop("keep_rate_limits")
+    check_type("keep_rate_limits", keep, (type(None), bool))
+    wait = settings.pop("rate_limit_wait")
     max_answer = settings.pop("max_answer_bytes")
     check_type("max_answer_bytes", max_answer, (type(None), int))
     timeout, connect_timeout = timeouts(settings.pop("timeout"))
@@ -56,6 +59,8 @@ def core_settings(host: str, settings: dict[str, Any], default_headers: dict[str
         "clock": clock,
         "user_agent": agents[-1] if agents else None,
         "retries": min(max(int(retries or 0), 0), _MOST_RETRIES),
+        "keep_rate_limits": keep is not False,
+        "rate_limit_wait": None if wait is None else check_seconds("rate_limit_wait", wait),
         "timeout": timeout,
         "connect_timeout": connect_timeout,
         "max_answer_bytes": None if max_answer is None else min(max(max_answer, 0), maxsize),

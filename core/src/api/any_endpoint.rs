@@ -159,7 +159,6 @@ impl ApiRequest {
     }
 
     /// The JSON that it carries.
-    #[cfg(test)]
     pub(super) fn json(&self) -> Option<&[u8]> {
         match &self.content {
             Content::Other { content_type, bytes } if content_type == JSON => Some(bytes),

@@ -10,6 +10,12 @@ use crate::error::Error;
 use crate::operations::check::Checked;
 use crate::operations::{Checks, Credential, Operation, Parameter, Place};
 
+/// How many bytes of JSON a body may have, unless nothing is checked.
+const MOST_JSON: usize = 64 << 20;
+
+/// How many bytes one value in path or query may have: URLs that are as long are nobody's.
+const MOST_IN_URL: usize = 32 << 10;
+
 /// A call of one operation, with its arguments.
 #[derive(Debug, Clone)]
 pub struct OperationCall {
@@ -58,7 +64,7 @@ impl OperationCall {
         self
     }
 
-    /// With a body: a [`serde_json::Value`] or anything else that serde can write.
+    /// With a body: a [`serde_json::Value`] or anything else that serde can write. `NaN` is `null`, as `serde_json` has it.
     ///
     /// # Errors
     ///
@@ -146,10 +152,15 @@ impl OperationCall {
         };
         checked.value(kind.kind, body, "body")?;
         if !kind.is_form {
-            return match &self.written {
-                Some(written) => Ok(request.with_content(JSON, written.as_str())),
-                None => request.with_json(body),
+            let request = match &self.written {
+                Some(written) => request.with_content(JSON, written.as_str()),
+                None => request.with_json(body)?,
             };
+            let is_large = request.json().is_some_and(|json| json.len() > MOST_JSON);
+            if is_large && self.checks != Checks::Off {
+                return Err(checked.wrong("body", "has more than 64 MiB"));
+            }
+            return Ok(request);
         }
         let fields = body.as_object().into_iter().flatten();
         let fields = fields.map(|(name, value)| Ok((name.clone(), text(value, name, checked)?)));
@@ -250,7 +261,10 @@ fn text(value: &Value, name: &str, checked: &Checked<'_>) -> Result<String, Erro
         Value::String(text) if text.chars().any(char::is_control) => {
             Err(checked.wrong(name, "holds a control character"))
         }
+        Value::String(text) if text.len() > MOST_IN_URL => Err(checked.wrong(name, "is too long for a URL")),
         Value::String(text) => Ok(text.clone()),
+        // A whole number of another language's may be one with a fraction of none.
+        Value::Number(number) if number.is_f64() => Ok(number.as_f64().unwrap_or_default().to_string()),
         Value::Bool(_) | Value::Number(_) => Ok(value.to_string()),
         Value::Null => Err(checked.wrong(name, "is null")),
         Value::Array(_) => Err(checked.wrong(name, "is a list, not one value")),

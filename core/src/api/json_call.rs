@@ -13,7 +13,8 @@ impl OperationCall {
     ///
     /// `InvalidInput` for what is no object in JSON.
     pub fn with_json_arguments(self, json: &str) -> Result<Self, Error> {
-        let arguments: Map<String, Value> = parsed("the arguments", json)?;
+        let arguments: Map<String, Value> =
+            parsed("the arguments of the call are not an object in JSON", json)?;
         let with = |call: Self, (name, value): (String, Value)| call.with(name, value);
         Ok(arguments.into_iter().fold(self, with))
     }
@@ -24,20 +25,20 @@ impl OperationCall {
     ///
     /// `InvalidInput` for what is no JSON, or is nested more than 127 levels deep.
     pub fn with_json_body(self, json: String) -> Result<Self, Error> {
-        let body = parsed("the body", &json)?;
+        let body = parsed("the body of the call is not JSON", &json)?;
         Ok(self.with_written_body(body, json))
     }
 }
 
-fn parsed<T: DeserializeOwned>(what: &str, json: &str) -> Result<T, Error> {
+fn parsed<T: DeserializeOwned>(otherwise: &'static str, json: &str) -> Result<T, Error> {
     serde_json::from_str(json).map_err(|error| {
         let nested = error.to_string().contains("recursion limit");
-        let why = if nested {
-            "nested too deeply"
+        let what = if nested {
+            "what the call is given is nested too deeply"
         } else {
-            "not JSON as it has to be"
+            otherwise
         };
-        Error::invalid_input(format!("{what} of the call is {why}")).with_hint("nothing was sent")
+        Error::invalid_input(what).with_hint("nothing was sent")
     })
 }
 
@@ -57,6 +58,10 @@ mod tests {
         let listed = call("boards/list").with_json_arguments(r#"{"page_size": 5, "bookmark": null}"#);
         let target = listed.and_then(|call| Ok(call.request()?.target()));
         assert_eq!(target.ok().as_deref(), Some("/boards?page_size=5"));
+        // As a language writes it that has one kind of numbers, or another.
+        let whole = call("boards/list").with_json_arguments(r#"{"page_size": 5.0}"#);
+        let target = whole.and_then(|call| Ok(call.request()?.target()));
+        assert_eq!(target.ok().as_deref(), Some("/boards?page_size=5"));
         let text = r#"{ "name": "b", "description": 1.0, "a": 1 }"#.to_owned();
         let made = call("boards/create")
             .with_checks(crate::operations::Checks::Off)
@@ -69,9 +74,9 @@ mod tests {
     fn what_is_no_json_is_refused_in_words_without_it() {
         let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
         for (body, said) in [
-            ("{canary", "the body of the call is not JSON as it has to be"),
-            ("\"\\ud800\"", "the body of the call is not JSON as it has to be"),
-            (&deep, "the body of the call is nested too deeply"),
+            ("{canary", "the body of the call is not JSON"),
+            ("\"\\ud800\"", "the body of the call is not JSON"),
+            (&deep, "what the call is given is nested too deeply"),
         ] {
             let error = call("boards/create").with_json_body(body.to_owned()).err();
             assert_eq!(
@@ -79,6 +84,13 @@ mod tests {
                 Some(said)
             );
         }
-        assert!(call("boards/list").with_json_arguments("[]").is_err());
+        for no_object in ["[]", r#"{"page_size": 1e400}"#] {
+            let error = call("boards/list").with_json_arguments(no_object).err();
+            let said = error.map(|error| error.message().to_owned());
+            assert_eq!(
+                said.as_deref(),
+                Some("the arguments of the call are not an object in JSON")
+            );
+        }
     }
 }

@@ -105,6 +105,7 @@ try {
   const many = sideBySide(7, 'calls.cjs', [basePath, 64, 20_000], [basePath, 64, 500]);
   const one = sideBySide(5, 'calls.cjs', [basePath, 1, 500], [basePath, 1, 500]);
   const loading = sideBySide(15, 'load.cjs', [], []);
+  const importing = sideBySide(15, 'import.mjs', [], []);
   const first = sideBySide(11, 'first.cjs', [basePath], [basePath]);
   const [, bare] = measure('first.cjs');
   const added = (kibibytes) => (kibibytes - bare) / 1024;
@@ -116,6 +117,7 @@ try {
     row('64 calls in flight', 'calls/s', many.ours[0], many.theirs[0], many.ours[0] / many.theirs[0], '≥ 30 ×'),
     row('one call after another', 'calls/s', one.ours[0], one.theirs[0], one.ours[0] / one.theirs[0], null),
     row('require', 'ms', loading.ours[0], loading.theirs[0], loading.theirs[0] / loading.ours[0], '≥ 20 ×'),
+    row('import', 'ms', importing.ours[0], importing.theirs[0], importing.theirs[0] / importing.ours[0], null),
     row('first answer', 'ms', first.ours[0], first.theirs[0], first.theirs[0] / first.ours[0], '≥ 10 ×'),
     row('memory added by the first answer', 'MiB', added(first.ours[1]), added(first.theirs[1]), null, '< 20 MiB'),
     row('memory added by 500 calls', 'MiB', added(one.ours[1]), added(one.theirs[1]), null, '< 20 MiB'),

@@ -74,10 +74,19 @@ public class Configuration(
 
     /**
      * Whether [ApiClient.call] waits where the last answer said that the operation's category is used up, or fails at
-     * once where that is longer than the call may take; it does unless set.
+     * once where that is longer than [timeout] or [rateLimitWait]; it does unless set.
      */
     public var keepRateLimits: Boolean = true
         private set
+
+    /** The longest that such a wait may be; as long as [timeout] unless set. */
+    @get:JvmSynthetic
+    public var rateLimitWait: Duration? = null
+        private set
+
+    /** [rateLimitWait], as Java's `getRateLimitWait()`. */
+    @get:JvmName("getRateLimitWait")
+    public val javaRateLimitWait: java.time.Duration? get() = rateLimitWait?.toJavaDuration()
 
     /** [connectTimeout], as Java's `getConnectTimeout()`. */
     @get:JvmName("getConnectTimeout")
@@ -107,6 +116,7 @@ public class Configuration(
         "retries" to retries.takeIf { it != 0 },
         "maxAnswerBytes" to maxAnswerBytes,
         "keepRateLimits" to keepRateLimits.takeIf { !it },
+        "rateLimitWait" to rateLimitWait,
         "clock" to clock,
     )
 
@@ -142,6 +152,7 @@ public class Configuration(
         private var retries = from.retries
         private var maxAnswerBytes = from.maxAnswerBytes
         private var keepRateLimits = from.keepRateLimits
+        private var rateLimitWait = from.rateLimitWait
         private var clock = from.clock
 
         /** Sets [Configuration.username]. */
@@ -204,6 +215,14 @@ public class Configuration(
         /** Sets [Configuration.keepRateLimits]. */
         public fun keepRateLimits(value: Boolean): Builder = apply { keepRateLimits = value }
 
+        /** Sets [Configuration.rateLimitWait]. */
+        public fun rateLimitWait(value: java.time.Duration?): Builder =
+            apply { rateLimitWait = value?.toKotlinDuration() }
+
+        /** Sets [Configuration.rateLimitWait]. */
+        @JvmSynthetic
+        public fun rateLimitWait(value: Duration): Builder = apply { rateLimitWait = value }
+
         /** Sets [Configuration.clock]. */
         public fun clock(value: ManualClock?): Builder = apply { clock = value }
 
@@ -228,6 +247,7 @@ public class Configuration(
         ).also {
             it.clock = clock
             it.keepRateLimits = keepRateLimits
+            it.rateLimitWait = rateLimitWait
         }
     }
 

@@ -71,7 +71,7 @@ internal class JavaFaceTest {
             ).invoke(builder, values[getter.returnType])
         }
         val copy = builder.build().copy { username("other").timeout(2.seconds) }
-        assertEquals(18, getters.size)
+        assertEquals(19, getters.size)
         for (getter in getters) {
             val expected = when (getter.name) {
                 "getUsername" -> "other"

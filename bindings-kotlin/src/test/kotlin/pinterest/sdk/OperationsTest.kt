@@ -16,7 +16,10 @@ import org.junit.jupiter.api.BeforeEach
 import org.junit.jupiter.api.Test
 import java.time.LocalDate
 import java.util.concurrent.TimeUnit
+import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.measureTime
 
 /** Pinterest's operations by name: what each takes, answers as they came, pages. */
 internal class OperationsTest {
@@ -253,6 +256,38 @@ internal class OperationsTest {
             assertEquals(1, Sandbox.requests().size)
             ApiClient(client.configuration.copy { keepRateLimits(false) }).use { it.callBlocking(call) }
             assertEquals(2, Sandbox.requests().size)
+        }
+    }
+
+    @Test
+    fun `a wait for a category is no longer than it may be`() {
+        val call = OperationCall("boards/list")
+        val usedUp = { seconds: Int ->
+            val headers = mapOf("x-ratelimit-remaining" to "0", "x-ratelimit-reset" to "$seconds")
+            Sandbox.respond(mapOf("json" to emptyMap<String, Any>(), "headers" to headers))
+        }
+        val patient = { wait: Duration ->
+            val settings = Sandbox.configuration().copy { accessToken("pina_test") }
+            ApiClient(settings.copy { timeout(Duration.ZERO).rateLimitWait(wait) })
+        }
+        withClient {
+            patient(5.seconds).use { client ->
+                usedUp(1)
+                client.callBlocking(call)
+                val waited = measureTime { client.callBlocking(call) }
+                assertTrue(waited > 800.milliseconds, "$waited")
+                usedUp(60)
+                client.callBlocking(call)
+                val exception = assertThrows(RateLimitedException::class.java) { client.callBlocking(call) }
+                assertEquals(Outcome.NOT_SENT, exception.outcome)
+            }
+            patient(Duration.ZERO).use { client ->
+                usedUp(1)
+                client.callBlocking(call)
+                assertThrows(RateLimitedException::class.java) { client.callBlocking(call) }
+            }
+            val negative = assertThrows(InvalidInputException::class.java) { patient((-1).seconds) }
+            assertTrue("rateLimitWait" in "${negative.message}", "$negative")
         }
     }
 

@@ -94,6 +94,7 @@ internal fun Configuration.toNative(): NativeConfiguration = NativeConfiguration
     keyFile = keyFile?.toString(),
     authorizationUrl = authorizationUrl,
     keepRateLimits = keepRateLimits,
+    rateLimitWait = rateLimitWait?.toNanoseconds("`rateLimitWait` is negative"),
 )
 
 private fun Environment.toNative() = when (this) {

@@ -1,0 +1,72 @@
+package pinterest.sdk
+
+import kotlinx.coroutines.flow.toList
+import kotlinx.coroutines.runBlocking
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertNull
+import org.junit.jupiter.api.Assertions.assertThrows
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.BeforeEach
+import org.junit.jupiter.api.Test
+
+/** Answers that are not as they are described: each is given as it came, and the call has taken effect. */
+internal class OddAnswersTest {
+    private val list = OperationCall("boards/list", mapOf("page_size" to 250))
+
+    @BeforeEach
+    fun reset() = Sandbox.reset()
+
+    @Test
+    fun `what a POST answers is given whatever it is`() = withClient { client ->
+        val seen = mapOf(
+            "new_enum_value" to Regex(""""privacy": ?"NEW_IN_2027""""),
+            "unknown_field" to Regex(""""new_in_2027":"""),
+            "nulls" to Regex(""""name": ?null"""),
+            "missing_fields" to Regex("""^\{(?!.*"name":)"""),
+            "other_shape" to Regex("""^\["""),
+        )
+        for ((odd, shape) in seen) {
+            val data = client.made(odd)
+            assertTrue(data != null && shape.containsMatchIn(data), "$odd: $data")
+        }
+        listOf("204_with_body", "no_body").forEach { assertNull(client.made(it), it) }
+        // Each took effect, once.
+        val boards = client.itemsBlocking(list).toList()
+        for (odd in seen.keys + listOf("204_with_body", "no_body")) {
+            assertEquals(1, boards.count { "\"$odd\"" in it }, "$odd of $boards")
+        }
+    }
+
+    @Test
+    fun `pages end with an exception where they cannot go on`() = withClient { client ->
+        val one = OperationCall("boards/list", mapOf("page_size" to 1))
+        val again = mapOf("json" to mapOf("items" to listOf(1), "bookmark" to "again"))
+        for ((odd, pages) in listOf("same_bookmark" to 2, "other_shape" to 1, "no_body" to 1)) {
+            val answers = listOf(mapOf("pass" to true, "odd" to odd), again).take(pages).toTypedArray()
+            Sandbox.respond(*answers)
+            val all = client.pagesBlocking(one).iterator()
+            repeat(pages) { assertEquals(2, all.next().status / 100, odd) }
+            assertThrows(ProtocolException::class.java, { all.hasNext() }, odd)
+            Sandbox.respond(*answers)
+            assertThrows(ProtocolException::class.java, { runBlocking { client.items(one).toList() } }, odd)
+        }
+        for (whole in listOf("nulls", "missing_fields")) {
+            oddly(whole)
+            assertEquals(1, client.pagesBlocking(list).toList().size, whole)
+        }
+    }
+
+    private fun ApiClient.made(odd: String): String? {
+        oddly(odd)
+        return callBlocking(OperationCall("boards/create", body = mapOf("name" to odd, "privacy" to "PUBLIC"))).data
+    }
+
+    private fun oddly(vararg odd: String) =
+        Sandbox.respond(*odd.map { mapOf("pass" to true, "odd" to it) }.toTypedArray())
+
+    private fun withClient(block: (ApiClient) -> Unit) {
+        val token = mapOf("kind" to "user", "scope" to "boards:read boards:write", "access_token" to "pina_test")
+        Sandbox.control("POST", "/_sandbox/tokens", token)
+        ApiClient(Sandbox.configuration().copy { accessToken("pina_test") }).use(block)
+    }
+}
