@@ -22,8 +22,8 @@ enum Operation {
     Revocation(TokenRevocationRequest),
     ConversionToken,
     Completion(PendingAuthorization, Secret),
-    Any(ApiRequest, Vec<(String, Secret)>),
-    OfTable(ApiRequest),
+    /// With headers in the place of the client's, where it has some.
+    Any(ApiRequest, Option<Vec<(String, Secret)>>),
 }
 
 /// A part of a form: its name, that of its file, its type and its bytes.
@@ -83,10 +83,7 @@ impl Call {
         let fields = match &self.0 {
             Operation::Token(request) => request.fields(),
             Operation::Revocation(request) => request.fields(),
-            Operation::ConversionToken
-            | Operation::Completion(..)
-            | Operation::Any(..)
-            | Operation::OfTable(_) => Vec::new(),
+            Operation::ConversionToken | Operation::Completion(..) | Operation::Any(..) => Vec::new(),
         };
         let owned = |(name, value): (_, &str)| (name, value.to_owned());
         fields.into_iter().map(owned).collect()
@@ -102,7 +99,15 @@ impl Call {
             None => call,
         };
         let request = call.and_then(|call| call.request()).map_err(failed)?;
-        Ok(Self(Operation::OfTable(request)))
+        Ok(Self(Operation::Any(request, None)))
+    }
+
+    /// The path of a request, with its query; empty for the others.
+    fn target(&self) -> String {
+        match &self.0 {
+            Operation::Any(request, _) => request.target(),
+            _ => String::new(),
+        }
     }
 
     /// Any request, with headers in the place of the client's. `auth` is `basic`, `bearer` or
@@ -128,7 +133,7 @@ impl Call {
             request.with_multipart(parts.into_iter().map(part).collect())
         };
         let request = parts.into_iter().fold(request, with_parts);
-        Self(Operation::Any(request, secret_values(headers)))
+        Self(Operation::Any(request, Some(secret_values(headers))))
     }
 }
 
@@ -172,9 +177,8 @@ impl Call {
                             .await?,
                     )
                 }
-                Operation::OfTable(request) => Answer::empty(client.request_any(request, &options).await?),
                 Operation::Any(request, headers) => {
-                    options.headers = headers;
+                    options.headers = headers.unwrap_or(options.headers);
                     Answer::empty(client.request_any(request, &options).await?)
                 }
             })

@@ -9,6 +9,7 @@ from __future__ import annotations
 from operator import attrgetter
 from time import time
 
+from pinterest_sdk._http import OwnHeaders
 from pinterest_sdk.errors import ApiException
 
 TYPE_CHECKING = False
@@ -45,12 +46,6 @@ class Originals:
             return not self._names.isdisjoint(value.__dict__) or self._read(type(value)) != self._originals
         except AttributeError:  # A mock's functions are of its own kind.
             return True
-
-
-class OwnHeaders(dict[str, str]):
-    """Headers of one call of an operation: they count before the client's, in any case of letters."""
-
-    __slots__ = ()
 
 
 def call(client: Any, operation: Operation, options: Options) -> Any:
