@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pinterest_sdk._bearer import with_token, with_token_later
 from pinterest_sdk._configuration import Configuration
 from pinterest_sdk._connection import Connection
 from pinterest_sdk._native import __version__
@@ -138,7 +137,11 @@ class ApiClient:
             return self._connection.send(self._core(host, headers, token), asked.call, asked.what, times)
 
         tokens = self.tokens if asked.carries_token else None
-        return ask(None) if tokens is None else with_token(tokens, host, ask)
+        if tokens is None:
+            return ask(None)
+        from pinterest_sdk._bearer import with_token
+
+        return with_token(tokens, host, ask)
 
     async def _ask_later(
         self,
@@ -162,7 +165,11 @@ class ApiClient:
             return answer
 
         tokens = self.tokens if asked.carries_token else None
-        return await (ask(None) if tokens is None else with_token_later(tokens, host, ask))
+        if tokens is None:
+            return await ask(None)
+        from pinterest_sdk._bearer import with_token_later
+
+        return await with_token_later(tokens, host, ask)
 
     def _host(self) -> str:
         """Give the base URL that calls go to."""

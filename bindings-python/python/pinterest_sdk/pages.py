@@ -29,9 +29,11 @@ if TYPE_CHECKING:
         bookmark: NotRequired[str | None]
 
 else:  # For `typing.get_type_hints`.
-    from _collections_abc import AsyncIterator, Awaitable, Callable, Iterator  # noqa: TC003
+    from _collections_abc import AsyncIterator, Iterator  # noqa: TC003
 
-    from pinterest_sdk._hints import Any  # noqa: TC001
+    from pinterest_sdk._hints import Any, Generic
+
+    Awaitable = Callable = Item = P = Page = Generic
 
 _OK = 200
 
