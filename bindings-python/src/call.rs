@@ -92,14 +92,16 @@ impl Call {
     /// One of Pinterest's operations by its name, checked as far as the core knows what it takes. The arguments
     /// and the body are JSON; `ValueError` for what is none.
     #[staticmethod]
-    fn operation(name: &str, arguments: &str, body: Option<&str>) -> PyResult<Self> {
-        let call = OperationCall::new(name).and_then(|call| call.with_json_arguments(arguments));
-        let call = match body {
-            Some(body) => call.and_then(|call| call.with_json_body(body.to_owned())),
-            None => call,
-        };
-        let request = call.and_then(|call| call.request()).map_err(failed)?;
-        Ok(Self(Operation::Any(request, None)))
+    fn operation(py: Python<'_>, name: &str, arguments: &str, body: Option<&str>) -> PyResult<Self> {
+        // A body may be an image of many megabytes.
+        let request = py.detach(|| {
+            let call = OperationCall::new(name)?.with_json_arguments(arguments)?;
+            match body {
+                Some(body) => call.with_json_body(body.to_owned())?.request(),
+                None => call.request(),
+            }
+        });
+        Ok(Self(Operation::Any(request.map_err(failed)?, None)))
     }
 
     /// The path of a request, with its query; empty for the others.

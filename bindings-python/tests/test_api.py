@@ -56,7 +56,7 @@ def test_what_does_not_fit_is_refused_before_anything_is_sent(sandbox: Sandbox) 
     boards = api.BoardsApi(connected(sandbox))
     cyclic: dict[str, Any] = {"name": "x"}
     cyclic["self"] = cyclic
-    for body in ({}, {"name": 5}, {"name": float("nan")}, {"name": object()}, cyclic):
+    for body in ({}, {"name": 5}, {"name": float("nan")}, {"name": object()}, cyclic, {"name": "x", 5: 1}):
         with pytest.raises(InvalidInputException):
             boards.boards_create(body)
     for wrong in ("..", "a/b", ""):
@@ -77,7 +77,10 @@ def test_an_answer_is_given_as_it_came(sandbox: Sandbox) -> None:
         sandbox.respond({"status": 201, "body": body})
         with pytest.raises(ApiException, match="the answer is n") as raised:
             boards.boards_create({"name": "x"})
-        assert (raised.value.kind, raised.value.outcome, raised.value.status) == ("Protocol", "Unknown", 201)
+        error = raised.value
+        assert (error.kind, error.outcome, error.status) == ("Protocol", "Unknown", 201)
+        assert error.body == body
+        assert body not in str(error)
     for how in ("new_enum_value", "nulls", "missing_fields", "other_shape", "no_body"):
         sandbox.respond({"pass": True, "odd": how})
         boards.boards_get(BOARD)

@@ -48,9 +48,19 @@ def data(answer: Answer) -> Any:
     try:
         return loads(body)
     except RecursionError:
-        raise UnexpectedAnswerException(answer.status, "the answer is nested too deeply") from None
+        raise _unread(answer, "the answer is nested too deeply") from None
     except ValueError:
-        raise UnexpectedAnswerException(answer.status, "the answer is not JSON") from None
+        raise _unread(answer, "the answer is not JSON") from None
+
+
+def _unread(answer: Answer, why: str) -> UnexpectedAnswerException:
+    """Say so, and leave nothing out: the call may have taken effect."""
+    from pinterest_sdk._http import HTTPHeaderDict
+
+    error = UnexpectedAnswerException(answer.status, why)
+    error.headers, error.body = HTTPHeaderDict(answer.headers), answer.body.decode(errors="replace")
+    error._of_a_call = True
+    return error
 
 
 def written(value: Any) -> str:
@@ -63,9 +73,12 @@ def written(value: Any) -> str:
     from json import dumps
 
     try:
-        return dumps(value, allow_nan=False, default=_plain)
+        text = dumps(value, allow_nan=False, default=_plain)
+        _check_names(value)
     except (TypeError, ValueError, RecursionError) as error:
-        raise InvalidInputException(f"an argument cannot be written as JSON: {error}") from None
+        message = f"an argument cannot be written as JSON: {error}"
+        raise InvalidInputException(message, "nothing was sent") from None
+    return text
 
 
 def _plain(value: Any) -> Any:
@@ -74,4 +87,16 @@ def _plain(value: Any) -> Any:
         method = getattr(value, how, None)
         if callable(method):
             return method()
-    raise TypeError(f"a {type(value).__name__} is nothing that JSON has")
+    raise TypeError(f"it has nothing like `{type(value).__name__}`")
+
+
+def _check_names(value: Any) -> None:
+    """Refuse names that are no texts, of which Python would make some."""
+    if isinstance(value, dict):
+        for name, each in value.items():
+            if not isinstance(name, str):
+                raise TypeError(f"a name is no text but a `{type(name).__name__}`")
+            _check_names(each)
+    elif isinstance(value, (list, tuple)):
+        for each in value:
+            _check_names(each)
