@@ -1,4 +1,4 @@
-"""Puts type stubs of the modules that Python makes on demand into a wheel: one for each API and model."""
+"""Puts type stubs of what Python makes on demand into a wheel: APIs, models, operations and their types."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from operation_stubs import OperationStubs
 
 PACKAGE = "openapi_generated/pinterest_client"
 ROOT = PACKAGE.replace("/", ".")
@@ -180,7 +182,8 @@ class Stubs:
 
 def add(wheel: Path) -> None:
     """Put the stubs into a wheel, and into its list of files."""
-    made = {name: text.encode() for name, text in Stubs().files().items()}
+    files = Stubs().files() | OperationStubs().files()
+    made = {name: text.encode() for name, text in files.items()}
     kept = wheel.with_suffix(".without-stubs")
     wheel.rename(kept)
     with ZipFile(kept) as old, ZipFile(wheel, "w", ZIP_DEFLATED) as new:

@@ -22,8 +22,8 @@ enum Operation {
     Revocation(TokenRevocationRequest),
     ConversionToken,
     Completion(PendingAuthorization, Secret),
-    Any(ApiRequest, Vec<(String, Secret)>),
-    OfTable(ApiRequest),
+    /// With headers in the place of the client's, where it has some.
+    Any(ApiRequest, Option<Vec<(String, Secret)>>),
 }
 
 /// A part of a form: its name, that of its file, its type and its bytes.
@@ -83,10 +83,7 @@ impl Call {
         let fields = match &self.0 {
             Operation::Token(request) => request.fields(),
             Operation::Revocation(request) => request.fields(),
-            Operation::ConversionToken
-            | Operation::Completion(..)
-            | Operation::Any(..)
-            | Operation::OfTable(_) => Vec::new(),
+            Operation::ConversionToken | Operation::Completion(..) | Operation::Any(..) => Vec::new(),
         };
         let owned = |(name, value): (_, &str)| (name, value.to_owned());
         fields.into_iter().map(owned).collect()
@@ -95,14 +92,24 @@ impl Call {
     /// One of Pinterest's operations by its name, checked as far as the core knows what it takes. The arguments
     /// and the body are JSON; `ValueError` for what is none.
     #[staticmethod]
-    fn operation(name: &str, arguments: &str, body: Option<&str>) -> PyResult<Self> {
-        let call = OperationCall::new(name).and_then(|call| call.with_json_arguments(arguments));
-        let call = match body {
-            Some(body) => call.and_then(|call| call.with_json_body(body.to_owned())),
-            None => call,
-        };
-        let request = call.and_then(|call| call.request()).map_err(failed)?;
-        Ok(Self(Operation::OfTable(request)))
+    fn operation(py: Python<'_>, name: &str, arguments: &str, body: Option<&str>) -> PyResult<Self> {
+        // A body may be an image of many megabytes.
+        let request = py.detach(|| {
+            let call = OperationCall::new(name)?.with_json_arguments(arguments)?;
+            match body {
+                Some(body) => call.with_json_body(body.to_owned())?.request(),
+                None => call.request(),
+            }
+        });
+        Ok(Self(Operation::Any(request.map_err(failed)?, None)))
+    }
+
+    /// The path of a request, with its query; empty for the others.
+    fn target(&self) -> String {
+        match &self.0 {
+            Operation::Any(request, _) => request.target(),
+            _ => String::new(),
+        }
     }
 
     /// Any request, with headers in the place of the client's. `auth` is `basic`, `bearer` or
@@ -128,7 +135,7 @@ impl Call {
             request.with_multipart(parts.into_iter().map(part).collect())
         };
         let request = parts.into_iter().fold(request, with_parts);
-        Self(Operation::Any(request, secret_values(headers)))
+        Self(Operation::Any(request, Some(secret_values(headers))))
     }
 }
 
@@ -172,9 +179,8 @@ impl Call {
                             .await?,
                     )
                 }
-                Operation::OfTable(request) => Answer::empty(client.request_any(request, &options).await?),
                 Operation::Any(request, headers) => {
-                    options.headers = headers;
+                    options.headers = headers.unwrap_or(options.headers);
                     Answer::empty(client.request_any(request, &options).await?)
                 }
             })

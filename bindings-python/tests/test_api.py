@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import re
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from pinterest_sdk import ApiClient, ApiException, Configuration, aio, api
-from pinterest_sdk.errors import InvalidInputException, NotFoundException
+from pinterest_sdk.errors import InvalidInputException, InvalidTypeException, NotFoundException
 
 if TYPE_CHECKING:
     from sandbox import Sandbox
@@ -54,14 +56,14 @@ def test_what_does_not_fit_is_refused_before_anything_is_sent(sandbox: Sandbox) 
     boards = api.BoardsApi(connected(sandbox))
     cyclic: dict[str, Any] = {"name": "x"}
     cyclic["self"] = cyclic
-    for body in ({}, {"name": 5}, {"name": float("nan")}, {"name": object()}, cyclic):
+    for body in ({}, {"name": 5}, {"name": float("nan")}, {"name": object()}, cyclic, {"name": "x", 5: 1}):
         with pytest.raises(InvalidInputException):
             boards.boards_create(body)
     for wrong in ("..", "a/b", ""):
         with pytest.raises(InvalidInputException):
             boards.boards_get(wrong)
     for arguments in ({}, {"board_id": "1", "colour": "red"}):
-        with pytest.raises(TypeError):
+        with pytest.raises(InvalidTypeException, match="boards_get: "):
             boards.boards_get(**arguments)
     assert sandbox.requests() == []
 
@@ -71,6 +73,14 @@ def test_an_answer_is_given_as_it_came(sandbox: Sandbox) -> None:
     for odd in ({"privacy": "HOLOGRAPHIC", "name": None, "new": [1]}, [1], "text", None):
         sandbox.respond({"status": 201, "json": odd})
         assert boards.boards_create({"name": "x"}) == odd
+    for body in ("<html>", "[" * 100_000 + "]" * 100_000):
+        sandbox.respond({"status": 201, "body": body})
+        with pytest.raises(ApiException, match="the answer is n") as raised:
+            boards.boards_create({"name": "x"})
+        error = raised.value
+        assert (error.kind, error.outcome, error.status) == ("Protocol", "Unknown", 201)
+        assert error.body == body
+        assert body not in str(error)
     for how in ("new_enum_value", "nulls", "missing_fields", "other_shape", "no_body"):
         sandbox.respond({"pass": True, "odd": how})
         boards.boards_get(BOARD)
@@ -88,13 +98,22 @@ def test_every_operation_is_a_method_with_its_signature() -> None:
     assert (len(classes), len(methods)) == (46, 228)
     assert (
         str(inspect.signature(api.BoardsApi.boards_update))
-        == "(self, /, board_id, body, *, ad_account_id=None, timeout=None, headers=None)"
+        == "(self, /, board_id, body, *, ad_account_id=None, timeout=None, headers=None, tokens=None)"
     )
     assert api.BoardsApi.boards_update.__qualname__ == "BoardsApi.boards_update"
     assert api.PinsApi is api.PinsApi
     with pytest.raises(AttributeError):
         api.NothingApi  # noqa: B018
     assert not hasattr(aio, "NothingApi")
+
+
+def test_the_page_of_operations_runs_as_printed(sandbox: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
+    page = (Path(__file__).parents[2] / "docs/operations.md").read_text(encoding="utf-8")
+    [code] = re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    client = connected(sandbox)
+    # The tokens of nobody: the configuration has one.
+    exec(code, {"configuration": client.configuration, "tokens": None})
+    assert "Ideas" in capsys.readouterr().out.splitlines()
 
 
 def test_it_is_awaited_too(sandbox: Sandbox) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from operator import attrgetter
+from _operator import attrgetter
 
 from pinterest_sdk._native import host_of_environment, settings_of_environment
 from pinterest_sdk._variables import unshown

@@ -41,12 +41,20 @@ class Connection:
         """Close the connections, but for calls that run."""
         self._connected = {}
 
-    def client(self, use: str, configuration: Configuration, host: str, headers: dict[str, Any]) -> Client:
-        """Give the core's client for the settings as they are now."""
+    def client(
+        self,
+        use: str,
+        configuration: Configuration,
+        host: str,
+        headers: dict[str, Any],
+        token: str | None = None,
+    ) -> Client:
+        """Give the core's client for the settings as they are now, but for a token of its own."""
         # What can be changed in place is compared by what is in it.
         proxy_headers = configuration.proxy_headers
         state = (
             host,
+            token,
             configuration._read(configuration),
             tuple(proxy_headers.items()) if proxy_headers else (),
             *headers.items(),
@@ -54,6 +62,8 @@ class Connection:
         connected = self._connected.get(use)
         if connected is None or connected[0] != state:
             settings = core_settings(host, configuration._settings(), headers)
+            if token is not None:
+                settings["access_token"] = token
             like = connected or self._connected.get("oauth") or self._connected.get("requests")
             try:
                 connected = (state, Client(settings, like[1] if like else None))

@@ -16,3 +16,12 @@ class ClassVar:
 
 
 Final = ClassVar
+
+
+class Generic:
+    """Stands for itself, whatever is in its brackets; and for what a `ParamSpec` has."""
+
+    args = kwargs = object
+
+    def __class_getitem__(cls, held: object) -> type:
+        return cls

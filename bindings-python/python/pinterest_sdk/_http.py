@@ -97,6 +97,12 @@ class RateLimit:
         return f"RateLimit(limit={self.limit}, remaining={self.remaining}, reset={self.reset})"
 
 
+class OwnHeaders(dict[str, str]):
+    """Headers of one call of an operation: they count before the client's, in any case of letters."""
+
+    __slots__ = ()
+
+
 def reason_phrase(status: int) -> str:
     """Give the status in words, as in the HTTP standard."""
     from http import HTTPStatus

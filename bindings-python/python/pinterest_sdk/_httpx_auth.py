@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import httpx
 
-from pinterest_sdk._requests_auth import _UNAUTHORIZED, Tokens, _origin
+from pinterest_sdk._bearer import origin
+from pinterest_sdk._requests_auth import _UNAUTHORIZED, Tokens
 from pinterest_sdk.errors import ApiException, InvalidInputException
 
 TYPE_CHECKING = False
@@ -37,14 +38,14 @@ class _Auth(httpx.Auth):
 
     def __init__(self, tokens: Tokens | LaterTokens, host: str) -> None:
         self._account = tokens
-        self._origin = _origin(host)
+        self._origin = origin(host)
 
     def auth_flow(self, request: httpx.Request) -> NoReturn:  # noqa: ARG002 - what both kinds of client fall back to.
         """Refuse the other kind of client."""
         raise InvalidInputException(f"this `auth` is for {self._for}", "take the other token manager's")
 
     def _check(self, request: httpx.Request) -> None:
-        if _origin(str(request.url)) != self._origin:
+        if origin(str(request.url)) != self._origin:
             raise InvalidInputException(
                 "the token is for the API, and this request goes to another server",
                 f"send it to {self._origin[0]}://{self._origin[1]}, or without `auth`",
@@ -53,7 +54,7 @@ class _Auth(httpx.Auth):
     def _sent(self, answer: httpx.Response) -> str | None:
         """Give the token of a request whose answer may be its fault."""
         # A redirection may have led elsewhere.
-        if answer.status_code != _UNAUTHORIZED or _origin(str(answer.request.url)) != self._origin:
+        if answer.status_code != _UNAUTHORIZED or origin(str(answer.request.url)) != self._origin:
             return None
         scheme, _, token = answer.request.headers.get("Authorization", "").partition(" ")
         return token if scheme == "Bearer" and token else None

@@ -162,6 +162,18 @@ class Managed:
             token, status, body.encode(errors="replace") if isinstance(body, str) else body
         )
 
+    async def _valid_later(self) -> str:
+        """Give a valid token in an event loop."""
+        token = self._fresh()
+        if token is None:
+            from asyncio import get_running_loop
+
+            from pinterest_sdk._awaited import done
+
+            self._loops.use(get_running_loop())
+            token = await done(self._native.access_token)
+        return token
+
     def _adoption(self, response: Any) -> Errand:
         return self._native.adopt(*_fields(response))
 

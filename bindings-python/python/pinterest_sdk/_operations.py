@@ -29,11 +29,12 @@ class Operation:
     Attributes:
         name: what API objects call it.
         path: under the host.
+        carries_token: whether it goes with an access token; the others go with the app's id and secret.
         call: what the core takes.
 
     """
 
-    __slots__ = ("_read", "call", "name", "path")
+    __slots__ = ("_read", "call", "carries_token", "name", "path")
 
     def __init__(
         self,
@@ -44,8 +45,14 @@ class Operation:
     ) -> None:
         self.name = name
         self.path = path
+        self.carries_token: bool = name == "conversion_token"
         self.call = call
         self._read = read
+
+    @property
+    def what(self) -> str:
+        """What a log calls it."""
+        return f"POST {self.path}"
 
     def form(self, connect: Callable[[], Client]) -> Form:  # noqa: ARG002
         """Give the form that the core sends, for a client that sends it in a way of its own."""

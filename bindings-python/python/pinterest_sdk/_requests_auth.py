@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
+from pinterest_sdk._bearer import origin
 from pinterest_sdk.errors import ApiException, InvalidInputException
 
 TYPE_CHECKING = False
@@ -47,11 +46,11 @@ class RequestsAuth:
 
     def __init__(self, tokens: Tokens, host: str) -> None:
         self._tokens = tokens
-        self._origin = _origin(host)
+        self._origin = origin(host)
 
     def __call__(self, request: Any) -> Any:
         """Put the header on a prepared request, and look at its answer."""
-        if _origin(request.url) != self._origin:
+        if origin(request.url) != self._origin:
             raise InvalidInputException(
                 "the token is for the API, and this request goes to another server",
                 f"send it to {self._origin[0]}://{self._origin[1]}, or without `auth`",
@@ -68,7 +67,7 @@ class RequestsAuth:
     def _look(self, answer: Any, start: int | None, how: dict[str, Any]) -> Any:
         request = answer.request
         # A redirection may have led elsewhere, and something else may have set another header.
-        if answer.status_code != _UNAUTHORIZED or _origin(request.url) != self._origin:
+        if answer.status_code != _UNAUTHORIZED or origin(request.url) != self._origin:
             return answer
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         if scheme != "Bearer" or not token:
@@ -93,12 +92,6 @@ class RequestsAuth:
 
     def __repr__(self) -> str:
         return f"RequestsAuth({self._tokens!r})"
-
-
-def _origin(url: str) -> tuple[str, str]:
-    parts = urlsplit(url)
-    port = parts.port or {"https": 443, "http": 80}.get(parts.scheme)
-    return parts.scheme.lower(), f"{parts.hostname}:{port}"
 
 
 def _position(body: Any) -> int | None:

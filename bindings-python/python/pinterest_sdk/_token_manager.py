@@ -54,6 +54,9 @@ class TokenManager(Managed):
         token: str = done(self._native.access_token)
         return token
 
+    _valid = access_token
+    """What a client's calls ask."""
+
     def authorization_header(self) -> str:
         """Give `access_token` as the value of the header ``Authorization``."""
         return f"Bearer {self.access_token()}"

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 _OURS = ("pinterest_sdk.", "openapi_generated.pinterest_client.")
-_COPIED = ("__module__", "__name__", "__qualname__", "__doc__", "__annotations__")
 
 
 def unshown(function: Callable[P, T]) -> Callable[P, T]:
@@ -48,8 +47,11 @@ def unshown_later(function: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, 
 
 def _like(function: Callable[P, T], call: Callable[P, T]) -> Callable[P, T]:
     """Describe a function as the one that it calls, as `functools.wraps` does, which is slow to import."""
-    for name in _COPIED:
-        setattr(call, name, getattr(function, name))
+    # One by one: hundreds of functions are made so while a program starts.
+    call.__module__, call.__name__, call.__qualname__ = (
+        function.__module__, function.__name__, function.__qualname__
+    )  # fmt: skip
+    call.__doc__, call.__annotations__ = function.__doc__, function.__annotations__
     call.__dict__["__wrapped__"] = function
     return call
 

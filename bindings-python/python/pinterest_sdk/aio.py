@@ -5,7 +5,8 @@
     token = await aio.OauthApi(api_client).oauth_token("client_credentials", scope="pins:read")
     token = await aio.complete(api_client, pending, callback)
 
-The classes of `pinterest_sdk.api` are here too, with methods that are awaited: ``aio.BoardsApi``.
+The classes of `pinterest_sdk.api` are here too, with methods that are awaited: ``aio.BoardsApi``; and
+`paginate`, for ``async for``.
 
 A call that is cancelled is given up, and its connection closed. One client serves any number of event
 loops.
@@ -27,18 +28,23 @@ from pinterest_sdk._own_exchange import exchange_later
 from pinterest_sdk._token_manager_later import TokenManager
 from pinterest_sdk._variables import unshown_later
 from pinterest_sdk.models import ConversionAccessTokenResponse, OauthAccessTokenResponse  # noqa: TC001
+from pinterest_sdk.pages import paginate_later as paginate
 from pinterest_sdk.stores import FileStore
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from pinterest_sdk._made_api import Api
+    # Type checkers know those classes from a stub, which is made when the wheel is built.
+    import pinterest_sdk._later_api as _later_api  # noqa: PLR0402 - as pyright reads its `__all__`.
+    from pinterest_sdk._later_api import *  # noqa: F403
     from pinterest_sdk.types import GrantType, Headers, Timeout, TokenTypeHint
 else:  # For `typing.get_type_hints`, without the slow import of `typing`.
     GrantType = TokenTypeHint = str
     Timeout = Headers = object
-    Api = object
 
-__all__ = ["OauthApi", "TokenManager", "complete", "login", "reseal"]
+__all__ = ["OauthApi", "TokenManager", "complete", "login", "paginate", "reseal"]
+
+if TYPE_CHECKING:
+    __all__ += _later_api.__all__
 
 
 class OauthApi:
@@ -158,14 +164,21 @@ async def login(
         started.close()
 
 
-def __getattr__(name: str) -> type[Api]:
-    if not name.endswith("Api"):
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    # Slow to import; most programs that wait for a token ask for nothing else.
-    from pinterest_sdk._made_api import class_names, made
+if not TYPE_CHECKING:  # Or a type checker would let every name pass.
 
-    tag = class_names().get(name)
-    if tag is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    globals()[name] = found = made(__name__, name, tag, later=True)
-    return found
+    def __getattr__(name: str) -> object:
+        cls = None
+        if name.endswith("Api"):
+            # Slow to import; most programs that wait for a token ask for nothing else.
+            from pinterest_sdk._later_api import later
+
+            cls = later(name)
+        if cls is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        globals()[name] = cls
+        return cls
+
+    def __dir__() -> list[str]:
+        from pinterest_sdk._made_api import class_names
+
+        return sorted({*globals(), *class_names()})

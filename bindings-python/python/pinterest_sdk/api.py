@@ -7,19 +7,21 @@
         board = BoardsApi(api_client).boards_create({"name": "Ideas"})
 
 The same, awaited, is in `pinterest_sdk.aio`. Answers are given as they came; what does not fit an argument is
-refused before anything is sent.
+refused before anything is sent. `paginate` gives the items of all pages. Type checkers know arguments and
+answers from stubs, which are made when the wheel is built; their types are in `pinterest_sdk.schemas`.
 """
 
 from __future__ import annotations
 
 from pinterest_sdk._made_api import Api, class_names, made
 from pinterest_sdk._oauth_api import OauthApi
+from pinterest_sdk.pages import paginate
 
-__all__ = ["Api", "OauthApi"]
+__all__ = ["Api", "OauthApi", "paginate"]
 
 
 def __getattr__(name: str) -> type[Api]:
-    tag = class_names().get(name)
+    tag = None if name.startswith("__") else class_names().get(name)
     if tag is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     globals()[name] = found = made(__name__, name, tag, later=False)

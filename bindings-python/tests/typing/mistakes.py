@@ -18,6 +18,7 @@ from pinterest_sdk import (
     login,
 )
 from pinterest_sdk import aio as sdk_aio
+from pinterest_sdk import api as own_api
 
 configuration = Configuration(username="id", password="secret")
 configuration.pasword = "secret"  # wrong
@@ -115,3 +116,31 @@ def every_operation() -> None:
     boards.boards_get("1", colour=1)  # wrong
     boards.boards_create(Board("n", privacy="HIDDEN"))  # wrong
     print(boards.boards_get("1").nam)  # wrong
+
+
+def own_operations(tokens: TokenManager) -> None:
+    own = pinterest_sdk.ApiClient()
+    own.tokens = "pina_1"  # wrong
+    boards = own_api.BoardsApi(own)
+    print(own_api.BordsApi)  # wrong
+    boards.boards_lst()  # wrong
+    boards.boards_list(page_sise=5)  # wrong
+    boards.boards_list(page_size="5")  # wrong
+    boards.boards_list(privacy="SECRT")  # wrong
+    boards.boards_list(tokens="pina_1")  # wrong
+    boards.boards_get()  # wrong
+    boards.boards_create({"nam": "n"})  # wrong
+    boards.boards_create({"name": "n", "privacy": "SECRT"})  # wrong
+    boards.boards_create(body=[])  # wrong
+    print(boards.boards_get("1", tokens=tokens)["nam"])  # wrong
+    own_api.PinsApi(own).pins_analytics("1", "2026-01-01", "2026-01-31", ["SAV"])  # wrong
+    own_api.PinsApi(own).pins_create({"media_source": {"source_type": "image_ur", "url": "x"}})  # wrong
+    own_api.paginate(boards.boards_list, page_sise=5)  # wrong
+    own_api.paginate(boards.boards_get, "1")  # wrong
+
+
+async def own_operations_awaited() -> None:
+    later = sdk_aio.BoardsApi(pinterest_sdk.ApiClient())
+    await later.boards_get(board="1")  # wrong
+    print((await later.boards_get("1"))["nam"])  # wrong
+    sdk_aio.paginate(later.boards_get, "1")  # wrong

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
+from datetime import date
 from multiprocessing.pool import ApplyResult
 from typing import Any
 
@@ -43,6 +44,10 @@ from pinterest_sdk import (
     stores,
 )
 from pinterest_sdk import aio as sdk_aio
+from pinterest_sdk.api import AdsApi, CampaignsApi, PinsApi, UserAccountApi, paginate
+from pinterest_sdk.api import BoardsApi as OwnBoardsApi
+from pinterest_sdk.schemas import Board as OwnBoard
+from pinterest_sdk.schemas import BoardCreate, Pin
 from pinterest_sdk.types import GrantType, Kind, Outcome, TokenEventKind, TokenState
 
 configuration = Configuration(host="https://api.pinterest.com/v5", username="id", password="secret")
@@ -194,6 +199,39 @@ async def tokens_that_stay_later(token: OauthAccessTokenResponse) -> None:
         assert_type((await tokens.status()).unsaved, bool)
         assert_type(await tokens.forget(), bool)
     assert_type(await sdk_aio.reseal(FileStore(key="text")), list[str])
+
+
+def own_operations(tokens: TokenManager) -> None:
+    own_client = pinterest_sdk.ApiClient(tokens=tokens)
+    own_client.tokens = None
+    boards = OwnBoardsApi(own_client.with_tokens(tokens))
+    body: BoardCreate = {"name": "n", "privacy": "SECRET"}
+    made = boards.boards_create(body, tokens=tokens.account("shop-2"), timeout=(1, 5), headers={"a": "b"})
+    assert_type(made, OwnBoard)
+    assert_type(made["name"], str)
+    assert_type(boards.boards_delete("1"), None)
+    for board in paginate(boards.boards_list, privacy="SECRET", page_size=5):
+        assert_type(board, OwnBoard)
+    assert_type(boards.boards_list()["items"], list[OwnBoard])
+    pins = PinsApi(own_client)
+    pin = pins.pins_create(
+        {"board_id": "1", "media_source": {"source_type": "image_url", "url": "https://x"}, "link": None}
+    )
+    assert_type(pin, Pin)
+    pins.pins_analytics("1", date(2026, 1, 1), "2026-01-31", ["SAVE", "IMPRESSION"], app_types="ALL")
+    AdsApi(own_client).ads_list("5", campaign_ids=["1"], order="ASCENDING")
+    CampaignsApi(own_client).campaigns_create(
+        "5", [{"ad_account_id": "5", "name": "n", "objective_type": "AWARENESS"}]
+    )
+    print(UserAccountApi(own_client).user_account_get().get("username"))
+    assert_type(client.with_tokens(tokens), ApiClient)
+
+
+async def own_operations_awaited(tokens: sdk_aio.TokenManager) -> None:
+    boards = sdk_aio.BoardsApi(pinterest_sdk.ApiClient())
+    assert_type(await boards.boards_get("1", tokens=tokens), OwnBoard)
+    async for board in sdk_aio.paginate(boards.boards_list, page_size=5):
+        assert_type(board, OwnBoard)
 
 
 async def the_same_awaited() -> None:

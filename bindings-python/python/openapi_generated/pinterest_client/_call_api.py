@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from openapi_generated.pinterest_client._read import Readable
-from openapi_generated.pinterest_client._seam import OwnHeaders
+from pinterest_sdk._bearer import with_token, with_token_later
 from pinterest_sdk._checks import check_text
+from pinterest_sdk._http import OwnHeaders
 from pinterest_sdk.errors import (
     ApiException,
     ApiTypeError,
@@ -20,11 +21,13 @@ if TYPE_CHECKING:
     from typing import Any, Protocol
 
     from openapi_generated.pinterest_client.configuration import Configuration
+    from pinterest_sdk._bearer import Tokens
 
     class Calls(Protocol):
         """What is used of an `ApiClient`, whose parts a program may have overridden."""
 
         configuration: Configuration
+        tokens: Tokens | None
         default_headers: dict[str, Any]
         cookie: str | None
 
@@ -51,21 +54,35 @@ if TYPE_CHECKING:
 def call_api(client: Calls, *arguments: Any) -> Any:
     """Make the call on this thread; the arguments are those of `steps`."""
     made = steps(client, *arguments)
-    method, url, options = next(made)
-    try:
-        response = client.request(method, url, **options)
-    except ApiException as error:
-        if isinstance(error.body, bytes):
-            error.body = error.body.decode(errors="replace")
-        raise
-    return end(made, response)
+    method, url, options, tokens = next(made)
+
+    def ask(token: str | None) -> Any:
+        _carry(token, options)
+        try:
+            return client.request(method, url, **options)
+        except ApiException as error:
+            if isinstance(error.body, bytes):
+                error.body = error.body.decode(errors="replace")
+            raise
+
+    return end(made, ask(None) if tokens is None else with_token(tokens, url, ask))
 
 
 async def call_api_later(client: Calls, ask: Callable[..., Awaitable[Any]], *arguments: Any) -> Any:
     """Make it as `ask` makes requests; the other arguments are those of `steps`."""
     made = steps(client, *arguments)
-    method, url, options = next(made)
-    return end(made, await ask(method, url, **options))
+    method, url, options, tokens = next(made)
+
+    async def asked(token: str | None) -> Any:
+        _carry(token, options)
+        return await ask(method, url, **options)
+
+    return end(made, await (asked(None) if tokens is None else with_token_later(tokens, url, asked)))
+
+
+def _carry(token: str | None, options: dict[str, Any]) -> None:
+    if token is not None:
+        options["headers"]["Authorization"] = _Unshown(f"Bearer {token}")
 
 
 def end(made: Generator[Any, Any, Any], response: Any) -> Any:
@@ -95,8 +112,8 @@ def steps(
     timeout: Any,
     host: str | None,
     check_type: bool | None,
-) -> Generator[tuple[str, str, dict[str, Any]], Any, Any]:
-    """Prepare each kind of parameter, have the request made, read the answer."""
+) -> Generator[tuple[str, str, dict[str, Any], Tokens | None], Any, Any]:
+    """Prepare each kind of parameter, have the request made with a token of these, read the answer."""
     check_text("resource_path", path)
     sanitize, to_tuples = client.sanitize_for_serialization, client.parameters_to_tuples
     # A caller's own dict is updated, as the generated client does, whose default headers come first.
@@ -118,7 +135,9 @@ def steps(
             post_params = client.parameters_to_multipart(post_params, dict)
     if body:
         body = sanitize(body)
-    _add_credentials(client, headers, query, auth_settings, path, method, body)
+    tokens = client.tokens if any(name != "basic" for name in auth_settings or ()) else None
+    if tokens is None:
+        _add_credentials(client, headers, query, auth_settings, path, method, body)
     headers = {name: _Unshown(value) if isinstance(value, str) else value for name, value in headers.items()}
     base = client.configuration.host if host is None else host
     check_text("host", base)
@@ -133,6 +152,7 @@ def steps(
             "_preload_content": preload,
             "_request_timeout": timeout,
         },
+        tokens,
     )
     client.last_response = response
     if not preload:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from openapi_generated.pinterest_client._options import KEYWORDS, host_of
 from openapi_generated.pinterest_client._rules import check_allowed_values, check_validations
-from openapi_generated.pinterest_client._seam import OwnHeaders
 from openapi_generated.pinterest_client._taken import taken
 from pinterest_sdk._checks import check_type, header_pairs, timeouts
+from pinterest_sdk._http import OwnHeaders
 from pinterest_sdk.errors import ApiValueError, InvalidInputException, InvalidTypeException
 
 TYPE_CHECKING = False

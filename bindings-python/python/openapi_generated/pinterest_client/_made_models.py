@@ -61,26 +61,42 @@ def _slow(word: str) -> type | None:
 
 def model(name: str) -> type[Made] | None:
     """Give the class of this name, if there is one."""
-    try:
+    if name in _made:
         return _made[name]
-    except KeyError:
-        facts = _surface.model(name)
-        cls = None if facts is None else _class(facts)
-        return _made.setdefault(name, cls)
+    head = _surface.head(name)
+    return _made.setdefault(name, None if head is None else _class(name, *head))
 
 
-def _class(facts: _surface.Model) -> type[Made]:
+def _class(name: str, module: str, kind: str, nullable: bool) -> type[Made]:
+    """Make a class, with no more than it shows before it is used: some programs import all 800."""
     space: dict[str, Any] = {
         "__slots__": (),
-        "__module__": f"{PACKAGE}.{facts.module}",
-        "__doc__": f"`{facts.name}`, a model of Pinterest's API.",
-        "_facts": facts,
-        "_nullable": facts.nullable,
+        "__module__": f"{PACKAGE}.{module}",
+        "__doc__": f"`{name}`, a model of Pinterest's API.",
     }
-    if facts.required:
-        space["required"] = facts.required
-        space["__init__"] = constructor(facts.name, facts.required)
-    return type(facts.name, (_BASES[facts.kind],), space)
+    if nullable:
+        space["_nullable"] = True
+    return type(name, (_BASES[kind],), space)
+
+
+def _of_package(cls: type) -> Any:
+    """Give the class of ours that a program's class is made of; None of what ours have in common."""
+    return next((each for each in cls.__mro__ if each.__module__.startswith(f"{PACKAGE}.")), None)
+
+
+class _Constructor:
+    """The constructor of each class, made when it is first needed."""
+
+    def __get__(self, made: Any, cls: type) -> Any:
+        owner = _of_package(cls)
+        function = Made._construct
+        if owner is not None:
+            function = owner.__dict__.get("__init__")
+            if function is None:
+                required = owner.required
+                function = constructor(owner.__name__, required) if required else Made._construct
+                owner.__init__ = function
+        return function if made is None else function.__get__(made, cls)
 
 
 def _types(cls: type[Made]) -> dict[str, Any]:
@@ -122,7 +138,8 @@ class Made(OpenApiModel):
 
     __slots__ = ("_configuration",)
 
-    _facts: ClassVar[_surface.Model]
+    _facts: ClassVar[Any] = OfEach(lambda cls: _surface.model(_of_package(cls).__name__))
+    required: ClassVar[Any] = OfEach(lambda cls: cls._facts.required)
     _nullable: ClassVar[bool] = False
     openapi_types = OfEach(_types)
     attribute_map = OfEach(lambda cls: {value.name: value.wire for value in cls._facts.values})
@@ -138,6 +155,9 @@ class Made(OpenApiModel):
 
     _configuration: Any
 
+    # Only models that are written by hand are given facts there, and 800 calls for nothing take a while.
+    __init_subclass__ = object.__init_subclass__  # type: ignore[assignment]
+
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
         """Make an object of the class, or of the one that a field chooses; None of None where that may be."""
         if len(args) == 1 and args[0] is None and cls._nullable:
@@ -147,8 +167,11 @@ class Made(OpenApiModel):
         chosen = cls._chosen(kwargs, kwargs.get("_path_to_item", ()))
         return object.__new__(cls) if chosen is cls else chosen(*args, **kwargs)
 
+    if not TYPE_CHECKING:
+        __init__ = _Constructor()
+
     @unshown
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def _construct(self, *args: Any, **kwargs: Any) -> None:
         self._fill((), args, kwargs)
 
     def _fill(self, values: tuple[Any, ...], wrong: tuple[Any, ...], given: dict[str, Any]) -> None:

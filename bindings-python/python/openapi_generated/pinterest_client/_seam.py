@@ -6,7 +6,7 @@ network past that. Other clients' calls go straight to the core.
 
 from __future__ import annotations
 
-from operator import attrgetter
+from _operator import attrgetter
 from time import time
 
 from pinterest_sdk.errors import ApiException
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from openapi_generated.pinterest_client._options import Options
+    from pinterest_sdk._http import OwnHeaders
     from pinterest_sdk._operations import Operation
 
 _FORM = "application/x-www-form-urlencoded"
@@ -45,12 +46,6 @@ class Originals:
             return not self._names.isdisjoint(value.__dict__) or self._read(type(value)) != self._originals
         except AttributeError:  # A mock's functions are of its own kind.
             return True
-
-
-class OwnHeaders(dict[str, str]):
-    """Headers of one call of an operation: they count before the client's, in any case of letters."""
-
-    __slots__ = ()
 
 
 def call(client: Any, operation: Operation, options: Options) -> Any:
@@ -114,6 +109,8 @@ def _received(given: Any) -> Any:
 
 def _headers(client: Any, own: dict[str, str], form: Any) -> OwnHeaders:
     """Give a call's own headers and those of this operation."""
+    from pinterest_sdk._http import OwnHeaders
+
     headers = OwnHeaders(
         (name, value) for name, value in own.items() if not form or name.lower() != "content-type"
     )

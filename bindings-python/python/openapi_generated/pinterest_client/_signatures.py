@@ -10,24 +10,26 @@ if TYPE_CHECKING:
     from types import CodeType
     from typing import Any
 
+_Function: Any = type(lambda: None)
+# Of how many arguments a constructor of ours is written out; of more one is made.
 _CONSTRUCTOR = """\
 def __init__(self, {0}*args, **kwargs):
     self._fill(({0}), args, kwargs)
 """
-_Function: Any = type(lambda: None)
-# By the number of arguments.
-_constructors: dict[int, CodeType] = {}
 
 
 def constructor(cls: str, names: tuple[str, ...]) -> Any:
     """Give an ``__init__`` that takes these by position or by name, and others by name."""
-    count = len(names)
-    if count not in _constructors:
-        space: dict[str, Any] = {}
-        exec(_CONSTRUCTOR.format("".join(f"a{number}, " for number in range(count))), space)  # noqa: S102
-        _constructors[count] = space["__init__"].__code__
-    function = _Function(_constructors[count], {"__name__": __name__})
+    code = _constructors.get(len(names)) or _made_constructor(len(names))
+    function = _Function(code, _SPACE)
     return unshown(_named(function, f"{cls}.__init__", (*names, "args", "kwargs")))
+
+
+def _made_constructor(count: int) -> CodeType:
+    space: dict[str, Any] = {}
+    exec(_CONSTRUCTOR.format("".join(f"a{number}, " for number in range(count))), space)  # noqa: S102
+    code: CodeType = space["__init__"].__code__
+    return _constructors.setdefault(count, code)
 
 
 def method(cls: str, name: str, names: tuple[str, ...], call: Callable[..., Any]) -> Any:
@@ -109,3 +111,24 @@ def _of_seven(call: Any) -> Any:
 
 
 _METHODS = (_of_none, _of_one, _of_two, _of_three, _of_four, _of_five, _of_six, _of_seven)
+
+
+def _init_of_one(self: Any, a: Any, *args: Any, **kwargs: Any) -> None:
+    self._fill((a,), args, kwargs)
+
+
+def _init_of_two(self: Any, a: Any, b: Any, *args: Any, **kwargs: Any) -> None:
+    self._fill((a, b), args, kwargs)
+
+
+def _init_of_three(self: Any, a: Any, b: Any, c: Any, *args: Any, **kwargs: Any) -> None:
+    self._fill((a, b, c), args, kwargs)
+
+
+def _init_of_four(self: Any, a: Any, b: Any, c: Any, d: Any, *args: Any, **kwargs: Any) -> None:
+    self._fill((a, b, c, d), args, kwargs)
+
+
+_SPACE = {"__name__": __name__}
+_INITS = (_init_of_one, _init_of_two, _init_of_three, _init_of_four)
+_constructors: dict[int, CodeType] = {count: init.__code__ for count, init in enumerate(_INITS, 1)}

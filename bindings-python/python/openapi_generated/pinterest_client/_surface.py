@@ -141,13 +141,26 @@ class Model:
 
 
 def _required(lines: list[str]) -> tuple[str, ...]:
-    return tuple(line.split(None, 1)[0] for line in lines if " required " in f"{line} ")
+    return tuple([line.split(None, 1)[0] for line in lines if " required" in line and _is_required(line)])
+
+
+def _is_required(line: str) -> bool:
+    return " required " in line or line.endswith(" required")
 
 
 def model(name: str) -> Model | None:
     """Give a class's facts, if there is a class of this name."""
     block = _blocks("models.txt").get(name)
     return None if block is None else Model(block)
+
+
+def head(name: str) -> tuple[str, str, bool] | None:
+    """Give a class's module, its kind and whether None may stand in its place: what every import asks."""
+    block = _blocks("models.txt").get(name)
+    if block is None:
+        return None
+    _, _, module, kind, *flags = block.partition("\n")[0].split(" ")
+    return module, kind, "nullable" in flags
 
 
 def operations(api: str) -> dict[str, Operation]:
@@ -165,7 +178,7 @@ def names(file: str) -> dict[str, str]:
     if found is None:
         found = _names[file] = {}
         for name, block in _blocks(file).items():
-            found[block.partition("\n")[0].split(" ")[2]] = name
+            found[block.split(" ", 3)[2].rstrip("\n")] = name
     return found
 
 
@@ -190,7 +203,7 @@ def _blocks(file: str) -> dict[str, str]:
         data: bytes = __loader__.get_data(os.path.join(FOLDER, file))  # type: ignore[name-defined]
         found = _found[file] = {}
         for block in data.decode().rstrip().split("\n\n"):
-            found[block.split(None, 1)[0]] = block
+            found[block[: block.find(" ")].rstrip("\n")] = block
     return found
 
 

@@ -23,14 +23,15 @@ if TYPE_CHECKING:
     from typing import Any
 
     from openapi_generated.pinterest_client.rest import RESTClientObject, RESTResponse
-    from pinterest_sdk._client import Wait
+    from pinterest_sdk._bearer import Tokens
+    from pinterest_sdk._client import Asked, Wait
     from pinterest_sdk._connection import Times
     from pinterest_sdk._native import Client
     from pinterest_sdk._operations import Operation
 else:  # For `typing.get_type_hints`.
     from pinterest_sdk._hints import Any  # noqa: TC001
 
-    Client = Operation = RESTClientObject = RESTResponse = ThreadPool = Times = Wait = object
+    Asked = Client = Operation = RESTClientObject = RESTResponse = ThreadPool = Times = Tokens = Wait = object
 
 __all__ = ["ApiClient", "Endpoint"]
 
@@ -51,12 +52,15 @@ class ApiClient(Conversions, _client.ApiClient):
         cookie: sent as ``Cookie``, if given.
         pool_threads: how many calls with ``async_req=True`` run at a time.
         user_agent: sent as ``User-Agent``.
+        tokens: a `pinterest_sdk.TokenManager`, whose token calls carry in place of the configuration's
+            ``access_token``; one that Pinterest refuses is renewed, once, and the call made again.
 
     Attributes:
         default_headers: sent with each call, in the place of `call_api`'s ``header_params`` of the same
             name; a call's ``_headers`` replace them.
         rest_client: makes the requests of `call_api`; a test may put another in its place.
         last_response: the last answer that was no refusal; absent before the first.
+        tokens: as above; `with_tokens` gives a client for another account.
 
     """
 
@@ -74,11 +78,13 @@ class ApiClient(Conversions, _client.ApiClient):
         cookie: str | None = None,
         pool_threads: int = 1,
         user_agent: str = _client.USER_AGENT,
+        *,
+        tokens: Tokens | None = None,
     ) -> None:
         if configuration is None:
             configuration = Configuration.get_default_copy()
         refuse_other_classes(configuration)
-        super().__init__(configuration, user_agent=user_agent)
+        super().__init__(configuration, user_agent=user_agent, tokens=tokens)
         self.pool_threads: int = pool_threads
         if header_name is not None and header_value is not None:
             # Before the others, as the generated client sends them.
@@ -283,14 +289,13 @@ class ApiClient(Conversions, _client.ApiClient):
 
     def _call(self, operation: Operation, options: Options) -> Any:
         """Make an OAuth call on this thread."""
-        client = self._connected(options.host(self.configuration, operation.name), options.headers)
-        answer = self._last = self._send(operation, client, options.times)
-        return shape(answer, operation, options)
+        host = options.host(self.configuration, operation.name)
+        return shape(self._ask(operation, options.times, options.headers, host), operation, options)
 
     async def _call_later(self, operation: Operation, wait: Wait, options: Options) -> Any:
         """Make it for asyncio."""
-        client = self._connected(options.host(self.configuration, operation.name), options.headers)
-        answer = self._last = await self._send_later(operation, wait, client, options.times)
+        host = options.host(self.configuration, operation.name)
+        answer = await self._ask_later(operation, wait, options.times, options.headers, host)
         return shape(answer, operation, options)
 
     # What `pinterest_sdk` calls, knowing nothing of the generated client.
@@ -313,12 +318,33 @@ class ApiClient(Conversions, _client.ApiClient):
             return await _seam.call_later(self, operation, Options.limited(times, headers))
         return await super()._make_later(operation, wait, times, headers)
 
-    def _connected(self, host: str | None = None, headers: dict[str, str] | None = None) -> Client:
-        if host is None:
-            host = DEFAULT_OPTIONS.host(self.configuration, "oauth_token")
-        if self.cookie:
-            headers = {"Cookie": self.cookie, **(headers or {})}
-        return super()._connected(host, headers)
+    def _ask(
+        self, asked: Asked, times: Times, headers: dict[str, str] | None, host: str | None = None
+    ) -> Answer:
+        host = self._host() if host is None else host
+        answer = self._last = super()._ask(asked, times, self._with_cookie(headers), host)
+        return answer
+
+    async def _ask_later(
+        self,
+        asked: Asked,
+        wait: Wait,
+        times: Times,
+        headers: dict[str, str] | None,
+        host: str | None = None,
+    ) -> Answer:
+        host = self._host() if host is None else host
+        answer = self._last = await super()._ask_later(asked, wait, times, self._with_cookie(headers), host)
+        return answer
+
+    def _host(self) -> str:
+        return DEFAULT_OPTIONS.host(self.configuration, "oauth_token")
+
+    def _connected(self) -> Client:
+        return self._core(self._host(), self._with_cookie(None), None)
+
+    def _with_cookie(self, headers: dict[str, str] | None) -> dict[str, str] | None:
+        return {"Cookie": self.cookie, **(headers or {})} if self.cookie else headers
 
 
 def is_replaced(client: object, of: type = ApiClient) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from operator import attrgetter
+from _operator import attrgetter
 
 from openapi_generated.pinterest_client._configuration_logging import LogSettings
 from pinterest_sdk import _configuration

@@ -68,9 +68,30 @@ impl<'a> Sample<'a> {
         for (property, _, kind) in &object.properties {
             let given = body.get(*property).filter(|_| *property != "id");
             if let Some(given) = given.filter(|given| check(kind, given, property).is_ok()) {
-                fields.insert((*property).to_owned(), given.clone());
+                fields.insert((*property).to_owned(), self.made_of(given, kind, property));
             }
         }
+    }
+
+    /// What comes back of a field that came: of a list of objects each, with what else its type has, its id above all.
+    fn made_of(&self, given: &Value, kind: &str, name: &str) -> Value {
+        let (Value::Array(items), Type::List(inner)) = (given, Kind::of(kind).base) else {
+            return given.clone();
+        };
+        let made = items.iter().zip(0..).map(|(item, number)| {
+            let sample = Sample {
+                ids: Vec::new(),
+                body: None,
+                number,
+            };
+            let mut made = sample.of(inner, name.trim_end_matches('s'), 1);
+            match (&mut made, item) {
+                (Value::Object(made), Value::Object(item)) => made.extend(item.clone()),
+                _ => made = item.clone(),
+            }
+            made
+        });
+        made.collect()
     }
 
     fn of(&self, text: &str, name: &str, depth: u8) -> Value {
@@ -86,7 +107,9 @@ impl<'a> Sample<'a> {
             Type::Date(false) => json!("2026-01-01"),
             Type::Date(true) => json!("2026-01-01T00:00:00"),
             Type::List(inner) => {
-                let least = kind.low.map_or(i64::from(depth > 1), whole);
+                // Nothing went wrong.
+                let is_shown = depth > 1 && !matches!(name, "errors" | "exceptions");
+                let least = kind.low.map_or(i64::from(is_shown), whole);
                 (0..least)
                     .map(|_| self.of(inner, name.trim_end_matches('s'), below))
                     .collect()
@@ -203,5 +226,28 @@ mod tests {
             (&json!("Walkers"), &json!("5"))
         );
         assert!(answer["audience_type"].is_string() && answer["id"] != "9");
+    }
+
+    #[test]
+    fn each_of_many_that_came_has_an_id() {
+        let create = route("POST", "/ad_accounts/5/keywords");
+        let body = json!({"parent_id": "8", "keywords": [
+            {"match_type": "BROAD", "value": "shoes", "bid": 7},
+            {"match_type": "EXACT", "value": "hats"},
+        ]});
+        let answer = Sample::new(create, &["5"], body.as_object())
+            .answer(create)
+            .expect("an answer");
+        let keywords = &answer["keywords"];
+        assert_eq!(
+            (
+                &keywords[0]["value"],
+                &keywords[0]["bid"],
+                &keywords[1]["match_type"]
+            ),
+            (&json!("shoes"), &json!(7), &json!("EXACT"))
+        );
+        assert!(keywords[0]["id"].is_string() && keywords[0]["id"] != keywords[1]["id"]);
+        assert_eq!(answer["errors"], json!([]));
     }
 }

@@ -1,0 +1,102 @@
+"""A call of one of Pinterest's operations: what the core is asked for, and what its answer is."""
+
+from __future__ import annotations
+
+from pinterest_sdk._failure import CallFailed
+from pinterest_sdk._native import Call
+from pinterest_sdk.errors import InvalidInputException, UnexpectedAnswerException, from_failure
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from pinterest_sdk._native import Answer
+
+
+class Asked:
+    """An operation with its arguments, which have been checked.
+
+    Args:
+        name: Pinterest's for the operation.
+        what: its method and path, with parameters in braces.
+        arguments: those for path and query.
+        body: the body, or None.
+
+    """
+
+    __slots__ = ("arguments", "body", "call", "what")
+
+    carries_token: bool = True
+
+    def __init__(self, name: str, what: str, arguments: dict[str, Any], body: Any) -> None:
+        self.what = what
+        self.arguments = written(arguments)
+        self.body = None if body is None else written(body)
+        try:
+            self.call = Call.operation(name, self.arguments, self.body)
+        except CallFailed as failure:
+            raise from_failure(failure) from None
+
+
+def data(answer: Answer) -> Any:
+    """Give the answer as it came: a dict, a list, a value, or None where there is none."""
+    body = answer.body
+    if not body.strip():
+        return None
+    from json import loads
+
+    try:
+        return loads(body)
+    except RecursionError:
+        raise _unread(answer, "the answer is nested too deeply") from None
+    except ValueError:
+        raise _unread(answer, "the answer is not JSON") from None
+
+
+def _unread(answer: Answer, why: str) -> UnexpectedAnswerException:
+    """Say so, and leave nothing out: the call may have taken effect."""
+    from pinterest_sdk._http import HTTPHeaderDict
+
+    error = UnexpectedAnswerException(answer.status, why)
+    error.headers, error.body = HTTPHeaderDict(answer.headers), answer.body.decode(errors="replace")
+    error._of_a_call = True
+    return error
+
+
+def written(value: Any) -> str:
+    """Give a value as JSON.
+
+    Raises:
+        InvalidInputException: it cannot be.
+
+    """
+    from json import dumps
+
+    try:
+        text = dumps(value, allow_nan=False, default=_plain)
+        _check_names(value)
+    except (TypeError, ValueError, RecursionError) as error:
+        message = f"an argument cannot be written as JSON: {error}"
+        raise InvalidInputException(message, "nothing was sent") from None
+    return text
+
+
+def _plain(value: Any) -> Any:
+    """Give what JSON has in the place of models, dates and the like."""
+    for how in ("_in_json", "isoformat", "to_dict"):
+        method = getattr(value, how, None)
+        if callable(method):
+            return method()
+    raise TypeError(f"it has nothing like `{type(value).__name__}`")
+
+
+def _check_names(value: Any) -> None:
+    """Refuse names that are no texts, of which Python would make some."""
+    if isinstance(value, dict):
+        for name, each in value.items():
+            if not isinstance(name, str):
+                raise TypeError(f"a name is no text but a `{type(name).__name__}`")
+            _check_names(each)
+    elif isinstance(value, (list, tuple)):
+        for each in value:
+            _check_names(each)

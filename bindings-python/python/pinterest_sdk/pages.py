@@ -1,0 +1,105 @@
+"""`paginate`: all items of an operation that gives them page by page.
+
+    from pinterest_sdk.api import BoardsApi, paginate
+
+    for board in paginate(BoardsApi(api_client).boards_list, page_size=100):
+        print(board["name"])
+
+`pinterest_sdk.aio.paginate` does the same with the methods of `pinterest_sdk.aio`, in ``async for``.
+"""
+
+from __future__ import annotations
+
+from pinterest_sdk.errors import UnexpectedAnswerException
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+    from typing import Any, Generic, ParamSpec, TypeVar
+
+    from typing_extensions import NotRequired, TypedDict
+
+    P = ParamSpec("P")
+    Item = TypeVar("Item")
+
+    class Page(TypedDict, Generic[Item]):
+        """Some of the items, and where the next ones are; for type checkers alone."""
+
+        items: list[Item]
+        bookmark: NotRequired[str | None]
+
+else:  # For `typing.get_type_hints`.
+    from _collections_abc import AsyncIterator, Iterator  # noqa: TC003
+
+    from pinterest_sdk._hints import Any, Generic
+
+    Awaitable = Callable = Item = P = Page = Generic
+
+_OK = 200
+
+
+def paginate(method: Callable[P, Page[Item]], /, *arguments: P.args, **named: P.kwargs) -> Iterator[Item]:
+    """Give the items of every page, each page asked for when the last one is used up.
+
+    Args:
+        method: of an API, one that takes a ``bookmark``.
+        *arguments: the method's.
+        **named: the method's, among them a ``bookmark`` to begin with.
+
+    Raises:
+        ApiException: a call failed; or an answer was no page, or led to one that had been there.
+
+    """
+    given: dict[str, Any] = named
+    pages = _Pages(given.get("bookmark"))
+    while pages.are_left:
+        yield from pages.items(method(*arguments, **named))
+        given["bookmark"] = pages.turned()
+
+
+async def paginate_later(
+    method: Callable[P, Awaitable[Page[Item]]], /, *arguments: P.args, **named: P.kwargs
+) -> AsyncIterator[Item]:
+    """Give the same, awaited: `pinterest_sdk.aio.paginate`."""
+    given: dict[str, Any] = named
+    pages = _Pages(given.get("bookmark"))
+    while pages.are_left:
+        for item in pages.items(await method(*arguments, **named)):
+            yield item
+        given["bookmark"] = pages.turned()
+
+
+class _Pages:
+    """Where it has come to.
+
+    Args:
+        first: the bookmark that was begun with, or None.
+
+    """
+
+    def __init__(self, first: str | None) -> None:
+        self.bookmark: Any = first
+        self.are_left: bool = True
+        self._seen = {first}
+
+    def items(self, page: Any) -> list[Any]:
+        """Take a page, and give what is on it."""
+        items = page.get("items") if isinstance(page, dict) else None
+        if not isinstance(items, list):
+            raise UnexpectedAnswerException(_OK, "the answer is no page: an object with items and a bookmark")
+        self.bookmark = page.get("bookmark") or None
+        self.are_left = self.bookmark is not None
+        return items
+
+    def turned(self) -> str | None:
+        """Give the bookmark of the next page, when the items of this one have been given."""
+        if not self.are_left:
+            return None
+        if not isinstance(self.bookmark, str) or self.bookmark in self._seen:
+            self.are_left = False
+            what = (
+                "leads to a page that has been there" if isinstance(self.bookmark, str) else "is not a text"
+            )
+            raise UnexpectedAnswerException(_OK, f"the answer's bookmark {what}")
+        self._seen.add(self.bookmark)
+        return self.bookmark
