@@ -1,13 +1,12 @@
 //! What a process knows of an account without asking the store.
 
 use std::ops::Range;
-use std::time::Duration;
 
 use super::access_token::AccessToken;
 use super::event::TokenEventKind;
-use crate::error::{Error, Outcome};
+use crate::error::Error;
 use crate::secret::{Secret, same};
-use crate::store::{Rank, StoredToken, rank};
+use crate::store::{Failure, Rank, StoredToken, rank};
 
 /// What a process knows of an account.
 #[derive(Debug, Default)]
@@ -22,20 +21,12 @@ pub(super) struct Memory {
     pub(super) unsaved: Option<Unsaved>,
     /// From when to when no early renewal is tried, in seconds since 1970.
     pub(super) pause: Range<i64>,
-    /// A refusal that said when to come back.
-    pub(super) refusal: Option<Refusal>,
+    /// A renewal that failed, and when it may be tried again.
+    pub(super) failure: Option<Failure>,
     /// How often other tokens were issued or adopted here, or all was forgotten: what was read before is old.
     pub(super) changes: u64,
     /// What was said last of a person who has to authorize again.
     pub(super) said: Option<(TokenEventKind, Option<i64>)>,
-}
-
-/// A refusal that said when to come back: from when to when nobody asks again, in seconds since 1970.
-#[derive(Debug)]
-pub(super) struct Refusal {
-    pub(super) error: Error,
-    pub(super) since: i64,
-    pub(super) until: i64,
 }
 
 /// New tokens that the store has not taken yet.
@@ -85,17 +76,9 @@ impl Memory {
             .is_some_and(|rejected| same(rejected.expose(), token))
     }
 
-    /// The refusal that said when to come back, until then. A clock that was set back does not make that longer.
+    /// What is said to whoever comes before a renewal may be tried again.
     pub(super) fn held_off(&self, now: i64) -> Option<Error> {
-        let Refusal { error, since, until } = self.refusal.as_ref()?;
-        let left = (*since..*until).contains(&now).then(|| until.abs_diff(now))?;
-        let left = Some(Duration::from_secs(left));
-        Some(
-            error
-                .clone()
-                .with_outcome(Outcome::NotSent)
-                .with_retry_after(left),
-        )
+        self.failure.as_ref()?.held_off(now)
     }
 
     /// The token, if it can be used now.

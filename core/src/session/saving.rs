@@ -50,7 +50,7 @@ impl TokenManager {
             Err(error) => Err(error),
         };
         if let Err(error) = &landing {
-            self.failed(error);
+            self.failed(error, need);
         }
         landing
     }

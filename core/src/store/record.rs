@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn a_record_is_read_as_it_was_written_and_keeps_its_text() {
-        let failure = Failure::after(None, 7, None, &Error::protocol("x"));
+        let failure = Failure::after(None, 7, &Error::protocol("x"), true);
         let written = Record::new(record("a", Some("r"))).failed(true, Some(failure.clone()));
         let text = written.text();
         let read = Record::from_text(text.as_text().unwrap()).unwrap();
