@@ -255,6 +255,10 @@ impl TokenManager {
     async fn obtain(&self, need: Need) -> Result<AccessToken, Error> {
         let runtime = runtime::equipped()?;
         let known = self.own.memory().token.clone();
+        // Whoever is at it keeps what comes of it.
+        if self.own.runway.current().is_none() && !self.own.works.any() {
+            self.save_behind(&runtime);
+        }
         let flights = async {
             for _ in 0..ATTEMPTS {
                 if need == Need::Now {

@@ -1,6 +1,7 @@
 //! What a process knows of an account without asking the store.
 
 use std::ops::Range;
+use std::sync::Weak;
 
 use super::access_token::AccessToken;
 use super::event::TokenEventKind;
@@ -19,6 +20,8 @@ pub(super) struct Memory {
     pub(super) replacement: Option<(AccessToken, i64)>,
     /// New tokens that the store has not taken yet.
     pub(super) unsaved: Option<Unsaved>,
+    /// Lives as long as somebody asks the store to take them.
+    pub(super) saver: Weak<()>,
     /// From when to when no early renewal is tried, in seconds since 1970.
     pub(super) pause: Range<i64>,
     /// A renewal that failed, and when it may be tried again.
@@ -57,19 +60,33 @@ impl Unsaved {
         };
         match rank(&self.token, found) {
             Rank::Newer => Some(self.token),
-            Rank::Unknown if self.adopted => Some(StoredToken {
-                app_secret: found
-                    .app_secret
-                    .clone()
-                    .filter(|_| self.token.is_same_app_as(found)),
-                ..self.token.following(Some(found))
-            }),
+            Rank::Unknown if self.adopted => Some(self.in_place_of(Some(found))),
             _ => None,
+        }
+    }
+
+    /// The tokens as the record that follows what was found, with the app's secret that is kept there.
+    pub(super) fn in_place_of(self, found: Option<&StoredToken>) -> StoredToken {
+        let same_app = found.filter(|found| self.token.is_same_app_as(found));
+        StoredToken {
+            app_secret: same_app.and_then(|found| found.app_secret.clone()),
+            ..self.token.following(found)
         }
     }
 }
 
 impl Memory {
+    /// Whether there is something that the store has not taken, and nobody asks it to any more: whoever did has ended
+    /// with its runtime.
+    pub(super) fn is_stranded(&self) -> bool {
+        self.unsaved.is_some() && self.saver.strong_count() == 0
+    }
+
+    /// The store has taken it.
+    pub(super) fn kept(&mut self, new: &Unsaved) {
+        self.unsaved.take_if(|unsaved| unsaved == new);
+    }
+
     pub(super) fn rejects(&self, token: &str) -> bool {
         self.rejected
             .as_ref()
@@ -92,7 +109,7 @@ impl Memory {
     pub(super) fn fresh(&self, now: i64) -> Option<&AccessToken> {
         self.token
             .as_ref()
-            .filter(|token| token.is_fresh(now) && self.rejected.is_none())
+            .filter(|token| token.is_fresh(now) && self.rejected.is_none() && !self.is_stranded())
     }
 }
 

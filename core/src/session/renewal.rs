@@ -133,6 +133,7 @@ impl<A: App> Session<'_, A> {
             clock: self.clock,
             options: CallOptions::default(),
             need,
+            issued: &|_| {},
             budget: None,
             remedy: &log_in(self.profile),
         };

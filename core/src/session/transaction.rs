@@ -33,6 +33,8 @@ pub(super) struct Transaction<'a> {
     /// What its requests do differently, but for how long they may take.
     pub(super) options: CallOptions,
     pub(super) need: Need,
+    /// Hears of new tokens before they are kept: the runtime may end meanwhile.
+    pub(super) issued: &'a (dyn Fn(&StoredToken) + Sync),
     /// What may be spent on asking again after a refusal that may pass; without it nothing is.
     pub(super) budget: Option<&'a Budget>,
     /// What a person has to do when the tokens cannot be renewed any more.
@@ -67,6 +69,7 @@ impl Transaction<'_> {
         match answer {
             Ok(answer) => {
                 let renewed = found.token.renewed(answer, self.clock.now());
+                (self.issued)(&renewed);
                 let kept = keep(lock, intent, &Record::new(renewed.clone())).await;
                 Ok(Renewed::Issued(renewed, kept))
             }
