@@ -13,7 +13,7 @@ impl TokenManager {
     pub(super) async fn end(&self) -> Result<(), Error> {
         let mut lock = self.lock(Need::Asked.patience()).await?;
         let ended = self.end_locked(&mut *lock).await;
-        let _ = bounded(lock.unlock()).await;
+        self.unlock(lock).await;
         ended
     }
 
@@ -46,7 +46,7 @@ impl TokenManager {
     pub(super) async fn drop_tokens(&self) -> Result<bool, Error> {
         let mut lock = self.lock(Need::Asked.patience()).await?;
         let dropped = self.drop_locked(&mut *lock).await;
-        let _ = bounded(lock.unlock()).await;
+        self.unlock(lock).await;
         dropped
     }
 

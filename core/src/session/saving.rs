@@ -43,6 +43,13 @@ impl TokenManager {
         bounded_by(patience.saturating_add(PATIENCE), lock).await
     }
 
+    /// Gives a lock up, and says what was set aside under it. A lock that is not given up ends by itself.
+    pub(super) async fn unlock(&self, mut lock: Box<dyn StoreLock>) {
+        let aside = lock.set_aside();
+        let _ = bounded(lock.unlock()).await;
+        self.tell_aside(&aside);
+    }
+
     /// One flight: what the store has, if somebody else was faster, or else a renewal.
     pub(super) async fn fly(&self, need: Need, known: Option<AccessToken>) -> Landing {
         let landing = match self.look(need, known.as_ref()).await {
@@ -88,8 +95,7 @@ impl TokenManager {
     async fn lock_and_renew(&self, need: Need, known: Option<&AccessToken>) -> Landing {
         let mut lock = self.lock(need.patience()).await?;
         let landing = self.renew_locked(&mut *lock, need, known).await;
-        // A lock that is not given up ends by itself.
-        let _ = bounded(lock.unlock()).await;
+        self.unlock(lock).await;
         landing
     }
 
@@ -104,18 +110,18 @@ impl TokenManager {
             clock: &self.shared.client.configuration().clock,
             options: self.shared.options.call(),
             need,
-            budget: (need != Need::Early).then_some(&self.shared.budget),
-            remedy: REMEDY,
-        };
-        let Some(record) = self.newest(lock).await? else {
-            return self.first(lock, &transaction).await;
-        };
             issued: &|token| {
                 let mut memory = self.own.memory_mut();
                 memory
                     .unsaved
                     .get_or_insert_with(|| Unsaved::renewed(token.clone()));
             },
+            budget: (need != Need::Early).then_some(&self.shared.budget),
+            remedy: REMEDY,
+        };
+        let Some(record) = self.newest(lock).await? else {
+            return self.first(lock, &transaction).await;
+        };
         if self.is_usable(&record, need, known) {
             return Ok(self.publish(&record.token, false));
         }
@@ -161,15 +167,15 @@ impl TokenManager {
 
     /// Keeps an answer's tokens in place of what is there.
     pub(super) async fn take_over(&self, response: OauthAccessTokenResponse) -> Landing {
+        let new = Unsaved::adopted(self.stored(response));
+        // Whatever ends meanwhile, the next call finds them.
+        self.own.memory_mut().unsaved = Some(new.clone());
         let locked = self.lock(Need::Asked.patience()).await;
         let mut lock = match locked {
             Ok(lock) => lock,
             Err(error) => return Err(self.not_adopted(new, error)),
         };
         // What cannot be read is kept aside by whoever can do that, or else is why these are not kept.
-        let new = Unsaved::adopted(self.stored(response));
-        // Whatever ends meanwhile, the next call finds them.
-        self.own.memory_mut().unsaved = Some(new.clone());
         let (found, unread) = match bounded(lock.load()).await {
             Ok(found) => (found, None),
             Err(error) => (None, Some(error)),
@@ -184,7 +190,7 @@ impl TokenManager {
             Err(error) => Err(self.not_adopted(new, error)),
         };
         // Whoever has the lock next knows what came of it.
-        let _ = bounded(lock.unlock()).await;
+        self.unlock(lock).await;
         landing
     }
 
@@ -203,7 +209,11 @@ impl TokenManager {
     /// Keeps another app's tokens, which stand where this one's are to be, beside their place.
     async fn spare(&self, lock: &mut dyn StoreLock, found: Option<&Record>) -> Result<(), Error> {
         match found.filter(|found| !self.own.key.is_of(&found.token)) {
-            Some(other) => bounded(lock.keep_aside(other)).await.map(drop),
+            Some(other) => {
+                let kept = bounded(lock.keep_aside(other)).await?;
+                self.tell_aside(kept.as_slice());
+                Ok(())
+            }
             None => Ok(()),
         }
     }
@@ -253,16 +263,6 @@ impl TokenManager {
         access_token
     }
 
-    /// Keeps what the store has not taken yet, if there is anything. Whoever changes it is waited for as long as
-    /// that.
-    pub(super) async fn save(&self, patience: Duration) -> Result<(), Error> {
-        if self.own.memory().unsaved.is_none() {
-            return Ok(());
-        }
-        let mut lock = self.lock(patience).await?;
-        let found = bounded(lock.load()).await;
-        let saved = match found {
-            Ok(found) => self.save_locked(&mut *lock, found.as_ref()).await.map(drop),
     /// Has the store asked to take what it has not taken, unless somebody does.
     pub(super) fn save_behind(&self, runtime: &Handle) {
         if !self.own.memory().is_stranded() {
@@ -273,9 +273,19 @@ impl TokenManager {
         drop(runtime.spawn(save_later(self.clone(), saver)));
     }
 
+    /// Keeps what the store has not taken yet, if there is anything. Whoever changes it is waited for as long as
+    /// that.
+    pub(super) async fn save(&self, patience: Duration) -> Result<(), Error> {
+        if self.own.memory().unsaved.is_none() {
+            return Ok(());
+        }
+        let mut lock = self.lock(patience).await?;
+        let found = bounded(lock.load()).await;
+        let saved = match found {
+            Ok(found) => self.save_locked(&mut *lock, found.as_ref()).await.map(drop),
             Err(error) => Err(error),
         };
-        let _ = bounded(lock.unlock()).await;
+        self.unlock(lock).await;
         saved
     }
 

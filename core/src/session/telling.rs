@@ -1,5 +1,6 @@
 //! What a manager gives out and says to the program, once the store has spoken.
 
+use std::path::PathBuf;
 use std::sync::RwLockWriteGuard;
 
 use super::access_token::AccessToken;
@@ -98,6 +99,20 @@ impl TokenManager {
             ..Memory::default()
         };
         known
+    }
+
+    /// Says where copies are of what was found beside the tokens.
+    pub(super) fn tell_aside(&self, copies: &[PathBuf]) {
+        if copies.is_empty() {
+            return;
+        }
+        let copies: Vec<_> = copies.iter().map(|copy| copy.display().to_string()).collect();
+        let (account, copies) = (self.name(), copies.join(", "));
+        let error = Error::store(format!(
+            "beside the tokens of the account `{account}` were others, or a part of some: they are in {copies}"
+        ))
+        .with_hint("if the store's tokens are refused, put the newest in their place; else remove them");
+        self.tell(TokenEventKind::SetAside, Some(&error), None);
     }
 
     pub(super) fn tell(&self, kind: TokenEventKind, error: Option<&Error>, at: Option<i64>) {
