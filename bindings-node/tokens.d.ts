@@ -113,6 +113,7 @@ export type TokenEventKind =
   | 'Refreshed'
   | 'RefreshFailed'
   | 'NotKept'
+  | 'SetAside'
   | 'ReauthorizationSoon'
   | 'ReauthorizationNeeded'
   | (string & {});
@@ -120,8 +121,9 @@ export type TokenEventKind =
 /**
  * What happened to an account's tokens. `Refreshed`: there is a new one, of this program or another.
  * `RefreshFailed`: a renewal failed; a token that is valid is given out as before. `NotKept`: the store does not
- * take a new token; it is tried again. `ReauthorizationSoon`: a person has to authorize again before `at`, unless
- * the token is renewed by then. `ReauthorizationNeeded`: they have to now.
+ * take a new token; it is tried again. `SetAside`: what stood beside the tokens and could not be read or ranked was
+ * kept, and `error` says where. `ReauthorizationSoon`: a person has to authorize again before `at`, unless the token
+ * is renewed by then. `ReauthorizationNeeded`: they have to now.
  */
 export interface TokenEvent {
   kind: TokenEventKind;

@@ -157,6 +157,18 @@ test('what a store gives that is none of what it should is named', async () => {
   }
 });
 
+test('what is no record is forgotten, and says how', async () => {
+  await strict(sandbox);
+  const store = new Texts();
+  await managed(sandbox, store).adopt(await answer(sandbox));
+  for (const key of store.texts.keys()) store.texts.set(key, 'damaged');
+  const tokens = managed(sandbox, store);
+  await assert.rejects(tokens.accessToken(), (error) => error.hint.includes('call `forget`'));
+  assert.deepEqual([...store.texts.values()], ['damaged']);
+  assert.equal(await tokens.forget(), true);
+  assert.equal(store.texts.size, 0);
+});
+
 test('new tokens that a store does not take are used, told of, and kept once it takes them', async () => {
   await strict(sandbox);
   const store = new Texts();

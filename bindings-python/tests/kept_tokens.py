@@ -60,6 +60,11 @@ def log_in(sandbox: Sandbox, client: ApiClient, manager: Manager, **changed: Any
     return token
 
 
+def log_in_long_ago(sandbox: Sandbox, client: ApiClient, manager: Manager) -> str:
+    """Give a manager tokens of which the access token is about to end."""
+    return log_in(sandbox, client, manager, expires_in=1000, expires_at=int(time.time()) + 100)
+
+
 def log_in_and_expire(sandbox: Sandbox, client: ApiClient, manager: Manager) -> str:
     """Give a manager tokens of which the access token is over."""
     token = log_in(sandbox, client, manager, expires_in=1)

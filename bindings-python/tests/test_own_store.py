@@ -312,6 +312,21 @@ def test_a_store_that_gives_something_else(
 
 
 @both_faces
+def test_what_is_no_record_is_forgotten_and_says_how(
+    face: type[Manager], client: ApiClient, sandbox: Sandbox
+) -> None:
+    store = Plain()
+    log_in(sandbox, client, face(client, store, "shop-1"))
+    store.texts = dict.fromkeys(store.texts, "damaged")
+    manager = face(client, store, "shop-1")
+    with pytest.raises(ApiException, match="call `forget`"):
+        result(manager.access_token())
+    assert set(store.texts.values()) == {"damaged"}
+    assert result(manager.forget())
+    assert not store.texts
+
+
+@both_faces
 @pytest.mark.parametrize("kind", [Plain, Later], ids=["plain", "async"])
 def test_a_store_that_blocks_keeps_nobody_else_waiting(
     face: type[Manager], kind: type[Any], client: ApiClient, sandbox: Sandbox

@@ -21,6 +21,7 @@ from kept_tokens import (
     first_answer,
     log_in,
     log_in_and_expire,
+    log_in_long_ago,
     make_store,
     next_second,
     renewals,
@@ -158,7 +159,7 @@ def test_the_old_token_is_given_out_while_it_is_valid(
     heard: list[TokenEvent] = []
     manager = face(client, MemoryStore(), "shop-1", on_event=heard.append)
     # A life of a hundred seconds is always about to end.
-    old = log_in(sandbox, client, manager, expires_in=100)
+    old = log_in_long_ago(sandbox, client, manager)
     sandbox.stand({"status": 500, "json": {"code": 12, "message": "no"}})
     assert result(manager.access_token()) == old
     until(lambda: len(heard) == 2)
@@ -368,7 +369,7 @@ def test_a_with_statement_waits_until_all_is_kept(
     client: GeneratedApiClient, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     with TokenManager(client, FileStore(tmp_path / "tokens"), "shop-1") as manager:
-        old = log_in(sandbox, client, manager, expires_in=100)
+        old = log_in_long_ago(sandbox, client, manager)
         sandbox.respond({"pass": True, "delay_ms": 200})
         assert manager.access_token() == old
     assert manager.access_token() != old

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kept_tokens import expire, log_in, log_in_and_expire, next_second, renewals, until
+from kept_tokens import expire, log_in, log_in_and_expire, log_in_long_ago, next_second, renewals, until
 from pinterest_sdk import ApiException, FileStore, MemoryStore, TokenManager
 from test_own_store import Later, Plain
 from test_processes import in_child, run_program
@@ -77,7 +77,7 @@ def test_a_forked_child_has_files_in_common_and_no_memory(
 @forks
 def test_a_child_of_a_parent_that_renews(client: ApiClient, sandbox: Sandbox, files: FileStore) -> None:
     manager = TokenManager(client, files, "shop-1")
-    old = log_in(sandbox, client, manager, expires_in=100)
+    old = log_in_long_ago(sandbox, client, manager)
     # More than a second: tokens that are issued in one second are the same.
     sandbox.respond({"pass": True, "delay_ms": 1200})
     assert manager.access_token() == old  # A renewal begins behind it.
@@ -221,7 +221,7 @@ def test_a_kill_at_any_moment_loses_nothing_unsaid(
 def test_the_interpreter_waits_for_a_renewal(
     text: str, client: ApiClient, sandbox: Sandbox, files: FileStore
 ) -> None:
-    old = log_in(sandbox, client, TokenManager(client, files, "shop-1"), expires_in=100)
+    old = log_in_long_ago(sandbox, client, TokenManager(client, files, "shop-1"))
     sandbox.respond({"pass": True, "delay_ms": 700})
     started = time.monotonic()
     run_program(program(sandbox, files, text))
@@ -237,7 +237,7 @@ def test_the_interpreter_waits_for_a_renewal(
 def test_the_interpreter_does_not_wait_for_ever(
     client: ApiClient, sandbox: Sandbox, files: FileStore
 ) -> None:
-    log_in(sandbox, client, TokenManager(client, files, "shop-1"), expires_in=100)
+    log_in_long_ago(sandbox, client, TokenManager(client, files, "shop-1"))
     sandbox.stand({"fault": "hang"})
     text = """
         import signal

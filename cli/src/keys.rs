@@ -42,6 +42,11 @@ pub(crate) fn file() -> Option<PathBuf> {
     env::var_os(KEY_FILE).map(PathBuf::from)
 }
 
+/// The same, and the variable that names it. There `-` is a file of that name.
+pub(crate) fn named_file() -> Option<(String, PathBuf)> {
+    file().map(|path| (KEY_FILE.to_owned(), Path::new(".").join(path)))
+}
+
 /// Fetches the keys, which may take a person's answer, before anything is locked or asked for. Who needs
 /// them and has none is told then.
 pub(crate) async fn fetch(store: &FileStore, screen: &Screen) {

@@ -113,7 +113,12 @@ fn parsed(arguments: Vec<OsString>) -> Result<(Arguments, Option<Asked>), clap::
 }
 
 fn dispatch(arguments: Arguments, asked: Option<Asked>, screen: &Screen) -> Result<u8, Failure> {
-    misuse::check_inputs(&arguments)?;
+    let mut named = match &asked {
+        Some(Asked::Call(operation, matches)) => api::files(operation, matches).collect(),
+        _ => Vec::new(),
+    };
+    named.extend(keys::named_file());
+    misuse::check_inputs(&arguments, named)?;
     let Arguments { common, command } = arguments;
     if !matches!(command, Command::Completions { .. } | Command::Sandbox { .. }) {
         stray_secret::check_variables()?;
@@ -130,7 +135,6 @@ fn dispatch(arguments: Arguments, asked: Option<Asked>, screen: &Screen) -> Resu
         Command::Mcp(options) => Some(mcp::Choice::of(options)?),
         _ => None,
     };
-    let secret_file = common.app_secret_file.clone();
     let mut settings = Settings::new(common, screen)?;
     match command {
         Command::Status => return status::show(&settings, screen).map(|()| 0),
@@ -167,7 +171,7 @@ fn dispatch(arguments: Arguments, asked: Option<Asked>, screen: &Screen) -> Resu
             },
             Command::Api => match asked {
                 Some(Asked::Call(operation, matches)) => {
-                    api::call(&settings, *operation, &matches, secret_file.as_deref(), screen).await
+                    api::call(&settings, *operation, &matches, screen).await
                 }
                 _ => Ok(()),
             },

@@ -3,7 +3,7 @@
 
 use std::error::Error as _;
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
@@ -106,25 +106,37 @@ fn is_word(text: &str) -> bool {
 
 /// Refuses two readers of one standard input or pipe, before either of them waits: the second would
 /// find its end.
-pub(crate) fn check_inputs(arguments: &Arguments) -> Result<(), Failure> {
-    let (option, other) = match &arguments.command {
-        Command::Login(login) if login.no_browser => ("--no-browser", Some(Path::new("-"))),
-        Command::Mcp(_) => ("mcp", Some(Path::new("-"))),
+pub(crate) fn check_inputs(
+    arguments: &Arguments,
+    others: impl IntoIterator<Item = (String, PathBuf)>,
+) -> Result<(), Failure> {
+    let standard = Some(Path::new("-"));
+    let own = match &arguments.command {
+        Command::Login(login) if login.no_browser => ("--no-browser", standard),
+        Command::Login(login) if login.with_token => ("--with-token", standard),
+        Command::Mcp(_) => ("mcp", standard),
         Command::Revoke(revoke) => ("--token-file", revoke.token_file.as_deref()),
         Command::Request(request) => request.body_file(),
-        _ => return Ok(()),
+        _ => ("", None),
     };
-    match (arguments.common.app_secret_file.as_deref(), other) {
-        (Some(secret), Some(other)) if are_one_stream(secret, other) => {
-            let stream = if is_standard_input(other) { other } else { secret };
-            Err(Failure::usage(
-                format!(
-                    "--app-secret-file and {option} would both read {}",
-                    input::name(stream)
-                ),
-                "set PINTEREST_APP_SECRET, or name a file",
-            ))
+    let secret = ("--app-secret-file", arguments.common.app_secret_file.as_deref());
+    let named = |(what, path): (&str, Option<&Path>)| Some((what.to_owned(), path?.to_owned()));
+    let readers: Vec<(String, PathBuf)> = [secret, own]
+        .into_iter()
+        .filter_map(named)
+        .chain(others)
+        .collect();
+    for (at, (what, path)) in readers.iter().enumerate() {
+        let before = readers[..at]
+            .iter()
+            .find(|(_, other)| are_one_stream(other, path));
+        if let Some((other, first)) = before {
+            let stream = if is_standard_input(path) { path } else { first };
+            return Err(Failure::usage(
+                format!("{other} and {what} would both read {}", input::name(stream)),
+                "name a file for one of them; PINTEREST_APP_SECRET and PINTEREST_TOKEN_KEY need none",
+            ));
         }
-        _ => Ok(()),
     }
+    Ok(())
 }

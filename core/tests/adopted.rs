@@ -10,8 +10,8 @@ mod support;
 mod text_store;
 
 use std::fs;
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use managed::{World, account};
@@ -188,6 +188,7 @@ async fn an_answer_takes_no_secret_of_another_app_and_leaves_its_tokens() {
     let aside = store.set_aside(&name);
     assert_eq!(aside.len(), 1, "{aside:?}");
     assert!(fs::read_to_string(&aside[0]).unwrap().contains("pina_theirs"));
+    assert!(world.events().contains(&TokenEventKind::SetAside));
     fs::remove_dir_all(folder).unwrap();
 }
 
@@ -249,4 +250,42 @@ async fn a_store_that_lost_its_tokens_has_a_login_s_and_says_that_it_has_no_rene
         let not_kept = told.iter().filter(|kind| **kind == TokenEventKind::NotKept);
         assert_eq!(not_kept.count(), if is_login { 1 } else { 2 }, "{told:?}");
     }
+}
+
+#[tokio::test]
+async fn what_stood_beside_the_tokens_and_cannot_be_ranked_is_named() {
+    let world = World::new().await;
+    let folder = std::env::temp_dir().join(format!("pinterest-sdk-beside-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    let (said, store) = (Arc::new(Mutex::new(Vec::new())), FileStore::new(&folder));
+    let heard = Arc::clone(&said);
+    let options = world.options().with_listener(move |event| {
+        if event.kind == TokenEventKind::SetAside {
+            heard
+                .lock()
+                .unwrap()
+                .push(event.error.clone().unwrap().to_string());
+        }
+    });
+    let account = account("shop-1");
+    let tokens = TokenManager::with_options(world.client(), store.clone(), account.clone(), options).unwrap();
+    tokens.adopt(world.answer().await).await.unwrap();
+    assert!(said.lock().unwrap().is_empty());
+    let answer = OauthAccessTokenResponse::new("pina_canary");
+    let other = StoredToken::new(
+        world.client().configuration().host.clone(),
+        "1234567".into(),
+        answer,
+        0,
+    );
+    fs::write(folder.join("shop-1.json.new-1"), other.to_json()).unwrap();
+    world.next_second().await;
+    tokens.refresh().await.unwrap();
+    let (said, aside) = (said.lock().unwrap().clone(), store.set_aside(&account));
+    assert_eq!((said.len(), aside.len()), (1, 1), "{said:?}");
+    assert!(
+        said[0].contains(&aside[0].display().to_string()) && !said[0].contains("canary"),
+        "{said:?}"
+    );
+    fs::remove_dir_all(folder).unwrap();
 }

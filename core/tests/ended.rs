@@ -108,7 +108,7 @@ async fn tokens_that_the_store_does_not_forget_are_given_out() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_read_is_forgotten_where_the_store_can_do_that() {
+async fn a_file_that_cannot_be_read_is_forgotten() {
     let world = World::new().await;
     let folder = std::env::temp_dir().join(format!("pinterest-sdk-ended-{}", std::process::id()));
     let _ = fs::remove_dir_all(&folder);
@@ -119,15 +119,6 @@ async fn what_cannot_be_read_is_forgotten_where_the_store_can_do_that() {
     assert!(tokens.forget().await.unwrap());
     assert!(tokens.fresh().is_none() && !files.path(&account("shop-1")).exists());
     fs::remove_dir_all(folder).unwrap();
-    let store = TextStore::default();
-    let (tokens, access, _) = with_tokens(&world, &store).await;
-    for text in store.texts.lock().unwrap().values_mut() {
-        *text = "nonsense".into();
-    }
-    let error = tokens.forget().await.unwrap_err();
-    assert!(error.message().contains("cannot be used"), "{error}");
-    assert_eq!(tokens.fresh().unwrap().expose(), access);
-    assert_eq!(store.texts.lock().unwrap().len(), 1);
 }
 
 #[tokio::test]
@@ -227,4 +218,34 @@ async fn what_cannot_be_opened_for_now_is_not_removed() {
     let found = world.manager(sealed).access_token().await.unwrap();
     assert_eq!(found.expose(), first.expose());
     fs::remove_dir_all(folder).unwrap();
+}
+
+#[tokio::test]
+async fn what_is_no_record_can_be_forgotten_and_the_error_says_so() {
+    for text in [
+        "pina_canary",
+        r#"{"version": 99, "access_token": "pina_canary"}"#,
+        "",
+    ] {
+        let (world, store) = (World::new().await, TextStore::default());
+        world
+            .manager(store.clone())
+            .adopt(world.answer().await)
+            .await
+            .unwrap();
+        for kept in store.texts.lock().unwrap().values_mut() {
+            text.clone_into(kept);
+        }
+        let tokens = world.manager(store.clone());
+        let error = tokens.access_token().await.unwrap_err();
+        assert!(error.hint().unwrap().contains("call `forget`"), "{error}");
+        assert!(!format!("{error} {error:?}").contains("canary"), "{error:?}");
+        // Nothing else removes it.
+        assert!(tokens.refresh().await.is_err() && tokens.revoke().await.is_err());
+        assert_eq!(store.texts.lock().unwrap().len(), 1);
+        assert!(tokens.forget().await.unwrap());
+        assert!(store.texts.lock().unwrap().is_empty());
+        assert!(!tokens.forget().await.unwrap());
+        tokens.adopt(world.answer().await).await.unwrap();
+    }
 }

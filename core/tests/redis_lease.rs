@@ -119,7 +119,9 @@ async fn what_redis_refuses_is_said_with_what_to_do() {
     assert!(sent.contains("cmdstat_eval:calls=1,"), "{sent}");
     let _: i64 = redis.run(&["DEL", &key]).await;
     let _: i64 = redis.run(&["HSET", &key, "record", "pina_canary"]).await;
-    told(store, &["cannot be used"]).await;
+    told(store.clone(), &["cannot be used", "call `forget`"]).await;
+    assert!(world.manager(store).forget().await.unwrap());
+    assert_eq!(redis.run::<i64>(&["HEXISTS", &key, "record"]).await, 0);
     for (user, rules) in [
         ("scripts", &["+ping", "~*"][..]),
         ("commands", &["+eval", "+evalsha", "~*"]),

@@ -8,7 +8,8 @@ mod managed;
 mod support;
 
 use managed::World;
-use pinterest_sdk::MemoryStore;
+use pinterest_sdk::{ErrorKind, MemoryStore, TokenState};
+use serde_json::json;
 
 const REFUSED: &[u8] = br#"{"code":2,"message":"Authentication failed."}"#;
 
@@ -87,4 +88,25 @@ async fn a_process_that_has_not_looked_yet_is_told_of_a_refused_token() {
     assert_eq!(other.access_token().await.unwrap().expose(), second.expose());
     assert!(other.fresh().is_some());
     assert_eq!(world.renewals().await, 1);
+}
+
+#[tokio::test]
+async fn a_gateway_with_words_of_oauth_ends_no_tokens() {
+    for (status, word) in [
+        (401, "login_required"),
+        (403, "invalid_grant"),
+        (400, "interaction_required"),
+    ] {
+        let world = World::strict().await;
+        let tokens = world.expired(MemoryStore::new()).await;
+        let gateway = json!({"status": status, "json": {"error": word}});
+        // Where the answer may have been put in another's place, it is asked for once more.
+        let answers = vec![gateway; if status == 403 { 2 } else { 1 }];
+        world.server.respond(json!(answers)).await;
+        let error = tokens.access_token().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Forbidden, "{error}");
+        assert_eq!(tokens.status().await.unwrap().state, TokenState::Expired);
+        world.move_clock(1);
+        assert!(tokens.access_token().await.is_ok(), "{status} {word}");
+    }
 }

@@ -321,23 +321,23 @@ fn a_pause_counts_from_its_failure_and_grows_while_failures_follow() {
     fs::create_dir_all(&world.folder).unwrap();
     let pause = world.store.pause(&world.profile);
     assert_eq!(pause.left(1000), None);
-    pause.extend(1000, None, &Error::store("x"));
+    pause.extend(1000, &Error::store("x"));
     assert_eq!(
         [999, 1000, 1059, 1060].map(|now| pause.left(now)),
         [None, Some(60), Some(1), None]
     );
-    pause.extend(1059, None, &Error::store("x"));
+    pause.extend(1059, &Error::store("x"));
     assert_eq!(
         pause.left(1059),
         Some(1),
         "who failed beside it makes it no longer"
     );
-    pause.extend(1060, Some(Duration::from_secs(90)), &Error::store("x"));
+    pause.extend(1060, &Error::store("x"));
     assert_eq!(pause.left(1060), Some(120));
-    pause.extend(1180, Some(Duration::from_secs(900)), &Error::store("x"));
-    assert_eq!(pause.left(1180), Some(900));
+    pause.extend(1180, &Error::store("x"));
+    assert_eq!(pause.left(1180), Some(240));
     // After a day the failures before are forgotten.
-    pause.extend(1180 + 86_400, None, &Error::store("x"));
+    pause.extend(1180 + 86_400, &Error::store("x"));
     assert_eq!(pause.left(1180 + 86_400), Some(60));
     pause.end();
     assert_eq!(pause.left(1180 + 86_400), None);

@@ -71,6 +71,64 @@ async fn no_process_asks_again_before_the_server_wants_it() {
 }
 
 #[tokio::test]
+async fn a_failure_without_such_a_word_is_not_tried_again_at_every_call() {
+    let body = json!({"error": "not here"});
+    for (answer, kind) in [
+        (json!({"status": 503, "json": body}), ErrorKind::Server),
+        (json!({"status": 403, "json": body}), ErrorKind::Forbidden),
+        (json!({"status": 401, "json": body}), ErrorKind::Authentication),
+        (json!({"fault": "close"}), ErrorKind::Network),
+    ] {
+        let world = World::strict().await;
+        let store = TextStore::default();
+        let tokens = world.expired(store.clone()).await;
+        let other = world.manager(store.clone());
+        world.server.control("POST", "/_sandbox/standing", &answer).await;
+        let mut asked = 0;
+        for wait in [1, 2, 4, 8, 16, 30] {
+            let error = tokens.access_token().await.unwrap_err();
+            assert_eq!((error.kind(), error.retry_after()), (kind, None));
+            let now = world.renewals().await;
+            assert!(now > asked);
+            asked = now;
+            // A secret that is wrong may be this process's alone.
+            let is_told = kind != ErrorKind::Authentication;
+            for manager in [&tokens, &other].into_iter().take(1 + usize::from(is_told)) {
+                for _ in 0..20 {
+                    let error = manager.access_token().await.unwrap_err();
+                    assert_eq!((error.kind(), error.outcome()), (kind, Outcome::NotSent));
+                    assert_eq!(error.retry_after(), Some(Duration::from_secs(wait)), "{error}");
+                }
+            }
+            assert_eq!(world.renewals().await, asked);
+            world.move_clock(wait.try_into().unwrap());
+        }
+        world
+            .server
+            .control("POST", "/_sandbox/standing", &Value::Null)
+            .await;
+        world.next_second().await;
+        assert!(tokens.access_token().await.is_ok(), "{kind:?}");
+    }
+}
+
+#[tokio::test]
+async fn who_asks_for_new_tokens_gets_them_though_a_failure_is_remembered() {
+    let world = World::strict().await;
+    let tokens = world.expired(MemoryStore::new()).await;
+    let down = json!({"status": 503, "json": {"error": "not here"}});
+    world.server.respond(json!([down, down])).await;
+    tokens.access_token().await.unwrap_err();
+    let error = tokens.access_token().await.unwrap_err();
+    assert!(
+        error.hint().unwrap().contains("`refresh` asks at once"),
+        "{error}"
+    );
+    let token = tokens.refresh().await.unwrap();
+    assert_eq!(tokens.access_token().await.unwrap().expose(), token.expose());
+}
+
+#[tokio::test]
 async fn what_somebody_else_got_meanwhile_is_found() {
     let world = World::strict().await;
     let store = MemoryStore::new();

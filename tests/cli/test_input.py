@@ -255,6 +255,35 @@ def test_two_names_of_one_stream_are_no_two_streams(
     assert person.sandbox.requests() == []
 
 
+@pytest.mark.parametrize("name", ["/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"])
+@pytest.mark.parametrize(
+    ("words", "reader"),
+    [
+        (("token", "--app-secret-file", "-"), "--app-secret-file"),
+        (("login", "--no-browser"), "--no-browser"),
+        (("login", "--with-token"), "--with-token"),
+        (("revoke", "--token-file", "-"), "--token-file"),
+        (("request", "/boards", "--data", "-"), "--data"),
+        (("api", "boards", "create", "--body", "-"), "--body"),
+        (("mcp",), "mcp"),
+    ],
+)
+def test_the_key_of_the_tokens_and_something_else_are_not_read_from_one_input(
+    person: Person, words: tuple[str, ...], reader: str, name: str
+) -> None:
+    given, writing = os.pipe()
+    running = person.start(*words, env={"PINTEREST_TOKEN_KEY_FILE": name}, stdin=given)
+    # Nothing ends: whatever is read is waited for.
+    code = running.process.wait(5)
+    os.close(given)
+    os.close(writing)
+    result = running.end()
+    assert (code, result.out) == (2, ""), result
+    said = f"{reader} and PINTEREST_TOKEN_KEY_FILE would both read standard input"
+    assert said in result.err
+    assert person.sandbox.requests() == []
+
+
 def test_two_streams_and_one_file_twice_are_read(person: Person) -> None:
     kept = person.keep(kind="system")
     ends = [os.pipe(), os.pipe()]

@@ -111,7 +111,8 @@ class TokenEvent(_Facts):
     Attributes:
         kind: ``Refreshed``: there is a new token, of this program or another. ``RefreshFailed``: a valid
             token is given out as before. ``NotKept``: the store does not take a new token, and is asked
-            again. ``ReauthorizationSoon``: a person has to authorize again before ``at``.
+            again. ``SetAside``: what stood beside the tokens and could not be read or ranked was kept, and
+            ``error`` says where. ``ReauthorizationSoon``: a person has to authorize again before ``at``.
             ``ReauthorizationNeeded``: a person has to authorize again.
         account: whose tokens.
         error: why, of the kinds that are about an error.

@@ -70,7 +70,7 @@ TokenState: TypeAlias = Literal["Fresh", "Stale", "Expired", "ReauthorizationReq
 """What can be done with an account's tokens."""
 
 TokenEventKind: TypeAlias = Literal[
-    "Refreshed", "RefreshFailed", "NotKept", "ReauthorizationSoon", "ReauthorizationNeeded"
+    "Refreshed", "RefreshFailed", "NotKept", "SetAside", "ReauthorizationSoon", "ReauthorizationNeeded"
 ]
 """What happened to an account's tokens; releases may add to these."""
 

@@ -1,6 +1,6 @@
 //! Calls an operation, or shows what would be sent.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use clap::ArgMatches;
 use serde_json::{Map, Value, json};
@@ -20,7 +20,6 @@ pub(crate) async fn call(
     settings: &Settings,
     operation: Operation,
     matches: &ArgMatches,
-    secret_file: Option<&Path>,
     screen: &Screen,
 ) -> Result<(), Failure> {
     let is_set = |name: &str| {
@@ -31,7 +30,6 @@ pub(crate) async fn call(
             .copied()
             .unwrap_or_default()
     };
-    check_inputs(&operation, matches, secret_file)?;
     let call = built(operation, matches)?.with_checks(if is_set("unchecked") {
         Checks::Off
     } else {
@@ -101,41 +99,15 @@ fn given<'a>(matches: &'a ArgMatches, name: &str) -> Option<&'a str> {
         .map(String::as_str)
 }
 
-/// Refuses two readers of one standard input, before either of them waits.
-fn check_inputs(
-    operation: &Operation,
-    matches: &ArgMatches,
-    secret_file: Option<&Path>,
-) -> Result<(), Failure> {
-    let mut readers: Vec<(String, &Path)> = secret_file
-        .map(|path| ("app-secret-file".to_owned(), path))
-        .into_iter()
-        .collect();
-    let flags = flags::of(operation);
-    let takes_files = |flag: &&flags::Flag| !flags::is_plain(flag.kind);
-    let names = flags
-        .iter()
-        .filter(takes_files)
-        .map(|flag| flag.name)
-        .chain(["body"]);
-    for name in names {
-        let Some(path) = given(matches, name).and_then(file_of) else {
-            continue;
-        };
-        if let Some((other, _)) = readers
-            .iter()
-            .find(|(_, other)| input::are_one_stream(other, path))
-        {
-            let what = format!(
-                "--{other} and --{} would both read {}",
-                flags::long(name),
-                input::name(path)
-            );
-            return Err(Failure::usage(what, "name a file for one of them"));
-        }
-        readers.push((flags::long(name), path));
-    }
-    Ok(())
+/// The files that flags name, and the flags.
+pub(crate) fn files(operation: &Operation, matches: &ArgMatches) -> impl Iterator<Item = (String, PathBuf)> {
+    let takes_files = |flag: &flags::Flag| !flags::is_plain(flag.kind);
+    let flags = flags::of(operation).into_iter().filter(takes_files);
+    let names = flags.map(|flag| flag.name).chain(["body"]);
+    names.filter_map(|name| {
+        let path = given(matches, name).and_then(file_of)?;
+        Some((format!("--{}", flags::long(name)), path.to_owned()))
+    })
 }
 
 /// What would be sent, without its credential.

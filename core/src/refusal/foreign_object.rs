@@ -87,6 +87,8 @@ pub(super) struct Meaning {
     pub(super) hint: Option<&'static str>,
     /// Whether the server that knows its app and token says it of something that it did not do.
     refuses: bool,
+    /// The statuses that it says it with. Gateways have the words as well.
+    statuses: &'static [u16],
 }
 
 impl Meaning {
@@ -96,43 +98,42 @@ impl Meaning {
             kind,
             hint: None,
             refuses: true,
+            statuses: &[400, 401],
         }
     }
 
-    /// The kind, unless the status says more: a limiter and a failing server answer whatever they have.
-    pub(super) fn kind(&self, status: u16) -> ErrorKind {
-        match status {
-            429 => ErrorKind::RateLimited,
-            500.. => ErrorKind::Server,
-            _ => self.kind,
-        }
-    }
-
-    /// What the words prove beyond `by_status`: statuses of 500 and more come from gateways as well.
-    pub(super) fn outcome(&self, status: u16, by_status: Outcome) -> Outcome {
-        if self.refuses && !matches!(status, 300..400 | 408 | 499 | 500..) {
-            Outcome::Refused
-        } else {
-            by_status
-        }
+    /// The kind and outcome, where those by the status alone are `(kind, outcome)`: a limiter and a failing server
+    /// answer whatever they have, and a grant is over only where the server that knows it says so.
+    pub(super) fn verdict(&self, status: u16, (kind, outcome): (ErrorKind, Outcome)) -> (ErrorKind, Outcome) {
+        let is_proof = self.refuses && self.statuses.contains(&status);
+        let kind = match (status, self.kind) {
+            (429 | 500.., _) => kind,
+            (_, ErrorKind::InvalidGrant) if !is_proof => kind,
+            (_, own) => own,
+        };
+        (kind, if is_proof { Outcome::Refused } else { outcome })
     }
 }
 
 /// The vocabulary: RFC 6749 sections 4.1.2.1 and 5.2, RFC 6750 section 3.1, RFC 7009 section 2.2.1, RFC 8628
-/// section 3.5, and `OpenID` Connect Core section 3.1.2.6 for what only a person can settle.
+/// section 3.5; and `OpenID` Connect Core section 3.1.2.6, which is of gateways that want a login.
 const MEANINGS: &[Meaning] = &[
-    Meaning::of(
-        ErrorKind::InvalidGrant,
-        &[
-            "invalid_grant",
-            "expired_token",
-            "interaction_required",
-            "login_required",
-            "consent_required",
-        ],
-    ),
+    Meaning::of(ErrorKind::InvalidGrant, &["invalid_grant"]),
+    Meaning {
+        hint: Some(
+            "what answered wants a login of its own, as a company's gateway does: the request may not have got further",
+        ),
+        refuses: false,
+        ..Meaning::of(
+            ErrorKind::Forbidden,
+            &["login_required", "interaction_required", "consent_required"],
+        )
+    },
     Meaning::of(ErrorKind::Authentication, &["invalid_client", "invalid_token"]),
-    Meaning::of(ErrorKind::Scope, &["invalid_scope", "insufficient_scope"]),
+    Meaning {
+        statuses: &[400, 401, 403],
+        ..Meaning::of(ErrorKind::Scope, &["invalid_scope", "insufficient_scope"])
+    },
     Meaning {
         hint: Some("this app may not use this grant; its settings at that server say which it may"),
         ..Meaning::of(ErrorKind::Forbidden, &["unauthorized_client"])
@@ -236,15 +237,22 @@ mod tests {
         use Outcome::{Refused, Unknown};
         for (status, word, expected) in [
             (400, "invalid_grant", (InvalidGrant, Refused)),
-            (200, "invalid_grant", (InvalidGrant, Refused)),
-            (403, "invalid_grant", (InvalidGrant, Refused)),
+            (401, "invalid_grant", (InvalidGrant, Refused)),
+            (200, "invalid_grant", (Api, Unknown)),
+            (403, "invalid_grant", (Forbidden, Unknown)),
+            (404, "invalid_grant", (Api, Refused)),
             (429, "invalid_grant", (RateLimited, Refused)),
             (500, "invalid_grant", (Server, Unknown)),
-            (499, "invalid_grant", (InvalidGrant, Unknown)),
-            (400, "interaction_required", (InvalidGrant, Refused)),
+            (499, "invalid_grant", (Api, Unknown)),
+            (400, "interaction_required", (Forbidden, Refused)),
+            (401, "login_required", (Forbidden, Refused)),
+            (403, "login_required", (Forbidden, Unknown)),
+            (200, "consent_required", (Forbidden, Unknown)),
+            (400, "expired_token", (Api, Refused)),
             (401, "invalid_client", (Authentication, Refused)),
             (401, "invalid_token", (Authentication, Refused)),
             (403, "insufficient_scope", (Scope, Refused)),
+            (403, "invalid_token", (Authentication, Unknown)),
             (400, "invalid_scope", (Scope, Refused)),
             (400, "unauthorized_client", (Forbidden, Refused)),
             (403, "access_denied", (Forbidden, Unknown)),
@@ -257,10 +265,8 @@ mod tests {
         ] {
             let body = format!(r#"{{"error":"{word}"}}"#);
             let object = ForeignObject::read(body.as_bytes()).unwrap();
-            let meaning = object.meaning().expect(word);
-            let by_status = super::super::verdict::outcome(status, None, false);
-            let given = (meaning.kind(status), meaning.outcome(status, by_status));
-            assert_eq!(given, expected, "{status} {word}");
+            let said = super::super::said::Said::Another(object);
+            assert_eq!(said.verdict(status), expected, "{status} {word}");
         }
         let other = ForeignObject::read(br#"{"error":"Not Found"}"#).unwrap();
         assert!(other.meaning().is_none());

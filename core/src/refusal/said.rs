@@ -55,7 +55,7 @@ impl Said {
         );
         match self {
             Self::Another(object) if !verdict::is_redirect(status) => match object.meaning() {
-                Some(meaning) => (meaning.kind(status), meaning.outcome(status, outcome)),
+                Some(meaning) => meaning.verdict(status, (kind, outcome)),
                 None => (kind, outcome),
             },
             _ => (kind, outcome),

@@ -24,7 +24,8 @@
 //! says in its own words that it does not serve now.
 //!
 //! Gateways have objects with a code and a message too (gRPC: 14 in a 503, an edge's firewall: 1020 in
-//! a 403). An object is Pinterest's if its code is one that Pinterest is known to send, or if it says
+//! a 403). A grant is over where Pinterest says so with a status that it says it with: 400, 401, or one of success.
+//! An object is Pinterest's if its code is one that Pinterest is known to send, or if it says
 //! `"status": "failure"`; another proves no more than its status, but for OAuth's own words: see
 //! `foreign_object`.
 
@@ -48,7 +49,7 @@ pub(super) fn is_redirect(status: u16) -> bool {
 pub(super) fn kind(status: u16, code: Option<i64>) -> ErrorKind {
     match (status, code) {
         _ if is_redirect(status) => ErrorKind::Protocol,
-        (_, Some(283)) => ErrorKind::InvalidGrant,
+        (200..300 | 400 | 401, Some(283)) => ErrorKind::InvalidGrant,
         (429, _) | (_, Some(8)) => ErrorKind::RateLimited,
         (500.., _) | (_, Some(12)) => ErrorKind::Server,
         (_, Some(2)) | (401, None) => ErrorKind::Authentication,
@@ -70,7 +71,7 @@ pub(super) fn outcome(status: u16, code: Option<i64>, says_failure: bool) -> Out
     let pinterests = code.filter(|code| is_pinterests(status, *code, says_failure));
     let refused = match (status, pinterests) {
         _ if is_redirect(status) => false,
-        (_, Some(8 | 283)) | (503, Some(_)) => true,
+        (_, Some(8)) | (503, Some(_)) => true,
         (408 | 499 | 500.., _) | (_, Some(12)) => false,
         (_, Some(_)) => true,
         (status, None) => NOT_PASSED_ON.contains(&status),
@@ -95,6 +96,12 @@ mod tests {
             (400, 1, (Api, Refused)),
             (401, 2, (Authentication, Refused)),
             (401, 283, (InvalidGrant, Refused)),
+            (400, 283, (InvalidGrant, Refused)),
+            (200, 283, (InvalidGrant, Refused)),
+            (403, 283, (Forbidden, Refused)),
+            (500, 283, (Server, Unknown)),
+            (502, 283, (Server, Unknown)),
+            (408, 283, (Api, Unknown)),
             (401, 3, (Scope, Refused)),
             (401, 29, (Forbidden, Refused)),
             (403, 29, (Forbidden, Refused)),

@@ -125,6 +125,9 @@ mod tests {
         );
         assert!(!alone.is_renewable() && !alone.is_over(999) && alone.is_over(1000));
         assert!(alone.is_fresh(alone.fresh_until() - 1) && !alone.is_fresh(alone.fresh_until()));
+        // One that lives for a minute is not renewed at once.
+        let short = token(Some(60), Some(9000), false);
+        assert!((30..=42).contains(&short.fresh_until()) && short.is_fresh(29));
         let renewable = token(Some(1000), Some(9000), false);
         assert!(renewable.is_renewable());
         assert_eq!(renewable.last_chance(), Some(9000));

@@ -17,6 +17,9 @@ pub enum TokenEventKind {
     RefreshFailed,
     /// There is a new token, and the store does not take it; it is tried again.
     NotKept,
+    /// Beside the tokens are others that could not be read or ranked, or are another app's: they were kept, and
+    /// [`TokenEvent::error`] says where.
+    SetAside,
     /// A person has to authorize again before [`TokenEvent::at`], unless the token is renewed by then.
     ReauthorizationSoon,
     /// A person has to authorize again: nothing can be renewed any more.
@@ -30,6 +33,7 @@ impl TokenEventKind {
             Self::Refreshed => "Refreshed",
             Self::RefreshFailed => "RefreshFailed",
             Self::NotKept => "NotKept",
+            Self::SetAside => "SetAside",
             Self::ReauthorizationSoon => "ReauthorizationSoon",
             Self::ReauthorizationNeeded => "ReauthorizationNeeded",
         }
@@ -96,6 +100,7 @@ mod tests {
             TokenEventKind::Refreshed,
             TokenEventKind::RefreshFailed,
             TokenEventKind::NotKept,
+            TokenEventKind::SetAside,
             TokenEventKind::ReauthorizationSoon,
             TokenEventKind::ReauthorizationNeeded,
         ] {

@@ -7,13 +7,13 @@ use super::need::Need;
 use super::revocation;
 use super::transaction::{PATIENCE, alive, bounded, changed, unanswered};
 use crate::error::{Error, ErrorKind, Outcome};
-use crate::store::StoreLock;
+use crate::store::{Record, StoreLock};
 
 impl TokenManager {
     pub(super) async fn end(&self) -> Result<(), Error> {
         let mut lock = self.lock(Need::Asked.patience()).await?;
         let ended = self.end_locked(&mut *lock).await;
-        let _ = bounded(lock.unlock()).await;
+        self.unlock(lock).await;
         ended
     }
 
@@ -46,7 +46,7 @@ impl TokenManager {
     pub(super) async fn drop_tokens(&self) -> Result<bool, Error> {
         let mut lock = self.lock(Need::Asked.patience()).await?;
         let dropped = self.drop_locked(&mut *lock).await;
-        let _ = bounded(lock.unlock()).await;
+        self.unlock(lock).await;
         dropped
     }
 
@@ -59,7 +59,11 @@ impl TokenManager {
             Ok(found) => found,
             // What cannot be read is anybody's, and is forgotten.
             Err(error) => {
-                if !bounded(lock.remove_unread()).await? {
+                let removed = match Record::unread(&error) {
+                    Some(unread) => bounded(lock.compare_and_swap(Some(&unread), None)).await?,
+                    None => bounded(lock.remove_unread()).await?,
+                };
+                if !removed {
                     return Err(error);
                 }
                 self.forget_here();

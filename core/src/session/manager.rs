@@ -1,20 +1,17 @@
 //! [`TokenManager`]: valid tokens for many accounts, renewed in time by one of all processes.
 
-use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::{sleep, timeout};
 
 use super::access_token::AccessToken;
+use super::accounts::{Accounts, Own};
 use super::budget::Budget;
-use super::flight::Runway;
-use super::memory::Memory;
 use super::need::Need;
 use super::options::TokenOptions;
 use super::status::TokenStatus;
-use super::works::Works;
 use crate::client::{ApiClient, limit};
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::models::OauthAccessTokenResponse;
@@ -47,25 +44,7 @@ pub(super) struct Shared {
     pub(super) store: Box<dyn TokenStore>,
     pub(super) options: TokenOptions,
     pub(super) budget: Budget,
-    accounts: Mutex<HashMap<Account, Arc<Own>>>,
-}
-
-/// What belongs to one account.
-pub(super) struct Own {
-    pub(super) key: StoreKey,
-    pub(super) runway: Runway,
-    works: Works,
-    memory: RwLock<Memory>,
-}
-
-impl Own {
-    pub(super) fn memory(&self) -> RwLockReadGuard<'_, Memory> {
-        self.memory.read().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(super) fn memory_mut(&self) -> RwLockWriteGuard<'_, Memory> {
-        self.memory.write().unwrap_or_else(PoisonError::into_inner)
-    }
+    accounts: Accounts,
 }
 
 impl TokenManager {
@@ -102,7 +81,7 @@ impl TokenManager {
             store: Box::new(store),
             options,
             budget: Budget::default(),
-            accounts: Mutex::default(),
+            accounts: Accounts::default(),
         });
         Ok(Self {
             own: shared.own(account),
@@ -233,7 +212,7 @@ impl TokenManager {
     /// Waits, up to `limit`, until nothing of any account is being renewed, adopted, ended or forgotten, and
     /// everything is kept; whether that is so. A store that does not take it is asked again until then.
     pub async fn close(&self, limit: Duration) -> bool {
-        let mut left: Vec<Arc<Own>> = self.shared.accounts().values().cloned().collect();
+        let mut left = self.shared.accounts.all();
         let patience = limit.min(Need::Asked.patience());
         let done = async {
             let mut pause = CLOSING.0;
@@ -276,6 +255,10 @@ impl TokenManager {
     async fn obtain(&self, need: Need) -> Result<AccessToken, Error> {
         let runtime = runtime::equipped()?;
         let known = self.own.memory().token.clone();
+        // Whoever is at it keeps what comes of it.
+        if self.own.runway.current().is_none() && !self.own.works.any() {
+            self.save_behind(&runtime);
+        }
         let flights = async {
             for _ in 0..ATTEMPTS {
                 if need == Need::Now {
@@ -351,20 +334,10 @@ impl TokenManager {
 }
 
 impl Shared {
-    fn accounts(&self) -> MutexGuard<'_, HashMap<Account, Arc<Own>>> {
-        self.accounts.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     fn own(&self, account: Account) -> Arc<Own> {
         let host = &self.client.configuration().host;
-        let key = StoreKey::new(host.clone(), self.app_id.clone(), account.clone());
-        let new = || Own {
-            key,
-            runway: Runway::default(),
-            works: Works::default(),
-            memory: RwLock::default(),
-        };
-        Arc::clone(self.accounts().entry(account).or_insert_with(|| Arc::new(new())))
+        let key = |account: &Account| StoreKey::new(host.clone(), self.app_id.clone(), account.clone());
+        self.accounts.own(account, key)
     }
 }
 

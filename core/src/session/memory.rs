@@ -1,13 +1,13 @@
 //! What a process knows of an account without asking the store.
 
 use std::ops::Range;
-use std::time::Duration;
+use std::sync::Weak;
 
 use super::access_token::AccessToken;
 use super::event::TokenEventKind;
-use crate::error::{Error, Outcome};
+use crate::error::Error;
 use crate::secret::{Secret, same};
-use crate::store::{Rank, StoredToken, rank};
+use crate::store::{Failure, Rank, StoredToken, rank};
 
 /// What a process knows of an account.
 #[derive(Debug, Default)]
@@ -20,22 +20,16 @@ pub(super) struct Memory {
     pub(super) replacement: Option<(AccessToken, i64)>,
     /// New tokens that the store has not taken yet.
     pub(super) unsaved: Option<Unsaved>,
+    /// Lives as long as somebody asks the store to take them.
+    pub(super) saver: Weak<()>,
     /// From when to when no early renewal is tried, in seconds since 1970.
     pub(super) pause: Range<i64>,
-    /// A refusal that said when to come back.
-    pub(super) refusal: Option<Refusal>,
+    /// A renewal that failed, and when it may be tried again.
+    pub(super) failure: Option<Failure>,
     /// How often other tokens were issued or adopted here, or all was forgotten: what was read before is old.
     pub(super) changes: u64,
     /// What was said last of a person who has to authorize again.
     pub(super) said: Option<(TokenEventKind, Option<i64>)>,
-}
-
-/// A refusal that said when to come back: from when to when nobody asks again, in seconds since 1970.
-#[derive(Debug)]
-pub(super) struct Refusal {
-    pub(super) error: Error,
-    pub(super) since: i64,
-    pub(super) until: i64,
 }
 
 /// New tokens that the store has not taken yet.
@@ -66,36 +60,42 @@ impl Unsaved {
         };
         match rank(&self.token, found) {
             Rank::Newer => Some(self.token),
-            Rank::Unknown if self.adopted => Some(StoredToken {
-                app_secret: found
-                    .app_secret
-                    .clone()
-                    .filter(|_| self.token.is_same_app_as(found)),
-                ..self.token.following(Some(found))
-            }),
+            Rank::Unknown if self.adopted => Some(self.in_place_of(Some(found))),
             _ => None,
+        }
+    }
+
+    /// The tokens as the record that follows what was found, with the app's secret that is kept there.
+    pub(super) fn in_place_of(self, found: Option<&StoredToken>) -> StoredToken {
+        let same_app = found.filter(|found| self.token.is_same_app_as(found));
+        StoredToken {
+            app_secret: same_app.and_then(|found| found.app_secret.clone()),
+            ..self.token.following(found)
         }
     }
 }
 
 impl Memory {
+    /// Whether there is something that the store has not taken, and nobody asks it to any more: whoever did has ended
+    /// with its runtime.
+    pub(super) fn is_stranded(&self) -> bool {
+        self.unsaved.is_some() && self.saver.strong_count() == 0
+    }
+
+    /// The store has taken it.
+    pub(super) fn kept(&mut self, new: &Unsaved) {
+        self.unsaved.take_if(|unsaved| unsaved == new);
+    }
+
     pub(super) fn rejects(&self, token: &str) -> bool {
         self.rejected
             .as_ref()
             .is_some_and(|rejected| same(rejected.expose(), token))
     }
 
-    /// The refusal that said when to come back, until then. A clock that was set back does not make that longer.
+    /// What is said to whoever comes before a renewal may be tried again.
     pub(super) fn held_off(&self, now: i64) -> Option<Error> {
-        let Refusal { error, since, until } = self.refusal.as_ref()?;
-        let left = (*since..*until).contains(&now).then(|| until.abs_diff(now))?;
-        let left = Some(Duration::from_secs(left));
-        Some(
-            error
-                .clone()
-                .with_outcome(Outcome::NotSent)
-                .with_retry_after(left),
-        )
+        self.failure.as_ref()?.held_off(now)
     }
 
     /// The token, if it can be used now.
@@ -109,7 +109,7 @@ impl Memory {
     pub(super) fn fresh(&self, now: i64) -> Option<&AccessToken> {
         self.token
             .as_ref()
-            .filter(|token| token.is_fresh(now) && self.rejected.is_none())
+            .filter(|token| token.is_fresh(now) && self.rejected.is_none() && !self.is_stranded())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Keeps tokens fresh and loses none: one process renews, the others take what it got.
 
 mod access_token;
+mod accounts;
 mod budget;
 mod calls;
 mod event;

@@ -70,7 +70,7 @@ impl<A: App> Session<'_, A> {
                     _ => {}
                 }
                 if let Failed::Core(error) = &failed {
-                    pause.extend(self.clock.now(), error.retry_after(), error);
+                    pause.extend(self.clock.now(), error);
                 }
                 let error = failed.into_error();
                 // It took seconds.
@@ -133,6 +133,7 @@ impl<A: App> Session<'_, A> {
             clock: self.clock,
             options: CallOptions::default(),
             need,
+            issued: &|_| {},
             budget: None,
             remedy: &log_in(self.profile),
         };

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep};
 
 use super::access_token::AccessToken;
@@ -42,6 +43,13 @@ impl TokenManager {
         bounded_by(patience.saturating_add(PATIENCE), lock).await
     }
 
+    /// Gives a lock up, and says what was set aside under it. A lock that is not given up ends by itself.
+    pub(super) async fn unlock(&self, mut lock: Box<dyn StoreLock>) {
+        let aside = lock.set_aside();
+        let _ = bounded(lock.unlock()).await;
+        self.tell_aside(&aside);
+    }
+
     /// One flight: what the store has, if somebody else was faster, or else a renewal.
     pub(super) async fn fly(&self, need: Need, known: Option<AccessToken>) -> Landing {
         let landing = match self.look(need, known.as_ref()).await {
@@ -50,7 +58,7 @@ impl TokenManager {
             Err(error) => Err(error),
         };
         if let Err(error) = &landing {
-            self.failed(error);
+            self.failed(error, need);
         }
         landing
     }
@@ -87,8 +95,7 @@ impl TokenManager {
     async fn lock_and_renew(&self, need: Need, known: Option<&AccessToken>) -> Landing {
         let mut lock = self.lock(need.patience()).await?;
         let landing = self.renew_locked(&mut *lock, need, known).await;
-        // A lock that is not given up ends by itself.
-        let _ = bounded(lock.unlock()).await;
+        self.unlock(lock).await;
         landing
     }
 
@@ -103,6 +110,12 @@ impl TokenManager {
             clock: &self.shared.client.configuration().clock,
             options: self.shared.options.call(),
             need,
+            issued: &|token| {
+                let mut memory = self.own.memory_mut();
+                memory
+                    .unsaved
+                    .get_or_insert_with(|| Unsaved::renewed(token.clone()));
+            },
             budget: (need != Need::Early).then_some(&self.shared.budget),
             remedy: REMEDY,
         };
@@ -145,7 +158,7 @@ impl TokenManager {
         let request = OauthAccessTokenRequest::client_credentials(scope.clone());
         let mut response = alive(lock, transaction.ask(&request, &mut false)).await?;
         response.scope.get_or_insert_with(|| scope.clone());
-        let mut token = self.stored(response, None);
+        let mut token = self.stored(response);
         token.client_credentials = true;
         let swapped = bounded(lock.compare_and_swap(None, Some(&Record::new(token.clone())))).await;
         let kept = swapped.and_then(|swapped| if swapped { Ok(()) } else { Err(changed()) });
@@ -154,27 +167,30 @@ impl TokenManager {
 
     /// Keeps an answer's tokens in place of what is there.
     pub(super) async fn take_over(&self, response: OauthAccessTokenResponse) -> Landing {
+        let new = Unsaved::adopted(self.stored(response));
+        // Whatever ends meanwhile, the next call finds them.
+        self.own.memory_mut().unsaved = Some(new.clone());
         let locked = self.lock(Need::Asked.patience()).await;
         let mut lock = match locked {
             Ok(lock) => lock,
-            Err(error) => return Err(self.not_adopted(self.stored(response, None), error)),
+            Err(error) => return Err(self.not_adopted(new, error)),
         };
         // What cannot be read is kept aside by whoever can do that, or else is why these are not kept.
         let (found, unread) = match bounded(lock.load()).await {
             Ok(found) => (found, None),
             Err(error) => (None, Some(error)),
         };
-        let token = self.stored(response, found.as_ref());
+        let token = new.clone().in_place_of(found.as_ref().map(|found| &found.token));
         let replaced = self.replace(&mut *lock, found.as_ref(), &token).await;
         let landing = match replaced.map_err(|error| unread.unwrap_or(error)) {
             Ok(()) => {
                 self.own.memory_mut().unsaved = None;
                 Ok(self.publish(&token, true))
             }
-            Err(error) => Err(self.not_adopted(token, error)),
+            Err(error) => Err(self.not_adopted(new, error)),
         };
         // Whoever has the lock next knows what came of it.
-        let _ = bounded(lock.unlock()).await;
+        self.unlock(lock).await;
         landing
     }
 
@@ -193,30 +209,27 @@ impl TokenManager {
     /// Keeps another app's tokens, which stand where this one's are to be, beside their place.
     async fn spare(&self, lock: &mut dyn StoreLock, found: Option<&Record>) -> Result<(), Error> {
         match found.filter(|found| !self.own.key.is_of(&found.token)) {
-            Some(other) => bounded(lock.keep_aside(other)).await.map(drop),
+            Some(other) => {
+                let kept = bounded(lock.keep_aside(other)).await?;
+                self.tell_aside(kept.as_slice());
+                Ok(())
+            }
             None => Ok(()),
         }
     }
 
-    fn not_adopted(&self, token: StoredToken, error: Error) -> Error {
+    fn not_adopted(&self, new: Unsaved, error: Error) -> Error {
         let error = had_answered(error);
-        self.issued(Unsaved::adopted(token), Err(error.clone()));
+        self.issued(new, Err(error.clone()));
         error
     }
 
-    /// The record of an answer that follows what was found.
-    fn stored(&self, response: OauthAccessTokenResponse, found: Option<&Record>) -> StoredToken {
+    /// The first record of an answer.
+    fn stored(&self, response: OauthAccessTokenResponse) -> StoredToken {
         let configuration = self.shared.client.configuration();
-        let old = found.map(|record| &record.token);
         let (response, came) = response.with_arrival(self.now());
         let (host, app_id) = (configuration.host.clone(), self.shared.app_id.clone());
-        let token = StoredToken::new(host, app_id, response, came);
-        StoredToken {
-            app_secret: old
-                .filter(|old| token.is_same_app_as(old))
-                .and_then(|old| old.app_secret.clone()),
-            ..token.following(old)
-        }
+        StoredToken::new(host, app_id, response, came)
     }
 
     /// Whether the token of a record will do: another than is known and, where there is time, one that need
@@ -237,14 +250,27 @@ impl TokenManager {
     /// New tokens, which are used at once and kept as soon as can be.
     fn issued(&self, new: Unsaved, kept: Result<(), Error>) -> AccessToken {
         let access_token = self.publish(&new.token, true);
-        if let Err(error) = kept {
-            self.own.memory_mut().unsaved = Some(new);
-            self.tell(TokenEventKind::NotKept, Some(&error), None);
-            if let Ok(runtime) = runtime::equipped() {
-                drop(runtime.spawn(save_later(self.clone())));
+        match kept {
+            Ok(()) => self.own.memory_mut().kept(&new),
+            Err(error) => {
+                self.own.memory_mut().unsaved = Some(new);
+                self.tell(TokenEventKind::NotKept, Some(&error), None);
+                if let Ok(runtime) = runtime::equipped() {
+                    self.save_behind(&runtime);
+                }
             }
         }
         access_token
+    }
+
+    /// Has the store asked to take what it has not taken, unless somebody does.
+    pub(super) fn save_behind(&self, runtime: &Handle) {
+        if !self.own.memory().is_stranded() {
+            return;
+        }
+        let saver = Arc::new(());
+        self.own.memory_mut().saver = Arc::downgrade(&saver);
+        drop(runtime.spawn(save_later(self.clone(), saver)));
     }
 
     /// Keeps what the store has not taken yet, if there is anything. Whoever changes it is waited for as long as
@@ -259,7 +285,7 @@ impl TokenManager {
             Ok(found) => self.save_locked(&mut *lock, found.as_ref()).await.map(drop),
             Err(error) => Err(error),
         };
-        let _ = bounded(lock.unlock()).await;
+        self.unlock(lock).await;
         saved
     }
 
@@ -293,10 +319,7 @@ impl TokenManager {
             }
             (None, _) => {}
         }
-        let mut memory = self.own.memory_mut();
-        if memory.unsaved.as_ref() == Some(&unsaved) {
-            memory.unsaved = None;
-        }
+        self.own.memory_mut().kept(&unsaved);
         Ok(record)
     }
 
@@ -343,8 +366,8 @@ impl TokenManager {
 }
 
 /// Asks the store again and again to take what it did not take: as long as somebody has the manager, and for a
-/// while after that.
-async fn save_later(manager: TokenManager) {
+/// while after that. It ends with the runtime, and the next call begins it anew.
+async fn save_later(manager: TokenManager, _saver: Arc<()>) {
     let (shared, own) = (Arc::downgrade(&manager.shared), Arc::downgrade(&manager.own));
     let (started, mut nobodys) = (Instant::now(), Some(manager));
     let mut pause = PAUSES.0;

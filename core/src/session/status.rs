@@ -115,7 +115,7 @@ mod tests {
             client_credentials: true,
             ..token(None)
         });
-        let failure = Failure::after(None, 0, None, &Error::protocol("x"));
+        let failure = Failure::after(None, 0, &Error::protocol("x"), true);
         let failed = renewable.failed(true, Some(failure.clone()));
         let refused = failure.refusing(renewable.token.fingerprint());
         let refused = renewable.failed(false, Some(refused));

@@ -1,20 +1,18 @@
 //! What a manager gives out and says to the program, once the store has spoken.
 
+use std::path::PathBuf;
 use std::sync::RwLockWriteGuard;
 
 use super::access_token::AccessToken;
 use super::event::{TokenEvent, TokenEventKind};
 use super::manager::TokenManager;
-use super::memory::{Memory, Refusal};
+use super::memory::Memory;
+use super::need::Need;
 use crate::error::{Error, ErrorKind};
-use crate::store::StoredToken;
+use crate::store::{Failure, StoredToken};
 
 /// A person is to hear so many seconds before it is too late.
 const SOON: i64 = 7 * 86_400;
-/// How long no early renewal is tried after one that failed, and how long a server is believed that says when to
-/// come back, in seconds.
-const PAUSE: u64 = 60;
-const LONGEST: u64 = 3600;
 
 impl TokenManager {
     /// Gives a token to everybody who asks from now on. One that was just issued is good, whatever the
@@ -52,7 +50,7 @@ impl TokenManager {
         memory.changes = memory.changes.wrapping_add(new.into());
         memory.token = Some(token.clone());
         memory.pause = 0..0;
-        memory.refusal = None;
+        memory.failure = None;
         drop(memory);
         if new || is_other {
             self.tell(TokenEventKind::Refreshed, None, None);
@@ -63,26 +61,20 @@ impl TokenManager {
         }
     }
 
-    /// Says that a renewal failed, and does not try an early one again for a while: not at all if a person
-    /// has to authorize.
-    pub(super) fn failed(&self, error: &Error) {
+    /// Says that a renewal failed, and does not try again for a while: not at all early if a person has to
+    /// authorize.
+    pub(super) fn failed(&self, error: &Error, need: Need) {
         let now = self.now();
-        let told = error.retry_after().map(|wait| wait.as_secs().min(LONGEST));
         let mut memory = self.own.memory_mut();
-        if let Some(wait) = told {
-            memory.refusal = Some(Refusal {
-                error: error.clone(),
-                since: now,
-                until: now.saturating_add_unsigned(wait),
-            });
-        }
         if error.kind() != ErrorKind::ReauthorizationRequired {
-            memory.pause = now..now.saturating_add_unsigned(told.unwrap_or_default().max(PAUSE));
+            let failure = Failure::after(memory.failure.as_ref(), now, error, need != Need::Early);
+            memory.pause = now..failure.until;
+            memory.failure = Some(failure);
             drop(memory);
             return self.tell(TokenEventKind::RefreshFailed, Some(error), None);
         }
         memory.pause = now..i64::MAX;
-        memory.refusal = None;
+        memory.failure = None;
         drop(memory);
         let valid = self.own.memory().valid(now).map(AccessToken::expires_at);
         match valid {
@@ -109,6 +101,20 @@ impl TokenManager {
         known
     }
 
+    /// Says where copies are of what was found beside the tokens.
+    pub(super) fn tell_aside(&self, copies: &[PathBuf]) {
+        if copies.is_empty() {
+            return;
+        }
+        let copies: Vec<_> = copies.iter().map(|copy| copy.display().to_string()).collect();
+        let (account, copies) = (self.name(), copies.join(", "));
+        let error = Error::store(format!(
+            "beside the tokens of the account `{account}` were others, or a part of some: they are in {copies}"
+        ))
+        .with_hint("if the store's tokens are refused, put the newest in their place; else remove them");
+        self.tell(TokenEventKind::SetAside, Some(&error), None);
+    }
+
     pub(super) fn tell(&self, kind: TokenEventKind, error: Option<&Error>, at: Option<i64>) {
         let mut event = TokenEvent::new(kind, self.name());
         event.error = error.cloned();
@@ -123,6 +129,7 @@ mod tests {
     use std::sync::{Arc, Mutex};
     use std::time::{Duration, UNIX_EPOCH};
 
+    use super::super::need::Need;
     use super::super::options::TokenOptions;
     use super::TokenEventKind::{ReauthorizationNeeded, ReauthorizationSoon, RefreshFailed, Refreshed};
     use super::{SOON, TokenEvent, TokenEventKind, TokenManager};
@@ -218,7 +225,7 @@ mod tests {
             (&refused, &[(ReauthorizationSoon, end)]),
             (&refused, &[]),
         ] {
-            world.tokens.failed(error);
+            world.tokens.failed(error, Need::Early);
             let heard = world.heard();
             let seen: Vec<_> = heard.iter().map(|event| (event.kind, event.at)).collect();
             assert_eq!(seen, expected);
@@ -230,13 +237,13 @@ mod tests {
         world
             .seconds
             .fetch_add(10 * SOON.unsigned_abs(), Ordering::Relaxed);
-        world.tokens.failed(&refused);
+        world.tokens.failed(&refused, Need::Now);
         let heard = world.heard();
         assert_eq!(
             (heard.len(), heard[0].kind, heard[0].at),
             (1, ReauthorizationNeeded, None)
         );
-        world.tokens.failed(&refused);
+        world.tokens.failed(&refused, Need::Now);
         assert!(world.heard().is_empty());
     }
 }

@@ -33,6 +33,8 @@ pub(super) struct Transaction<'a> {
     /// What its requests do differently, but for how long they may take.
     pub(super) options: CallOptions,
     pub(super) need: Need,
+    /// Hears of new tokens before they are kept: the runtime may end meanwhile.
+    pub(super) issued: &'a (dyn Fn(&StoredToken) + Sync),
     /// What may be spent on asking again after a refusal that may pass; without it nothing is.
     pub(super) budget: Option<&'a Budget>,
     /// What a person has to do when the tokens cannot be renewed any more.
@@ -67,6 +69,7 @@ impl Transaction<'_> {
         match answer {
             Ok(answer) => {
                 let renewed = found.token.renewed(answer, self.clock.now());
+                (self.issued)(&renewed);
                 let kept = keep(lock, intent, &Record::new(renewed.clone())).await;
                 Ok(Renewed::Issued(renewed, kept))
             }
@@ -97,15 +100,18 @@ impl Transaction<'_> {
 
     /// What to remember of a failure.
     fn failure(&self, error: &Error, found: &Record) -> Failure {
-        let now = self.clock.now();
-        let failure = Failure::after(found.failure.as_ref(), now, error.retry_after(), error);
-        if error.kind() == ErrorKind::ReauthorizationRequired {
-            return failure.refusing(found.token.fingerprint());
+        let before = found.failure.as_ref();
+        let mut failure = Failure::after(before, self.clock.now(), error, self.need != Need::Early);
+        match error.kind() {
+            ErrorKind::ReauthorizationRequired => failure = failure.refusing(found.token.fingerprint()),
+            // It is this process's secret that is wrong: others may have the right one.
+            ErrorKind::Authentication => failure.not_before = before.and_then(|before| before.not_before),
+            _ => {}
         }
         failure
     }
 
-    /// Whether there is something to renew the tokens with, and the server wants to be asked.
+    /// Whether there is something to renew the tokens with, and it is time to ask.
     fn check(&self, found: &Record) -> Result<(), Error> {
         if !found.token.client_credentials {
             self.check_refresh_token(found)?;
@@ -113,9 +119,9 @@ impl Transaction<'_> {
         // Somebody who asks for it may know better.
         if self.need != Need::Asked
             && let Some(failure) = &found.failure
-            && let Some(seconds) = failure.held_off(self.clock.now())
+            && let Some(error) = failure.held_off(self.clock.now())
         {
-            return Err(self.held_off(failure, seconds));
+            return Err(error);
         }
         Ok(())
     }
@@ -149,24 +155,6 @@ impl Transaction<'_> {
             why.to_owned(),
         )
         .with_hint(self.remedy.to_owned())
-    }
-
-    /// What was said to whoever asked before, and for how long it holds.
-    fn held_off(&self, failure: &Failure, seconds: i64) -> Error {
-        let of_server = failure.kind == ErrorKind::Server.name();
-        let kind = if of_server {
-            ErrorKind::Server
-        } else {
-            ErrorKind::RateLimited
-        };
-        let what = format!(
-            "{} wants to be asked later, and was not asked: {}",
-            self.client.party(),
-            failure.message
-        );
-        Error::new(kind, Outcome::NotSent, what)
-            .with_retry_after(Some(Duration::from_secs(seconds.unsigned_abs())))
-            .with_hint("wait that long; `refresh` asks at once")
     }
 
     /// A refused refresh token needs a person; whether one may have been lost helps them. An answer that

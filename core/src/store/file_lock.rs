@@ -1,7 +1,7 @@
 //! Files as a [`TokenStore`].
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, TryLockError};
 use std::time::Duration;
 
 use super::blocking::blocking;
@@ -105,8 +105,12 @@ impl StoreLock for FileLock {
     }
 
     fn set_aside(&mut self) -> Vec<PathBuf> {
-        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::take(&mut held.aside)
+        match self.held.try_lock() {
+            Ok(mut held) => std::mem::take(&mut held.aside),
+            Err(TryLockError::Poisoned(held)) => std::mem::take(&mut held.into_inner().aside),
+            // Nobody waits for a disk that hangs.
+            Err(TryLockError::WouldBlock) => Vec::new(),
+        }
     }
 }
 

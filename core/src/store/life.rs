@@ -43,9 +43,10 @@ impl Life {
     }
 
     /// How long before its end it is time to renew, in seconds: a tenth of the life, but between five
-    /// minutes and a day.
+    /// minutes and a day, and never more than half.
     pub(crate) fn early(self) -> Option<i64> {
-        self.length().map(|length| (length / 10).clamp(EARLY.0, EARLY.1))
+        let early = |length: i64| (length / 10).clamp(EARLY.0, EARLY.1).min(length / 2);
+        self.length().map(early)
     }
 
     /// Whether it is time to renew.
@@ -83,7 +84,12 @@ mod tests {
             life.is_ending(1_700_000_000 + length - left)
         };
         assert!(due(3600, 360) && !due(3600, 361));
-        assert!(due(60, 60) && due(1000, 300) && !due(1000, 301));
+        assert!(due(1000, 300) && !due(1000, 301));
+        // What lives for minutes has time in which nobody renews it.
+        for length in [1, 2, 60, 300, 599] {
+            assert!(!due(length, length) && !due(length, length / 2 + 1), "{length}");
+            assert!(length < 2 || due(length, length / 2), "{length}");
+        }
         assert!(due(2_592_000, 86_400) && !due(2_592_000, 86_401));
     }
 }

@@ -1,7 +1,7 @@
 //! Tokens that live as long as the process.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::OwnedMutexGuard;
@@ -23,10 +23,28 @@ struct Place {
     lock: Arc<tokio::sync::Mutex<()>>,
 }
 
-struct Held {
+/// Somebody who wants an account's lock, or has it. A place with nothing in it goes with the last of them.
+struct Visitor {
     store: MemoryStore,
     key: StoreKey,
+    lock: Arc<tokio::sync::Mutex<()>>,
+}
+
+/// The lock is given up before its visitor goes.
+struct Held {
     _lock: OwnedMutexGuard<()>,
+    visitor: Visitor,
+}
+
+impl Drop for Visitor {
+    fn drop(&mut self) {
+        let mut places = self.store.places();
+        // The place's own, and this one's.
+        let is_last = Arc::strong_count(&self.lock) == 2;
+        if is_last && places.get(&self.key).is_some_and(|place| place.record.is_none()) {
+            places.remove(&self.key);
+        }
+    }
 }
 
 impl MemoryStore {
@@ -35,9 +53,12 @@ impl MemoryStore {
         Self::default()
     }
 
-    fn at<T>(&self, key: &StoreKey, look: impl FnOnce(&mut Place) -> T) -> T {
-        let mut places = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        look(places.entry(key.clone()).or_default())
+    fn places(&self) -> MutexGuard<'_, HashMap<StoreKey, Place>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn read(&self, key: &StoreKey) -> Option<Record> {
+        self.places().get(key).and_then(|place| place.record.clone())
     }
 }
 
@@ -47,29 +68,30 @@ impl TokenStore for MemoryStore {
     }
 
     fn load<'a>(&'a self, key: &'a StoreKey) -> Later<'a, Option<Record>> {
-        Box::pin(async { Ok(self.at(key, |place| place.record.clone())) })
+        Box::pin(async { Ok(self.read(key)) })
     }
 
     fn lock<'a>(&'a self, key: &'a StoreKey, patience: Duration) -> Later<'a, Box<dyn StoreLock>> {
         Box::pin(async move {
             runtime::equipped()?;
-            let lock = self.at(key, |place| Arc::clone(&place.lock)).lock_owned();
-            let lock = timeout(patience, lock).await.map_err(|_| {
+            let visitor = Visitor {
+                lock: Arc::clone(&self.places().entry(key.clone()).or_default().lock),
+                store: self.clone(),
+                key: key.clone(),
+            };
+            let lock = timeout(patience, Arc::clone(&visitor.lock).lock_owned());
+            let lock = lock.await.map_err(|_| {
                 Error::store(format!("the tokens of `{}` are being changed", key.account()))
                     .with_hint("try again in a while")
             })?;
-            Ok(Box::new(Held {
-                store: self.clone(),
-                key: key.clone(),
-                _lock: lock,
-            }) as Box<dyn StoreLock>)
+            Ok(Box::new(Held { _lock: lock, visitor }) as Box<dyn StoreLock>)
         })
     }
 }
 
 impl StoreLock for Held {
     fn load(&mut self) -> Later<'_, Option<Record>> {
-        Box::pin(async { Ok(self.store.at(&self.key, |place| place.record.clone())) })
+        Box::pin(async { Ok(self.visitor.store.read(&self.visitor.key)) })
     }
 
     fn compare_and_swap<'a>(
@@ -78,18 +100,54 @@ impl StoreLock for Held {
         new: Option<&'a Record>,
     ) -> Later<'a, bool> {
         Box::pin(async move {
+            let Visitor { store, key, .. } = &self.visitor;
             let text = |record: Option<&Record>| record.map(Record::text);
-            Ok(self.store.at(&self.key, |place| {
-                let same = text(place.record.as_ref()) == text(expected);
-                if same {
-                    place.record = new.cloned();
-                }
-                same
-            }))
+            let mut places = store.places();
+            let place = places.entry(key.clone()).or_default();
+            let same = text(place.record.as_ref()) == text(expected);
+            if same {
+                place.record = new.cloned();
+            }
+            Ok(same)
         })
     }
 
     fn unlock(self: Box<Self>) -> Later<'static, ()> {
         Box::pin(async { Ok(()) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{MemoryStore, TokenStore};
+    use crate::store::{Record, StoreKey, stored_token::record};
+
+    #[tokio::test]
+    async fn only_what_is_kept_or_locked_takes_room() {
+        let store = MemoryStore::new();
+        let key = |name: &str| StoreKey::new("https://h/v5", "1", name.parse().unwrap());
+        for number in 0..100 {
+            let key = key(&format!("shop-{number}"));
+            assert!(store.load(&key).await.unwrap().is_none());
+            drop(store.lock(&key, Duration::ZERO).await.unwrap());
+        }
+        assert!(store.places().is_empty());
+        let (key, new) = (key("a"), Record::new(record("a", None)));
+        let lock = store.lock(&key, Duration::ZERO).await.unwrap();
+        assert!(store.lock(&key, Duration::ZERO).await.is_err());
+        let waits = store.lock(&key, Duration::from_secs(5));
+        let (next, ()) = tokio::join!(waits, async { drop(lock) });
+        let mut next = next.unwrap();
+        // It is the same lock yet.
+        assert!(store.lock(&key, Duration::ZERO).await.is_err());
+        assert!(next.compare_and_swap(None, Some(&new)).await.unwrap());
+        drop(next);
+        assert_eq!(store.places().len(), 1);
+        let mut last = store.lock(&key, Duration::ZERO).await.unwrap();
+        assert!(last.compare_and_swap(Some(&new), None).await.unwrap());
+        drop(last);
+        assert!(store.places().is_empty());
     }
 }

@@ -3,7 +3,6 @@
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
-use std::time::Duration;
 
 use super::failure::Failure;
 use super::{beside, private};
@@ -29,10 +28,10 @@ impl Pause {
     }
 
     /// Notes a failure, after which early renewals pause.
-    pub fn extend(&self, now: i64, wait: Option<Duration>, error: &Error) {
+    pub fn extend(&self, now: i64, error: &Error) {
         let before = self.read();
         if before.as_ref().is_none_or(|failure| failure.left(now).is_none()) {
-            self.keep(&Failure::after(before.as_ref(), now, wait, error));
+            self.keep(&Failure::after(before.as_ref(), now, error, false));
         }
     }
 

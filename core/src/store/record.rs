@@ -8,6 +8,7 @@ use super::failure::Failure;
 use super::stored_token::StoredToken;
 use crate::body::Body;
 use crate::error::Error;
+use crate::models::OauthAccessTokenResponse;
 
 /// What a store keeps for an account.
 ///
@@ -45,7 +46,8 @@ impl Record {
     pub fn from_text(text: &str) -> Result<Self, Error> {
         let token = StoredToken::from_json(text.as_bytes()).map_err(|error| {
             Error::store(format!("what the store keeps cannot be used: {}", error.what()))
-                .with_hint("it is left as it is: look at it, or remove it and let the person authorize again")
+                .with_hint("it is left as it is: look at it, or call `forget`, which removes it, and let the person authorize again")
+                .with_source(Unread(Body::from(text)))
         })?;
         let Standing { asked, failure } = serde_json::from_str(text).unwrap_or_default();
         Ok(Self {
@@ -54,6 +56,16 @@ impl Record {
             failure: failure.as_ref().and_then(Failure::from_json),
             text: Some(Body::from(text)),
         })
+    }
+
+    /// What is kept where [`from_text`](Self::from_text) gave this error: it stands for its text, to put something in its
+    /// place, and its tokens are none.
+    pub(crate) fn unread(error: &Error) -> Option<Self> {
+        let Unread(text) = std::error::Error::source(error)?.downcast_ref()?;
+        let nothing = OauthAccessTokenResponse::new("");
+        let mut record = Self::new(StoredToken::new(String::new(), String::new(), nothing, 0));
+        record.text = Some(text.clone());
+        Some(record)
     }
 
     /// The text to keep, which holds the tokens: as it was read or, if it is new, as it is to be written.
@@ -82,6 +94,23 @@ impl Record {
         }
     }
 }
+
+/// A text that is no record. It may hold tokens, and is not shown.
+struct Unread(Body);
+
+impl fmt::Debug for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("what the store keeps")
+    }
+}
+
+impl fmt::Display for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+impl std::error::Error for Unread {}
 
 /// How a renewal stands, in a record's text.
 #[derive(Default)]
@@ -129,7 +158,7 @@ mod tests {
 
     #[test]
     fn a_record_is_read_as_it_was_written_and_keeps_its_text() {
-        let failure = Failure::after(None, 7, None, &Error::protocol("x"));
+        let failure = Failure::after(None, 7, &Error::protocol("x"), true);
         let written = Record::new(record("a", Some("r"))).failed(true, Some(failure.clone()));
         let text = written.text();
         let read = Record::from_text(text.as_text().unwrap()).unwrap();
@@ -145,6 +174,12 @@ mod tests {
     fn what_is_no_record_is_refused_and_not_repeated() {
         let error = Record::from_text("pina_canary").unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Store);
-        assert!(!format!("{error} {error:?}").contains("canary"));
+        let source = std::error::Error::source(&error).unwrap();
+        assert!(!format!("{error} {error:?} {source} {source:?}").contains("canary"));
+        assert_eq!(
+            Record::unread(&error).unwrap().text().as_text(),
+            Some("pina_canary")
+        );
+        assert!(Record::unread(&Error::store("x")).is_none());
     }
 }

@@ -79,7 +79,8 @@ pub trait StoreLock: Send {
         Box::pin(ready(Ok(None)))
     }
 
-    /// Removes what is there although it cannot be read; `false` where a store does not do that.
+    /// Removes what is there although it cannot be read; `false` where a store does not do that. It is not asked of one
+    /// whose texts are given to [`Record::from_text`]: what is none is swapped for nothing.
     ///
     /// # Errors
     ///

@@ -18,6 +18,8 @@ pub struct TextStore {
     lock: Arc<Semaphore>,
     /// Writes fail.
     pub is_down: Arc<AtomicBool>,
+    /// Writes never end.
+    pub hangs: Arc<AtomicBool>,
     /// Nothing is locked, read or written.
     pub is_gone: Arc<AtomicBool>,
     /// Reads without a lock, and what is given up, are told a second late.
@@ -42,6 +44,7 @@ impl Default for TextStore {
             texts: Arc::default(),
             lock: Arc::new(Semaphore::new(1)),
             is_down: Arc::default(),
+            hangs: Arc::default(),
             is_gone: Arc::default(),
             is_late: Arc::default(),
             reads: Arc::default(),
@@ -113,6 +116,9 @@ impl StoreLock for Held {
         Box::pin(async move {
             if self.store.is_down.load(Ordering::Relaxed) {
                 return Err(Error::store("the database is down").with_advice("start it"));
+            }
+            if self.store.hangs.load(Ordering::Relaxed) {
+                std::future::pending::<()>().await;
             }
             let text = |record: &Record| record.text().as_text().unwrap().to_owned();
             let mut texts = self.store.texts.lock().unwrap();

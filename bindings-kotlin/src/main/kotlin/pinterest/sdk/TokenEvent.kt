@@ -26,6 +26,10 @@ public class TokenEventKind internal constructor(public val name: String) {
         @JvmField
         public val NOT_KEPT: TokenEventKind = TokenEventKind("NotKept")
 
+        /** What stood beside the tokens and could not be read or ranked was kept; [TokenEvent.error] says where. */
+        @JvmField
+        public val SET_ASIDE: TokenEventKind = TokenEventKind("SetAside")
+
         /** A person has to authorize again before [TokenEvent.at], unless the token is renewed by then. */
         @JvmField
         public val REAUTHORIZATION_SOON: TokenEventKind = TokenEventKind("ReauthorizationSoon")

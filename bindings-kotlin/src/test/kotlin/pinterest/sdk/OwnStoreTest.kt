@@ -147,6 +147,11 @@ internal class OwnStoreTest {
         assertEquals(TokenState.FRESH, tokens.status().state)
         Managed.nextSecond()
         assertNotEquals(token, tokens.refresh())
+        store.texts[key] = "damaged"
+        val failure = runCatching { tokens.status() }.exceptionOrNull()
+        assertTrue("call `forget`" in failure?.message.orEmpty(), failure?.message)
+        assertTrue(tokens.forget())
+        assertTrue(store.texts.isEmpty())
     }
 
     @Test
