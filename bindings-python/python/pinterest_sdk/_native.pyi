@@ -7,7 +7,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = ["__version__", "Answer", "Authorization", "Call", "Callback", "Client", "Errand", "FileStore", "Login", "ManualClock", "MemoryStore", "Pending", "Reply", "Task", "Tokens", "drain", "failure_class", "host_of_environment", "known_scopes", "merge_tokens", "open_browser", "operations", "settings_of_environment", "stop_background"]
+__all__ = ["__version__", "Answer", "Authorization", "Call", "Callback", "Client", "Errand", "FileStore", "Login", "ManualClock", "MemoryStore", "Pending", "Reply", "Task", "Tokens", "drain", "failure_class", "fork_generation", "host_of_environment", "known_scopes", "merge_tokens", "open_browser", "operations", "settings_of_environment", "stop_background"]
 
 __version__: Final[str]
 """
@@ -408,6 +408,12 @@ def drain() -> None:
 def failure_class(offered: type) -> type:
     """
     The class of failures: the one that is given first, also for a package that is imported once more.
+    """
+
+def fork_generation() -> int:
+    """
+    How many forks lie between this process and the one that loaded this library. A child's number is
+    never its parent's.
     """
 
 def host_of_environment(name: str) -> str | None:

@@ -13,6 +13,7 @@ mod key_ring;
 mod key_source;
 mod leftovers;
 mod life;
+mod lock_file;
 mod memory;
 mod namesake;
 mod pause;
@@ -42,6 +43,8 @@ pub use key::StoreKey;
 pub use key_source::{KeyFile, KeySource, KeyVariable};
 pub use leftovers::Settled;
 pub use life::Life;
+#[cfg(unix)]
+pub use lock_file::lock_descriptors;
 pub use memory::MemoryStore;
 pub use pause::Pause;
 pub use private::{Exposure, exposure};

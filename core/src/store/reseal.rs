@@ -11,6 +11,7 @@ use super::blocking::blocking;
 use super::file::{FileStore, Lock};
 use super::key_ring::KeyRing;
 use super::key_source::KeySource;
+use super::lock_file::LockFile;
 use super::place::Place;
 use super::private::{self, sync_folder};
 use super::remedy::{failed, other_key};
@@ -150,6 +151,7 @@ fn resealed(path: &Path, seal: &Seal) -> Result<Option<Body>, Error> {
     let Some(file) = private::open(path, private::options().read(true))? else {
         return Ok(None);
     };
+    let file = LockFile::new(file);
     match file.try_lock_shared() {
         Ok(()) | Err(TryLockError::Error(_)) => {}
         // A login's, which goes on, and seals by itself.
