@@ -52,10 +52,10 @@ export declare class Calls {
   /** Forgets the tokens; whether there were any. Gives the call's number. */
   forget(tokens: Tokens): number
   /**
-   * Waits, up to `limit` milliseconds, until every account's tokens are kept; whether they are. Gives the
-   * call's number.
+   * Waits, up to `limit` milliseconds or as long as the core does, until every account's tokens are kept; whether
+   * they are. Gives the call's number.
    */
-  close(tokens: Tokens, limit: number): number
+  close(tokens: Tokens, limit?: number | undefined | null): number
   /** The same for as long as a process may be kept alive for it. Gives the call's number. */
   settle(tokens: Tokens): number
   /**

@@ -230,9 +230,9 @@ pub enum NativeTokenAct {
     Status,
     Revoke,
     Forget,
-    /// For all accounts, up to so many nanoseconds.
+    /// For all accounts, up to so many nanoseconds, or as long as the core does.
     Drain {
-        limit: u64,
+        limit: Option<u64>,
     },
 }
 
@@ -259,7 +259,9 @@ impl NativeTokenAct {
                 done: tokens.forget().await?,
             },
             Self::Drain { limit } => NativeOutcome::Done {
-                done: tokens.close(Duration::from_nanos(limit)).await,
+                done: tokens
+                    .close(limit.map_or(TokenManager::CLOSING, Duration::from_nanos))
+                    .await,
             },
         })
     }

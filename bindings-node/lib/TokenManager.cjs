@@ -32,8 +32,6 @@ const WAIT = { signal: options.readSignal };
 
 /** Milliseconds after which a store that did not take new tokens is asked again. */
 const AGAIN = 60_000;
-/** Milliseconds that `close` waits unless told. */
-const CLOSING = 30_000;
 
 /** What all accounts of a manager share. */
 class Shared {
@@ -244,8 +242,8 @@ class TokenManager {
     return this.#changed(this.#call((calls) => calls.forget(this.#account.native)));
   }
 
-  close(timeout = CLOSING) {
-    const limit = options.readTimeout('timeout', timeout);
+  close(timeout) {
+    const limit = timeout === undefined ? undefined : options.readTimeout('timeout', timeout);
     return this.#call((calls) => calls.close(this.#account.native, limit));
   }
 

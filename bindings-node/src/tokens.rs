@@ -207,12 +207,14 @@ impl Calls {
         })
     }
 
-    /// Waits, up to `limit` milliseconds, until every account's tokens are kept; whether they are. Gives the
-    /// call's number.
+    /// Waits, up to `limit` milliseconds or as long as the core does, until every account's tokens are kept; whether
+    /// they are. Gives the call's number.
     #[napi(catch_unwind)]
-    pub fn close(&mut self, env: Env, tokens: &Tokens, limit: f64) -> Result<u32> {
+    pub fn close(&mut self, env: Env, tokens: &Tokens, limit: Option<f64>) -> Result<u32> {
         self.manage(env, tokens, move |manager| async move {
-            let closed = manager.close(milliseconds(limit)).await;
+            let closed = manager
+                .close(limit.map_or(TokenManager::CLOSING, milliseconds))
+                .await;
             token_json::plain(&manager, &Ok(closed))
         })
     }

@@ -165,10 +165,10 @@ impl Tokens {
         Ok(Errand::new(async move { manager.forget().await }))
     }
 
-    /// Waits until everything is kept; whether that is so.
-    fn close(&self, py: Python<'_>, seconds: f64) -> PyResult<Errand> {
+    /// Waits until everything is kept, as long as the core does for `None`; whether that is so.
+    fn close(&self, py: Python<'_>, seconds: Option<f64>) -> PyResult<Errand> {
         let manager = self.manager(py)?;
-        let limit = duration(seconds);
+        let limit = seconds.map_or(TokenManager::CLOSING, duration);
         Ok(Errand::new(async move { Ok(manager.close(limit).await) }))
     }
 

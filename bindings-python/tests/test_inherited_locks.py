@@ -95,9 +95,7 @@ def test_a_child_of_a_killed_parent_keeps_nobody_waiting(
     assert time.monotonic() - begun < 5
 
 
-def test_a_child_that_ends_takes_no_lock_away(
-    client: ApiClient, sandbox: Sandbox, files: FileStore
-) -> None:
+def test_a_child_that_ends_takes_no_lock_away(client: ApiClient, sandbox: Sandbox, files: FileStore) -> None:
     log_in(sandbox, client, TokenManager(client, files, "shop-1"))
     sandbox.respond({"json": FRESH, "delay_ms": 2000})
     text = """
@@ -155,7 +153,7 @@ def test_processes_with_one_number_are_told_apart(
 
 
 def _is_locked(files: FileStore) -> bool:
-    with open(Path(files.folder) / "shop-1.lock", "r+") as file:  # noqa: PTH123 - as the lock's holder has it.
+    with open(Path(files.folder) / "shop-1.lock", "r+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -362,9 +362,9 @@ class Tokens:
         Keeps the tokens of an answer: its access and refresh token, scope and type; the seconds that the
         access token lives and its end, and the same of the refresh token.
         """
-    def close(self, /, seconds: SupportsFloat | SupportsIndex) -> Errand:
+    def close(self, /, seconds: SupportsFloat | SupportsIndex | None) -> Errand:
         """
-        Waits until everything is kept; whether that is so.
+        Waits until everything is kept, as long as the core does for `None`; whether that is so.
         """
     def forget(self, /) -> Errand:
         """

@@ -97,12 +97,12 @@ internal class CoreTokens(client: ApiClient, val store: Store, account: String, 
             .also { if (it) own.forget() }
     }
 
-    /** Waits for what is under way, and ends the use. Whoever comes later hears what came of it. */
-    fun close(own: AccountTokens, limit: Duration): Boolean {
+    /** Waits for what is under way, as long as the core does without a limit, and ends the use. Whoever comes later hears what came of it. */
+    fun close(own: AccountTokens, limit: Duration?): Boolean {
         if (closed.getAndSet(true)) return interruptibly { closing.await() }
         native.use {
             try {
-                val nanoseconds = limit.coerceAtLeast(Duration.ZERO).inWholeNanoseconds.toULong()
+                val nanoseconds = limit?.coerceAtLeast(Duration.ZERO)?.inWholeNanoseconds?.toULong()
                 closing.complete(blocking { ask<NativeOutcome.Done>(own, NativeTokenAct.Drain(nanoseconds)).done })
             } finally {
                 closing.complete(false)
