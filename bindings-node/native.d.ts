@@ -137,6 +137,8 @@ export declare class Tokens {
   invalidate(token: string): void
   /** Says how the API answered a request with a token: whether another one may help. It was invalidated then. */
   refused(token: string, status: number, body: string): boolean
+  /** Why a request there is not to have a token, and what to do; nothing if it is. */
+  foreign(url: string): string | null
 }
 
 /** The fields of an answer that are kept. */

@@ -161,10 +161,13 @@ impl NativeTokens {
         self.client
     }
 
-    /// The API's address.
-    pub fn host(&self) -> String {
-        let client = CLIENTS.get(self.client);
-        client.map_or_else(String::new, |client| client.configuration().host.clone())
+    /// Refuses an address that is not to have a token.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput`, with what to do.
+    pub fn check_address(&self, url: &str) -> Result<(), NativeError> {
+        Ok(self.manager.check_address(url)?)
     }
 
     /// Says that the API refused an account's token.

@@ -46,7 +46,6 @@ class Shared {
     const { native, asked } = storeParts(store);
     this.#asked = asked;
     this.#onEvent = onEvent;
-    this.basePath = client.basePath;
     this.now = client.clock ? clockOf(client.clock) : now;
     const settings = { number: listen(this), account, wait, clientCredentials, headers };
     this.first = this.#opened(account, openTokens(connectionOf(client, { userAgent }), native, settings));
@@ -147,8 +146,8 @@ class Account {
   }
 }
 
-/** Where a manager's tokens are from, and may go to; nothing for an object that only looks like one. */
-let basePathOf;
+/** Why an address is not to have a manager's token; nothing if it is, or for an object that only looks like a manager. */
+let foreignTo;
 
 /** Gives out valid access tokens of an account, and renews them in time. `tokens.d.ts` explains all of it. */
 class TokenManager {
@@ -156,13 +155,13 @@ class TokenManager {
   #account;
 
   static {
-    basePathOf = (tokens) => (#shared in tokens ? tokens.#shared.basePath : undefined);
+    foreignTo = (tokens, url) => (#shared in tokens ? tokens.#account.native.foreign(url) : null);
   }
 
   /** A property, for libraries take it as their own `fetch`. */
   fetch = (input, init) => {
     const { fetchWithToken } = require('./tokenFetch.cjs');
-    return fetchWithToken(this, this.#shared.basePath, input, init);
+    return fetchWithToken(this, (url) => check(this, url), input, init);
   };
 
   constructor(opts) {
@@ -323,4 +322,10 @@ function readClient(name, value) {
   return value;
 }
 
-module.exports = { TokenManager, basePathOf };
+/** Whoever has the token can act for the person. */
+function check(tokens, url) {
+  const why = foreignTo(tokens, url);
+  if (why !== null) throw new TypeError(why);
+}
+
+module.exports = { TokenManager, check };

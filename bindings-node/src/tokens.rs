@@ -118,6 +118,15 @@ impl Tokens {
         let manager = self.0.as_ref();
         manager.is_ok_and(|manager| manager.refused(&token, status, body.as_bytes()))
     }
+
+    /// Why a request there is not to have a token, and what to do; nothing if it is.
+    #[napi(catch_unwind)]
+    #[allow(clippy::needless_pass_by_value)] // A reference cannot be taken from JavaScript.
+    #[must_use]
+    pub fn foreign(&self, url: String) -> Option<String> {
+        let refused = self.0.as_ref().ok()?.check_address(&url).err();
+        refused.map(|error| error.to_string())
+    }
 }
 
 #[napi]

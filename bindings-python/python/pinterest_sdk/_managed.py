@@ -55,7 +55,7 @@ class Managed:
 
     """
 
-    __slots__ = ("_fresh", "_host", "_listener", "_loops", "_native", "_store")
+    __slots__ = ("_fresh", "_listener", "_loops", "_native", "_store")
 
     @unshown
     def __init__(
@@ -79,8 +79,6 @@ class Managed:
         # The core has no hold on it: an object that listens and has the manager is collected with it.
         listener = self._listener = None if on_event is None else Listener(on_event, loops)
         connected = client._connected()
-        # Of this moment, as all settings: tokens of this server go to no other one.
-        self._host = connected.host
         self._store: Store = store
         if isinstance(store, (MemoryStore, FileStore)):
             keeper: Any = store._native
@@ -122,7 +120,7 @@ class Managed:
         """
         check_text("name", name)
         other = object.__new__(type(self))
-        for shared in ("_host", "_listener", "_loops", "_store"):
+        for shared in ("_listener", "_loops", "_store"):
             setattr(other, shared, getattr(self, shared))
         try:
             other._use(self._native.of_account(name))
@@ -161,6 +159,10 @@ class Managed:
         return self._native.refused(
             token, status, body.encode(errors="replace") if isinstance(body, str) else body
         )
+
+    def _foreign(self, url: str) -> tuple[str, str | None] | None:
+        """Say why a request there is not to have a token, and what to do."""
+        return self._native.foreign(url)
 
     def _adoption(self, response: Any) -> Errand:
         return self._native.adopt(*_fields(response))

@@ -366,6 +366,10 @@ class Tokens:
         """
         Waits until everything is kept, as long as the core does for `None`; whether that is so.
         """
+    def foreign(self, /, url: str) -> tuple[str, str | None] | None:
+        """
+        Why a request there is not to have a token, and what to do; `None` if it is.
+        """
     def forget(self, /) -> Errand:
         """
         Forgets the tokens; whether there were any.

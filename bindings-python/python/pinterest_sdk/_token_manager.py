@@ -133,11 +133,11 @@ class TokenManager(Managed):
     def auth(self) -> RequestsAuth:
         """Give what `requests` takes as ``auth``; it puts the header on requests to the API.
 
-        An answer 401 has the token renewed, once, and the request sent again, once.
+        Others it refuses. An answer 401 has the token renewed, once, and the request sent again, once.
         """
         from pinterest_sdk._requests_auth import RequestsAuth
 
-        return RequestsAuth(self, self._host)
+        return RequestsAuth(self)
 
     def httpx_auth(self) -> HttpxAuth:
         """Give the same for `httpx.Client`; `pinterest_sdk.aio.TokenManager.auth` is for `httpx.AsyncClient`.
@@ -146,7 +146,7 @@ class TokenManager(Managed):
         """
         from pinterest_sdk._httpx_auth import HttpxAuth
 
-        return HttpxAuth(self, self._host)
+        return HttpxAuth(self)
 
     def __enter__(self) -> Self:
         return self

@@ -95,11 +95,12 @@ class TokenManager(Managed):
     def auth(self) -> AsyncHttpxAuth:
         """Give what `httpx.AsyncClient` takes as ``auth``; it puts the header on requests to the API.
 
-        An answer 401 has the token renewed, once, and the request sent again, once, if its body is in memory.
+        Others it refuses. An answer 401 has the token renewed, once, and the request sent again, once, if its
+        body is in memory.
         """
         from pinterest_sdk._httpx_auth import AsyncHttpxAuth
 
-        return AsyncHttpxAuth(self, self._host)
+        return AsyncHttpxAuth(self)
 
     async def __aenter__(self) -> Self:
         return self

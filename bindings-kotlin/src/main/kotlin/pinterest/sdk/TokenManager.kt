@@ -237,9 +237,9 @@ public class TokenManager private constructor(
     /** Shows whose tokens they are, and none of them. */
     override fun toString(): String = describe("TokenManager", "account" to name, "store" to core.store)
 
-    /** The API's address. */
-    @get:JvmSynthetic
-    internal val host: String get() = core.host
+    /** Refuses an address that is not to have a token. */
+    @JvmSynthetic
+    internal fun checkAddress(url: String) = open().checkAddress(url)
 
     /** The account, as calls name it. */
     @JvmSynthetic

@@ -42,8 +42,8 @@ internal class CoreTokens(client: ApiClient, val store: Store, account: String, 
 
     val isClosed: Boolean get() = closed.get()
 
-    /** The API's address. */
-    val host: String = native.host()
+    /** Refuses an address that is not to have a token. */
+    fun checkAddress(url: String) = withPinterestExceptions { native.checkAddress(url) }
 
     /** An account, as calls name it. */
     fun toNative(own: AccountTokens): NativeAccount = NativeAccount(number, own.name)
