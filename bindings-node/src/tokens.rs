@@ -7,8 +7,7 @@ use std::time::Duration;
 use napi::bindgen_prelude::{Env, Result};
 use napi_derive::napi;
 use pinterest_sdk::{
-    Account, Error, FileStore, OauthAccessTokenResponse, ResponseType, Scope, TokenManager, TokenOptions,
-    TokenStore,
+    Account, Error, OauthAccessTokenResponse, ResponseType, Scope, TokenManager, TokenOptions, TokenStore,
 };
 
 use crate::answer_json::{self, Text};
@@ -245,7 +244,7 @@ impl Calls {
         self.begin(env, || {
             let account = account.map(|name| Account::new(&name)).transpose();
             let (files, account) = (files?, account.map_err(Arc::new)?);
-            Ok(async move { token_json::accounts(resealed(files, account).await) })
+            Ok(async move { token_json::accounts(files.reseal_of(account).await) })
         })
     }
 
@@ -261,15 +260,6 @@ impl Calls {
     {
         self.begin(env, || tokens.0.clone().map(work))
     }
-}
-
-async fn resealed(files: FileStore, account: Option<Account>) -> std::result::Result<Vec<Account>, Error> {
-    let patience = TokenOptions::default().wait;
-    let Some(account) = account else {
-        return files.reseal_all(patience).await;
-    };
-    let changed = files.reseal(&account, patience).await?;
-    Ok(changed.then_some(account).into_iter().collect())
 }
 
 impl From<AnsweredToken> for OauthAccessTokenResponse {

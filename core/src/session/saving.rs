@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 
 use super::access_token::AccessToken;
 use super::event::TokenEventKind;
@@ -11,9 +11,7 @@ use super::flight::Landing;
 use super::manager::TokenManager;
 use super::memory::Unsaved;
 use super::need::Need;
-use super::transaction::{
-    PATIENCE, Renewed, Transaction, alive, bounded, bounded_by, changed, had_answered, keep,
-};
+use super::transaction::{PATIENCE, Renewed, Transaction, alive, bounded, changed, had_answered, keep};
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::models::{OauthAccessTokenRequest, OauthAccessTokenResponse};
 use crate::runtime;
@@ -39,7 +37,14 @@ impl TokenManager {
     /// The store's lock, if it says within its patience whether there is one.
     pub(super) async fn lock(&self, patience: Duration) -> Result<Box<dyn StoreLock>, Error> {
         let lock = self.shared.store.lock(&self.own.key, patience);
-        bounded_by(patience.saturating_add(PATIENCE), lock).await
+        let answer = timeout(patience.saturating_add(PATIENCE), lock).await;
+        answer.unwrap_or_else(|_| {
+            let seconds = patience.as_secs();
+            Err(Error::store(format!(
+                "the store's `lock` took longer than the {seconds} s that it was given"
+            ))
+            .with_hint("let it fail when that time is over, and look at who holds the lock"))
+        })
     }
 
     /// One flight: what the store has, if somebody else was faster, or else a renewal.

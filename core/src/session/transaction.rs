@@ -320,17 +320,9 @@ pub(super) fn changed() -> Error {
 
 /// A store's answer, if it comes in time.
 pub(super) async fn bounded<T>(answer: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-    bounded_by(PATIENCE, answer).await
-}
-
-/// The same, in another time.
-pub(super) async fn bounded_by<T>(
-    limit: Duration,
-    answer: impl Future<Output = Result<T, Error>>,
-) -> Result<T, Error> {
-    timeout(limit, answer)
+    timeout(PATIENCE, answer)
         .await
-        .unwrap_or_else(|_| Err(unanswered(limit)))
+        .unwrap_or_else(|_| Err(unanswered(PATIENCE)))
 }
 
 pub(super) fn unanswered(limit: Duration) -> Error {

@@ -38,7 +38,7 @@ pub(crate) use chain::{Rank, rank};
 pub use failure::Failure;
 pub use file::{FileStore, Lock};
 pub use file_lock::FileLock;
-pub use foreign::foreign;
+pub use foreign::foreign_failure;
 pub use key::StoreKey;
 pub use key_source::{KeyFile, KeySource, KeyVariable};
 pub use leftovers::Settled;

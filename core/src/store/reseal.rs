@@ -90,7 +90,22 @@ impl FileStore {
         each.into_iter().filter_map(changed).collect()
     }
 
-    /// The same, with what came of each account, by name.
+    /// Seals an account's files or, without one, everybody's, as [`reseal`](Self::reseal) and
+    /// [`reseal_all`](Self::reseal_all) do, and waits a minute for each; which accounts' it changed.
+    ///
+    /// # Errors
+    ///
+    /// As those.
+    pub async fn reseal_of(&self, account: Option<Account>) -> Result<Vec<Account>, Error> {
+        const PATIENCE: Duration = Duration::from_secs(60);
+        let Some(account) = account else {
+            return self.reseal_all(PATIENCE).await;
+        };
+        let changed = self.reseal(&account, PATIENCE).await?;
+        Ok(changed.then_some(account).into_iter().collect())
+    }
+
+    /// [`reseal_all`](Self::reseal_all), with what came of each account, by name.
     ///
     /// # Errors
     ///
