@@ -221,6 +221,12 @@ def _fields(response: Any) -> tuple[Any, Any]:
 def _number(name: str, number: Any) -> int | None:
     if number is None:
         return None
+    if name.endswith("_at") and hasattr(number, "utcoffset"):
+        if number.utcoffset() is None:
+            raise InvalidInputException(
+                f"`{name}` has no time zone", "give it the one that it is of: `replace(tzinfo=…)`"
+            )
+        number = number.timestamp()
     check_type(name, number, (int, float))
     if number != number:  # noqa: PLR0124 - the only one that is not itself.
         raise InvalidInputException(f"`{name}` is no number")
