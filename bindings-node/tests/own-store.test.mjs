@@ -141,6 +141,32 @@ test('whatever a program throws is a Store error or a warning, also what has no 
   }
 });
 
+test('two accounts that are one to a store do not get each other’s tokens', async () => {
+  await strict(sandbox);
+  class Caseless extends Texts {
+    load(key) {
+      return super.load(key.toLowerCase());
+    }
+
+    compareAndSwap(key, ...given) {
+      return super.compareAndSwap(key.toLowerCase(), ...given);
+    }
+  }
+  const store = new Caseless();
+  const tokens = managed(sandbox, store);
+  const token = await tokens.adopt(await answer(sandbox));
+  const kept = new Map(store.texts);
+  const other = tokens.account('Shop-1');
+  for (const ask of [() => other.accessToken(), () => other.forget(), async () => other.adopt(await answer(sandbox))]) {
+    await assert.rejects(ask(), (error) => {
+      assert.equal(error.kind, 'Store');
+      return / Shop-1` the store gave what it keeps for/.test(error.message);
+    });
+  }
+  assert.deepEqual(store.texts, kept);
+  assert.equal(await tokens.accessToken(), token);
+});
+
 test('what a store gives that is none of what it should is named', async () => {
   await strict(sandbox);
   const wrong = [

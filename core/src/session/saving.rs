@@ -27,8 +27,8 @@ const REMEDY: &str = "send the person through the authorization again, and give 
 
 impl TokenManager {
     pub(super) async fn load(&self) -> Result<Option<Record>, Error> {
-        let record = bounded(self.shared.store.load(&self.own.key)).await?;
-        if let Some(record) = &record {
+        let mut record = bounded(self.shared.store.load(&self.own.key)).await?;
+        if let Some(record) = &mut record {
             self.check(record)?;
         }
         Ok(record)
@@ -125,8 +125,8 @@ impl TokenManager {
 
     /// What is there, once what could not be kept is kept: before anything follows it.
     pub(super) async fn newest(&self, lock: &mut dyn StoreLock) -> Result<Option<Record>, Error> {
-        let found = bounded(lock.load()).await?;
-        if let Some(record) = &found {
+        let mut found = bounded(lock.load()).await?;
+        if let Some(record) = &mut found {
             self.check(record)?;
         }
         let kept = self.save_locked(lock, found.as_ref()).await?;
@@ -152,7 +152,7 @@ impl TokenManager {
         response.scope.get_or_insert_with(|| scope.clone());
         let mut token = self.stored(response, None);
         token.client_credentials = true;
-        let swapped = bounded(lock.compare_and_swap(None, Some(&Record::new(token.clone())))).await;
+        let swapped = bounded(lock.compare_and_swap(None, Some(&self.record(token.clone())))).await;
         let kept = swapped.and_then(|swapped| if swapped { Ok(()) } else { Err(changed()) });
         Ok(self.issued(Unsaved::renewed(token), kept))
     }
@@ -165,7 +165,7 @@ impl TokenManager {
             Err(error) => return Err(self.not_adopted(self.stored(response, None), error)),
         };
         // What cannot be read is kept aside by whoever can do that, or else is why these are not kept.
-        let (found, unread) = match bounded(lock.load()).await {
+        let (found, unread) = match self.found(&mut *lock).await {
             Ok(found) => (found, None),
             Err(error) => (None, Some(error)),
         };
@@ -190,7 +190,7 @@ impl TokenManager {
         token: &StoredToken,
     ) -> Result<(), Error> {
         self.spare(lock, found).await?;
-        let new = Record::new(token.clone());
+        let new = self.record(token.clone());
         let swapped = bounded(lock.compare_and_swap(found, Some(&new))).await?;
         if swapped { Ok(()) } else { Err(changed()) }
     }
@@ -259,7 +259,7 @@ impl TokenManager {
             return Ok(());
         }
         let mut lock = self.lock(patience).await?;
-        let found = bounded(lock.load()).await;
+        let found = self.found(&mut *lock).await;
         let saved = match found {
             Ok(found) => self.save_locked(&mut *lock, found.as_ref()).await.map(drop),
             Err(error) => Err(error),
@@ -285,7 +285,7 @@ impl TokenManager {
             (None, None) => self.tell(TokenEventKind::NotKept, Some(&self.emptied()), None),
             _ => {}
         }
-        let record = following.map(Record::new);
+        let record = following.map(|token| self.record(token));
         match (&record, found) {
             (Some(record), Some(found)) => {
                 self.spare(lock, Some(found)).await?;
@@ -329,8 +329,26 @@ impl TokenManager {
         .with_hint("if nobody forgot them on purpose, a person has to authorize again before this program ends")
     }
 
-    pub(super) fn check(&self, record: &Record) -> Result<(), Error> {
+    /// A new one, which says whose it is.
+    fn record(&self, token: StoredToken) -> Record {
+        let mut record = Record::new(token);
+        // It says nothing else yet.
+        let _ = record.claim(&self.own.key);
+        record
+    }
+
+    /// What is there, also if it is another app's.
+    async fn found(&self, lock: &mut dyn StoreLock) -> Result<Option<Record>, Error> {
+        let mut found = bounded(lock.load()).await?;
+        if let Some(record) = &mut found {
+            record.claim(&self.own.key)?;
+        }
+        Ok(found)
+    }
+
+    pub(super) fn check(&self, record: &mut Record) -> Result<(), Error> {
         let key = &self.own.key;
+        record.claim(key)?;
         if key.is_of(&record.token) {
             return Ok(());
         }

@@ -67,7 +67,7 @@ impl Transaction<'_> {
         match answer {
             Ok(answer) => {
                 let renewed = found.token.renewed(answer, self.clock.now());
-                let kept = keep(lock, intent, &Record::new(renewed.clone())).await;
+                let kept = keep(lock, intent, &found.renewed(renewed.clone())).await;
                 Ok(Renewed::Issued(renewed, kept))
             }
             Err(error) => {
