@@ -52,10 +52,10 @@ export declare class Calls {
   /** Forgets the tokens; whether there were any. Gives the call's number. */
   forget(tokens: Tokens): number
   /**
-   * Waits, up to `limit` milliseconds, until every account's tokens are kept; whether they are. Gives the
-   * call's number.
+   * Waits, up to `limit` milliseconds or as long as the core does, until every account's tokens are kept; whether
+   * they are. Gives the call's number.
    */
-  close(tokens: Tokens, limit: number): number
+  close(tokens: Tokens, limit?: number | undefined | null): number
   /** The same for as long as a process may be kept alive for it. Gives the call's number. */
   settle(tokens: Tokens): number
   /**
@@ -137,6 +137,8 @@ export declare class Tokens {
   invalidate(token: string): void
   /** Says how the API answered a request with a token: whether another one may help. It was invalidated then. */
   refused(token: string, status: number, body: string): boolean
+  /** Why a request there is not to have a token, and what to do; nothing if it is. */
+  foreign(url: string): string | null
 }
 
 /** The fields of an answer that are kept. */

@@ -245,7 +245,7 @@ export declare class TokenManager {
   /**
    * Waits until nothing of any account is being renewed, and everything is kept; whether that is so.
    *
-   * @param timeout milliseconds, 30,000 unless given.
+   * @param timeout milliseconds; 10,000 unless given, as in every language.
    */
   close(timeout?: number): Promise<boolean>;
   /**

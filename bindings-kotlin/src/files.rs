@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use pinterest_sdk::store::{KeyFile, KeyVariable};
-use pinterest_sdk::{Account, Error, FileStore, TokenOptions};
+use pinterest_sdk::{Account, Error, FileStore};
 
 use crate::error::NativeError;
 use crate::messages::Peer;
@@ -49,15 +49,7 @@ impl NativeFiles {
 
 /// Seals an account's files with the current key, or everybody's; the accounts whose it changed.
 pub(crate) async fn reseal(files: FileStore, account: Option<Account>) -> NativeOutcome {
-    let patience = TokenOptions::default().wait;
-    let changed = match account {
-        None => files.reseal_all(patience).await,
-        Some(account) => {
-            let changed = files.reseal(&account, patience).await;
-            changed.map(|changed| changed.then_some(account).into_iter().collect())
-        }
-    };
-    match changed {
+    match files.reseal_of(account).await {
         Ok(accounts) => NativeOutcome::Accounts {
             names: accounts.iter().map(Account::to_string).collect(),
         },

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use pinterest_sdk::store::{Later, Record, foreign};
+use pinterest_sdk::store::{Later, Record, foreign_failure};
 use pinterest_sdk::{Error, Secret, StoreKey, StoreLock, TokenStore};
 use tokio::sync::oneshot::{Receiver, Sender, channel};
 
@@ -37,9 +37,9 @@ pub enum NativeStoreAnswer {
     Released,
     /// It threw what Kotlin keeps under the fault's number.
     Failed {
-        message: String,
+        kind: String,
         /// The exception's own.
-        words: Option<String>,
+        words: String,
         fault: u64,
     },
 }
@@ -134,25 +134,18 @@ pub(crate) async fn ask(
     key: &str,
     question: NativeStoreQuestion,
 ) -> Result<NativeStoreAnswer, Error> {
-    let advice = match question {
-        // The core knows Redis's words.
-        NativeStoreQuestion::Eval { .. } => None,
-        _ => Some("look at the cause, which is the program's own exception"),
+    let method = match question {
+        NativeStoreQuestion::Load | NativeStoreQuestion::LoadLocked { .. } => "load",
+        NativeStoreQuestion::Lock { .. } => "lock",
+        NativeStoreQuestion::CompareAndSwap { .. } => "compareAndSwap",
+        NativeStoreQuestion::Release { .. } => "release",
+        NativeStoreQuestion::Keys => "keys",
+        NativeStoreQuestion::Eval { .. } => "eval",
     };
     let mut question = Question::put(peer, key.to_owned(), question);
     match (&mut question.answer).await {
-        Ok(NativeStoreAnswer::Failed {
-            message,
-            words,
-            fault,
-        }) => {
-            // A database's words may repeat what it was given.
-            let words = words.map(|words| format!(": {}", foreign(&words)));
-            let error = Error::store(message + &words.unwrap_or_default()).with_source(Fault(fault));
-            Err(match advice {
-                Some(advice) => error.with_advice(advice),
-                None => error,
-            })
+        Ok(NativeStoreAnswer::Failed { kind, words, fault }) => {
+            Err(foreign_failure(method, &kind, &words).with_source(Fault(fault)))
         }
         Ok(answer) => Ok(answer),
         Err(_) => Err(unanswered()),

@@ -161,10 +161,13 @@ impl NativeTokens {
         self.client
     }
 
-    /// The API's address.
-    pub fn host(&self) -> String {
-        let client = CLIENTS.get(self.client);
-        client.map_or_else(String::new, |client| client.configuration().host.clone())
+    /// Refuses an address that is not to have a token.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput`, with what to do.
+    pub fn check_address(&self, url: &str) -> Result<(), NativeError> {
+        Ok(self.manager.check_address(url)?)
     }
 
     /// Says that the API refused an account's token.
@@ -230,9 +233,9 @@ pub enum NativeTokenAct {
     Status,
     Revoke,
     Forget,
-    /// For all accounts, up to so many nanoseconds.
+    /// For all accounts, up to so many nanoseconds, or as long as the core does.
     Drain {
-        limit: u64,
+        limit: Option<u64>,
     },
 }
 
@@ -259,7 +262,9 @@ impl NativeTokenAct {
                 done: tokens.forget().await?,
             },
             Self::Drain { limit } => NativeOutcome::Done {
-                done: tokens.close(Duration::from_nanos(limit)).await,
+                done: tokens
+                    .close(limit.map_or(TokenManager::CLOSING, Duration::from_nanos))
+                    .await,
             },
         })
     }

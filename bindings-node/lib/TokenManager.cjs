@@ -32,8 +32,6 @@ const WAIT = { signal: options.readSignal };
 
 /** Milliseconds after which a store that did not take new tokens is asked again. */
 const AGAIN = 60_000;
-/** Milliseconds that `close` waits unless told. */
-const CLOSING = 30_000;
 
 /** What all accounts of a manager share. */
 class Shared {
@@ -48,7 +46,6 @@ class Shared {
     const { native, asked } = storeParts(store);
     this.#asked = asked;
     this.#onEvent = onEvent;
-    this.basePath = client.basePath;
     this.now = client.clock ? clockOf(client.clock) : now;
     const settings = { number: listen(this), account, wait, clientCredentials, headers };
     this.first = this.#opened(account, openTokens(connectionOf(client, { userAgent }), native, settings));
@@ -149,8 +146,8 @@ class Account {
   }
 }
 
-/** Where a manager's tokens are from, and may go to; nothing for an object that only looks like one. */
-let basePathOf;
+/** Why an address is not to have a manager's token; nothing if it is, or for an object that only looks like a manager. */
+let foreignTo;
 
 /** Gives out valid access tokens of an account, and renews them in time. `tokens.d.ts` explains all of it. */
 class TokenManager {
@@ -158,13 +155,13 @@ class TokenManager {
   #account;
 
   static {
-    basePathOf = (tokens) => (#shared in tokens ? tokens.#shared.basePath : undefined);
+    foreignTo = (tokens, url) => (#shared in tokens ? tokens.#account.native.foreign(url) : null);
   }
 
   /** A property, for libraries take it as their own `fetch`. */
   fetch = (input, init) => {
     const { fetchWithToken } = require('./tokenFetch.cjs');
-    return fetchWithToken(this, this.#shared.basePath, input, init);
+    return fetchWithToken(this, (url) => check(this, url), input, init);
   };
 
   constructor(opts) {
@@ -244,8 +241,8 @@ class TokenManager {
     return this.#changed(this.#call((calls) => calls.forget(this.#account.native)));
   }
 
-  close(timeout = CLOSING) {
-    const limit = options.readTimeout('timeout', timeout);
+  close(timeout) {
+    const limit = timeout === undefined ? undefined : options.readTimeout('timeout', timeout);
     return this.#call((calls) => calls.close(this.#account.native, limit));
   }
 
@@ -325,4 +322,10 @@ function readClient(name, value) {
   return value;
 }
 
-module.exports = { TokenManager, basePathOf };
+/** Whoever has the token can act for the person. */
+function check(tokens, url) {
+  const why = foreignTo(tokens, url);
+  if (why !== null) throw new TypeError(why);
+}
+
+module.exports = { TokenManager, check };

@@ -54,8 +54,7 @@ function perform(client, method, values, { checks, tokens, ...own }, handle) {
   };
   if (manager === undefined || manager === null || method.auth.includes('basic')) return attempt();
   options.readTokens('tokens', manager);
-  const home = require('./TokenManager.cjs').basePathOf(manager);
-  if (home !== undefined) require('./tokenFetch.cjs').check(new URL(client.basePath), home);
+  require('./TokenManager.cjs').check(manager, client.basePath);
   return withToken(manager, own.signal, handle, attempt);
 }
 

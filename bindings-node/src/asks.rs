@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use napi_derive::napi;
 use pinterest_sdk::Error;
+use pinterest_sdk::store::foreign_failure;
 use serde::Serialize;
 use tokio::sync::oneshot;
 
@@ -189,12 +190,8 @@ fn read(method: &str, answer: StoreAnswer) -> Result<StoreAnswer, Error> {
     let Some(words) = &answer.failure else {
         return Ok(answer);
     };
-    let words = pinterest_sdk::store::foreign(words);
-    let error = Error::store(match method {
-        "eval" => format!("Redis: {words}"),
-        "key" => format!("the function that gives the store's key failed: {words}"),
-        method => format!("the store's `{method}` failed: {words}"),
-    });
+    let method = if method == "key" { "keys" } else { method };
+    let error = foreign_failure(method, "", words);
     Err(match answer.thrown {
         Some(number) => error.with_source(Thrown(number)),
         None => error,

@@ -5,12 +5,8 @@ use std::time::Duration;
 
 use pinterest_sdk::store::{Later, Record};
 use pinterest_sdk::{Body, Error, StoreKey, StoreLock, TokenStore};
-use tokio::time::timeout;
 
 use crate::asks::{Asks, Question, StoreAnswer};
-
-/// How much longer than it is told to a store may take to say that it has no lock to give.
-const GRACE: Duration = Duration::from_secs(5);
 
 /// A store of a program's own.
 pub(crate) struct OwnStore {
@@ -60,13 +56,7 @@ impl TokenStore for OwnStore {
                 key: &key,
                 ..Question::new(self.manager, "lock")
             });
-            let (number, _) = timeout(patience + GRACE, asked).await.unwrap_or_else(|_| {
-                let seconds = patience.as_secs();
-                Err(
-                    Error::store(format!("the store's `lock` gave nothing within {seconds} s"))
-                        .with_advice("look at who holds the lock, and for how long"),
-                )
-            })?;
+            let (number, _) = asked.await?;
             Ok(Box::new(Held {
                 asks: Arc::clone(&self.asks),
                 manager: self.manager,

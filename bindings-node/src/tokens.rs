@@ -7,8 +7,7 @@ use std::time::Duration;
 use napi::bindgen_prelude::{Env, Result};
 use napi_derive::napi;
 use pinterest_sdk::{
-    Account, Error, FileStore, OauthAccessTokenResponse, ResponseType, Scope, TokenManager, TokenOptions,
-    TokenStore,
+    Account, Error, OauthAccessTokenResponse, ResponseType, Scope, TokenManager, TokenOptions, TokenStore,
 };
 
 use crate::answer_json::{self, Text};
@@ -118,6 +117,15 @@ impl Tokens {
         let manager = self.0.as_ref();
         manager.is_ok_and(|manager| manager.refused(&token, status, body.as_bytes()))
     }
+
+    /// Why a request there is not to have a token, and what to do; nothing if it is.
+    #[napi(catch_unwind)]
+    #[allow(clippy::needless_pass_by_value)] // A reference cannot be taken from JavaScript.
+    #[must_use]
+    pub fn foreign(&self, url: String) -> Option<String> {
+        let refused = self.0.as_ref().ok()?.check_address(&url).err();
+        refused.map(|error| error.to_string())
+    }
 }
 
 #[napi]
@@ -207,12 +215,14 @@ impl Calls {
         })
     }
 
-    /// Waits, up to `limit` milliseconds, until every account's tokens are kept; whether they are. Gives the
-    /// call's number.
+    /// Waits, up to `limit` milliseconds or as long as the core does, until every account's tokens are kept; whether
+    /// they are. Gives the call's number.
     #[napi(catch_unwind)]
-    pub fn close(&mut self, env: Env, tokens: &Tokens, limit: f64) -> Result<u32> {
+    pub fn close(&mut self, env: Env, tokens: &Tokens, limit: Option<f64>) -> Result<u32> {
         self.manage(env, tokens, move |manager| async move {
-            let closed = manager.close(milliseconds(limit)).await;
+            let closed = manager
+                .close(limit.map_or(TokenManager::CLOSING, milliseconds))
+                .await;
             token_json::plain(&manager, &Ok(closed))
         })
     }
@@ -234,7 +244,7 @@ impl Calls {
         self.begin(env, || {
             let account = account.map(|name| Account::new(&name)).transpose();
             let (files, account) = (files?, account.map_err(Arc::new)?);
-            Ok(async move { token_json::accounts(resealed(files, account).await) })
+            Ok(async move { token_json::accounts(files.reseal_of(account).await) })
         })
     }
 
@@ -250,15 +260,6 @@ impl Calls {
     {
         self.begin(env, || tokens.0.clone().map(work))
     }
-}
-
-async fn resealed(files: FileStore, account: Option<Account>) -> std::result::Result<Vec<Account>, Error> {
-    let patience = TokenOptions::default().wait;
-    let Some(account) = account else {
-        return files.reseal_all(patience).await;
-    };
-    let changed = files.reseal(&account, patience).await?;
-    Ok(changed.then_some(account).into_iter().collect())
 }
 
 impl From<AnsweredToken> for OauthAccessTokenResponse {

@@ -141,6 +141,32 @@ test('whatever a program throws is a Store error or a warning, also what has no 
   }
 });
 
+test('two accounts that are one to a store do not get each other’s tokens', async () => {
+  await strict(sandbox);
+  class Caseless extends Texts {
+    load(key) {
+      return super.load(key.toLowerCase());
+    }
+
+    compareAndSwap(key, ...given) {
+      return super.compareAndSwap(key.toLowerCase(), ...given);
+    }
+  }
+  const store = new Caseless();
+  const tokens = managed(sandbox, store);
+  const token = await tokens.adopt(await answer(sandbox));
+  const kept = new Map(store.texts);
+  const other = tokens.account('Shop-1');
+  for (const ask of [() => other.accessToken(), () => other.forget(), async () => other.adopt(await answer(sandbox))]) {
+    await assert.rejects(ask(), (error) => {
+      assert.equal(error.kind, 'Store');
+      return / Shop-1` the store gave what it keeps for/.test(error.message);
+    });
+  }
+  assert.deepEqual(store.texts, kept);
+  assert.equal(await tokens.accessToken(), token);
+});
+
 test('what a store gives that is none of what it should is named', async () => {
   await strict(sandbox);
   const wrong = [
@@ -229,17 +255,18 @@ test('a lock that comes when nobody waits for it any more is given up, and the o
   await tokens.adopt(old);
   const lock = store.lock;
   let asked = 0;
-  // An early renewal waits for two seconds, and the store gets five more.
+  // An early renewal waits for two seconds, and the store gets half a minute more.
   store.lock = async (key, seconds) => {
     asked += 1;
-    if (asked === 1) await sleep(8000);
+    if (asked === 1) await sleep(34_000);
     return lock.call(store, key, seconds);
   };
   assert.equal(await tokens.accessToken(), old.access_token);
+  await sleep(31_500);
   await until(() => told.some(([kind]) => kind === 'RefreshFailed'));
-  assert.match(told.at(-1)[1], /`lock` gave nothing within 2 s/);
+  assert.match(told.at(-1)[1], /`lock` took longer than the 2 s/);
   assert.equal(await tokens.accessToken(), old.access_token);
-  await sleep(1500);
+  await sleep(3000);
   assert.deepEqual([store.locked, await renewals(sandbox)], [0, 0]);
   await nextSecond(sandbox);
   assert.notEqual(await tokens.refresh(), old.access_token);

@@ -103,7 +103,7 @@ test('the token goes to the client’s own host alone', async () => {
     'https://api.pinterest.com/v5/pins', 'https://api-sandbox.pinterest.com/v5/pins', 'https://api.pinterest.com:444/v5',
     `http://127.0.0.2:${port}/v5`, `http://localhost:${port}/v5`, 'file:///etc/passwd', 'data:,x',
   ]) {
-    await assert.rejects(tokens.fetch(url), { name: 'TypeError', message: /the token is not for/ }, url);
+    await assert.rejects(tokens.fetch(url), { name: 'TypeError', message: /the token is for .*send it to http/ }, url);
   }
   await assert.rejects(tokens.fetch('/v5/pins'), TypeError);
   assert.equal((await sandbox.requests()).filter(({ path }) => path !== '/v5/oauth/token').length, 0);
@@ -131,7 +131,7 @@ test('what is checked is what is sent, whatever an object says of itself, or bec
   }
   const two = { url: account(), toString: () => `${thief.address}/` };
   for (const input of [two, Object.assign(new URL(thief.address), { url: account() }), new Liar(thief.address)]) {
-    await assert.rejects(tokens.fetch(input), { name: 'TypeError', message: /the token is not for/ });
+    await assert.rejects(tokens.fetch(input), { name: 'TypeError', message: /the token is for/ });
   }
   let asked = 0;
   const first = { toString: () => { asked += 1; return asked === 1 ? account() : thief.address; } };

@@ -134,6 +134,28 @@ test('a token in memory is given at once, whatever options a call has; a signal 
   assert.throws(() => tokens.accessToken({ signals: 5 }), /unknown option/);
 });
 
+test('close waits ten seconds unless told', async () => {
+  await strict(sandbox);
+  const texts = new Map();
+  let isDown = true;
+  const tokens = managed(sandbox, {
+    load: (key) => texts.get(key),
+    compareAndSwap(key, _expected, text) {
+      if (isDown) throw new Error('the database is gone');
+      texts.set(key, text);
+      return true;
+    },
+    lock: () => () => {},
+  });
+  await assert.rejects(tokens.adopt(await answer(sandbox)), failsWith('Store'));
+  const start = performance.now();
+  assert.equal(await tokens.close(), false);
+  const waited = performance.now() - start;
+  assert.ok(waited > 9900 && waited < 11_000, `${waited}`);
+  isDown = false;
+  assert.equal(await tokens.close(5000), true);
+});
+
 test('a call waits as long as it is told, and the renewal goes on', async () => {
   await strict(sandbox);
   const tokens = managed(sandbox, new MemoryStore(), { wait: 100 });

@@ -70,6 +70,7 @@ mod _native {
         clock::ManualClock,
         end::stop_background,
         errand::Errand,
+        fork::generation,
         login::Login,
         operations::operations,
         own_store::Reply,

@@ -45,9 +45,9 @@ impl KeySource for Keys {
 
     /// Asks on a thread of Python's, and waits here, where nobody holds the interpreter.
     fn keys(&self) -> Result<Vec<TokenKey>, Error> {
-        let (source, what) = match self {
+        let source = match self {
             Self::Given(keys) => return Ok(keys.clone()),
-            Self::Asked(source, what) => (source, what),
+            Self::Asked(source, _) => source,
         };
         let (sender, reply) = oneshot::channel();
         let asked = Python::try_attach(|py| {
@@ -61,7 +61,7 @@ impl KeySource for Keys {
         };
         match given {
             Some(Ok(list)) => read(&list),
-            Some(Err(error)) => Err(Raised::of_keys(what, error)),
+            Some(Err(error)) => Err(Raised::error("keys", error)),
             None => Err(ended()),
         }
     }

@@ -6,17 +6,14 @@ use std::fmt;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use pinterest_sdk::store::{Later, Record};
+use pinterest_sdk::store::{Later, Record, foreign_failure};
 use pinterest_sdk::{Error, StoreKey, StoreLock, TokenStore};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
+use pyo3::types::PyString;
 use tokio::sync::oneshot;
-use tokio::time::timeout;
 
 pyo3::import_exception!(pinterest_sdk._places, Hangs);
-
-/// How much longer than it was told a lock may take to say that it is somebody else's.
-const GRACE: Duration = Duration::from_secs(5);
 
 /// What a method of the store gave, or raised.
 pub(crate) type Given = PyResult<Py<PyAny>>;
@@ -84,14 +81,7 @@ impl TokenStore for OwnStore {
                     .call_method1(py, "lock", (key, seconds, reply))
                     .map(drop)
             });
-            let session = timeout(patience.saturating_add(GRACE), asked).await;
-            let session = session.unwrap_or_else(|_| {
-                Err(Error::store(format!(
-                    "the store's `lock` took longer than the {seconds} s that it was given"
-                ))
-                .with_advice("let it raise an error when that time is over"))
-            })?;
-            Ok(Box::new(Held(Some(session))) as Box<dyn StoreLock>)
+            Ok(Box::new(Held(Some(asked.await?))) as Box<dyn StoreLock>)
         })
     }
 }
@@ -213,31 +203,20 @@ pub(crate) struct Raised {
 }
 
 impl Raised {
-    fn error(what: &str, error: PyErr) -> Error {
-        Self::behind_words(&format!("the store's `{what}`"), error)
-    }
-
-    /// What the source of keys raised; `what` it is.
-    pub(crate) fn of_keys(what: &str, error: PyErr) -> Error {
-        Self::behind_words(&format!("the source of the keys, {what},"), error)
-    }
-
-    fn behind_words(what: &str, error: PyErr) -> Error {
-        let own_words = Python::try_attach(|py| {
-            let is_ours = error.is_instance_of::<Hangs>(py);
-            is_ours.then(|| error.value(py).to_string())
+    /// What a method of the store raised, or `keys` of a source of keys.
+    pub(crate) fn error(method: &str, error: PyErr) -> Error {
+        let seen = Python::try_attach(|py| {
+            // Its words may be anybody's code, which may raise as well.
+            let text =
+                |value: PyResult<Bound<'_, PyString>>| value.map(|text| text.to_string()).unwrap_or_default();
+            let (kind, words) = (text(error.get_type(py).name()), text(error.value(py).str()));
+            (error.is_instance_of::<Hangs>(py), kind, words)
         });
-        if let Some(words) = own_words.flatten() {
+        let (is_ours, kind, words) = seen.unwrap_or_default();
+        if is_ours {
             return Error::store(words).with_advice("let it raise an error after a while");
         }
-        let kind = Python::try_attach(|py| error.get_type(py).name().map(|name| name.to_string()));
-        let kind = kind
-            .and_then(Result::ok)
-            .unwrap_or_else(|| "an exception".to_owned());
-        // Its text may hold what was to be kept.
-        Error::store(format!("{what} raised {kind}"))
-            .with_advice("it is this exception's `__cause__`")
-            .with_source(Self { error, kind })
+        foreign_failure(method, &kind, &words).with_source(Self { error, kind })
     }
 
     /// What the connection to Redis raised, which has Redis's own words.
@@ -248,7 +227,7 @@ impl Raised {
         });
         let (words, error) = seen.unwrap_or_else(|| ("the interpreter ends".to_owned(), told));
         let kind = "an exception of redis-py".to_owned();
-        Error::store(format!("Redis: {words}")).with_source(Self { error, kind })
+        foreign_failure("eval", "", &words).with_source(Self { error, kind })
     }
 
     /// The one behind an error, if there is one.

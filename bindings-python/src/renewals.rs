@@ -15,8 +15,6 @@ use crate::background::spawn;
 use crate::per_process::PerProcess;
 use crate::signals::{TICK, check_signals};
 
-/// How long the interpreter's end waits for renewals, and for stores.
-const LIMIT: Duration = Duration::from_secs(10);
 /// How long a manager that nobody has any more is known here while its store does not take its tokens: as long as
 /// the core offers them.
 const NOBODYS: Duration = Duration::from_secs(3600);
@@ -85,7 +83,7 @@ pub(crate) fn drain(py: Python<'_>) {
     for manager in managers {
         let send = send.clone();
         let last = async move {
-            manager.close(LIMIT).await;
+            manager.close(TokenManager::CLOSING).await;
             drop(send);
         };
         if spawn(last).is_err() {

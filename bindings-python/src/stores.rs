@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::path::PathBuf;
 
 use pinterest_sdk::{Account, FileStore as Files, MemoryStore as Memory};
-use pinterest_sdk::{RedisStore, TokenOptions, TokenStore};
+use pinterest_sdk::{RedisStore, TokenStore};
 use pyo3::prelude::*;
 
 use crate::answer::failed;
@@ -50,17 +50,8 @@ impl FileStore {
     /// Seals an account's files with the current key, or everybody's; the accounts whose it changed.
     fn reseal(&self, py: Python<'_>, account: Option<&str>) -> PyResult<Errand> {
         let files = self.of_process(py);
-        let patience = TokenOptions::default().wait;
         let account = account.map(Account::new).transpose().map_err(failed)?;
-        Ok(Errand::new(async move {
-            match account {
-                None => files.reseal_all(patience).await,
-                Some(one) => {
-                    let changed = files.reseal(&one, patience).await?;
-                    Ok(changed.then_some(one).into_iter().collect())
-                }
-            }
-        }))
+        Ok(Errand::new(async move { files.reseal_of(account).await }))
     }
 
     /// Where the files are.

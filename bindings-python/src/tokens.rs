@@ -138,6 +138,12 @@ impl Tokens {
         Ok(self.manager(py)?.refused(token, status, body))
     }
 
+    /// Why a request there is not to have a token, and what to do; `None` if it is.
+    fn foreign(&self, py: Python<'_>, url: &str) -> PyResult<Option<(String, Option<String>)>> {
+        let error = self.manager(py)?.check_address(url).err();
+        Ok(error.map(|error| (error.message().to_owned(), error.hint().map(str::to_owned))))
+    }
+
     /// Keeps the tokens of an answer: its access and refresh token, scope and type; the seconds that the
     /// access token lives and its end, and the same of the refresh token.
     fn adopt(&self, py: Python<'_>, texts: Texts, numbers: Numbers) -> PyResult<Errand> {
@@ -165,10 +171,10 @@ impl Tokens {
         Ok(Errand::new(async move { manager.forget().await }))
     }
 
-    /// Waits until everything is kept; whether that is so.
-    fn close(&self, py: Python<'_>, seconds: f64) -> PyResult<Errand> {
+    /// Waits until everything is kept, as long as the core does for `None`; whether that is so.
+    fn close(&self, py: Python<'_>, seconds: Option<f64>) -> PyResult<Errand> {
         let manager = self.manager(py)?;
-        let limit = duration(seconds);
+        let limit = seconds.map_or(TokenManager::CLOSING, duration);
         Ok(Errand::new(async move { Ok(manager.close(limit).await) }))
     }
 

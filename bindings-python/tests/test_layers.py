@@ -64,6 +64,7 @@ ORDER = [
         f"{LOWER}.{name}"
         for name in (
             "_managed",
+            "_foreign_address",
             "_requests_auth",
             "_httpx_auth",
             "_token_manager",

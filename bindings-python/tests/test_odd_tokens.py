@@ -119,6 +119,6 @@ def test_a_lock_that_cannot_be_used_is_left(
 ) -> None:
     store = kind()
     for _ in range(2):
-        with pytest.raises(ApiException, match="`lock` raised AttributeError"):
+        with pytest.raises(ApiException, match="`lock` failed: AttributeError"):
             result(face(client, store, "shop-1", wait=3).forget())
     assert store.free.acquire(timeout=5)

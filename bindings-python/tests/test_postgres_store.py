@@ -159,7 +159,7 @@ def test_what_it_says_without_a_database(sandbox: Sandbox, database: Postgres) -
     program = run(sandbox, database, DATABASE_URL="postgresql://test@127.0.0.1:1/none")
     printed = program.communicate(timeout=30)[0]
     assert program.returncode == 1
-    assert "the store's `load` raised OperationalError" in printed
+    assert "the store's `load` failed: OperationalError" in printed
     assert "Traceback" not in printed
 
 

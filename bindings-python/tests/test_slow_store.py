@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kept_tokens import log_in
+from kept_tokens import FACES, log_in, result
 from pinterest_sdk import ApiException, TokenManager
 from test_own_store import Later, Plain
 
@@ -49,3 +49,18 @@ def test_a_store_that_blocks_for_a_minute(client: ApiClient, sandbox: Sandbox) -
     assert all(tokens)
     assert 29 < time.monotonic() - started < 45
     go_on.set()
+
+
+@pytest.mark.parametrize("face", FACES.values(), ids=FACES)
+def test_close_waits_ten_seconds_unless_told(face: type[Any], client: ApiClient, sandbox: Sandbox) -> None:
+    store = Plain()
+    manager = face(client, store, "shop-1")
+    log_in(sandbox, client, manager)
+    store.instead["compare_and_swap"] = lambda: 1 // 0
+    with pytest.raises(ApiException, match="ZeroDivisionError"):
+        result(manager.adopt({"access_token": "pina_1"}))
+    started = time.monotonic()
+    assert not result(manager.close())
+    assert 9.9 < time.monotonic() - started < 11
+    store.instead.clear()
+    assert result(manager.close(5))

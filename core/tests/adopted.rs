@@ -70,6 +70,52 @@ async fn an_answer_takes_the_place_of_what_is_there_also_where_the_store_takes_i
     }
 }
 
+#[tokio::test]
+async fn two_accounts_that_are_one_to_a_store_do_not_get_each_other_s_tokens() {
+    let world = World::new().await;
+    let store = TextStore::default();
+    store.ignores_case.store(true, Ordering::Relaxed);
+    let tokens = world.manager(store.clone());
+    let upper = tokens.name().as_str().to_uppercase();
+    let other = tokens.account(upper.parse().unwrap());
+    tokens.adopt(world.answer().await).await.unwrap();
+    let kept = store.texts.lock().unwrap().clone();
+    for error in [
+        other.access_token().await.err(),
+        other.refresh().await.err(),
+        other.status().await.err(),
+        other.forget().await.err(),
+        other.revoke().await.err(),
+        other.adopt(world.answer().await).await.err(),
+    ] {
+        let error = error.unwrap();
+        assert_eq!(error.kind(), ErrorKind::Store);
+        assert!(
+            error.message().contains(&format!(" {upper}` the store gave")),
+            "{error}"
+        );
+    }
+    assert_eq!(*store.texts.lock().unwrap(), kept);
+    assert_eq!(world.renewals().await, 0);
+    tokens.refresh().await.unwrap();
+    // What an earlier release kept says nothing of it, and is used.
+    store.ignores_case.store(false, Ordering::Relaxed);
+    let (key, text) = kept.iter().next().unwrap();
+    let (key, text) = (
+        key.replace(tokens.name().as_str(), &upper),
+        text.replace("kept_for", "of_no_meaning"),
+    );
+    store.texts.lock().unwrap().insert(key, text);
+    assert!(
+        world
+            .manager(store)
+            .account(upper.parse().unwrap())
+            .access_token()
+            .await
+            .is_ok()
+    );
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_store_that_is_down_for_long_is_asked_less_and_less() {
     // Nothing listens there, and nothing is asked for.

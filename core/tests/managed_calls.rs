@@ -121,8 +121,29 @@ async fn a_token_is_asked_for_only_where_it_goes() {
     assert!(
         error
             .message()
-            .ends_with("the client's calls go to http://127.0.0.1:9"),
+            .ends_with("this request goes to http://127.0.0.1:9"),
         "{error}"
     );
+    // What this library does not send goes by the same rule.
+    let own = client.configuration().host.clone();
+    for good in [own.clone(), format!("{own}/x?y#z"), own.replace("http:", "HTTP:")] {
+        assert!(tokens.check_address(&good).is_ok(), "{good}");
+    }
+    let with_name = own.replace("127.0.0.1", "127.0.0.1.evil.example");
+    for foreign in [
+        &*with_name,
+        "https://api.pinterest.com/v5",
+        "data:,x",
+        "file:///v5",
+        "/v5",
+        "",
+    ] {
+        let error = tokens.check_address(foreign).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidInput, "{foreign}");
+        assert!(
+            error.hint().unwrap().contains("send it to http://127.0.0.1:"),
+            "{error}"
+        );
+    }
     assert_eq!(world.server.requests().await.len(), before);
 }

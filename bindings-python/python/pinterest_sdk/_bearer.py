@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     class Tokens(Protocol):
         """An account's tokens: a `TokenManager`, of either kind."""
 
-        _host: str
+        def _foreign(self, url: str) -> tuple[str, str | None] | None:
+            """Say why a request there is not to have a token, and what to do."""
 
         async def _valid_later(self) -> str:
             """Give a valid one."""
@@ -64,12 +65,9 @@ def _check(tokens: Any, way: str, host: str) -> None:
             f"`tokens` is a {kind.__module__}.{kind.__qualname__}: give a pinterest_sdk.TokenManager, "
             "or to what is awaited one of pinterest_sdk.aio"
         )
-    if tokens._host != host and origin(tokens._host) != origin(host):
-        raise InvalidInputException(
-            f"the tokens are of {'://'.join(origin(tokens._host))}, "
-            f"and the client's calls go to {'://'.join(origin(host))}",
-            "make both with the same host; a token is sent to nobody else",
-        )
+    foreign = tokens._foreign(host)
+    if foreign is not None:
+        raise InvalidInputException(*foreign)
 
 
 def _is_to_blame(tokens: Tokens, token: str, error: ApiException) -> bool:
@@ -77,12 +75,3 @@ def _is_to_blame(tokens: Tokens, token: str, error: ApiException) -> bool:
     if not isinstance(status, int):
         return False
     return tokens.refused(token, status, error.body if isinstance(error.body, (str, bytes)) else b"")
-
-
-def origin(url: str) -> tuple[str, str]:
-    """Give the scheme of a URL, and its host with the port."""
-    from urllib.parse import urlsplit
-
-    parts = urlsplit(url)
-    port = parts.port or {"https": 443, "http": 80}.get(parts.scheme)
-    return parts.scheme.lower(), f"{parts.hostname}:{port}"

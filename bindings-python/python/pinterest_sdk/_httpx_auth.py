@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 
-from pinterest_sdk._bearer import origin
+from pinterest_sdk._foreign_address import refusal
 from pinterest_sdk._requests_auth import _UNAUTHORIZED, Tokens
 from pinterest_sdk.errors import ApiException, InvalidInputException
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
         def refused(self, token: str, status: int, body: bytes) -> bool:
             """Say how a request with one was answered, and hear whether another one may help."""
 
+        def _foreign(self, url: str) -> tuple[str, str | None] | None:
+            """Say why a request there is not to have one, and what to do."""
+
 
 class _Auth(httpx.Auth):
     """Puts a valid access token on requests to the API, and looks at their answers.
@@ -29,32 +32,29 @@ class _Auth(httpx.Auth):
     An answer 401 has the token renewed, once, and the request sent again, once, if its body is in memory.
 
     Args:
-        tokens: the account's.
-        host: base URL of the API; a token goes nowhere else.
+        tokens: the account's; they go to the API alone.
 
     """
 
     _for: str
 
-    def __init__(self, tokens: Tokens | LaterTokens, host: str) -> None:
+    def __init__(self, tokens: Tokens | LaterTokens) -> None:
         self._account = tokens
-        self._origin = origin(host)
 
     def auth_flow(self, request: httpx.Request) -> NoReturn:  # noqa: ARG002 - what both kinds of client fall back to.
         """Refuse the other kind of client."""
         raise InvalidInputException(f"this `auth` is for {self._for}", "take the other token manager's")
 
     def _check(self, request: httpx.Request) -> None:
-        if origin(str(request.url)) != self._origin:
-            raise InvalidInputException(
-                "the token is for the API, and this request goes to another server",
-                f"send it to {self._origin[0]}://{self._origin[1]}, or without `auth`",
-            )
+        foreign = self._account._foreign(str(request.url))
+        if foreign is not None:
+            raise refusal(foreign, httpx.RequestError, request)
 
     def _sent(self, answer: httpx.Response) -> str | None:
         """Give the token of a request whose answer may be its fault."""
         # A redirection may have led elsewhere.
-        if answer.status_code != _UNAUTHORIZED or origin(str(answer.request.url)) != self._origin:
+        url = str(answer.request.url)
+        if answer.status_code != _UNAUTHORIZED or self._account._foreign(url) is not None:
             return None
         scheme, _, token = answer.request.headers.get("Authorization", "").partition(" ")
         return token if scheme == "Bearer" and token else None

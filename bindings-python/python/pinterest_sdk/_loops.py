@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from _queue import Empty, SimpleQueue
 from _thread import get_ident, start_new_thread
-from os import getpid
 from sys import modules
 
+from pinterest_sdk._native import fork_generation
 from pinterest_sdk._outcome import Outcome
 
 TYPE_CHECKING = False
@@ -93,10 +93,10 @@ _threads: dict[int, _Threads] = {}
 
 def on_a_thread(function: Callable[..., object], *arguments: Any) -> None:
     """Call a function on a thread that no one waits for, and which is one also for gevent."""
-    threads = _threads.get(getpid())
+    threads = _threads.get(fork_generation())
     if threads is None:
         made = _Threads()
-        threads = _threads.setdefault(getpid(), made)
+        threads = _threads.setdefault(fork_generation(), made)
         if threads is made:
             made.start()
     threads.do(function, arguments)
@@ -135,13 +135,13 @@ class Loops:
 
     def use(self, loop: AbstractEventLoop) -> None:
         """Remember a loop that uses the manager."""
-        if self._used is None or self._used[1] is not loop or self._used[0] != getpid():
-            self._used = (getpid(), loop)
+        if self._used is None or self._used[1] is not loop or self._used[0] != fork_generation():
+            self._used = (fork_generation(), loop)
 
     def used(self) -> AbstractEventLoop | None:
         """Give the loop that uses the manager, if it still runs."""
         used = self._used
-        if used is None or used[0] != getpid() or not used[1].is_running():
+        if used is None or used[0] != fork_generation() or not used[1].is_running():
             return None
         return used[1]
 
@@ -194,12 +194,12 @@ _own: dict[int, AbstractEventLoop] = {}
 
 
 def _own_loop() -> AbstractEventLoop:
-    loop = _own.get(getpid())
+    loop = _own.get(fork_generation())
     if loop is None:
         from asyncio import new_event_loop
 
         made = new_event_loop()
-        loop = _own.setdefault(getpid(), made)
+        loop = _own.setdefault(fork_generation(), made)
         if loop is made:
             _for_good(_run, loop)
         else:
@@ -227,10 +227,10 @@ _queues: dict[int, SimpleQueue[Callable[[], object]]] = {}
 
 def in_turn(work: Callable[[], object]) -> None:
     """Call something on a thread that does one thing after the other."""
-    queue = _queues.get(getpid())
+    queue = _queues.get(fork_generation())
     if queue is None:
         made: SimpleQueue[Callable[[], object]] = SimpleQueue()
-        queue = _queues.setdefault(getpid(), made)
+        queue = _queues.setdefault(fork_generation(), made)
         if queue is made:
             _for_good(_work, queue)
     queue.put(work)

@@ -55,7 +55,7 @@ class Managed:
 
     """
 
-    __slots__ = ("_fresh", "_host", "_listener", "_loops", "_native", "_store")
+    __slots__ = ("_fresh", "_listener", "_loops", "_native", "_store")
 
     @unshown
     def __init__(
@@ -79,8 +79,6 @@ class Managed:
         # The core has no hold on it: an object that listens and has the manager is collected with it.
         listener = self._listener = None if on_event is None else Listener(on_event, loops)
         connected = client._connected()
-        # Of this moment, as all settings: tokens of this server go to no other one.
-        self._host = connected.host
         self._store: Store = store
         if isinstance(store, (MemoryStore, FileStore)):
             keeper: Any = store._native
@@ -122,7 +120,7 @@ class Managed:
         """
         check_text("name", name)
         other = object.__new__(type(self))
-        for shared in ("_host", "_listener", "_loops", "_store"):
+        for shared in ("_listener", "_loops", "_store"):
             setattr(other, shared, getattr(self, shared))
         try:
             other._use(self._native.of_account(name))
@@ -173,6 +171,10 @@ class Managed:
             self._loops.use(get_running_loop())
             token = await done(self._native.access_token)
         return token
+
+    def _foreign(self, url: str) -> tuple[str, str | None] | None:
+        """Say why a request there is not to have a token, and what to do."""
+        return self._native.foreign(url)
 
     def _adoption(self, response: Any) -> Errand:
         return self._native.adopt(*_fields(response))
@@ -231,6 +233,12 @@ def _fields(response: Any) -> tuple[Any, Any]:
 def _number(name: str, number: Any) -> int | None:
     if number is None:
         return None
+    if name.endswith("_at") and hasattr(number, "utcoffset"):
+        if number.utcoffset() is None:
+            raise InvalidInputException(
+                f"`{name}` has no time zone", "give it the one that it is of: `replace(tzinfo=…)`"
+            )
+        number = number.timestamp()
     check_type(name, number, (int, float))
     if number != number:  # noqa: PLR0124 - the only one that is not itself.
         raise InvalidInputException(f"`{name}` is no number")

@@ -25,6 +25,7 @@ __all__ = [
     "Tokens",
     "drain",
     "failure_class",
+    "fork_generation",
     "host_of_environment",
     "known_scopes",
     "merge_tokens",
@@ -446,9 +447,13 @@ class Tokens:
         Keeps the tokens of an answer: its access and refresh token, scope and type; the seconds that the
         access token lives and its end, and the same of the refresh token.
         """
-    def close(self, /, seconds: SupportsFloat | SupportsIndex) -> Errand:
+    def close(self, /, seconds: SupportsFloat | SupportsIndex | None) -> Errand:
         """
-        Waits until everything is kept; whether that is so.
+        Waits until everything is kept, as long as the core does for `None`; whether that is so.
+        """
+    def foreign(self, /, url: str) -> tuple[str, str | None] | None:
+        """
+        Why a request there is not to have a token, and what to do; `None` if it is.
         """
     def forget(self, /) -> Errand:
         """
@@ -492,6 +497,12 @@ def drain() -> None:
 def failure_class(offered: type) -> type:
     """
     The class of failures: the one that is given first, also for a package that is imported once more.
+    """
+
+def fork_generation() -> int:
+    """
+    How many forks lie between this process and the one that loaded this library. A child's number is
+    never its parent's.
     """
 
 def host_of_environment(name: str) -> str | None:

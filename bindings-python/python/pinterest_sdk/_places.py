@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from _queue import Empty, SimpleQueue
 from _weakref import ref
-from os import getpid
 from time import monotonic
 
 from pinterest_sdk._loops import guarded, on_a_thread
+from pinterest_sdk._native import fork_generation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,9 +46,9 @@ class Places:
             Hangs: if all of them have not moved for long.
 
         """
-        crew = self._crews.get(getpid())
+        crew = self._crews.get(fork_generation())
         if crew is None:
-            crew = self._crews.setdefault(getpid(), _Crew())
+            crew = self._crews.setdefault(fork_generation(), _Crew())
         if crew.hangs():
             raise Hangs(
                 f"{self._what}: {_PLACES} calls have not returned for {_HANGS} s, and no more are made"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pinterest_sdk._bearer import origin
-from pinterest_sdk.errors import ApiException, InvalidInputException
+from pinterest_sdk._foreign_address import refusal
+from pinterest_sdk.errors import ApiException
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
         def refused(self, token: str, status: int, body: bytes) -> bool:
             """Say how a request with one was answered, and hear whether another one may help."""
+
+        def _foreign(self, url: str) -> tuple[str, str | None] | None:
+            """Say why a request there is not to have one, and what to do."""
 else:  # For `typing.get_type_hints`.
     from pinterest_sdk._hints import Any  # noqa: TC001
 
@@ -37,24 +40,22 @@ class RequestsAuth:
     sessions and threads.
 
     Args:
-        tokens: the account's.
-        host: base URL of the API; a token goes nowhere else.
+        tokens: the account's; they go to the API alone.
 
     """
 
-    __slots__ = ("_origin", "_tokens")
+    __slots__ = ("_tokens",)
 
-    def __init__(self, tokens: Tokens, host: str) -> None:
+    def __init__(self, tokens: Tokens) -> None:
         self._tokens = tokens
-        self._origin = origin(host)
 
     def __call__(self, request: Any) -> Any:
         """Put the header on a prepared request, and look at its answer."""
-        if origin(request.url) != self._origin:
-            raise InvalidInputException(
-                "the token is for the API, and this request goes to another server",
-                f"send it to {self._origin[0]}://{self._origin[1]}, or without `auth`",
-            )
+        foreign = self._tokens._foreign(request.url)
+        if foreign is not None:
+            from requests.exceptions import InvalidURL
+
+            raise refusal(foreign, InvalidURL, request)
         request.headers["Authorization"] = f"Bearer {self._tokens.access_token()}"
         start = _position(request.body)
 
@@ -67,7 +68,7 @@ class RequestsAuth:
     def _look(self, answer: Any, start: int | None, how: dict[str, Any]) -> Any:
         request = answer.request
         # A redirection may have led elsewhere, and something else may have set another header.
-        if answer.status_code != _UNAUTHORIZED or origin(request.url) != self._origin:
+        if answer.status_code != _UNAUTHORIZED or self._tokens._foreign(request.url) is not None:
             return answer
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         if scheme != "Bearer" or not token:

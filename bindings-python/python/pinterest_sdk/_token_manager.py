@@ -78,7 +78,8 @@ class TokenManager(Managed):
 
         Args:
             response: what `OauthApi.oauth_token`, `PendingAuthorization.complete` or `login` returned, or a
-                dict of such fields.
+                dict of such fields: a row of your database, whose ``expires_at`` and
+                ``refresh_token_expires_at`` are seconds since 1970 or a `datetime` with a time zone.
 
         Raises:
             ApiException: of the kind ``Store``, with the outcome ``Unknown``, if they could not be kept; they
@@ -120,27 +121,27 @@ class TokenManager(Managed):
         forgotten: bool = done(self._native.forget)
         return forgotten
 
-    def close(self, timeout: float = 10) -> bool:
+    def close(self, timeout: float | None = None) -> bool:
         """Wait until nothing of any account is being renewed, and everything is kept; say whether that is so.
 
         The manager can be used again. A program that ends waits so by itself, up to ten seconds.
 
         Args:
-            timeout: how many seconds at most.
+            timeout: how many seconds at most; ten unless given, as in every language.
 
         """
-        seconds = check_seconds("timeout", timeout)
+        seconds = None if timeout is None else check_seconds("timeout", timeout)
         closed: bool = done(lambda: self._native.close(seconds))
         return closed
 
     def auth(self) -> RequestsAuth:
         """Give what `requests` takes as ``auth``; it puts the header on requests to the API.
 
-        An answer 401 has the token renewed, once, and the request sent again, once.
+        Others it refuses. An answer 401 has the token renewed, once, and the request sent again, once.
         """
         from pinterest_sdk._requests_auth import RequestsAuth
 
-        return RequestsAuth(self, self._host)
+        return RequestsAuth(self)
 
     def httpx_auth(self) -> HttpxAuth:
         """Give the same for `httpx.Client`; `pinterest_sdk.aio.TokenManager.auth` is for `httpx.AsyncClient`.
@@ -149,7 +150,7 @@ class TokenManager(Managed):
         """
         from pinterest_sdk._httpx_auth import HttpxAuth
 
-        return HttpxAuth(self, self._host)
+        return HttpxAuth(self)
 
     def __enter__(self) -> Self:
         return self

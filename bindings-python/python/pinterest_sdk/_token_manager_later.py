@@ -79,27 +79,28 @@ class TokenManager(Managed):
         forgotten: bool = await self._done(self._native.forget)
         return forgotten
 
-    async def close(self, timeout: float = 10) -> bool:
+    async def close(self, timeout: float | None = None) -> bool:
         """Wait until nothing of any account is being renewed, and everything is kept; say whether that is so.
 
         The manager can be used again. A program that ends waits so by itself, up to ten seconds.
 
         Args:
-            timeout: how many seconds at most.
+            timeout: how many seconds at most; ten unless given, as in every language.
 
         """
-        seconds = check_seconds("timeout", timeout)
+        seconds = None if timeout is None else check_seconds("timeout", timeout)
         closed: bool = await self._done(lambda: self._native.close(seconds))
         return closed
 
     def auth(self) -> AsyncHttpxAuth:
         """Give what `httpx.AsyncClient` takes as ``auth``; it puts the header on requests to the API.
 
-        An answer 401 has the token renewed, once, and the request sent again, once, if its body is in memory.
+        Others it refuses. An answer 401 has the token renewed, once, and the request sent again, once, if its
+        body is in memory.
         """
         from pinterest_sdk._httpx_auth import AsyncHttpxAuth
 
-        return AsyncHttpxAuth(self, self._host)
+        return AsyncHttpxAuth(self)
 
     async def __aenter__(self) -> Self:
         return self

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::Value;
+use url::Url;
 
 use super::access_token::AccessToken;
 use super::manager::TokenManager;
@@ -29,15 +30,7 @@ impl ApiClient {
         if request.auth() != Auth::Bearer {
             return self.request(request, options).await;
         }
-        let of_tokens = tokens.shared.client.origin();
-        if of_tokens != self.origin() {
-            let message = format!(
-                "the tokens are of {of_tokens}, and the client's calls go to {}",
-                self.origin()
-            );
-            return Err(Error::invalid_input(message)
-                .with_hint("make both with the same host; a token is sent to nobody else"));
-        }
+        tokens.check_address(self.origin())?;
         let token = tokens.access_token().await?;
         let done = self.request_with(&token, request.clone(), options).await;
         match done {
@@ -79,6 +72,26 @@ impl ApiClient {
 }
 
 impl TokenManager {
+    /// Refuses an address that no token is for: whoever has one can act for the person. They are for the API's own server, as
+    /// the manager's client has it. Ask before a token is put on a request that this library does not send.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput`, with what to do.
+    pub fn check_address(&self, url: &str) -> Result<(), Error> {
+        let own = self.shared.client.origin();
+        // Addresses without a server all have the same, which is none's.
+        let other = Url::parse(url).map(|url| url.origin().ascii_serialization());
+        let other = other.as_deref().unwrap_or("no address");
+        if other == own {
+            return Ok(());
+        }
+        Err(Error::invalid_input(format!(
+            "the token is for {own}, and this request goes to {other}"
+        ))
+        .with_hint(format!("send it to {own}, or without the token")))
+    }
+
     fn are_to_blame(&self, token: &AccessToken, error: &Error) -> bool {
         let body = error.answer().and_then(|answer| answer.body.as_deref());
         error

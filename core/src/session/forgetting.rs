@@ -55,7 +55,7 @@ impl TokenManager {
         let Ok(found) = timeout(PATIENCE, lock.load()).await else {
             return Err(unanswered(PATIENCE));
         };
-        let found = match found {
+        let mut found = match found {
             Ok(found) => found,
             // What cannot be read is anybody's, and is forgotten.
             Err(error) => {
@@ -70,7 +70,7 @@ impl TokenManager {
                 return Ok(true);
             }
         };
-        if let Some(record) = &found {
+        if let Some(record) = &mut found {
             self.check(record)?;
             if !bounded(lock.compare_and_swap(Some(record), None)).await? {
                 return Err(changed());

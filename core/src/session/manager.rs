@@ -24,7 +24,7 @@ use crate::store::{Account, StoreKey, TokenStore};
 const ATTEMPTS: usize = 3;
 /// The first pause before a store is asked again while a program ends; each further one is twice as long, up to
 /// the last.
-const CLOSING: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(1));
+const AGAIN: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(1));
 
 /// Gives out valid access tokens of an account, and renews them in time.
 ///
@@ -48,6 +48,9 @@ pub(super) struct Shared {
 }
 
 impl TokenManager {
+    /// How long [`close`](Self::close) waits in every language unless told.
+    pub const CLOSING: Duration = Duration::from_secs(10);
+
     /// The manager of an account whose tokens rest in a store. Nothing is read yet.
     ///
     /// # Errors
@@ -215,7 +218,7 @@ impl TokenManager {
         let mut left = self.shared.accounts.all();
         let patience = limit.min(Need::Asked.patience());
         let done = async {
-            let mut pause = CLOSING.0;
+            let mut pause = AGAIN.0;
             loop {
                 let mut unkept = Vec::new();
                 for own in left {
@@ -234,7 +237,7 @@ impl TokenManager {
                 }
                 left = unkept;
                 sleep(pause).await;
-                pause = (pause * 2).min(CLOSING.1);
+                pause = (pause * 2).min(AGAIN.1);
             }
         };
         runtime::equipped().is_ok() && timeout(limit, done).await.is_ok()

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::runtime::Handle;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 
 use super::access_token::AccessToken;
 use super::event::TokenEventKind;
@@ -12,9 +12,7 @@ use super::flight::Landing;
 use super::manager::TokenManager;
 use super::memory::Unsaved;
 use super::need::Need;
-use super::transaction::{
-    PATIENCE, Renewed, Transaction, alive, bounded, bounded_by, changed, had_answered, keep,
-};
+use super::transaction::{PATIENCE, Renewed, Transaction, alive, bounded, changed, had_answered, keep};
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::models::{OauthAccessTokenRequest, OauthAccessTokenResponse};
 use crate::runtime;
@@ -30,8 +28,8 @@ const REMEDY: &str = "send the person through the authorization again, and give 
 
 impl TokenManager {
     pub(super) async fn load(&self) -> Result<Option<Record>, Error> {
-        let record = bounded(self.shared.store.load(&self.own.key)).await?;
-        if let Some(record) = &record {
+        let mut record = bounded(self.shared.store.load(&self.own.key)).await?;
+        if let Some(record) = &mut record {
             self.check(record)?;
         }
         Ok(record)
@@ -40,7 +38,14 @@ impl TokenManager {
     /// The store's lock, if it says within its patience whether there is one.
     pub(super) async fn lock(&self, patience: Duration) -> Result<Box<dyn StoreLock>, Error> {
         let lock = self.shared.store.lock(&self.own.key, patience);
-        bounded_by(patience.saturating_add(PATIENCE), lock).await
+        let answer = timeout(patience.saturating_add(PATIENCE), lock).await;
+        answer.unwrap_or_else(|_| {
+            let seconds = patience.as_secs();
+            Err(Error::store(format!(
+                "the store's `lock` took longer than the {seconds} s that it was given"
+            ))
+            .with_hint("let it fail when that time is over, and look at who holds the lock"))
+        })
     }
 
     /// Gives a lock up, and says what was set aside under it. A lock that is not given up ends by itself.
@@ -133,8 +138,8 @@ impl TokenManager {
 
     /// What is there, once what could not be kept is kept: before anything follows it.
     pub(super) async fn newest(&self, lock: &mut dyn StoreLock) -> Result<Option<Record>, Error> {
-        let found = bounded(lock.load()).await?;
-        if let Some(record) = &found {
+        let mut found = bounded(lock.load()).await?;
+        if let Some(record) = &mut found {
             self.check(record)?;
         }
         let kept = self.save_locked(lock, found.as_ref()).await?;
@@ -160,7 +165,7 @@ impl TokenManager {
         response.scope.get_or_insert_with(|| scope.clone());
         let mut token = self.stored(response);
         token.client_credentials = true;
-        let swapped = bounded(lock.compare_and_swap(None, Some(&Record::new(token.clone())))).await;
+        let swapped = bounded(lock.compare_and_swap(None, Some(&self.record(token.clone())))).await;
         let kept = swapped.and_then(|swapped| if swapped { Ok(()) } else { Err(changed()) });
         Ok(self.issued(Unsaved::renewed(token), kept))
     }
@@ -176,7 +181,7 @@ impl TokenManager {
             Err(error) => return Err(self.not_adopted(new, error)),
         };
         // What cannot be read is kept aside by whoever can do that, or else is why these are not kept.
-        let (found, unread) = match bounded(lock.load()).await {
+        let (found, unread) = match self.found(&mut *lock).await {
             Ok(found) => (found, None),
             Err(error) => (None, Some(error)),
         };
@@ -201,7 +206,7 @@ impl TokenManager {
         token: &StoredToken,
     ) -> Result<(), Error> {
         self.spare(lock, found).await?;
-        let new = Record::new(token.clone());
+        let new = self.record(token.clone());
         let swapped = bounded(lock.compare_and_swap(found, Some(&new))).await?;
         if swapped { Ok(()) } else { Err(changed()) }
     }
@@ -280,7 +285,7 @@ impl TokenManager {
             return Ok(());
         }
         let mut lock = self.lock(patience).await?;
-        let found = bounded(lock.load()).await;
+        let found = self.found(&mut *lock).await;
         let saved = match found {
             Ok(found) => self.save_locked(&mut *lock, found.as_ref()).await.map(drop),
             Err(error) => Err(error),
@@ -306,7 +311,7 @@ impl TokenManager {
             (None, None) => self.tell(TokenEventKind::NotKept, Some(&self.emptied()), None),
             _ => {}
         }
-        let record = following.map(Record::new);
+        let record = following.map(|token| self.record(token));
         match (&record, found) {
             (Some(record), Some(found)) => {
                 self.spare(lock, Some(found)).await?;
@@ -347,8 +352,26 @@ impl TokenManager {
         .with_hint("if nobody forgot them on purpose, a person has to authorize again before this program ends")
     }
 
-    pub(super) fn check(&self, record: &Record) -> Result<(), Error> {
+    /// A new one, which says whose it is.
+    fn record(&self, token: StoredToken) -> Record {
+        let mut record = Record::new(token);
+        // It says nothing else yet.
+        let _ = record.claim(&self.own.key);
+        record
+    }
+
+    /// What is there, also if it is another app's.
+    async fn found(&self, lock: &mut dyn StoreLock) -> Result<Option<Record>, Error> {
+        let mut found = bounded(lock.load()).await?;
+        if let Some(record) = &mut found {
+            record.claim(&self.own.key)?;
+        }
+        Ok(found)
+    }
+
+    pub(super) fn check(&self, record: &mut Record) -> Result<(), Error> {
         let key = &self.own.key;
+        record.claim(key)?;
         if key.is_of(&record.token) {
             return Ok(());
         }

@@ -70,7 +70,7 @@ impl Transaction<'_> {
             Ok(answer) => {
                 let renewed = found.token.renewed(answer, self.clock.now());
                 (self.issued)(&renewed);
-                let kept = keep(lock, intent, &Record::new(renewed.clone())).await;
+                let kept = keep(lock, intent, &found.renewed(renewed.clone())).await;
                 Ok(Renewed::Issued(renewed, kept))
             }
             Err(error) => {
@@ -308,17 +308,9 @@ pub(super) fn changed() -> Error {
 
 /// A store's answer, if it comes in time.
 pub(super) async fn bounded<T>(answer: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-    bounded_by(PATIENCE, answer).await
-}
-
-/// The same, in another time.
-pub(super) async fn bounded_by<T>(
-    limit: Duration,
-    answer: impl Future<Output = Result<T, Error>>,
-) -> Result<T, Error> {
-    timeout(limit, answer)
+    timeout(PATIENCE, answer)
         .await
-        .unwrap_or_else(|_| Err(unanswered(limit)))
+        .unwrap_or_else(|_| Err(unanswered(PATIENCE)))
 }
 
 pub(super) fn unanswered(limit: Duration) -> Error {

@@ -1,6 +1,6 @@
 //! One file a profile in the person's data folder.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, TryLockError};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,6 +14,7 @@ use super::beside;
 use super::chain::{Rank, rank};
 use super::key_ring::KeyRing;
 use super::leftovers::{self, Settled};
+use super::lock_file::LockFile;
 use super::namesake;
 use super::pause::Pause;
 use super::place::Place;
@@ -49,14 +50,7 @@ pub struct Lock {
     path: Place,
     /// The system frees it when the process ends, however it ends. Its file stays: removing it would
     /// let two processes lock two files of one name.
-    pub(super) file: File,
-}
-
-impl Drop for Lock {
-    /// Closing it would not do: a process that was forked meanwhile has it open as well.
-    fn drop(&mut self) {
-        let _ = self.file.unlock();
-    }
+    _file: LockFile,
 }
 
 impl FileStore {
@@ -240,7 +234,7 @@ impl FileStore {
                 Err(TryLockError::Error(error)) => return Err(without_locks(&path, error)),
             };
             if started.elapsed() >= patience {
-                return Err(if lost { in_use(&path) } else { busy(&path, file) });
+                return Err(if lost { in_use(&path) } else { busy(&path, &file) });
             }
             wait.get_or_insert_with(|| Wait::begin(&self.waits));
             tokio::time::sleep(LOOK).await;
@@ -251,22 +245,22 @@ impl FileStore {
             .and_then(|()| writeln!(file, "{}", std::process::id()));
         Ok(Lock {
             path: self.place(profile),
-            file,
+            _file: file,
         })
     }
 
     /// Whether an open file is what every other process locks for this profile.
-    fn is_still_lock(&self, profile: &Account, path: &Path, file: &File) -> Result<bool, Error> {
+    fn is_still_lock(&self, profile: &Account, path: &Path, file: &LockFile) -> Result<bool, Error> {
         Ok(!private::is_removed(path, file) && self.own_path(profile)?.with_extension("lock") == path)
     }
 
-    fn lock_file(&self, profile: &Account) -> Result<(PathBuf, File), Error> {
+    fn lock_file(&self, profile: &Account) -> Result<(PathBuf, LockFile), Error> {
         let path = self.own_path(profile)?.with_extension("lock");
         let mut options = private::options();
         let options = options.read(true).write(true).create(true).truncate(false);
         let file = private::open(&path, options)?
             .ok_or_else(|| failed(&path, "cannot be opened", io::ErrorKind::NotFound.into()))?;
-        Ok((path, file))
+        Ok((path, LockFile::new(file)))
     }
 }
 

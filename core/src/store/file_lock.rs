@@ -188,21 +188,3 @@ impl Held {
         Ok(())
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use super::FileStore;
-
-    #[tokio::test]
-    async fn a_lock_ends_with_its_holder_though_a_fork_has_its_file_open() {
-        let folder = std::env::temp_dir().join(format!("pinterest-sdk-fork-{}", std::process::id()));
-        let (store, account) = (FileStore::new(&folder), "a".parse().unwrap());
-        let lock = store.lock(&account, Duration::ZERO).await.unwrap();
-        let _fork = lock.file.try_clone().unwrap();
-        drop(lock);
-        assert!(store.lock(&account, Duration::ZERO).await.is_ok());
-        std::fs::remove_dir_all(folder).unwrap();
-    }
-}

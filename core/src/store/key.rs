@@ -48,7 +48,7 @@ impl StoreKey {
 }
 
 /// The key as one text, for a store that has texts as keys: base URL, app id and account, with a space
-/// between, which none of them has.
+/// between, which none of them has. Upper case counts.
 impl fmt::Display for StoreKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {} {}", self.host, self.app_id, self.account)

@@ -1,11 +1,12 @@
 //! What processes that were ended left beside a profile's file.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::beside;
 use super::chain::{Rank, rank};
+use super::lock_file::LockFile;
 use super::pause::Pause;
 use super::place::Place;
 use super::private::{self, Exposure, sync_folder};
@@ -29,7 +30,7 @@ enum Left {
     /// Whoever made it lives.
     Busy,
     /// Room without anything in it, still open: whoever made it finds it locked.
-    Empty(File),
+    Empty(LockFile),
     /// A part of a record, a later release's, or what others could have written.
     Foreign,
     Record(Box<StoredToken>),
@@ -223,6 +224,7 @@ fn look(path: &Path, seal: &Seal) -> Result<Left, Error> {
     let Some((file, exposure)) = private::open_any(path, private::options().read(true))? else {
         return Ok(Left::Gone);
     };
+    let file = LockFile::new(file);
     // Whoever makes room locks it; those who look disturb nobody, and not each other.
     match file.try_lock_shared() {
         Ok(()) | Err(TryLockError::Error(_)) => {}

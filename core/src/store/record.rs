@@ -5,6 +5,7 @@ use serde_json::Value;
 use std::fmt;
 
 use super::failure::Failure;
+use super::key::StoreKey;
 use super::stored_token::StoredToken;
 use crate::body::Body;
 use crate::error::Error;
@@ -23,6 +24,8 @@ pub struct Record {
     pub asked: bool,
     /// The last renewal that failed, if none has worked since.
     pub failure: Option<Failure>,
+    /// The key that it is kept for, as a text, if that is known.
+    kept_for: Option<String>,
     /// The text that it was read from.
     text: Option<Body>,
 }
@@ -34,6 +37,7 @@ impl Record {
             token,
             asked: false,
             failure: None,
+            kept_for: None,
             text: None,
         }
     }
@@ -49,11 +53,16 @@ impl Record {
                 .with_hint("it is left as it is: look at it, or call `forget`, which removes it, and let the person authorize again")
                 .with_source(Unread(Body::from(text)))
         })?;
-        let Standing { asked, failure } = serde_json::from_str(text).unwrap_or_default();
+        let Standing {
+            asked,
+            failure,
+            kept_for,
+        } = serde_json::from_str(text).unwrap_or_default();
         Ok(Self {
             token,
             asked,
             failure: failure.as_ref().and_then(Failure::from_json),
+            kept_for,
             text: Some(Body::from(text)),
         })
     }
@@ -70,9 +79,41 @@ impl Record {
 
     /// The text to keep, which holds the tokens: as it was read or, if it is new, as it is to be written.
     pub fn text(&self) -> Body {
-        self.text
-            .clone()
-            .unwrap_or_else(|| self.token.to_json_with(self.asked, self.failure.as_ref()))
+        self.text.clone().unwrap_or_else(|| {
+            self.token
+                .to_json_with((self.asked, self.failure.as_ref(), self.kept_for.as_deref()))
+        })
+    }
+
+    /// Refuses what is kept for another key: two keys are one to a store that does not tell upper case from lower. What
+    /// says nothing of it, as an earlier release's does, is this one's from now on.
+    ///
+    /// # Errors
+    ///
+    /// `Store`, with what to do.
+    pub(crate) fn claim(&mut self, key: &StoreKey) -> Result<(), Error> {
+        let key = key.to_string();
+        match &self.kept_for {
+            Some(other) if *other != key => Err(Error::store(format!(
+                "asked for the key `{key}` the store gave what it keeps for `{other}`"
+            ))
+            .with_hint(
+                "let its keys tell upper case from lower (MySQL: COLLATE utf8mb4_bin), and be cut off nowhere; if \
+                 somebody moved the record, take `kept_for` out of it",
+            )),
+            _ => {
+                self.kept_for = Some(key);
+                Ok(())
+            }
+        }
+    }
+
+    /// What comes in its place.
+    pub(crate) fn renewed(&self, token: StoredToken) -> Self {
+        Self {
+            kept_for: self.kept_for.clone(),
+            ..Self::new(token)
+        }
     }
 
     /// The same tokens, while new ones are asked for.
@@ -117,6 +158,7 @@ impl std::error::Error for Unread {}
 struct Standing {
     asked: bool,
     failure: Option<Value>,
+    kept_for: Option<String>,
 }
 
 impl<'de> Deserialize<'de> for Standing {
@@ -136,6 +178,9 @@ impl<'de> Deserialize<'de> for Standing {
                     match name.as_str() {
                         "asked" => standing.asked = map.next_value::<Value>()? != Value::Bool(false),
                         "failure" => standing.failure = map.next_value()?,
+                        "kept_for" => {
+                            standing.kept_for = map.next_value::<Value>()?.as_str().map(str::to_owned);
+                        }
                         _ => {
                             map.next_value::<IgnoredAny>()?;
                         }
@@ -153,7 +198,7 @@ impl<'de> Deserialize<'de> for Standing {
 mod tests {
     use super::super::failure::Failure;
     use super::super::stored_token::record;
-    use super::Record;
+    use super::{Record, StoreKey};
     use crate::error::{Error, ErrorKind};
 
     #[test]
@@ -168,6 +213,25 @@ mod tests {
         let other = format!(" {}", text.as_text().unwrap());
         assert_eq!(Record::from_text(&other).unwrap().text().as_text(), Some(&*other));
         assert!(!Record::from_text(&other).unwrap().failed(false, None).asked);
+    }
+
+    #[test]
+    fn what_is_kept_for_another_key_is_refused() {
+        let key = |account: &str| StoreKey::new("https://h/v5", "1", account.parse().unwrap());
+        let mut new = Record::new(record("a", None));
+        assert!(new.claim(&key("shop")).is_ok());
+        let text = new.renewed(record("b", None)).failed(true, None).text();
+        let mut read = Record::from_text(text.as_text().unwrap()).unwrap();
+        assert!(read.claim(&key("shop")).is_ok());
+        let error = read.claim(&key("Shop")).unwrap_err();
+        assert!(error.message().contains("`https://h/v5 1 shop`"), "{error}");
+        assert!(error.hint().unwrap().contains("COLLATE"), "{error}");
+        // An earlier release's, whose text stays as it is until there is another.
+        let text = record("a", None).to_json();
+        let mut old = Record::from_text(text.as_text().unwrap()).unwrap();
+        assert!(old.claim(&key("Shop")).is_ok());
+        assert_eq!(old.text(), text);
+        assert!(old.asking().text().as_text().unwrap().contains("1 Shop"));
     }
 
     #[test]

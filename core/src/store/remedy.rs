@@ -45,7 +45,7 @@ pub(super) fn in_use(path: &Path) -> Error {
 }
 
 /// The same, of a lock whose file says who holds it.
-pub(super) fn busy(path: &Path, mut file: File) -> Error {
+pub(super) fn busy(path: &Path, mut file: &File) -> Error {
     let mut holder = String::new();
     let known = file
         .rewind()

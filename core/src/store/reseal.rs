@@ -11,6 +11,7 @@ use super::blocking::blocking;
 use super::file::{FileStore, Lock};
 use super::key_ring::KeyRing;
 use super::key_source::KeySource;
+use super::lock_file::LockFile;
 use super::place::Place;
 use super::private::{self, sync_folder};
 use super::remedy::{failed, other_key};
@@ -89,7 +90,22 @@ impl FileStore {
         each.into_iter().filter_map(changed).collect()
     }
 
-    /// The same, with what came of each account, by name.
+    /// Seals an account's files or, without one, everybody's, as [`reseal`](Self::reseal) and
+    /// [`reseal_all`](Self::reseal_all) do, and waits a minute for each; which accounts' it changed.
+    ///
+    /// # Errors
+    ///
+    /// As those.
+    pub async fn reseal_of(&self, account: Option<Account>) -> Result<Vec<Account>, Error> {
+        const PATIENCE: Duration = Duration::from_secs(60);
+        let Some(account) = account else {
+            return self.reseal_all(PATIENCE).await;
+        };
+        let changed = self.reseal(&account, PATIENCE).await?;
+        Ok(changed.then_some(account).into_iter().collect())
+    }
+
+    /// [`reseal_all`](Self::reseal_all), with what came of each account, by name.
     ///
     /// # Errors
     ///
@@ -150,6 +166,7 @@ fn resealed(path: &Path, seal: &Seal) -> Result<Option<Body>, Error> {
     let Some(file) = private::open(path, private::options().read(true))? else {
         return Ok(None);
     };
+    let file = LockFile::new(file);
     match file.try_lock_shared() {
         Ok(()) | Err(TryLockError::Error(_)) => {}
         // A login's, which goes on, and seals by itself.

@@ -1,10 +1,11 @@
 //! Room on the disk for a record, made before the record is asked for.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, TryLockError};
 use std::io::{self, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::beside;
+use super::lock_file::LockFile;
 use super::place::Place;
 use super::private::{self, sync_folder};
 use super::remedy::{answered, failed, without_locks};
@@ -21,7 +22,7 @@ const MOST: u32 = 1000;
 /// A file of our own beside the profile's, with room for the next record.
 pub struct Room {
     path: PathBuf,
-    file: File,
+    file: LockFile,
     seal: Seal,
     /// Whether it stays when it is dropped.
     stays: bool,
@@ -60,7 +61,7 @@ impl Room {
             let path = beside::numbered_next(profile, number);
             let file = private::options().write(true).create_new(true).open(&path);
             let file = match file {
-                Ok(file) => file,
+                Ok(file) => LockFile::new(file),
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < MOST => continue,
                 Err(error) => return Err(failed(&path, "cannot be written", error)),
             };
@@ -78,7 +79,7 @@ impl Room {
         }
     }
 
-    fn fill(path: PathBuf, file: File, seal: Seal) -> Result<Self, Error> {
+    fn fill(path: PathBuf, file: LockFile, seal: Seal) -> Result<Self, Error> {
         let mut room = Self {
             path,
             file,
@@ -215,7 +216,7 @@ mod tests {
     use std::sync::atomic::{AtomicBool, Ordering};
     use std::thread;
 
-    use super::{MOST, Place, Room, Seal};
+    use super::{LockFile, MOST, Place, Room, Seal};
     use crate::error::{ErrorKind, Outcome};
     use crate::store::stored_token::record;
     use crate::store::{beside, leftovers};
@@ -243,7 +244,7 @@ mod tests {
         let (folder, profile) = place("fails");
         let mut room = Room::mark(&profile).unwrap();
         // A file that cannot be written in, as on a disk that fails.
-        room.file = File::open(&room.path).unwrap();
+        room.file = LockFile::new(File::open(&room.path).unwrap());
         let room = room.holding(&profile, &record("a", None)).unwrap();
         assert_eq!(names(&folder), ["default.json.new-1"]);
         room.put_in_place(&profile).unwrap();

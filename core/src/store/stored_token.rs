@@ -121,22 +121,15 @@ impl StoredToken {
 
     /// The file's text. It holds the secrets; it is wiped when dropped, and no other copy is made.
     pub fn to_json(&self) -> Body {
-        self.to_json_with(false, None)
+        self.to_json_with((false, None, None))
     }
 
-    /// The same, with how the renewal of the tokens stands.
-    pub(super) fn to_json_with(&self, asked: bool, failure: Option<&Failure>) -> Body {
+    /// The same, with how the renewal of the tokens stands, and the key that they are kept for.
+    pub(super) fn to_json_with(&self, standing: Standing<'_>) -> Body {
         // With room for all of it nothing is copied by growing.
         let mut text = Zeroizing::new(Vec::with_capacity(ROOM));
         // Memory takes everything that is written.
-        let _ = serde_json::to_writer(
-            &mut *text,
-            &Fields {
-                token: self,
-                asked,
-                failure,
-            },
-        );
+        let _ = serde_json::to_writer(&mut *text, &Fields(self, standing));
         text.push(b'\n');
         Body::new(text)
     }
@@ -191,15 +184,14 @@ fn not_one(error: &serde_json::Error) -> Unreadable {
 }
 
 /// The record as the file's fields.
-struct Fields<'a> {
-    token: &'a StoredToken,
-    asked: bool,
-    failure: Option<&'a Failure>,
-}
+struct Fields<'a>(&'a StoredToken, Standing<'a>);
+
+/// Whether new tokens were asked for, the last failure, and the key that the record is kept for.
+type Standing<'a> = (bool, Option<&'a Failure>, Option<&'a str>);
 
 impl Serialize for Fields<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let token = self.token;
+        let Fields(token, (asked, failure, kept_for)) = self;
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("version", &VERSION)?;
         map.serialize_entry("host", &token.host)?;
@@ -218,11 +210,14 @@ impl Serialize for Fields<'_> {
         if token.client_credentials {
             map.serialize_entry("grant", CLIENT_CREDENTIALS)?;
         }
-        if self.asked {
+        if *asked {
             map.serialize_entry("asked", &true)?;
         }
-        if let Some(failure) = self.failure {
+        if let Some(failure) = failure {
             map.serialize_entry("failure", &failure.to_json())?;
+        }
+        if let Some(key) = kept_for {
+            map.serialize_entry("kept_for", key)?;
         }
         map.end()
     }

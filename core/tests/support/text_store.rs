@@ -24,6 +24,8 @@ pub struct TextStore {
     pub is_gone: Arc<AtomicBool>,
     /// Reads without a lock, and what is given up, are told a second late.
     pub is_late: Arc<AtomicBool>,
+    /// Its keys do not tell upper case from lower.
+    pub ignores_case: Arc<AtomicBool>,
     /// How many reads were done.
     pub reads: Arc<AtomicUsize>,
     /// How many writes were done.
@@ -47,6 +49,7 @@ impl Default for TextStore {
             hangs: Arc::default(),
             is_gone: Arc::default(),
             is_late: Arc::default(),
+            ignores_case: Arc::default(),
             reads: Arc::default(),
             writes: Arc::default(),
             lasts: Arc::default(),
@@ -69,6 +72,14 @@ impl TextStore {
         texts.get(key).map(|text| Record::from_text(text)).transpose()
     }
 
+    fn key(&self, key: &StoreKey) -> String {
+        let key = key.to_string();
+        if self.ignores_case.load(Ordering::Relaxed) {
+            return key.to_lowercase();
+        }
+        key
+    }
+
     async fn tell(&self) {
         if self.is_late.load(Ordering::Relaxed) {
             tokio::time::sleep(Duration::from_secs(1)).await;
@@ -83,7 +94,7 @@ impl TokenStore for TextStore {
 
     fn load<'a>(&'a self, key: &'a StoreKey) -> Later<'a, Option<Record>> {
         Box::pin(async {
-            let found = self.read(&key.to_string());
+            let found = self.read(&self.key(key));
             self.tell().await;
             found
         })
@@ -96,7 +107,7 @@ impl TokenStore for TextStore {
             let permit = tokio::time::timeout(patience, permit).await;
             Ok(Box::new(Held {
                 store: self.clone(),
-                key: key.to_string(),
+                key: self.key(key),
                 _permit: permit.map_err(|_| Error::store("busy"))?.unwrap(),
             }) as Box<dyn StoreLock>)
         })

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from os import getpid
 from sys import modules
 
 from openapi_generated.pinterest_client import _seam
@@ -13,7 +12,7 @@ from openapi_generated.pinterest_client._options import DEFAULT_OPTIONS, Options
 from openapi_generated.pinterest_client._results import shape
 from openapi_generated.pinterest_client.configuration import Configuration, refuse_other_classes
 from pinterest_sdk import _client
-from pinterest_sdk._native import Answer
+from pinterest_sdk._native import Answer, fork_generation
 from pinterest_sdk._variables import unshown
 from pinterest_sdk.errors import InvalidInputException
 
@@ -97,7 +96,7 @@ class ApiClient(Conversions, _client.ApiClient):
 
     def close(self) -> None:
         """Wait for the calls with ``async_req=True`` and close the connections."""
-        pool = self._pools.pop(getpid(), None)
+        pool = self._pools.pop(fork_generation(), None)
         if pool is not None:
             from atexit import unregister
 
@@ -109,13 +108,13 @@ class ApiClient(Conversions, _client.ApiClient):
     @property
     def pool(self) -> ThreadPool:
         """The threads for calls with ``async_req=True``; started when first asked for."""
-        pool = self._pools.get(getpid())
+        pool = self._pools.get(fork_generation())
         if pool is None:
             from atexit import register
             from multiprocessing.pool import ThreadPool
 
             made = ThreadPool(self.pool_threads)
-            pool = self._pools.setdefault(getpid(), made)
+            pool = self._pools.setdefault(fork_generation(), made)
             if pool is made:
                 register(self.close)
             else:

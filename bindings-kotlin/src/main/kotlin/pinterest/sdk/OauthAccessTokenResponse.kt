@@ -4,6 +4,7 @@ import pinterest.sdk.internal.mergeTokens
 import pinterest.sdk.internal.toNative
 import pinterest.sdk.internal.toToken
 import pinterest.sdk.internal.withPinterestExceptions
+import java.time.Instant
 
 /**
  * Which kind of answer it is: an open set, for Pinterest adds kinds without notice.
@@ -55,6 +56,9 @@ public class ResponseType(public val name: String) {
  * @property refreshTokenExpiresAt when the refresh token expires, in seconds since 1970.
  * @property additionalProperties fields that this release has no name for, as JSON texts.
  * @property oddFields what the answer held that is not as documented, which has no property here; empty, as a rule.
+ * @property expiresAt when the access token expires, in seconds since 1970: by this machine's clock as the answer came, or
+ *   what a program kept of that, which [TokenManager.adopt] goes by. Pinterest does not send it, and equal answers at
+ *   different times are equal. From Java, [expiringAt].
  */
 @Suppress("LongParameterList")
 public class OauthAccessTokenResponse
@@ -70,13 +74,22 @@ constructor(
     public val refreshTokenExpiresAt: Long? = null,
     public val additionalProperties: Map<String, String> = emptyMap(),
     public val oddFields: List<OddField> = emptyList(),
+    public val expiresAt: Long? = null,
 ) {
-    /**
-     * When the access token expires, in seconds since 1970, by this machine's clock as the answer came; null for one
-     * that a program made. Pinterest does not send it, and equal answers at different times are equal.
-     */
-    public var expiresAt: Long? = null
-        @JvmSynthetic internal set
+    /** The same with the end of the access token, as a database has kept it. */
+    public fun expiringAt(end: Instant): OauthAccessTokenResponse = OauthAccessTokenResponse(
+        accessToken,
+        tokenType,
+        expiresIn,
+        scope,
+        responseType,
+        refreshToken,
+        refreshTokenExpiresIn,
+        refreshTokenExpiresAt,
+        additionalProperties,
+        oddFields,
+        end.epochSecond,
+    )
 
     /**
      * The answer to a refresh with what it leaves out as it was before: the scope, and, if no new refresh token
@@ -97,7 +110,8 @@ constructor(
             merged.refreshTokenExpiresAt,
             additionalProperties,
             oddFields,
-        ).also { it.expiresAt = expiresAt }
+            expiresAt,
+        )
     }
 
     override fun equals(other: Any?): Boolean = other is OauthAccessTokenResponse && other.values() == values()

@@ -5,7 +5,6 @@ package pinterest.sdk
 import okhttp3.Authenticator
 import okhttp3.Call
 import okhttp3.HttpUrl
-import okhttp3.HttpUrl.Companion.toHttpUrlOrNull
 import okhttp3.Interceptor
 import okhttp3.Request
 import okhttp3.Response
@@ -18,8 +17,10 @@ import java.util.concurrent.TimeUnit
 import java.util.concurrent.TimeoutException
 
 /**
- * Puts a valid access token on OkHttp's requests to the API. Those to other servers go without, and those that have an
- * `Authorization` header keep it.
+ * Puts a valid access token on OkHttp's requests to the API. One to another server fails with an [IOException] before it
+ * is sent, for whoever has a token can act for the person: send that with another client, which `newBuilder` makes over
+ * the same connections. What the API redirects to another server goes without the token, and a request that has an
+ * `Authorization` header keeps it.
  *
  * ```
  * OkHttpClient.Builder().addInterceptor(tokens.interceptor()).authenticator(tokens.authenticator()).build()
@@ -30,13 +31,15 @@ import java.util.concurrent.TimeoutException
  * waits no longer; the renewal goes on.
  */
 public fun TokenManager.interceptor(): Interceptor {
-    val api = api()
     return object : Interceptor {
         override fun intercept(chain: Interceptor.Chain): Response {
             val request = chain.request()
-            val goesWithout = !api.isAt(request.url) || request.header(AUTHORIZATION) != null
-            if (goesWithout) return chain.proceed(request)
+            if (request.header(AUTHORIZATION) != null) return chain.proceed(request)
             val call = chain.call()
+            val foreign = foreign(request.url)
+            // A network's interceptor sees what a redirection leads to.
+            if (foreign != null && foreign(call.request().url) == null) return chain.proceed(request)
+            if (foreign != null) throw IOException(foreign.message, foreign)
             val token = wait(call, accessTokenAsync())
             return chain.proceed(request.with(Given(whose, call, token, true)))
         }
@@ -49,14 +52,13 @@ public fun TokenManager.interceptor(): Interceptor {
  * [interceptor] gave a token of this account of this manager to; others it leaves alone.
  */
 public fun TokenManager.authenticator(): Authenticator {
-    val api = api()
     return object : Authenticator {
         override fun authenticate(route: Route?, response: Response): Request? {
             val request = response.request
             val given = request.tag(Given::class.java)
             if (given == null || given.whose != whose) return null
             // A redirection may have led elsewhere, and something else may have set another header.
-            if (request.header(AUTHORIZATION) != given.header || !api.isAt(request.url)) return null
+            if (request.header(AUTHORIZATION) != given.header || foreign(request.url) != null) return null
             val token = if (isToBeRepeated(given, response)) another(given) else null
             return token?.let { request.with(Given(whose, given.call, it, false)) }
         }
@@ -96,10 +98,15 @@ private class Given(val whose: Any, val call: Call, val token: String, val isFir
     val header get() = "Bearer $token"
 }
 
-private fun TokenManager.api(): HttpUrl? = host.toHttpUrlOrNull()
-
-/** Whether an address is on this server: whoever has a token can act for the person. */
-private fun HttpUrl?.isAt(url: HttpUrl) = this != null && url.scheme == scheme && url.host == host && url.port == port
+/** Why an address is not to have a token; null if it is. A manager that was closed has none to give. */
+private fun TokenManager.foreign(url: HttpUrl): Exception? = try {
+    checkAddress("$url")
+    null
+} catch (refusal: InvalidInputException) {
+    refusal
+} catch (closed: IllegalStateException) {
+    closed
+}
 
 private fun Request.with(given: Given): Request =
     newBuilder().header(AUTHORIZATION, given.header).tag(Given::class.java, given).build()

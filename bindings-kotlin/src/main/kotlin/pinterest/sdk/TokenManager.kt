@@ -12,7 +12,6 @@ import pinterest.sdk.internal.outcomeBlocking
 import pinterest.sdk.internal.suspending
 import java.util.concurrent.CompletableFuture
 import kotlin.time.Duration
-import kotlin.time.Duration.Companion.seconds
 import kotlin.time.toKotlinDuration
 
 /**
@@ -217,20 +216,20 @@ public class TokenManager private constructor(
     public fun account(name: String): TokenManager = TokenManager(open(), core.account(name), false)
 
     /**
-     * Ends the use, and waits, up to five seconds, as [close] with a time does. Closing twice is fine: the second waits
-     * for what the first does.
+     * Ends the use, and waits, up to ten seconds as in every language, as [close] with a time does. Closing twice is fine:
+     * the second waits for what the first does.
      */
     override fun close() {
-        close(PATIENCE)
+        end(null)
     }
 
     /**
      * Ends the use, and waits, up to [timeout], until nothing of any account is being renewed, and everything is kept;
-     * whether that is so. A store that fails is asked again until then. What is not by then goes on as long as the process does. Of those that [account] gave, it
-     * ends nothing.
+     * whether that is so. A store that fails is asked again until then. What is not by then goes on as long as the process
+     * does. Of those that [account] gave, it ends nothing.
      */
     @JvmSynthetic
-    public fun close(timeout: Duration): Boolean = !isFirst || core.close(own, timeout)
+    public fun close(timeout: Duration): Boolean = end(timeout)
 
     /** Ends the use, as Java's `close`. */
     public fun close(timeout: java.time.Duration): Boolean = close(timeout.toKotlinDuration())
@@ -238,9 +237,9 @@ public class TokenManager private constructor(
     /** Shows whose tokens they are, and none of them. */
     override fun toString(): String = describe("TokenManager", "account" to name, "store" to core.store)
 
-    /** The API's address. */
-    @get:JvmSynthetic
-    internal val host: String get() = core.host
+    /** Refuses an address that is not to have a token. */
+    @JvmSynthetic
+    internal fun checkAddress(url: String) = open().checkAddress(url)
 
     /** The account, as calls name it. */
     @JvmSynthetic
@@ -256,14 +255,12 @@ public class TokenManager private constructor(
     @get:JvmSynthetic
     internal val whose: Any get() = own
 
+    private fun end(timeout: Duration?): Boolean = !isFirst || core.close(own, timeout)
+
     private fun fresh(): String? = if (core.isClosed) null else own.fresh()
 
     private fun open(): CoreTokens {
         check(!core.isClosed) { "this TokenManager is closed" }
         return core
-    }
-
-    private companion object {
-        val PATIENCE = 5.seconds
     }
 }

@@ -198,4 +198,15 @@ class JavaStoreTest {
             assertEquals(1, asked.size());
         }
     }
+
+    @Test
+    void aRowThatHasTheEndAloneIsAdopted() {
+        Instant end = Instant.ofEpochSecond(4_000_000_000L);
+        OauthAccessTokenResponse row =
+                new OauthAccessTokenResponse("pina_row", "bearer", null, null, null, "pinr.row").expiringAt(end);
+        try (TokenManager tokens = new TokenManager(client, new MemoryStore(), "row")) {
+            assertEquals("pina_row", tokens.adoptBlocking(row));
+            assertEquals(end.getEpochSecond(), tokens.statusBlocking().getAccessLife().getExpiresAt());
+        }
+    }
 }

@@ -252,8 +252,8 @@ internal class CallsTest {
                 expiresIn = 60,
                 refreshToken = "pinr.a",
                 refreshTokenExpiresIn = Long.MAX_VALUE,
+                expiresAt = 1060,
             )
-        old.expiresAt = 1060
         assertEquals(null, OauthAccessTokenResponse("b").mergedWith(old).refreshTokenExpiresAt)
     }
 

@@ -54,14 +54,28 @@ internal class OkHttpTokensTest {
     fun `a token is put on what goes to the API`() {
         val token = tokens.adoptBlocking(Managed.answer())
         assertEquals(200, get().code)
-        val elsewhere = account.replace("127.0.0.1", "localhost")
-        assertNotEquals(account, elsewhere)
-        assertEquals(401, get(elsewhere).code)
         val own = http.newCall(Request.Builder().url(account).header("Authorization", "Bearer pina_own").build())
         assertEquals(401, own.execute().use { it.code })
-        assertEquals(listOf("Bearer $token", null, "Bearer pina_own"), sent().map(::authorization))
+        assertEquals(listOf("Bearer $token", "Bearer pina_own"), sent().map(::authorization))
         assertEquals(0, Managed.renewals())
         assertEquals(token, tokens.accessTokenBlocking())
+    }
+
+    @Test
+    fun `what goes elsewhere is refused before it is sent`() {
+        tokens.adoptBlocking(Managed.answer())
+        val elsewhere = account.replace("127.0.0.1", "localhost")
+        assertNotEquals(account, elsewhere)
+        for (address in listOf(elsewhere, account.replace("http:", "https:"), "http://127.0.0.1:1/v5")) {
+            val refusal = assertThrows(IOException::class.java) { get(address) }
+            assertInstanceOf(InvalidInputException::class.java, refusal.cause)
+            assertTrue("the token is for http://127.0.0.1" in refusal.message.orEmpty(), refusal.message)
+            assertTrue("send it to" in refusal.message.orEmpty(), refusal.message)
+        }
+        assertEquals(0, sent().size)
+        // Of its own credential each request knows best.
+        val own = Request.Builder().url(elsewhere).header("Authorization", "Bearer pina_own").build()
+        assertEquals(401, http.newCall(own).execute().use { it.code })
     }
 
     @Test
@@ -144,9 +158,13 @@ internal class OkHttpTokensTest {
     fun `a redirection elsewhere does not have the token`() {
         val token = tokens.adoptBlocking(Managed.answer())
         val elsewhere = account.replace("127.0.0.1", "localhost")
-        Sandbox.respond(mapOf("status" to 302, "headers" to mapOf("location" to elsewhere), "body" to ""))
-        assertEquals(401, get().code)
-        assertEquals(listOf("Bearer $token", null), sent().map(::authorization))
+        val network = OkHttpClient.Builder().addNetworkInterceptor(tokens.interceptor()).build()
+        for (client in listOf(http, network)) {
+            val before = sent().size
+            Sandbox.respond(mapOf("status" to 302, "headers" to mapOf("location" to elsewhere), "body" to ""))
+            assertEquals(401, client.newCall(Request.Builder().url(account).build()).execute().use { it.code })
+            assertEquals(listOf("Bearer $token", null), sent().drop(before).map(::authorization))
+        }
         assertEquals(0, Managed.renewals())
     }
 

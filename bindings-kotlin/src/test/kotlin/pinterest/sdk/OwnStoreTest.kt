@@ -58,7 +58,8 @@ internal class OwnStoreTest {
                 val exception = assertInstanceOf(StoreException::class.java, failure)
                 assertSame(thrown, exception.cause)
                 assertEquals(Outcome.NOT_SENT, exception.outcome)
-                assertTrue("`$method` threw ${thrown.javaClass.name}" in exception.message.orEmpty(), exception.message)
+                val said = exception.message.orEmpty()
+                assertTrue("`$method` failed: ${thrown.javaClass.name}" in said, said)
                 assertFalse("canary" in exception.message.orEmpty(), exception.message)
                 assertEquals(thrown.message != null, "no database" in exception.message.orEmpty(), exception.message)
             }

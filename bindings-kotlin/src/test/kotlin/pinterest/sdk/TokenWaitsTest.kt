@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean
 import kotlin.concurrent.thread
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
+import kotlin.time.measureTime
 
 /** Who waits for a token manager, where, and who had stopped before. */
 internal class TokenWaitsTest {
@@ -94,6 +95,20 @@ internal class TokenWaitsTest {
             // What was not kept by then is kept later.
             isDown.set(false)
             runBlocking { until { store.texts.size == 2 } }
+        }
+    }
+
+    @Test
+    fun `a close that is not told how long waits ten seconds`() {
+        val store = object : TextStore() {
+            override suspend fun compareAndSwap(key: String, expected: String?, new: String?): Boolean =
+                error("the database is gone")
+        }
+        ApiClient(Sandbox.configuration()).use { client ->
+            val tokens = TokenManager(client, store, "shop-1")
+            assertThrows(StoreException::class.java) { tokens.adoptBlocking(Managed.answer()) }
+            val waited = measureTime { tokens.close() }
+            assertTrue(waited in 9900.milliseconds..12.seconds, "$waited")
         }
     }
 

@@ -205,7 +205,8 @@ internal fun NativeToken.toToken(): OauthAccessTokenResponse = OauthAccessTokenR
     refreshTokenExpiresAt = refreshTokenExpiresAt,
     additionalProperties = additionalProperties.mapValues { (_, json) -> json.text },
     oddFields = oddFields.map { it.toOddField() },
-).also { it.expiresAt = expiresAt }
+    expiresAt = expiresAt,
+)
 
 internal fun OauthAccessTokenResponse.toNative(): NativeToken = NativeToken(
     accessToken.toNative(),

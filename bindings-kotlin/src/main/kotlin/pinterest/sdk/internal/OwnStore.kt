@@ -47,10 +47,10 @@ internal class OwnStore(private val whole: Store) {
     }
 
     private suspend fun answer(number: ULong, key: String, question: NativeStoreQuestion) {
-        val answer = runCatching { answer(key, question) }.getOrElse { failed(it, question) }
+        val answer = runCatching { answer(key, question) }.getOrElse(::failed)
         val wasTaken = runCatching { answerStore(number, answer) }
             // Text that UTF-8 cannot carry.
-            .getOrElse { answerStore(number, failed(it, question)) }
+            .getOrElse { answerStore(number, failed(it)) }
         if (!wasTaken && answer is NativeStoreAnswer.Locked) {
             withContext(NonCancellable) { runCatching { locks.remove(answer.lock)?.release() } }
         }
@@ -108,19 +108,10 @@ internal class OwnStore(private val whole: Store) {
         else -> error("an answer is null, a number or a text, and not ${answer.javaClass.name}")
     }
 
-    private fun failed(failure: Throwable, question: NativeStoreQuestion): NativeStoreAnswer {
-        val method = when (question) {
-            is NativeStoreQuestion.Load, is NativeStoreQuestion.LoadLocked -> "load"
-            is NativeStoreQuestion.Lock -> "lock"
-            is NativeStoreQuestion.CompareAndSwap -> "compareAndSwap"
-            is NativeStoreQuestion.Release -> "release"
-            is NativeStoreQuestion.Keys -> "keys"
-            is NativeStoreQuestion.Eval -> "eval"
-        }
-        val message = "the store's `$method` threw ${failure.javaClass.name}"
+    private fun failed(failure: Throwable): NativeStoreAnswer {
         // Half of a character would not cross.
         val words = runCatching { failure.message?.encodeToByteArray()?.decodeToString() }.getOrNull()
-        return NativeStoreAnswer.Failed(message, words, Faults.keep(failure))
+        return NativeStoreAnswer.Failed(failure.javaClass.name, words.orEmpty(), Faults.keep(failure))
     }
 
     private companion object {

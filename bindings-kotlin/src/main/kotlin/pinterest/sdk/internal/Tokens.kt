@@ -42,8 +42,8 @@ internal class CoreTokens(client: ApiClient, val store: Store, account: String, 
 
     val isClosed: Boolean get() = closed.get()
 
-    /** The API's address. */
-    val host: String = native.host()
+    /** Refuses an address that is not to have a token. */
+    fun checkAddress(url: String) = withPinterestExceptions { native.checkAddress(url) }
 
     /** An account, as calls name it. */
     fun toNative(own: AccountTokens): NativeAccount = NativeAccount(number, own.name)
@@ -97,12 +97,12 @@ internal class CoreTokens(client: ApiClient, val store: Store, account: String, 
             .also { if (it) own.forget() }
     }
 
-    /** Waits for what is under way, and ends the use. Whoever comes later hears what came of it. */
-    fun close(own: AccountTokens, limit: Duration): Boolean {
+    /** Waits for what is under way, as long as the core does without a limit, and ends the use. Whoever comes later hears what came of it. */
+    fun close(own: AccountTokens, limit: Duration?): Boolean {
         if (closed.getAndSet(true)) return interruptibly { closing.await() }
         native.use {
             try {
-                val nanoseconds = limit.coerceAtLeast(Duration.ZERO).inWholeNanoseconds.toULong()
+                val nanoseconds = limit?.coerceAtLeast(Duration.ZERO)?.inWholeNanoseconds?.toULong()
                 closing.complete(blocking { ask<NativeOutcome.Done>(own, NativeTokenAct.Drain(nanoseconds)).done })
             } finally {
                 closing.complete(false)
