@@ -40,6 +40,7 @@ from typing import Any as _Any
 from pinterest_sdk import schemas as _s
 from pinterest_sdk._bearer import Tokens as _Tokens
 from pinterest_sdk._made_api import Api as Api
+from pinterest_sdk.types import Checks as _Checks
 from pinterest_sdk.types import Headers as _Headers
 from pinterest_sdk.types import Timeout as _Timeout
 """
@@ -51,7 +52,10 @@ from pinterest_sdk.pages import paginate as paginate
 LATER_HEAD = """\
 from pinterest_sdk.pages import Page as _Page
 """
-OPTIONS = "timeout: _Timeout = ..., headers: _Headers = ..., tokens: _Tokens | None = ..."
+OPTIONS = (
+    "timeout: _Timeout = ..., headers: _Headers = ..., tokens: _Tokens | None = ..., "
+    "checks: _Checks | None = ..."
+)
 # Its calls are written by hand.
 BY_HAND = "oauth"
 _DATES = ("date", "date-time")

@@ -1,5 +1,6 @@
 //! What is asked for: one of Pinterest's OAuth operations with its fields, or any other request.
 
+use pinterest_sdk::operations::Checks;
 use pinterest_sdk::{
     ApiClient, ApiRequest, Auth, CallOptions, Error, OauthAccessTokenRequest as Request, OauthApi,
     OperationCall, Part, PendingAuthorization, Secret, TokenRequestFields, TokenRevocationRequest,
@@ -89,18 +90,21 @@ impl Call {
         fields.into_iter().map(owned).collect()
     }
 
-    /// One of Pinterest's operations by its name, checked as far as the core knows what it takes. The arguments
-    /// and the body are JSON; `ValueError` for what is none.
+    /// One of Pinterest's operations by its name, checked as far as the core knows what it takes: more with the
+    /// checks `strict`, not at all with `off`. The arguments and the body are JSON.
     #[staticmethod]
-    fn operation(py: Python<'_>, name: &str, arguments: &str, body: Option<&str>) -> PyResult<Self> {
-        // A body may be an image of many megabytes.
-        let request = py.detach(|| {
-            let call = OperationCall::new(name)?.with_json_arguments(arguments)?;
-            match body {
-                Some(body) => call.with_json_body(body.to_owned())?.request(),
-                None => call.request(),
-            }
-        });
+    fn operation(name: &str, arguments: &str, body: Option<&str>, checks: Option<&str>) -> PyResult<Self> {
+        let checks = match checks {
+            Some("strict") => Checks::Strict,
+            Some("off") => Checks::Off,
+            _ => Checks::Usual,
+        };
+        let call = OperationCall::new(name).and_then(|call| call.with_json_arguments(arguments));
+        let call = match body {
+            Some(body) => call.and_then(|call| call.with_json_body(body.to_owned())),
+            None => call,
+        };
+        let request = call.and_then(|call| call.with_checks(checks).request());
         Ok(Self(Operation::Any(request.map_err(failed)?, None)))
     }
 

@@ -68,6 +68,20 @@ def test_what_does_not_fit_is_refused_before_anything_is_sent(sandbox: Sandbox) 
     assert sandbox.requests() == []
 
 
+def test_checks_can_be_strict_and_off(sandbox: Sandbox) -> None:
+    boards = api.BoardsApi(connected(sandbox))
+    for what in ({"privacy": "HOLOGRAPHIC"}, {"privacy": "SECRET", "page_size": 251}):
+        with pytest.raises(InvalidInputException):
+            boards.boards_list(**what, checks="strict")
+    with pytest.raises(InvalidInputException, match="must be one of"):
+        boards.boards_list(checks="none")
+    assert sandbox.requests() == []
+    sandbox.stand({"json": {}})
+    boards.boards_list(privacy="HOLOGRAPHIC")
+    boards.boards_list(privacy="HOLOGRAPHIC", page_size=251, checks="off")
+    assert len(sandbox.requests()) == 2
+
+
 def test_an_answer_is_given_as_it_came(sandbox: Sandbox) -> None:
     boards = api.BoardsApi(connected(sandbox))
     for odd in ({"privacy": "HOLOGRAPHIC", "name": None, "new": [1]}, [1], "text", None):
@@ -98,7 +112,8 @@ def test_every_operation_is_a_method_with_its_signature() -> None:
     assert (len(classes), len(methods)) == (46, 228)
     assert (
         str(inspect.signature(api.BoardsApi.boards_update))
-        == "(self, /, board_id, body, *, ad_account_id=None, timeout=None, headers=None, tokens=None)"
+        == "(self, /, board_id, body, *, ad_account_id=None,"
+        " timeout=None, headers=None, tokens=None, checks=None)"
     )
     assert api.BoardsApi.boards_update.__qualname__ == "BoardsApi.boards_update"
     assert api.PinsApi is api.PinsApi

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from pinterest_sdk._native import Answer
 
 
+_CHECKS = ["usual", "strict", "off", None]
+
+
 class Asked:
     """An operation with its arguments, which have been checked.
 
@@ -21,6 +24,7 @@ class Asked:
         what: its method and path, with parameters in braces.
         arguments: those for path and query.
         body: the body, or None.
+        checks: ``usual``, ``strict``, ``off``, or None for the first.
 
     """
 
@@ -28,12 +32,16 @@ class Asked:
 
     carries_token: bool = True
 
-    def __init__(self, name: str, what: str, arguments: dict[str, Any], body: Any) -> None:
+    def __init__(self, name: str, what: str, arguments: dict[str, Any], body: Any, checks: Any) -> None:
+        if checks not in _CHECKS:
+            raise InvalidInputException(
+                f"Invalid value for `checks` ({checks}), must be one of {_CHECKS[:-1]}"
+            )
         self.what = what
         self.arguments = written(arguments)
         self.body = None if body is None else written(body)
         try:
-            self.call = Call.operation(name, self.arguments, self.body)
+            self.call = Call.operation(name, self.arguments, self.body, checks)
         except CallFailed as failure:
             raise from_failure(failure) from None
 

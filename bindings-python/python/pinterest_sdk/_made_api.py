@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # Its calls have classes of their own, with models for their answers.
 _BY_HAND = "oauth"
 _FIRST = Parameter("self", Parameter.POSITIONAL_ONLY)
-_OPTIONS = ("timeout", "headers", "tokens")
+_OPTIONS = ("timeout", "headers", "tokens", "checks")
 
 
 class Api:
@@ -28,8 +28,9 @@ class Api:
 
     What has to be there comes first, then ``body``, then what may be left out, by name. Each method also
     takes ``timeout`` and ``headers``, as those of `OauthApi` do, and ``tokens``: a `TokenManager`, whose
-    token the call carries in place of the client's. Arguments are checked before anything is sent; an
-    answer is given as it came: a dict, a list, or None where there is none.
+    token the call carries in place of the client's. Arguments are checked before anything is sent, with
+    ``checks="strict"`` also for values of enumerations that are not known, with ``checks="off"`` for nothing
+    that could be sent. An answer is given as it came: a dict, a list, or None where there is none.
 
     Args:
         api_client: makes the calls; one with the settings of ``Configuration()`` unless given.
@@ -78,13 +79,13 @@ def _method(module: str, owner: str, facts: Any, *, later: bool) -> Callable[...
         except TypeError as error:
             raise InvalidTypeException(f"{called}: {error}") from None
         del given["self"]
-        timeout, headers, tokens = (given.pop(option, None) for option in _OPTIONS)
+        timeout, headers, tokens, checks = (given.pop(option, None) for option in _OPTIONS)
         times, own = timeouts(timeout), header_pairs("headers", headers)
         client: Any = self.api_client
         if tokens is not None and isinstance(client, ApiClient):
             client = client.with_tokens(tokens)
         body = given.pop("body", None)
-        return client, Asked(name, what, given, body), times, own
+        return client, Asked(name, what, given, body, checks), times, own
 
     if later:
         from pinterest_sdk._awaited import answer_to

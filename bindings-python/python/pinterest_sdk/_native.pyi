@@ -135,10 +135,10 @@ class Call:
         `POST /oauth/token`. Only the fields that are given are sent.
         """
     @staticmethod
-    def operation(name: str, arguments: str, body: str | None) -> Call:
+    def operation(name: str, arguments: str, body: str | None, checks: str | None) -> Call:
         """
-        One of Pinterest's operations by its name, checked as far as the core knows what it takes. The arguments
-        and the body are JSON; `ValueError` for what is none.
+        One of Pinterest's operations by its name, checked as far as the core knows what it takes: more with the
+        checks `strict`, not at all with `off`. The arguments and the body are JSON.
         """
     @staticmethod
     def request(

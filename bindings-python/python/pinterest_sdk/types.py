@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 __all__ = [
     "AuthorizationReason",
+    "Checks",
     "EnvironmentName",
     "GrantType",
     "Headers",
@@ -59,6 +60,9 @@ AuthorizationReason: TypeAlias = Literal[
     "NoBrowser",
 ]
 """Why an authorization gave no token; releases may add to these."""
+
+Checks: TypeAlias = Literal["usual", "strict", "off"]
+"""How arguments are checked before they are sent."""
 
 Timeout: TypeAlias = float | tuple[float, float] | None
 """Seconds for the whole call, or for sending the request and then for the answer."""

@@ -128,6 +128,7 @@ def own_operations(tokens: TokenManager) -> None:
     boards.boards_list(page_size="5")  # wrong
     boards.boards_list(privacy="SECRT")  # wrong
     boards.boards_list(tokens="pina_1")  # wrong
+    boards.boards_list(checks="strickt")  # wrong
     boards.boards_get()  # wrong
     boards.boards_create({"nam": "n"})  # wrong
     boards.boards_create({"name": "n", "privacy": "SECRT"})  # wrong

@@ -209,7 +209,7 @@ def own_operations(tokens: TokenManager) -> None:
     made = boards.boards_create(body, tokens=tokens.account("shop-2"), timeout=(1, 5), headers={"a": "b"})
     assert_type(made, OwnBoard)
     assert_type(made["name"], str)
-    assert_type(boards.boards_delete("1"), None)
+    assert_type(boards.boards_delete("1", checks="strict"), None)
     for board in paginate(boards.boards_list, privacy="SECRET", page_size=5):
         assert_type(board, OwnBoard)
     assert_type(boards.boards_list()["items"], list[OwnBoard])

@@ -68,30 +68,9 @@ impl<'a> Sample<'a> {
         for (property, _, kind) in &object.properties {
             let given = body.get(*property).filter(|_| *property != "id");
             if let Some(given) = given.filter(|given| check(kind, given, property).is_ok()) {
-                fields.insert((*property).to_owned(), self.made_of(given, kind, property));
+                fields.insert((*property).to_owned(), made_of(given, kind, property));
             }
         }
-    }
-
-    /// What comes back of a field that came: of a list of objects each, with what else its type has, its id above all.
-    fn made_of(&self, given: &Value, kind: &str, name: &str) -> Value {
-        let (Value::Array(items), Type::List(inner)) = (given, Kind::of(kind).base) else {
-            return given.clone();
-        };
-        let made = items.iter().zip(0..).map(|(item, number)| {
-            let sample = Sample {
-                ids: Vec::new(),
-                body: None,
-                number,
-            };
-            let mut made = sample.of(inner, name.trim_end_matches('s'), 1);
-            match (&mut made, item) {
-                (Value::Object(made), Value::Object(item)) => made.extend(item.clone()),
-                _ => made = item.clone(),
-            }
-            made
-        });
-        made.collect()
     }
 
     fn of(&self, text: &str, name: &str, depth: u8) -> Value {
@@ -156,6 +135,27 @@ impl<'a> Sample<'a> {
             .map(|(name, _, kind)| ((*name).to_owned(), self.of(kind, name, depth.saturating_sub(1))))
             .collect()
     }
+}
+
+/// What comes back of a field that came: of a list of objects each, with what else its type has, its id above all.
+fn made_of(given: &Value, kind: &str, name: &str) -> Value {
+    let (Value::Array(items), Type::List(inner)) = (given, Kind::of(kind).base) else {
+        return given.clone();
+    };
+    let made = items.iter().zip(0..).map(|(item, number)| {
+        let sample = Sample {
+            ids: Vec::new(),
+            body: None,
+            number,
+        };
+        let mut made = sample.of(inner, name.trim_end_matches('s'), 1);
+        match (&mut made, item) {
+            (Value::Object(made), Value::Object(item)) => made.extend(item.clone()),
+            _ => made = item.clone(),
+        }
+        made
+    });
+    made.collect()
 }
 
 /// A limit as a whole number.
