@@ -13,6 +13,7 @@ mod manager;
 mod memory;
 mod need;
 mod options;
+mod place;
 mod refused;
 mod renewal;
 mod revocation;
