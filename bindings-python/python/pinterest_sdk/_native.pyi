@@ -7,33 +7,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = [
-    "__version__",
-    "Answer",
-    "Authorization",
-    "Call",
-    "Callback",
-    "Client",
-    "Errand",
-    "FileStore",
-    "Login",
-    "ManualClock",
-    "MemoryStore",
-    "Pending",
-    "Reply",
-    "Task",
-    "Tokens",
-    "drain",
-    "failure_class",
-    "fork_generation",
-    "host_of_environment",
-    "known_scopes",
-    "merge_tokens",
-    "open_browser",
-    "operations",
-    "settings_of_environment",
-    "stop_background",
-]
+__all__ = ["__version__", "Answer", "Authorization", "Call", "Callback", "Client", "Errand", "FileStore", "Login", "ManualClock", "MemoryStore", "Pending", "Reply", "Task", "Tokens", "drain", "failure_class", "fork_generation", "host_of_environment", "known_scopes", "merge_tokens", "open_browser", "operations", "settings_of_environment", "stop_background"]
 
 __version__: Final[str]
 """
@@ -87,16 +61,7 @@ class Authorization:
     """
     What to ask a person for.
     """
-    def __new__(
-        cls,
-        /,
-        redirect_uri: str,
-        scopes: SupportsGetItem[int, str],
-        pkce: bool,
-        continuous_refresh: bool,
-        comma_separated_scopes: bool,
-        lifetime: SupportsFloat | SupportsIndex,
-    ) -> Authorization:
+    def __new__(cls, /, redirect_uri: str, scopes: SupportsGetItem[int, str], pkce: bool, continuous_refresh: bool, comma_separated_scopes: bool, lifetime: SupportsFloat | SupportsIndex) -> Authorization:
         """
         Each of `scopes` is a scope or a list of them. `lifetime` is in seconds; one too long for a
         duration is as good as the longest.
@@ -122,15 +87,7 @@ class Call:
         The form that an operation sends, a secret among its values; empty where there is none.
         """
     @staticmethod
-    def oauth_token(
-        grant_type: str,
-        code: str | None,
-        redirect_uri: str | None,
-        refresh_token: str | None,
-        scope: str | None,
-        continuous_refresh: bool,
-        refresh_on: bool,
-    ) -> Call:
+    def oauth_token(grant_type: str, code: str | None, redirect_uri: str | None, refresh_token: str | None, scope: str | None, continuous_refresh: bool, refresh_on: bool) -> Call:
         """
         `POST /oauth/token`. Only the fields that are given are sent.
         """
@@ -141,15 +98,7 @@ class Call:
         checks `strict`, not at all with `off`. The arguments and the body are JSON.
         """
     @staticmethod
-    def request(
-        method: str,
-        path: str,
-        headers: SupportsGetItem[int, tuple[str, str]],
-        content: tuple[str, SupportsGetItem[int, SupportsIndex]] | None,
-        auth: str | None,
-        parts: SupportsGetItem[int, tuple[str, str | None, str | None, SupportsGetItem[int, SupportsIndex]]]
-        | None,
-    ) -> Call:
+    def request(method: str, path: str, headers: SupportsGetItem[int, tuple[str, str]], content: tuple[str, SupportsGetItem[int, SupportsIndex]] | None, auth: str | None, parts: SupportsGetItem[int, tuple[str, str | None, str | None, SupportsGetItem[int, SupportsIndex]]] | None) -> Call:
         """
         Any request, with headers in the place of the client's. `auth` is `basic`, `bearer` or
         `None`; `path` may have a query. `parts` is a form with files: of each its name, that of its
@@ -219,25 +168,12 @@ class Client:
         Checks an authorization's callback, which counts as used then, and gives the fields of the
         form that has its code, secrets among them; nothing is sent.
         """
-    def send(
-        self,
-        /,
-        call: Call,
-        timeout: SupportsFloat | SupportsIndex | None,
-        connect_timeout: SupportsFloat | SupportsIndex | None,
-    ) -> Answer:
+    def send(self, /, call: Call, timeout: SupportsFloat | SupportsIndex | None, connect_timeout: SupportsFloat | SupportsIndex | None) -> Answer:
         """
         Makes a call on this thread and waits for its answer. Times are in seconds, `None` for the
         default. Raises also what a signal handler raises meanwhile.
         """
-    def start(
-        self,
-        /,
-        call: Call,
-        timeout: SupportsFloat | SupportsIndex | None,
-        connect_timeout: SupportsFloat | SupportsIndex | None,
-        deliver: Any,
-    ) -> Task:
+    def start(self, /, call: Call, timeout: SupportsFloat | SupportsIndex | None, connect_timeout: SupportsFloat | SupportsIndex | None, deliver: Any) -> Task:
         """
         Makes a call in the background; `deliver` is called with the answer and the exception, one
         of which is `None`, on another thread.
@@ -410,16 +346,7 @@ class Tokens:
     """
     An account's tokens.
     """
-    def __new__(
-        cls,
-        /,
-        client: Client,
-        store: tuple[Any, str],
-        account: str,
-        wait: SupportsFloat | SupportsIndex,
-        client_credentials: str | None,
-        listener: Any | None,
-    ) -> Tokens:
+    def __new__(cls, /, client: Client, store: tuple[Any, str], account: str, wait: SupportsFloat | SupportsIndex, client_credentials: str | None, listener: Any | None) -> Tokens:
         """
         `store` is a store of this module, or a `Keeper` and what describes its store. `wait` is in seconds.
         `listener` is a weak reference to what gets kind, account, exception or `None`, and moment or `None`, on
@@ -434,15 +361,7 @@ class Tokens:
         """
         Whose they are.
         """
-    def adopt(
-        self,
-        /,
-        texts: tuple[str, str | None, str | None, str | None],
-        numbers: tuple[
-            tuple[SupportsIndex | None, SupportsIndex | None],
-            tuple[SupportsIndex | None, SupportsIndex | None],
-        ],
-    ) -> Errand:
+    def adopt(self, /, texts: tuple[str, str | None, str | None, str | None], numbers: tuple[tuple[SupportsIndex | None, SupportsIndex | None], tuple[SupportsIndex | None, SupportsIndex | None]]) -> Errand:
         """
         Keeps the tokens of an answer: its access and refresh token, scope and type; the seconds that the
         access token lives and its end, and the same of the refresh token.
@@ -515,22 +434,7 @@ def known_scopes() -> list[str]:
     The scopes that have constants.
     """
 
-def merge_tokens(
-    fresh: tuple[
-        tuple[str, str | None, str | None, str | None],
-        tuple[
-            tuple[SupportsIndex | None, SupportsIndex | None],
-            tuple[SupportsIndex | None, SupportsIndex | None],
-        ],
-    ],
-    old: tuple[
-        tuple[str, str | None, str | None, str | None],
-        tuple[
-            tuple[SupportsIndex | None, SupportsIndex | None],
-            tuple[SupportsIndex | None, SupportsIndex | None],
-        ],
-    ],
-) -> tuple[str | None, str | None, int | None, int | None]:
+def merge_tokens(fresh: tuple[tuple[str, str | None, str | None, str | None], tuple[tuple[SupportsIndex | None, SupportsIndex | None], tuple[SupportsIndex | None, SupportsIndex | None]]], old: tuple[tuple[str, str | None, str | None, str | None], tuple[tuple[SupportsIndex | None, SupportsIndex | None], tuple[SupportsIndex | None, SupportsIndex | None]]]) -> tuple[str | None, str | None, int | None, int | None]:
     """
     What a refresh keeps: the refresh token, the scope, the seconds that the former lives, and its end.
     """
