@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / "build" / "readme"
 # With one block for each of four languages.
 PAGES = ("README.md", "docs/keeping-tokens.md")
-# What others run: bindings-node/tests/operations.test.mjs, bindings-python/tests/test_api.py, and run_fragments.py.
+# What others run: operations.test.mjs, test_api.py and run_fragments.py.
 ELSEWHERE = {"docs/operations.md": {"javascript", "kotlin", "python"}}
 # What has been kept for a moment has a moment less.
 EXPECTED = re.compile(r"expires in (2592000|25919\d\d) seconds")

@@ -56,10 +56,11 @@ override-dependencies = ["pinterest-generated-client ; sys_platform == 'never'"]
 `python -m pinterest_sdk doctor` says when the published client, or a file that it left, has come over
 this package. Then: `pip uninstall pinterest-generated-client`, `pip install --force-reinstall pinterest-sdk`.
 
-The wrapper's own unit tests end on this package as on the published client 0.1.9, 0.1.10 and 0.1.12, 50 passed and 1
-skipped: with `PINTEREST_ACCESS_TOKEN` set and pytest 7.1.2, as its repository has it, and with Pinterest in reach, which
-one of them asks. Of its six samples five run; the published client 0.1.10 cannot read the answer of one of these. Both
-clients refuse the sample of an ad group, which gives `auto_targeting_enabled` as None.
+The wrapper's own unit tests end on this package as on the published client 0.1.9, 0.1.10 and 0.1.12, 50
+passed and 1 skipped: with `PINTEREST_ACCESS_TOKEN` set and pytest 7.1.2, as its repository has it, and
+with Pinterest in reach, which one of them asks. Of its six samples five run; the published client 0.1.10
+cannot read the answer of one of these. Both clients refuse the sample of an ad group, which gives
+`auto_targeting_enabled` as None.
 """
 LONGEST_SHOWN = 160
 MOST_LINES = 3
