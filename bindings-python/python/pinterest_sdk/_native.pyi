@@ -19,12 +19,14 @@ __all__ = [
     "Login",
     "ManualClock",
     "MemoryStore",
+    "PageMarks",
     "Pending",
     "Reply",
     "Task",
     "Tokens",
     "drain",
     "failure_class",
+    "failures_in",
     "fork_generation",
     "host_of_environment",
     "known_scopes",
@@ -343,6 +345,20 @@ class MemoryStore:
     def __new__(cls, /) -> MemoryStore: ...
 
 @final
+class PageMarks:
+    """
+    The bookmarks of pages.
+    """
+    def __new__(cls, /, first: str | None) -> PageMarks:
+        """
+        Those of pages that are asked for from this bookmark on.
+        """
+    def after(self, /, page: str) -> str | None:
+        """
+        The bookmark of the page after this one, which is JSON and needs no items; `None` after the last.
+        """
+
+@final
 class Pending:
     """
     An authorization between its URL and its callback. Holds no secret.
@@ -497,6 +513,11 @@ def drain() -> None:
 def failure_class(offered: type) -> type:
     """
     The class of failures: the one that is given first, also for a package that is imported once more.
+    """
+
+def failures_in(operation: str, answer: str) -> list[tuple[str, int | None, int | None, str | None, str]]:
+    """
+    What failed as an answer of success of an operation says. The answer is JSON.
     """
 
 def fork_generation() -> int:
