@@ -18,7 +18,9 @@ use arrows::{Drawing, ROOT};
 /// From the ground floor up. A module may use those of lower rows, and its own row's not at all. What
 /// lies in the root itself may use everything and be used by nobody.
 const FLOORS_OF_CORE: &[&[&str]] = &[
-    &["words", "secret", "body", "scope", "clock", "stop", "unseen", "json"],
+    &[
+        "words", "secret", "body", "scope", "clock", "stop", "unseen", "json",
+    ],
     &["error"],
     &["authorities", "random"],
     &[
