@@ -98,12 +98,8 @@ impl Calls {
 #[allow(clippy::needless_pass_by_value)] // As above.
 #[must_use]
 pub fn failures_in(operation: String, answer: String) -> String {
-    // Most operations say nothing of the kind, however long their answers.
-    let Some(operation) = Operation::find(&operation).filter(|one| !one.failures.is_empty()) else {
-        return "[]".to_owned();
-    };
-    let answer = serde_json::from_str(&answer).unwrap_or(Value::Null);
-    let found = operation.failures_in(&answer).into_iter();
+    let found = Operation::find(&operation).map(|one| one.failures_in_json(&answer));
+    let found = found.into_iter().flatten();
     let shown = |one: ItemFailure| json!({"place": one.place, "item": one.item, "code": one.code, "message": one.message, "value": one.value});
     found.map(shown).collect::<Value>().to_string()
 }
@@ -136,13 +132,9 @@ impl PageMarks {
 }
 
 fn read(given: OperationArguments) -> std::result::Result<OperationCall, Error> {
-    let checks = match given.checks.as_deref() {
-        Some("off") => Checks::Off,
-        Some("strict") => Checks::Strict,
-        _ => Checks::Usual,
-    };
+    let checks = given.checks.as_deref().and_then(Checks::of_name);
     let mut call = OperationCall::new(&given.name)?
-        .with_checks(checks)
+        .with_checks(checks.unwrap_or_default())
         .with_json_arguments(&given.arguments)?;
     for parameter in call.operation().parameters.clone() {
         if let Some(value) = call.argument(parameter.name) {

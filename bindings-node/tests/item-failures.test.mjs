@@ -61,6 +61,17 @@ test('each operation says it in its own place', () => {
   assert.deepEqual(of(AdGroupsApi, 'adGroupsUpdate', { items: [{}, { exceptions: [{ code: 'NEW' }, {}] }] }), [['items[1].exceptions[0]', 1, null, null]]);
 });
 
+test('half a character hides no failure', async () => {
+  const campaigns = new CampaignsApi(userClient());
+  const half = { items: [{ data: { name: 'a\ud83d' }, exceptions: [{ code: 1, message: 'b\ud83d' }] }] };
+  const told = (failures) => failures.map(({ item, code, message }) => [item, code, message]);
+  assert.deepEqual(told(failuresIn(campaigns, 'campaignsCreate', half)), [[0, 1, 'b\ufffd']]);
+  await answered({ status: 200, body: JSON.stringify(half) });
+  const { data, response } = await campaigns.campaignsCreateWithHttpInfo(given);
+  assert.equal(data.items[0].data.name, 'a\ud83d');
+  assert.deepEqual(told(response.failures), [[0, 1, 'b\ufffd']]);
+});
+
 test('answers of any other shape have none, and so have other operations', async () => {
   const campaigns = new CampaignsApi();
   for (const odd of [undefined, null, 5, 'text', '{"items":[{"exceptions":[{"code":1}]}]}', [], [CAMPAIGNS], { items: {} }, { items: [null, 1] }]) {

@@ -51,6 +51,13 @@ for (const [form, call] of Object.entries(FORMS)) {
     assert.deepEqual(all.map((odd) => names.filter((name) => name === odd).length), all.map(() => 1));
   });
 
+  test(`half a character of an answer spoils nothing, as a ${form}`, async () => {
+    const api = await boards();
+    await sandbox.script({ status: 201, body: '{"id":"1","name":"a\\ud83d"}' });
+    const made = await call(api, 'boardsCreate', { name: 'a' });
+    assert.deepEqual([made.id, made.name], ['1', 'a\ud83d']);
+  });
+
   test(`so is a page, and the answer of a method that takes one object, as a ${form}`, async () => {
     const api = await boards();
     await oddly('new_enum_value', 'nulls', 'missing_fields', 'other_shape', 'no_body');

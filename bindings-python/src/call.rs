@@ -94,11 +94,7 @@ impl Call {
     /// checks `strict`, not at all with `off`. The arguments and the body are JSON.
     #[staticmethod]
     fn operation(name: &str, arguments: &str, body: Option<&str>, checks: Option<&str>) -> PyResult<Self> {
-        let checks = match checks {
-            Some("strict") => Checks::Strict,
-            Some("off") => Checks::Off,
-            _ => Checks::Usual,
-        };
+        let checks = checks.and_then(Checks::of_name).unwrap_or_default();
         let call = OperationCall::new(name).and_then(|call| call.with_json_arguments(arguments));
         let call = match body {
             Some(body) => call.and_then(|call| call.with_json_body(body.to_owned())),

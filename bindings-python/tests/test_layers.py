@@ -42,10 +42,8 @@ ORDER = [
         for name in ("_checks", "_clock", "_model", "models", "_operations", "_awaited", "_errands")
     ),
     *(f"{LOWER}.{name}" for name in ("_bearer", "_configuration", "_settings", "_connection", "_client")),
-    *(
-        f"{LOWER}.{name}"
-        for name in ("_oauth_api", "_asked", "_own_calls", "pages", "schemas", "_made_api", "_later_api")
-    ),
+    *(f"{LOWER}.{name}" for name in ("_oauth_api", "_asked", "_own_calls", "_facts", "failures", "pages")),
+    *(f"{LOWER}.{name}" for name in ("schemas", "_made_api", "_later_api")),
     *(f"{LOWER}.{name}" for name in ("api", "_authorization", "_own_exchange", "_login")),
     *(
         f"{LOWER}.{name}"
@@ -76,13 +74,12 @@ ORDER = [
     f"{LOWER}.__main__",
     "openapi_generated",
     *(f"{UPPER}.{name}" for name in ("exceptions", "_keywords", "_configuration_logging", "configuration")),
-    *(f"{UPPER}.{name}" for name in ("_surface", "_signatures", "_rules", "_read", "_taken", "_made_models")),
-    *(f"{UPPER}.{name}" for name in ("_options", "_arguments", "_from_json", "model_utils", "_request")),
+    *(f"{UPPER}.{name}" for name in ("_surface", "_signatures", "_rules", "_plain", "_read", "_taken")),
+    *(f"{UPPER}.{name}" for name in ("_made_models", "_options", "_arguments", "_from_json")),
+    *(f"{UPPER}.{name}" for name in ("model_utils", "_request")),
     *(f"{UPPER}.{name}" for name in ("rest", "_results", "_seam", "_conversions", "_call_api", "_given")),
-    *(
-        f"{UPPER}.{name}"
-        for name in ("_endpoint", "api_client", "_made_apis", "_on_demand", "pages", "aio", "model", "models")
-    ),
+    *(f"{UPPER}.{name}" for name in ("_endpoint", "api_client", "_made_apis", "_on_demand", "failures")),
+    *(f"{UPPER}.{name}" for name in ("pages", "aio", "model", "models")),
     *(f"{UPPER}.{name}" for name in ("api", "api.oauth_api", "apis")),
     UPPER,
 ]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kept_tokens import FACES, Manager, log_in, log_in_and_expire, next_second, renewals, result, until
+from kept_tokens import FACES, Manager, log_in, log_in_and_expire, renewals, result, until
 from pinterest_sdk import ApiException, TokenManager, aio
 from pinterest_sdk.errors import InvalidTypeException
 
@@ -362,28 +362,6 @@ def test_a_transaction_hears_how_it_went(client: ApiClient, sandbox: Sandbox) ->
         manager.refresh()
     until(lambda: len(store.ends) == 2)
     assert store.ends == [None, ConnectionError]
-
-
-def test_a_loop_that_ends_during_a_renewal(client: ApiClient, sandbox: Sandbox) -> None:
-    sandbox.control("PATCH", "/_sandbox/switches", {"rotation": "invalidate_on_use"})
-    store = Later()
-    manager = aio.TokenManager(client, store, "shop-1")
-    old = log_in(sandbox, client, manager)
-    sandbox.respond({"pass": True, "delay_ms": 400})
-
-    async def leave() -> None:
-        task = asyncio.create_task(manager.refresh())
-        await asyncio.sleep(0.2)
-        assert not task.done()
-
-    asyncio.run(leave())
-    # The answer came when the lock's loop was over; another keeps it.
-    until(lambda: old not in "".join(store.texts.values()))
-    assert asyncio.run(manager.close())
-    next_second(sandbox)
-    assert asyncio.run(aio.TokenManager(client, store, "shop-1").refresh())
-    assert renewals(sandbox) == 2
-    assert store.free.acquire(timeout=5)
 
 
 @both_faces

@@ -60,13 +60,13 @@ def test_a_page_is_asked_for_when_it_is_needed(called: ApiClient, sandbox: Sandb
 @pytest.mark.parametrize("bookmarks", [("b1", "b1"), ("b1", "b2", "b1")])
 def test_a_bookmark_that_repeats(bookmarks: Any, called: ApiClient, sandbox: Sandbox) -> None:
     pages(sandbox, *bookmarks)
-    with pytest.raises(ApiException, match="has been there"):
+    with pytest.raises(ApiException, match="came before"):
         list(paginate(BoardsApi(called).boards_list))
     assert len(sandbox.requests()) == len(bookmarks)
 
 
 def test_a_page_whose_bookmark_leads_nowhere_is_given_first(called: ApiClient, sandbox: Sandbox) -> None:
-    for bookmark, said in (("b0", "has been there"), (5, "is not a text")):
+    for bookmark, said in (("b0", "came before"), (5, "is not a text")):
         pages(sandbox, bookmark)
         found = paginate(BoardsApi(called).boards_list, bookmark="b0")
         assert next(found)["id"] == "0"
@@ -90,5 +90,5 @@ def test_awaited(called: ApiClient, sandbox: Sandbox) -> None:
 
     assert asyncio.run(found()) == ["0", "1"]
     pages(sandbox, "b1", "b1")
-    with pytest.raises(ApiException, match="has been there"):
+    with pytest.raises(ApiException, match="came before"):
         asyncio.run(found())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import pickle
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -144,6 +145,8 @@ def test_a_token_goes_to_the_api_alone(
             requests.get(elsewhere, auth=tokens.auth())
         assert isinstance(caught.value, InvalidInputException)
         assert caught.value.request.url == elsewhere
+        again = pickle.loads(pickle.dumps(caught.value))
+        assert (type(again), str(again)) == (type(caught.value), str(caught.value))
     # It is led elsewhere, and asked for the token there.
     other = sandbox.addresses["http"].replace("127.0.0.1", "localhost")
     sandbox.respond({"status": 302, "headers": {"location": f"{other}/elsewhere"}}, REFUSED)

@@ -44,6 +44,7 @@ mod configuration;
 mod credential;
 mod error;
 mod headers;
+mod json;
 mod models;
 mod multipart;
 pub mod operations;

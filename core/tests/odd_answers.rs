@@ -77,6 +77,18 @@ async fn what_a_post_answers_is_given_whatever_it_is() {
 }
 
 #[tokio::test]
+async fn half_a_character_of_an_answer_spoils_nothing() {
+    let server = Server::start().await;
+    let client = client(&server).await;
+    let half = json!({"status": 201, "body": r#"{"id": "1", "name": "a\ud83d"}"#});
+    server.respond(json!([half])).await;
+    let create = OperationCall::new("boards/create").unwrap();
+    let create = create.with_body(&json!({"name": "a"})).unwrap();
+    let answer = client.call(&create, &CallOptions::default()).await.unwrap();
+    assert_eq!(answer.data, json!({"id": "1", "name": "a\u{fffd}"}));
+}
+
+#[tokio::test]
 async fn pages_end_with_a_word_where_they_cannot_go_on() {
     let server = Server::start().await;
     let client = client(&server).await;

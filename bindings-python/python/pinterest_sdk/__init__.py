@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pinterest_sdk._token_facts import TokenEvent, TokenStatus
     from pinterest_sdk._token_manager import TokenManager
     from pinterest_sdk.errors import ApiException
+    from pinterest_sdk.failures import ItemFailure, failures_in
     from pinterest_sdk.scopes import Scope
     from pinterest_sdk.stores import FileStore, MemoryStore, RedisStore
 
@@ -36,6 +37,7 @@ __all__ = [
     "AuthorizationRequest",
     "Configuration",
     "FileStore",
+    "ItemFailure",
     "ManualClock",
     "MemoryStore",
     "OauthApi",
@@ -46,6 +48,7 @@ __all__ = [
     "TokenManager",
     "TokenStatus",
     "__version__",
+    "failures_in",
     "login",
     "open_browser",
 ]
@@ -58,6 +61,7 @@ if not TYPE_CHECKING:  # Or a type checker would take every name for one of ours
         "AuthorizationRequest": "_authorization",
         "Configuration": "_configuration",
         "FileStore": "stores",
+        "ItemFailure": "failures",
         "ManualClock": "_clock",
         "MemoryStore": "stores",
         "OauthApi": "_oauth_api",
@@ -67,6 +71,7 @@ if not TYPE_CHECKING:  # Or a type checker would take every name for one of ours
         "TokenEvent": "_token_facts",
         "TokenManager": "_token_manager",
         "TokenStatus": "_token_facts",
+        "failures_in": "failures",
         "login": "_login",
         "open_browser": "_login",
     }

@@ -71,8 +71,13 @@ def _unread(answer: Answer, why: str) -> UnexpectedAnswerException:
     return error
 
 
-def written(value: Any) -> str:
+def written(value: Any, what: str = "an argument", hint: str = "nothing was sent") -> str:
     """Give a value as JSON.
+
+    Args:
+        value: what is given.
+        what: it is, in the error.
+        hint: in the error.
 
     Raises:
         InvalidInputException: it cannot be.
@@ -84,8 +89,7 @@ def written(value: Any) -> str:
         text = dumps(value, allow_nan=False, default=_plain)
         _check_names(value)
     except (TypeError, ValueError, RecursionError) as error:
-        message = f"an argument cannot be written as JSON: {error}"
-        raise InvalidInputException(message, "nothing was sent") from None
+        raise InvalidInputException(f"{what} cannot be written as JSON: {error}", hint) from None
     return text
 
 

@@ -23,7 +23,13 @@ def refusal(foreign: tuple[str, str | None], base: type[Exception], request: Any
     kind = _kinds.get(base)
     if kind is None:
         kind = _kinds[base] = type(
-            "ForeignAddressException", (InvalidInputException, base), {"response": None}
+            "ForeignAddressException",
+            (InvalidInputException, base),
+            # Nothing has such a class by its name; the request may hold what another process cannot have.
+            {
+                "response": None,
+                "__reduce__": lambda error: (refusal, ((error.message, error.hint), base, None)),
+            },
         )
     error: Any = kind(*foreign)
     error.request = request

@@ -7,7 +7,39 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
+<<<<<<< HEAD
 __all__ = ["__version__", "Answer", "Authorization", "Call", "Callback", "Client", "Errand", "FileStore", "Login", "ManualClock", "MemoryStore", "Pending", "Reply", "Task", "Tokens", "drain", "failure_class", "fork_generation", "host_of_environment", "known_scopes", "merge_tokens", "open_browser", "operations", "settings_of_environment", "stop_background"]
+=======
+__all__ = [
+    "__version__",
+    "Answer",
+    "Authorization",
+    "Call",
+    "Callback",
+    "Client",
+    "Errand",
+    "FileStore",
+    "Login",
+    "ManualClock",
+    "MemoryStore",
+    "PageMarks",
+    "Pending",
+    "Reply",
+    "Task",
+    "Tokens",
+    "drain",
+    "failure_class",
+    "failures_in",
+    "fork_generation",
+    "host_of_environment",
+    "known_scopes",
+    "merge_tokens",
+    "open_browser",
+    "operations",
+    "settings_of_environment",
+    "stop_background",
+]
+>>>>>>> r4
 
 __version__: Final[str]
 """
@@ -279,6 +311,20 @@ class MemoryStore:
     def __new__(cls, /) -> MemoryStore: ...
 
 @final
+class PageMarks:
+    """
+    The bookmarks of pages.
+    """
+    def __new__(cls, /, first: str | None) -> PageMarks:
+        """
+        Those of pages that are asked for from this bookmark on.
+        """
+    def after(self, /, page: str) -> str | None:
+        """
+        The bookmark of the page after this one, which is JSON and needs no items; `None` after the last.
+        """
+
+@final
 class Pending:
     """
     An authorization between its URL and its callback. Holds no secret.
@@ -416,6 +462,11 @@ def drain() -> None:
 def failure_class(offered: type) -> type:
     """
     The class of failures: the one that is given first, also for a package that is imported once more.
+    """
+
+def failures_in(operation: str, answer: str) -> list[tuple[str, int | None, int | None, str | None, str]]:
+    """
+    What failed as an answer of success of an operation says. The answer is JSON.
     """
 
 def fork_generation() -> int:

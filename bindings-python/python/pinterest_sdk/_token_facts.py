@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pinterest_sdk._facts import Facts
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -13,36 +15,7 @@ else:  # For `typing.get_type_hints`, without the slow import of `typing`.
     TokenEventKind = TokenState = str
 
 
-class _Facts:
-    """A few values by name, which cannot be changed. None of them is a secret."""
-
-    __slots__: tuple[str, ...] = ()
-
-    def __init__(self, *values: object) -> None:
-        for name, value in zip(self.__slots__, values, strict=True):
-            object.__setattr__(self, name, value)
-
-    def _values(self) -> tuple[Any, ...]:
-        return tuple(getattr(self, name) for name in self.__slots__)
-
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"{type(self).__name__} cannot be changed")
-
-    def __eq__(self, other: object) -> bool:
-        return self._values() == other._values() if isinstance(other, type(self)) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self._values())
-
-    def __repr__(self) -> str:
-        pairs = zip(self.__slots__, self._values(), strict=True)
-        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in pairs)})"
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), self._values()
-
-
-class TokenLife(_Facts):
+class TokenLife(Facts):
     """From when to when a token is valid.
 
     Attributes:
@@ -56,7 +29,7 @@ class TokenLife(_Facts):
     expires_at: int | None
 
 
-class TokenFailure(_Facts):
+class TokenFailure(Facts):
     """The last renewal that failed.
 
     Attributes:
@@ -76,7 +49,7 @@ class TokenFailure(_Facts):
     message: str
 
 
-class TokenStatus(_Facts):
+class TokenStatus(Facts):
     """How an account's tokens stand.
 
     Attributes:
@@ -105,7 +78,7 @@ class TokenStatus(_Facts):
     store: str
 
 
-class TokenEvent(_Facts):
+class TokenEvent(Facts):
     """Something that happened to an account's tokens.
 
     Attributes:

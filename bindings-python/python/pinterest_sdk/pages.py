@@ -10,7 +10,10 @@
 
 from __future__ import annotations
 
-from pinterest_sdk.errors import UnexpectedAnswerException
+from pinterest_sdk._asked import written
+from pinterest_sdk._failure import CallFailed
+from pinterest_sdk._native import PageMarks
+from pinterest_sdk.errors import UnexpectedAnswerException, from_failure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,29 +80,24 @@ class _Pages:
 
     """
 
-    def __init__(self, first: str | None) -> None:
-        self.bookmark: Any = first
+    def __init__(self, first: object) -> None:
+        self._marks = PageMarks(first if isinstance(first, str) else None)
+        self._bookmark: Any = None
         self.are_left: bool = True
-        self._seen = {first}
 
     def items(self, page: Any) -> list[Any]:
         """Take a page, and give what is on it."""
         items = page.get("items") if isinstance(page, dict) else None
         if not isinstance(items, list):
             raise UnexpectedAnswerException(_OK, "the answer is no page: an object with items and a bookmark")
-        self.bookmark = page.get("bookmark") or None
-        self.are_left = self.bookmark is not None
+        self._bookmark = page.get("bookmark")
         return items
 
     def turned(self) -> str | None:
         """Give the bookmark of the next page, when the items of this one have been given."""
-        if not self.are_left:
-            return None
-        if not isinstance(self.bookmark, str) or self.bookmark in self._seen:
-            self.are_left = False
-            what = (
-                "leads to a page that has been there" if isinstance(self.bookmark, str) else "is not a text"
-            )
-            raise UnexpectedAnswerException(_OK, f"the answer's bookmark {what}")
-        self._seen.add(self.bookmark)
-        return self.bookmark
+        try:
+            bookmark = self._marks.after(written({"bookmark": self._bookmark}))
+        except CallFailed as failure:
+            raise from_failure(failure) from None
+        self.are_left = bookmark is not None
+        return bookmark

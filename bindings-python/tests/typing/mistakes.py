@@ -138,6 +138,8 @@ def own_operations(tokens: TokenManager) -> None:
     own_api.PinsApi(own).pins_create({"media_source": {"source_type": "image_ur", "url": "x"}})  # wrong
     own_api.paginate(boards.boards_list, page_sise=5)  # wrong
     own_api.paginate(boards.boards_get, "1")  # wrong
+    print(pinterest_sdk.failures_in(boards.boards_get))  # wrong
+    print(pinterest_sdk.failures_in("campaigns/create", {})[0].cod)  # wrong
 
 
 async def own_operations_awaited() -> None:

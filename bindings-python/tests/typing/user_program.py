@@ -33,12 +33,14 @@ from openapi_generated.pinterest_client.rest import HTTPHeaderDict, RESTResponse
 from pinterest_sdk import (
     AuthorizationRequest,
     FileStore,
+    ItemFailure,
     ManualClock,
     MemoryStore,
     PendingAuthorization,
     RedisStore,
     TokenEvent,
     TokenManager,
+    failures_in,
     login,
     open_browser,
     stores,
@@ -220,9 +222,14 @@ def own_operations(tokens: TokenManager) -> None:
     assert_type(pin, Pin)
     pins.pins_analytics("1", date(2026, 1, 1), "2026-01-31", ["SAVE", "IMPRESSION"], app_types="ALL")
     AdsApi(own_client).ads_list("5", campaign_ids=["1"], order="ASCENDING")
-    CampaignsApi(own_client).campaigns_create(
+    campaigns = CampaignsApi(own_client)
+    created = campaigns.campaigns_create(
         "5", [{"ad_account_id": "5", "name": "n", "objective_type": "AWARENESS"}]
     )
+    for failure in failures_in(campaigns.campaigns_create, created):
+        assert_type(failure, ItemFailure)
+        assert_type(failure.item, int | None)
+        assert_type(failure.message, str | None)
     print(UserAccountApi(own_client).user_account_get().get("username"))
     assert_type(client.with_tokens(tokens), ApiClient)
 

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use zeroize::Zeroizing;
 
 use crate::credential::trimmed;
+use crate::json::unit;
 
 /// A body's text.
 pub(crate) enum Text<'a> {
@@ -243,11 +244,6 @@ pub(super) fn decoded(raw: &str) -> Option<Zeroizing<String>> {
         text.push_str(part.get(length..)?);
     }
     Some(text)
-}
-
-fn unit(digits: &str) -> Option<u16> {
-    let all = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
-    all.then(|| u16::from_str_radix(digits, 16).ok()).flatten()
 }
 
 #[cfg(test)]

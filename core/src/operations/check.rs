@@ -28,6 +28,18 @@ pub enum Checks {
     Strict,
 }
 
+impl Checks {
+    /// Those of a name: `off`, `usual`, `strict`.
+    pub fn of_name(name: &str) -> Option<Self> {
+        match name {
+            "off" => Some(Self::Off),
+            "usual" => Some(Self::Usual),
+            "strict" => Some(Self::Strict),
+            _ => None,
+        }
+    }
+}
+
 /// What an error calls a value that does not fit.
 pub(crate) struct Checked<'a> {
     operation: &'a str,

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::operation::Operation;
+use crate::json;
 
 /// One item of an answer that failed although the call succeeded.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +29,17 @@ impl Operation {
             collect(path, answer, String::new(), None, &mut found);
         }
         found
+    }
+
+    /// The same of an answer as the text that it came as; nothing if that is no JSON. Half of a surrogate pair in it
+    /// is read as U+FFFD.
+    pub fn failures_in_json(&self, answer: &str) -> Vec<ItemFailure> {
+        // Most operations say nothing of the kind, however long their answers.
+        if self.failures.is_empty() {
+            return Vec::new();
+        }
+        let answer = json::read(answer.as_bytes());
+        answer.map_or_else(|_| Vec::new(), |answer| self.failures_in(&answer))
     }
 }
 
@@ -132,5 +144,20 @@ mod tests {
         ] {
             assert_eq!(failures("campaigns/create", &answer), []);
         }
+    }
+
+    #[test]
+    fn half_a_character_hides_no_failure() {
+        let Some(operation) = Operation::find("campaigns/create") else {
+            panic!("campaigns/create")
+        };
+        let answer = r#"{"items": [{"data": {"name": "a\ud83d"}, "exceptions": [{"code": 2, "message": "b\ud83d"}]}]}"#;
+        let found = operation.failures_in_json(answer);
+        assert_eq!(found.len(), 1);
+        assert_eq!(
+            (found[0].code, found[0].message.as_deref()),
+            (Some(2), Some("b\u{fffd}"))
+        );
+        assert_eq!(operation.failures_in_json(r#"{"items": "#), []);
     }
 }

@@ -39,9 +39,10 @@ struct Held {
 impl Drop for Visitor {
     fn drop(&mut self) {
         let mut places = self.store.places();
-        // The place's own, and this one's.
-        let is_last = Arc::strong_count(&self.lock) == 2;
-        if is_last && places.get(&self.key).is_some_and(|place| place.record.is_none()) {
+        // While the others wait: of two that went at once, each would take the other for one that stays.
+        drop(std::mem::take(&mut self.lock));
+        let is_left = |place: &Place| place.record.is_none() && Arc::strong_count(&place.lock) == 1;
+        if places.get(&self.key).is_some_and(is_left) {
             places.remove(&self.key);
         }
     }
@@ -55,6 +56,14 @@ impl MemoryStore {
 
     fn places(&self) -> MutexGuard<'_, HashMap<StoreKey, Place>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn visitor(&self, key: &StoreKey) -> Visitor {
+        Visitor {
+            lock: Arc::clone(&self.places().entry(key.clone()).or_default().lock),
+            store: self.clone(),
+            key: key.clone(),
+        }
     }
 
     fn read(&self, key: &StoreKey) -> Option<Record> {
@@ -74,11 +83,7 @@ impl TokenStore for MemoryStore {
     fn lock<'a>(&'a self, key: &'a StoreKey, patience: Duration) -> Later<'a, Box<dyn StoreLock>> {
         Box::pin(async move {
             runtime::equipped()?;
-            let visitor = Visitor {
-                lock: Arc::clone(&self.places().entry(key.clone()).or_default().lock),
-                store: self.clone(),
-                key: key.clone(),
-            };
+            let visitor = self.visitor(key);
             let lock = timeout(patience, Arc::clone(&visitor.lock).lock_owned());
             let lock = lock.await.map_err(|_| {
                 Error::store(format!("the tokens of `{}` are being changed", key.account()))
@@ -119,6 +124,7 @@ impl StoreLock for Held {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Barrier;
     use std::time::Duration;
 
     use super::{MemoryStore, TokenStore};
@@ -149,5 +155,24 @@ mod tests {
         assert!(last.compare_and_swap(Some(&new), None).await.unwrap());
         drop(last);
         assert!(store.places().is_empty());
+    }
+
+    #[test]
+    fn nothing_stays_of_many_that_go_at_once() {
+        let store = MemoryStore::new();
+        let key = StoreKey::new("https://h/v5", "1", "a".parse().unwrap());
+        for _ in 0..20_000 {
+            let visitors: Vec<_> = (0..2).map(|_| store.visitor(&key)).collect();
+            let barrier = &Barrier::new(2);
+            std::thread::scope(|threads| {
+                for visitor in visitors {
+                    threads.spawn(move || {
+                        barrier.wait();
+                        drop(visitor);
+                    });
+                }
+            });
+            assert!(store.places().is_empty());
+        }
     }
 }

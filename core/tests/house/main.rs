@@ -18,7 +18,9 @@ use arrows::{Drawing, ROOT};
 /// From the ground floor up. A module may use those of lower rows, and its own row's not at all. What
 /// lies in the root itself may use everything and be used by nobody.
 const FLOORS_OF_CORE: &[&[&str]] = &[
-    &["words", "secret", "body", "scope", "clock", "stop", "unseen"],
+    &[
+        "words", "secret", "body", "scope", "clock", "stop", "unseen", "json",
+    ],
     &["error"],
     &["authorities", "random"],
     &[
@@ -71,12 +73,18 @@ const FLOORS_OF_PYTHON: &[&[&str]] = &[
         "fork",
         "headers",
         "interpreter",
-        "operations",
         "own_store",
         "signals",
     ],
     &["answer", "clock", "own_redis", "per_process"],
-    &["authorize", "background", "blocking", "browser", "own_keys"],
+    &[
+        "authorize",
+        "background",
+        "blocking",
+        "browser",
+        "operations",
+        "own_keys",
+    ],
     &["call", "connections", "errand", "renewals"],
     &["callback", "end", "stores"],
     &["login"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from openapi_generated.pinterest_client import _surface
+from openapi_generated.pinterest_client._plain import plain
 from openapi_generated.pinterest_client._read import read
 from openapi_generated.pinterest_client._rules import check_allowed_values, check_validations
 from openapi_generated.pinterest_client._signatures import constructor
@@ -76,7 +77,8 @@ def _class(name: str, module: str, kind: str, nullable: bool) -> type[Made]:
     }
     if nullable:
         space["_nullable"] = True
-    return type(name, (_BASES[kind],), space)
+    base = {"normal": MadeNormal, "simple": MadeSimple, "composed": MadeComposed}[kind]
+    return type(name, (base,), space)
 
 
 def _of_package(cls: type) -> Any:
@@ -395,20 +397,3 @@ class MadeComposed(Made, ModelComposed):
     """A model that may be one of others."""
 
     __slots__ = ()
-
-
-_BASES: dict[str, type[Made]] = {"normal": MadeNormal, "simple": MadeSimple, "composed": MadeComposed}
-
-
-def plain(value: Any, *, wire: bool) -> Any:
-    """Give a value with the models in it as dicts: under the names of JSON, or under their names here."""
-    if isinstance(value, MadeSimple):
-        return plain(value._data_store["value"], wire=wire)
-    if isinstance(value, OpenApiModel):
-        fields = value._in_json() if wire else value._data_store
-        return {name: plain(field, wire=wire) for name, field in fields.items()}
-    if isinstance(value, list):
-        return [plain(item, wire=wire) for item in value]
-    if isinstance(value, dict):
-        return {name: plain(item, wire=wire) for name, item in value.items()}
-    return value

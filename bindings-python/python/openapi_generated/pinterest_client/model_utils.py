@@ -39,7 +39,7 @@ file_type: type[io.IOBase] = io.IOBase
 
 def model_to_dict(model_instance: OpenApiModel, serialize: bool = True) -> dict[str, Any]:
     """Give a model's fields as a plain dict, under their names in JSON or under those here."""
-    from openapi_generated.pinterest_client._made_models import plain
+    from openapi_generated.pinterest_client._plain import plain
 
     fields: dict[str, Any] = plain(model_instance, wire=serialize)
     return fields

@@ -38,6 +38,16 @@ internal class OddAnswersTest {
     }
 
     @Test
+    fun `half a character of an answer spoils nothing`() = withClient { client ->
+        val half = """{"items":[{"data":{"name":"a\ud83d"},"exceptions":[{"code":1}]}]}"""
+        Sandbox.respond(mapOf("status" to 200, "body" to half))
+        val body = listOf(mapOf("ad_account_id" to "1", "name" to "a", "objective_type" to "AWARENESS"))
+        val answer = client.callBlocking(OperationCall("campaigns/create", mapOf("ad_account_id" to "1"), body))
+        assertEquals(half, answer.data)
+        assertEquals(listOf(1L), answer.failures.map { it.code })
+    }
+
+    @Test
     fun `pages end with an exception where they cannot go on`() = withClient { client ->
         val one = OperationCall("boards/list", mapOf("page_size" to 1))
         val again = mapOf("json" to mapOf("items" to listOf(1), "bookmark" to "again"))
