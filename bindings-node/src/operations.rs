@@ -3,7 +3,7 @@
 use napi::bindgen_prelude::{Env, Result};
 use napi_derive::napi;
 use pinterest_sdk::operations::{
-    Bookmarks, Checks, Credential, Definition, ItemFailure, Kind, Operation, Place,
+    Bookmarks, Checks, Credential, Definition, ItemFailure, Kind, Operation, Place, read_answer,
 };
 use pinterest_sdk::{Error, OperationCall};
 use serde_json::{Value, json};
@@ -102,7 +102,7 @@ pub fn failures_in(operation: String, answer: String) -> String {
     let Some(operation) = Operation::find(&operation).filter(|one| !one.failures.is_empty()) else {
         return "[]".to_owned();
     };
-    let answer = serde_json::from_str(&answer).unwrap_or(Value::Null);
+    let answer = read_answer(answer.as_bytes()).unwrap_or(Value::Null);
     let found = operation.failures_in(&answer).into_iter();
     let shown = |one: ItemFailure| json!({"place": one.place, "item": one.item, "code": one.code, "message": one.message, "value": one.value});
     found.map(shown).collect::<Value>().to_string()
@@ -126,7 +126,7 @@ impl PageMarks {
     #[napi(catch_unwind)]
     #[allow(clippy::needless_pass_by_value)] // As above.
     pub fn after(&mut self, page: String) -> String {
-        let page = serde_json::from_str(&page).unwrap_or(Value::Null);
+        let page = read_answer(page.as_bytes()).unwrap_or(Value::Null);
         let next: Text = match self.0.after(&page) {
             Ok(next) => answer_json::written(&json!({ "data": next })),
             Err(error) => answer_json::failure(&error),

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { PinterestSdk, folder, root, run } from './support/installed.mjs';
 import { Sandbox } from './support/sandbox.mjs';
 
-const { AdAccountsApi, ApiError, BoardsApi, CampaignsApi, CatalogsApi, CatalogItemsApi, CatalogReportsApi, PinsApi, UserAccountApi, paginate } = PinterestSdk;
+const { AdAccountsApi, ApiError, BoardsApi, CampaignsApi, CatalogsApi, CatalogItemsApi, CatalogReportsApi, PinsApi, UserAccountApi, failuresIn, paginate } = PinterestSdk;
 const sandbox = await Sandbox.start();
 
 /** A client with a token that may do all. */
@@ -150,6 +150,17 @@ test('an answer of another shape is given as it came', async () => {
   assert.equal(await boards.boardsDelete('1'), null);
   assert.equal(await boards.boardsGet('1'), null);
   assert.equal(await boards.boardsDelete('1'), null);
+});
+
+test('a text that was cut in the middle of a character makes no answer unreadable', async () => {
+  const json = { headers: { 'content-type': 'application/json' } };
+  await answered({ ...json, body: '{"name":"n \\ud83d"}' }, { ...json, body: '{"items":[{"exceptions":[{"code":1,"message":"\\ud83d"}]}]}' });
+  const boards = new BoardsApi(userClient());
+  assert.equal((await boards.boardsCreate({ name: 'n' })).name, 'n \ud83d');
+  const campaigns = new CampaignsApi(userClient());
+  const body = [{ ad_account_id: '1', name: 'n', objective_type: 'AWARENESS' }];
+  const data = await campaigns.campaignsCreate({ adAccountId: '1', body });
+  assert.equal(failuresIn(campaigns, 'campaignsCreate', data)[0].code, 1);
 });
 
 test('a field named __proto__ is a field of a model like any other', async () => {

@@ -4,6 +4,7 @@
 //! what Pinterest's servers say of themselves at one time; they know more values and fields later, and answers with
 //! those are as good as any.
 
+mod answers;
 mod blocks;
 mod bookmarks;
 pub(crate) mod check;
@@ -12,6 +13,7 @@ mod kind;
 mod object;
 mod operation;
 
+pub use answers::read_answer;
 pub use bookmarks::{Bookmarks, take_items};
 pub use check::Checks;
 pub use failures::ItemFailure;

@@ -12,6 +12,7 @@ use self::error_object::ErrorObject;
 use self::said::Said;
 use crate::error::{Error, ErrorKind, Refusal};
 use crate::models::{JsonObject, ObjectError, Text};
+use crate::operations::read_answer;
 use crate::redaction::Redactor;
 use crate::transport::Answer;
 use crate::words::{Setting, words};
@@ -70,7 +71,7 @@ impl<F: Fn() -> Redactor> Reader<'_, F> {
         let body = answer.body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&answer.body);
         let is_empty = body.iter().all(u8::is_ascii_whitespace);
         let json = if is_empty { b"null" } else { body };
-        serde_json::from_slice(json).map_err(|error| {
+        read_answer(json).map_err(|error| {
             // Its own words may quote a value.
             let what = match error.classify() {
                 Category::Data if is_empty => "is empty, which does not fit the type that was asked for",
