@@ -80,7 +80,8 @@ class _Pages:
     def __init__(self, first: str | None) -> None:
         self.bookmark: Any = first
         self.are_left: bool = True
-        self._seen = {first}
+        # What is no text, the method itself refuses.
+        self._seen = {first} if isinstance(first, str) else set[str]()
 
     def items(self, page: Any) -> list[Any]:
         """Take a page, and give what is on it."""
