@@ -49,6 +49,8 @@ function perform(client, method, values, { checks, tokens, ...own }, handle) {
   const request = written(method, values, checks ?? client.checks);
   const manager = tokens ?? client.tokens;
   const attempt = (token) => {
+    // The client may have been given another address while a token was waited for.
+    if (token !== undefined) require('./TokenManager.cjs').check(manager, client.basePath);
     const direct = method.operation !== undefined && !hasOwnCallApi(client);
     return direct ? overBorder(client, method, values, request, own, token, handle) : throughSeam(client, method, values, request, own, token, handle);
   };

@@ -25,15 +25,28 @@ function jsonOf(what, value) {
   return text;
 }
 
+/** What JSON has, boxed as well, by the name that an object's class has; all others that have no fields are no objects of it. */
+const IN_JSON = ['Object', 'Array', 'Module', 'Number', 'String', 'Boolean'];
+
 /** Why an item cannot be written: it, or what was `given` before its own `toJSON`, would be another thing. */
 function whyNot(given, item) {
-  if (typeof item === 'number' && !Number.isFinite(item)) return `${item}, which JSON cannot hold`;
+  const plain = item instanceof Number ? item.valueOf() : item;
+  if (typeof plain === 'number' && !Number.isFinite(plain)) return `${plain}, which JSON cannot hold`;
   if (typeof item === 'bigint') return 'a BigInt, which JSON cannot hold: give a text';
+  if (typeof item === 'symbol') return 'a symbol, which JSON cannot hold';
   if (typeof given !== 'object' || given === null) return undefined;
   if (given instanceof Date && Number.isNaN(given.getTime())) return 'a date that is none';
   if (ArrayBuffer.isView(given)) return 'bytes, which JSON cannot hold: give them in Base64';
-  if (given !== item || !(given instanceof Map || given instanceof Set)) return undefined;
-  return `a ${given.constructor.name}, which JSON cannot hold: give an object or an array`;
+  if (given !== item) return undefined;
+  const kind = kindOf(given);
+  // They hold what no field of theirs says.
+  const isLost = given instanceof Map || given instanceof Set || (!IN_JSON.includes(kind) && Object.keys(given).length === 0);
+  return isLost ? `${/^[AEIO]/.test(kind) ? 'an' : 'a'} ${kind}, which JSON cannot hold: give an object or an array` : undefined;
+}
+
+/** The name of what a value is: `Map` for one of another realm as well. */
+function kindOf(value) {
+  return Object.prototype.toString.call(value).slice(8, -1);
 }
 
 /** A body as JSON text; a text and bytes are JSON already. */
@@ -44,12 +57,15 @@ function bodyOf(name, body) {
 
 /** An argument for path or query. A BigInt is an id there. */
 function argumentOf(name, value) {
-  if (typeof value === 'bigint') return jsonOf(name, String(value));
+  return jsonOf(name, Array.isArray(value) ? Array.from(value, (item) => idOf(name, item)) : idOf(name, value));
+}
+
+function idOf(name, value) {
+  if (typeof value === 'bigint') return String(value);
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
     throw new TypeError(`\`${name}\` is ${value}, a number that has lost digits: give a text or a BigInt`);
   }
-  if (Array.isArray(value)) return `[${value.map((item) => argumentOf(name, item ?? null)).join()}]`;
-  return jsonOf(name, value);
+  return value;
 }
 
 /** An object of arguments, by the names that they have on the wire. */

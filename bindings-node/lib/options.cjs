@@ -53,7 +53,11 @@ function readOptions(known, opts, aliases = CAMEL_CASE) {
   const read = {};
   if (opts === undefined || opts === null) return read;
   if (typeof opts !== 'object') throw new TypeError('the options are not an object');
-  for (const given of Object.keys(opts)) {
+  const names = Object.keys(opts);
+  // A Map, or a promise of options, has none that anybody would read.
+  const kind = Object.prototype.toString.call(opts).slice(8, -1);
+  if (names.length === 0 && !['Object', 'Module'].includes(kind)) throw new TypeError(`the options are not a plain object but: ${kind}`);
+  for (const given of names) {
     const name = aliases[given] ?? given;
     if (!Object.hasOwn(known, name)) {
       throw new TypeError(`unknown option \`${given}\`; the options are ${Object.keys(known).join(', ')}`);

@@ -38,7 +38,9 @@ class Pages {
 
   /** Every page as the method gives it. */
   async *pages() {
-    const marks = pageMarks(this.#opts.bookmark ?? undefined);
+    const { bookmark: first } = this.#opts;
+    // What is no text, the call itself refuses.
+    const marks = pageMarks(typeof first === 'string' ? first : undefined);
     let bookmark;
     do {
       const page = await this.#call(bookmark);

@@ -3,7 +3,7 @@
 use napi::bindgen_prelude::{Env, Result};
 use napi_derive::napi;
 use pinterest_sdk::operations::{
-    Bookmarks, Checks, Credential, Definition, ItemFailure, Kind, Operation, Place,
+    Bookmarks, Checks, Credential, Definition, ItemFailure, Kind, Operation, Place, read_answer,
 };
 use pinterest_sdk::{Error, OperationCall};
 use serde_json::{Value, json};
@@ -122,7 +122,7 @@ impl PageMarks {
     #[napi(catch_unwind)]
     #[allow(clippy::needless_pass_by_value)] // As above.
     pub fn after(&mut self, page: String) -> String {
-        let page = serde_json::from_str(&page).unwrap_or(Value::Null);
+        let page = read_answer(page.as_bytes()).unwrap_or(Value::Null);
         let next: Text = match self.0.after(&page) {
             Ok(next) => answer_json::written(&json!({ "data": next })),
             Err(error) => answer_json::failure(&error),

@@ -121,6 +121,11 @@ test('operations carry the token of a manager to no other host', async () => {
   elsewhere.basePath = client.basePath.replace('127.0.0.1', 'localhost');
   assert.notEqual(elsewhere.basePath, client.basePath);
   assert.throws(() => new BoardsApi(elsewhere).boardsList({ tokens }), { name: 'TypeError', message: /the token is for .*send it to/ });
+  // It is given another address while the token is waited for.
+  const moved = sandbox.client();
+  const call = new BoardsApi(moved).boardsList({ tokens });
+  moved.basePath = elsewhere.basePath;
+  await assert.rejects(call, { name: 'TypeError', message: /the token is for .*send it to/ });
   assert.ok(!(await sandbox.requests()).some(({ path }) => path.includes('boards')));
 });
 

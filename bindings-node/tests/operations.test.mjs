@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { PinterestSdk, folder, root, run } from './support/installed.mjs';
 import { Sandbox } from './support/sandbox.mjs';
 
-const { AdAccountsApi, ApiError, BoardsApi, CampaignsApi, CatalogsApi, CatalogItemsApi, CatalogReportsApi, PinsApi, UserAccountApi } = PinterestSdk;
+const { AdAccountsApi, ApiError, BoardsApi, CampaignsApi, CatalogsApi, CatalogItemsApi, CatalogReportsApi, PinsApi, UserAccountApi, failuresIn, paginate } = PinterestSdk;
 const sandbox = await Sandbox.start();
 
 /** A client with a token that may do all. */
@@ -152,6 +152,17 @@ test('an answer of another shape is given as it came', async () => {
   assert.equal(await boards.boardsDelete('1'), null);
 });
 
+test('a text that was cut in the middle of a character makes no answer unreadable', async () => {
+  const json = { headers: { 'content-type': 'application/json' } };
+  await answered({ ...json, body: '{"name":"n \\ud83d"}' }, { ...json, body: '{"items":[{"exceptions":[{"code":1,"message":"\\ud83d"}]}]}' });
+  const boards = new BoardsApi(userClient());
+  assert.equal((await boards.boardsCreate({ name: 'n' })).name, 'n \ud83d');
+  const campaigns = new CampaignsApi(userClient());
+  const body = [{ ad_account_id: '1', name: 'n', objective_type: 'AWARENESS' }];
+  const data = await campaigns.campaignsCreate({ adAccountId: '1', body });
+  assert.equal(failuresIn(campaigns, 'campaignsCreate', data)[0].code, 1);
+});
+
 test('a field named __proto__ is a field of a model like any other', async () => {
   await answered({ body: '{"name":"n","__proto__":{"polluted":1},"constructor":2}', headers: { 'content-type': 'application/json' } });
   const board = await new BoardsApi(userClient()).boardsGet('1');
@@ -177,6 +188,10 @@ test('bad input is refused in plain words, and nothing is sent', async () => {
   const campaigns = new CampaignsApi(client);
   const cycle = { name: 'n' };
   cycle.self = cycle;
+  const cyclic = [];
+  cyclic.push(cyclic);
+  let far = '1';
+  for (let level = 0; level < 20_000; level += 1) far = [far];
   const deep = JSON.parse(`${'[{"a":'.repeat(100)}1${'}]'.repeat(100)}`);
   const thrown = [
     [() => boards.boardsList({ pageSise: 5 }), /unknown option `pageSise`; the options are bookmark, pageSize,/],
@@ -194,6 +209,15 @@ test('bad input is refused in plain words, and nothing is sent', async () => {
     [() => boards.boardsCreate({ name: Buffer.from('n') }), /`board…name` is bytes/],
     [() => boards.boardsCreate({ name: 'n', at: new Date('someday') }), /`board…at` is a date that is none/],
     [() => campaigns.campaignsList({ adAccountId: '1', bookmark: new Date(Number.NaN) }), /`bookmark` is a date that is none/],
+    [() => boards.boardsCreate({ name: new Number(Number.NaN) }), /`board…name` is NaN/],
+    [() => boards.boardsCreate({ name: Symbol('n') }), /`board…name` is a symbol/],
+    [() => boards.boardsUpdate('1', Promise.resolve({ name: 'n' })), /is a Promise, which JSON cannot hold/],
+    [() => boards.boardsCreate({ name: 'n', at: new URLSearchParams('a=1') }), /`board…at` is a URLSearchParams/],
+    [() => boards.boardsCreate({ name: 'n', at: new ArrayBuffer(1) }), /`board…at` is an ArrayBuffer/],
+    [() => boards.boardsGet(cyclic), /`boardId` holds itself, which JSON cannot/],
+    [() => campaigns.campaignsList({ adAccountId: '1', campaignIds: far }), /`campaignIds` is nested too deeply for JSON/],
+    [() => boards.boardsList(new Map([['pageSize', 5]])), /the options are not a plain object but: Map/],
+    [() => boards.boardsList(Promise.resolve({ pageSize: 5 })), /the options are not a plain object but: Promise/],
     [() => boards.boardsGet(549755885175123456), /`boardId` is 549755885175123460, a number that has lost digits/],
     [() => campaigns.campaignsList({ adAccountId: '1', campaignIds: [549755885175123456] }), /has lost digits/],
     [() => boards.boardsGet('1', {}, 'callback'), /the callback is not a function/],
@@ -221,6 +245,8 @@ test('bad input is refused in plain words, and nothing is sent', async () => {
     [() => boards.boardsCreate({ name: 'n', description: deep }), /nested too deeply/],
     [() => campaigns.campaignsCreate({ adAccountId: '1', body: {} }), /is an object, not a list/],
     [() => campaigns.campaignsList({ adAccountId: '1', campaignIds: 'one' }), /is a text, not a list/],
+    [() => campaigns.campaignsList({ adAccountId: '1', campaignIds: Array(2) }), /`campaign_ids\[0\]` of campaigns\/list is null/],
+    [() => paginate(boards, 'boardsList', { bookmark: true })[Symbol.asyncIterator]().next(), /`bookmark` of boards\/list is true or false, not a text/],
     [() => campaigns.campaignsList({ adAccountId: '1', order: 'UPWARDS', checks: 'strict' }), /none of the values that are known/],
   ];
   for (const [call, message] of refused) {

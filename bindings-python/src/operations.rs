@@ -1,7 +1,7 @@
 //! Which operations Pinterest has, for the classes that Python makes of them; what their answers say beside the data.
 
 use pinterest_sdk::OperationCall;
-use pinterest_sdk::operations::{Bookmarks, ItemFailure, Operation};
+use pinterest_sdk::operations::{Bookmarks, ItemFailure, Operation, read_answer};
 use pyo3::prelude::*;
 
 use crate::answer::failed;
@@ -71,7 +71,7 @@ impl PageMarks {
 
     /// The bookmark of the page after this one, which is JSON and needs no items; `None` after the last.
     fn after(&mut self, page: &str) -> PyResult<Option<String>> {
-        let page = serde_json::from_str(page).unwrap_or_default();
+        let page = read_answer(page.as_bytes()).unwrap_or_default();
         self.0.after(&page).map_err(failed)
     }
 }

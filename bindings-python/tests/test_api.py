@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import inspect
 import re
+import time
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 import pytest
 
@@ -65,7 +67,35 @@ def test_what_does_not_fit_is_refused_before_anything_is_sent(sandbox: Sandbox) 
     for arguments in ({}, {"board_id": "1", "colour": "red"}):
         with pytest.raises(InvalidTypeException, match="boards_get: "):
             boards.boards_get(**arguments)
+    with pytest.raises(InvalidTypeException):
+        boards.boards_list(checks=["off"])
+    for bookmark in ([], {}, bytearray()):
+        with pytest.raises(InvalidInputException):
+            next(api.paginate(boards.boards_list, bookmark=bookmark))
     assert sandbox.requests() == []
+
+
+def test_a_mock_is_refused_at_once(sandbox: Sandbox) -> None:
+    boards = api.BoardsApi(connected(sandbox))
+    start = time.monotonic()
+    for mocked in (mock.MagicMock(), mock.Mock(), date):
+        with pytest.raises(InvalidInputException):
+            boards.boards_create({"name": mocked})
+    assert time.monotonic() - start < 2
+    assert sandbox.requests() == []
+
+
+def test_a_number_that_lost_digits_is_not_sent(sandbox: Sandbox) -> None:
+    boards = api.BoardsApi(connected(sandbox))
+    for checks in ("usual", "off"):
+        with pytest.raises(InvalidInputException, match="has more digits than a number keeps"):
+            boards.boards_list(privacy=2**70, checks=checks)
+    with pytest.raises(InvalidInputException, match="has more digits than a number keeps"):
+        boards.boards_get(10**20 + 1, checks="off")
+    assert sandbox.requests() == []
+    sandbox.stand({"json": {}})
+    boards.boards_get(2**64 - 1, checks="off")
+    assert sandbox.requests()[0]["path"] == "/v5/boards/18446744073709551615"
 
 
 def test_checks_can_be_strict_and_off(sandbox: Sandbox) -> None:

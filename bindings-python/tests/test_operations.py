@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import enum
 import inspect
 import pickle
 from typing import TYPE_CHECKING, Any, get_type_hints
@@ -109,6 +110,25 @@ def test_what_is_sent(called: ApiClient, sandbox: Sandbox) -> None:
         'POST /v5/ad_accounts/1/campaigns [{"ad_account_id": "1", "objective_type": "AWARENESS"}]'
     )
     assert len(sandbox.requests()) == 3
+
+
+def test_a_member_of_an_enumeration_is_its_value(called: ApiClient, sandbox: Sandbox) -> None:
+    class Word(str, enum.Enum):
+        SECRET = "SECRET"
+        REGULAR = "REGULAR"
+
+    class Count(int, enum.Enum):
+        FEW = 2
+
+    sandbox.stand({"json": {}})
+    BoardsApi(called).boards_list(privacy=Word.SECRET, page_size=Count.FEW)
+    assert sent(sandbox) == "GET /v5/boards?privacy=SECRET&page_size=2"
+    PinsApi(called).pins_list(creative_types=[Word.REGULAR])
+    assert sent(sandbox) == "GET /v5/pins?creative_types=REGULAR"
+    PinsApi(called).pins_get(Word.SECRET)
+    assert sent(sandbox) == "GET /v5/pins/SECRET"
+    BoardsApi(called).boards_create({"name": "n", "privacy": Word.SECRET})
+    assert sent(sandbox) == 'POST /v5/boards {"name": "n", "privacy": "SECRET"}'
 
 
 REFUSED: dict[str, tuple[Callable[[ApiClient], Any], type[Exception], str]] = {

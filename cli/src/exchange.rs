@@ -9,7 +9,7 @@ use super::screen::Screen;
 use super::settings::Settings;
 use super::text::VisibleLine;
 use super::token;
-use pinterest_sdk::operations::Bookmarks;
+use pinterest_sdk::operations::{Bookmarks, read_answer};
 use pinterest_sdk::{ApiClient, ApiRequest, ApiResponse, CallOptions};
 
 /// How to ask, and what to print.
@@ -34,15 +34,17 @@ impl Exchange<'_> {
         build: impl Fn(Option<&str>) -> Result<ApiRequest, Failure>,
     ) -> Result<(), Failure> {
         let mut bookmark: Option<String> = None;
-        let mut bookmarks = Bookmarks::default();
+        let mut bookmarks: Option<Bookmarks> = None;
         let mut client = None;
         loop {
             let request = build(bookmark.as_deref())?;
+            let bookmarks =
+                bookmarks.get_or_insert_with(|| Bookmarks::from(request.query_value("bookmark").as_deref()));
             // A token may end between two pages; the connection goes on.
             let now = self.connected(client).await?;
             let answer = self.ask(&now, request).await?;
             client = Some(now);
-            let json = serde_json::from_slice::<Value>(answer.body.as_bytes()).ok();
+            let json = read_answer::<Value>(answer.body.as_bytes()).ok();
             self.show(&answer, json.as_ref())?;
             if !self.paginate {
                 return Ok(());

@@ -257,24 +257,6 @@ impl ApiClient {
         self.endpoint.origin()
     }
 
-    /// Knows what a call carries besides its body, to a proxy too, which an answer might echo.
-    pub(crate) fn redactor(&self, options: &CallOptions) -> Redactor {
-        let settings = &*self.configuration;
-        let mut redactor = Redactor::new();
-        redactor.hide_all(&settings.access_token);
-        if let Some(password) = &settings.password {
-            redactor.hide_pair(
-                settings.username.as_deref().unwrap_or_default(),
-                password.expose(),
-            );
-        }
-        for (name, value) in &options.headers {
-            redactor.hide_header(name, value.expose());
-        }
-        self.transport.hide_secrets(&mut redactor);
-        redactor
-    }
-
     fn headers(&self, auth: Auth, options: &CallOptions) -> Result<HeaderMap, Error> {
         let mut headers = HeaderMap::with_capacity(8);
         for (name, value) in &options.headers {
@@ -386,6 +368,7 @@ fn not_set(setting: Setting) -> Error {
 }
 
 mod limits;
+mod secrets;
 mod variants;
 
 #[cfg(test)]

@@ -1,47 +1,54 @@
-//! Reads JSON of other languages' texts, which may hold halves of characters.
+//! Answers as JSON that other readers take and `serde_json` does not: a text that was cut in the middle of an emoji ends
+//! with half a character, `\ud83d`.
+
+use std::ops::Range;
 
 use serde::de::DeserializeOwned;
 
-/// Reads JSON. Half of a surrogate pair, which JavaScript cuts off and JSON may hold but no text of Rust's, is read as
-/// U+FFFD: it spoils nothing that stands beside it.
-pub(crate) fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, serde_json::Error> {
-    serde_json::from_slice(json).or_else(|error| {
-        let text = std::str::from_utf8(json).ok().filter(|_| error.is_syntax());
-        match text.and_then(without_halves) {
-            Some(whole) => serde_json::from_str(&whole),
-            None => Err(error),
-        }
+/// What stands for half a character: U+FFFD.
+const STAND_IN: &[u8] = b"fffd";
+
+/// Reads an answer. In the place of half a character there is U+FFFD.
+///
+/// # Errors
+///
+/// `serde_json`'s for what is no JSON or does not fit the type.
+pub fn read_answer<T: DeserializeOwned>(json: &[u8]) -> Result<T, serde_json::Error> {
+    serde_json::from_slice(json).or_else(|error| match whole(json) {
+        Some(whole) => serde_json::from_slice(&whole),
+        None => Err(error),
     })
 }
 
-/// The same JSON with U+FFFD for halves, if there are any.
-fn without_halves(json: &str) -> Option<String> {
-    let (mut whole, mut rest, mut found) = (String::new(), json, false);
-    while let Some(at) = rest.find('\\') {
-        let (before, escape) = rest.split_at(at);
-        whole.push_str(before);
-        let length = match (unit_of(escape), escape.get(6..).and_then(unit_of)) {
-            (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => 12,
-            (Some(0xd800..=0xdfff), _) => {
-                found = true;
-                whole.push_str("\\ufffd");
-                rest = escape.get(6..)?;
-                continue;
+/// The text without half characters; none if it has none.
+fn whole(json: &[u8]) -> Option<Vec<u8>> {
+    let mut whole: Option<Vec<u8>> = None;
+    let mut at = 0;
+    while let Some(found) = json
+        .get(at..)
+        .and_then(|rest| rest.iter().position(|byte| *byte == b'\\'))
+    {
+        at += found;
+        let unit = unit_at(json, at);
+        at += match unit {
+            None => 2,
+            Some(0xD800..=0xDBFF) if matches!(unit_at(json, at + 6), Some(0xDC00..=0xDFFF)) => 12,
+            Some(0xD800..=0xDFFF) => {
+                let digits: Range<usize> = at + 2..at + 6;
+                let text = whole.get_or_insert_with(|| json.to_vec());
+                text.get_mut(digits)?.copy_from_slice(STAND_IN);
+                6
             }
-            // The backslash and what it stands before.
-            _ => 1 + escape.chars().nth(1)?.len_utf8(),
+            Some(_) => 6,
         };
-        let (kept, after) = escape.split_at(length);
-        whole.push_str(kept);
-        rest = after;
     }
-    whole.push_str(rest);
-    found.then_some(whole)
+    whole
 }
 
-/// What the escape that a text begins with stands for, if it is a unit of UTF-16.
-fn unit_of(text: &str) -> Option<u16> {
-    unit(text.strip_prefix("\\u")?.get(..4)?)
+/// The code unit of the escape there, if there is one.
+fn unit_at(json: &[u8], at: usize) -> Option<u16> {
+    let digits = json.get(at..at + 6)?.strip_prefix(b"\\u")?;
+    unit(std::str::from_utf8(digits).ok()?)
 }
 
 /// Four hexadecimal digits.
@@ -54,20 +61,29 @@ pub(crate) fn unit(digits: &str) -> Option<u16> {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::read;
+    use super::read_answer;
 
     #[test]
-    fn half_a_character_spoils_nothing_beside_it() {
+    fn half_a_character_makes_no_answer_unreadable() {
         for (text, expected) in [
-            (r#"["a\ud83d", 1]"#, json!(["a\u{fffd}", 1])),
+            (r#"{"a":"x\ud83d"}"#, Some(json!({"a": "x\u{fffd}"}))),
             (
-                r#"["\ude00\ud83d\ud83d\ude00\""]"#,
-                json!(["\u{fffd}\u{fffd}\u{1f600}\""]),
+                r#"["\ude00\ud83d\ude00\uD83D\u0041"]"#,
+                Some(json!(["\u{fffd}😀\u{fffd}A"])),
             ),
-            (r#"{"\uD800x": "\\ud800"}"#, json!({"\u{fffd}x": "\\ud800"})),
-            (r#""\ud83d\n""#, json!("\u{fffd}\n")),
+            (
+                r#"["\\ud83d", "\"\ud83d"]"#,
+                Some(json!(["\\ud83d", "\"\u{fffd}"])),
+            ),
+            (r#"{"\udfff":1}"#, Some(json!({"\u{fffd}": 1}))),
+            (r#""\ud83d\ud83d\ude00""#, Some(json!("\u{fffd}😀"))),
+            (r#""\ud8"#, None),
+            (r#""\ud83d"#, None),
+            (r#""\"#, None),
+            (r#""\ud83d" x"#, None),
+            ("", None),
         ] {
-            assert_eq!(read::<Value>(text.as_bytes()).ok(), Some(expected), "{text}");
+            assert_eq!(read_answer::<Value>(text.as_bytes()).ok(), expected, "{text}");
         }
     }
 
@@ -81,8 +97,8 @@ mod tests {
             "\\",
             r#""\é""#,
         ] {
-            assert!(read::<Value>(text.as_bytes()).is_err(), "{text}");
+            assert!(read_answer::<Value>(text.as_bytes()).is_err(), "{text}");
         }
-        assert!(read::<Value>(b"\"\\ud83d\xff\"").is_err());
+        assert!(read_answer::<Value>(b"\"\\ud83d\xff\"").is_err());
     }
 }

@@ -161,19 +161,12 @@ impl Redactor {
     pub(crate) fn redact(&self, text: &str, longest: usize) -> String {
         // A secret that begins before the end is still found behind it.
         let seen = &text[..boundary(text, longest.saturating_add(self.longest_needle()))];
-        let end = boundary(text, longest);
-        let mut redacted = String::with_capacity(end);
-        let mut at = 0;
-        for (start, after) in self.secrets_in(seen) {
-            if start >= end {
-                break;
-            }
-            redacted.push_str(&text[at..start]);
-            redacted.push_str(MARK);
-            at = after;
-        }
-        redacted.push_str(text.get(at..end).unwrap_or_default());
-        redacted
+        replaced(text, &self.secrets_in(seen, true), boundary(text, longest))
+    }
+
+    /// The whole text without the secrets that are known, and with all else, also what only looks like a token.
+    pub(crate) fn take_out(&self, text: &str) -> String {
+        replaced(text, &self.secrets_in(text, false), text.len())
     }
 
     /// The text on one line without secrets and unseen characters, of no more than `longest` characters.
@@ -195,8 +188,8 @@ impl Redactor {
         6 * longest.unwrap_or_default().max(TOKEN)
     }
 
-    /// Where secrets are, in order and apart.
-    fn secrets_in(&self, text: &str) -> Vec<(usize, usize)> {
+    /// Where secrets are, in order and apart; with what looks like a token or without.
+    fn secrets_in(&self, text: &str, and_tokens: bool) -> Vec<(usize, usize)> {
         const LEVELS: usize = 4;
         let mut found = Vec::new();
         let mut view = Some(View::new(text));
@@ -205,7 +198,9 @@ impl Redactor {
             for needle in &self.0 {
                 current.find(&needle.bytes, needle.alone, &mut found);
             }
-            tokens::find(&current, &mut found);
+            if and_tokens {
+                tokens::find(&current, &mut found);
+            }
             view = current.decoded();
         }
         found.sort_unstable();
@@ -218,6 +213,19 @@ impl Redactor {
         });
         found
     }
+}
+
+/// The text up to an end, with a mark at each of the places.
+fn replaced(text: &str, places: &[(usize, usize)], end: usize) -> String {
+    let mut redacted = String::with_capacity(end);
+    let mut at = 0;
+    for (start, after) in places.iter().take_while(|(start, _)| *start < end) {
+        redacted.push_str(&text[at..*start]);
+        redacted.push_str(MARK);
+        at = *after;
+    }
+    redacted.push_str(text.get(at..end).unwrap_or_default());
+    redacted
 }
 
 /// The last place of a text, no later than a number of bytes, where a character ends.

@@ -76,6 +76,15 @@ def test_a_bookmark_that_comes_again_ends_it(person: Person) -> None:
     assert "leads to one that came before" in result.err
 
 
+def test_pages_that_lead_back_to_their_beginning_end(person: Person) -> None:
+    person.keep()
+    for call in (["api", "boards", "list", "--bookmark", "b/1"], ["request", "/boards?bookmark=b%2F1"]):
+        person.sandbox.respond({"json": {"items": [], "bookmark": "b/1"}})
+        result = person.run(*call, "--paginate")
+        assert (result.code, len(result.out.splitlines())) == (5, 1)
+        assert "leads to one that came before" in result.err
+
+
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_a_dry_run_shows_the_request_and_sends_nothing(person: Person, form: str) -> None:
     kept = person.keep()

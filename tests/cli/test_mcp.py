@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from mcp import MCPError
 
-from assistant import failure, said, served, texts, tools
+from assistant import Wire, failure, said, served, texts, tools
 from program import due
 
 if TYPE_CHECKING:
@@ -244,6 +245,71 @@ def test_a_result_says_which_items_failed_and_holds_no_token(person: Person) -> 
             assert json.loads(text) == {"echo": "Bearer [redacted]"}
 
     asyncio.run(assistant())
+
+
+def test_no_note_and_no_encoding_shows_the_token(person: Person) -> None:
+    token = str(person.keep()["access_token"])
+    body = [{"ad_account_id": "1", "name": "n", "objective_type": "AWARENESS"}]
+    escaped = "".join(f"\\u{ord(character):04x}" for character in token)
+    coded = base64.b64encode(token.encode()).decode()
+    create = {"operation": "campaigns/create", "arguments": {"ad_account_id": "1", "body": body}}
+
+    async def assistant() -> list[str]:
+        found = []
+        async with served(person, "--write", "campaigns/create", "--max-result-bytes", "2000") as client:
+            for answer in (
+                {"json": {"items": [{"exceptions": [{"code": 2, "message": f"Not {token}"}]}]}},
+                {"json": {"items": ["n" * 3000], "bookmark": token}},
+                {"body": f'{{"a": "{escaped}"}}'},
+                {"json": {"a": coded}},
+            ):
+                person.sandbox.respond(answer)
+                found += texts(await client.call_tool("write_operation", create))
+            person.sandbox.respond({"json": {"items": [{"exceptions": [{"message": "m" * 900}]}] * 9}})
+            blocks = texts(await client.call_tool("write_operation", create))
+            assert len("".join(blocks).encode()) < 2500
+            assert "and more, which the answer has" in blocks[-1]
+            person.sandbox.respond({"json": {"items": ["n" * 3000], "bookmark": "b" * 3000}})
+            blocks = texts(await client.call_tool("write_operation", create))
+            assert len("".join(blocks).encode()) < 2500
+            assert "too long to be shown" in blocks[-1]
+        return found
+
+    found = "".join(asyncio.run(assistant()))
+    assert "items[0].exceptions[0]" in found
+    for secret in (token, escaped, coded):
+        assert secret not in found
+    assert found.count("[redacted]") >= 4
+
+
+def test_pages_from_a_bookmark_on_are_not_asked_for_twice(person: Person) -> None:
+    person.keep()
+
+    async def assistant() -> None:
+        async with served(person) as client:
+            person.sandbox.respond({"json": {"items": [], "bookmark": "b"}})
+            call = {"operation": "boards/list", "arguments": {"pages": 5, "bookmark": "b"}}
+            _, told = texts(await client.call_tool("call_operation", call))
+            assert "leads to one that came before" in told
+
+    asyncio.run(assistant())
+    assert paths(person) == ["GET /v5/boards"]
+
+
+def test_half_a_character_leaves_nobody_waiting(person: Person) -> None:
+    person.keep()
+    wire = Wire(person)
+    # As the protocol's Python writes it; no library for it has to be able to read that.
+    call = {"operation": "boards/list", "arguments": {"bookmark": "\ud83d"}}
+    answer = wire.answer(wire.call("call_operation", **call))
+    assert answer["error"]["code"] == -32700
+    assert "half a character" in answer["error"]["message"]
+    person.sandbox.respond({"body": '{"items": [{"name": "\\ud83d"}], "bookmark": null}'})
+    answer = wire.answer(wire.call("call_operation", operation="boards/list"))
+    (text,) = answer["result"]["content"]
+    assert text["text"] == '{"items": [{"name": "\\ud83d"}], "bookmark": null}'
+    assert paths(person) == ["GET /v5/boards"]
+    wire.end()
 
 
 def test_a_dry_run_shows_the_request_and_sends_nothing(person: Person) -> None:

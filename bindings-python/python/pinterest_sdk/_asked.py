@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pinterest_sdk._checks import check_text
 from pinterest_sdk._failure import CallFailed
 from pinterest_sdk._native import Call
 from pinterest_sdk.errors import InvalidInputException, UnexpectedAnswerException, from_failure
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from pinterest_sdk._native import Answer
 
 
-_CHECKS = ["usual", "strict", "off", None]
+_CHECKS = ["usual", "strict", "off"]
 
 
 class Asked:
@@ -33,10 +34,12 @@ class Asked:
     carries_token: bool = True
 
     def __init__(self, name: str, what: str, arguments: dict[str, Any], body: Any, checks: Any) -> None:
-        if checks not in _CHECKS:
-            raise InvalidInputException(
-                f"Invalid value for `checks` ({checks}), must be one of {_CHECKS[:-1]}"
-            )
+        if checks is not None:
+            check_text("checks", checks)
+            if checks not in _CHECKS:
+                raise InvalidInputException(
+                    f"Invalid value for `checks` ({checks[:40]}), must be one of {_CHECKS}"
+                )
         self.what = what
         self.arguments = written(arguments)
         self.body = None if body is None else written(body)
@@ -94,11 +97,14 @@ def written(value: Any, what: str = "an argument", hint: str = "nothing was sent
 
 
 def _plain(value: Any) -> Any:
-    """Give what JSON has in the place of models, dates and the like."""
+    """Give what JSON has in the place of models, dates and the like.
+
+    Its class has to have it: a mock has everything, and each thing of it is a mock again.
+    """
+    kind = type(value)
     for how in ("_in_json", "isoformat", "to_dict"):
-        method = getattr(value, how, None)
-        if callable(method):
-            return method()
+        if callable(getattr(kind, how, None)):
+            return getattr(value, how)()
     raise TypeError(f"it has nothing like `{type(value).__name__}`")
 
 

@@ -12,7 +12,7 @@ use crate::keys;
 use crate::screen::{Screen, facts};
 use crate::settings::Settings;
 use crate::token::{self, Held};
-use pinterest_sdk::operations::{Bookmarks, Operation};
+use pinterest_sdk::operations::{Bookmarks, Operation, read_answer};
 use pinterest_sdk::{ApiClient, ApiResponse, CallOptions, OperationCall};
 
 /// How long a call waits, without saying so, for a limit of Pinterest's that is used up: a window of a second, and not
@@ -87,23 +87,28 @@ impl Calls<'_> {
         reply: &mut oneshot::Sender<CallToolResult>,
     ) -> Result<Vec<ContentBlock>, Failure> {
         let operation = call.operation().clone();
-        let (mut call, mut bookmarks) = (call, Bookmarks::default());
+        let first = call.argument("bookmark").and_then(Value::as_str);
+        let mut bookmarks = Bookmarks::from(first);
+        let mut call = call;
         let (mut content, mut bytes) = (Vec::new(), 0);
         for page in 1..=pages {
             let client = self.connected().await?;
             let answer = while_waited_for(reply, self.ask(&client, &call)).await?;
-            let data: Value = serde_json::from_slice(answer.body.as_bytes()).unwrap_or_default();
-            let text = without_token(text_of(&answer), &client);
+            // No answer of Pinterest's repeats the token; one from elsewhere might, in any place and encoding.
+            let text = client.without_secrets(&text_of(&answer));
             if page > 1 && bytes + text.len() > self.most_bytes {
                 let note = "There was no room for the page of the bookmark above; ask for it alone.";
                 content.push(ContentBlock::text(note));
                 break;
             }
-            bytes += text.len();
-            content.extend(self.blocks(text, &operation, &data));
+            let shown: Value = read_answer(text.as_bytes()).unwrap_or_default();
+            let blocks = self.blocks(text, &operation, &shown);
+            bytes += blocks.iter().map(String::len).sum::<usize>();
+            content.extend(blocks.into_iter().map(ContentBlock::text));
             if page == pages {
                 break;
             }
+            let data: Value = read_answer(answer.body.as_bytes()).unwrap_or_default();
             match bookmarks.after(&data) {
                 Ok(Some(next)) => call = call.with("bookmark", next),
                 Ok(None) => break,
@@ -131,35 +136,42 @@ impl Calls<'_> {
         answer.map_err(|error| token::name_login(self.settings, error))
     }
 
-    /// An answer, cut where it is too long, and what has to be said of it.
-    fn blocks(&self, text: String, operation: &Operation, data: &Value) -> Vec<ContentBlock> {
-        let mut notes = Vec::new();
-        let whole = text.len();
-        let text = match cut(&text, self.most_bytes) {
+    /// An answer, cut where it is too long, and what has to be said of it: that has a part of the room at most.
+    fn blocks(&self, text: String, operation: &Operation, shown: &Value) -> Vec<String> {
+        let room_of_a_note = self.most_bytes / 4;
+        let mut failed = String::new();
+        for one in operation.failures_in(shown) {
+            let separator = if failed.is_empty() { "" } else { "; " };
+            failed = failed + separator + &one.place + ": " + &one.value.to_string();
+        }
+        if let Some(part) = cut(&failed, room_of_a_note) {
+            failed = format!("{part}… and more, which the answer has");
+        }
+        let (whole, room) = (text.len(), self.most_bytes.saturating_sub(failed.len()));
+        let mut blocks = match cut(&text, room) {
             Some(part) => {
-                let next = match data.get("bookmark").and_then(Value::as_str) {
+                let next = match shown.get("bookmark").and_then(Value::as_str) {
+                    Some(bookmark) if bookmark.len() > room_of_a_note => {
+                        " The bookmark of the next page is too long to be shown.".to_owned()
+                    }
                     Some(bookmark) => format!(" The bookmark of the next page is {bookmark}"),
                     None => String::new(),
                 };
-                notes.push(format!(
+                let note = format!(
                     "The answer has {whole} bytes, of which the first {} are above. A smaller page_size, or more of what narrows it, \
                      makes it shorter; --max-result-bytes is the limit.{next}",
                     part.len()
-                ));
-                part.to_owned()
+                );
+                vec![part.to_owned(), note]
             }
-            None => text,
+            None => vec![text],
         };
-        let failures = operation.failures_in(data);
-        if !failures.is_empty() {
-            let said = failures.iter().map(|one| format!("{}: {}", one.place, one.value));
-            let said: Vec<String> = said.collect();
-            notes.push(format!(
-                "The call succeeded, and some of its items failed: {}",
-                said.join("; ")
+        if !failed.is_empty() {
+            blocks.push(format!(
+                "The call succeeded, and some of its items failed: {failed}"
             ));
         }
-        [text].into_iter().chain(notes).map(ContentBlock::text).collect()
+        blocks
     }
 }
 
@@ -189,14 +201,6 @@ fn text_of(answer: &ApiResponse<()>) -> String {
     match text.trim() {
         "" => json!({"status": answer.status}).to_string(),
         text => text.to_owned(),
-    }
-}
-
-/// No answer of Pinterest's repeats the token; one from elsewhere might.
-fn without_token(text: String, client: &ApiClient) -> String {
-    match &client.configuration().access_token {
-        Some(token) if text.contains(token.expose()) => text.replace(token.expose(), "[redacted]"),
-        _ => text,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod calls;
 mod choice;
+mod lines;
 mod pipes;
 mod schema;
 mod serve;

@@ -8,6 +8,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream, duplex};
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
+use super::lines::Lines;
 use crate::streams::{self, Input};
 
 /// Bytes on their way.
@@ -51,12 +52,15 @@ impl Pipes {
 /// Until the end of standard input, or until nobody reads.
 fn read_all(runtime: &Handle, mut into: DuplexStream) {
     let mut bytes = vec![0; ROOM];
+    let mut lines = Lines::default();
     while let Ok(count @ 1..) = Input::lock().read(&mut bytes) {
-        let part = bytes.get(..count).unwrap_or_default();
-        if runtime.block_on(into.write_all(part)).is_err() {
+        let part = lines.take(bytes.get(..count).unwrap_or_default());
+        if runtime.block_on(into.write_all(&part)).is_err() {
             return;
         }
     }
+    // Whoever reads has gone, or it is no message.
+    let _ = runtime.block_on(into.write_all(&lines.rest()));
 }
 
 fn print_all(runtime: &Handle, mut from: DuplexStream) -> io::Result<()> {

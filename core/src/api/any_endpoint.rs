@@ -158,6 +158,16 @@ impl ApiRequest {
         format!("{}{separator}{query}", self.path)
     }
 
+    /// The first value that its query has under a name.
+    pub fn query_value(&self, name: &str) -> Option<String> {
+        let target = self.target();
+        let (_, query) = target.split_once('?')?;
+        let mut pairs = form_urlencoded::parse(query.as_bytes());
+        pairs
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.into_owned())
+    }
+
     /// The JSON that it carries.
     pub(super) fn json(&self) -> Option<&[u8]> {
         match &self.content {
@@ -356,6 +366,8 @@ mod tests {
             .with_query("a b", "c+d~é&")
             .with_query("e[f]", "g,h");
         assert_eq!(request.target(), "/boards?a%20b=c%2Bd~%C3%A9%26&e%5Bf%5D=g%2Ch");
+        assert_eq!(request.query_value("a b").as_deref(), Some("c+d~é&"));
+        assert_eq!(ApiRequest::get("/boards").query_value("a"), None);
         assert_eq!(
             ApiRequest::get("/x?y=1").with_query("z", "").target(),
             "/x?y=1&z="

@@ -16,6 +16,9 @@ const MOST_JSON: usize = 64 << 20;
 /// How many bytes one value in path or query may have: URLs that are as long are nobody's.
 const MOST_IN_URL: usize = 32 << 10;
 
+/// Beyond this, numbers with a fraction have lost digits: 2^53.
+const MOST_WHOLE: f64 = 9_007_199_254_740_992.0;
+
 /// A call of one operation, with its arguments.
 #[derive(Debug, Clone)]
 pub struct OperationCall {
@@ -263,8 +266,13 @@ fn text(value: &Value, name: &str, checked: &Checked<'_>) -> Result<String, Erro
         }
         Value::String(text) if text.len() > MOST_IN_URL => Err(checked.wrong(name, "is too long for a URL")),
         Value::String(text) => Ok(text.clone()),
-        // A whole number of another language's may be one with a fraction of none.
-        Value::Number(number) if number.is_f64() => Ok(number.as_f64().unwrap_or_default().to_string()),
+        // A whole number of another language's may be one with a fraction of none; a long one is another by now.
+        Value::Number(number) if number.is_f64() => match number.as_f64().unwrap_or_default() {
+            long if long.abs() > MOST_WHOLE => {
+                Err(checked.wrong(name, "has more digits than a number keeps: give a text"))
+            }
+            number => Ok(number.to_string()),
+        },
         Value::Bool(_) | Value::Number(_) => Ok(value.to_string()),
         Value::Null => Err(checked.wrong(name, "is null")),
         Value::Array(_) => Err(checked.wrong(name, "is a list, not one value")),

@@ -62,6 +62,20 @@ mod tests {
         let whole = call("boards/list").with_json_arguments(r#"{"page_size": 5.0}"#);
         let target = whole.and_then(|call| Ok(call.request()?.target()));
         assert_eq!(target.ok().as_deref(), Some("/boards?page_size=5"));
+        let long = |number: &str| {
+            let call = call("boards/list").with_json_arguments(&format!(r#"{{"privacy": {number}}}"#));
+            let target = call.and_then(|call| Ok(call.request()?.target()));
+            target.map_err(|error| error.message().to_owned())
+        };
+        assert_eq!(
+            long("18446744073709551615"),
+            Ok("/boards?privacy=18446744073709551615".into())
+        );
+        assert_eq!(long("1e3"), Ok("/boards?privacy=1000".into()));
+        for lost in ["18446744073709551616", "-9223372036854775809", "1e16"] {
+            let said = "`privacy` of boards/list has more digits than a number keeps: give a text";
+            assert_eq!(long(lost), Err(said.into()));
+        }
         let text = r#"{ "name": "b", "description": 1.0, "a": 1 }"#.to_owned();
         let made = call("boards/create")
             .with_checks(crate::operations::Checks::Off)

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::operation::Operation;
-use crate::json;
+use crate::json::read_answer;
 
 /// One item of an answer that failed although the call succeeded.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,7 +38,7 @@ impl Operation {
         if self.failures.is_empty() {
             return Vec::new();
         }
-        let answer = json::read(answer.as_bytes());
+        let answer = read_answer(answer.as_bytes());
         answer.map_or_else(|_| Vec::new(), |answer| self.failures_in(&answer))
     }
 }

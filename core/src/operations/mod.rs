@@ -12,6 +12,7 @@ mod kind;
 mod object;
 mod operation;
 
+pub use crate::json::read_answer;
 pub use bookmarks::{Bookmarks, take_items};
 pub use check::Checks;
 pub use failures::ItemFailure;

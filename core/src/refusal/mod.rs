@@ -11,7 +11,7 @@ use std::time::Duration;
 use self::error_object::ErrorObject;
 use self::said::Said;
 use crate::error::{Error, ErrorKind, Refusal};
-use crate::json;
+use crate::json::read_answer;
 use crate::models::{JsonObject, ObjectError, Text};
 use crate::redaction::Redactor;
 use crate::transport::Answer;
@@ -71,7 +71,7 @@ impl<F: Fn() -> Redactor> Reader<'_, F> {
         let body = answer.body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&answer.body);
         let is_empty = body.iter().all(u8::is_ascii_whitespace);
         let json = if is_empty { b"null" } else { body };
-        json::read(json).map_err(|error| {
+        read_answer(json).map_err(|error| {
             // Its own words may quote a value.
             let what = match error.classify() {
                 Category::Data if is_empty => "is empty, which does not fit the type that was asked for",

@@ -57,6 +57,9 @@ fn only_what_may_pass_says_how_long_to_wait() {
 fn what_does_not_fit_is_told_from_what_is_no_json() {
     let read = |body: &str| reader().read_any::<u64>(&answer(200, &[], body));
     assert_eq!(read("\u{feff}7").unwrap(), 7);
+    let half = answer(200, &[], r#"{"title": "x\ud83d"}"#);
+    let half: serde_json::Value = reader().read_any(&half).unwrap();
+    assert_eq!(half["title"], "x\u{fffd}");
     for (body, says) in [
         (" \n", " is empty, which does not fit the type"),
         ("\"canary\"", " does not fit the type"),

@@ -90,22 +90,25 @@ impl Answer {
             left if left.iter().all(|count| count.is_some_and(|count| count > 0)) => Standing::Left,
             left => {
                 let resets = items("x-ratelimit-reset");
-                let ends = resets.iter().map(|item| wait::number(first_item(item)));
+                let now = self.sent();
+                let ends = resets.iter().map(|item| wait::read(first_item(item), now));
                 let of_used_up = left.iter().zip(ends).filter(|(count, _)| **count == Some(0));
-                let longest = of_used_up.filter_map(|(_, end)| end).max();
-                used_up(longest.map(|seconds| wait::LONGEST.min(Duration::from_secs(seconds))))
+                used_up(of_used_up.filter_map(|(_, end)| end).max())
             }
         }
     }
 
     /// Dates are compared with the answer's own, which was set by the clock that set them.
     fn wait(&self, name: &str) -> Option<Duration> {
-        let text = self.header(name)?;
-        let now = self
-            .header("date")
-            .and_then(|date| httpdate::parse_http_date(date.trim()).ok())
-            .unwrap_or(self.arrived);
+        let (text, now) = (self.header(name)?, self.sent());
         wait::read(text, now).or_else(|| wait::read(first_item(text), now))
+    }
+
+    /// When the answer was made, as it says itself; or when it came.
+    fn sent(&self) -> SystemTime {
+        self.header("date")
+            .and_then(|date| httpdate::parse_http_date(date.trim()).ok())
+            .unwrap_or(self.arrived)
     }
 }
 
@@ -188,6 +191,9 @@ mod tests {
             ("7", "30", Standing::Left),
             ("0", "30", used_up(30)),
             ("0", "Wed, 21 Oct 2015 07:29:00 GMT", used_up(60)),
+            ("0", "1445412540", used_up(60)),
+            ("0", "1445412000", Standing::Unsaid),
+            ("5, 0", "1445412481, 1445412540", used_up(60)),
             ("0", "soon", Standing::Unsaid),
             ("0", "0", Standing::Unsaid),
             ("0", "", Standing::Unsaid),

@@ -45,7 +45,8 @@ class Conversions:
     @classmethod
     def _sanitized(cls, obj: Any) -> Any:
         if isinstance(obj, (str, int, float, type(None))):
-            return obj
+            # A member of an enumeration is its value; `str` would make its name of it.
+            return getattr(obj, "value", obj) if hasattr(type(obj), "__members__") else obj
         if isinstance(obj, OpenApiModel):
             return cls._sanitized(obj._in_json())
         if isinstance(obj, (list, tuple)):
