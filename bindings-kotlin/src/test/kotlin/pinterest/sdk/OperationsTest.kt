@@ -49,6 +49,21 @@ internal class OperationsTest {
     }
 
     @Test
+    fun `a text that was cut in the middle of a character makes no answer unreadable`() {
+        val cut = """{"items":[{"name":"\ud83d","exceptions":[{"code":7,"message":"\ud83d"}]}],"bookmark":null}"""
+        Sandbox.respond(*Array(2) { mapOf("body" to cut) })
+        withClient { client ->
+            val campaign = mapOf("ad_account_id" to "1", "name" to "n", "objective_type" to "AWARENESS")
+            val call = OperationCall("campaigns/create", mapOf("ad_account_id" to "1"), listOf(campaign))
+            val created = client.callBlocking(call)
+            assertEquals(cut, created.data)
+            assertEquals(7L, created.failures.single().code)
+            val item = client.itemsBlocking(OperationCall("boards/list")).single()
+            assertTrue(item.startsWith("""{"name":"\ud83d","""), item)
+        }
+    }
+
+    @Test
     fun `arguments go where the table says`() {
         Sandbox.respond(*Array(4) { mapOf("json" to emptyMap<String, Any>()) })
         withClient { client ->
