@@ -46,6 +46,7 @@ from pinterest_sdk.types import Timeout as _Timeout
 """
 NOW_HEAD = """\
 from pinterest_sdk._oauth_api import OauthApi as OauthApi
+from pinterest_sdk.failures import failures_in as failures_in
 from pinterest_sdk.pages import Page as _Page
 from pinterest_sdk.pages import paginate as paginate
 """

@@ -6,7 +6,7 @@
 //! | `authorize`, `browser` | a person's consent, and the browser to ask for it in |
 //! | `client` | settings, and calls made by the calling thread or for asyncio |
 //! | `call`, `answer` | what is asked for, and what came back |
-//! | `operations` | which operations there are |
+//! | `operations` | which operations there are, and what failed of their answers |
 //! | `login` | a login on this machine, from its listener to its token |
 //! | `callback` | what a person brought to it, for a program that exchanges the code itself |
 //! | `tokens`, `errand` | the token manager, and what it does in the background |
@@ -72,7 +72,7 @@ mod _native {
         errand::Errand,
         fork::generation,
         login::Login,
-        operations::operations,
+        operations::{failures_in, operations},
         own_store::Reply,
         renewals::drain,
         stores::{FileStore, MemoryStore},

@@ -42,10 +42,8 @@ ORDER = [
         for name in ("_checks", "_clock", "_model", "models", "_operations", "_awaited", "_errands")
     ),
     *(f"{LOWER}.{name}" for name in ("_bearer", "_configuration", "_settings", "_connection", "_client")),
-    *(
-        f"{LOWER}.{name}"
-        for name in ("_oauth_api", "_asked", "_own_calls", "pages", "schemas", "_made_api", "_later_api")
-    ),
+    *(f"{LOWER}.{name}" for name in ("_oauth_api", "_asked", "_own_calls", "pages", "failures", "schemas")),
+    *(f"{LOWER}.{name}" for name in ("_made_api", "_later_api")),
     *(f"{LOWER}.{name}" for name in ("api", "_authorization", "_own_exchange", "_login")),
     *(
         f"{LOWER}.{name}"

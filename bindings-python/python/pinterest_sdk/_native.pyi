@@ -499,6 +499,12 @@ def failure_class(offered: type) -> type:
     The class of failures: the one that is given first, also for a package that is imported once more.
     """
 
+def failures_in(operation: str, answer: str) -> str | None:
+    """
+    What failed as an answer of success of an operation says, a list in JSON; the answer is JSON too. None where there is
+    no such operation.
+    """
+
 def fork_generation() -> int:
     """
     How many forks lie between this process and the one that loaded this library. A child's number is

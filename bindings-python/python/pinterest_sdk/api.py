@@ -7,17 +7,19 @@
         board = BoardsApi(api_client).boards_create({"name": "Ideas"})
 
 The same, awaited, is in `pinterest_sdk.aio`. Answers are given as they came; what does not fit an argument is
-refused before anything is sent. `paginate` gives the items of all pages. Type checkers know arguments and
-answers from stubs, which are made when the wheel is built; their types are in `pinterest_sdk.schemas`.
+refused before anything is sent. `paginate` gives the items of all pages, `failures_in` what failed of an
+answer of success. Type checkers know arguments and answers from stubs, which are made when the wheel is
+built; their types are in `pinterest_sdk.schemas`.
 """
 
 from __future__ import annotations
 
 from pinterest_sdk._made_api import Api, class_names, made
 from pinterest_sdk._oauth_api import OauthApi
+from pinterest_sdk.failures import failures_in
 from pinterest_sdk.pages import paginate
 
-__all__ = ["Api", "OauthApi", "paginate"]
+__all__ = ["Api", "OauthApi", "failures_in", "paginate"]
 
 
 def __getattr__(name: str) -> type[Api]:
