@@ -3,7 +3,6 @@
 mod calls;
 mod choice;
 mod pipes;
-mod schema;
 mod serve;
 mod server;
 mod tools;
