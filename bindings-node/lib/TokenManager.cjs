@@ -301,13 +301,22 @@ function answered(response) {
     accessToken: text('access_token'),
     expiresIn: seconds(read.expires_in),
     // No text form of a model has it, and so none is made of one.
-    expiresAt: seconds(response.expires_at),
+    expiresAt: end('expires_at', response),
     scope: text('scope'),
     responseType: text('response_type'),
     refreshToken: text('refresh_token'),
     refreshTokenExpiresIn: seconds(read.refresh_token_expires_in),
-    refreshTokenExpiresAt: seconds(response.refresh_token_expires_at),
+    refreshTokenExpiresAt: end('refresh_token_expires_at', response),
   };
+}
+
+/** When a token ends: one whose end is not understood would be held for one that never does. */
+function end(name, { [name]: value }) {
+  const found = seconds(value);
+  if (found === undefined && (typeof value === 'string' || value instanceof Date)) {
+    throw new TypeError(`\`${name}\` is neither seconds since 1970 nor a Date: give new Date(text) for a text`);
+  }
+  return found;
 }
 
 /** The same object without what is not known. */

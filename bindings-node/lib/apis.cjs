@@ -51,7 +51,8 @@ function methodOf(object, method) {
     const found = name?.endsWith('Api') && describe(name, method);
     if (found) return found;
   }
-  throw new TypeError(`\`${String(method)}\` is no operation of this API`);
+  const what = typeof method === 'string' ? `\`${method}\` is no operation of this API` : 'there is no name of an operation';
+  throw new TypeError(`${what}: give the API and the name of its method, such as (boards, 'boardsList')`);
 }
 
 module.exports = { methodOf, methodsOf };

@@ -52,7 +52,7 @@ function readArguments(known, opts, callback, aliases = CAMEL_CASE) {
 function readOptions(known, opts, aliases = CAMEL_CASE) {
   const read = {};
   if (opts === undefined || opts === null) return read;
-  if (typeof opts !== 'object') throw new TypeError('the options are not an object');
+  if (typeof opts !== 'object') throw new TypeError(`the options are not an object: give { ${some(Object.keys(known))} }`);
   const names = Object.keys(opts);
   // A Map, or a promise of options, has none that anybody would read.
   const kind = Object.prototype.toString.call(opts).slice(8, -1);
@@ -68,6 +68,11 @@ function readOptions(known, opts, aliases = CAMEL_CASE) {
     read[name] = known[name](given, value);
   }
   return read;
+}
+
+/** A few of them. */
+function some(names) {
+  return names.length > 4 ? [...names.slice(0, 4), '…'].join(', ') : names.join(', ');
 }
 
 /** Names in camelCase by those with underscores: of these, or of the options that calls have. */

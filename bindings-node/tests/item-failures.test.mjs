@@ -101,6 +101,7 @@ test('what is no operation, and what JSON cannot hold, is a TypeError', () => {
   const campaigns = new CampaignsApi();
   const cycle = {};
   cycle.self = cycle;
+  assert.throws(() => failuresIn(campaigns, campaigns.campaignsCreate, {}), /no name of an operation: give the API and the name/);
   assert.throws(() => failuresIn(campaigns, 'noSuch', {}), { name: 'TypeError', message: /`noSuch` is no operation of this API/ });
   assert.throws(() => failuresIn(undefined, 'campaignsCreate', {}), TypeError);
   assert.throws(() => failuresIn(campaigns, 'campaignsCreate', cycle), { name: 'TypeError', message: /`data` holds itself/ });

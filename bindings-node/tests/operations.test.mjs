@@ -196,7 +196,7 @@ test('bad input is refused in plain words, and nothing is sent', async () => {
   const thrown = [
     [() => boards.boardsList({ pageSise: 5 }), /unknown option `pageSise`; the options are bookmark, pageSize,/],
     [() => boards.boardsList({ pageSize: 5, page_size: 6 }), /`pageSize` is given twice/],
-    [() => boards.boardsList(5), /the options are not an object/],
+    [() => boards.boardsList(5), /the options are not an object: give { bookmark, pageSize/],
     [() => boards.boardsList({ pageSize: Number.NaN }), /`pageSize` is NaN, which JSON cannot hold/],
     [() => boards.boardsList({ bookmark: () => {} }), /`bookmark` is a function/],
     [() => boards.boardsGet(Symbol('a')), /`boardId` is a symbol/],
@@ -334,10 +334,9 @@ test('the packed package has the types and classes of all operations', () => {
 
 test('the code of docs/operations.md runs as printed', async () => {
   await sandbox.reset();
-  await sandbox.control('POST', '/_sandbox/standing', { json: { id: '7', name: 'a board', items: [{ name: 'an item' }], bookmark: null } });
+  await sandbox.control('POST', '/_sandbox/standing', { json: { id: '7', name: 'a board', items: [{ id: '5', name: 'an item' }], bookmark: null } });
   const [, code] = /## In Node\n\n```javascript\n(.*?)```/s.exec(readFileSync(join(root, 'docs/operations.md'), 'utf8'));
-  const source = code.replace('\n\n', `\nimport { ApiClient } from 'pinterest-sdk';\nconst client = ApiClient.fromEnv();\n`);
-  const { stdout, stderr } = await run(source, { env: { PINTEREST_API_URI: `${sandbox.http}/v5`, PINTEREST_ACCESS_TOKEN: 'pina_x' } });
+  const { stdout, stderr } = await run(code, { env: { PINTEREST_API_URI: `${sandbox.http}/v5`, PINTEREST_ACCESS_TOKEN: 'pina_x' } });
   assert.deepEqual([stderr, stdout.split('\n').sort().join()], ['', ',7,an item']);
   await sandbox.control('POST', '/_sandbox/standing', null);
 });

@@ -200,6 +200,12 @@ test('an app’s own tokens are asked for with its credentials, and a person’s
     const { accessLife, refreshLife } = await account.status();
     assert.deepEqual([accessLife.expiresAt, refreshLife.expiresAt], [4_000_000_000, 4_000_000_000]);
   }
+  // An end that is not understood would be held for a token that never ends.
+  for (const end of ['2026-12-01T00:00:00Z', 'soon', new Date('soon')]) {
+    for (const name of ['expires_at', 'refresh_token_expires_at']) {
+      assert.throws(() => tokens.adopt({ ...row, [name]: end }), new RegExp(`TypeError: \\\`${name}\\\` is neither seconds`));
+    }
+  }
 });
 
 test('a refused refresh token is said to every call, to the listener, and asks once', async () => {

@@ -65,7 +65,7 @@ def test_what_does_not_fit_is_refused_before_anything_is_sent(sandbox: Sandbox) 
         with pytest.raises(InvalidInputException):
             boards.boards_get(wrong)
     for arguments in ({}, {"board_id": "1", "colour": "red"}):
-        with pytest.raises(InvalidTypeException, match="boards_get: "):
+        with pytest.raises(InvalidTypeException, match=r"boards_get: .*it takes board_id, ad"):
             boards.boards_get(**arguments)
     with pytest.raises(InvalidTypeException):
         boards.boards_list(checks=["off"])
@@ -152,13 +152,35 @@ def test_every_operation_is_a_method_with_its_signature() -> None:
     assert not hasattr(aio, "NothingApi")
 
 
-def test_the_page_of_operations_runs_as_printed(sandbox: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_page_of_operations_runs_as_printed(
+    sandbox: Sandbox, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = (Path(__file__).parents[2] / "docs/operations.md").read_text(encoding="utf-8")
     [code] = re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
-    client = connected(sandbox)
-    # The tokens of nobody: the configuration has one.
-    exec(code, {"configuration": client.configuration, "tokens": None})
+    configuration = connected(sandbox).configuration
+    monkeypatch.setenv("PINTEREST_API_URI", configuration.host)
+    monkeypatch.setenv("PINTEREST_ACCESS_TOKEN", str(configuration.access_token))
+    exec(code, {})
     assert "Ideas" in capsys.readouterr().out.splitlines()
+
+
+def test_an_answer_of_success_says_what_failed(sandbox: Sandbox) -> None:
+    client = connected(sandbox)
+    campaigns = api.CampaignsApi(client)
+    failed = {"code": 2301, "message": "no such campaign"}
+    sandbox.respond({"json": {"items": [{"data": {"id": "1"}}, {"data": {}, "exceptions": [failed]}]}})
+    made = campaigns.campaigns_update(AD_ACCOUNT, [{"id": "1", "ad_account_id": AD_ACCOUNT}])
+    [failure] = api.failures_in(campaigns.campaigns_update, made)
+    assert (failure.place, failure.item) == ("items[1].exceptions[0]", 1)
+    assert (failure.code, failure.message, failure.value) == (2301, "no such campaign", failed)
+    assert "no such campaign" in repr(failure)
+    assert [one.item for one in api.failures_in(aio.CampaignsApi.campaigns_update, made)] == [1]
+    for well in ({"items": []}, None, "text"):
+        assert api.failures_in(campaigns.campaigns_update, well) == []
+    assert api.failures_in(api.BoardsApi.boards_list, made) == []
+    for wrong in (len, "campaigns_update", None):
+        with pytest.raises(InvalidTypeException, match="takes a method"):
+            api.failures_in(wrong, made)  # type: ignore[arg-type]
 
 
 def test_it_is_awaited_too(sandbox: Sandbox) -> None:

@@ -80,7 +80,7 @@ def test_an_async_store_ends_no_loop(
         raise end
 
     store.instead[method] = raise_it
-    with pytest.raises(ApiException, match=f"`{method}` raised {end.__name__}") as caught:
+    with pytest.raises(ApiException, match=f"`{method}` failed: {end.__name__}") as caught:
         result(manager.status() if method == "load" else manager.forget())
     assert caught.value.kind == "Store"
     store.instead.clear()
@@ -112,7 +112,7 @@ def test_a_plain_lock_of_an_async_store_ends_no_loop(client: ApiClient, sandbox:
     manager = TokenManager(client, store, "shop-1", wait=5)
     log_in(sandbox, client, manager)
     store.instead["compare_and_swap"] = sys.exit
-    with pytest.raises(ApiException, match="`compare_and_swap` raised SystemExit"):
+    with pytest.raises(ApiException, match="`compare_and_swap` failed: SystemExit"):
         manager.forget()
     store.instead.clear()
     assert manager.refresh()

@@ -11,6 +11,10 @@ from openapi_generated.pinterest_client.model.board import Board
 
 from openapi_generated.pinterest_client import ApiClient, ApiException, aio
 from openapi_generated.pinterest_client.pages import paginate
+from pinterest_sdk import ApiClient as OwnClient
+from pinterest_sdk import Configuration, api
+from pinterest_sdk import aio as own_aio
+from pinterest_sdk.errors import InvalidTypeException
 
 if TYPE_CHECKING:
     from sandbox import Sandbox
@@ -73,6 +77,21 @@ def test_a_page_whose_bookmark_leads_nowhere_is_given_first(called: ApiClient, s
         with pytest.raises(ApiException, match=said):
             next(found)
         assert list(found) == []
+
+
+def test_what_gives_no_pages_is_refused_before_anything_is_sent(called: ApiClient, sandbox: Sandbox) -> None:
+    client = OwnClient(Configuration(host=sandbox.host, access_token="x"))
+    for by, method in (
+        (paginate, BoardsApi(called).boards_create),
+        (aio.paginate, aio.BoardsApi(called).boards_create),
+        (api.paginate, api.BoardsApi(client).boards_create),
+        (own_aio.paginate, own_aio.BoardsApi(client).boards_create),
+    ):
+        with pytest.raises(InvalidTypeException, match="`boards_create` does not answer in pages"):
+            by(method, {"name": "x"})
+    with pytest.raises(InvalidTypeException, match="takes a method"):
+        api.paginate("boards_list")  # type: ignore[arg-type]
+    assert sandbox.requests() == []
 
 
 @pytest.mark.parametrize("answer", [[], {}, {"items": None}, "text", None])

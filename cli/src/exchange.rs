@@ -9,13 +9,18 @@ use super::screen::Screen;
 use super::settings::Settings;
 use super::text::VisibleLine;
 use super::token;
-use pinterest_sdk::operations::{Bookmarks, read_answer};
-use pinterest_sdk::{ApiClient, ApiRequest, ApiResponse, CallOptions};
+use pinterest_sdk::operations::{Bookmarks, ItemFailure, Operation, read_answer};
+use pinterest_sdk::{ApiClient, ApiRequest, ApiResponse, CallOptions, ErrorKind};
+
+/// How many of the items that failed are told of; the answer has all of them.
+const TOLD: usize = 3;
 
 /// How to ask, and what to print.
 pub(crate) struct Exchange<'a> {
     pub(crate) settings: &'a Settings,
     pub(crate) screen: &'a Screen,
+    /// What is called, if it is one of the table's: it knows where its answers say what failed.
+    pub(crate) operation: Option<&'a Operation>,
     /// More headers, as name and value.
     pub(crate) headers: Vec<(&'a str, &'a str)>,
     /// Whether status and headers are printed too.
@@ -28,7 +33,8 @@ pub(crate) struct Exchange<'a> {
 
 impl Exchange<'_> {
     /// Sends what `build` makes for a page's bookmark, none for the first, and prints the answer: indented for people,
-    /// as it came for programs.
+    /// as it came for programs. An answer of success whose items failed is a failure all the same, if they were to be
+    /// changed; otherwise it is said.
     pub(crate) async fn run(
         &self,
         build: impl Fn(Option<&str>) -> Result<ApiRequest, Failure>,
@@ -36,6 +42,7 @@ impl Exchange<'_> {
         let mut bookmark: Option<String> = None;
         let mut bookmarks: Option<Bookmarks> = None;
         let mut client = None;
+        let mut failures = Vec::new();
         loop {
             let request = build(bookmark.as_deref())?;
             let bookmarks =
@@ -46,14 +53,44 @@ impl Exchange<'_> {
             client = Some(now);
             let json = read_answer::<Value>(answer.body.as_bytes()).ok();
             self.show(&answer, json.as_ref())?;
+            if let (Some(operation), Some(json)) = (self.operation, &json) {
+                failures.extend(operation.failures_in(json));
+            }
             if !self.paginate {
-                return Ok(());
+                return self.told(&failures);
             }
             let Some(next) = bookmarks.after(json.as_ref().unwrap_or(&Value::Null))? else {
-                return Ok(());
+                return self.told(&failures);
             };
             bookmark = Some(next);
         }
+    }
+
+    fn told(&self, failures: &[ItemFailure]) -> Result<(), Failure> {
+        if failures.is_empty() {
+            return Ok(());
+        }
+        let some = failures.iter().take(TOLD).map(|one| match &one.message {
+            Some(message) => format!("{}: {message}", one.place),
+            None => format!("{}: {}", one.place, one.value),
+        });
+        let some: Vec<String> = some.collect();
+        let more = if failures.len() > TOLD { "; …" } else { "" };
+        let what = format!(
+            "the answer says what failed ({}): {}{more}",
+            failures.len(),
+            some.join("; ")
+        );
+        if self.operation.is_some_and(Operation::is_safe) {
+            self.screen.say(format_args!("note: {}", VisibleLine(&what)));
+            return Ok(());
+        }
+        Err(Failure::Found {
+            kind: ErrorKind::Api,
+            what,
+            hint: "the call succeeded, so the other items are done: send those that failed once more, mended"
+                .to_owned(),
+        })
     }
 
     /// A client with a valid token, on the connections of the one before.

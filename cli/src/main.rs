@@ -26,6 +26,7 @@ mod profile_report;
 mod request;
 mod reseal;
 mod revoke;
+mod schema;
 mod scopes;
 mod screen;
 mod secret_input;

@@ -18,6 +18,7 @@ pub(crate) async fn send(settings: &Settings, options: &Request, screen: &Screen
     let exchange = Exchange {
         settings,
         screen,
+        operation: None,
         headers: headers(options)?
             .into_iter()
             .filter(|(name, _)| !name.eq_ignore_ascii_case(CONTENT_TYPE))

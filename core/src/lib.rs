@@ -102,6 +102,10 @@ pub use words::Setting;
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/operations.md")]
+struct PageOfOperations;
+
 const _: () = {
     const fn crosses_threads<T: Send + Sync>() {}
     crosses_threads::<ApiClient>();

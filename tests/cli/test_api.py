@@ -172,6 +172,45 @@ def test_what_does_not_fit_is_sent_if_that_is_asked_for(person: Person) -> None:
     assert last(person)["query"] == "page_size=9999"
 
 
+def test_the_help_says_where_to_look(person: Person) -> None:
+    shown = person.run("api", "pins", "create", "--help").out
+    assert "The token needs the scopes boards:read, boards:write, pins:read, pins:write." in shown
+    assert "required unless flags give its properties" in " ".join(shown.split())
+    assert "`pinterest api pins create --help` says what it takes" in person.run("api", "pins", "create").err
+
+
+@pytest.mark.smoke
+def test_what_a_body_holds_is_a_schema(person: Person) -> None:
+    schema = person.run("api", "boards", "update", "--schema").json
+    assert schema["required"] == ["board_id", "body"]
+    assert "name" in schema["properties"]["body"]["properties"]
+    assert "pages" not in person.run("api", "boards", "list", "--schema").json["properties"]
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_an_answer_of_success_with_failures_is_printed_and_a_failure(person: Person, form: str) -> None:
+    person.keep()
+    failed = {"code": 2301, "message": "no such campaign"}
+    answer = {"items": [{"data": {"id": "1"}}, {"data": {}, "exceptions": [failed]}]}
+    person.sandbox.respond({"json": answer})
+    body = json.dumps([{"id": "1", "ad_account_id": "5"}, {"id": "2", "ad_account_id": "5"}])
+    more = ["--json"] if form == "json" else []
+    result = person.run("api", "campaigns", "update", "--ad-account-id", "5", "--body", body, *more)
+    assert (result.code, result.json) == (4, answer)
+    assert "items[1].exceptions[0]: no such campaign" in result.err
+    if form == "json":
+        assert json.loads(result.err)["error"]["kind"] == "Api"
+
+
+def test_a_list_that_tells_of_failures_is_no_failure(person: Person) -> None:
+    person.keep()
+    listed = {"items": [{"id": "1", "exceptions": {"message": "the file was empty"}}]}
+    person.sandbox.respond({"json": listed})
+    result = person.run("api", "customer-lists", "list", "--ad-account-id", "5")
+    assert (result.code, result.json) == (0, listed)
+    assert "the file was empty" in result.err
+
+
 def test_an_answer_is_printed_as_it_came(person: Person) -> None:
     person.keep()
     odd = {"id": 5, "privacy": "HOLOGRAPHIC", "added": None}

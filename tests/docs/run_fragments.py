@@ -79,8 +79,9 @@ def main() -> None:
     subprocess.run([*maven, "compile", copied], check=True, timeout=600)
     classes = f"{WORK / 'target/classes'}:{WORK / 'jars'}/*"
     command = [str(ROOT / "tools/with-sandbox"), "--as-production", "java", "-cp", classes, "fragments.RunKt"]
+    environment = {**os.environ, "PINTEREST_ACCESS_TOKEN": TOKEN}
     result = subprocess.run(
-        command, env=dict(os.environ), capture_output=True, text=True, timeout=120, check=False
+        command, env=environment, capture_output=True, text=True, timeout=120, check=False
     )
     run = [line for line in result.stdout.splitlines() if line.startswith(PAGES)]
     print("\n".join(run))

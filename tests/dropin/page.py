@@ -30,7 +30,14 @@ INTRODUCTION = """\
 
 Programs written for the published clients run on this one: change what is installed, nothing else.
 That is tested. The same small programs run on the published clients and on this one, against the
-same server, and what they print, raise and send is compared. This page lists every difference that
+same server, and what they print, raise and send is compared.
+
+| | first | then |
+|---|---|---|
+| Python | `pip uninstall pinterest-generated-client` | `pip install ./bindings-python` |
+| Node | `npm uninstall pinterest-sdk` | `npm install …/bindings-node/packages/*.tgz`, [made here](../README.md#install) |
+
+This page lists every difference that
 the comparison finds; it is made from the comparison's own lists, and a difference that is not listed
 fails the tests.
 """
@@ -41,7 +48,7 @@ The wrapper requires `pinterest-generated-client` by name, whose files would lie
 Install it without that:
 
 ```
-pip install pinterest-sdk python-dateutil python-dotenv six==1.16.0 urllib3
+pip install ./bindings-python python-dateutil python-dotenv six==1.16.0 urllib3
 pip install --no-deps pinterest-api-sdk
 ```
 
@@ -54,7 +61,7 @@ override-dependencies = ["pinterest-generated-client ; sys_platform == 'never'"]
 ```
 
 `python -m pinterest_sdk doctor` says when the published client, or a file that it left, has come over
-this package. Then: `pip uninstall pinterest-generated-client`, `pip install --force-reinstall pinterest-sdk`.
+this package. Then: `pip uninstall pinterest-generated-client`, `pip install --force-reinstall ./bindings-python`.
 
 The wrapper's own unit tests end on this package as on the published client 0.1.9, 0.1.10 and 0.1.12, 50
 passed and 1 skipped: with `PINTEREST_ACCESS_TOKEN` set and pytest 7.1.2, as its repository has it, and

@@ -77,7 +77,8 @@ def _method(module: str, owner: str, facts: Any, *, later: bool) -> Callable[...
         try:
             given = signature.bind(self, *arguments, **named).arguments
         except TypeError as error:
-            raise InvalidTypeException(f"{called}: {error}") from None
+            takes = f"it takes {', '.join(list(signature.parameters)[1:])}; nothing was sent"
+            raise InvalidTypeException(f"{called}: {error}", takes) from None
         del given["self"]
         timeout, headers, tokens, checks = (given.pop(option, None) for option in _OPTIONS)
         times, own = timeouts(timeout), header_pairs("headers", headers)

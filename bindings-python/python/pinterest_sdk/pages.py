@@ -13,7 +13,7 @@ from __future__ import annotations
 from pinterest_sdk._asked import written
 from pinterest_sdk._failure import CallFailed
 from pinterest_sdk._native import PageMarks
-from pinterest_sdk.errors import UnexpectedAnswerException, from_failure
+from pinterest_sdk.errors import InvalidTypeException, UnexpectedAnswerException, from_failure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,26 +50,45 @@ def paginate(method: Callable[P, Page[Item]], /, *arguments: P.args, **named: P.
         **named: the method's, among them a ``bookmark`` to begin with.
 
     Raises:
+        InvalidTypeException: the method does not answer in pages; nothing was sent.
         ApiException: a call failed; or an answer was no page, or led to one that had been there.
 
     """
-    given: dict[str, Any] = named
-    pages = _Pages(given.get("bookmark"))
-    while pages.are_left:
-        yield from pages.items(method(*arguments, **named))
-        given["bookmark"] = pages.turned()
+    _check(method)
+    return _items(method, arguments, named)
 
 
-async def paginate_later(
+def paginate_later(
     method: Callable[P, Awaitable[Page[Item]]], /, *arguments: P.args, **named: P.kwargs
 ) -> AsyncIterator[Item]:
     """Give the same, awaited: `pinterest_sdk.aio.paginate`."""
-    given: dict[str, Any] = named
-    pages = _Pages(given.get("bookmark"))
+    _check(method)
+    return _items_later(method, arguments, named)
+
+
+def _check(method: Any) -> None:
+    """Refuse what gives no pages, before anything is sent."""
+    if not callable(method):
+        raise InvalidTypeException("paginate takes a method of an API, such as `boards.boards_list`")
+    # Of a program's own function nothing is known.
+    signature = getattr(method, "__dict__", {}).get("__signature__")
+    if signature is not None and "bookmark" not in signature.parameters:
+        raise InvalidTypeException(f"`{method.__name__}` does not answer in pages: call it once")
+
+
+def _items(method: Any, arguments: Any, named: dict[str, Any]) -> Iterator[Any]:
+    pages = _Pages(named.get("bookmark"))
+    while pages.are_left:
+        yield from pages.items(method(*arguments, **named))
+        named["bookmark"] = pages.turned()
+
+
+async def _items_later(method: Any, arguments: Any, named: dict[str, Any]) -> AsyncIterator[Any]:
+    pages = _Pages(named.get("bookmark"))
     while pages.are_left:
         for item in pages.items(await method(*arguments, **named)):
             yield item
-        given["bookmark"] = pages.turned()
+        named["bookmark"] = pages.turned()
 
 
 class _Pages:

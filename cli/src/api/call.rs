@@ -5,15 +5,17 @@ use std::path::PathBuf;
 use clap::ArgMatches;
 use serde_json::{Map, Value, json};
 
+use super::tree::written;
 use super::{flags, values};
 use crate::arguments::file_of;
 use crate::exchange::Exchange;
 use crate::failure::Failure;
 use crate::input;
+use crate::schema;
 use crate::screen::Screen;
 use crate::settings::Settings;
-use pinterest_sdk::OperationCall;
 use pinterest_sdk::operations::{Checks, Operation};
+use pinterest_sdk::{ApiRequest, OperationCall};
 
 /// Calls an operation with the flags that were given, and prints the answer.
 pub(crate) async fn call(
@@ -30,6 +32,12 @@ pub(crate) async fn call(
             .copied()
             .unwrap_or_default()
     };
+    if is_set("schema") {
+        return screen.print(format_args!(
+            "{:#}",
+            Value::Object(schema::arguments(&operation, None))
+        ));
+    }
     let call = built(operation, matches)?.with_checks(if is_set("unchecked") {
         Checks::Off
     } else {
@@ -41,20 +49,28 @@ pub(crate) async fn call(
     let exchange = Exchange {
         settings,
         screen,
+        operation: Some(call.operation()),
         headers: Vec::new(),
         include: is_set("include"),
         paginate: is_set("paginate"),
         max_answer_bytes: None,
     };
     exchange
-        .run(|bookmark| {
-            let request = match bookmark {
-                Some(bookmark) => call.clone().with("bookmark", bookmark).request(),
-                None => call.request(),
-            };
-            Ok(request?)
+        .run(|bookmark| match bookmark {
+            Some(bookmark) => requested(&call.clone().with("bookmark", bookmark)),
+            None => requested(&call),
         })
         .await
+}
+
+fn requested(call: &OperationCall) -> Result<ApiRequest, Failure> {
+    call.request().map_err(|error| Failure::Advised {
+        error,
+        advice: format!(
+            "`pinterest api {} --help` says what it takes",
+            written(call.operation())
+        ),
+    })
 }
 
 fn built(operation: Operation, matches: &ArgMatches) -> Result<OperationCall, Failure> {
@@ -112,7 +128,7 @@ pub(crate) fn files(operation: &Operation, matches: &ArgMatches) -> impl Iterato
 
 /// What would be sent, without its credential.
 async fn show(settings: &Settings, call: &OperationCall, screen: &Screen) -> Result<(), Failure> {
-    let request = call.request()?;
+    let request = requested(call)?;
     let url = format!("{}{}", settings.destination(screen).await, request.target());
     if screen.is_json() {
         return screen.print(json!({"method": request.method(), "url": url, "body": call.body()}));

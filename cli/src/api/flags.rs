@@ -12,6 +12,7 @@ const TAKEN: &[&str] = &[
     "body",
     "unchecked",
     "dry-run",
+    "schema",
     "paginate",
     "include",
     "help",
@@ -89,12 +90,19 @@ pub(super) fn add(command: Command, operation: &Operation) -> Command {
             .action(ArgAction::SetTrue)
             .help("Send arguments that do not fit their types"),
     );
-    for name in ["dry-run", "include"] {
-        let help = match name {
-            "include" => "Print the answer's status and headers as well",
-            _ => "Print the request, without the token, and send nothing",
-        };
-        command = command.arg(Arg::new(name).long(name).action(ArgAction::SetTrue).help(help));
+    for (name, help) in [
+        (
+            "dry-run",
+            "Print the request, without the token, and send nothing",
+        ),
+        (
+            "schema",
+            "Print what it takes, the body's properties among it, as JSON Schema",
+        ),
+        ("include", "Print the answer's status and headers as well"),
+    ] {
+        let flag = Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
+        command = command.arg(if name == "include" { flag.short('i') } else { flag });
     }
     if operation.has_pages() {
         let help = "Ask for every page, and print one after another";
@@ -105,7 +113,9 @@ pub(super) fn add(command: Command, operation: &Operation) -> Command {
                 .help(help),
         );
     }
-    for flag in of(operation) {
+    let flags = of(operation);
+    let takes_properties = flags.iter().any(|flag| flag.in_body);
+    for flag in flags {
         let required = if flag.is_required { "; required" } else { "" };
         let (kind, _) = Kind::parse(flag.kind);
         let known = flag.kind;
@@ -125,13 +135,25 @@ pub(super) fn add(command: Command, operation: &Operation) -> Command {
                 .help(format!("{}{required}", described(&kind))),
         );
     }
-    if operation.body.is_some() {
+    if let Some(body) = &operation.body {
+        let what = match Kind::parse(body.kind).0 {
+            Kind::List(..) => "The whole body, a list",
+            _ => "The whole body",
+        };
+        let others = match (takes_properties, body.is_required) {
+            (true, true) => "; required unless flags give its properties, which replace those in it",
+            (true, false) => "; flags replace properties in it",
+            (false, true) => "; required",
+            (false, false) => "",
+        };
         command = command.arg(
             Arg::new("body")
                 .long("body")
                 .value_name("JSON")
                 .value_hint(ValueHint::Other)
-                .help("The whole body; @FILE reads it from a file, `-` from standard input. Flags replace its properties"),
+                .help(format!(
+                    "{what}: --schema says of what. @FILE reads it from a file, `-` from standard input{others}"
+                )),
         );
     }
     command
@@ -236,10 +258,14 @@ fn after_help(operation: &Operation) -> String {
         "Pinterest calls it {}; its calls count as {}.",
         operation.name, operation.rate
     );
+    let scopes = operation.user_scopes();
+    if !scopes.is_empty() {
+        // Writing to a string cannot fail; nor below.
+        let _ = write!(lines, "\nThe token needs the scopes {}.", scopes.join(", "));
+    }
     for parameter in &operation.parameters {
         if let (Place::Query, Some(default)) = (parameter.place, parameter.default) {
             let name = long(parameter.name);
-            // Writing to a string cannot fail.
             let _ = write!(lines, "\n--{name} is {default} if it is not given.");
         }
     }

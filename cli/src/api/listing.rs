@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::tree::words;
+use super::tree::{words, written};
 use crate::failure::Failure;
 use crate::paint::DIM;
 use crate::screen::Screen;
@@ -15,10 +15,6 @@ pub(crate) fn list(group: Option<&str>, screen: &Screen) -> Result<(), Failure> 
     if screen.is_json() {
         return screen.print(json!(found.iter().map(described).collect::<Vec<_>>()));
     }
-    let written = |one: &Operation| {
-        let (group, verb) = words(one);
-        verb.map_or(group.clone(), |verb| format!("{group} {verb}"))
-    };
     let width = found
         .iter()
         .map(|one| written(one).len())

@@ -98,6 +98,12 @@ pub(super) fn words(operation: &Operation) -> (String, Option<String>) {
     }
 }
 
+/// The same in one text.
+pub(super) fn written(operation: &Operation) -> String {
+    let (group, verb) = words(operation);
+    verb.map_or(group.clone(), |verb| format!("{group} {verb}"))
+}
+
 fn leaf(word: String, operation: &Operation, wanted: bool) -> Command {
     let command = Command::new(word).about(format!("{} {}", operation.method, operation.path));
     if wanted {

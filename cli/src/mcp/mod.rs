@@ -4,7 +4,6 @@ mod calls;
 mod choice;
 mod lines;
 mod pipes;
-mod schema;
 mod serve;
 mod server;
 mod tools;

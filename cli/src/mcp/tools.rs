@@ -6,8 +6,8 @@ use rmcp::model::{JsonObject, Tool, ToolAnnotations};
 use serde_json::{Map, Value, json};
 
 use super::choice::{Choice, Leave, is_of};
-use super::schema::{self, BODY, PAGES};
 use crate::failure::Failure;
+use crate::schema::{self, BODY, PAGES};
 use pinterest_sdk::OperationCall;
 use pinterest_sdk::operations::{Credential, Operation};
 
@@ -66,7 +66,7 @@ impl Toolbox {
 
     /// The tool of one operation.
     fn tool(&self, operation: &Operation) -> Tool {
-        let schema = schema::arguments(operation, self.most_pages);
+        let schema = schema::arguments(operation, Some(self.most_pages));
         Tool::new(operation.method_name(), described(operation), schema)
             .with_title(format!("{} {}", operation.method, operation.path))
             .with_annotations(annotations(operation.is_safe()).idempotent(operation.method != "POST"))
@@ -113,7 +113,7 @@ impl Toolbox {
             },
             "not_allowed": refused(&one, leave).err().map(|failure| failure.to_string()),
             "rate_category": one.rate,
-            "arguments": schema::arguments(&one, self.most_pages),
+            "arguments": schema::arguments(&one, Some(self.most_pages)),
         });
         Ok(Use::Told(told.to_string()))
     }

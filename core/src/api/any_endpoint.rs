@@ -41,6 +41,7 @@ pub struct ApiRequest {
     content: Content,
     auth: Auth,
     freely: bool,
+    operation: Option<&'static str>,
     category: Option<&'static str>,
 }
 
@@ -63,12 +64,14 @@ impl ApiRequest {
             content: Content::Empty,
             auth: Auth::Bearer,
             freely: false,
+            operation: None,
             category: None,
         }
     }
 
-    /// Is counted in a category of Pinterest's limits.
-    pub(crate) fn counted_in(mut self, category: &'static str) -> Self {
+    /// Calls an operation of the table, and is counted in a category of Pinterest's limits.
+    pub(crate) fn calling(mut self, operation: &'static str, category: &'static str) -> Self {
+        self.operation = Some(operation);
         self.category = Some(category);
         self
     }
@@ -279,7 +282,7 @@ impl ApiClient {
         let data = self
             .any_reader(&request, options)
             .read_any(&answer)
-            .map_err(|error| hint::for_call(error, request.auth, self.party()))?;
+            .map_err(|error| hint::for_request(error, request.operation, request.auth, self.party()))?;
         Ok(ApiResponse::new(answer, data))
     }
 
@@ -297,7 +300,7 @@ impl ApiClient {
         let answer = self.ask(&request, options).await?;
         self.any_reader(&request, options)
             .refuse_by_status(&answer)
-            .map_err(|error| hint::for_call(error, request.auth, self.party()))?;
+            .map_err(|error| hint::for_request(error, request.operation, request.auth, self.party()))?;
         Ok(ApiResponse::new(answer, ()))
     }
 

@@ -40,10 +40,11 @@ impl OperationCall {
     pub fn new(name: &str) -> Result<Self, Error> {
         Operation::find(name).map(Self::of).ok_or_else(|| {
             let message = format!("there is no operation `{}`", shown(name));
-            Error::invalid_input(message).with_hint(format!(
-                "Pinterest's API {} has none of this name; nothing was sent",
-                Operation::version()
-            ))
+            let hint = match Operation::like(name).as_slice() {
+                [] => format!("Pinterest's API {} has none of this name", Operation::version()),
+                like => format!("did you mean {}?", like.join(", ")),
+            };
+            Error::invalid_input(message).with_hint(hint)
         })
     }
 
@@ -139,7 +140,7 @@ impl OperationCall {
         let mut request = ApiRequest::new(operation.method, path)
             .with_auth(self.auth())
             .repeated_freely(operation.is_safe())
-            .counted_in(operation.rate);
+            .calling(operation.name, operation.rate);
         for (name, value) in query {
             request = request.with_query(name, value);
         }

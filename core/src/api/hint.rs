@@ -3,6 +3,7 @@
 use crate::client::Auth;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::models::OauthAccessTokenRequest;
+use crate::operations::Operation;
 use crate::words::{Setting, Word, Words, words};
 
 /// A refused token request: names the fields that were missing, if that is what was wrong.
@@ -52,14 +53,55 @@ pub(crate) fn for_token_request(error: Error, request: &OauthAccessTokenRequest,
     for_call(error, Auth::Basic, party)
 }
 
+/// A refusal of any request. Of an operation it is known which scopes it needs.
+pub(crate) fn for_request(error: Error, operation: Option<&str>, auth: Auth, party: &str) -> Error {
+    let is_of_scopes = match error.kind() {
+        ErrorKind::Scope => true,
+        ErrorKind::Forbidden => error.code().is_some(),
+        _ => false,
+    };
+    let is_of_scopes = is_of_scopes && error.hint().is_none() && !is_suspended(&error);
+    let operation = operation.filter(|_| is_of_scopes);
+    let Some(operation) = operation.and_then(Operation::find) else {
+        return for_call(error, auth, party);
+    };
+    let scopes = operation.user_scopes();
+    match error.kind() {
+        ErrorKind::Scope if !scopes.is_empty() => error.with_hint(format!(
+            "{} needs a token with the scopes {}: authorize again and ask for them",
+            operation.name,
+            scopes.join(", ")
+        )),
+        // Boards and Pins that others cannot see are behind scopes of their own.
+        ErrorKind::Forbidden if scopes.iter().any(|scope| may_be_secret(scope)) => {
+            let hidden = scopes.iter().filter(|scope| may_be_secret(scope));
+            let hidden: Vec<String> = hidden.map(|scope| format!("{scope}_secret")).collect();
+            error.with_hint(format!(
+                "{party} does not allow this to the app or the account: see what the app's page says of its access; for \
+                 secret boards and their Pins the token needs {} as well",
+                hidden.join(", ")
+            ))
+        }
+        _ => for_call(error, auth, party),
+    }
+}
+
+/// Whether it is the app that was suspended: without a code it is another server's word, or only its name.
+fn is_suspended(error: &Error) -> bool {
+    error.code().is_some() && error.message().to_lowercase().contains("suspend")
+}
+
+fn may_be_secret(scope: &str) -> bool {
+    scope.starts_with("boards:") || scope.starts_with("pins:")
+}
+
 /// A refusal of any OAuth call.
 pub(crate) fn for_call(error: Error, auth: Auth, party: &str) -> Error {
     if error.hint().is_some() {
         return error;
     }
     let hint: Words = match (error.kind(), auth) {
-        // Without a code it is another server's, or only its name.
-        _ if error.code().is_some() && error.message().to_lowercase().contains("suspend") => {
+        _ if is_suspended(&error) => {
             "the app's page at https://developers.pinterest.com/apps/ says what happened to it, and whom to ask".into()
         }
         (ErrorKind::Authentication, Auth::Basic) => words![
@@ -105,7 +147,7 @@ pub(crate) fn for_revocation(error: Error, party: &str) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::{for_call, for_revocation, for_token_request};
+    use super::{for_call, for_request, for_revocation, for_token_request};
     use crate::client::Auth;
     use crate::error::{Error, ErrorKind, Outcome};
     use crate::models::OauthAccessTokenRequest;
@@ -180,6 +222,46 @@ mod tests {
         ] {
             let refused = Error::new(ErrorKind::Authentication, Outcome::Refused, message);
             let error = for_call(refused.with_code(code), Auth::Basic, "Pinterest");
+            assert!(error.hint().unwrap().contains(expected), "{error}");
+        }
+    }
+
+    #[test]
+    fn of_an_operation_it_is_said_which_scopes_it_needs() {
+        for (operation, kind, code, message, expected) in [
+            (
+                "boards/create",
+                ErrorKind::Scope,
+                3,
+                "x",
+                "boards/create needs a token with the scopes boards:read, boards:write",
+            ),
+            (
+                "boards/create",
+                ErrorKind::Forbidden,
+                29,
+                "x",
+                "boards:read_secret, boards:write_secret as well",
+            ),
+            (
+                "ads/list",
+                ErrorKind::Forbidden,
+                29,
+                "x",
+                "see what the app's page says of its access",
+            ),
+            (
+                "boards/create",
+                ErrorKind::Forbidden,
+                29,
+                "App is suspended",
+                "developers.pinterest.com/apps/",
+            ),
+            ("boards/create", ErrorKind::RateLimited, 8, "x", "wait before"),
+            ("nothing", ErrorKind::Scope, 3, "x", "lacks a scope"),
+        ] {
+            let refused = Error::new(kind, Outcome::Refused, message).with_code(Some(code));
+            let error = for_request(refused, Some(operation), Auth::Bearer, "Pinterest");
             assert!(error.hint().unwrap().contains(expected), "{error}");
         }
     }

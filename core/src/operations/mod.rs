@@ -9,6 +9,7 @@ mod bookmarks;
 pub(crate) mod check;
 mod failures;
 mod kind;
+mod nearest;
 mod object;
 mod operation;
 

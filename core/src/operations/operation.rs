@@ -1,6 +1,7 @@
 //! What is known of an operation: where it is, what it takes, which credential it asks for.
 
 use super::blocks::operations;
+use super::nearest::nearest;
 
 /// One of Pinterest's operations.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,6 +102,11 @@ impl Operation {
         Self::read(known, blocks.find(known)?)
     }
 
+    /// The names that somebody may have meant who wrote another.
+    pub(crate) fn like(name: &str) -> Vec<&'static str> {
+        nearest(name, operations().names())
+    }
+
     /// Every operation, by name.
     pub fn all() -> impl Iterator<Item = Self> {
         let blocks = operations();
@@ -127,6 +133,15 @@ impl Operation {
     /// Whether making it again changes nothing more (RFC 9110 section 9.2.1).
     pub fn is_safe(&self) -> bool {
         self.method == "GET"
+    }
+
+    /// The scopes that a person's access token needs.
+    pub fn user_scopes(&self) -> &[&'static str] {
+        let scopes = self.credentials.iter().find_map(|credential| match credential {
+            Credential::User(scopes) => Some(scopes.as_slice()),
+            _ => None,
+        });
+        scopes.unwrap_or_default()
     }
 
     fn read(name: &'static str, mut lines: impl Iterator<Item = &'static str>) -> Option<Self> {

@@ -47,6 +47,7 @@ const FLOORS_OF_CLI: &[&[&str]] = &[
         "clock",
         "keyring",
         "phrases",
+        "schema",
         "scopes",
         "signals",
         "streams",

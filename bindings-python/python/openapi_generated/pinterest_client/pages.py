@@ -10,8 +10,10 @@
 
 from __future__ import annotations
 
+from openapi_generated.pinterest_client._made_apis import MadeApi
 from openapi_generated.pinterest_client._read import read
 from pinterest_sdk import pages
+from pinterest_sdk.errors import InvalidTypeException
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,16 +50,35 @@ def paginate(method: Callable[..., Any], *arguments: Any, of: Any = None, **name
         **named: the method's, among them a ``bookmark`` to begin with.
 
     Raises:
+        InvalidTypeException: the method does not answer in pages; nothing was sent.
         ApiException: a call failed; or an answer was no page, or led to one that had been there.
 
     """
-    for item in pages.paginate(method, *arguments, **named):
-        yield item if of is None else read(item, (of,))
+    _check(method)
+    return _items(pages.paginate(method, *arguments, **named), of)
 
 
-async def paginate_later(
+def paginate_later(
     method: Callable[..., Awaitable[Any]], *arguments: Any, of: Any = None, **named: Any
 ) -> AsyncIterator[Any]:
     """Give the same, awaited: `aio.paginate`."""
-    async for item in pages.paginate_later(method, *arguments, **named):
+    _check(method)
+    return _items_later(pages.paginate_later(method, *arguments, **named), of)
+
+
+def _check(method: Any) -> None:
+    """Refuse what gives no pages, before anything is sent; of a program's own function nothing is known."""
+    api = getattr(method, "__self__", None)
+    operation = api._operations.get(method.__name__) if isinstance(api, MadeApi) else None
+    if operation is not None and all(one.name != "bookmark" for one in operation.parameters()):
+        raise InvalidTypeException(f"`{operation.name}` does not answer in pages: call it once")
+
+
+def _items(found: Iterator[Any], of: Any) -> Iterator[Any]:
+    for item in found:
+        yield item if of is None else read(item, (of,))
+
+
+async def _items_later(found: AsyncIterator[Any], of: Any) -> AsyncIterator[Any]:
+    async for item in found:
         yield item if of is None else read(item, (of,))

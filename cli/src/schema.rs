@@ -7,17 +7,17 @@ use serde_json::{Map, Value, json};
 use pinterest_sdk::operations::{Choice, Definition, Kind, Limits, Operation};
 
 /// The argument that is the body.
-pub(super) const BODY: &str = "body";
+pub(crate) const BODY: &str = "body";
 /// The argument that says how many pages to ask for.
-pub(super) const PAGES: &str = "pages";
+pub(crate) const PAGES: &str = "pages";
 /// More known values than these are not listed: a few of them are named.
 const MOST_VALUES: usize = 64;
 const NAMED_VALUES: usize = 8;
 /// Where a schema has the types that it names.
 const SHARED: &str = "$defs";
 
-/// What an operation takes: its parameters, its body, and how many pages if it has some.
-pub(super) fn arguments(operation: &Operation, most_pages: u32) -> Map<String, Value> {
+/// What an operation takes: its parameters, its body and, where a caller may ask for more than one, how many pages.
+pub(crate) fn arguments(operation: &Operation, most_pages: Option<u32>) -> Map<String, Value> {
     let mut types = Types::default();
     let parameters = operation.parameters.iter().map(|one| one.kind);
     parameters
@@ -39,9 +39,9 @@ pub(super) fn arguments(operation: &Operation, most_pages: u32) -> Map<String, V
             required.push(BODY);
         }
     }
-    if operation.has_pages() {
+    if let Some(most) = most_pages.filter(|_| operation.has_pages()) {
         let schema = json!({
-            "type": "integer", "minimum": 1, "maximum": most_pages, "default": 1,
+            "type": "integer", "minimum": 1, "maximum": most, "default": 1,
             "description": "How many pages to ask for, each a block of the result; the last one's bookmark leads on",
         });
         properties.insert(PAGES.to_owned(), schema);
@@ -54,7 +54,7 @@ pub(super) fn arguments(operation: &Operation, most_pages: u32) -> Map<String, V
     schema
 }
 
-pub(super) fn object(properties: Map<String, Value>, required: &[&str]) -> Map<String, Value> {
+pub(crate) fn object(properties: Map<String, Value>, required: &[&str]) -> Map<String, Value> {
     let mut schema = Map::new();
     schema.insert("type".to_owned(), "object".into());
     schema.insert("properties".to_owned(), properties.into());
@@ -285,7 +285,7 @@ mod tests {
     use super::*;
 
     fn schema_of(name: &str) -> Value {
-        arguments(&Operation::find(name).unwrap(), 10).into()
+        arguments(&Operation::find(name).unwrap(), Some(10)).into()
     }
 
     #[test]
@@ -366,7 +366,7 @@ mod tests {
             }
         }
         for operation in Operation::all() {
-            let schema = Value::Object(arguments(&operation, 10));
+            let schema = Value::Object(arguments(&operation, Some(10)));
             let mut found = Vec::new();
             names(&schema, &mut found);
             for name in found {
