@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::screen::Screen;
 use super::settings::Settings;
 use super::text::VisibleLine;
-use super::token;
+use super::token::{self, Held};
 use pinterest_sdk::operations::{Bookmarks, ItemFailure, Operation, read_answer};
 use pinterest_sdk::{ApiClient, ApiRequest, ApiResponse, CallOptions, ErrorKind};
 
@@ -41,14 +41,14 @@ impl Exchange<'_> {
     ) -> Result<(), Failure> {
         let mut bookmark: Option<String> = None;
         let mut bookmarks: Option<Bookmarks> = None;
-        let mut client = None;
+        let (mut client, mut held) = (None, None);
         let mut failures = Vec::new();
         loop {
             let request = build(bookmark.as_deref())?;
             let bookmarks =
                 bookmarks.get_or_insert_with(|| Bookmarks::from(request.query_value("bookmark").as_deref()));
             // A token may end between two pages; the connection goes on.
-            let now = self.connected(client).await?;
+            let now = self.connected(client, &mut held).await?;
             let answer = self.ask(&now, request).await?;
             client = Some(now);
             let json = read_answer::<Value>(answer.body.as_bytes()).ok();
@@ -93,9 +93,14 @@ impl Exchange<'_> {
         })
     }
 
-    /// A client with a valid token, on the connections of the one before.
-    async fn connected(&self, before: Option<ApiClient>) -> Result<ApiClient, Failure> {
-        let client = token::bearer(self.settings, self.screen).await?;
+    /// A client with a valid token, on the connections of the one before. A token that could not be kept is `held` for
+    /// the other pages.
+    async fn connected(
+        &self,
+        before: Option<ApiClient>,
+        held: &mut Option<Held>,
+    ) -> Result<ApiClient, Failure> {
+        let client = token::bearer_held(self.settings, self.screen, held).await?;
         let mut configuration = client.configuration().clone();
         if let Some(bytes) = self.max_answer_bytes {
             configuration = configuration.with_max_answer_bytes(bytes);

@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 use super::arguments::file_of;
 use super::failure::Failure;
+use super::stray_secret::is_like_app_secret;
 use super::streams::Input;
 
 /// Bytes of a typed or pasted line; a longer one is cut, and nothing that is asked for.
@@ -90,10 +91,12 @@ pub(crate) fn read(path: &Path, limit: u64, hint: &str) -> Result<Zeroizing<Vec<
     }
 }
 
-/// What to call it.
+/// What to call it. A secret that was given in place of its file's name is not shown.
 pub(crate) fn name(path: &Path) -> String {
     if is_standard_input(path) {
         "standard input".to_owned()
+    } else if path.to_str().is_some_and(is_like_app_secret) && !path.exists() {
+        "the file that was named".to_owned()
     } else {
         path.display().to_string()
     }

@@ -71,6 +71,29 @@ async fn an_answer_takes_the_place_of_what_is_there_also_where_the_store_takes_i
 }
 
 #[tokio::test]
+async fn an_answer_that_is_given_again_does_not_take_the_place_of_what_it_was_renewed_to() {
+    let world = World::strict().await;
+    let store = TextStore::default();
+    let tokens = world.manager(store.clone());
+    let answer = world.answer().await;
+    tokens.adopt(answer.clone()).await.unwrap();
+    world.next_second().await;
+    let renewed = tokens.refresh().await.unwrap();
+    // Its refresh token is spent: a queue that delivers twice must not bring it back.
+    for manager in [tokens.clone(), world.manager(store.clone())] {
+        let token = manager.adopt(answer.clone()).await.unwrap();
+        assert_eq!(token.expose(), renewed.expose());
+        assert!(!manager.is_busy());
+    }
+    world.next_second().await;
+    tokens.refresh().await.unwrap();
+    // Another answer to the same person is another matter.
+    let other = world.answer().await;
+    let token = tokens.adopt(other.clone()).await.unwrap();
+    assert_eq!(token.expose(), other.access_token.expose());
+}
+
+#[tokio::test]
 async fn two_accounts_that_are_one_to_a_store_do_not_get_each_other_s_tokens() {
     let world = World::new().await;
     let store = TextStore::default();

@@ -13,7 +13,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use managed::{LIFE, World, account};
-use pinterest_sdk::{StoreKey, TokenManager, TokenStore};
+use pinterest_sdk::{ApiClient, Configuration, OauthAccessTokenResponse, StoreKey, TokenManager, TokenStore};
 use serde_json::json;
 use text_store::TextStore;
 use tokio::time::{sleep, timeout};
@@ -114,4 +114,28 @@ async fn a_store_that_comes_back_before_the_end_has_the_newest_tokens() {
     assert!(closed && !tokens.is_busy());
     let kept = store.texts.lock().unwrap().values().next().unwrap().clone();
     assert!(kept.contains(answer.access_token.expose()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_account_that_somebody_has_locked_keeps_no_other_from_being_kept_at_the_end() {
+    // Nothing listens there, and nothing is asked for.
+    let configuration = Configuration::new("1", "s").with_host("http://127.0.0.1:9/v5");
+    let client = ApiClient::new(configuration).unwrap();
+    let store = TextStore::default();
+    store.is_down.store(true, Ordering::Relaxed);
+    let tokens = TokenManager::new(client, store.clone(), account("shop-0")).unwrap();
+    for number in 0..16 {
+        let answer = OauthAccessTokenResponse::new(format!("pina_{number}"));
+        let account = tokens.account(account(&format!("shop-{number}")));
+        account.adopt(answer).await.unwrap_err();
+    }
+    // So long that the store is asked once a minute by itself.
+    sleep(Duration::from_secs(700)).await;
+    store.is_down.store(false, Ordering::Relaxed);
+    let key = StoreKey::new("http://127.0.0.1:9/v5", "1", account("shop-7"));
+    let _lock = store.lock(&key, Duration::ZERO).await.unwrap();
+    // And each of the others takes a second.
+    store.is_late.store(true, Ordering::Relaxed);
+    assert!(!tokens.close(Duration::from_secs(5)).await);
+    assert_eq!(store.texts.lock().unwrap().len(), 15);
 }

@@ -22,8 +22,15 @@ mod access_token {
 }
 
 mod need {
+    /// How much.
     #[derive(Debug, Clone, Copy)]
-    pub struct Need;
+    pub struct Need(pub u8);
+
+    impl Need {
+        pub fn serves(self, other: Self) -> bool {
+            self.0 >= other.0
+        }
+    }
 }
 
 mod error {
@@ -174,8 +181,12 @@ struct Sky {
 impl Sky {
     /// A flight that somebody waits for: the number that it brings.
     fn fly(self: &Arc<Self>, on: &Handle) -> Option<AccessToken> {
+        self.fly_for(Need(0), on)
+    }
+
+    fn fly_for(self: &Arc<Self>, need: Need, on: &Handle) -> Option<AccessToken> {
         let sky = Arc::clone(self);
-        let flight = self.runway.join(Need, on, || async move {
+        let flight = self.runway.join(need, on, || async move {
             let number = sky.begun.fetch_add(1, SeqCst) + 1;
             assert_eq!(sky.in_the_air.fetch_add(1, SeqCst), 0, "two at a time");
             sky.in_the_air.fetch_sub(1, SeqCst);
@@ -209,6 +220,23 @@ fn two_who_come_together_get_what_was_begun_for_them_and_never_two_at_a_time() {
         assert!(begun == 1 || mine.min(others) == 1);
         assert!(sky.runway.current().is_none());
     });
+}
+
+#[test]
+fn who_needs_more_has_the_next_turn_also_behind_a_runtime_that_ends() {
+    for (first, most) in [(RUNS, 2), (HAS_ENDED, 1)] {
+        in_every_order(move || {
+            let sky = Arc::new(Sky::default());
+            let other = Arc::clone(&sky);
+            let on = first.clone();
+            let other = thread::spawn(move || other.fly(&on));
+            let mine = sky.fly_for(Need(1), &RUNS).unwrap();
+            let others = other.join().unwrap();
+            let begun = sky.begun.load(SeqCst);
+            assert!(begun <= most && begun == mine.max(others.unwrap_or_default()));
+            assert!(sky.runway.current().is_none());
+        });
+    }
 }
 
 #[test]

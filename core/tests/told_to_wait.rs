@@ -113,6 +113,23 @@ async fn a_failure_without_such_a_word_is_not_tried_again_at_every_call() {
 }
 
 #[tokio::test]
+async fn who_asks_for_new_tokens_gets_a_turn_however_many_hear_of_the_failure() {
+    let world = World::strict().await;
+    let tokens = world.expired(TextStore::default()).await;
+    let down = json!({"status": 503, "json": {"error": "not here"}});
+    world.server.respond(json!([down, down])).await;
+    assert_eq!(tokens.access_token().await.unwrap_err().kind(), ErrorKind::Server);
+    let mut many = tokio::task::JoinSet::new();
+    for _ in 0..20 {
+        let tokens = tokens.clone();
+        many.spawn(async move { while tokens.access_token().await.is_err() {} });
+    }
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    tokens.refresh().await.unwrap();
+    many.join_all().await;
+}
+
+#[tokio::test]
 async fn who_asks_for_new_tokens_gets_them_though_a_failure_is_remembered() {
     let world = World::strict().await;
     let tokens = world.expired(MemoryStore::new()).await;

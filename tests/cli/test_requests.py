@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import resource
+import signal
 
 import pytest
+
+from asked import asked
+from beside import renewals
 
 from program import Person, due, over
 
@@ -239,3 +244,20 @@ def test_an_expired_login_is_said_before_the_question(person: Person) -> None:
     for command in ("conversion-token",), ("request", "/user_account"):
         assert person.run(*command).code == 3
     assert person.sandbox.requests() == []
+
+
+def test_a_token_that_cannot_be_kept_is_used_for_every_page(person: Person) -> None:
+    person.sandbox.switch(rotation="invalidate_on_use")
+    person.keep(expires_at=over())
+    page = {"json": {"items": [], "bookmark": "b"}}
+    person.sandbox.respond({"pass": True, "delay_ms": 700}, page, {"json": {"items": [], "bookmark": None}})
+    running = person.start(
+        "request", "/boards", "--paginate", preexec_fn=lambda: signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    )
+    asked(person)
+    # From now on every write to a file fails.
+    resource.prlimit(running.process.pid, resource.RLIMIT_FSIZE, (0, 0))
+    result = running.end()
+    assert (result.code, len(result.out.splitlines())) == (0, 2)
+    assert renewals(person) == 1
+    assert "they could not be kept" in result.err

@@ -90,6 +90,18 @@ def test_a_login_is_sealed_and_every_command_opens_it(
     assert not person.file().exists()
 
 
+@pytest.mark.parametrize("variable", ["PINTEREST_TOKEN_KEY_FILE", "PINTEREST_TOKEN_KEY"])
+def test_a_key_in_the_place_of_its_file_s_name_is_not_shown(person: Person, variable: str) -> None:
+    person.keep()
+    given = base64.b64encode(bytes(range(200, 232))).decode()
+    env: dict[str, str | None] = {variable: given}
+    for command in ("token", "status", "doctor --offline", "reseal", "--json status"):
+        result = person.run(*command.split(), env=env)
+        assert given not in result.out + result.err
+        if variable.endswith("FILE") and command == "reseal":
+            assert "is a key itself" in result.err
+
+
 @pytest.mark.parametrize(
     ("command", "said"),
     [

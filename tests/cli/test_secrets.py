@@ -361,3 +361,17 @@ def test_a_secret_in_the_app_id_s_place_is_not_shown(person: Person, secret: str
     assert secret not in result.out + result.err
     assert person.file().exists()
     assert person.sandbox.requests() == []
+
+
+@pytest.mark.parametrize("secret", ["0123456789abcdef01234567" * 2])
+@pytest.mark.parametrize("command", ["login --client-credentials", "doctor --offline", "revoke"])
+def test_a_secret_in_the_place_of_its_file_s_name_is_not_shown(
+    person: Person, secret: str, command: str
+) -> None:
+    person.keep()
+    name, *rest = command.split()
+    option = "--token-file" if name == "revoke" else "--app-secret-file"
+    result = person.run(name, option, secret, *rest)
+    assert result.code == 2
+    assert secret not in result.out + result.err
+    assert "name a file" in result.err

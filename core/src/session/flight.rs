@@ -31,13 +31,16 @@ impl Flight {
 }
 
 impl Runway {
-    /// The flight that is in the air, or one that `start` sends.
+    /// The flight that is in the air, if it will do, or one that `start` sends: behind the other, so that whoever needs
+    /// more has the next turn, however many come meanwhile.
     pub(super) fn join<F>(&self, need: Need, on: &Handle, start: impl FnOnce() -> F) -> Flight
     where
         F: Future<Output = Landing> + Send + 'static,
     {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(flight) = known.as_ref().filter(|flight| !flight.is_over()) {
+        let before = known.take().filter(|flight| !flight.is_over());
+        if let Some(flight) = before.as_ref().filter(|flight| flight.need.serves(need)) {
+            *known = before.clone();
             return flight.clone();
         }
         let (land, landing) = watch::channel(None);
@@ -46,6 +49,9 @@ impl Runway {
         let work = start();
         // Nobody holds its handle: it ends by itself, or with the runtime.
         drop(on.spawn(async move {
+            if let Some(before) = before {
+                let _ = before.landed().await;
+            }
             let outcome = work.await;
             let _ = land.send(Some(outcome));
         }));

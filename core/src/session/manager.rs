@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
 use super::access_token::AccessToken;
@@ -161,7 +162,8 @@ impl TokenManager {
         self.obtain(Need::Asked).await
     }
 
-    /// Keeps the tokens of an answer, in place of the account's: those of a code exchange or a login.
+    /// Keeps the tokens of an answer, in place of the account's: those of a code exchange or a login. If the account's
+    /// were got by their refresh token, which is spent, they stay, and it gives theirs.
     ///
     /// # Errors
     ///
@@ -176,7 +178,7 @@ impl TokenManager {
         self.detached(async move { this.take_over(response).await }).await
     }
 
-    /// How the tokens stand in the store. It asks nobody else.
+    /// How the tokens stand in the store, or those that it has not taken yet. It asks nobody else.
     ///
     /// # Errors
     ///
@@ -215,32 +217,37 @@ impl TokenManager {
     /// Waits, up to `limit`, until nothing of any account is being renewed, adopted, ended or forgotten, and
     /// everything is kept; whether that is so. A store that does not take it is asked again until then.
     pub async fn close(&self, limit: Duration) -> bool {
-        let mut left = self.shared.accounts.all();
+        if runtime::equipped().is_err() {
+            return false;
+        }
         let patience = limit.min(Need::Asked.patience());
-        let done = async {
-            let mut pause = AGAIN.0;
-            loop {
-                let mut unkept = Vec::new();
-                for own in left {
-                    own.works.ended().await;
-                    if let Some(flight) = own.runway.current() {
-                        let _ = flight.landed().await;
-                    }
-                    let shared = Arc::clone(&self.shared);
-                    let account = Self { shared, own };
-                    if account.save(patience).await.is_err() {
-                        unkept.push(account.own);
-                    }
-                }
-                if unkept.is_empty() {
-                    return;
-                }
-                left = unkept;
-                sleep(pause).await;
-                pause = (pause * 2).min(AGAIN.1);
+        // All at once: one that somebody has locked takes the time of no other.
+        let mut closing = JoinSet::new();
+        for own in self.shared.accounts.all() {
+            let shared = Arc::clone(&self.shared);
+            let account = Self { shared, own };
+            if account.is_busy() {
+                closing.spawn(async move { account.settle(patience).await });
             }
-        };
-        runtime::equipped().is_ok() && timeout(limit, done).await.is_ok()
+        }
+        let done = async { while closing.join_next().await.is_some() {} };
+        timeout(limit, done).await.is_ok()
+    }
+
+    /// Waits until nothing of this account goes on, and everything is kept.
+    async fn settle(self, patience: Duration) {
+        let mut pause = AGAIN.0;
+        loop {
+            self.own.works.ended().await;
+            if let Some(flight) = self.own.runway.current() {
+                let _ = flight.landed().await;
+            }
+            if self.save(patience).await.is_ok() {
+                return;
+            }
+            sleep(pause).await;
+            pause = (pause * 2).min(AGAIN.1);
+        }
     }
 
     /// Whether the account's tokens are being renewed, adopted, ended or forgotten, or new ones are not kept yet:
@@ -276,9 +283,7 @@ impl TokenManager {
                     let (this, known) = (self.clone(), known.clone());
                     async move { this.fly(need, known).await }
                 });
-                // One that was begun early has less time, and one that somebody asked for renews for sure.
-                let is_enough = flight.need == need || (flight.need, need) == (Need::Asked, Need::Now);
-                if let Some(landing) = flight.landed().await.filter(|_| is_enough) {
+                if let Some(landing) = flight.landed().await {
                     // What the store had may be about to end: a program may ask but once.
                     if let (Need::Now, Ok(token)) = (need, &landing) {
                         self.renew_behind(token, self.now(), &runtime);

@@ -60,9 +60,17 @@ impl Unsaved {
         };
         match rank(&self.token, found) {
             Rank::Newer => Some(self.token),
-            Rank::Unknown if self.adopted => Some(self.in_place_of(Some(found))),
+            Rank::Unknown | Rank::Older if self.adopted && !self.is_spent(found) => {
+                Some(self.in_place_of(Some(found)))
+            }
             _ => None,
         }
+    }
+
+    /// Whether what was found was issued in place of these tokens, by a refresh token that is used up. One that stays
+    /// the same tells nothing.
+    pub(super) fn is_spent(&self, found: &StoredToken) -> bool {
+        rank(&self.token, found) == Rank::Older && self.token.fingerprint() != found.fingerprint()
     }
 
     /// The tokens as the record that follows what was found, with the app's secret that is kept there.
@@ -85,6 +93,12 @@ impl Memory {
     /// The store has taken it.
     pub(super) fn kept(&mut self, new: &Unsaved) {
         self.unsaved.take_if(|unsaved| unsaved == new);
+    }
+
+    /// The store has tokens that a person's authorization gave: whatever was not taken before is of no use, but another
+    /// person's who has authorized since.
+    pub(super) fn adopted(&mut self, new: &Unsaved) {
+        self.unsaved.take_if(|unsaved| unsaved == new || !unsaved.adopted);
     }
 
     pub(super) fn rejects(&self, token: &str) -> bool {
@@ -115,7 +129,7 @@ impl Memory {
 
 #[cfg(test)]
 mod tests {
-    use super::Unsaved;
+    use super::{Memory, Unsaved};
     use crate::models::OauthAccessTokenResponse;
     use crate::store::StoredToken;
 
@@ -138,6 +152,35 @@ mod tests {
             assert_eq!(new(old.clone()).following(None), Some(old.clone()));
             let next = following(Some(&stranger)).and_then(|next| next.replaces);
             assert_eq!(next, adopted.then(|| stranger.fingerprint()));
+        }
+    }
+
+    #[test]
+    fn a_login_s_stays_behind_what_its_refresh_token_was_spent_for() {
+        let login = token("a");
+        let next = token("b").following(Some(&login));
+        assert_eq!(Unsaved::adopted(login.clone()).following(Some(&next)), None);
+        // A program renewed it by itself, and the refresh token stays the same: who is older is not known.
+        let mut same = token("c").following(Some(&login));
+        same.refresh_token.clone_from(&login.refresh_token);
+        let kept = Unsaved::adopted(login.clone()).following(Some(&same));
+        assert_eq!(kept.unwrap().access_token, login.access_token);
+    }
+
+    #[test]
+    fn only_a_login_that_came_later_waits_yet_once_another_is_kept() {
+        let (one, two) = (Unsaved::adopted(token("a")), Unsaved::adopted(token("b")));
+        for (waits, still) in [
+            (one.clone(), false),
+            (Unsaved::renewed(token("c")), false),
+            (two, true),
+        ] {
+            let mut memory = Memory {
+                unsaved: Some(waits),
+                ..Memory::default()
+            };
+            memory.adopted(&one);
+            assert_eq!(memory.unsaved.is_some(), still);
         }
     }
 

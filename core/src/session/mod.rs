@@ -2,6 +2,7 @@
 
 mod access_token;
 mod accounts;
+mod adoption;
 mod budget;
 mod calls;
 mod event;

@@ -14,6 +14,16 @@ pub enum Need {
 }
 
 impl Need {
+    /// Whether a renewal for this will do for another need: one that was begun early has less time, and one that
+    /// somebody asked for renews for sure.
+    pub(super) fn serves(self, other: Self) -> bool {
+        match other {
+            Self::Early => true,
+            Self::Now => self != Self::Early,
+            Self::Asked => self == Self::Asked,
+        }
+    }
+
     /// How long to wait for another process; where it must be, longer than its requests may take.
     pub fn patience(self) -> Duration {
         match self {

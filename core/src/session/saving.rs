@@ -12,7 +12,7 @@ use super::flight::Landing;
 use super::manager::TokenManager;
 use super::memory::Unsaved;
 use super::need::Need;
-use super::transaction::{Renewed, Transaction, alive, bounded, changed, had_answered, keep};
+use super::transaction::{Renewed, Transaction, alive, bounded, changed, keep};
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::models::{OauthAccessTokenRequest, OauthAccessTokenResponse};
 use crate::runtime;
@@ -142,49 +142,8 @@ impl TokenManager {
         Ok(self.issued(Unsaved::renewed(token), kept))
     }
 
-    /// Keeps an answer's tokens in place of what is there.
-    pub(super) async fn take_over(&self, response: OauthAccessTokenResponse) -> Landing {
-        let new = Unsaved::adopted(self.stored(response));
-        // Whatever ends meanwhile, the next call finds them.
-        self.own.memory_mut().unsaved = Some(new.clone());
-        let locked = self.lock(Need::Asked.patience()).await;
-        let mut lock = match locked {
-            Ok(lock) => lock,
-            Err(error) => return Err(self.not_adopted(new, error)),
-        };
-        // What cannot be read is kept aside by whoever can do that, or else is why these are not kept.
-        let (found, unread) = match self.found(&mut *lock).await {
-            Ok(found) => (found, None),
-            Err(error) => (None, Some(error)),
-        };
-        let token = new.clone().in_place_of(found.as_ref().map(|found| &found.token));
-        let replaced = self.replace(&mut *lock, found.as_ref(), &token).await;
-        let landing = match replaced.map_err(|error| unread.unwrap_or(error)) {
-            Ok(()) => {
-                self.own.memory_mut().unsaved = None;
-                Ok(self.publish(&token, true))
-            }
-            Err(error) => Err(self.not_adopted(new, error)),
-        };
-        // Whoever has the lock next knows what came of it.
-        self.unlock(lock).await;
-        landing
-    }
-
-    async fn replace(
-        &self,
-        lock: &mut dyn StoreLock,
-        found: Option<&Record>,
-        token: &StoredToken,
-    ) -> Result<(), Error> {
-        self.spare(lock, found).await?;
-        let new = self.record(token.clone());
-        let swapped = bounded(lock.compare_and_swap(found, Some(&new))).await?;
-        if swapped { Ok(()) } else { Err(changed()) }
-    }
-
     /// Keeps another app's tokens, which stand where this one's are to be, beside their place.
-    async fn spare(&self, lock: &mut dyn StoreLock, found: Option<&Record>) -> Result<(), Error> {
+    pub(super) async fn spare(&self, lock: &mut dyn StoreLock, found: Option<&Record>) -> Result<(), Error> {
         match found.filter(|found| !self.own.key.is_of(&found.token)) {
             Some(other) => {
                 let kept = bounded(lock.keep_aside(other)).await?;
@@ -195,14 +154,8 @@ impl TokenManager {
         }
     }
 
-    fn not_adopted(&self, new: Unsaved, error: Error) -> Error {
-        let error = had_answered(error);
-        self.issued(new, Err(error.clone()));
-        error
-    }
-
     /// The first record of an answer.
-    fn stored(&self, response: OauthAccessTokenResponse) -> StoredToken {
+    pub(super) fn stored(&self, response: OauthAccessTokenResponse) -> StoredToken {
         let configuration = self.shared.client.configuration();
         let (response, came) = response.with_arrival(self.now());
         let (host, app_id) = (configuration.host.clone(), self.shared.app_id.clone());
@@ -225,7 +178,7 @@ impl TokenManager {
     }
 
     /// New tokens, which are used at once and kept as soon as can be.
-    fn issued(&self, new: Unsaved, kept: Result<(), Error>) -> AccessToken {
+    pub(super) fn issued(&self, new: Unsaved, kept: Result<(), Error>) -> AccessToken {
         let access_token = self.publish(&new.token, true);
         match kept {
             Ok(()) => self.own.memory_mut().kept(&new),

@@ -53,7 +53,9 @@ pub struct TokenStatus {
 
 impl TokenStatus {
     pub(super) fn new(record: Option<&Record>, memory: &Memory, store: String, now: i64) -> Self {
-        let token = record.map(|record| &record.token);
+        // What the store has not taken yet is newer than what it has.
+        let unsaved = memory.unsaved.as_ref().map(|unsaved| &unsaved.token);
+        let token = unsaved.or(record.map(|record| &record.token));
         let failure = record.and_then(|record| record.failure.clone());
         let refused = token
             .zip(failure.as_ref())
@@ -154,6 +156,19 @@ mod tests {
         };
         let seen = TokenStatus::new(Some(&Record::new(token(None))), &memory, "memory".into(), 0);
         assert_eq!((seen.state, seen.unsaved), (ReauthorizationRequired, true));
+    }
+
+    #[test]
+    fn tokens_that_are_not_kept_yet_need_nobody_to_authorize() {
+        let memory = Memory {
+            unsaved: Some(Unsaved::adopted(token(Some("pinr.b")))),
+            ..Memory::default()
+        };
+        for record in [None, Some(&Record::new(token(None)))] {
+            let seen = TokenStatus::new(record, &memory, "memory".into(), 3600);
+            assert_eq!((seen.state, seen.unsaved), (Expired, true));
+            assert!(seen.refresh_life.is_some());
+        }
     }
 
     #[test]

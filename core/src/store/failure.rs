@@ -66,6 +66,12 @@ impl Failure {
             None => waiting.then(|| doubled(SHORT, tries)),
         };
         let back = wait.map(|wait| now.saturating_add(wait));
+        if let (None, Some(before)) = (back, going_on)
+            && before.held_off(now).is_some()
+        {
+            // Nobody was asked: whoever is held off hears what for.
+            return before.clone();
+        }
         let told = |failure: Self| Self {
             // Of two words of the server's the later one counts.
             until: failure.until.max(back.unwrap_or(i64::MIN)),
@@ -240,6 +246,22 @@ mod tests {
         let next = Failure::after(Some(&refused), 1, &Error::store("the database is down"), true);
         assert_eq!((&*next.kind, &*next.message), ("Store", "the database is down"));
         assert_eq!((next.refused, next.until), (None, refused.until));
+    }
+
+    #[test]
+    fn whoever_is_held_off_hears_what_for() {
+        let down = Error::network(Phase::Connect, Outcome::NotSent, "nobody is there");
+        let first = Failure::after(None, 7, &down, true);
+        // The store is in trouble as well, which asks nobody to wait.
+        let next = Failure::after(Some(&first), 7, &Error::store("the database is down"), true);
+        let error = next.held_off(7).unwrap();
+        assert_eq!(
+            (error.kind(), error.message()),
+            (ErrorKind::Network, "nobody is there")
+        );
+        assert_eq!(next, first);
+        let later = Failure::after(Some(&first), 8, &Error::store("the database is down"), true);
+        assert!(later.kind == "Store" && later.held_off(8).is_none());
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::key_source::KeySource;
-use super::token_key::TokenKey;
+use super::token_key::{TokenKey, without_keys};
 use crate::error::Error;
 
 /// How long a key source is waited for: shorter than whoever waits for the store waits.
@@ -57,7 +57,7 @@ impl KeyRing {
     }
 
     pub(super) fn describe(&self) -> String {
-        self.shared.source.describe()
+        self.shared.describe()
     }
 
     /// The keys; it may block.
@@ -167,10 +167,14 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn describe(&self) -> String {
+        without_keys(&self.source.describe())
+    }
+
     fn failed(&self, why: &str) -> Error {
         Error::store(format!(
             "no keys come from the key source, {}: {why}",
-            self.source.describe()
+            self.describe()
         ))
     }
 }

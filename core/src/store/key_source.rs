@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use zeroize::Zeroizing;
 
-use super::token_key::TokenKey;
+use super::token_key::{TokenKey, without_keys};
 use crate::error::Error;
 
 /// Bytes of a file of keys: more than a hundred of them.
@@ -54,7 +54,7 @@ impl KeyFile {
 
 impl KeySource for KeyFile {
     fn describe(&self) -> String {
-        format!("file {}", self.0.display())
+        without_keys(&format!("file {}", self.0.display()))
     }
 
     fn keys(&self) -> Result<Vec<TokenKey>, Error> {
@@ -62,12 +62,16 @@ impl KeySource for KeyFile {
         File::open(&self.0)
             .and_then(|file| file.take(MAX_FILE).read_to_end(&mut bytes))
             .map_err(|error| {
-                Error::store(format!(
-                    "the {} with the keys cannot be read: {error}",
-                    self.describe()
-                ))
-                .with_hint("put the keys there, for this user to read")
-                .with_source(error)
+                let unreadable = || {
+                    Error::store(format!(
+                        "the {} with the keys cannot be read: {error}",
+                        self.describe()
+                    ))
+                    .with_hint("put the keys there, for this user to read")
+                };
+                misplaced("file", &self.0.to_string_lossy())
+                    .unwrap_or_else(unreadable)
+                    .with_source(error)
             })?;
         TokenKey::all_in(&bytes).map_err(|error| unfit(self, &error))
     }
@@ -86,13 +90,25 @@ impl KeyVariable {
 
 impl KeySource for KeyVariable {
     fn describe(&self) -> String {
-        format!("variable {}", self.0)
+        without_keys(&format!("variable {}", self.0))
     }
 
     fn keys(&self) -> Result<Vec<TokenKey>, Error> {
-        let text = Zeroizing::new(env::var(&self.0).unwrap_or_default());
+        let set = env::var(&self.0);
+        if let (Err(_), Some(error)) = (&set, misplaced("variable", &self.0)) {
+            return Err(error);
+        }
+        let text = Zeroizing::new(set.unwrap_or_default());
         TokenKey::all_in(text.as_bytes()).map_err(|error| unfit(self, &error))
     }
+}
+
+/// Says of a name that is none, if so, that it is a key, which is not repeated.
+fn misplaced(what: &str, name: &str) -> Option<Error> {
+    (without_keys(name) != name).then(|| {
+        Error::store(format!("the name of the {what} with the keys is a key itself"))
+            .with_hint(format!("name the {what} that holds it"))
+    })
 }
 
 fn unfit(source: &dyn KeySource, error: &Error) -> Error {
@@ -146,6 +162,46 @@ mod tests {
             "{said}"
         );
         assert!(said.contains(&format!("file {}", path.display())), "{said}");
+    }
+
+    #[test]
+    fn a_key_where_a_name_belongs_is_not_repeated() {
+        let bytes: Vec<u8> = (200..232).collect();
+        let key = TokenKey::from_bytes(&bytes).unwrap().to_text();
+        let url = key.expose().replace('+', "-").replace('/', "_");
+        for given in [key.expose(), url.trim_end_matches('=')] {
+            let named = given.to_owned();
+            let function = move || Ok(vec![TokenKey::from_text(&named)?]);
+            let store = || FileStore::new("x");
+            for store in [
+                store().with_keys(KeyFile::new(given)),
+                store().with_keys(KeyVariable::new(given)),
+                store().with_keys(Described(format!("file {given}"), function)),
+            ] {
+                let mut said = format!("{} {:?}", store.describe(), store.key_source());
+                if let Err(error) = store.key_ids() {
+                    said = format!("{said} {error} {error:?} {}", told(&error));
+                    assert!(said.contains("is a key itself"), "{said}");
+                }
+                assert!(!said.contains(given) && said.contains("[redacted]"), "{said}");
+            }
+        }
+        // A path is none.
+        let path = format!("/{}", "a1".repeat(21));
+        assert_eq!(KeyFile::new(&path).describe(), format!("file {path}"));
+    }
+
+    /// What a program says of its own.
+    struct Described<F>(String, F);
+
+    impl<F: Fn() -> Result<Vec<TokenKey>, Error> + Send + Sync> KeySource for Described<F> {
+        fn describe(&self) -> String {
+            self.0.clone()
+        }
+
+        fn keys(&self) -> Result<Vec<TokenKey>, Error> {
+            (self.1)()
+        }
     }
 
     #[test]

@@ -57,7 +57,7 @@ impl Record {
             asked,
             failure,
             kept_for,
-        } = serde_json::from_str(text).unwrap_or_default();
+        } = serde_json::from_str(text.trim_start_matches('\u{feff}')).unwrap_or_default();
         Ok(Self {
             token,
             asked,
@@ -213,6 +213,9 @@ mod tests {
         let other = format!(" {}", text.as_text().unwrap());
         assert_eq!(Record::from_text(&other).unwrap().text().as_text(), Some(&*other));
         assert!(!Record::from_text(&other).unwrap().failed(false, None).asked);
+        // Or an editor the mark before it, which hides nothing of what it says.
+        let marked = Record::from_text(&format!("\u{feff}{}", text.as_text().unwrap())).unwrap();
+        assert!(marked.asked && marked.failure.is_some());
     }
 
     #[test]

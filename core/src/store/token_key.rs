@@ -135,6 +135,17 @@ impl fmt::Debug for TokenKey {
     }
 }
 
+/// The text with no word in it that is a key: somebody gave one where a name belongs. A path is none.
+pub(super) fn without_keys(text: &str) -> String {
+    let is_path =
+        |word: &str| word.starts_with('.') || word.strip_prefix('/').is_some_and(|rest| rest.contains('/'));
+    let is_key = |word: &str| !is_path(word) && TokenKey::from_text(word).is_ok();
+    let words = text
+        .split(' ')
+        .map(|word| if is_key(word) { "[redacted]" } else { word });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 fn wrong(why: &str) -> Error {
     Error::invalid_input(format!("this is no key for tokens: {why}"))
         .with_hint("a key is 32 random bytes, such as `openssl rand -base64 32` prints")

@@ -15,7 +15,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 #[derive(Clone)]
 pub struct TextStore {
     pub texts: Arc<Mutex<HashMap<String, String>>>,
-    lock: Arc<Semaphore>,
+    locks: Arc<Mutex<HashMap<String, Arc<Semaphore>>>>,
     /// Writes fail.
     pub is_down: Arc<AtomicBool>,
     /// Writes never end.
@@ -44,7 +44,7 @@ impl Default for TextStore {
     fn default() -> Self {
         Self {
             texts: Arc::default(),
-            lock: Arc::new(Semaphore::new(1)),
+            locks: Arc::default(),
             is_down: Arc::default(),
             hangs: Arc::default(),
             is_gone: Arc::default(),
@@ -103,7 +103,14 @@ impl TokenStore for TextStore {
     fn lock<'a>(&'a self, key: &'a StoreKey, patience: Duration) -> Later<'a, Box<dyn StoreLock>> {
         Box::pin(async move {
             self.reach()?;
-            let permit = Arc::clone(&self.lock).acquire_owned();
+            let lock = {
+                let mut locks = self.locks.lock().unwrap();
+                let lock = locks
+                    .entry(self.key(key))
+                    .or_insert_with(|| Arc::new(Semaphore::new(1)));
+                Arc::clone(lock)
+            };
+            let permit = lock.acquire_owned();
             let permit = tokio::time::timeout(patience, permit).await;
             Ok(Box::new(Held {
                 store: self.clone(),

@@ -1,0 +1,66 @@
+//! What a manager does with the answer of a person's authorization: it keeps it in place of what is there.
+
+use super::flight::Landing;
+use super::manager::TokenManager;
+use super::memory::Unsaved;
+use super::need::Need;
+use super::transaction::{bounded, changed, had_answered};
+use crate::error::Error;
+use crate::models::OauthAccessTokenResponse;
+use crate::store::{Record, StoreLock, StoredToken};
+
+impl TokenManager {
+    /// Keeps an answer's tokens in place of what is there.
+    pub(super) async fn take_over(&self, response: OauthAccessTokenResponse) -> Landing {
+        let new = Unsaved::adopted(self.stored(response));
+        // Whatever ends meanwhile, the next call finds them.
+        self.own.memory_mut().unsaved = Some(new.clone());
+        let locked = self.lock(Need::Asked.patience()).await;
+        let mut lock = match locked {
+            Ok(lock) => lock,
+            Err(error) => return Err(self.not_adopted(new, error)),
+        };
+        // What cannot be read is kept aside by whoever can do that, or else is why these are not kept.
+        let (found, unread) = match self.found(&mut *lock).await {
+            Ok(found) => (found, None),
+            Err(error) => (None, Some(error)),
+        };
+        // An answer that came once more, when it has been renewed already: what that gave is all that there is.
+        if let Some(newer) = found.as_ref().filter(|found| new.is_spent(&found.token)) {
+            self.own.memory_mut().adopted(&new);
+            let landing = Ok(self.publish(&newer.token, false));
+            self.unlock(lock).await;
+            return landing;
+        }
+        let token = new.clone().in_place_of(found.as_ref().map(|found| &found.token));
+        let replaced = self.replace(&mut *lock, found.as_ref(), &token).await;
+        let landing = match replaced.map_err(|error| unread.unwrap_or(error)) {
+            Ok(()) => {
+                self.own.memory_mut().adopted(&new);
+                Ok(self.publish(&token, true))
+            }
+            Err(error) => Err(self.not_adopted(new, error)),
+        };
+        // Whoever has the lock next knows what came of it.
+        self.unlock(lock).await;
+        landing
+    }
+
+    async fn replace(
+        &self,
+        lock: &mut dyn StoreLock,
+        found: Option<&Record>,
+        token: &StoredToken,
+    ) -> Result<(), Error> {
+        self.spare(lock, found).await?;
+        let new = self.record(token.clone());
+        let swapped = bounded(lock.compare_and_swap(found, Some(&new))).await?;
+        if swapped { Ok(()) } else { Err(changed()) }
+    }
+
+    fn not_adopted(&self, new: Unsaved, error: Error) -> Error {
+        let error = had_answered(error);
+        self.issued(new, Err(error.clone()));
+        error
+    }
+}
