@@ -40,7 +40,7 @@ impl Runway {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let before = known.take().filter(|flight| !flight.is_over());
         if let Some(flight) = before.as_ref().filter(|flight| flight.need.serves(need)) {
-            *known = before.clone();
+            known.clone_from(&before);
             return flight.clone();
         }
         let (land, landing) = watch::channel(None);
