@@ -12,7 +12,7 @@ use pinterest_sdk::{Error, StoreKey, StoreLock, TokenStore};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Texts in memory, and how the store misbehaves.
-#[derive(Clone)]
+#[derive(Default, Clone)]
 pub struct TextStore {
     pub texts: Arc<Mutex<HashMap<String, String>>>,
     locks: Arc<Mutex<HashMap<String, Arc<Semaphore>>>>,
@@ -38,23 +38,6 @@ struct Held {
     store: TextStore,
     key: String,
     _permit: OwnedSemaphorePermit,
-}
-
-impl Default for TextStore {
-    fn default() -> Self {
-        Self {
-            texts: Arc::default(),
-            locks: Arc::default(),
-            is_down: Arc::default(),
-            hangs: Arc::default(),
-            is_gone: Arc::default(),
-            is_late: Arc::default(),
-            ignores_case: Arc::default(),
-            reads: Arc::default(),
-            writes: Arc::default(),
-            lasts: Arc::default(),
-        }
-    }
 }
 
 impl TextStore {
