@@ -7,7 +7,7 @@ mod counted {
     use std::io;
     use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
-    use pinterest_sdk::store::lock_descriptors;
+    use pinterest_sdk::store::take_lock_descriptors;
 
     static FORKS: AtomicU32 = AtomicU32::new(0);
     static IS_WATCHED: AtomicBool = AtomicBool::new(false);
@@ -24,7 +24,7 @@ mod counted {
         // never dropped here, and would find nothing in them.
         unsafe {
             let nothing = libc::open(c"/dev/null".as_ptr(), libc::O_RDWR | libc::O_CLOEXEC);
-            for held in lock_descriptors() {
+            for held in take_lock_descriptors() {
                 if libc::dup2(nothing, held) < 0 {
                     libc::close(held);
                 }

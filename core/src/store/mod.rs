@@ -44,7 +44,7 @@ pub use key_source::{KeyFile, KeySource, KeyVariable};
 pub use leftovers::Settled;
 pub use life::Life;
 #[cfg(unix)]
-pub use lock_file::lock_descriptors;
+pub use lock_file::take_lock_descriptors;
 pub use memory::MemoryStore;
 pub use pause::Pause;
 pub use private::{Exposure, exposure};
