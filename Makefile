@@ -55,10 +55,10 @@ bench:
 	@for language in rust python node kotlin cli; do $(MAKE) --no-print-directory bench-$$language || exit; done
 	@python3 tests/bench/report.py build/bench README.md docs/bench.svg
 
-bench-rust:
+bench-rust: redis-server
 	@mkdir -p build/bench
 	@tools/step "measuring the token manager" sh -c \
-		'cargo bench --quiet --locked -p pinterest-sdk --features store --bench tokens >build/bench/rust.json'
+		'cargo bench --quiet --locked -p pinterest-sdk --features redis --bench tokens >build/bench/rust.json'
 
 # Beside GitHub's command line, where it is installed or can be.
 bench-cli: build-cli browser-tools $(SANDBOX)

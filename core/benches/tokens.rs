@@ -12,9 +12,14 @@ use std::time::{Duration, Instant};
 use pinterest_sandbox::{Options, Sandbox};
 use pinterest_sdk::{
     Account, ApiClient, Configuration, FileStore, MemoryStore, OauthAccessTokenRequest,
-    OauthAccessTokenResponse, OauthApi, TokenManager, TokenStore,
+    OauthAccessTokenResponse, OauthApi, RedisStore, TokenManager, TokenStore,
 };
 use serde_json::{Value, json};
+
+use crate::redis_server::RedisServer;
+
+#[path = "../tests/support/redis_server.rs"]
+mod redis_server;
 
 const READS: u32 = 1_000_000;
 const RENEWALS: usize = 300;
@@ -121,6 +126,15 @@ async fn main() {
             let name = format!("what a renewal adds to the plain call, in a file {name}");
             rows.push(row(&name, "µs", time - plain, None, target));
         }
+    }
+    for (name, options, target) in [
+        ("that forgets", ["--appendonly", "no"], "≤ 1,000 µs"),
+        ("on this disk, with its fsync", ["--appendfsync", "always"], "–"),
+    ] {
+        let server = RedisServer::start(&options).await;
+        let time = bench.renewal(RedisStore::new(server.connection().await)).await;
+        let name = format!("what a renewal adds to the plain call, in a Redis on loopback {name}");
+        rows.push(row(&name, "µs", time - plain, None, target));
     }
     println!("{}", json!({"rows": rows}));
     drop(bench.sandbox);
