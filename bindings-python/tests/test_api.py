@@ -164,25 +164,6 @@ def test_the_page_of_operations_runs_as_printed(
     assert "Ideas" in capsys.readouterr().out.splitlines()
 
 
-def test_an_answer_of_success_says_what_failed(sandbox: Sandbox) -> None:
-    client = connected(sandbox)
-    campaigns = api.CampaignsApi(client)
-    failed = {"code": 2301, "message": "no such campaign"}
-    sandbox.respond({"json": {"items": [{"data": {"id": "1"}}, {"data": {}, "exceptions": [failed]}]}})
-    made = campaigns.campaigns_update(AD_ACCOUNT, [{"id": "1", "ad_account_id": AD_ACCOUNT}])
-    [failure] = api.failures_in(campaigns.campaigns_update, made)
-    assert (failure.place, failure.item) == ("items[1].exceptions[0]", 1)
-    assert (failure.code, failure.message, failure.value) == (2301, "no such campaign", failed)
-    assert "no such campaign" in repr(failure)
-    assert [one.item for one in api.failures_in(aio.CampaignsApi.campaigns_update, made)] == [1]
-    for well in ({"items": []}, None, "text"):
-        assert api.failures_in(campaigns.campaigns_update, well) == []
-    assert api.failures_in(api.BoardsApi.boards_list, made) == []
-    for wrong in (len, "campaigns_update", None):
-        with pytest.raises(InvalidTypeException, match="takes a method"):
-            api.failures_in(wrong, made)  # type: ignore[arg-type]
-
-
 def test_it_is_awaited_too(sandbox: Sandbox) -> None:
     async def calls() -> Any:
         boards = aio.BoardsApi(connected(sandbox))

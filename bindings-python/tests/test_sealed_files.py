@@ -138,8 +138,9 @@ def test_a_function_that_gives_the_keys(client: ApiClient, sandbox: Sandbox, tmp
     assert asked != [threading.get_ident()]
 
     def fail() -> bytes:
-        raise ConnectionError("canary")
+        raise ConnectionError(f"no answer to {part_of_key}")
 
+    part_of_key = base64.b64encode(OTHER).decode()[:40]
     for bad, kind in ((fail, ConnectionError), (lambda: 5, TypeError), (lambda: "canary", type(None))):
         broken: Any = bad
         with pytest.raises(ApiException) as caught:
@@ -147,6 +148,8 @@ def test_a_function_that_gives_the_keys(client: ApiClient, sandbox: Sandbox, tmp
         assert caught.value.kind == "Store"
         assert isinstance(caught.value.__cause__, kind)
         assert "canary" not in str(caught.value)
+        assert part_of_key not in str(caught.value)
+        assert ("no answer to [redacted]" in str(caught.value)) == (bad is fail)
 
 
 @pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
