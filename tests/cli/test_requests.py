@@ -10,7 +10,6 @@ import pytest
 
 from asked import asked
 from beside import renewals
-
 from program import Person, due, over
 
 

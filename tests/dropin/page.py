@@ -35,7 +35,7 @@ same server, and what they print, raise and send is compared.
 | | first | then |
 |---|---|---|
 | Python | `pip uninstall pinterest-generated-client` | `pip install ./bindings-python` |
-| Node | `npm uninstall pinterest-sdk` | `npm install …/bindings-node/packages/*.tgz`, [made here](../README.md#install) |
+| Node | `npm uninstall pinterest-sdk` | `npm install …/packages/*.tgz`, [made here](../README.md#install) |
 
 This page lists every difference that
 the comparison finds; it is made from the comparison's own lists, and a difference that is not listed
@@ -61,7 +61,8 @@ override-dependencies = ["pinterest-generated-client ; sys_platform == 'never'"]
 ```
 
 `python -m pinterest_sdk doctor` says when the published client, or a file that it left, has come over
-this package. Then: `pip uninstall pinterest-generated-client`, `pip install --force-reinstall ./bindings-python`.
+this package. Then: `pip uninstall pinterest-generated-client`,
+`pip install --force-reinstall ./bindings-python`.
 
 The wrapper's own unit tests end on this package as on the published client 0.1.9, 0.1.10 and 0.1.12, 50
 passed and 1 skipped: with `PINTEREST_ACCESS_TOKEN` set and pytest 7.1.2, as its repository has it, and
