@@ -5,7 +5,6 @@ What a fragment takes for granted is in `fragments/Given.kt`; what is marked `ko
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -78,11 +77,9 @@ def main() -> None:
     copied = "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies"
     subprocess.run([*maven, "compile", copied], check=True, timeout=600)
     classes = f"{WORK / 'target/classes'}:{WORK / 'jars'}/*"
-    command = [str(ROOT / "tools/with-sandbox"), "--as-production", "java", "-cp", classes, "fragments.RunKt"]
-    environment = {**os.environ, "PINTEREST_ACCESS_TOKEN": TOKEN}
-    result = subprocess.run(
-        command, env=environment, capture_output=True, text=True, timeout=120, check=False
-    )
+    command = [str(ROOT / "tools/with-sandbox"), "--as-production", "env", f"PINTEREST_ACCESS_TOKEN={TOKEN}"]
+    command += ["java", "-cp", classes, "fragments.RunKt"]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     run = [line for line in result.stdout.splitlines() if line.startswith(PAGES)]
     print("\n".join(run))
     if result.returncode or len(run) != len(calls) // 2:
