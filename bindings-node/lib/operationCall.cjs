@@ -12,9 +12,6 @@ const options = require('./options.cjs');
 const { hasOwnCallApi, throughCallApi } = require('./ownCallApi.cjs');
 const { typeOf } = require('./wireTypes.cjs');
 
-/** The status that may be the token's fault. */
-const UNAUTHORIZED = 401;
-
 /**
  * Calls a method of `methods.cjs`. What is wrong with its arguments themselves is thrown now; what the core says of
  * them comes as the call's failure.
@@ -83,7 +80,7 @@ async function withToken(manager, signal, handle, attempt) {
     if (error === undefined) return answer;
     throw error;
   } catch (error) {
-    const refused = error?.status === UNAUTHORIZED && manager.refused(token, UNAUTHORIZED, error.response?.text ?? '');
+    const refused = Number.isInteger(error?.status) && manager.refused(token, error.status, error.response?.text ?? '');
     if (!refused) throw error;
   }
   const next = await manager.accessToken(wait);

@@ -320,7 +320,6 @@ class ApiClient(Conversions, _client.ApiClient):
     def _ask(
         self, asked: Asked, times: Times, headers: dict[str, str] | None, host: str | None = None
     ) -> Answer:
-        host = self._host() if host is None else host
         answer = self._last = super()._ask(asked, times, self._with_cookie(headers), host)
         return answer
 
@@ -332,7 +331,6 @@ class ApiClient(Conversions, _client.ApiClient):
         headers: dict[str, str] | None,
         host: str | None = None,
     ) -> Answer:
-        host = self._host() if host is None else host
         answer = self._last = await super()._ask_later(asked, wait, times, self._with_cookie(headers), host)
         return answer
 
