@@ -96,7 +96,7 @@ mod tests {
             "the keyring is locked",
             "[Errno 2] No such file or directory: '/tmp/pytest-158/popen-gw0/test_keys_of_a_variable0/none'",
             "PINTEREST_TOKEN_KEY_OF_2025 is not set",
-            "@napi-rs/keyring is missing: npm install @napi-rs/keyring",
+            "@acme/keyring-library is missing: add @acme/keyring-library",
         ] {
             let error = foreign_failure("keys", "", words);
             assert!(error.message().ends_with(words), "{error}");
