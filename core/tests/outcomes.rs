@@ -289,3 +289,23 @@ async fn the_oauth_operations_keep_their_own_limit() {
         assert!(error.message().contains("1048576"), "{error}");
     }
 }
+
+/// What only reads is asked for again; of what acts, nobody knows.
+#[tokio::test]
+async fn an_answer_that_never_came_says_what_that_means_for_this_request() {
+    let (address, _) = listener_that_remembers().await;
+    let client = client(&format!("http://{address}"));
+    let options = CallOptions::default().with_timeout(Duration::from_millis(300));
+    for (method, says) in [
+        ("GET", "it may be made again"),
+        ("HEAD", "it may be made again"),
+        ("POST", "must not be sent again"),
+        ("DELETE", "may have taken effect"),
+    ] {
+        let request = ApiRequest::new(method, "/pins").with_auth(Auth::None);
+        let error = client.request::<Value>(request, &options).await.unwrap_err();
+        assert_eq!(error.outcome(), Outcome::Unknown);
+        let hint = error.hint().unwrap_or_default();
+        assert!(hint.contains(says), "{method}: {hint}");
+    }
+}

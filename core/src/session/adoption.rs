@@ -18,7 +18,7 @@ impl TokenManager {
         let locked = self.lock(Need::Asked.patience()).await;
         let mut lock = match locked {
             Ok(lock) => lock,
-            Err(error) => return Err(self.not_adopted(new, error)),
+            Err(error) => return Err(self.not_adopted(&new, error)),
         };
         // What cannot be read is kept aside by whoever can do that, or else is why these are not kept.
         let (found, unread) = match self.found(&mut *lock).await {
@@ -36,10 +36,11 @@ impl TokenManager {
         let replaced = self.replace(&mut *lock, found.as_ref(), &token).await;
         let landing = match replaced.map_err(|error| unread.unwrap_or(error)) {
             Ok(()) => {
+                let access_token = self.publish_issued(&new, &token, true);
                 self.own.memory_mut().adopted(&new);
-                Ok(self.publish(&token, true))
+                Ok(access_token)
             }
-            Err(error) => Err(self.not_adopted(new, error)),
+            Err(error) => Err(self.not_adopted(&new, error)),
         };
         // Whoever has the lock next knows what came of it.
         self.unlock(lock).await;
@@ -58,7 +59,7 @@ impl TokenManager {
         if swapped { Ok(()) } else { Err(changed()) }
     }
 
-    fn not_adopted(&self, new: Unsaved, error: Error) -> Error {
+    fn not_adopted(&self, new: &Unsaved, error: Error) -> Error {
         let error = had_answered(error);
         self.issued(new, Err(error.clone()));
         error

@@ -95,6 +95,15 @@ impl Memory {
         self.unsaved.take_if(|unsaved| unsaved == new);
     }
 
+    /// Whether no others came since these, which waited here to be kept: a person may have authorized meanwhile, whose
+    /// tokens wait or are kept by now.
+    pub(super) fn is_newest(&self, new: &Unsaved, is_kept: bool) -> bool {
+        match &self.unsaved {
+            Some(unsaved) => unsaved == new || (is_kept && !unsaved.adopted),
+            None => is_kept,
+        }
+    }
+
     /// The store has tokens that a person's authorization gave: whatever was not taken before is of no use, but another
     /// person's who has authorized since.
     pub(super) fn adopted(&mut self, new: &Unsaved) {

@@ -104,7 +104,7 @@ impl TokenManager {
         }
         match transaction.renew(lock, &record).await? {
             Renewed::Found(token) => Ok(self.publish(&token, false)),
-            Renewed::Issued(token, kept) => Ok(self.issued(Unsaved::renewed(token), kept)),
+            Renewed::Issued(token, kept) => Ok(self.issued(&Unsaved::renewed(token), kept)),
         }
     }
 
@@ -137,9 +137,10 @@ impl TokenManager {
         response.scope.get_or_insert_with(|| scope.clone());
         let mut token = self.stored(response);
         token.client_credentials = true;
+        (transaction.issued)(&token);
         let swapped = bounded(lock.compare_and_swap(None, Some(&self.record(token.clone())))).await;
         let kept = swapped.and_then(|swapped| if swapped { Ok(()) } else { Err(changed()) });
-        Ok(self.issued(Unsaved::renewed(token), kept))
+        Ok(self.issued(&Unsaved::renewed(token), kept))
     }
 
     /// Keeps another app's tokens, which stand where this one's are to be, beside their place.
@@ -177,13 +178,13 @@ impl TokenManager {
         }
     }
 
-    /// New tokens, which are used at once and kept as soon as can be.
-    pub(super) fn issued(&self, new: Unsaved, kept: Result<(), Error>) -> AccessToken {
-        let access_token = self.publish(&new.token, true);
+    /// New tokens, which are used at once and kept as soon as can be: those that wait to be kept, unless a person has
+    /// authorized since.
+    pub(super) fn issued(&self, new: &Unsaved, kept: Result<(), Error>) -> AccessToken {
+        let access_token = self.publish_issued(new, &new.token, kept.is_ok());
         match kept {
-            Ok(()) => self.own.memory_mut().kept(&new),
+            Ok(()) => self.own.memory_mut().kept(new),
             Err(error) => {
-                self.own.memory_mut().unsaved = Some(new);
                 self.tell(TokenEventKind::NotKept, Some(&error), None);
                 if let Ok(runtime) = runtime::equipped() {
                     self.save_behind(&runtime);
@@ -191,6 +192,15 @@ impl TokenManager {
             }
         }
         access_token
+    }
+
+    /// Gives new tokens to everybody, unless there are newer ones: they are good for whoever asked for them.
+    pub(super) fn publish_issued(&self, new: &Unsaved, token: &StoredToken, is_kept: bool) -> AccessToken {
+        if self.own.memory().is_newest(new, is_kept) {
+            self.publish(token, true)
+        } else {
+            AccessToken::of(token)
+        }
     }
 
     /// Has the store asked to take what it has not taken, unless somebody does.
@@ -294,6 +304,47 @@ async fn save_later(manager: TokenManager, _saver: Arc<()>) {
         let manager = TokenManager { shared, own };
         if manager.save(Need::Early.patience()).await.is_ok() {
             return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{TokenManager, Unsaved};
+    use crate::client::ApiClient;
+    use crate::configuration::Configuration;
+    use crate::error::Error;
+    use crate::models::OauthAccessTokenResponse;
+    use crate::store::{Account, MemoryStore, StoredToken};
+
+    fn token(access: &str) -> StoredToken {
+        let mut answer = OauthAccessTokenResponse::new(access);
+        answer.expires_in = Some(86_400 * 30);
+        answer.refresh_token = Some(format!("r{access}").into());
+        StoredToken::new("https://h/v5".into(), "1".into(), answer, i64::from(u32::MAX)).following(None)
+    }
+
+    #[tokio::test]
+    async fn a_person_s_tokens_stay_before_those_that_were_asked_for_earlier() {
+        let (earlier, login) = (token("a"), Unsaved::adopted(token("b")));
+        for new in [Unsaved::renewed(earlier.clone()), Unsaved::adopted(earlier)] {
+            for kept in [Ok(()), Err(Error::store("the disk is full"))] {
+                let client = ApiClient::new(Configuration::new("1", "s")).unwrap();
+                let tokens =
+                    TokenManager::new(client, MemoryStore::new(), Account::new("a").unwrap()).unwrap();
+                tokens.publish(&login.token, true);
+                tokens.own.memory_mut().unsaved = Some(login.clone());
+                assert_eq!(tokens.issued(&new, kept.clone()).expose(), "a");
+                assert_eq!(tokens.own.memory().token.as_ref().unwrap().expose(), "b");
+                assert_eq!(tokens.own.memory().unsaved.as_ref(), Some(&login));
+                assert!(tokens.close(Duration::from_secs(5)).await);
+                // By now they are kept, and nothing that failed before takes their place.
+                assert_eq!(tokens.issued(&new, Err(Error::store("locked"))).expose(), "a");
+                assert_eq!(tokens.access_token().await.unwrap().expose(), "b");
+                assert!(!tokens.is_busy());
+            }
         }
     }
 }

@@ -14,6 +14,8 @@ use crate::error::Error;
 const PATIENCE: Duration = Duration::from_secs(25);
 /// How long a source is not asked again, after it failed or did not have a key.
 const AGAIN: Duration = Duration::from_secs(5);
+/// How often the time is doubled after which a source that hangs is asked once more: up to 3.5 hours.
+const MAX_DOUBLINGS: u32 = 9;
 
 /// Fetches the keys once, however many need them, on a thread that nobody else needs.
 pub(super) struct KeyRing {
@@ -37,6 +39,12 @@ struct State {
     answered: Option<Instant>,
     /// Since when the source is being asked.
     asks: Option<Instant>,
+    /// How often it was asked since its last answer.
+    unanswered: u32,
+    /// How often it was asked: an answer that comes after a later question's counts for nothing.
+    asked: u64,
+    /// Which question the last answer was to.
+    heard: u64,
 }
 
 impl KeyRing {
@@ -115,7 +123,8 @@ impl KeyRing {
                 (None, Some(failure)) if is_recent => return Err(failure.clone()),
                 _ => {}
             }
-            let since = match state.asks {
+            let hangs = |since: &Instant| since.elapsed() >= self.hangs_after(state.unanswered);
+            let since = match state.asks.filter(|since| !hangs(since)) {
                 Some(since) => since,
                 None => self.ask(&mut state)?,
             };
@@ -134,9 +143,16 @@ impl KeyRing {
         }
     }
 
+    /// After how long without an answer the source is asked once more beside that: a question that was lost must not
+    /// be the last one. Each time it takes twice as long, up to some hours, for whatever hangs keeps a thread.
+    fn hangs_after(&self, unanswered: u32) -> Duration {
+        self.patience * 2_u32.pow(unanswered.min(MAX_DOUBLINGS))
+    }
+
     /// Begins to ask. Whoever waits too little finds the answer later.
     fn ask(&self, state: &mut State) -> Result<Instant, Error> {
         let shared = Arc::clone(&self.shared);
+        let question = state.asked + 1;
         let asking = thread::Builder::new()
             .name("token keys".to_owned())
             .spawn(move || {
@@ -149,15 +165,22 @@ impl KeyRing {
                     Err(_) => Err(shared.failed("it panicked")),
                 };
                 let mut state = shared.state();
+                if question < state.heard {
+                    return;
+                }
+                state.heard = question;
                 match answer {
                     Ok(keys) => (state.keys, state.failure) = (Some(keys.into()), None),
                     Err(failure) => state.failure = Some(failure),
                 }
                 state.answered = Some(Instant::now());
                 state.asks = None;
+                state.unanswered = 0;
                 shared.told.notify_all();
             });
         asking.map_err(|error| self.shared.failed("there is no thread for it").with_source(error))?;
+        state.asked = question;
+        state.unanswered += 1;
         Ok(*state.asks.insert(Instant::now()))
     }
 }
@@ -251,6 +274,32 @@ mod tests {
         }
         thread::sleep(SOON);
         assert!(ring.keys().is_ok());
+        assert_eq!(asked.load(Ordering::SeqCst), 2);
+    }
+
+    #[test]
+    fn a_source_that_hung_is_asked_again_and_its_late_answer_counts_for_nothing() {
+        let (old, new) = (TokenKey::generate().unwrap(), TokenKey::generate().unwrap());
+        let asked = Arc::new(AtomicUsize::new(0));
+        let (count, late) = (Arc::clone(&asked), old.clone());
+        let newer = new.clone();
+        let source = move || {
+            let first = count.fetch_add(1, Ordering::SeqCst) == 0;
+            if first {
+                thread::sleep(SOON * 10);
+            }
+            Ok(vec![if first { late.clone() } else { newer.clone() }])
+        };
+        let ring = KeyRing::patient(source, SOON, LONG);
+        for _ in 0..2 {
+            assert!(ring.keys().unwrap_err().message().contains("did not answer"));
+        }
+        // Who has waited in vain is not asked for by everybody at once.
+        assert_eq!(asked.load(Ordering::SeqCst), 1);
+        thread::sleep(SOON * 2);
+        assert_eq!(ring.keys().unwrap()[0].id(), new.id());
+        thread::sleep(SOON * 9);
+        assert_eq!(ring.keys().unwrap()[0].id(), new.id());
         assert_eq!(asked.load(Ordering::SeqCst), 2);
     }
 

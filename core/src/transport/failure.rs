@@ -14,6 +14,8 @@ use crate::words::{Setting, Word, Words, words};
 pub(crate) struct Peer<'a> {
     pub(crate) origin: &'a str,
     pub(crate) via: Option<&'a str>,
+    /// Whether it is asked for something that changes nothing there.
+    pub(crate) only_reads: bool,
 }
 
 impl Peer<'_> {
@@ -22,6 +24,15 @@ impl Peer<'_> {
         match self.via {
             Some(proxy) => format!("{} through the proxy {proxy}", self.origin),
             None => self.origin.to_owned(),
+        }
+    }
+
+    /// What to think of once the request may have arrived.
+    fn after_the_request(&self) -> &'static str {
+        if self.only_reads {
+            "the request changes nothing: it may be made again"
+        } else {
+            "the request may have taken effect; a one-time code must not be sent again"
         }
     }
 }
@@ -58,14 +69,12 @@ pub(crate) fn classify(error: reqwest::Error, sent: bool, peer: &Peer<'_>) -> Er
     };
     let failure = Error::network(phase, outcome, words![format!("{what}: {origin}: "), causes]);
     match outcome {
-        Outcome::Unknown => failure.with_hint(UNKNOWN),
+        Outcome::Unknown => failure.with_hint(peer.after_the_request()),
         _ => failure,
     }
     .with_fault(fault(&error))
     .with_source(error)
 }
-
-const UNKNOWN: &str = "the request may have taken effect; a one-time code must not be sent again";
 
 /// A deadline passed.
 pub(crate) fn timeout(sent: bool, peer: &Peer<'_>) -> Error {
@@ -75,7 +84,7 @@ pub(crate) fn timeout(sent: bool, peer: &Peer<'_>) -> Error {
             Outcome::Unknown,
             format!("no whole answer from {} in time", peer.origin),
         )
-        .with_hint(UNKNOWN)
+        .with_hint(peer.after_the_request())
     } else {
         Error::network(
             Phase::Timeout,

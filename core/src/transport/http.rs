@@ -134,6 +134,7 @@ impl Transport {
         let peer = Peer {
             origin,
             via: self.route.via(),
+            only_reads: request.method.is_safe(),
         };
         let mut message = reqwest::Request::new(request.method, endpoint.url(&request.path)?);
         *message.headers_mut() = request.headers;
