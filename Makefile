@@ -69,7 +69,7 @@ tested-cli: tested-soak
 tested-browser: tested-cli
 tested-dropin: tested-browser
 $(PARTS:%=tested-%): tested-%:
-	@$(MAKE) --no-print-directory --jobs=1 test-$*
+	@MAKEFLAGS= $(MAKE) --no-print-directory $(MAKEOVERRIDES) test-$*
 
 bench:
 	@for language in rust python node kotlin cli; do $(MAKE) --no-print-directory bench-$$language || exit; done
