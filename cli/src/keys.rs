@@ -71,7 +71,7 @@ pub(crate) async fn move_to_keyring(store: FileStore, screen: &Screen) -> Result
     let made = tokio::task::spawn_blocking(move || make(&path)).await;
     made.unwrap_or_else(|_| Err(Error::store("the program ended while it asked the keyring")))?;
     let store = store.with_keys(Keyring);
-    for profile in store.profiles()? {
+    for profile in store.all_profiles()? {
         let _spinner = screen.spinner("sealing what is kept");
         store.reseal(&profile, Need::Asked.patience()).await?;
     }

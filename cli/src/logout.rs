@@ -11,7 +11,7 @@ use super::text::VisibleLine;
 /// Forgets the profile's tokens, or those of all. Pinterest is told nothing.
 pub(crate) async fn forget(mut settings: Settings, options: &Logout, screen: &Screen) -> Result<(), Failure> {
     let profiles = if options.all {
-        settings.store.profiles()?
+        settings.store.all_profiles()?
     } else {
         vec![settings.profile.clone()]
     };

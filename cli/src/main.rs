@@ -143,8 +143,14 @@ fn dispatch(arguments: Arguments, asked: Option<Asked>, screen: &Screen) -> Resu
         _ => {}
     }
     wait(screen, async move {
-        // A client that starts a server waits for its greeting, and not for a person.
-        if !matches!(command, Command::Mcp(_)) {
+        let needs_keys = match &command {
+            // A client that starts a server waits for its greeting, and not for a person.
+            Command::Mcp(_) => false,
+            Command::Request(_) | Command::Api | Command::ConversionToken => !settings.is_token_given(),
+            Command::Revoke(options) => options.token_file.is_none(),
+            _ => true,
+        };
+        if needs_keys {
             keys::fetch(&settings.store, screen).await;
         }
         match command {

@@ -119,6 +119,11 @@ impl Settings {
         ApiClient::new(configuration)
     }
 
+    /// Whether calls have a token that was given for this command, and so need none that is kept, nor its key.
+    pub(crate) fn is_token_given(&self) -> bool {
+        self.given_token.is_some()
+    }
+
     /// The client for the access token that was given for this command, if one was.
     pub(crate) fn bearer_given(&self) -> Option<Result<ApiClient, Error>> {
         let token = self.given_token.clone()?;

@@ -55,6 +55,45 @@ async fn tokens_are_ended_the_refresh_token_first_and_forgotten() {
 }
 
 #[tokio::test]
+async fn a_login_that_waits_does_not_bring_back_what_was_ended_meanwhile() {
+    for is_ended in [true, false] {
+        let (world, store) = (World::revocable().await, TextStore::default());
+        let (tokens, ..) = with_tokens(&world, &store).await;
+        world.next_second().await;
+        let answer = world.answer().await;
+        let host = world.client().configuration().host.clone();
+        let key = StoreKey::new(host, "1234567", tokens.name().clone());
+        // Whoever has the lock first is asked for first.
+        let lock = store.lock(&key, Duration::ZERO).await.unwrap();
+        let before = tokens.clone();
+        let first = tokio::spawn(async move {
+            if is_ended {
+                before.revoke().await.unwrap();
+            } else {
+                before.forget().await.unwrap();
+            }
+        });
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let (after, new) = (tokens.clone(), answer.clone());
+        let second = tokio::spawn(async move { after.adopt(new).await });
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        lock.unlock().await.unwrap();
+        first.await.unwrap();
+        let adopted = second.await.unwrap();
+        let ended = world.revocations().await.concat();
+        let refresh = answer.refresh_token.unwrap();
+        assert_eq!(ended.contains(refresh.expose()), is_ended);
+        assert_eq!(store.texts.lock().unwrap().is_empty(), is_ended);
+        assert_eq!(tokens.fresh().is_none(), is_ended);
+        assert!(!tokens.is_busy());
+        match adopted {
+            Ok(token) => assert_eq!(token.expose(), answer.access_token.expose()),
+            Err(error) => assert_eq!(error.kind(), ErrorKind::ReauthorizationRequired),
+        }
+    }
+}
+
+#[tokio::test]
 async fn tokens_that_pinterest_does_not_end_stay() {
     let (world, store) = (World::new().await, TextStore::default());
     let (tokens, access, _) = with_tokens(&world, &store).await;

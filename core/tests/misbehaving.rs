@@ -30,6 +30,8 @@ enum Fault {
     SwapHangs,
     SwapPanics,
     SwapRefuses,
+    /// It panics where new tokens are to be kept.
+    KeepingPanics,
     /// It says that it kept what it did not keep.
     SwapForgets,
     UnlockPanics,
@@ -86,6 +88,7 @@ impl StoreLock for BadLock {
         match self.fault {
             Some(Fault::SwapHangs) => Box::pin(pending()),
             Some(Fault::SwapPanics) => panic!("a store's own fault"),
+            Some(Fault::KeepingPanics) if are_new(expected, new) => panic!("a store's own fault"),
             Some(Fault::SwapRefuses) => Box::pin(ready(Ok(false))),
             Some(Fault::SwapForgets) => Box::pin(ready(Ok(true))),
             _ => self.inner.compare_and_swap(expected, new),
@@ -98,6 +101,12 @@ impl StoreLock for BadLock {
             _ => self.inner.unlock(),
         }
     }
+}
+
+/// Whether other tokens come in the place of those that are there.
+fn are_new(expected: Option<&Record>, new: Option<&Record>) -> bool {
+    let access = |record: &Record| record.token.access_token.clone();
+    new.is_some() && expected.map(access) != new.map(access)
 }
 
 /// A manager of an account whose token has ended, over a store that misbehaves from now on.
@@ -185,6 +194,32 @@ async fn a_lock_that_is_not_given_up_keeps_nobody_from_the_new_token() {
     assert_eq!(world.renewals().await, 1);
     let other = world.manager(inner);
     assert_eq!(other.access_token().await.unwrap().expose(), token.expose());
+}
+
+#[tokio::test]
+async fn a_store_that_panics_once_tokens_were_given_loses_none() {
+    let world = World::strict().await;
+    let (tokens, _) = expired(&world, Fault::KeepingPanics).await;
+    let token = tokens.access_token().await.unwrap();
+    assert_eq!(tokens.access_token().await.unwrap().expose(), token.expose());
+    assert_eq!(world.renewals().await, 1);
+    assert!(tokens.is_busy() && tokens.status().await.unwrap().unsaved);
+    let answer = world.answer().await;
+    let error = tokens.adopt(answer.clone()).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.outcome()),
+        (ErrorKind::Store, Outcome::Unknown)
+    );
+    assert!(
+        error
+            .message()
+            .contains("the store's `compare_and_swap` panicked"),
+        "{error}"
+    );
+    assert_eq!(
+        tokens.access_token().await.unwrap().expose(),
+        answer.access_token.expose()
+    );
 }
 
 #[tokio::test]

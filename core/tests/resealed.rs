@@ -172,3 +172,25 @@ async fn what_others_could_have_written_is_not_sealed_and_so_believed() {
         .unwrap_err();
     assert!(error.message().contains("can be read by others"), "{error}");
 }
+
+#[tokio::test]
+async fn what_was_set_aside_is_sealed_also_where_nothing_else_is_left_of_an_account() {
+    let [key] = keys();
+    let mut world = sealed_world("remains", &key);
+    drop(world.lock().await);
+    for name in ["a.json.aside-1", "b.json.corrupt-2"] {
+        world.write(name, record(name, name).to_json());
+    }
+    assert!(world.store.profiles().unwrap().is_empty());
+    let each = world.store.reseal_all(Duration::from_secs(5)).await.unwrap();
+    let names: Vec<_> = each.iter().map(Account::as_str).collect();
+    assert_eq!(names, ["a", "b"]);
+    for (path, text) in files(&world.folder) {
+        assert!(!String::from_utf8_lossy(&text).contains("json"), "{path:?}");
+    }
+    for name in ["a", "b"] {
+        world.profile = name.parse().unwrap();
+        assert!(world.lock().await.remove().unwrap());
+    }
+    assert!(world.store.all_profiles().unwrap().is_empty());
+}

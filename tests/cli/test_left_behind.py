@@ -129,6 +129,17 @@ def test_logout_says_that_it_forgot_what_waited_for_its_place(person: Person) ->
     assert person.run("logout", "--json").json == {"profile": "default", "forgotten": False}
 
 
+def test_everybody_is_logged_out_of_what_was_set_aside_too(person: Person) -> None:
+    kept = person.keep()
+    person.file().unlink()
+    aside = person.file("work").with_suffix(".json.aside-1")
+    private(aside, json.dumps(kept))
+    assert f"{aside} is kept" in person.run("doctor", "--offline").out
+    result = person.run("logout", "--all", "--json")
+    assert (result.code, result.json) == (0, [{"profile": "work", "forgotten": True}])
+    assert copies(person) == []
+
+
 @pytest.mark.parametrize("command", ["token", "refresh"])
 @pytest.mark.parametrize("how", ["broken", "gone"])
 def test_a_whole_record_beside_a_file_that_is_none(person: Person, command: str, how: str) -> None:

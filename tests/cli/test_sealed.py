@@ -109,6 +109,7 @@ def test_a_key_in_the_place_of_its_file_s_name_is_not_shown(person: Person, vari
         ({"PINTEREST_TOKEN_KEY": "another"}, "is sealed with another key"),
         ({"PINTEREST_TOKEN_KEY": ""}, "variable PINTEREST_TOKEN_KEY: it has none"),
         ({"PINTEREST_TOKEN_KEY": "canary"}, "variable PINTEREST_TOKEN_KEY does not hold keys"),
+        ({"PINTEREST_TOKEN_KEY": "canary\udcff"}, "this is no key for tokens: it is not text in UTF-8"),
         ({"PINTEREST_TOKEN_KEY_FILE": "/nowhere/key"}, "file /nowhere/key with the keys cannot be read"),
     ],
 )
@@ -249,6 +250,26 @@ def test_a_key_source_that_hangs_can_be_left(person: Person) -> None:
     time.sleep(0.5)
     running.interrupt()
     assert running.end(5).code == 130
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["request", "/user_account"],
+        ["api", "user-account", "get"],
+        ["conversion-token"],
+    ],
+)
+def test_what_has_a_token_of_its_own_waits_for_no_key(person: Person, command: list[str]) -> None:
+    pipe: Path = person.folder / "pipe"
+    os.mkfifo(pipe)
+    env: dict[str, str | None] = {
+        "PINTEREST_ACCESS_TOKEN": person.keep()["access_token"],
+        "PINTEREST_TOKEN_KEY_FILE": str(pipe),
+    }
+    started = time.monotonic()
+    assert person.run(*command, env=env).code == 0
+    assert time.monotonic() - started < 10
 
 
 def test_where_nothing_is_sealed_says_so(person: Person) -> None:

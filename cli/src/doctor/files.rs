@@ -19,7 +19,7 @@ pub(super) fn check(settings: &Settings) -> (Vec<Finding>, Option<StoredToken>) 
     let mut findings = vec![folder];
     findings.extend(keys(settings));
     let mut subject = None;
-    match store.profiles() {
+    match store.all_profiles() {
         Ok(mut profiles) => {
             if !profiles.contains(&settings.profile) {
                 profiles.push(settings.profile.clone());

@@ -56,7 +56,9 @@ impl Calls<'_> {
             pages,
             mut reply,
         } = asked;
-        keys::fetch(&self.settings.store, self.screen).await;
+        if !self.settings.is_token_given() {
+            keys::fetch(&self.settings.store, self.screen).await;
+        }
         let result = if self.dry_run {
             self.shown(&call).await.map(|text| vec![ContentBlock::text(text)])
         } else {

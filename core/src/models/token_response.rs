@@ -4,7 +4,13 @@ use super::additional_properties::AdditionalProperties;
 use super::lasting::Lasting;
 use super::object::{JsonObject, ObjectError};
 use super::odd_field::OddField;
+#[cfg(feature = "store")]
+use crate::credential::{self, Alphabet, trimmed_secret};
+#[cfg(feature = "store")]
+use crate::error::Error;
 use crate::secret::Secret;
+#[cfg(feature = "store")]
+use crate::words::Setting;
 
 /// Which kind of answer it is: an open set, for Pinterest adds kinds without notice.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -118,6 +124,29 @@ impl OauthAccessTokenResponse {
         (self.scope, self.refresh_token) = (lasting.scope, lasting.refresh_token);
         (self.refresh_token_expires_in, self.refresh_token_expires_at) = lasting.refresh_end;
         self
+    }
+
+    /// The same by the one rule for credentials, as a program may give it from a row, a file or a variable: without what
+    /// nobody sees around its tokens. An empty refresh token is none.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput` for a token with a character that none has.
+    #[cfg(feature = "store")]
+    pub(crate) fn with_fit_tokens(mut self) -> Result<Self, Error> {
+        self.access_token = trimmed_secret(self.access_token);
+        let refresh_token = self.refresh_token.map(trimmed_secret);
+        self.refresh_token = refresh_token.filter(|token| !token.is_empty());
+        let access = (Setting::AccessToken, &self.access_token);
+        let refresh = self.refresh_token.as_ref();
+        for (setting, token) in refresh
+            .map(|token| (Setting::RefreshToken, token))
+            .into_iter()
+            .chain([access])
+        {
+            credential::check(setting, token.expose(), Alphabet::Token)?;
+        }
+        Ok(self)
     }
 
     /// An answer that a program may have kept for a while, as it was when it came, and when that was: at

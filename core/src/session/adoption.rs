@@ -1,11 +1,13 @@
 //! What a manager does with the answer of a person's authorization: it keeps it in place of what is there.
 
+use super::access_token::AccessToken;
 use super::flight::Landing;
 use super::manager::TokenManager;
 use super::memory::Unsaved;
 use super::need::Need;
+use super::saving::REMEDY;
 use super::transaction::{bounded, changed, had_answered};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind, Outcome};
 use crate::models::OauthAccessTokenResponse;
 use crate::store::{Record, StoreLock, StoredToken};
 
@@ -14,7 +16,7 @@ impl TokenManager {
     pub(super) async fn take_over(&self, response: OauthAccessTokenResponse) -> Landing {
         let new = Unsaved::adopted(self.stored(response));
         // Whatever ends meanwhile, the next call finds them.
-        self.own.memory_mut().unsaved = Some(new.clone());
+        self.own.memory_mut().wait(&new);
         let locked = self.lock(Need::Asked.patience()).await;
         let mut lock = match locked {
             Ok(lock) => lock,
@@ -25,6 +27,12 @@ impl TokenManager {
             Ok(found) => (found, None),
             Err(error) => (None, Some(error)),
         };
+        // What became of them, where somebody who had the lock before has kept them: they are not kept once more.
+        if self.own.memory().is_taken(&new) && unread.is_none() {
+            let landing = self.what_became(found.as_ref());
+            self.unlock(lock).await;
+            return landing;
+        }
         // An answer that came once more, when it has been renewed already: what that gave is all that there is.
         if let Some(newer) = found.as_ref().filter(|found| new.is_spent(&found.token)) {
             self.own.memory_mut().adopted(&new);
@@ -45,6 +53,22 @@ impl TokenManager {
         // Whoever has the lock next knows what came of it.
         self.unlock(lock).await;
         landing
+    }
+
+    /// The newest tokens, which followed those that were kept, be they these.
+    fn what_became(&self, found: Option<&Record>) -> Landing {
+        if let Some(unsaved) = &self.own.memory().unsaved {
+            return Ok(AccessToken::of(&unsaved.token));
+        }
+        if let Some(found) = found.filter(|found| self.own.key.is_of(&found.token)) {
+            return Ok(self.publish(&found.token, false));
+        }
+        let why = format!(
+            "the new tokens of the account `{}` were kept, and somebody has ended, forgotten or replaced them since",
+            self.name()
+        );
+        let error = Error::new(ErrorKind::ReauthorizationRequired, Outcome::NotSent, why);
+        Err(error.with_hint(REMEDY))
     }
 
     async fn replace(

@@ -10,6 +10,7 @@ use tokio::time::{sleep, timeout};
 use super::access_token::AccessToken;
 use super::accounts::{Accounts, Own};
 use super::budget::Budget;
+use super::contained::Contained;
 use super::need::Need;
 use super::options::TokenOptions;
 use super::status::TokenStatus;
@@ -82,7 +83,7 @@ impl TokenManager {
         let shared = Arc::new(Shared {
             client,
             app_id,
-            store: Box::new(store),
+            store: Box::new(Contained(Box::new(store))),
             options,
             budget: Budget::default(),
             accounts: Accounts::default(),
@@ -167,10 +168,12 @@ impl TokenManager {
     ///
     /// # Errors
     ///
-    /// `InvalidInput` if there is no access token in it. `Store`, with the outcome `Unknown`, if they could not be
-    /// kept; they are used all the same, and kept as soon as can be.
+    /// `InvalidInput` if there is no access token in it, or a token has a character that none has. `Store`, with the
+    /// outcome `Unknown`, if they could not be kept; they are used all the same, and kept as soon as can be.
+    /// `ReauthorizationRequired` if they were ended before that.
     pub async fn adopt(&self, response: OauthAccessTokenResponse) -> Result<AccessToken, Error> {
-        if response.access_token.expose().trim().is_empty() {
+        let response = response.with_fit_tokens()?;
+        if response.access_token.is_empty() {
             return Err(Error::invalid_input("there is no access token to adopt")
                 .with_hint("give `adopt` what a code exchange or a login gave"));
         }

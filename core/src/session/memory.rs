@@ -20,6 +20,8 @@ pub(super) struct Memory {
     pub(super) replacement: Option<(AccessToken, i64)>,
     /// New tokens that the store has not taken yet.
     pub(super) unsaved: Option<Unsaved>,
+    /// Which of a login's tokens the store got from somebody who had the lock before the login: their fingerprint.
+    pub(super) taken: Option<String>,
     /// Lives as long as somebody asks the store to take them.
     pub(super) saver: Weak<()>,
     /// From when to when no early renewal is tried, in seconds since 1970.
@@ -93,6 +95,25 @@ impl Memory {
     /// The store has taken it.
     pub(super) fn kept(&mut self, new: &Unsaved) {
         self.unsaved.take_if(|unsaved| unsaved == new);
+    }
+
+    /// The same, of what waited: a login that waits for the lock need not do it once more.
+    pub(super) fn saved(&mut self, new: &Unsaved) {
+        self.kept(new);
+        if new.adopted {
+            self.taken = Some(new.token.fingerprint());
+        }
+    }
+
+    /// Tokens of a login wait to be kept.
+    pub(super) fn wait(&mut self, new: &Unsaved) {
+        self.unsaved = Some(new.clone());
+        self.taken = None;
+    }
+
+    /// Whether others kept them, while their login waited for the lock.
+    pub(super) fn is_taken(&self, new: &Unsaved) -> bool {
+        self.taken.as_ref() == Some(&new.token.fingerprint())
     }
 
     /// Whether no others came since these, which waited here to be kept: a person may have authorized meanwhile, whose

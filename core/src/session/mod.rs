@@ -5,6 +5,7 @@ mod accounts;
 mod adoption;
 mod budget;
 mod calls;
+mod contained;
 mod event;
 mod flight;
 mod forgetting;

@@ -119,6 +119,16 @@ impl<A: App> Session<'_, A> {
                 renewal: Renewal::ByAnother,
             });
         }
+        // Whoever was waited for may have tried in vain: that is enough for a while.
+        let failure = held.current.failure.as_ref().filter(|_| need == Need::Early);
+        if let Some(seconds) = failure.and_then(|failure| failure.left(now))
+            && !life.is_over(now)
+        {
+            return Ok(Token {
+                stored: held.current.token,
+                renewal: Renewal::Paused(seconds),
+            });
+        }
         self.renew_held(held, need, aside).await
     }
 

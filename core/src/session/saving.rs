@@ -24,7 +24,8 @@ const PAUSES: (Duration, Duration) = (Duration::from_millis(500), Duration::from
 /// How long the store is asked for a manager that nobody has any more.
 const NOBODYS: Duration = Duration::from_secs(3600);
 /// What a person has to do.
-const REMEDY: &str = "send the person through the authorization again, and give the answer to `adopt`";
+pub(super) const REMEDY: &str =
+    "send the person through the authorization again, and give the answer to `adopt`";
 
 impl TokenManager {
     /// One flight: what the store has, if somebody else was faster, or else a renewal.
@@ -55,18 +56,20 @@ impl TokenManager {
                 // One that was read before others came, or before it was forgotten, is read again under the lock.
                 return Ok(self.publish_read(&record.token, changes).map(Ok));
             }
-            let paused = record
-                .failure
-                .as_ref()
-                .and_then(|failure| failure.left(self.now()));
-            if let (Need::Early, Some(seconds), Some(known)) = (need, paused, known) {
-                let now = self.now();
-                self.own.memory_mut().pause = now..now.saturating_add(seconds);
-                return Ok(Some(Ok(known.clone())));
+            if let Some(known) = self.paused(&record, need, known) {
+                return Ok(Some(Ok(known)));
             }
         }
         let held_off = self.own.memory().held_off(self.now());
         Ok(held_off.filter(|_| need != Need::Asked).map(Err))
+    }
+
+    /// The token that is known, if an early renewal of it failed a while ago, whoever's: it is not tried again yet.
+    fn paused(&self, record: &Record, need: Need, known: Option<&AccessToken>) -> Option<AccessToken> {
+        let (known, now) = (known.filter(|_| need == Need::Early)?, self.now());
+        let seconds = record.failure.as_ref()?.left(now)?;
+        self.own.memory_mut().pause = now..now.saturating_add(seconds);
+        Some(known.clone())
     }
 
     async fn lock_and_renew(&self, need: Need, known: Option<&AccessToken>) -> Landing {
@@ -101,6 +104,10 @@ impl TokenManager {
         };
         if self.is_usable(&record, need, known) {
             return Ok(self.publish(&record.token, false));
+        }
+        // Whoever was waited for may have tried in vain.
+        if let Some(known) = self.paused(&record, need, known) {
+            return Ok(known);
         }
         match transaction.renew(lock, &record).await? {
             Renewed::Found(token) => Ok(self.publish(&token, false)),
@@ -259,7 +266,7 @@ impl TokenManager {
             }
             (None, _) => {}
         }
-        self.own.memory_mut().kept(&unsaved);
+        self.own.memory_mut().saved(&unsaved);
         Ok(record)
     }
 

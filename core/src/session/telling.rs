@@ -96,6 +96,7 @@ impl TokenManager {
         let known = memory.token.is_some();
         *memory = Memory {
             changes: memory.changes.wrapping_add(1),
+            taken: memory.taken.take(),
             ..Memory::default()
         };
         known

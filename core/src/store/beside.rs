@@ -38,6 +38,18 @@ pub(super) fn stem(name: &str) -> Option<&str> {
     profile.strip_suffix(".json")
 }
 
+/// The same, and of what was set aside: of a profile it may be all that is left.
+pub(super) fn owner(name: &str) -> Option<&str> {
+    let profile = [".aside-", ".corrupt-"].into_iter().find_map(|end| {
+        let (profile, number) = name.rsplit_once(end)?;
+        is_numbered(number, "").then_some(profile)
+    });
+    match profile {
+        Some(profile) => profile.strip_suffix(".json"),
+        None => stem(name),
+    }
+}
+
 /// Everything that a process may have left in the place of the next record.
 pub(super) fn left(profile: &Path) -> Vec<PathBuf> {
     entries(profile, |end| end == ".new" || is_numbered(end, ".new-"))
@@ -104,7 +116,7 @@ fn entries(profile: &Path, wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
 mod tests {
     use std::fs;
 
-    use super::{set_aside, stem};
+    use super::{owner, set_aside, stem};
 
     #[test]
     fn what_is_beside_is_listed_in_order() {
@@ -118,6 +130,24 @@ mod tests {
         let listed = set_aside(&profile);
         fs::remove_dir_all(&folder).unwrap();
         assert_eq!(listed, (1..10).map(path).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn what_was_set_aside_has_its_owner_too() {
+        for (name, of) in [
+            ("work.json", Some("work")),
+            ("work.json.new-1", Some("work")),
+            ("work.json.aside-1", Some("work")),
+            ("=work.json.corrupt-12", Some("=work")),
+            ("a.json.aside-1.json", Some("a.json.aside-1")),
+            ("a.json.aside-1.json.corrupt-2", Some("a.json.aside-1")),
+            ("work.json.aside-", None),
+            ("work.json.aside-x", None),
+            ("work.aside-1", None),
+            ("work.lock", None),
+        ] {
+            assert_eq!(owner(name), of, "{name}");
+        }
     }
 
     #[test]

@@ -1,11 +1,10 @@
 //! One file a profile in the person's data folder.
 
-use std::fs::{self, TryLockError};
-use std::io::{self, Write as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::{Duration, Instant};
 
 use etcetera::BaseStrategy as _;
 
@@ -20,25 +19,20 @@ use super::pause::Pause;
 use super::place::Place;
 use super::private;
 use super::record_file::load;
-use super::remedy::{busy, failed, homeless, in_use, refuse, without_locks};
+use super::remedy::{failed, homeless, refuse};
 use super::room::Room;
 use super::seal::Seal;
 use super::stored_token::{StoredToken, Unreadable};
-use super::wait::Wait;
 use crate::error::Error;
-use crate::runtime;
-
-/// How often a waiting process looks whether a lock is free.
-const LOOK: Duration = Duration::from_millis(20);
 
 /// The folder with a file a profile.
 #[derive(Debug, Clone)]
 pub struct FileStore {
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
     /// What a folder's files are truly called, whatever other names open them.
     pub(super) names: fn(&Path) -> Vec<String>,
     /// Set while a lock is waited for.
-    waits: Arc<AtomicBool>,
+    pub(super) waits: Arc<AtomicBool>,
     /// Whether the disk is waited for on threads of the runtime.
     pub(super) threads: bool,
     /// What seals the files, if anything does.
@@ -100,7 +94,7 @@ impl FileStore {
         self.folder.join(self.stem(profile) + ".json")
     }
 
-    fn place(&self, profile: &Account) -> Place {
+    pub(super) fn place(&self, profile: &Account) -> Place {
         self.placed(self.path(profile), profile)
     }
 
@@ -120,7 +114,7 @@ impl FileStore {
     }
 
     /// The profile's file, if what opens under its name is its own.
-    fn own_path(&self, profile: &Account) -> Result<PathBuf, Error> {
+    pub(super) fn own_path(&self, profile: &Account) -> Result<PathBuf, Error> {
         let path = self.path(profile);
         if fs::symlink_metadata(&path).is_err() {
             return Ok(path);
@@ -134,6 +128,19 @@ impl FileStore {
     ///
     /// `Store` if the folder cannot be read.
     pub fn profiles(&self) -> Result<Vec<Account>, Error> {
+        self.named(beside::stem)
+    }
+
+    /// The same, and those of whom only what could not be read or ranked is left: it may hold tokens that live.
+    ///
+    /// # Errors
+    ///
+    /// As [`profiles`](Self::profiles).
+    pub fn all_profiles(&self) -> Result<Vec<Account>, Error> {
+        self.named(beside::owner)
+    }
+
+    fn named(&self, stem_of: fn(&str) -> Option<&str>) -> Result<Vec<Account>, Error> {
         match fs::read_dir(&self.folder) {
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -141,7 +148,7 @@ impl FileStore {
         }
         let mut profiles: Vec<Account> = (self.names)(&self.folder)
             .iter()
-            .filter_map(|name| Account::from_stem(beside::stem(name)?))
+            .filter_map(|name| Account::from_stem(stem_of(name)?))
             .collect();
         profiles.sort();
         profiles.dedup();
@@ -155,6 +162,11 @@ impl FileStore {
     /// `Store` if its file is not a private file of tokens.
     pub fn read(&self, profile: &Account) -> Result<Option<StoredToken>, Error> {
         read(&self.placed(self.own_path(profile)?, profile))
+    }
+
+    /// Whether new tokens were asked for, and what came of it is not in its place yet.
+    pub(super) fn is_asked(&self, profile: &Account) -> bool {
+        fs::symlink_metadata(beside::next(&self.path(profile))).is_ok()
     }
 
     /// Whether something stands beside a profile's file that [`Lock::settle`] may put in its place.
@@ -202,59 +214,7 @@ impl FileStore {
         Room::passing(&place)
     }
 
-    /// Waits until no other process changes the profile.
-    ///
-    /// # Errors
-    ///
-    /// `Store` if the folder cannot be used, or another process keeps the lock for longer than `patience`.
-    pub async fn lock(&self, profile: &Account, patience: Duration) -> Result<Lock, Error> {
-        private::folder(&self.folder)?;
-        let (mut path, mut file) = self.lock_file(profile)?;
-        // Waiting needs one.
-        runtime::equipped()?;
-        // Whoever is asked for keys keeps nobody waiting for the lock. Without them, who needs them is told.
-        let _ = self.ready().await;
-        let started = Instant::now();
-        let mut wait = None;
-        loop {
-            let lost = match file.try_lock() {
-                // While it waited somebody removed it, or what it locked: others lock another.
-                Ok(()) if !self.is_still_lock(profile, &path, &file)? => {
-                    (path, file) = self.lock_file(profile)?;
-                    continue;
-                }
-                Ok(()) if !leftovers::is_in_use(&self.place(profile)) => break,
-                // Somebody removed it while its holder asks for a token, which the room shows.
-                Ok(()) => {
-                    // It is locked again after a while, or ends with the file.
-                    let _ = file.unlock();
-                    true
-                }
-                Err(TryLockError::WouldBlock) => false,
-                Err(TryLockError::Error(error)) => return Err(without_locks(&path, error)),
-            };
-            if started.elapsed() >= patience {
-                return Err(if lost { in_use(&path) } else { busy(&path, &file) });
-            }
-            wait.get_or_insert_with(|| Wait::begin(&self.waits));
-            tokio::time::sleep(LOOK).await;
-        }
-        // For whoever waits in vain, to find the one that holds it.
-        let _ = file
-            .set_len(0)
-            .and_then(|()| writeln!(file, "{}", std::process::id()));
-        Ok(Lock {
-            path: self.place(profile),
-            _file: file,
-        })
-    }
-
-    /// Whether an open file is what every other process locks for this profile.
-    fn is_still_lock(&self, profile: &Account, path: &Path, file: &LockFile) -> Result<bool, Error> {
-        Ok(!private::is_removed(path, file) && self.own_path(profile)?.with_extension("lock") == path)
-    }
-
-    fn lock_file(&self, profile: &Account) -> Result<(PathBuf, LockFile), Error> {
+    pub(super) fn lock_file(&self, profile: &Account) -> Result<(PathBuf, LockFile), Error> {
         let path = self.own_path(profile)?.with_extension("lock");
         let mut options = private::options();
         let options = options.read(true).write(true).create(true).truncate(false);
@@ -265,6 +225,11 @@ impl FileStore {
 }
 
 impl Lock {
+    /// That of a file that is locked.
+    pub(super) fn new(path: Place, file: LockFile) -> Self {
+        Self { path, _file: file }
+    }
+
     pub(super) fn place(&self) -> &Place {
         &self.path
     }
@@ -370,12 +335,15 @@ impl Lock {
     pub fn remove(&self) -> Result<bool, Error> {
         Pause::new(&self.path).end();
         let waited = leftovers::waiting(&self.path).is_some();
+        let left = beside::left(&self.path);
+        let mut was_set_aside = false;
         for path in leftovers::removable(&self.path) {
             leftovers::remove(&path)?;
+            was_set_aside |= !left.contains(&path);
         }
         match fs::remove_file(&self.path) {
             Ok(()) => Ok(true),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(waited),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(waited || was_set_aside),
             Err(error) => Err(failed(&self.path, "cannot be removed", error)),
         }
     }

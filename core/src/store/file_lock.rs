@@ -43,8 +43,9 @@ impl TokenStore for FileStore {
         let (store, account) = (self.clone(), key.account().clone());
         blocking(self.threads, move || {
             let failure = store.pause(&account).read();
+            let is_asked = store.is_asked(&account);
             let token = store.read(&account)?;
-            Ok(token.map(|token| Record::new(token).failed(false, failure)))
+            Ok(token.map(|token| Record::new(token).failed(is_asked, failure)))
         })
     }
 

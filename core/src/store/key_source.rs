@@ -1,13 +1,13 @@
 //! Where the keys of a sealed store come from.
 
-use std::env;
+use std::env::{self, VarError};
 use std::fs::File;
 use std::io::Read as _;
 use std::path::PathBuf;
 
 use zeroize::Zeroizing;
 
-use super::token_key::{TokenKey, without_keys};
+use super::token_key::{TokenKey, not_text, without_keys};
 use crate::error::Error;
 
 /// Bytes of a file of keys: more than a hundred of them.
@@ -94,9 +94,17 @@ impl KeySource for KeyVariable {
     }
 
     fn keys(&self) -> Result<Vec<TokenKey>, Error> {
-        let set = env::var(&self.0);
+        self.keys_in(env::var(&self.0))
+    }
+}
+
+impl KeyVariable {
+    fn keys_in(&self, set: Result<String, VarError>) -> Result<Vec<TokenKey>, Error> {
         if let (Err(_), Some(error)) = (&set, misplaced("variable", &self.0)) {
             return Err(error);
+        }
+        if let Err(VarError::NotUnicode(_)) = set {
+            return Err(unfit(self, &not_text()));
         }
         let text = Zeroizing::new(set.unwrap_or_default());
         TokenKey::all_in(text.as_bytes()).map_err(|error| unfit(self, &error))
@@ -127,7 +135,7 @@ mod tests {
     use super::super::file::FileStore;
     use super::super::token_key::TokenKey;
     use super::super::token_store::TokenStore as _;
-    use super::{KeyFile, KeySource, KeyVariable};
+    use super::{KeyFile, KeySource, KeyVariable, VarError};
     use crate::error::Error;
 
     fn told(error: &Error) -> String {
@@ -146,7 +154,14 @@ mod tests {
         let lines = format!("{}\r\n{}\n\n", one.to_text().expose(), two.to_text().expose());
         assert_eq!(ids(read(lines.as_bytes()).unwrap()), [one.id(), two.id()]);
         assert_eq!(ids(read(one.bytes()).unwrap()), [one.id()]);
-        for nonsense in [&b"canary"[..], b"\xff\xfe", &[b'c'; 32]] {
+        // As PowerShell writes what another program prints.
+        let units = lines.encode_utf16();
+        let in_utf16: Vec<u8> = [0xff, 0xfe]
+            .into_iter()
+            .chain(units.flat_map(u16::to_le_bytes))
+            .collect();
+        assert_eq!(ids(read(&in_utf16).unwrap()), [one.id(), two.id()]);
+        for nonsense in [&b"canary"[..], b"\xff\xfd", &[b'c'; 32]] {
             let said = told(&read(nonsense).unwrap_err());
             assert!(
                 said.contains("does not hold keys") && !said.contains("canary"),
@@ -162,6 +177,20 @@ mod tests {
             "{said}"
         );
         assert!(said.contains(&format!("file {}", path.display())), "{said}");
+    }
+
+    #[test]
+    fn a_variable_that_is_no_text_is_not_taken_for_none() {
+        let read = |set| KeyVariable::new("TOKEN_KEY").keys_in(set);
+        let said = told(&read(Err(VarError::NotUnicode("canary".into()))).unwrap_err());
+        assert!(
+            said.contains("variable TOKEN_KEY does not hold keys") && said.contains("not text in UTF-8"),
+            "{said}"
+        );
+        assert!(!said.contains("canary"), "{said}");
+        for nothing in [Err(VarError::NotPresent), Ok(String::new())] {
+            assert!(read(nothing).unwrap().is_empty());
+        }
     }
 
     #[test]

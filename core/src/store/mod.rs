@@ -14,6 +14,7 @@ mod key_source;
 mod leftovers;
 mod life;
 mod lock_file;
+mod locking;
 mod memory;
 mod namesake;
 mod pause;

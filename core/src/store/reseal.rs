@@ -117,7 +117,7 @@ impl FileStore {
         self.ask_again().await?;
         let store = self.clone();
         let mut each = Vec::new();
-        for account in blocking(self.threads, move || store.profiles()).await? {
+        for account in blocking(self.threads, move || store.all_profiles()).await? {
             let changed = self.seal_anew(&account, patience).await;
             each.push((account, changed));
         }

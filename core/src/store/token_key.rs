@@ -10,7 +10,9 @@ use ring::hmac;
 use ring::rand::{SecureRandom as _, SystemRandom};
 use zeroize::Zeroizing;
 
+use crate::credential::trimmed;
 use crate::error::Error;
+use crate::models::Text;
 use crate::secret::Secret;
 
 /// Bytes of a key.
@@ -66,7 +68,7 @@ impl TokenKey {
     pub fn from_text(text: &str) -> Result<Self, Error> {
         // With room for all of it no copy is left behind by growing.
         let mut plain = Zeroizing::new(String::with_capacity(text.len()));
-        plain.extend(text.trim().chars().map(|c| match c {
+        plain.extend(trimmed(text).chars().map(|c| match c {
             '-' => '+',
             '_' => '/',
             c => c,
@@ -85,11 +87,14 @@ impl TokenKey {
     ///
     /// `InvalidInput` if one is none. What is held is not repeated.
     pub(super) fn all_in(held: &[u8]) -> Result<Vec<Self>, Error> {
-        let text = match std::str::from_utf8(held) {
-            Ok(text) if held.len() != LENGTH => text.strip_prefix('\u{feff}').unwrap_or(text),
-            _ => return Self::from_bytes(held).map(|key| vec![key]),
-        };
-        text.split(|c: char| c == ',' || c.is_whitespace())
+        let is_text =
+            std::str::from_utf8(held).is_ok() || matches!(held, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
+        if held.len() == LENGTH || !is_text {
+            return Self::from_bytes(held).map(|key| vec![key]);
+        }
+        let text = Text::of(held);
+        let keys = text.as_str();
+        keys.split(|c: char| c == ',' || c.is_whitespace())
             .filter(|key| !key.is_empty())
             .map(Self::from_text)
             .collect()
@@ -146,6 +151,11 @@ pub(super) fn without_keys(text: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
+/// Something that holds keys in Base64 is no text.
+pub(super) fn not_text() -> Error {
+    wrong("it is not text in UTF-8")
+}
+
 fn wrong(why: &str) -> Error {
     Error::invalid_input(format!("this is no key for tokens: {why}"))
         .with_hint("a key is 32 random bytes, such as `openssl rand -base64 32` prints")
@@ -165,6 +175,7 @@ mod tests {
             &url,
             url.trim_end_matches('='),
             &format!(" {url}\n"),
+            &format!("\u{200b}{url}\u{a0}"),
         ] {
             assert_eq!(TokenKey::from_text(form).unwrap().bytes(), key.bytes());
         }

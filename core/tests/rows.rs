@@ -1,0 +1,73 @@
+//! Tokens of a program's own rows, as databases, files and variables give them: read by the one rule for credentials.
+
+// Helpers of a test may fail it.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+#[path = "support/managed.rs"]
+mod managed;
+mod support;
+
+use managed::{LIFE, World};
+use pinterest_sdk::{ErrorKind, MemoryStore, OauthAccessTokenResponse, Outcome, TokenState};
+
+#[tokio::test]
+async fn what_nobody_sees_around_a_row_s_tokens_is_taken_off() {
+    let world = World::new().await;
+    let tokens = world.manager(MemoryStore::new());
+    let answer = world.answer().await;
+    let text = |secret: &str| format!("\u{feff} {secret}\u{200b}\r\n");
+    let mut row = OauthAccessTokenResponse::new(text(answer.access_token.expose()));
+    row.refresh_token = Some(text(answer.refresh_token.as_ref().unwrap().expose()).into());
+    row.expires_in = Some(LIFE);
+    let token = tokens.adopt(row).await.unwrap();
+    assert_eq!(token.expose(), answer.access_token.expose());
+    let header = tokens.authorization_header().await.unwrap();
+    assert_eq!(
+        header.expose(),
+        format!("Bearer {}", answer.access_token.expose())
+    );
+    world.next_second().await;
+    tokens.refresh().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_row_without_a_refresh_token_renews_nothing_however_it_says_so() {
+    for none in [None, Some(""), Some(" \n")] {
+        let world = World::new().await;
+        let tokens = world.manager(MemoryStore::new());
+        let mut row = OauthAccessTokenResponse::new("pina_row");
+        row.refresh_token = none.map(Into::into);
+        row.expires_in = Some(60);
+        tokens.adopt(row).await.unwrap();
+        world.move_clock(61);
+        let status = tokens.status().await.unwrap();
+        assert_eq!(status.state, TokenState::ReauthorizationRequired, "{none:?}");
+        let error = tokens.access_token().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::ReauthorizationRequired, "{none:?}");
+        assert_eq!(error.outcome(), Outcome::NotSent, "{none:?} {error}");
+        assert_eq!(world.renewals().await, 0, "{none:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_row_with_a_character_that_no_token_has_is_refused_by_name() {
+    let world = World::new().await;
+    let tokens = world.manager(MemoryStore::new());
+    for (access, refresh, says) in [
+        ("pina_ca\u{200b}nary", None, "U+200B (zero width space)"),
+        ("pina_canary\npina_other", None, "U+000A (a line feed"),
+        ("pina_a", Some("pinr.ca nary"), "U+0020 (a space)"),
+        ("\u{feff}\n", None, "there is no access token to adopt"),
+    ] {
+        let mut row = OauthAccessTokenResponse::new(access);
+        row.refresh_token = refresh.map(Into::into);
+        let error = tokens.adopt(row).await.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.outcome()),
+            (ErrorKind::InvalidInput, Outcome::NotSent)
+        );
+        assert!(error.message().contains(says), "{error}");
+        assert!(!error.to_string().contains("nary"), "{error}");
+    }
+    assert!(!tokens.is_busy() && tokens.fresh().is_none());
+}

@@ -1,0 +1,88 @@
+//! What programs that share a store learn from each other.
+
+// Helpers of a test may fail it.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+#[path = "support/managed.rs"]
+mod managed;
+mod support;
+#[path = "support/text_store.rs"]
+mod text_store;
+#[path = "support/world.rs"]
+mod world;
+
+use std::fs;
+use std::time::Duration;
+
+use managed::{LIFE, World};
+use pinterest_sdk::{FileStore, TokenEventKind};
+use serde_json::{Value, json};
+use text_store::TextStore;
+
+/// Pinterest is down, and takes a while to say so.
+fn down() -> Value {
+    json!({"status": 503, "json": {"code": 1, "message": "down"}, "delay_ms": 300})
+}
+
+#[tokio::test]
+async fn who_waited_for_an_early_renewal_in_vain_does_not_try_it_once_more() {
+    let world = World::strict().await;
+    let store = TextStore::default();
+    let first = world.manager(store.clone());
+    let given = first.adopt(world.answer().await).await.unwrap();
+    let second = world.manager(store);
+    second.access_token().await.unwrap();
+    world.events();
+    world.move_clock(LIFE - 3600);
+    world.next_second().await;
+    world.server.control("POST", "/_sandbox/standing", &down()).await;
+    for _ in 0..3 {
+        for tokens in [&first, &second] {
+            assert_eq!(tokens.access_token().await.unwrap().expose(), given.expose());
+        }
+        for tokens in [&first, &second] {
+            assert!(tokens.close(Duration::from_secs(5)).await);
+        }
+        assert_eq!(world.renewals().await, 1);
+    }
+    assert_eq!(world.events(), [TokenEventKind::RefreshFailed]);
+}
+
+#[tokio::test]
+async fn nor_does_another_command() {
+    let world = world::World::new("shared").await;
+    let stored = world.log_in().await;
+    world.move_clock(world::LIFE - 3600);
+    world.next_second().await;
+    world.server.control("POST", "/_sandbox/standing", &down()).await;
+    let (one, other) = (world.session(), world.session());
+    let (one, other) = tokio::join!(one.token(stored.clone()), other.token(stored.clone()));
+    let (one, other) = (one.unwrap(), other.unwrap());
+    let mut became = [world::told(&one), world::told(&other)];
+    became.sort_unstable();
+    assert_eq!(became, ["failed", "paused"]);
+    assert_eq!((&one.stored, &other.stored), (&stored, &stored));
+    assert_eq!(world.renewals().await, 1);
+}
+
+#[tokio::test]
+async fn that_new_tokens_were_asked_for_is_told_whatever_the_store_is() {
+    let world = World::strict().await;
+    let folder = std::env::temp_dir().join(format!("pinterest-sdk-asked-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    let store = FileStore::new(&folder);
+    let tokens = world.manager(store.clone());
+    tokens.adopt(world.answer().await).await.unwrap();
+    let asked = async || tokens.status().await.unwrap().asked;
+    assert!(!asked().await);
+    let lock = store.lock(tokens.name(), Duration::ZERO).await.unwrap();
+    let (room, _) = lock.reserve().unwrap();
+    assert!(asked().await);
+    // As it is where a program was killed.
+    drop((room, lock));
+    assert!(asked().await);
+    world.next_second().await;
+    tokens.refresh().await.unwrap();
+    assert!(!asked().await);
+    fs::remove_dir_all(folder).unwrap();
+}
