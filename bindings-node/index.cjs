@@ -73,7 +73,14 @@ Object.setPrototypeOf(module.exports, Object.prototype);
 
 // All classes for `index.mjs`, which get their parts when they are first used.
 Object.defineProperty(module.exports, Symbol.for('pinterest-sdk.classes'), {
-  value: () => Object.fromEntries(listed.flatMap(([names, of]) => names.map((name) => [name, of(name)]))),
+  value() {
+    // As above.
+    const all = Object.create(null);
+    for (const [names, of] of listed) {
+      for (const name of names) all[name] = of(name);
+    }
+    return all;
+  },
 });
 // `import PinterestSdk from 'pinterest-sdk'` means the same everywhere, compiled code included.
 Object.defineProperty(module.exports, '__esModule', { value: true });

@@ -1,4 +1,4 @@
-import PinterestSdk from './index.cjs';
+import PinterestSdk from './imported.cjs';
 
 export default PinterestSdk;
 export const {

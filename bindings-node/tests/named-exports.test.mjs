@@ -1,8 +1,10 @@
 // What `import` names is empty until it is first used, and nobody can tell.
 
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { run } from './support/installed.mjs';
+import { pathToFileURL } from 'node:url';
+import { PinterestSdk, folder, run } from './support/installed.mjs';
 
 /** What a program prints that imports names. */
 async function printed(source) {
@@ -72,4 +74,12 @@ test('models are whole for the first look', async () => {
   assert.deepEqual(await printed(made), [[true, { name: 'n' }, { items: ['a'] }, 1]]);
   const called = "try { Board(); } catch (error) { console.log(JSON.stringify(error.name)); }";
   assert.deepEqual(await printed(called), ['TypeError']);
+});
+
+test('Node finds no names in what index.mjs imports: looking for them takes longer than loading it', async () => {
+  const file = join(folder, 'node_modules/pinterest-sdk/imported.cjs');
+  const imported = await import(pathToFileURL(file));
+  // Later Nodes add `module.exports`.
+  assert.deepEqual(Object.keys(imported).filter((name) => name !== 'module.exports'), ['default']);
+  assert.equal(imported.default, PinterestSdk);
 });

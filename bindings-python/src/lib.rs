@@ -23,10 +23,12 @@
 //! | `per_process`, `fork` | state that a forked child must not share; whether this is one |
 //! | `end` | what is done before the interpreter ends |
 //! | `interpreter` | which interpreter of a process is served |
+//! | `bare_class` | Python's classes of models, which are many |
 
 mod answer;
 mod authorize;
 mod background;
+mod bare_class;
 mod blocking;
 mod browser;
 mod call;
@@ -63,6 +65,7 @@ mod _native {
         answer::{Answer, failure_class},
         authorize::{Authorization, Pending, host_of_environment, known_scopes, settings_of_environment},
         background::Task,
+        bare_class::bare_class,
         browser::open_browser,
         call::Call,
         callback::Callback,

@@ -7,14 +7,19 @@ import inspect
 import pickle
 import subprocess
 import sys
+import textwrap
+import weakref
+from ast import literal_eval
 from datetime import datetime
 from importlib import reload
+from pathlib import Path
 from typing import Any
 
 import pytest
 from openapi_generated.pinterest_client.model.board import Board
 from openapi_generated.pinterest_client.model.country import Country
 
+import pinterest_sdk
 from openapi_generated.pinterest_client import (
     ApiAttributeError,
     ApiClient,
@@ -31,6 +36,7 @@ from openapi_generated.pinterest_client.model_utils import (
     OpenApiModel,
     model_to_dict,
 )
+from pythons import pythons, run
 
 Campaign = models.CampaignCreateRequest
 
@@ -175,6 +181,112 @@ def test_what_classes_say() -> None:
     assert models.PinMediaSource.discriminator["source_type"]["image_url"] is models.PinMediaSourceImageURL
     assert models.DeliveryMetricsResponse.openapi_types
     assert object not in {kind for name in models.__all__ for kinds in [_types(name)] for kind in kinds}
+
+
+def test_a_class_is_as_if_it_had_been_written() -> None:
+    space = {
+        "__slots__": (),
+        "__module__": Board.__module__,
+        "__doc__": "`Board`, a model of Pinterest's API.",
+    }
+    written = type("Board", Board.__bases__, space)
+    for name in ("__name__", "__qualname__", "__module__", "__doc__", "__bases__", "__base__", "__slots__"):
+        assert getattr(Board, name) == getattr(written, name), name
+    for name in ("__basicsize__", "__itemsize__", "__dictoffset__", "__weakrefoffset__"):
+        assert getattr(Board, name) == getattr(written, name), name
+    assert Board.__mro__[1:] == written.__mro__[1:]
+    assert repr(Board) == repr(written)
+    assert dir(Board) == dir(written)
+    assert Board in Board.__base__.__subclasses__()
+    words = [_refusals(cls) for cls in (Board, written)]
+    assert words[0] == words[1]
+    assert "'Board'" in words[0][0]
+
+
+def _refusals(cls: Any) -> list[str]:
+    """Give what Python says of what an object cannot do."""
+    model = cls._from_wire({})
+    said = []
+    for refused in (
+        hash,
+        len,
+        weakref.ref,
+        lambda one: one < 1,
+        lambda one: one(),
+        lambda one: type(one).none,
+    ):
+        with pytest.raises((TypeError, AttributeError)) as raised:
+            refused(model)
+        said.append(str(raised.value))
+    return said
+
+
+@pytest.mark.parametrize("python", pythons())
+def test_classes_in_every_python(python: str) -> None:
+    """Each has special methods as its bases have them, and those that a program gives it."""
+    program = """
+        import gc, weakref
+        from openapi_generated.pinterest_client import models
+        from openapi_generated.pinterest_client.model.board import Board
+        class Mine(Board):
+            def __len__(self):
+                return 5
+        mine = Mine("n")
+        print(mine, len(mine), mine == Mine("n"), mine == Board("n"), "name" in mine, mine["name"], mine.name)
+        Board.__len__ = lambda self: 6
+        Board.__init__, kept = (lambda self, *given: self._fill(("m",), (), {})), Board.__init__
+        print(len(Board("n")), len(mine), Board("n"))
+        del Board.__len__
+        Board.__init__ = kept
+        print(hasattr(Board("n"), "__len__"), Board("n"), type("Late", (Board,), {})("l"))
+        gone = weakref.ref(mine)
+        del mine
+        loop = Board("n", media={})
+        loop.media["loop"] = loop
+        del loop, Mine
+        print(gone(), gc.collect() > 0, [cls.__name__ for cls in Board.__subclasses__()])
+        every = [getattr(models, name) for name in models.__all__]
+        print(len(every) > 800, all(isinstance(cls, type) for cls in every))
+    """
+    assert run(python, program) == (
+        0,
+        (
+            "{'name': 'n'} 5 True False True n n\n"
+            "6 5 {'name': 'm'}\n"
+            "False {'name': 'n'} {'name': 'l'}\n"
+            "None True []\n"
+            "True True\n"
+        ),
+        "",
+    )
+
+
+def test_nothing_slow_is_loaded_for_all_of_them() -> None:
+    program = """
+        import sys
+        from openapi_generated.pinterest_client import apis, models
+        for module in (apis, models):
+            for name in dir(module):
+                getattr(module, name)
+        print([*sys.modules])
+    """
+    path = [str(Path(pinterest_sdk.__file__).parents[1])]
+    lines = [f"import sys; sys.path += {path}", *textwrap.dedent(program).splitlines()]
+    command = [sys.executable, "-I", "-S", "-c", "\n".join(lines)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    slow = {
+        "collections",
+        "dataclasses",
+        "datetime",
+        "enum",
+        "functools",
+        "inspect",
+        "json",
+        "re",
+        "types",
+        "typing",
+    }
+    assert slow.isdisjoint(literal_eval(done.stdout))
 
 
 def _types(name: str) -> list[Any]:

@@ -34,9 +34,8 @@ if TYPE_CHECKING:
     Wait: TypeAlias = Callable[[Callable[[Callable[..., object]], Task]], Awaitable[Answer]]
 else:  # For `typing.get_type_hints`.
     from _collections_abc import Awaitable, Callable  # noqa: TC003
-    from types import TracebackType  # noqa: TC003
 
-    from pinterest_sdk._hints import Any, ClassVar, Self  # noqa: TC001
+    from pinterest_sdk._hints import Any, ClassVar, Self, TracebackType  # noqa: TC001
 
     Answer = Asked = Client = NoReturn = Operation = Times = Tokens = Wait = object
 
@@ -82,7 +81,10 @@ class ApiClient:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,  # noqa: PYI036 - it is that of `types`.
     ) -> None:
         self.close()
 

@@ -1,4 +1,4 @@
-"""What annotations name, for `typing.get_type_hints`, without the slow import of `typing`.
+"""What annotations name, for `typing.get_type_hints`, without the slow imports of `typing` and `types`.
 
 Type checkers never see this: each module has the true names under ``TYPE_CHECKING``.
 """
@@ -6,6 +6,11 @@ Type checkers never see this: each module has the true names under ``TYPE_CHECKI
 from __future__ import annotations
 
 Any = Default = Model = Self = object
+
+try:
+    raise LookupError  # noqa: TRY301 - as `types` finds it.
+except LookupError as error:
+    TracebackType = type(error.__traceback__)
 
 
 class ClassVar:

@@ -7,7 +7,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = ["__version__", "Answer", "Authorization", "Call", "Callback", "Client", "Errand", "FileStore", "Login", "ManualClock", "MemoryStore", "PageMarks", "Pending", "Reply", "Task", "Tokens", "drain", "failure_class", "failures_in", "fork_generation", "host_of_environment", "known_scopes", "merge_tokens", "open_browser", "operations", "settings_of_environment", "stop_background"]
+__all__ = ["__version__", "Answer", "Authorization", "Call", "Callback", "Client", "Errand", "FileStore", "Login", "ManualClock", "MemoryStore", "PageMarks", "Pending", "Reply", "Task", "Tokens", "bare_class", "drain", "failure_class", "failures_in", "fork_generation", "host_of_environment", "known_scopes", "merge_tokens", "open_browser", "operations", "settings_of_environment", "stop_background"]
 
 __version__: Final[str]
 """
@@ -421,6 +421,14 @@ class Tokens:
         How the tokens stand: state, scope, issue and end of the access token, those of the refresh token,
         the failure, whether tokens are asked for, whether they are unsaved, the store.
         """
+
+def bare_class(name: str, bases: "tuple[type, ...]", module: str, text: str) -> type:
+    """
+    A class with a name, a module and a text of its own, and else what its bases have.
+
+    `type` looks for each of Python's some 90 special methods in the class and in all of its bases. One that has
+    none of its own may take those of its bases as they are, as classes of C do.
+    """
 
 def drain() -> None:
     """

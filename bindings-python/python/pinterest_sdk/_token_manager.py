@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from pinterest_sdk.models import OauthAccessTokenResponse
 else:  # For `typing.get_type_hints`, without the slow import of `typing`.
     from _collections_abc import Mapping  # noqa: TC003
-    from types import TracebackType  # noqa: TC003
 
-    from pinterest_sdk._hints import Any, Self  # noqa: TC001
+    from pinterest_sdk._hints import Any, Self, TracebackType  # noqa: TC001
 
     HttpxAuth = OauthAccessTokenResponse = RequestsAuth = object
 
@@ -156,6 +155,9 @@ class TokenManager(Managed):
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,  # noqa: PYI036 - it is that of `types`.
     ) -> None:
         self.close()

@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     from pinterest_sdk.models import OauthAccessTokenResponse
 else:  # For `typing.get_type_hints`, without the slow import of `typing`.
     from _collections_abc import Mapping  # noqa: TC003
-    from types import TracebackType  # noqa: TC003
 
-    from pinterest_sdk._hints import Any, Self  # noqa: TC001
+    from pinterest_sdk._hints import Any, Self, TracebackType  # noqa: TC001
 
     AsyncHttpxAuth = OauthAccessTokenResponse = object
 
@@ -106,7 +105,10 @@ class TokenManager(Managed):
         return self
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,  # noqa: PYI036 - it is that of `types`.
     ) -> None:
         await self.close()
 

@@ -70,6 +70,7 @@ const FLOORS_OF_CLI: &[&[&str]] = &[
 /// The compiled part of the Python face, up to the module that Python sees.
 const FLOORS_OF_PYTHON: &[&[&str]] = &[
     &[
+        "bare_class",
         "duration",
         "fork",
         "headers",

@@ -63,10 +63,8 @@ def later(name: str) -> type[MadeApi] | None:
         operations = _surface.operations(name)
         space = {"__module__": AIO, "_operations": operations, "__doc__": MadeApi.__doc__}
         for operation in operations.values():
-            call = _caller_later(operation)
-            space[operation.name] = _described_as(
-                operation, AIO, method_later(name, operation.name, operation.required, call)
-            )
+            made = method_later(name, operation.name, operation.required, _call_later, operation)
+            space[operation.name] = _described_as(operation, AIO, made)
         _later[name] = type(name, (MadeApi,), space) if operations else None
     return _later[name]
 
@@ -89,7 +87,7 @@ def _class(name: str, operations: dict[str, _surface.Operation]) -> type[MadeApi
         "_operations": operations,
     }
     for operation in operations.values():
-        made = method(name, operation.name, operation.required, _caller(operation))
+        made = method(name, operation.name, operation.required, _call, operation)
         space[operation.name] = _described_as(operation, space["__module__"], made)
     return type(name, (MadeApi,), space)
 
@@ -100,28 +98,18 @@ def _described_as(operation: _surface.Operation, module: str, made: Any) -> Any:
     return made
 
 
-def _caller(operation: _surface.Operation) -> Callable[..., Any]:
-    described, names = operation.name + _SUFFIX, operation.required
-
-    def call(self: Any, values: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        kwargs.update(zip(names, values, strict=True))
-        return getattr(self, described).call_with_http_info(**kwargs)
-
-    return call
+def _call(operation: _surface.Operation, api: Any, values: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    kwargs.update(zip(operation.required, values, strict=True))
+    return getattr(api, operation.name + _SUFFIX).call_with_http_info(**kwargs)
 
 
-def _caller_later(operation: _surface.Operation) -> Callable[..., Any]:
-    described, names = operation.name + _SUFFIX, operation.required
-
-    async def call(self: Any, values: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        if "async_req" in kwargs:  # There is nothing to ask for: every call here is asynchronous.
-            raise InvalidTypeException(
-                f"Got an unexpected parameter 'async_req' to method `{operation.name}`"
-            )
-        kwargs.update(zip(names, values, strict=True))
-        return await _made_later(getattr(self, described), kwargs)
-
-    return call
+async def _call_later(
+    operation: _surface.Operation, api: Any, values: tuple[Any, ...], kwargs: dict[str, Any]
+) -> Any:
+    if "async_req" in kwargs:  # There is nothing to ask for: every call here is asynchronous.
+        raise InvalidTypeException(f"Got an unexpected parameter 'async_req' to method `{operation.name}`")
+    kwargs.update(zip(operation.required, values, strict=True))
+    return await _made_later(getattr(api, operation.name + _SUFFIX), kwargs)
 
 
 async def _made_later(endpoint: Endpoint, kwargs: dict[str, Any]) -> Any:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from openapi_generated.pinterest_client import _surface
-from openapi_generated.pinterest_client._plain import plain
 from openapi_generated.pinterest_client._read import read
 from openapi_generated.pinterest_client._rules import check_allowed_values, check_validations
 from openapi_generated.pinterest_client._signatures import constructor
 from openapi_generated.pinterest_client._taken import taken
 from openapi_generated.pinterest_client.configuration import Configuration
 from pinterest_sdk._model import ModelComposed, ModelNormal, ModelSimple, OfEach, OpenApiModel, wrong_type
+from pinterest_sdk._native import bare_class
 from pinterest_sdk._variables import unshown
 from pinterest_sdk.errors import ApiAttributeError, ApiTypeError, ApiValueError
 
@@ -70,15 +70,11 @@ def model(name: str) -> type[Made] | None:
 
 def _class(name: str, module: str, kind: str, nullable: bool) -> type[Made]:
     """Make a class, with no more than it shows before it is used: some programs import all 800."""
-    space: dict[str, Any] = {
-        "__slots__": (),
-        "__module__": f"{PACKAGE}.{module}",
-        "__doc__": f"`{name}`, a model of Pinterest's API.",
-    }
+    text = f"`{name}`, a model of Pinterest's API."
+    made: type[Made] = bare_class(name, _BASES[kind], f"{PACKAGE}.{module}", text)
     if nullable:
-        space["_nullable"] = True
-    base = {"normal": MadeNormal, "simple": MadeSimple, "composed": MadeComposed}[kind]
-    return type(name, (base,), space)
+        made._nullable = True
+    return made
 
 
 def _of_package(cls: type) -> Any:
@@ -156,9 +152,6 @@ class Made(OpenApiModel):
     _by_wire = OfEach(lambda cls: {each.wire: each.name for each in cls._facts.values})
 
     _configuration: Any
-
-    # Only models that are written by hand are given facts there, and 800 calls for nothing take a while.
-    __init_subclass__ = object.__init_subclass__  # type: ignore[assignment]
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
         """Make an object of the class, or of the one that a field chooses; None of None where that may be."""
@@ -329,6 +322,8 @@ class Made(OpenApiModel):
 
     def to_dict(self) -> dict[str, Any]:
         """Give the fields as plain dicts and lists, under their names here."""
+        from openapi_generated.pinterest_client._plain import plain
+
         fields: dict[str, Any] = plain(self, wire=False)
         return fields
 
@@ -397,3 +392,6 @@ class MadeComposed(Made, ModelComposed):
     """A model that may be one of others."""
 
     __slots__ = ()
+
+
+_BASES = {"normal": (MadeNormal,), "simple": (MadeSimple,), "composed": (MadeComposed,)}

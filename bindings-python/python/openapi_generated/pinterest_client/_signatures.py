@@ -32,14 +32,14 @@ def _made_constructor(count: int) -> CodeType:
     return _constructors.setdefault(count, code)
 
 
-def method(cls: str, name: str, names: tuple[str, ...], call: Callable[..., Any]) -> Any:
-    """Give a method that takes these by position or by name, and hands all to a function."""
-    return unshown(_named(_METHODS[len(names)](call), f"{cls}.{name}", (*names, "kwargs")))
+def method(cls: str, name: str, names: tuple[str, ...], call: Callable[..., Any], of: Any) -> Any:
+    """Give a method that takes these by position or by name, and hands all to a function, after ``of``."""
+    return unshown(_named(_METHODS[len(names)](call, of), f"{cls}.{name}", (*names, "kwargs")))
 
 
-def method_later(cls: str, name: str, names: tuple[str, ...], call: Callable[..., Any]) -> Any:
+def method_later(cls: str, name: str, names: tuple[str, ...], call: Callable[..., Any], of: Any) -> Any:
     """Give the same, to be awaited, for a coroutine function."""
-    return unshown_later(_named(_METHODS[len(names)](call), f"{cls}.{name}", (*names, "kwargs")))
+    return unshown_later(_named(_METHODS[len(names)](call, of), f"{cls}.{name}", (*names, "kwargs")))
 
 
 def _named(function: Any, name: str, arguments: tuple[str, ...]) -> Any:
@@ -54,58 +54,58 @@ def _named(function: Any, name: str, arguments: tuple[str, ...]) -> Any:
 # Written out, not made: an import of one API should not wait for Python's compiler.
 
 
-def _of_none(call: Any) -> Any:
+def _of_none(call: Any, of: Any) -> Any:
     def method(self: Any, **kwargs: Any) -> Any:
-        return call(self, (), kwargs)
+        return call(of, self, (), kwargs)
 
     return method
 
 
-def _of_one(call: Any) -> Any:
+def _of_one(call: Any, of: Any) -> Any:
     def method(self: Any, a: Any, **kwargs: Any) -> Any:
-        return call(self, (a,), kwargs)
+        return call(of, self, (a,), kwargs)
 
     return method
 
 
-def _of_two(call: Any) -> Any:
+def _of_two(call: Any, of: Any) -> Any:
     def method(self: Any, a: Any, b: Any, **kwargs: Any) -> Any:
-        return call(self, (a, b), kwargs)
+        return call(of, self, (a, b), kwargs)
 
     return method
 
 
-def _of_three(call: Any) -> Any:
+def _of_three(call: Any, of: Any) -> Any:
     def method(self: Any, a: Any, b: Any, c: Any, **kwargs: Any) -> Any:
-        return call(self, (a, b, c), kwargs)
+        return call(of, self, (a, b, c), kwargs)
 
     return method
 
 
-def _of_four(call: Any) -> Any:
+def _of_four(call: Any, of: Any) -> Any:
     def method(self: Any, a: Any, b: Any, c: Any, d: Any, **kwargs: Any) -> Any:
-        return call(self, (a, b, c, d), kwargs)
+        return call(of, self, (a, b, c, d), kwargs)
 
     return method
 
 
-def _of_five(call: Any) -> Any:
+def _of_five(call: Any, of: Any) -> Any:
     def method(self: Any, a: Any, b: Any, c: Any, d: Any, e: Any, **kwargs: Any) -> Any:
-        return call(self, (a, b, c, d, e), kwargs)
+        return call(of, self, (a, b, c, d, e), kwargs)
 
     return method
 
 
-def _of_six(call: Any) -> Any:
+def _of_six(call: Any, of: Any) -> Any:
     def method(self: Any, a: Any, b: Any, c: Any, d: Any, e: Any, f: Any, **kwargs: Any) -> Any:
-        return call(self, (a, b, c, d, e, f), kwargs)
+        return call(of, self, (a, b, c, d, e, f), kwargs)
 
     return method
 
 
-def _of_seven(call: Any) -> Any:
+def _of_seven(call: Any, of: Any) -> Any:
     def method(self: Any, a: Any, b: Any, c: Any, d: Any, e: Any, f: Any, g: Any, **kwargs: Any) -> Any:
-        return call(self, (a, b, c, d, e, f, g), kwargs)
+        return call(of, self, (a, b, c, d, e, f, g), kwargs)
 
     return method
 

@@ -79,17 +79,21 @@ class Value:
 class Operation:
     """A method of an API."""
 
-    __slots__ = ("_lines", "auth", "kind", "method", "name", "path", "required")
+    __slots__ = ("_auth", "_rest", "kind", "method", "name", "path", "required")
 
-    def __init__(self, lines: list[str]) -> None:
-        self.name, self.method, self.path, self.kind, auth = lines[0].split()
-        self.auth = auth.split(",")
-        self._lines = lines[1:]
-        self.required = _required(self._lines)
+    def __init__(self, block: str) -> None:
+        head, _, self._rest = block.partition("\t")
+        self.name, self.method, self.path, self.kind, self._auth = head.split()
+        self.required = _required(self._rest.split("\t")) if " required" in self._rest else ()
+
+    @property
+    def auth(self) -> list[str]:
+        """The credentials that it takes."""
+        return self._auth.split(",")
 
     def parameters(self) -> list[Value]:
         """Give the parameters, those that must be given among them."""
-        return [Value(line, placed=True) for line in self._lines]
+        return [Value(line, placed=True) for line in self._rest.split("\t") if line]
 
 
 class Model:
@@ -166,8 +170,9 @@ def head(name: str) -> tuple[str, str, bool] | None:
 def operations(api: str) -> dict[str, Operation]:
     """Give the operations of an API's class; none if there is no such class."""
     found = {}
-    for text in _blocks("operations.txt").get(api, "").replace("\n  ", "\t").split("\n ")[1:]:
-        operation = Operation(text.split("\t"))
+    # What begins with two spaces is a parameter.
+    for block in _blocks("operations.txt").get(api, "").replace("\n  ", "\t").split("\n ")[1:]:
+        operation = Operation(block)
         found[operation.name] = operation
     return found
 
@@ -176,9 +181,7 @@ def names(file: str) -> dict[str, str]:
     """Give the classes by their modules' names, of ``models.txt`` or ``operations.txt``."""
     found = _names.get(file)
     if found is None:
-        found = _names[file] = {}
-        for name, block in _blocks(file).items():
-            found[block.split(" ", 3)[2].rstrip("\n")] = name
+        found = _names[file] = {block.split(None, 3)[2]: name for name, block in _blocks(file).items()}
     return found
 
 
@@ -201,9 +204,8 @@ def _blocks(file: str) -> dict[str, str]:
     if found is None:
         # By the loader, where the package lies in an archive.
         data: bytes = __loader__.get_data(os.path.join(FOLDER, file))  # type: ignore[name-defined]
-        found = _found[file] = {}
-        for block in data.decode().rstrip().split("\n\n"):
-            found[block[: block.find(" ")].rstrip("\n")] = block
+        blocks = data.decode().rstrip().split("\n\n")
+        found = _found[file] = {block.split(None, 1)[0]: block for block in blocks}
     return found
 
 
