@@ -201,7 +201,7 @@ mod tests {
                 (&json!("a"), &json!([1])),
                 "{deep}"
             );
-            assert_eq!(read["x"][0]["]"][0]["]"].is_array(), true);
+            assert!(read["x"][0]["]"][0]["]"].is_array());
         }
         let deep = |levels| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
         assert_eq!(

@@ -142,6 +142,7 @@ impl Checked<'_> {
             return Ok(());
         }
         let known = Definition::values(name);
+        // In a path or a query a number's text is as good.
         let text = value
             .as_str()
             .map_or_else(|| value.to_string(), ToOwned::to_owned);
