@@ -16,7 +16,7 @@ const { jsonOf } = require('./operationJson.cjs');
  */
 function failuresIn(api, name, data) {
   const { operation } = methodOf(api, name);
-  return operation === undefined ? [] : native.failuresIn(operation, jsonOf('data', data ?? null));
+  return operation === undefined ? [] : native.failuresIn(operation, jsonOf('data', data ?? null, true));
 }
 
 module.exports = { failuresIn };

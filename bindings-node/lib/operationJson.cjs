@@ -6,12 +6,15 @@
  * A value as JSON text.
  *
  * @param {string} what it is called in an error.
+ * @param {unknown} value
+ * @param {boolean} [came] it is an answer, which may have numbers that JSON has not: `null` is in their place then.
  * @throws {TypeError} for a cycle, a number or a date that is none, a BigInt, a Map, bytes, and what has no text at all.
  */
-function jsonOf(what, value) {
+function jsonOf(what, value, came = false) {
   let text;
   try {
     text = JSON.stringify(value, function replacer(key, item) {
+      if (came && typeof item === 'number') return item;
       const wrong = whyNot(this[key], item);
       if (wrong !== undefined) throw new TypeError(`\`${key === '' ? what : `${what}…${key}`}\` is ${wrong}`);
       return item;

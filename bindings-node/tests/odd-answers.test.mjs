@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { PinterestSdk } from './support/installed.mjs';
 import { Sandbox } from './support/sandbox.mjs';
 
-const { Board, BoardsApi, Paginated, PinsApi, UserAccountApi, paginate } = PinterestSdk;
+const { ApiError, Board, BoardsApi, CampaignsApi, failuresIn, Paginated, PinsApi, UserAccountApi, paginate } = PinterestSdk;
 const sandbox = await Sandbox.start();
 
 async function boards() {
@@ -56,6 +56,43 @@ for (const [form, call] of Object.entries(FORMS)) {
     await sandbox.script({ status: 201, body: '{"id":"1","name":"a\\ud83d"}' });
     const made = await call(api, 'boardsCreate', { name: 'a' });
     assert.deepEqual([made.id, made.name], ['1', 'a\ud83d']);
+  });
+
+  test(`neither does a number that is too large, nor depth, as a ${form}`, async () => {
+    const api = await boards();
+    const deep = `${'['.repeat(500)}${']'.repeat(500)}`;
+    for (const [text, expected] of [
+      ['1e400', Infinity],
+      [deep, JSON.parse(deep)],
+    ]) {
+      await sandbox.script({ status: 201, body: `{"id":"1","new_in_2027":${text}}` });
+      const made = await call(api, 'boardsCreate', { name: 'a' });
+      assert.deepEqual([made.id, JSON.stringify(made.new_in_2027)], ['1', JSON.stringify(expected)]);
+      const one = `{"data":{"name":${text}},"exceptions":[{"code":2}]}`;
+      await sandbox.script({ body: `{"items":[${one}],"bookmark":"b"}` });
+      const campaigns = new CampaignsApi(api.apiClient);
+      const data = await call(campaigns, 'campaignsCreate', { adAccountId: '1', body: [{ ad_account_id: '1', name: 'n', objective_type: 'AWARENESS' }] });
+      assert.deepEqual(
+        failuresIn(campaigns, 'campaignsCreate', data).map(({ item, code }) => [item, code]),
+        [[0, 2]],
+      );
+      await sandbox.script({ body: `{"items":[1,${text}],"bookmark":"b"}` }, { json: { items: [2], bookmark: null } });
+      const items = [];
+      for await (const item of paginate(api, 'boardsList')) items.push(item);
+      assert.deepEqual([items[0], items.at(-1), items.length], [1, 2, 3]);
+    }
+  });
+
+  test(`what is no JSON at all comes with the error, as a ${form}`, async () => {
+    const api = await boards();
+    await sandbox.script({ status: 201, body: '<html>made</html>', headers: { 'x-note': 'n' } });
+    await assert.rejects(call(api, 'boardsCreate', { name: 'a' }), (error) => {
+      assert.ok(error instanceof ApiError);
+      assert.deepEqual([error.kind, error.outcome, error.status], ['Protocol', 'Unknown', 201]);
+      assert.deepEqual([error.response.text, error.response.header['x-note']], ['<html>made</html>', 'n']);
+      assert.ok(!error.message.includes('made'));
+      return true;
+    });
   });
 
   test(`so is a page, and the answer of a method that takes one object, as a ${form}`, async () => {

@@ -8,7 +8,7 @@ import re
 import time
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_type_hints
 from unittest import mock
 
 import pytest
@@ -110,6 +110,14 @@ def test_checks_can_be_strict_and_off(sandbox: Sandbox) -> None:
     boards.boards_list(privacy="HOLOGRAPHIC")
     boards.boards_list(privacy="HOLOGRAPHIC", page_size=251, checks="off")
     assert len(sandbox.requests()) == 2
+    boards.api_client.checks = "strict"
+    with pytest.raises(InvalidInputException, match="none of the values that are known"):
+        boards.boards_list(privacy="HOLOGRAPHIC")
+    boards.boards_list(privacy="HOLOGRAPHIC", checks="usual")
+    assert len(sandbox.requests()) == 3
+    boards.api_client.checks = "lax"
+    with pytest.raises(InvalidInputException, match="Invalid value for `checks`"):
+        boards.boards_list()
 
 
 def test_an_answer_is_given_as_it_came(sandbox: Sandbox) -> None:
@@ -128,6 +136,9 @@ def test_an_answer_is_given_as_it_came(sandbox: Sandbox) -> None:
     for how in ("new_enum_value", "nulls", "missing_fields", "other_shape", "no_body"):
         sandbox.respond({"pass": True, "odd": how})
         boards.boards_get(BOARD)
+    sandbox.respond({"status": 201, "body": f'{{"a": {"9" * 5000}, "b": {"9" * 4000}, "c": 1.0}}'})
+    long = boards.boards_create({"name": "x"})
+    assert (long["a"], long["b"], type(long["c"])) == (float("inf"), int("9" * 4000), float)
 
 
 def test_every_operation_is_a_method_with_its_signature() -> None:
@@ -145,6 +156,7 @@ def test_every_operation_is_a_method_with_its_signature() -> None:
         == "(self, /, board_id, body, *, ad_account_id=None,"
         " timeout=None, headers=None, tokens=None, checks=None)"
     )
+    assert get_type_hints(api.BoardsApi.boards_update) == {}
     assert api.BoardsApi.boards_update.__qualname__ == "BoardsApi.boards_update"
     assert api.PinsApi is api.PinsApi
     with pytest.raises(AttributeError):

@@ -117,6 +117,17 @@ def test_answers_of_any_other_shape_have_none(answer: Any) -> None:
     assert failures_in("oauth_token", models.OauthAccessTokenResponse(access_token="a")) == []
 
 
+def test_no_value_beside_them_hides_failures(sandbox: Sandbox) -> None:
+    client = ApiClient(Configuration(**settings(sandbox)))
+    campaigns = api.CampaignsApi(client)
+    for odd in ("1e400", "-1E+400", "NaN", "9" * 5000, "[" * 200 + "]" * 200, r'"\ud83d"'):
+        one = f'{{"data": {{"name": {odd}}}, "exceptions": [{{"code": 2, "message": "m"}}]}}'
+        sandbox.respond({"status": 200, "body": f'{{"items": [{one}]}}'})
+        answer = campaigns.campaigns_create(AD_ACCOUNT, [GOOD])
+        (found,) = failures_in(campaigns.campaigns_create, answer)
+        assert (found.item, found.code, found.message) == (0, 2, "m"), odd
+
+
 def test_what_is_no_operation_and_no_answer_is_refused() -> None:
     async def not_awaited() -> None:
         """Nobody does."""
@@ -124,7 +135,7 @@ def test_what_is_no_operation_and_no_answer_is_refused() -> None:
     cyclic: dict[str, Any] = {}
     cyclic["self"] = cyclic
     coroutine = not_awaited()
-    for answer in (cyclic, coroutine, {"a": float("nan")}, {5: 1}):
+    for answer in (cyclic, coroutine, {"a": b""}, {5: 1}):
         with pytest.raises(InvalidInputException, match="the answer cannot be written as JSON") as raised:
             failures_in("campaigns/create", answer)
         assert raised.value.hint == "give what the method gave"

@@ -111,3 +111,25 @@ def test_awaited(called: ApiClient, sandbox: Sandbox) -> None:
     pages(sandbox, "b1", "b1")
     with pytest.raises(ApiException, match="came before"):
         asyncio.run(found())
+
+
+def test_a_method_of_the_other_kind_is_refused_before_anything_is_sent(
+    called: ApiClient, sandbox: Sandbox
+) -> None:
+    own = OwnClient(Configuration(host=sandbox.host, access_token="pina_1"))
+    for plain, awaited, iterated, later in (
+        (api.BoardsApi(own), own_aio.BoardsApi(own), api.paginate, own_aio.paginate),
+        (BoardsApi(called), aio.BoardsApi(called), paginate, aio.paginate),
+    ):
+        with pytest.raises(InvalidTypeException, match="`boards_list` is awaited: go through `aio.paginate`"):
+            iterated(awaited.boards_list)
+        with pytest.raises(InvalidTypeException, match="`boards_list` is not awaited"):
+            later(plain.boards_list)
+    assert sandbox.requests() == []
+
+    async def by_hand() -> list[Any]:
+        pages(sandbox, "b1", None)
+        boards = own_aio.BoardsApi(own)
+        return [item async for item in own_aio.paginate(lambda **named: boards.boards_list(**named))]
+
+    assert len(asyncio.run(by_hand())) == 2

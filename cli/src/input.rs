@@ -12,6 +12,7 @@ use super::arguments::file_of;
 use super::failure::Failure;
 use super::stray_secret::is_like_app_secret;
 use super::streams::Input;
+use pinterest_sdk::operations::what_cannot_be_read;
 
 /// Bytes of a typed or pasted line; a longer one is cut, and nothing that is asked for.
 const MAX_LINE: u64 = 1 << 20;
@@ -59,8 +60,10 @@ pub(crate) fn json(what: &str, argument: &str) -> Result<Value, Failure> {
     let hint = "give JSON, @ and the name of a file that holds it, or - for standard input";
     let refuse = |why: String| Failure::usage(format!("{what} is not JSON{why}"), hint);
     let parse = |text: &str| {
-        serde_json::from_str(text)
-            .map_err(|error| refuse(format!(" (line {}, column {})", error.line(), error.column())))
+        serde_json::from_str(text).map_err(|error| match what_cannot_be_read(&error) {
+            Some(it) => Failure::usage(format!("{what} {it}, which cannot be sent"), "nothing was sent"),
+            None => refuse(format!(" (line {}, column {})", error.line(), error.column())),
+        })
     };
     match file_of(argument) {
         Some(path) => {

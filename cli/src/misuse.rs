@@ -51,12 +51,12 @@ pub(crate) fn explain(error: &Error, screen: &Screen) -> Result<u8, Failure> {
                 Some(word) if is_word(word) => format!("there is no command `{word}`"),
                 _ => "there is no such command".to_owned(),
             },
-            list(error, ContextKind::SuggestedSubcommand).map(|near| format!("did you mean {near}?")),
+            near(error, ContextKind::SuggestedSubcommand),
         ),
         ErrorKind::UnknownArgument | ErrorKind::TooManyValues => match name {
             Some(option) if option.starts_with('-') && is_word(option) => (
                 format!("`{option}` is not understood"),
-                list(error, ContextKind::SuggestedArg).map(|near| format!("did you mean {near}?")),
+                near(error, ContextKind::SuggestedArg),
             ),
             _ => (
                 "there is an argument too many".to_owned(),
@@ -88,6 +88,18 @@ fn list(error: &Error, kind: ContextKind) -> Option<String> {
         Some(ContextValue::String(text)) => Some(text.clone()),
         Some(ContextValue::Strings(texts)) if !texts.is_empty() => Some(texts.join(", ")),
         _ => None,
+    }
+}
+
+/// What somebody may have meant: of clap's words, the nearest of which is the last, a few.
+fn near(error: &Error, kind: ContextKind) -> Option<String> {
+    const SOME: usize = 3;
+    match error.get(kind) {
+        Some(ContextValue::Strings(texts)) if !texts.is_empty() => {
+            let nearest: Vec<&str> = texts.iter().rev().take(SOME).map(String::as_str).collect();
+            Some(format!("did you mean {}?", nearest.join(", ")))
+        }
+        _ => list(error, kind).map(|one| format!("did you mean {one}?")),
     }
 }
 

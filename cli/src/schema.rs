@@ -252,16 +252,17 @@ fn number(number: f64) -> Value {
 }
 
 fn enumeration(name: &str) -> Value {
-    let values = Definition::values(name);
-    let numbers: Option<Vec<Value>> = values
-        .iter()
-        .map(|value| serde_json::from_str(value).ok().filter(Value::is_number))
-        .collect();
+    let (values, whole) = (Definition::values(name), Definition::json_values(name));
     if values.len() > MOST_VALUES {
         let some = values[..NAMED_VALUES].join(", ");
-        return json!({"type": "string", "description": format!("one of {} values, such as {some}", values.len())});
+        let kind = if whole.contains(&Value::Null) {
+            json!(["string", "null"])
+        } else {
+            json!("string")
+        };
+        return json!({"type": kind, "description": format!("one of {} values, such as {some}", values.len())});
     }
-    json!({"enum": numbers.unwrap_or_else(|| values.into_iter().map(Value::from).collect())})
+    json!({ "enum": whole })
 }
 
 fn put_default(schema: &mut Value, default: Option<&str>) {
@@ -272,119 +273,15 @@ fn put_default(schema: &mut Value, default: Option<&str>) {
 
 fn allow_null(schema: &mut Value) {
     if let Some(Value::Array(values)) = schema.get_mut("enum") {
-        values.push(Value::Null);
+        if !values.contains(&Value::Null) {
+            values.push(Value::Null);
+        }
+    } else if schema.get("anyOf").is_some() || schema.get("$ref").is_some() {
+        *schema = json!({"anyOf": [schema.take(), {"type": "null"}]});
     } else if let Some(kind) = schema.get("type").and_then(Value::as_str) {
         schema["type"] = json!([kind, "null"]);
-    } else if schema.get("anyOf").is_some() {
-        *schema = json!({"anyOf": [schema.take(), {"type": "null"}]});
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn schema_of(name: &str) -> Value {
-        arguments(&Operation::find(name).unwrap(), Some(10)).into()
-    }
-
-    #[test]
-    fn types_are_written_with_what_they_have_to_keep_to() {
-        let mut types = Types::default();
-        for (kind, schema) in [
-            (
-                "string(1..3)",
-                json!({"type": "string", "minLength": 1, "maxLength": 3}),
-            ),
-            (
-                r#"string~"^\\d+$"?"#,
-                json!({"type": ["string", "null"], "pattern": r"^\d+$"}),
-            ),
-            ("date", json!({"type": "string", "format": "date"})),
-            (
-                "double(>0..1.5)",
-                json!({"type": "number", "exclusiveMinimum": 0, "maximum": 1.5}),
-            ),
-            (
-                "[integer](1..2)",
-                json!({"type": "array", "items": {"type": "integer"}, "minItems": 1, "maxItems": 2}),
-            ),
-            (
-                "{boolean}",
-                json!({"type": "object", "additionalProperties": {"type": "boolean"}}),
-            ),
-            (
-                "ConversionAttributionWindowDays",
-                json!({"enum": [0, 1, 7, 14, 30, 60]}),
-            ),
-            ("any", json!({})),
-        ] {
-            assert_eq!(types.schema(kind), schema, "{kind}");
-        }
-        let countries = types.schema("Country");
-        assert_eq!(countries["type"], "string");
-        assert!(
-            countries["description"]
-                .as_str()
-                .unwrap()
-                .contains("such as AD, AE")
-        );
-    }
-
-    #[test]
-    fn a_choice_is_told_apart_by_its_value() {
-        let pin = schema_of("pins/create");
-        assert_eq!(pin["required"], json!(["body"]));
-        let choices = pin["properties"]["body"]["properties"]["media_source"]["anyOf"]
-            .as_array()
-            .unwrap()
-            .clone();
-        let url = choices
-            .iter()
-            .find(|one| one["properties"]["source_type"] == json!({"const": "image_url"}))
-            .unwrap();
-        assert!(
-            url["required"]
-                .as_array()
-                .unwrap()
-                .contains(&"source_type".into())
-        );
-        assert_eq!(url["properties"]["url"]["type"], "string");
-    }
-
-    /// Every name leads somewhere, no argument of ours hides one of Pinterest's, and none is a book.
-    #[test]
-    fn every_operation_has_a_schema() {
-        fn names<'a>(schema: &'a Value, found: &mut Vec<&'a str>) {
-            match schema {
-                Value::Object(fields) => {
-                    found.extend(fields.get("$ref").and_then(Value::as_str));
-                    fields.values().for_each(|value| names(value, found));
-                }
-                Value::Array(items) => items.iter().for_each(|item| names(item, found)),
-                _ => {}
-            }
-        }
-        for operation in Operation::all() {
-            let schema = Value::Object(arguments(&operation, Some(10)));
-            let mut found = Vec::new();
-            names(&schema, &mut found);
-            for name in found {
-                let shared = schema.pointer(name.trim_start_matches('#'));
-                assert!(
-                    shared.is_some_and(Value::is_object),
-                    "{name} of {}",
-                    operation.name
-                );
-            }
-            assert!(
-                operation
-                    .parameters
-                    .iter()
-                    .all(|one| one.name != BODY && one.name != PAGES)
-            );
-            let length = schema.to_string().len();
-            assert!(length < 40_000, "{} has {length}", operation.name);
-        }
-    }
-}
+mod tests;

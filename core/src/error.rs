@@ -340,7 +340,7 @@ impl Error {
         format!(" ({})", facts.join(", "))
     }
 
-    /// What the refusing answer said, when there was one.
+    /// What the answer said that refused, or that could not be read although it was one of success.
     pub fn answer(&self) -> Option<&Refusal> {
         self.0.answer.as_ref()
     }

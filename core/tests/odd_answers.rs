@@ -89,6 +89,35 @@ async fn half_a_character_of_an_answer_spoils_nothing() {
 }
 
 #[tokio::test]
+async fn neither_does_a_number_that_is_too_large_nor_depth() {
+    let server = Server::start().await;
+    let client = client(&server).await;
+    let create = OperationCall::new("campaigns/create").unwrap();
+    let campaign = json!({"ad_account_id": "1", "name": "n", "objective_type": "AWARENESS"});
+    let create = create.with("ad_account_id", "1").with_body(&[campaign]).unwrap();
+    let deep = format!("{}{}", "[".repeat(3000), "]".repeat(3000));
+    for odd in ["1e400", &deep] {
+        let text =
+            format!(r#"{{"items":[{{"data":{{"a":{odd}}},"exceptions":[{{"code":2}}]}}],"bookmark":"b"}}"#);
+        server.respond(json!([{"body": text}])).await;
+        let answer = client.call(&create, &CallOptions::default()).await.unwrap();
+        assert_eq!(answer.data["items"][0]["exceptions"], json!([{"code": 2}]));
+        assert_eq!(answer.body.as_text(), Some(text.as_str()));
+        assert_eq!(create.operation().failures_in_json(&text).len(), 1);
+        server
+            .respond(json!([{"body": text}, {"json": {"items": []}}]))
+            .await;
+        let mut pages = client.pages(list(), &CallOptions::default()).unwrap();
+        let mut count = 0;
+        while let Some(page) = pages.next().await {
+            page.unwrap();
+            count += 1;
+        }
+        assert_eq!(count, 2);
+    }
+}
+
+#[tokio::test]
 async fn pages_end_with_a_word_where_they_cannot_go_on() {
     let server = Server::start().await;
     let client = client(&server).await;

@@ -60,6 +60,37 @@ def test_a_body_is_given_whole_and_flags_replace_its_properties(person: Person) 
     assert json.loads(str(last(person)["body"])) == {"name": "new", "new_in_2027": [1]}
 
 
+def test_a_value_may_be_like_the_name_of_an_operation(person: Person) -> None:
+    person.keep()
+    for words in (("boards", "create"), ("boards/create",)):
+        result = person.run("api", *words, "--name", "boards/list", "--dry-run", "--json")
+        assert (result.code, result.json["body"]) == (0, {"name": "boards/list"})
+    assert person.run("api", "ad_accounts", "list", "--dry-run").code == 0
+
+
+def test_what_cannot_be_sent_is_named(person: Person) -> None:
+    person.keep()
+    for value, said in (
+        ("[" * 200 + "]" * 200, "is nested more than 127 levels deep, which cannot be sent"),
+        ("[1e400]", "holds a number that is too large, which cannot be sent"),
+        (r'{"url": "\ud83d"}', "holds half of a character (a lone surrogate), which cannot be sent"),
+        ("{", "is not JSON (line 1, column 1)"),
+        ("[]", "`body.media_source` of pins/create is a list, not an object"),
+        ('{"source_type": 5}', "`body.media_source.source_type` of pins/create is a number, not a text"),
+    ):
+        result = person.run("api", "pins", "create", "--media-source", value, "--dry-run")
+        assert result.code == 2
+        assert said in result.err
+    days = ("--start-date", "2026-02-30", "--end-date", "2026-03-01", "--metric-types", "IMPRESSION")
+    result = person.run("api", "pins", "analytics", "--pin-id", "1", *days, "--dry-run")
+    assert (result.code, "`start_date` of pins/analytics is not a date" in result.err) == (2, True)
+
+
+def test_the_nearest_command_is_named_first(person: Person) -> None:
+    result = person.run("api", "boards", "lst")
+    assert "did you mean list, list-pins?" in result.err
+
+
 def test_every_page_is_asked_for(person: Person) -> None:
     person.keep()
     result = person.run("api", "boards", "list", "--page-size", "25", "--paginate")

@@ -54,14 +54,24 @@ def data(answer: Answer) -> Any:
     body = answer.body
     if not body.strip():
         return None
-    from json import loads
+    from json import JSONDecodeError, loads
 
     try:
-        return loads(body)
+        try:
+            return loads(body)
+        except (JSONDecodeError, UnicodeDecodeError):
+            raise _unread(answer, "the answer is not JSON") from None
+        except ValueError:  # Python makes no number of so many digits.
+            return loads(body, parse_int=_number)
     except RecursionError:
         raise _unread(answer, "the answer is nested too deeply") from None
+
+
+def _number(digits: str) -> int | float:
+    try:
+        return int(digits)
     except ValueError:
-        raise _unread(answer, "the answer is not JSON") from None
+        return float(digits)
 
 
 def _unread(answer: Answer, why: str) -> UnexpectedAnswerException:
@@ -74,22 +84,27 @@ def _unread(answer: Answer, why: str) -> UnexpectedAnswerException:
     return error
 
 
-def written(value: Any, what: str = "an argument", hint: str = "nothing was sent") -> str:
+def written(
+    value: Any, what: str = "an argument", hint: str = "nothing was sent", *, came: bool = False
+) -> str:
     """Give a value as JSON.
 
     Args:
         value: what is given.
         what: it is, in the error.
         hint: in the error.
+        came: it is an answer, which may have numbers that JSON has not; None is in their place then.
 
     Raises:
         InvalidInputException: it cannot be.
 
     """
-    from json import dumps
+    from json import dumps, loads
 
     try:
-        text = dumps(value, allow_nan=False, default=_plain)
+        text = dumps(value, allow_nan=came, default=_plain)
+        if came and ("NaN" in text or "Infinity" in text):
+            text = dumps(loads(text, parse_constant=lambda _: None))
         _check_names(value)
     except (TypeError, ValueError, RecursionError) as error:
         raise InvalidInputException(f"{what} cannot be written as JSON: {error}", hint) from None

@@ -30,7 +30,7 @@ class Api:
     takes ``timeout`` and ``headers``, as those of `OauthApi` do, and ``tokens``: a `TokenManager`, whose
     token the call carries in place of the client's. Arguments are checked before anything is sent, with
     ``checks="strict"`` also for values of enumerations that are not known, with ``checks="off"`` for nothing
-    that could be sent. An answer is given as it came: a dict, a list, or None where there is none.
+    that could be sent; ``api_client.checks`` is for all calls that say nothing of it. An answer is given as it came: a dict, a list, or None where there is none.
 
     Args:
         api_client: makes the calls; one with the settings of ``Configuration()`` unless given.
@@ -83,8 +83,9 @@ def _method(module: str, owner: str, facts: Any, *, later: bool) -> Callable[...
         timeout, headers, tokens, checks = (given.pop(option, None) for option in _OPTIONS)
         times, own = timeouts(timeout), header_pairs("headers", headers)
         client: Any = self.api_client
-        if tokens is not None and isinstance(client, ApiClient):
-            client = client.with_tokens(tokens)
+        if isinstance(client, ApiClient):
+            client = client if tokens is None else client.with_tokens(tokens)
+            checks = client.checks if checks is None else checks
         body = given.pop("body", None)
         return client, Asked(name, what, given, body, checks), times, own
 
@@ -109,6 +110,8 @@ def _method(module: str, owner: str, facts: Any, *, later: bool) -> Callable[...
     method.__name__ = called
     method.__qualname__ = f"{owner}.{called}"
     method.__module__ = module
+    # The signature says what it takes.
+    method.__annotations__ = {}
     method.__doc__ = f"``{what}``"
     method.__dict__["__signature__"] = signature
     return method

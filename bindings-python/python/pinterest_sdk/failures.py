@@ -69,7 +69,7 @@ def failures_in(method: Callable[..., object] | str, answer: object) -> list[Ite
     check_text("method", name)
     if isinstance(answer, tuple):
         raise InvalidTypeException("`answer` is a tuple: give its first, the data")
-    text = written(answer, "the answer", "give what the method gave")
+    text = written(answer, "the answer", "give what the method gave", came=True)
     try:
         found = _found(name, text)
     except CallFailed as failure:

@@ -39,6 +39,8 @@ else:  # For `typing.get_type_hints`.
     Awaitable = Callable = Item = P = Page = Generic
 
 _OK = 200
+# Of a function's code, as `inspect.CO_COROUTINE` has it.
+_AWAITED = 0x80
 
 
 def paginate(method: Callable[P, Page[Item]], /, *arguments: P.args, **named: P.kwargs) -> Iterator[Item]:
@@ -54,7 +56,7 @@ def paginate(method: Callable[P, Page[Item]], /, *arguments: P.args, **named: P.
         ApiException: a call failed; or an answer was no page, or led to one that had been there.
 
     """
-    _check(method)
+    _check(method, later=False)
     return _items(method, arguments, named)
 
 
@@ -62,18 +64,25 @@ def paginate_later(
     method: Callable[P, Awaitable[Page[Item]]], /, *arguments: P.args, **named: P.kwargs
 ) -> AsyncIterator[Item]:
     """Give the same, awaited: `pinterest_sdk.aio.paginate`."""
-    _check(method)
+    _check(method, later=True)
     return _items_later(method, arguments, named)
 
 
-def _check(method: Any) -> None:
-    """Refuse what gives no pages, before anything is sent."""
+def _check(method: Any, *, later: bool) -> None:
+    """Refuse what gives no pages, or gives them another way, before anything is sent."""
     if not callable(method):
         raise InvalidTypeException("paginate takes a method of an API, such as `boards.boards_list`")
     # Of a program's own function nothing is known.
     signature = getattr(method, "__dict__", {}).get("__signature__")
     if signature is not None and "bookmark" not in signature.parameters:
         raise InvalidTypeException(f"`{method.__name__}` does not answer in pages: call it once")
+    flags = getattr(getattr(method, "__code__", None), "co_flags", None)
+    if not isinstance(flags, int):
+        return
+    if flags & _AWAITED and not later:
+        raise InvalidTypeException(f"`{method.__name__}` is awaited: go through `aio.paginate` with `async for`")
+    if later and not flags & _AWAITED and signature is not None:
+        raise InvalidTypeException(f"`{method.__name__}` is not awaited: give the method of `aio`, or use `paginate`")
 
 
 def _items(method: Any, arguments: Any, named: dict[str, Any]) -> Iterator[Any]:

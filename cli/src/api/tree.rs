@@ -20,25 +20,59 @@ pub(crate) fn is_wanted(arguments: &[OsString]) -> bool {
     arguments.iter().skip(1).any(|argument| argument == "api")
 }
 
-/// The arguments with operations that are written as one word, Pinterest's (`boards/list`) or the published clients'
-/// (`boards_list`), taken apart.
+/// Options of every command whose value is the next argument.
+const WITH_VALUES: [&str; 4] = ["--profile", "--env", "--app-id", "--app-secret-file"];
+
+/// The arguments with the words below `api` as its commands have them: operations that are written as one word,
+/// Pinterest's (`boards/list`) or the published clients' (`boards_list`), taken apart, and Pinterest's groups
+/// (`ad_accounts`). What comes after them are values.
 pub(crate) fn by_words(arguments: Vec<OsString>) -> Vec<OsString> {
-    let mut found = Vec::with_capacity(arguments.len() + 1);
-    let mut is_below = false;
+    let mut found: Vec<OsString> = Vec::with_capacity(arguments.len() + 1);
+    // How many words of a command were there; none above `api`.
+    let mut words_before: Option<usize> = None;
+    let mut is_value = false;
     for argument in arguments {
         let text = argument.to_str().unwrap_or_default();
-        let operation =
-            (is_below && text.contains(['/', '_']) && !text.starts_with('-')).then(|| Operation::find(text));
-        match operation.flatten() {
-            Some(operation) => {
-                let (group, verb) = words(&operation);
-                found.extend([group.into()].into_iter().chain(verb.map(OsString::from)));
+        let is_word = !is_value && !text.starts_with('-');
+        is_value = WITH_VALUES.contains(&text);
+        let operation = || {
+            Some(text)
+                .filter(|text| text.contains(['/', '_']))
+                .and_then(Operation::find)
+        };
+        match words_before {
+            Some(0) if is_word => {
+                if let Some(operation) = operation() {
+                    let (group, verb) = words(&operation);
+                    found.extend([group.into()].into_iter().chain(verb.map(OsString::from)));
+                    words_before = Some(2);
+                } else {
+                    found.push(as_command(argument, |one| Some(words(one).0)));
+                    words_before = Some(1);
+                }
             }
-            None => found.push(argument.clone()),
+            Some(1) if is_word => {
+                found.push(as_command(argument, |one| words(one).1));
+                words_before = Some(2);
+            }
+            _ => {
+                if words_before.is_none() && argument == "api" {
+                    words_before = Some(0);
+                }
+                found.push(argument);
+            }
         }
-        is_below |= argument == "api";
     }
     found
+}
+
+/// A word of Pinterest's as the command that it is, if it is one.
+fn as_command(argument: OsString, word: impl Fn(&Operation) -> Option<String>) -> OsString {
+    let wanted = argument.to_str().filter(|text| text.contains('_')).map(kebab);
+    match wanted.filter(|wanted| Operation::all().any(|one| word(&one).as_ref() == Some(wanted))) {
+        Some(wanted) => wanted.into(),
+        None => argument,
+    }
 }
 
 /// The command line with every operation below `api`, and the flags of those that the arguments may name.
@@ -91,11 +125,14 @@ pub(crate) fn asked(matches: &ArgMatches) -> Option<Asked> {
 
 /// How an operation is written on the command line: `boards list-pins`, or one word for a name without a group.
 pub(super) fn words(operation: &Operation) -> (String, Option<String>) {
-    let kebab = |word: &str| word.replace('_', "-");
     match operation.name.split_once('/') {
         Some((group, verb)) => (kebab(group), Some(kebab(verb))),
         None => (kebab(operation.name), None),
     }
+}
+
+fn kebab(word: &str) -> String {
+    word.replace('_', "-")
 }
 
 /// The same in one text.
@@ -148,6 +185,29 @@ mod tests {
             ),
             ("pinterest request boards/list", "pinterest request boards/list"),
             ("pinterest api boards/listless", "pinterest api boards/listless"),
+            ("pinterest api ad_accounts list", "pinterest api ad-accounts list"),
+            (
+                "pinterest api --json boards list_pins --board-id 1",
+                "pinterest api --json boards list-pins --board-id 1",
+            ),
+            (
+                "pinterest api --profile boards_list boards/list",
+                "pinterest api --profile boards_list boards list",
+            ),
+            (
+                "pinterest --profile boards_list api --env=sandbox boards_list",
+                "pinterest --profile boards_list api --env=sandbox boards list",
+            ),
+            ("pinterest api pina_token", "pinterest api pina_token"),
+            // What is like an operation's name may be a value.
+            (
+                "pinterest api boards create --name boards/list --description pins_create",
+                "pinterest api boards create --name boards/list --description pins_create",
+            ),
+            (
+                "pinterest api boards/create --name boards/list",
+                "pinterest api boards create --name boards/list",
+            ),
         ] {
             assert_eq!(by_words(given(line)), given(taken));
         }

@@ -39,14 +39,13 @@ pub(super) fn value(flag: &str, kind: &str, text: &str) -> Result<Value, Failure
     }
 }
 
-/// A value of an enumeration, which are numbers in some.
+/// A value of an enumeration, which are numbers in some, and `false` or `null` in others.
 fn member(enumeration: &str, text: &str) -> Value {
-    let is_number = |text: &str| serde_json::from_str::<serde_json::Number>(text).is_ok();
-    let numbers = Definition::values(enumeration).into_iter().all(is_number);
-    let number = serde_json::from_str::<Value>(text)
-        .ok()
-        .filter(|value| numbers && value.is_number());
-    number.unwrap_or_else(|| text.into())
+    let known = Definition::json_values(enumeration);
+    let read = serde_json::from_str::<Value>(text).ok();
+    let is_one =
+        |value: &Value| known.contains(value) || (value.is_number() && known.iter().all(Value::is_number));
+    read.filter(is_one).unwrap_or_else(|| text.into())
 }
 
 #[cfg(test)]
@@ -68,6 +67,15 @@ mod tests {
             ("[integer]", "[1,2]", json!([1, 2])),
             ("Country", "CH", json!("CH")),
             ("ConversionAttributionWindowDays", "30", json!(30)),
+            ("ConversionAttributionWindowDays", "31", json!(31)),
+            ("ConversionAttributionWindowDays", "null", json!("null")),
+            ("LabelStatus", "null", json!(null)),
+            ("LabelStatus", "ACTIVE", json!("ACTIVE")),
+            (
+                "CatalogsProductGroupCurrencyCriteria:negated",
+                "false",
+                json!(false),
+            ),
             ("PinMediaSource", r#"{"a":1}"#, json!({"a": 1})),
             ("CampaignIsFlexibleDailyBudgets", "false", json!(false)),
         ];

@@ -9,11 +9,13 @@ use std::time::Duration;
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 use rmcp::service::ServiceExt as _;
+use rmcp::transport::async_rw::AsyncRwTransport;
 use tokio::sync::{Mutex, mpsc};
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use super::calls::{Asked, Calls};
 use super::choice::Choice;
+use super::lines::LONGEST;
 use super::pipes::Pipes;
 use super::server::Server;
 use super::tools::Toolbox;
@@ -60,7 +62,8 @@ pub(crate) async fn serve(
     };
     // Until the client has introduced itself nothing comes of it; it has gone if it does not.
     let mut running = tokio::spawn(async move {
-        if let Ok(service) = server.serve((input, output)).await {
+        let transport = AsyncRwTransport::new(input, output).with_max_line_length(LONGEST);
+        if let Ok(service) = server.serve(transport).await {
             // How it ended, those who hold the other ends of the streams know.
             let _ = service.waiting().await;
         }

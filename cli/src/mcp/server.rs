@@ -12,8 +12,11 @@ use rmcp::service::{RequestContext, RoleServer};
 use tokio::sync::{mpsc, oneshot};
 
 use super::calls::{Asked, failed};
-use super::lines::{UNREADABLE, WHY};
+use super::lines::{MISSHAPEN, UNREADABLE, WHY, WHY_MISSHAPEN};
 use super::tools::{Toolbox, Use};
+
+/// What a client may ask for.
+const OWN: [&str; 4] = ["initialize", "ping", "tools/list", "tools/call"];
 
 /// A server for one client.
 pub(super) struct Server {
@@ -64,15 +67,23 @@ impl ServerHandler for Server {
             () = context.ct.cancelled() => Err(ErrorData::internal_error("cancelled", None)),
         }
     }
+
     async fn on_custom_request(
         &self,
         request: CustomRequest,
         _: RequestContext<RoleServer>,
     ) -> Result<CustomResult, ErrorData> {
-        Err(if request.method == UNREADABLE {
-            ErrorData::parse_error(WHY, None)
-        } else {
-            ErrorData::new(ErrorCode::METHOD_NOT_FOUND, request.method, None)
+        Err(match request.method.as_str() {
+            UNREADABLE => ErrorData::parse_error(WHY, None),
+            MISSHAPEN => ErrorData::invalid_request(WHY_MISSHAPEN, None),
+            // Those that the library could not read as the protocol has them come here as well.
+            own if OWN.contains(&own) => ErrorData::invalid_params(
+                format!(
+                    "the params of {own} do not fit: tools/call takes `name`, a text, and `arguments`, an object; nothing was sent"
+                ),
+                None,
+            ),
+            _ => ErrorData::new(ErrorCode::METHOD_NOT_FOUND, request.method, None),
         })
     }
 }

@@ -177,14 +177,13 @@ impl Toolbox {
     fn counted(&self, value: &Value) -> Result<u32, Failure> {
         let count = match value {
             Value::Null => Some(1),
-            value => value.as_u64().and_then(|count| u32::try_from(count).ok()),
+            // To JSON Schema 2.0 is as whole as 2.
+            value => (1..=self.most_pages).find(|count| value.as_f64() == Some(f64::from(*count))),
         };
-        count
-            .filter(|count| (1..=self.most_pages).contains(count))
-            .ok_or_else(|| {
-                let what = format!("`{PAGES}` is no whole number from 1 to {}", self.most_pages);
-                Failure::usage(what, "nothing was sent; the last page's bookmark leads on")
-            })
+        count.ok_or_else(|| {
+            let what = format!("`{PAGES}` is no whole number from 1 to {}", self.most_pages);
+            Failure::usage(what, "nothing was sent; the last page's bookmark leads on")
+        })
     }
 }
 

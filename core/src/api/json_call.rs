@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::any_operation::OperationCall;
 use crate::error::Error;
+use crate::json::what_cannot_be_read;
 
 impl OperationCall {
     /// With the arguments for path and query that an object in JSON holds.
@@ -32,11 +33,9 @@ impl OperationCall {
 
 fn parsed<T: DeserializeOwned>(otherwise: &'static str, json: &str) -> Result<T, Error> {
     serde_json::from_str(json).map_err(|error| {
-        let nested = error.to_string().contains("recursion limit");
-        let what = if nested {
-            "what the call is given is nested too deeply"
-        } else {
-            otherwise
+        let what = match what_cannot_be_read(&error) {
+            Some(what) => format!("what the call is given {what}, which cannot be sent"),
+            None => otherwise.to_owned(),
         };
         Error::invalid_input(what).with_hint("nothing was sent")
     })
@@ -89,8 +88,22 @@ mod tests {
         let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
         for (body, said) in [
             ("{canary", "the body of the call is not JSON"),
-            ("\"\\ud800\"", "the body of the call is not JSON"),
-            (&deep, "what the call is given is nested too deeply"),
+            (
+                "\"\\ud800\"",
+                "what the call is given holds half of a character (a lone surrogate), which cannot be sent",
+            ),
+            (
+                "\"\\ud800x\"",
+                "what the call is given holds half of a character (a lone surrogate), which cannot be sent",
+            ),
+            (
+                "[1e400]",
+                "what the call is given holds a number that is too large, which cannot be sent",
+            ),
+            (
+                &deep,
+                "what the call is given is nested more than 127 levels deep, which cannot be sent",
+            ),
         ] {
             let error = call("boards/create").with_json_body(body.to_owned()).err();
             assert_eq!(
@@ -98,13 +111,11 @@ mod tests {
                 Some(said)
             );
         }
-        for no_object in ["[]", r#"{"page_size": 1e400}"#] {
-            let error = call("boards/list").with_json_arguments(no_object).err();
-            let said = error.map(|error| error.message().to_owned());
-            assert_eq!(
-                said.as_deref(),
-                Some("the arguments of the call are not an object in JSON")
-            );
-        }
+        let error = call("boards/list").with_json_arguments("[]").err();
+        let said = error.map(|error| error.message().to_owned());
+        assert_eq!(
+            said.as_deref(),
+            Some("the arguments of the call are not an object in JSON")
+        );
     }
 }

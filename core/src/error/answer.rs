@@ -1,4 +1,4 @@
-//! What a refusing answer said.
+//! What an answer said that is an error.
 
 use std::fmt;
 use std::time::Duration;
@@ -15,7 +15,7 @@ pub struct RateLimit {
     pub reset: Option<Duration>,
 }
 
-/// What a refusing answer said, cleared of the request's own secrets, in any encoding, and of whatever
+/// What a refusing answer said, or one of success that could not be read, cleared of the request's own secrets, in any encoding, and of whatever
 /// looks like a token of Pinterest's.
 #[derive(Clone, Default)]
 #[non_exhaustive]

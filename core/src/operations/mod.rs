@@ -13,7 +13,7 @@ mod nearest;
 mod object;
 mod operation;
 
-pub use crate::json::read_answer;
+pub use crate::json::{read_answer, what_cannot_be_read};
 pub use bookmarks::{Bookmarks, take_items};
 pub use check::Checks;
 pub use failures::ItemFailure;

@@ -1,5 +1,7 @@
 //! Types that have a name: objects, choices, and other names for types.
 
+use serde_json::Value;
+
 use super::blocks::{enumerations, types};
 
 /// What is known of a type that has a name.
@@ -62,6 +64,13 @@ impl Definition {
         lines.filter(|line| !line.starts_with("= ")).collect()
     }
 
+    /// The known values of an enumeration as JSON has them: texts, numbers, `false`, `null`.
+    pub fn json_values(enumeration: &str) -> Vec<Value> {
+        let values = Self::values(enumeration);
+        let numbers: Option<Vec<Value>> = values.iter().map(|value| number(value)).collect();
+        numbers.unwrap_or_else(|| values.into_iter().map(text_or_word).collect())
+    }
+
     fn read(lines: impl Iterator<Item = &'static str>) -> Self {
         let mut one = Self::default();
         for line in lines {
@@ -86,6 +95,19 @@ impl Definition {
     }
 }
 
+fn number(text: &str) -> Option<Value> {
+    serde_json::from_str(text).ok().filter(Value::is_number)
+}
+
+/// Pinterest has no texts that are such words.
+fn text_or_word(text: &str) -> Value {
+    match text {
+        "null" => Value::Null,
+        "true" | "false" => (text == "true").into(),
+        text => text.into(),
+    }
+}
+
 impl Property {
     fn read(name: &'static str, rest: &'static str) -> Option<Self> {
         let (marks, kind) = rest.split_once(": ")?;
@@ -106,6 +128,8 @@ impl Property {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::super::Kind;
     use super::*;
 
@@ -149,5 +173,16 @@ mod tests {
         assert_eq!(media.discriminator, Some("source_type"));
         assert!(media.choices.iter().any(|one| one.value == Some("image_url")));
         assert!(Definition::values("Country").contains(&"CH"));
+    }
+
+    #[test]
+    fn values_are_what_json_has() {
+        for (name, expected) in [
+            ("ConversionAttributionWindowDays", json!([0, 1, 7, 14, 30, 60])),
+            ("CatalogsProductGroupCurrencyCriteria:negated", json!([false])),
+            ("LabelStatus", json!(["ACTIVE", "ARCHIVED", null])),
+        ] {
+            assert_eq!(Value::from(Definition::json_values(name)), expected);
+        }
     }
 }

@@ -11,7 +11,7 @@ use std::time::Duration;
 use self::error_object::ErrorObject;
 use self::said::Said;
 use crate::error::{Error, ErrorKind, Refusal};
-use crate::json::read_answer;
+use crate::json::{read_answer, without_mark};
 use crate::models::{JsonObject, ObjectError, Text};
 use crate::redaction::Redactor;
 use crate::transport::Answer;
@@ -23,9 +23,6 @@ use serde_json::error::Category;
 const MAX_QUOTE: usize = 1000;
 /// The longest body of a refusal that an error holds, in bytes: an OAuth answer has no more.
 const MAX_BODY: usize = 1024 * 1024;
-
-/// A reader of JSON may skip it (RFC 8259 section 8.1).
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Whether an answer says that the token was at fault. It does not where Pinterest says that the token is good,
 /// and lacks a scope or is an app's that may not do this: another one would be no better.
@@ -68,7 +65,7 @@ impl<F: Fn() -> Redactor> Reader<'_, F> {
     /// is empty. An object with a code and a message may be what was asked for.
     pub(crate) fn read_any<T: DeserializeOwned>(&self, answer: &Answer) -> Result<T, Error> {
         self.refuse_by_status(answer)?;
-        let body = answer.body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&answer.body);
+        let body = without_mark(&answer.body);
         let is_empty = body.iter().all(u8::is_ascii_whitespace);
         let json = if is_empty { b"null" } else { body };
         read_answer(json).map_err(|error| {
@@ -79,7 +76,9 @@ impl<F: Fn() -> Redactor> Reader<'_, F> {
                 _ => "is not JSON",
             };
             let place = format!("{what} (line {}, column {})", error.line(), error.column());
+            // The call may have taken effect: what came is not kept back.
             self.unreadable(answer, &place)
+                .with_answer(told(answer, &(self.redactor)()))
         })
     }
 
@@ -127,22 +126,12 @@ impl<F: Fn() -> Redactor> Reader<'_, F> {
         } else {
             self.in_words(answer, said, &redactor)
         };
-        let mut headers = answer.header_list();
-        headers.retain(|(name, _)| name != "set-cookie");
-        for (name, value) in &mut headers {
-            *name = redactor.quote(name, MAX_QUOTE);
-            *value = redactor.quote(value, MAX_QUOTE);
-        }
         let error = Error::new(kind, outcome, message)
             .with_status(status)
             .with_code(said.code())
             .with_request_id(request_id(answer, &redactor))
             .with_retry_after(retry_after(kind, answer))
-            .with_answer(Refusal {
-                headers,
-                body: Some(body(answer, &redactor)),
-                rate_limit: answer.rate_limit(),
-            });
+            .with_answer(told(answer, &redactor));
         if is_redirect {
             return error.with_hint(words![
                 "check ",
@@ -174,6 +163,21 @@ impl<F: Fn() -> Redactor> Reader<'_, F> {
                 quote(answer.header("content-type").unwrap_or("none"))
             ),
         }
+    }
+}
+
+/// The answer itself, cleared of secrets.
+fn told(answer: &Answer, redactor: &Redactor) -> Refusal {
+    let mut headers = answer.header_list();
+    headers.retain(|(name, _)| name != "set-cookie");
+    for (name, value) in &mut headers {
+        *name = redactor.quote(name, MAX_QUOTE);
+        *value = redactor.quote(value, MAX_QUOTE);
+    }
+    Refusal {
+        headers,
+        body: Some(body(answer, redactor)),
+        rate_limit: answer.rate_limit(),
     }
 }
 

@@ -68,6 +68,10 @@ fn what_does_not_fit_is_told_from_what_is_no_json() {
         let error = read(body).unwrap_err();
         assert!(error.message().contains(&format!("api{says}")), "{error}");
         assert!(!error.message().contains("canary"), "{error}");
+        // What came is whole in the error, and shown by nothing.
+        let answer = error.answer().unwrap();
+        assert_eq!((answer.body.as_deref(), error.status()), (Some(body), Some(200)));
+        assert!(!format!("{error:?} {answer:?}").contains("canary"), "{error:?}");
     }
 }
 

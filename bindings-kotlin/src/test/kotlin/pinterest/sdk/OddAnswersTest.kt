@@ -3,6 +3,7 @@ package pinterest.sdk
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -45,6 +46,32 @@ internal class OddAnswersTest {
         val answer = client.callBlocking(OperationCall("campaigns/create", mapOf("ad_account_id" to "1"), body))
         assertEquals(half, answer.data)
         assertEquals(listOf(1L), answer.failures.map { it.code })
+    }
+
+    @Test
+    fun `neither does a number that is too large, nor depth`() = withClient { client ->
+        for (odd in listOf("1e400", "[".repeat(3000) + "]".repeat(3000))) {
+            val answer = """{"items":[{"data":{"name":$odd},"exceptions":[{"code":2}]}],"bookmark":"b"}"""
+            Sandbox.respond(mapOf("status" to 200, "body" to answer))
+            val body = listOf(mapOf("ad_account_id" to "1", "name" to "a", "objective_type" to "AWARENESS"))
+            val made = client.callBlocking(OperationCall("campaigns/create", mapOf("ad_account_id" to "1"), body))
+            assertEquals(answer, made.data)
+            assertEquals(listOf(2L), made.failures.map { it.code })
+            Sandbox.respond(
+                mapOf("body" to """{"items":[1,$odd],"bookmark":"b"}"""),
+                mapOf("body" to """{"items":[2]}"""),
+            )
+            assertEquals(listOf("1", odd, "2"), client.itemsBlocking(list).toList())
+        }
+    }
+
+    @Test
+    fun `what is no JSON at all comes with the exception`() = withClient { client ->
+        Sandbox.respond(mapOf("status" to 201, "body" to "<html>made</html>"))
+        val create = OperationCall("boards/create", body = mapOf("name" to "a"))
+        val exception = assertThrows(ProtocolException::class.java) { client.callBlocking(create) }
+        assertEquals(listOf(201, "<html>made</html>"), listOf(exception.status, exception.body))
+        assertFalse("made" in exception.message.orEmpty() + exception)
     }
 
     @Test

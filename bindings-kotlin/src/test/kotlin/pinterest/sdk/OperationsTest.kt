@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.BeforeEach
 import org.junit.jupiter.api.Test
+import java.math.BigInteger
 import java.time.LocalDate
 import java.util.concurrent.TimeUnit
 import kotlin.time.Duration
@@ -149,6 +150,7 @@ internal class OperationsTest {
             list("page_size" to Double.NaN) to "`arguments.page_size` is NaN, which JSON has not",
             list("bookmark" to "a\nb") to "holds a control character",
             list("bookmark" to "canary\uD800") to "lone surrogate",
+            list("page_size" to BigInteger.TEN.pow(400)) to "holds a number that is too large, which cannot be sent",
             list("privacy" to "NEW").withChecks(Checks.STRICT) to "is none of the values that are known",
             list("created" to LocalDate.EPOCH) to "`arguments.created` is of the class java.time.LocalDate",
             create(null) to "`body` of boards/create is missing",
@@ -159,6 +161,7 @@ internal class OperationsTest {
             create(mapOf("name" to mapOf(1 to 2))) to "`body.name` has a key that is not a text",
             create("{\"name\": canary") to "the body of the call is not JSON",
             create(5) to "is a number, not an object",
+            OperationCall("pins/create", body = mapOf("media_source" to listOf(1))) to "is a list, not an object",
             OperationCall("boards/list", body = "{}") to "`body` of boards/list is given, and it takes none",
             OperationCall("boards/fly") to "there is no operation `boards/fly`",
         )

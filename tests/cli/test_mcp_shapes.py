@@ -1,0 +1,91 @@
+"""What reaches `pinterest mcp` and what it is given, where one or the other is not as it should be."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import TYPE_CHECKING
+
+from assistant import Wire, failure, served, texts
+
+if TYPE_CHECKING:
+    from program import Person
+
+
+def test_half_a_character_leaves_nobody_waiting(person: Person) -> None:
+    person.keep()
+    wire = Wire(person)
+    # As the protocol's Python writes it; no library for it has to be able to read that.
+    call = {"operation": "boards/list", "arguments": {"bookmark": "\ud83d"}}
+    answer = wire.answer(wire.call("call_operation", **call))
+    assert answer["error"]["code"] == -32700
+    assert "half a character" in answer["error"]["message"]
+    person.sandbox.respond({"body": '{"items": [{"name": "\\ud83d"}], "bookmark": null}'})
+    answer = wire.answer(wire.call("call_operation", operation="boards/list"))
+    (text,) = answer["result"]["content"]
+    assert text["text"] == '{"items": [{"name": "\\ud83d"}], "bookmark": null}'
+    assert len(person.sandbox.requests()) == 1
+    wire.end()
+
+
+def test_what_is_no_request_leaves_nobody_waiting(person: Person) -> None:
+    person.keep()
+    wire = Wire(person, "--write", "pins", "--dry-run")
+    call = {"jsonrpc": "2.0", "method": "tools/call"}
+    long = {"operation": "pins/create", "arguments": {"body": {"description": "y" * (17 << 20)}}}
+    for number, (message, code, words) in enumerate(
+        [
+            ({"method": "ping"}, -32600, "no request of JSON-RPC 2.0"),
+            ({"jsonrpc": "2.0", "method": 5}, -32600, "no request of JSON-RPC 2.0"),
+            ({**call, "params": [1]}, -32600, "no request of JSON-RPC 2.0"),
+            ({**call, "params": {"name": 5}}, -32602, "the params of tools/call do not fit"),
+            (
+                {**call, "params": {"name": "call_operation", "arguments": []}},
+                -32602,
+                "the params of tools/call do not fit",
+            ),
+            (call, -32602, "the params of tools/call do not fit"),
+            ({"jsonrpc": "2.0", "method": "prompts/list"}, -32601, "prompts/list"),
+            # Longer than the protocol's library takes by itself.
+            ({**call, "params": {"name": "write_operation", "arguments": long}}, None, "has more than 800"),
+        ],
+        start=100,
+    ):
+        wire.write({**message, "id": number})
+        answer = wire.answer(number)
+        assert answer.get("error", {}).get("code") == code, answer
+        assert words in json.dumps(answer)
+    wire.end()
+
+
+def test_pages_are_counted_as_json_counts(person: Person) -> None:
+    person.keep()
+
+    async def assistant() -> None:
+        async with served(person) as client:
+            for pages, count in ((2.0, 2), (1, 1)):
+                arguments = {"operation": "boards/list", "arguments": {"page_size": 1, "pages": pages}}
+                assert len(texts(await client.call_tool("call_operation", arguments))) == count
+            for pages in (1.5, 0, 11, "1"):
+                arguments = {"operation": "boards/list", "arguments": {"pages": pages}}
+                said = failure(await client.call_tool("call_operation", arguments))
+                assert said["message"] == "`pages` is no whole number from 1 to 10"
+
+    asyncio.run(assistant())
+
+
+def test_nothing_of_an_answer_hides_its_bookmark_and_failures(person: Person) -> None:
+    person.keep()
+    for odd in ("1e400", "[" * 200 + "]" * 200):
+        text = f'{{"items":[{{"exceptions":[{{"code":2}}]}}],"bookmark":"b","x":{odd}}}'
+        last = '{"items":[]}'
+        person.sandbox.respond({"body": text}, {"body": last}, {"body": text}, {"body": last})
+
+        async def assistant(text: str, last: str) -> None:
+            async with served(person) as client:
+                arguments = {"operation": "campaigns/list", "arguments": {"ad_account_id": "1", "pages": 2}}
+                assert texts(await client.call_tool("call_operation", arguments)) == [text, last]
+
+        asyncio.run(assistant(text, last))
+        result = person.run("api", "campaigns", "list", "--ad-account-id", "1", "--paginate")
+        assert result.out.splitlines() == [text, last]
