@@ -422,9 +422,11 @@ class Tokens:
         the failure, whether tokens are asked for, whether they are unsaved, the store.
         """
 
-def drain() -> None:
+def drain(is_last: bool) -> None:
     """
-    Waits, up to ten seconds and a signal, until nothing is being renewed and everything is kept.
+    Waits until nothing is being renewed and everything is kept, up to a signal and ten seconds: for all ends of the
+    process together, since one begins before its executors end and another after that, to which a little is left
+    unless this is the last.
     """
 
 def failure_class(offered: type) -> type:
