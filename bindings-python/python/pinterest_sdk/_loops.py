@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from _queue import Empty, SimpleQueue
 from _thread import get_ident
+from sys import modules
 
 from pinterest_sdk._native import fork_generation
 from pinterest_sdk._outcome import Outcome
@@ -195,9 +196,7 @@ _own: dict[int, AbstractEventLoop] = {}
 def _own_loop() -> AbstractEventLoop:
     loop = _own.get(fork_generation())
     if loop is None:
-        from asyncio import new_event_loop
-
-        made = new_event_loop()
+        made = _new_loop()
         made.set_default_executor(_pool())
         loop = _own.setdefault(fork_generation(), made)
         if loop is made:
@@ -205,6 +204,16 @@ def _own_loop() -> AbstractEventLoop:
         else:
             made.close()  # Another thread was first.
     return loop
+
+
+def _new_loop() -> AbstractEventLoop:
+    """Make a loop, for a thread that gevent knows nothing of: its selector would wait for greenlets there."""
+    import asyncio
+
+    gevent = modules.get("gevent.monkey")
+    if gevent is None:
+        return asyncio.new_event_loop()
+    return asyncio.SelectorEventLoop(gevent.get_original("selectors", "DefaultSelector")())
 
 
 def _run(loop: AbstractEventLoop) -> None:
