@@ -30,6 +30,9 @@ const MANAGER = {
 };
 const WAIT = { signal: options.readSignal };
 
+/** A status has three digits (RFC 9110 section 15). */
+const LAST_STATUS = 999;
+
 /** Milliseconds after which a store that did not take new tokens is asked again. */
 const AGAIN = 60_000;
 
@@ -211,6 +214,8 @@ class TokenManager {
 
   refused(token, status, body) {
     const account = this.#account;
+    if (!Number.isInteger(status)) throw new TypeError('`status` is not a whole number');
+    if (status < 0 || status > LAST_STATUS) return false;
     const refused = account.native.refused(options.readText('token', token), status, options.readText('body', body));
     if (refused) account.change();
     return refused;
@@ -311,9 +316,12 @@ function answered(response) {
 }
 
 /** When a token ends: one whose end is not understood would be held for one that never does. */
-function end(name, { [name]: value }) {
+function end(name, response) {
+  const value = response[name];
   const found = seconds(value);
-  if (found === undefined && (typeof value === 'string' || value instanceof Date)) {
+  // What an answer had in the place of a number is none of a program's.
+  const isOdd = typeof value === 'number' && response instanceof require('./models.cjs').OauthAccessTokenResponse;
+  if (found === undefined && value !== undefined && value !== null && !isOdd) {
     throw new TypeError(`\`${name}\` is neither seconds since 1970 nor a Date: give new Date(text) for a text`);
   }
   return found;

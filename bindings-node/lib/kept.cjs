@@ -8,7 +8,7 @@ const { wellFormed } = require('./text.cjs');
 function seconds(value) {
   if (value instanceof Date) return seconds(Math.floor(value.getTime() / 1000));
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
-  return /^-?\d+$/.test(value) ? Number(value) : undefined;
+  return /^-?\d+(\.\d+)?$/.test(value) ? Math.floor(Number(value)) : undefined;
 }
 
 /** What of a token may outlast it, also as a database kept it, for the native half. */

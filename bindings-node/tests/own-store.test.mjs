@@ -141,6 +141,14 @@ test('whatever a program throws is a Store error or a warning, also what has no 
   }
 });
 
+test('a refused connection without words of its own is told by its code', async () => {
+  const refused = Object.assign(new AggregateError([new Error('connect ECONNREFUSED ::1:1')]), { code: 'ECONNREFUSED' });
+  for (const [thrown, words] of [[refused, 'ECONNREFUSED'], [new RangeError(), 'RangeError']]) {
+    const failing = managed(sandbox, with_('load', () => { throw thrown; }));
+    await assert.rejects(failing.status(), (error) => error.message.startsWith(`the store's \`load\` failed: ${words}`));
+  }
+});
+
 test('two accounts that are one to a store do not get each other’s tokens', async () => {
   await strict(sandbox);
   class Caseless extends Texts {

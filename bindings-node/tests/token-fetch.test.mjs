@@ -93,6 +93,8 @@ test('what refuses a token says whether another one may help', async () => {
   assert.notEqual(await tokens.accessToken(), token);
   assert.equal(await renewals(sandbox), 1);
   assert.throws(() => tokens.refused(token, 401), TypeError);
+  for (const status of ['401', 401.5, undefined]) assert.throws(() => tokens.refused(token, status, ''), { name: 'TypeError', message: /`status`/ });
+  for (const status of [-1, 70_000]) assert.equal(tokens.refused(token, status, ''), false);
 });
 
 test('the token goes to the client’s own host alone', async () => {

@@ -194,14 +194,14 @@ test('an app’s own tokens are asked for with its credentials, and a person’s
   const row = { access_token: 'pina_row', refresh_token: 'pinr.row', expires_at: 4_000_000_000, expires_in: null, scope: undefined };
   assert.equal(await tokens.account('row').adopt(row), 'pina_row');
   // What databases give back for numbers.
-  for (const end of [4_000_000_000, '4000000000', 4_000_000_000n, new Date(4_000_000_000_000)]) {
+  for (const end of [4_000_000_000, '4000000000', '4000000000.25', 4_000_000_000n, new Date(4_000_000_000_000)]) {
     const account = tokens.account('row');
     await account.adopt({ ...row, expires_at: end, refresh_token_expires_at: end });
     const { accessLife, refreshLife } = await account.status();
     assert.deepEqual([accessLife.expiresAt, refreshLife.expiresAt], [4_000_000_000, 4_000_000_000]);
   }
   // An end that is not understood would be held for a token that never ends.
-  for (const end of ['2026-12-01T00:00:00Z', 'soon', new Date('soon')]) {
+  for (const end of ['2026-12-01T00:00:00Z', 'soon', new Date('soon'), Number.NaN, true, { toMillis: () => 4e12 }]) {
     for (const name of ['expires_at', 'refresh_token_expires_at']) {
       assert.throws(() => tokens.adopt({ ...row, [name]: end }), new RegExp(`TypeError: \\\`${name}\\\` is neither seconds`));
     }

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use pinterest_sdk::TokenManager;
 use pyo3::prelude::*;
@@ -21,10 +21,15 @@ const NOBODYS: Duration = Duration::from_secs(3600);
 /// How long one wait for it is, and how long the pause until the next.
 const TURN: Duration = Duration::from_secs(60);
 
+/// What the last end has in any case.
+const LEFT: Duration = Duration::from_secs(2);
+
 static NEXT: AtomicU64 = AtomicU64::new(0);
 static ALL: PerProcess<Managers> = PerProcess::new();
 /// Whether Python knows that this process's end is to wait.
 static IS_WATCHED: PerProcess<()> = PerProcess::new();
+/// How long this process's ends have waited.
+static WAITED: PerProcess<Mutex<Duration>> = PerProcess::new();
 
 /// By number.
 type Managers = Mutex<HashMap<u64, TokenManager>>;
@@ -72,18 +77,29 @@ pub(crate) fn watch_end(py: Python<'_>) -> PyResult<()> {
     Ok(())
 }
 
-/// Waits, up to ten seconds and a signal, until nothing is being renewed and everything is kept.
+/// Waits until nothing is being renewed and everything is kept, up to a signal and ten seconds: for all ends of the
+/// process together, since one begins before its executors end and another after that, to which a little is left
+/// unless this is the last.
 #[pyfunction]
-pub(crate) fn drain(py: Python<'_>) {
-    let Some(all) = ALL.existing() else {
+pub(crate) fn drain(py: Python<'_>, is_last: bool) {
+    let (Some(all), Ok(waited)) = (
+        ALL.existing(),
+        WAITED.get(|| Ok::<_, Infallible>(Mutex::default())),
+    ) else {
         return;
+    };
+    let began = Instant::now();
+    let limit = {
+        let waited = waited.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept_back = if is_last { Duration::ZERO } else { LEFT };
+        TokenManager::CLOSING.saturating_sub(*waited + kept_back)
     };
     let managers: Vec<_> = lock(&all).values().cloned().collect();
     let (send, done) = sync_channel::<()>(0);
     for manager in managers {
         let send = send.clone();
         let last = async move {
-            manager.close(TokenManager::CLOSING).await;
+            manager.close(limit).await;
             drop(send);
         };
         if spawn(last).is_err() {
@@ -95,6 +111,7 @@ pub(crate) fn drain(py: Python<'_>) {
     py.detach(
         move || while done.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) && check_signals().is_ok() {},
     );
+    *waited.lock().unwrap_or_else(PoisonError::into_inner) += began.elapsed();
 }
 
 fn all() -> Arc<Managers> {

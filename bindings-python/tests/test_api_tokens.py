@@ -166,6 +166,30 @@ def test_an_event_loop_takes_its_own_manager_too(sandbox: Sandbox) -> None:
         api.BoardsApi(client).boards_list(tokens=tokens)
 
 
+def test_a_class_of_a_program_s_own_is_asked(sandbox: Sandbox) -> None:
+    asked = []
+
+    class Counted(TokenManager):
+        def access_token(self) -> str:
+            asked.append(self.name)
+            return super().access_token()
+
+    class CountedLater(aio.TokenManager):
+        async def access_token(self) -> str:
+            asked.append(self.name)
+            return await super().access_token()
+
+    client = ApiClient(Configuration(host=sandbox.host, **APP))
+    store = MemoryStore()
+    sandbox.stand(PAGE)
+    tokens = Counted(client, store, "a")
+    tokens.adopt({"access_token": "pina_old", "refresh_token": "pinr_1", "expires_in": 60000})
+    own(sandbox, tokens)
+    own_call(sandbox, tokens.account("a"))
+    asyncio.run(aio.BoardsApi(client).boards_list(tokens=CountedLater(client, store, "a")))
+    assert asked == ["a", "a", "a"]
+
+
 def test_accounts_side_by_side(sandbox: Sandbox) -> None:
     tokens = manager(sandbox)
     other = tokens.account("b")

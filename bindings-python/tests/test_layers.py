@@ -49,8 +49,9 @@ ORDER = [
         f"{LOWER}.{name}"
         for name in (
             "_token_facts",
-            "_loops",
+            "_threads",
             "_places",
+            "_loops",
             "_listener",
             "_own_keys",
             "stores",

@@ -6,6 +6,7 @@ import asyncio
 import shutil
 import socket
 import subprocess
+import sys
 import threading
 import time
 from importlib.util import find_spec
@@ -16,6 +17,7 @@ import pytest
 from kept_tokens import FACES, Manager, first_answer, log_in, log_in_and_expire, next_second, renewals, until
 from pinterest_sdk import ApiException, RedisStore, TokenManager
 from pinterest_sdk.errors import InvalidTypeException
+from pythons import run
 from test_processes import run_program
 
 if TYPE_CHECKING:
@@ -171,6 +173,36 @@ def test_fifty_processes_renew_once(server: Server, client: ApiClient, sandbox: 
     """
     given = run_program(text).split()
     assert (len(given), len(set(given))) == (50, 1)
+    assert renewals(sandbox) == 1
+
+
+@pytest.mark.timeout(60)
+def test_a_program_that_ends_at_once_keeps_what_it_got(
+    server: Server, client: ApiClient, sandbox: Sandbox
+) -> None:
+    answer = first_answer(sandbox, client).to_dict()
+    next_second(sandbox)
+    sandbox.respond({"pass": True, "delay_ms": 400})
+    # A host's name is looked up on a thread, and the connection of the loop that ended is gone.
+    program = f"""
+        import asyncio, redis.asyncio
+        from pinterest_sdk import ApiClient, Configuration, RedisStore, aio
+
+        configuration = Configuration(host={sandbox.host!r}, username="1234567")
+        configuration.password = "0123456789abcdef0123456789abcdef01234567"
+
+        async def leave():
+            async with redis.asyncio.Redis(host="localhost", port={server.port}) as connection:
+                manager = aio.TokenManager(ApiClient(configuration), RedisStore(connection), "shop-1")
+                await manager.adopt({answer!r})
+                asyncio.create_task(manager.refresh()).add_done_callback(lambda _: None)
+                await asyncio.sleep(0.2)
+
+        asyncio.run(leave())
+    """
+    assert run(sys.executable, program) == (0, "", "")
+    status = TokenManager(client, RedisStore(blocking(server)), "shop-1").status()
+    assert (status.state, status.asked) == ("Fresh", False)
     assert renewals(sandbox) == 1
 
 

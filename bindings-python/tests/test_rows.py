@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import datetime, timedelta, timezone
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +13,7 @@ import pytest
 from kept_tokens import FACES, Manager, first_answer, log_in, result
 from pinterest_sdk import ApiException, MemoryStore
 from pinterest_sdk.errors import InvalidInputException
+from pinterest_sdk.models import OauthAccessTokenResponse
 from test_own_store import Plain
 
 if TYPE_CHECKING:
@@ -41,6 +45,24 @@ def test_a_row_that_has_the_end_alone_is_adopted(face: type[Manager], client: Ap
     # Nobody knows which moment that is.
     with pytest.raises(InvalidInputException, match="`expires_at` has no time zone"):
         result(manager.adopt({"access_token": "pina_n", "expires_at": datetime(2030, 1, 1)}))  # noqa: DTZ001
+
+
+@both_faces
+def test_rows_as_databases_give_them_are_adopted(face: type[Manager], client: ApiClient) -> None:
+    manager = face(client, MemoryStore(), "shop-1")
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.row_factory = sqlite3.Row
+        row = database.execute(
+            "SELECT 'pina_s' access_token, 'pinr_s' refresh_token, NULL scope, 4000000000 expires_at"
+        ).fetchone()
+    # What `extract(epoch FROM …)` of PostgreSQL comes as.
+    decimal = {"access_token": "pina_d", "refresh_token": "pinr_d", "expires_at": Decimal("4000000000.25")}
+    for given, token in ((row, "pina_s"), (decimal, "pina_d")):
+        assert result(manager.adopt(given)) == token
+        status = result(manager.status())
+        assert (status.access_life.expires_at, status.refresh_life is None) == (4_000_000_000, False)
+    merged = OauthAccessTokenResponse("pina_t").merged_with(row)
+    assert (merged.refresh_token, merged.get("scope")) == ("pinr_s", None)
 
 
 class Caseless(Plain):

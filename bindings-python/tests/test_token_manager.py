@@ -278,6 +278,8 @@ def test_what_cannot_be_used_is_refused_at_once(
     for arguments in mistaken:
         with pytest.raises(pinterest_sdk.errors.InvalidTypeException):
             face(*arguments)
+    with pytest.raises(pinterest_sdk.errors.InvalidTypeException, match="`on_event` is a str"):
+        face(client, store, "a", on_event="print")
     client.call_api = print  # type: ignore[method-assign,assignment]
     with pytest.raises(pinterest_sdk.errors.InvalidInputException, match="past what this client's requests"):
         face(client, store, "a")

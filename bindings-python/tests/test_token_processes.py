@@ -325,3 +325,41 @@ def test_greenlets_wait_side_by_side(
     """
     assert run_program(start + program(sandbox, files, text)) == "['Refreshed']\n"
     until(lambda: renewals(sandbox) == 1)
+
+
+@pytest.mark.parametrize("library", ["gevent", "eventlet"])
+def test_a_program_of_greenlets_has_an_async_store(
+    library: str, client: ApiClient, sandbox: Sandbox, files: FileStore
+) -> None:
+    if find_spec(library) is None:
+        pytest.skip(f"{library} is not installed")
+    log_in(sandbox, client, TokenManager(client, files, "shop-1"))
+    start = GEVENT if library == "gevent" else EVENTLET
+    text = """
+        import asyncio, contextlib
+
+        class Later:
+            texts = {}
+            load = classmethod(lambda self, key: asyncio.to_thread(self.texts.get, key))
+
+            async def compare_and_swap(self, key, expected, new):
+                await asyncio.to_thread(self.texts.__setitem__, key, new)
+                return True
+
+            @contextlib.asynccontextmanager
+            async def lock(self, key, seconds):
+                yield
+
+        async def hear(event):
+            await asyncio.sleep(0)
+            heard.append(event.kind)
+
+        heard = []
+        manager = TokenManager(client, Later(), "shop-1", on_event=hear)
+        manager.adopt({"access_token": "pina_1", "refresh_token": "pinr_1", "expires_in": 2592000})
+        assert manager.access_token() == "pina_1"
+        while not heard:
+            sleep(0.01)
+        print(heard)
+    """
+    assert run_program(start + program(sandbox, files, text)) == "['Refreshed']\n"

@@ -42,6 +42,15 @@ def check_seconds(name: str, value: float, of_zero: str = "") -> float:
         return float("inf")
 
 
+def field(row: Any, name: str) -> Any:
+    """Give what is kept under a name, in a model, a dict, a row of columns or another object; or None."""
+    found = None
+    if hasattr(row, "keys"):
+        # Those of `sqlite3` have no `get`.
+        found = row.get(name) if hasattr(row, "get") else row[name] if name in row.keys() else None  # noqa: SIM118
+    return getattr(row, name, None) if found is None else found
+
+
 def header_pairs(name: str, headers: Any) -> dict[str, str]:
     """Give the headers of one call."""
     if headers is None:

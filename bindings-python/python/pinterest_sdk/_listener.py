@@ -6,7 +6,8 @@ from functools import partial
 from inspect import isawaitable
 
 from pinterest_sdk._failure import CallFailed
-from pinterest_sdk._loops import Loops, awaited, in_turn, is_end, report
+from pinterest_sdk._loops import Loops, awaited, is_end
+from pinterest_sdk._threads import in_turn, report
 from pinterest_sdk._token_facts import TokenEvent
 from pinterest_sdk.errors import from_failure
 
@@ -47,7 +48,7 @@ class Listener:
         try:
             given = self._hear(event)
             if isawaitable(given):
-                self._loops.start(_guarded(awaited(given)))
+                self._loops.start(_guarded(awaited(given)), None)
         except BaseException as error:  # noqa: BLE001 - nobody else is to be harmed.
             _report(error)
 

@@ -1,34 +1,35 @@
-"""Where a token manager's coroutines run, and its plain functions: stores' methods, listeners."""
+"""Where a token manager's coroutines run: stores' methods, listeners."""
 
 from __future__ import annotations
 
 from _queue import Empty, SimpleQueue
-from _thread import get_ident, start_new_thread
+from _thread import get_ident
 from sys import modules
 
 from pinterest_sdk._native import fork_generation
 from pinterest_sdk._outcome import Outcome
+from pinterest_sdk._places import Crew
+from pinterest_sdk._process import before_end
+from pinterest_sdk._threads import for_good, report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
     from collections.abc import Awaitable, Callable, Coroutine
-    from typing import Any
+    from typing import Any, Protocol
+
+    class Waiter(Protocol):
+        """Who waits for what comes of something: a `Reply`, for one."""
+
+        def give(self, given: Any, /) -> object:
+            """Hear what it gave."""
+
+        def fail(self, error: Any, /) -> object:
+            """Hear what it raised."""
 
 
-def guarded(function: Callable[..., object], *arguments: Any) -> None:
-    """Call a function; what it raises, `SystemExit` too, ends no thread of ours."""
-    try:
-        function(*arguments)
-    except BaseException as error:  # noqa: BLE001 - whatever it is, nobody else is harmed.
-        report("a program's function", error)
-
-
-def report(what: str, error: BaseException) -> None:
-    """Log what nobody hears of otherwise."""
-    from logging import getLogger
-
-    getLogger("pinterest_sdk").warning("%s raised %s", what, type(error).__name__, exc_info=error)
+# After so many seconds a thread looks whether the loop that it waits for is there yet.
+_LOOK = 1
 
 
 def is_end(error: BaseException) -> bool:
@@ -43,87 +44,6 @@ def is_end(error: BaseException) -> bool:
     from asyncio import CancelledError
 
     return isinstance(error, (CancelledError, GeneratorExit))
-
-
-# Threads that wait for work: while the interpreter ends, Python 3.12 starts no others.
-_SPARE = 2
-
-
-class _Threads:
-    """Threads that nobody waits for."""
-
-    __slots__ = ("_idle", "_work")
-
-    def __init__(self) -> None:
-        self._work: SimpleQueue[tuple[Callable[..., object], tuple[Any, ...]]] = SimpleQueue()
-        # As many as threads wait for work.
-        self._idle: SimpleQueue[None] = SimpleQueue()
-
-    def start(self) -> None:
-        for _ in range(_SPARE):
-            _start(self._wait)
-
-    def do(self, function: Callable[..., object], arguments: tuple[Any, ...]) -> None:
-        self._work.put((function, arguments))
-        try:
-            self._idle.get_nowait()
-        except Empty:
-            try:
-                _start(self._serve)
-            except RuntimeError:
-                return  # The interpreter ends: the next that has time does it.
-
-    def _wait(self) -> None:
-        self._idle.put(None)
-        self._serve()
-
-    def _serve(self) -> None:
-        while True:
-            function, arguments = self._work.get()
-            guarded(function, *arguments)
-            del function, arguments
-            if self._idle.qsize() >= _SPARE:
-                return
-            self._idle.put(None)
-
-
-_threads: dict[int, _Threads] = {}
-"""By process: a forked child has none of its parent's."""
-
-
-def on_a_thread(function: Callable[..., object], *arguments: Any) -> None:
-    """Call a function on a thread that no one waits for, and which is one also for gevent."""
-    threads = _threads.get(fork_generation())
-    if threads is None:
-        made = _Threads()
-        threads = _threads.setdefault(fork_generation(), made)
-        if threads is made:
-            made.start()
-    threads.do(function, arguments)
-
-
-def _for_good(function: Callable[..., object], *arguments: Any) -> None:
-    """Call a function that never returns, on a thread of its own if one can be started."""
-    try:
-        _start(function, *arguments)
-    except RuntimeError:
-        on_a_thread(function, *arguments)
-
-
-def _start(function: Callable[..., object], *arguments: Any) -> None:
-    start: Callable[..., object] = start_new_thread
-    for name in ("gevent.monkey", "eventlet.patcher"):
-        if name in modules:
-            start = _unpatched(modules[name])
-    start(function, arguments)
-
-
-def _unpatched(patches: Any) -> Callable[..., object]:
-    if hasattr(patches, "get_original"):
-        start: Callable[..., object] = patches.get_original("_thread", "start_new_thread")
-    else:
-        start = patches.original("_thread").start_new_thread
-    return start
 
 
 class Loops:
@@ -145,48 +65,128 @@ class Loops:
             return None
         return used[1]
 
-    def start(self, work: Coroutine[Any, Any, object]) -> None:
-        """Run a coroutine, which nobody waits for."""
+    def start(self, work: Coroutine[Any, Any, object], waiter: Waiter | None) -> None:
+        """Run a coroutine; whoever waits for what comes of it hears if its loop ends before."""
+        _leave(_is_closed)
         loop = self.used() or _own_loop()
+        one = _Work(loop, work, waiter)
         try:
-            loop.call_soon_threadsafe(_begin, loop, work)
+            loop.call_soon_threadsafe(one.begin)
         except RuntimeError:  # It was closed just now.
-            work.close()
+            one.leave()
             raise
 
-    def wait(self, work: Coroutine[Any, Any, object]) -> object:
-        """Run a coroutine there, and wait for it on this thread, which is not the loop's."""
-        from asyncio import run_coroutine_threadsafe
-
-        outcome = run_coroutine_threadsafe(_outcome(work), self.used() or _own_loop()).result()
+    def wait(self, work: Awaitable[object]) -> object:
+        """Await something there, and wait for it on this thread, which is not the loop's."""
+        caller = _Caller()
+        self.start(told(work, caller), caller)
+        outcome = caller.wait()
         if outcome.error is not None:
             raise outcome.error
         return outcome.given
 
 
-_tasks: set[object] = set()
-"""Event loops themselves do not keep their tasks alive."""
+class _Work:
+    """A coroutine of ours in a loop. Event loops themselves do not keep their tasks alive."""
+
+    __slots__ = ("_loop", "_task", "_waiter", "_work", "_works")
+
+    def __init__(
+        self, loop: AbstractEventLoop, work: Coroutine[Any, Any, object], waiter: Waiter | None
+    ) -> None:
+        self._loop = loop
+        self._task: Any = None
+        self._waiter = waiter
+        self._work = work
+        self._works = _works.setdefault(fork_generation(), set())
+        self._works.add(self)
+
+    def begin(self) -> None:
+        """Have the loop run it."""
+        self._task = self._loop.create_task(self._work)
+        self._task.add_done_callback(self._end)
+
+    def _end(self, _task: object) -> None:
+        self._works.discard(self)
+
+    def leave(self) -> None:
+        """Give it up, for its loop runs no more."""
+        self._works.discard(self)
+        if self._waiter is not None:
+            self._waiter.fail(RuntimeError("the event loop that it ran in has ended"))
+        if self._task is not None:
+            self._task._log_destroy_pending = False  # As `asyncio.gather` does.
+        try:
+            self._work.close()  # So that it gives back what it holds, as far as it need not wait for that.
+        except BaseException:  # noqa: BLE001 - such as that it would have to wait: its loop has had the time for that.
+            return
+
+    def is_in(self, is_over: Callable[[AbstractEventLoop], bool]) -> bool:
+        """Say whether its loop is one of these."""
+        return is_over(self._loop)
 
 
-def _begin(loop: AbstractEventLoop, work: Coroutine[Any, Any, object]) -> None:
-    task = loop.create_task(work)
-    _tasks.add(task)
-    task.add_done_callback(_tasks.discard)
+_works: dict[int, set[_Work]] = {}
+"""By process: what a parent has begun is not a forked child's to end."""
+
+
+def _is_closed(loop: AbstractEventLoop) -> bool:
+    return loop.is_closed()
+
+
+def _is_at_rest(loop: AbstractEventLoop) -> bool:
+    return not loop.is_running()
+
+
+def _leave(is_over: Callable[[AbstractEventLoop], bool]) -> None:
+    """Give up what was left in loops that ended: those who wait ask another one."""
+    for work in list(_works.get(fork_generation(), ())):
+        if work.is_in(is_over):
+            work.leave()
+
+
+@before_end
+def _leave_all() -> None:
+    """Do so of loops that are only at rest as well: there is no time for them any more."""
+    own = _own.get(fork_generation())
+    _leave(lambda loop: loop is not own and _is_at_rest(loop))
+
+
+class _Caller:
+    """A thread that waits for what comes of a coroutine, as long as its loop is there."""
+
+    __slots__ = ("_outcomes",)
+
+    def __init__(self) -> None:
+        self._outcomes: SimpleQueue[Outcome] = SimpleQueue()
+
+    def give(self, given: object) -> None:
+        self._outcomes.put(Outcome(given, None))
+
+    def fail(self, error: BaseException) -> None:
+        self._outcomes.put(Outcome(None, error))
+
+    def wait(self) -> Outcome:
+        while True:
+            try:
+                return self._outcomes.get(timeout=_LOOK)
+            except Empty:
+                _leave(_is_closed)
+
+
+async def told(work: Awaitable[object], waiter: Waiter) -> None:
+    """Await something, and tell whoever waits for it; what ends the task goes on, and nothing else."""
+    try:
+        waiter.give(await work)
+    except BaseException as error:
+        waiter.fail(error)
+        if is_end(error):
+            raise
 
 
 async def awaited(given: Awaitable[object]) -> object:
     """Await anything."""
     return await given
-
-
-async def _outcome(work: Awaitable[object]) -> Outcome:
-    """Await something. A task that raised `SystemExit` would end its loop, and nobody would hear of it."""
-    try:
-        return Outcome(await work, None)
-    except BaseException as error:
-        if is_end(error):
-            raise
-        return Outcome(None, error)
 
 
 _own: dict[int, AbstractEventLoop] = {}
@@ -196,15 +196,24 @@ _own: dict[int, AbstractEventLoop] = {}
 def _own_loop() -> AbstractEventLoop:
     loop = _own.get(fork_generation())
     if loop is None:
-        from asyncio import new_event_loop
-
-        made = new_event_loop()
+        made = _new_loop()
+        made.set_default_executor(_pool())
         loop = _own.setdefault(fork_generation(), made)
         if loop is made:
-            _for_good(_run, loop)
+            for_good(_run, loop)
         else:
             made.close()  # Another thread was first.
     return loop
+
+
+def _new_loop() -> AbstractEventLoop:
+    """Make a loop, for a thread that gevent knows nothing of: its selector would wait for greenlets there."""
+    import asyncio
+
+    gevent = modules.get("gevent.monkey")
+    if gevent is None:
+        return asyncio.new_event_loop()
+    return asyncio.SelectorEventLoop(gevent.get_original("selectors", "DefaultSelector")())
 
 
 def _run(loop: AbstractEventLoop) -> None:
@@ -221,21 +230,32 @@ def _run(loop: AbstractEventLoop) -> None:
             return
 
 
-_queues: dict[int, SimpleQueue[Callable[[], object]]] = {}
-"""By process."""
+def _pool() -> Any:
+    """Give the threads of a loop of ours, for host names among others.
+
+    The interpreter closes an executor of its own before what is under way has ended, and to gevent it would
+    be greenlets.
+    """
+    from concurrent.futures import Future, ThreadPoolExecutor
+    from functools import partial
+
+    crew = Crew()
+
+    class Pool(ThreadPoolExecutor):
+        def submit(self, function: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
+            future: Future[Any] = Future()
+            crew.call(_fulfil, (future, partial(function, *given, **named)))
+            return future
+
+    return Pool(1)
 
 
-def in_turn(work: Callable[[], object]) -> None:
-    """Call something on a thread that does one thing after the other."""
-    queue = _queues.get(fork_generation())
-    if queue is None:
-        made: SimpleQueue[Callable[[], object]] = SimpleQueue()
-        queue = _queues.setdefault(fork_generation(), made)
-        if queue is made:
-            _for_good(_work, queue)
-    queue.put(work)
-
-
-def _work(queue: SimpleQueue[Callable[[], object]]) -> None:
-    while True:
-        guarded(queue.get())
+def _fulfil(future: Any, work: Callable[[], object]) -> None:
+    if not future.set_running_or_notify_cancel():
+        return
+    try:
+        given = work()
+    except BaseException as error:  # noqa: BLE001 - it is the one's who waits.
+        future.set_exception(error)
+    else:
+        future.set_result(given)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from _weakref import ref
 
-from pinterest_sdk._checks import check_seconds, check_text, check_type
+from pinterest_sdk._checks import check_seconds, check_text, check_type, field
 from pinterest_sdk._client import ApiClient
 from pinterest_sdk._failure import CallFailed
 from pinterest_sdk._listener import Listener
 from pinterest_sdk._loops import Loops
 from pinterest_sdk._native import Tokens
+from pinterest_sdk._process import watch_end_of_pools
 from pinterest_sdk._variables import unshown
 from pinterest_sdk.errors import InvalidInputException, InvalidTypeException, from_failure
 from pinterest_sdk.stores import FileStore, MemoryStore, RedisStore
@@ -75,11 +76,15 @@ class Managed:
                 "give it a client whose `call_api` and `rest_client` are its own",
             )
         check_text("account", account)
+        if on_event is not None and not callable(on_event):
+            raise InvalidTypeException(f"`on_event` is a {type(on_event).__name__}: it is to be a function")
         loops = self._loops = Loops()
         # The core has no hold on it: an object that listens and has the manager is collected with it.
         listener = self._listener = None if on_event is None else Listener(on_event, loops)
         connected = client._connected()
         self._store: Store = store
+        if not isinstance(store, (MemoryStore, FileStore)):
+            watch_end_of_pools()
         if isinstance(store, (MemoryStore, FileStore)):
             keeper: Any = store._native
         elif isinstance(store, RedisStore):
@@ -209,24 +214,17 @@ def _scopes(given: str | Sequence[str] | None) -> str | None:
 
 def _fields(response: Any) -> tuple[Any, Any]:
     """Give the texts and the numbers of a model, a dict, or an object that has them as attributes."""
-
-    def field(name: str) -> Any:
-        if hasattr(response, "keys"):
-            found = response.get(name)
-            return getattr(response, name, None) if found is None else found
-        return getattr(response, name, None)
-
-    access_token = field("access_token")
+    access_token = field(response, "access_token")
     if access_token is None:
         raise InvalidTypeException(
             f"`response` is a {type(response).__name__} without `access_token`: give what `oauth_token`, "
             "`complete` or `login` returned, or a dict of such fields"
         )
-    texts = [field(name) for name in _TEXTS]
+    texts = [field(response, name) for name in _TEXTS]
     for name, text in zip(_TEXTS, texts, strict=True):
         if text is not None:
             check_text(name, text)
-    life, end, refresh_life, refresh_end = (_number(name, field(name)) for name in _NUMBERS)
+    life, end, refresh_life, refresh_end = (_number(name, field(response, name)) for name in _NUMBERS)
     return tuple(texts), ((life, end), (refresh_life, refresh_end))
 
 
@@ -239,6 +237,8 @@ def _number(name: str, number: Any) -> int | None:
                 f"`{name}` has no time zone", "give it the one that it is of: `replace(tzinfo=…)`"
             )
         number = number.timestamp()
+    if not isinstance(number, int) and hasattr(number, "as_integer_ratio"):
+        number = float(number)  # Such as a database's `Decimal`.
     check_type(name, number, (int, float))
     if number != number:  # noqa: PLR0124 - the only one that is not itself.
         raise InvalidInputException(f"`{name}` is no number")

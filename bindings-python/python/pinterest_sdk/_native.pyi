@@ -422,6 +422,7 @@ class Tokens:
         the failure, whether tokens are asked for, whether they are unsaved, the store.
         """
 
+<<<<<<< HEAD
 def bare_class(name: str, bases: "tuple[type, ...]", module: str, text: str) -> type:
     """
     A class with a name, a module and a text of its own, and else what its bases have.
@@ -431,8 +432,13 @@ def bare_class(name: str, bases: "tuple[type, ...]", module: str, text: str) -> 
     """
 
 def drain() -> None:
+=======
+def drain(is_last: bool) -> None:
+>>>>>>> 326db0953d36c1c576f461743e0245adca555e32
     """
-    Waits, up to ten seconds and a signal, until nothing is being renewed and everything is kept.
+    Waits until nothing is being renewed and everything is kept, up to a signal and ten seconds: for all ends of the
+    process together, since one begins before its executors end and another after that, to which a little is left
+    unless this is the last.
     """
 
 def failure_class(offered: type) -> type:

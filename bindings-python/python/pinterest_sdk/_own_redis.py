@@ -51,7 +51,7 @@ class Scripts:
         try:
             given = self._connection.evalsha(name, len(keys), *keys, *args)
             if isawaitable(given):
-                self._loops.start(self._finish(given, text, keys, args, reply))
+                self._loops.start(self._finish(given, text, keys, args, reply), reply)
             else:
                 reply.give(_text(given))
         except BaseException as error:  # noqa: BLE001 - it is the manager's caller's.

@@ -7,7 +7,7 @@ from functools import partial
 from inspect import isawaitable
 from sys import exc_info
 
-from pinterest_sdk._loops import Loops, awaited, is_end
+from pinterest_sdk._loops import Loops, is_end, told
 from pinterest_sdk._places import places_of
 from pinterest_sdk.errors import InvalidTypeException
 
@@ -67,7 +67,7 @@ class Keeper:
         try:
             given = self._store.load(key)
             if isawaitable(given):
-                self._loops.start(_replied(given, reply))
+                self._loops.start(told(given, reply), reply)
             else:
                 reply.give(given)
         except BaseException as error:  # noqa: BLE001 - it is the manager's caller's.
@@ -77,10 +77,12 @@ class Keeper:
         """Get the lock, and be the thread that it lives on."""
         try:
             lock = self._store.lock(key, seconds)
-            if isawaitable(lock) and not hasattr(lock, "__aenter__"):
-                self._loops.start(self._live_later(lock, key, reply))
-            elif hasattr(lock, "__aenter__"):
-                self._loops.start(self._live_later(_ready(lock), key, reply))
+            if hasattr(lock, "__aenter__"):
+                line = _Line(reply)
+                self._loops.start(self._live_later(_ready(lock), key, line), line)
+            elif isawaitable(lock):
+                line = _Line(reply)
+                self._loops.start(self._live_later(lock, key, line), line)
             else:
                 self._live(lock, key, reply)
         except BaseException as error:  # noqa: BLE001 - as above.
@@ -112,7 +114,7 @@ class Keeper:
         try:
             given = method(*arguments)
             if isawaitable(given):
-                given = self._loops.wait(awaited(given))
+                given = self._loops.wait(given)
             reply.give(given)
         except BaseException as error:  # noqa: BLE001 - as above.
             del arguments  # The exception shows this frame, and they are tokens.
@@ -120,35 +122,34 @@ class Keeper:
             return exc_info()
         return (None, None, None)
 
-    async def _live_later(self, lock: Any, key: str, reply: Reply) -> None:
+    async def _live_later(self, lock: Any, key: str, line: _Line) -> None:
         """Do the same in one task."""
-        from asyncio import Queue, get_running_loop
-
         try:
             lock = await lock
             if not hasattr(lock, "__aenter__"):
-                self._places.call(self._live_or_fail, lock, key, reply)
+                self._places.call(self._live_or_fail, lock, key, line.reply)
                 return
             held = await lock.__aenter__()
         except BaseException as error:  # noqa: BLE001 - as above.
-            _fail(reply, error)
+            _fail(line.reply, error)
             return
-        jobs: Queue[Job] = Queue()
-        soon = get_running_loop().call_soon_threadsafe
+        line.open()
         done: Reply | None = None
         failure: Any = (None, None, None)
         try:
             methods = _methods(held, lock, self._store, key)
-            if reply.give(Session(lambda job: soon(jobs.put_nowait, job))):
+            if line.give(Session(line.put)):
                 while True:
-                    job = await jobs.get()
+                    job = await line.get()
                     if job.name == "unlock":
                         done = job.reply
                         break
                     failure = await _answer_later(methods[job.name], job.arguments, job.reply)
-        except BaseException as error:  # noqa: BLE001 - as above.
+        except BaseException as error:
             failure = exc_info()
-            _fail(reply, error)
+            line.fail(error)
+            if is_end(error):
+                raise
         finally:
             await _finish_later(done, partial(lock.__aexit__, *failure))
 
@@ -157,6 +158,56 @@ class Keeper:
             self._live(lock, key, reply)
         except BaseException as error:  # noqa: BLE001 - as above.
             reply.fail(error)
+
+
+class _Line:
+    """What is asked of a lock that lives in a task; once that has ended, whoever asks hears so.
+
+    Args:
+        reply: of whoever waits for the lock.
+
+    """
+
+    __slots__ = ("_is_over", "_jobs", "_soon", "_waiter", "reply")
+
+    def __init__(self, reply: Reply) -> None:
+        self.reply = reply
+        self._is_over = False
+        self._jobs: Any = None
+        self._soon: Any = None
+        self._waiter: Reply | None = reply
+
+    async def get(self) -> Job:
+        """Wait for the next job, in the task."""
+        job: Job = await self._jobs.get()
+        return job
+
+    def open(self) -> None:
+        """Take jobs from here on, in the loop that runs."""
+        from asyncio import Queue, get_running_loop
+
+        self._jobs = Queue()
+        self._soon = get_running_loop().call_soon_threadsafe
+
+    def put(self, job: Job) -> None:
+        """Ask for something, on any thread."""
+        # First: whoever ends the task meanwhile finds it.
+        self._waiter = job.reply
+        if self._is_over:
+            self.fail(RuntimeError("the task that had the lock has ended, as with its event loop"))
+        else:
+            self._soon(self._jobs.put_nowait, job)
+
+    def give(self, session: Session) -> bool:
+        """Give the lock to whoever waits for it; say whether anybody does."""
+        return self.reply.give(session)
+
+    def fail(self, error: BaseException) -> None:
+        """Say that the task has ended, to whoever waits for something."""
+        self._is_over = True
+        waiter, self._waiter = self._waiter, None
+        if waiter is not None:
+            waiter.fail(error)
 
 
 class Session:
@@ -228,13 +279,6 @@ async def _answer_later(method: Callable[..., Any], arguments: tuple[Any, ...], 
         _fail(reply, error)
         return exc_info()
     return (None, None, None)
-
-
-async def _replied(given: Any, reply: Reply) -> None:
-    try:
-        reply.give(await given)
-    except BaseException as error:  # noqa: BLE001 - as above.
-        _fail(reply, error)
 
 
 def _fail(reply: Reply | None, error: BaseException) -> None:

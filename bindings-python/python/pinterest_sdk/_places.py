@@ -6,8 +6,8 @@ from _queue import Empty, SimpleQueue
 from _weakref import ref
 from time import monotonic
 
-from pinterest_sdk._loops import guarded, on_a_thread
 from pinterest_sdk._native import fork_generation
+from pinterest_sdk._threads import guarded, on_a_thread
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Places:
     def __init__(self, what: str) -> None:
         self._what = what
         # By process: a forked child has none of its parent's threads.
-        self._crews: dict[int, _Crew] = {}
+        self._crews: dict[int, Crew] = {}
 
     def call(self, function: Callable[..., object], *arguments: Any) -> None:
         """Call a function on a thread that no one waits for.
@@ -48,7 +48,7 @@ class Places:
         """
         crew = self._crews.get(fork_generation())
         if crew is None:
-            crew = self._crews.setdefault(fork_generation(), _Crew())
+            crew = self._crews.setdefault(fork_generation(), Crew())
         if crew.hangs():
             raise Hangs(
                 f"{self._what}: {_PLACES} calls have not returned for {_HANGS} s, and no more are made"
@@ -74,8 +74,8 @@ def places_of(owner: Any, what: str) -> Places:
     return made
 
 
-class _Crew:
-    """Those of one process. No lock, which a greenlet's could be; each step is one of the interpreter's."""
+class Crew:
+    """Threads of one process. No lock, which a greenlet's could be; each step is the interpreter's own."""
 
     __slots__ = ("_free", "_moved", "_work")
 

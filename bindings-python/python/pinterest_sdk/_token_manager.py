@@ -53,8 +53,9 @@ class TokenManager(Managed):
         token: str = done(self._native.access_token)
         return token
 
-    _valid = access_token
-    """What a client's calls ask."""
+    def _valid(self) -> str:
+        """Give what a client's calls ask for, as a program's own class gives it."""
+        return self.access_token()
 
     def authorization_header(self) -> str:
         """Give `access_token` as the value of the header ``Authorization``."""

@@ -41,6 +41,9 @@ class TokenManager(Managed):
         """Give a valid access token, as `pinterest_sdk.TokenManager.access_token` does."""
         return self._fresh() or await self._obtain()
 
+    async def _valid_later(self) -> str:
+        return await self.access_token()
+
     @unshown_later
     async def _obtain(self) -> str:
         token: str = await self._done(self._native.access_token)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pinterest_sdk._checks import check_type
+from pinterest_sdk._checks import check_type, field
 from pinterest_sdk._model import AnswerModel, ModelComposed, ModelNormal, OddField, OfClass
 from pinterest_sdk._native import merge_tokens
 
@@ -102,7 +102,8 @@ class OauthAccessTokenResponse(
         """
         from copy import copy
 
-        check_type("old", old, (OauthAccessTokenResponse, Mapping))
+        if not hasattr(old, "keys"):  # Those of `sqlite3` are no mappings.
+            check_type("old", old, (OauthAccessTokenResponse, Mapping))
         merged = copy(self)
         fields = merged._data_store
         for name, value in zip(_LASTING, merge_tokens(_lasting(self), _lasting(old)), strict=True):
@@ -180,13 +181,11 @@ _LASTING = ("refresh_token", "scope", "refresh_token_expires_in", "refresh_token
 
 def _lasting(token: OauthAccessTokenResponse | Mapping[str, Any]) -> tuple[Any, Any]:
     """Give what of a token may outlast it, also as a program kept it, for the core."""
-    end = token.expires_at if isinstance(token, OauthAccessTokenResponse) else token.get("expires_at")
     refresh_token, scope = (
-        value if isinstance(value, str) else None for value in (token.get(name) for name in _LASTING[:2])
+        value if isinstance(value, str) else None for value in (field(token, name) for name in _LASTING[:2])
     )
     life, end, refresh_life, refresh_end = (
-        _seconds(value)
-        for value in (token.get("expires_in"), end, *(token.get(name) for name in _LASTING[2:]))
+        _seconds(field(token, name)) for name in ("expires_in", "expires_at", *_LASTING[2:])
     )
     return ("", refresh_token, scope, None), ((life, end), (refresh_life, refresh_end))
 

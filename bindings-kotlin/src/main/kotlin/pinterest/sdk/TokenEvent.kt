@@ -62,7 +62,7 @@ public class TokenEvent internal constructor(
 public fun interface TokenListener {
     /**
      * Called on a thread of the SDK's, one event after another; it may take its time and ask the manager anything. What
-     * it throws harms nobody, and is not shown.
+     * it throws harms nobody, and is printed on standard error.
      */
     public fun onEvent(event: TokenEvent)
 }

@@ -27,17 +27,20 @@ internal suspend fun <R, T> R.suspending(operation: suspend R.() -> T): T =
     }
 
 /**
- * Where work begins whose caller may hold a thread meanwhile: programs do that on all threads of `Default`, and what
- * waited for one of those would wait for ever.
+ * Where work begins whose caller may hold a thread meanwhile: programs do that on all threads of `Default` or of `IO`,
+ * and what waited for one of those would wait for ever. This has threads beside them, where a future's next steps run.
  */
-private val patient: CoroutineDispatcher = Dispatchers.IO
+private val patient: CoroutineDispatcher = Dispatchers.IO.limitedParallelism(64)
+
+/** The same where nothing of a program's runs, so that it never is without a thread. */
+private val own: CoroutineDispatcher = Dispatchers.IO.limitedParallelism(2)
 
 /**
  * Does something to its end, also when the caller stops waiting for it, or had stopped before. What it gives is waited
  * for as any call.
  */
 internal fun <T> begun(work: suspend () -> T): Deferred<T> =
-    CoroutineScope(patient).async { withPinterestExceptions { work() } }
+    CoroutineScope(own).async { withPinterestExceptions { work() } }
 
 /** What comes of it. */
 internal suspend fun <T> Deferred<T>.outcome(): T = suspending { await() }
