@@ -66,6 +66,8 @@ internal class TokenWaitsTest {
                     { tokens.refreshBlocking() },
                     { tokens.refreshAsync().get() },
                     { tokens.statusAsync().get() },
+                    { runBlocking { tokens.status() } },
+                    { runBlocking { tokens.accessToken() } },
                     { tokens.forgetAsync().get() },
                     { tokens.forgetBlocking() },
                 )

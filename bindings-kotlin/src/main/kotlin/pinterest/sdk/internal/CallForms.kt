@@ -23,7 +23,7 @@ internal suspend fun <R, T> R.suspending(operation: suspend R.() -> T): T =
     if (currentCoroutineContext()[ContinuationInterceptor] === patient) {
         call(operation)
     } else {
-        withContext(Dispatchers.Default) { call(operation) }
+        withContext(patient) { call(operation) }
     }
 
 /**
