@@ -121,7 +121,9 @@ def test_a_method_of_the_other_kind_is_refused_before_anything_is_sent(
         (api.BoardsApi(own), own_aio.BoardsApi(own), api.paginate, own_aio.paginate),
         (BoardsApi(called), aio.BoardsApi(called), paginate, aio.paginate),
     ):
-        with pytest.raises(InvalidTypeException, match="`boards_list` is awaited: go through `aio.paginate`"):
+        with pytest.raises(
+            InvalidTypeException, match=r"`boards_list` is awaited: go through `aio\.paginate`"
+        ):
             iterated(awaited.boards_list)
         with pytest.raises(InvalidTypeException, match="`boards_list` is not awaited"):
             later(plain.boards_list)
@@ -129,7 +131,10 @@ def test_a_method_of_the_other_kind_is_refused_before_anything_is_sent(
 
     async def by_hand() -> list[Any]:
         pages(sandbox, "b1", None)
-        boards = own_aio.BoardsApi(own)
-        return [item async for item in own_aio.paginate(lambda **named: boards.boards_list(**named))]
+
+        def handed_on(**named: Any) -> Any:
+            return own_aio.BoardsApi(own).boards_list(**named)
+
+        return [item async for item in own_aio.paginate(handed_on)]
 
     assert len(asyncio.run(by_hand())) == 2

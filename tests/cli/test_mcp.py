@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from mcp import MCPError
 
-from assistant import Wire, failure, said, served, texts, tools
+from assistant import failure, said, served, texts, tools
 from program import due
 
 if TYPE_CHECKING:

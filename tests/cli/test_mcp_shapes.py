@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant import Wire, failure, served, texts
 
@@ -31,26 +31,24 @@ def test_half_a_character_leaves_nobody_waiting(person: Person) -> None:
 def test_what_is_no_request_leaves_nobody_waiting(person: Person) -> None:
     person.keep()
     wire = Wire(person, "--write", "pins", "--dry-run")
-    call = {"jsonrpc": "2.0", "method": "tools/call"}
+    call: dict[str, Any] = {"jsonrpc": "2.0", "method": "tools/call"}
     long = {"operation": "pins/create", "arguments": {"body": {"description": "y" * (17 << 20)}}}
-    for number, (message, code, words) in enumerate(
-        [
-            ({"method": "ping"}, -32600, "no request of JSON-RPC 2.0"),
-            ({"jsonrpc": "2.0", "method": 5}, -32600, "no request of JSON-RPC 2.0"),
-            ({**call, "params": [1]}, -32600, "no request of JSON-RPC 2.0"),
-            ({**call, "params": {"name": 5}}, -32602, "the params of tools/call do not fit"),
-            (
-                {**call, "params": {"name": "call_operation", "arguments": []}},
-                -32602,
-                "the params of tools/call do not fit",
-            ),
-            (call, -32602, "the params of tools/call do not fit"),
-            ({"jsonrpc": "2.0", "method": "prompts/list"}, -32601, "prompts/list"),
-            # Longer than the protocol's library takes by itself.
-            ({**call, "params": {"name": "write_operation", "arguments": long}}, None, "has more than 800"),
-        ],
-        start=100,
-    ):
+    wrong: list[tuple[dict[str, Any], int | None, str]] = [
+        ({"method": "ping"}, -32600, "no request of JSON-RPC 2.0"),
+        ({"jsonrpc": "2.0", "method": 5}, -32600, "no request of JSON-RPC 2.0"),
+        ({**call, "params": [1]}, -32600, "no request of JSON-RPC 2.0"),
+        ({**call, "params": {"name": 5}}, -32602, "the params of tools/call do not fit"),
+        (
+            {**call, "params": {"name": "call_operation", "arguments": []}},
+            -32602,
+            "the params of tools/call do not fit",
+        ),
+        (call, -32602, "the params of tools/call do not fit"),
+        ({"jsonrpc": "2.0", "method": "prompts/list"}, -32601, "prompts/list"),
+        # Longer than the protocol's library takes by itself.
+        ({**call, "params": {"name": "write_operation", "arguments": long}}, None, "has more than 800"),
+    ]
+    for number, (message, code, words) in enumerate(wrong, start=100):
         wire.write({**message, "id": number})
         answer = wire.answer(number)
         assert answer.get("error", {}).get("code") == code, answer
@@ -66,8 +64,8 @@ def test_pages_are_counted_as_json_counts(person: Person) -> None:
             for pages, count in ((2.0, 2), (1, 1)):
                 arguments = {"operation": "boards/list", "arguments": {"page_size": 1, "pages": pages}}
                 assert len(texts(await client.call_tool("call_operation", arguments))) == count
-            for pages in (1.5, 0, 11, "1"):
-                arguments = {"operation": "boards/list", "arguments": {"pages": pages}}
+            for odd in (1.5, 0, 11, "1"):
+                arguments = {"operation": "boards/list", "arguments": {"pages": odd}}
                 said = failure(await client.call_tool("call_operation", arguments))
                 assert said["message"] == "`pages` is no whole number from 1 to 10"
 

@@ -59,9 +59,8 @@ class ApiClient:
     Attributes:
         default_headers: sent with each call.
         tokens: as above; it holds from the next call on.
-        checks: what operations check before anything is sent, where a call does not say: ``usual``, as if it were
-            None, ``strict`` or ``off``. Of this package's own APIs; those of the generated client have settings
-            of theirs, such as ``client_side_validation``.
+        checks: what operations of this package's own APIs check before anything is sent, where a call does
+            not say: ``usual``, which None is too, ``strict`` or ``off``.
 
     """
 

@@ -30,7 +30,8 @@ class Api:
     takes ``timeout`` and ``headers``, as those of `OauthApi` do, and ``tokens``: a `TokenManager`, whose
     token the call carries in place of the client's. Arguments are checked before anything is sent, with
     ``checks="strict"`` also for values of enumerations that are not known, with ``checks="off"`` for nothing
-    that could be sent; ``api_client.checks`` is for all calls that say nothing of it. An answer is given as it came: a dict, a list, or None where there is none.
+    that could be sent; ``api_client.checks`` is for all calls that say nothing of it. An answer is given as
+    it came: a dict, a list, or None where there is none.
 
     Args:
         api_client: makes the calls; one with the settings of ``Configuration()`` unless given.

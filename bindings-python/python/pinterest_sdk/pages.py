@@ -41,6 +41,8 @@ else:  # For `typing.get_type_hints`.
 _OK = 200
 # Of a function's code, as `inspect.CO_COROUTINE` has it.
 _AWAITED = 0x80
+# A program's own function may give what is awaited without being awaited itself.
+_OURS = ("pinterest_sdk.", "openapi_generated.pinterest_client.")
 
 
 def paginate(method: Callable[P, Page[Item]], /, *arguments: P.args, **named: P.kwargs) -> Iterator[Item]:
@@ -80,9 +82,13 @@ def _check(method: Any, *, later: bool) -> None:
     if not isinstance(flags, int):
         return
     if flags & _AWAITED and not later:
-        raise InvalidTypeException(f"`{method.__name__}` is awaited: go through `aio.paginate` with `async for`")
-    if later and not flags & _AWAITED and signature is not None:
-        raise InvalidTypeException(f"`{method.__name__}` is not awaited: give the method of `aio`, or use `paginate`")
+        raise InvalidTypeException(
+            f"`{method.__name__}` is awaited: go through `aio.paginate` with `async for`"
+        )
+    if later and not flags & _AWAITED and str(method.__module__).startswith(_OURS):
+        raise InvalidTypeException(
+            f"`{method.__name__}` is not awaited: give the method of `aio`, or use `paginate`"
+        )
 
 
 def _items(method: Any, arguments: Any, named: dict[str, Any]) -> Iterator[Any]:
