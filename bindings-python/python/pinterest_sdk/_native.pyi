@@ -422,7 +422,6 @@ class Tokens:
         the failure, whether tokens are asked for, whether they are unsaved, the store.
         """
 
-<<<<<<< HEAD
 def bare_class(name: str, bases: "tuple[type, ...]", module: str, text: str) -> type:
     """
     A class with a name, a module and a text of its own, and else what its bases have.
@@ -431,10 +430,7 @@ def bare_class(name: str, bases: "tuple[type, ...]", module: str, text: str) -> 
     none of its own may take those of its bases as they are, as classes of C do.
     """
 
-def drain() -> None:
-=======
 def drain(is_last: bool) -> None:
->>>>>>> 326db0953d36c1c576f461743e0245adca555e32
     """
     Waits until nothing is being renewed and everything is kept, up to a signal and ten seconds: for all ends of the
     process together, since one begins before its executors end and another after that, to which a little is left
