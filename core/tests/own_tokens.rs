@@ -43,6 +43,34 @@ async fn an_app_s_own_tokens_are_asked_for_again() {
     assert_eq!(world.renewals().await, 0);
 }
 
+/// An app's own grant needs no person, and has no refresh token: nobody says so of it.
+#[tokio::test]
+async fn a_refused_or_lost_answer_speaks_of_no_refresh_token() {
+    let refused = json!({"status": 400, "json": {"error": "invalid_grant", "error_description": "no"}});
+    for (answer, kind) in [
+        (refused, ErrorKind::InvalidGrant),
+        (json!({"fault": "close"}), ErrorKind::Network),
+    ] {
+        let world = World::new().await;
+        let options = world.options().with_client_credentials("ads:read");
+        let tokens =
+            TokenManager::with_options(world.client(), MemoryStore::new(), account("app"), options).unwrap();
+        tokens.access_token().await.unwrap();
+        world.move_clock(LIFE * 2);
+        world.next_second().await;
+        world.server.control("POST", "/_sandbox/standing", &answer).await;
+        for _ in 0..2 {
+            let error = tokens.access_token().await.unwrap_err();
+            assert_eq!(error.kind(), kind, "{error}");
+            let said = format!("{} {}", error.message(), error.hint().unwrap_or_default());
+            assert!(
+                !said.contains("refresh token") && !said.contains("authorization"),
+                "{said}"
+            );
+        }
+    }
+}
+
 #[tokio::test]
 async fn without_an_app_there_is_no_manager() {
     let client = ApiClient::new(Configuration::default()).unwrap();

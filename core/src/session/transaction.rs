@@ -80,7 +80,7 @@ impl Transaction<'_> {
                 {
                     return Ok(Renewed::Found(other.token));
                 }
-                let error = self.explain(error, lost);
+                let error = self.explain(error, &found.token, lost);
                 let failure = self.failure(&error, found);
                 // What stays says that tokens may have been issued, and lost.
                 let after = found.failed(lost, Some(failure));
@@ -159,7 +159,11 @@ impl Transaction<'_> {
 
     /// A refused refresh token needs a person; whether one may have been lost helps them. An answer that
     /// did not come needs another attempt, of which the client can only know that it may be one too many.
-    fn explain(&self, error: Error, lost: bool) -> Error {
+    fn explain(&self, error: Error, token: &StoredToken, lost: bool) -> Error {
+        // An app's own has no refresh token, and needs nobody.
+        if token.client_credentials {
+            return error;
+        }
         let party = self.client.party();
         if error.kind() == ErrorKind::Network && error.outcome() == Outcome::Unknown {
             return error.with_hint(format!(

@@ -15,10 +15,11 @@ const SHORT: (i64, i64) = (1, 30);
 const FORGOTTEN: i64 = 86_400;
 
 /// The kinds of what may pass.
-const KINDS: [ErrorKind; 7] = [
+const KINDS: [ErrorKind; 8] = [
     ErrorKind::Network,
     ErrorKind::Protocol,
     ErrorKind::Authentication,
+    ErrorKind::InvalidGrant,
     ErrorKind::Scope,
     ErrorKind::Forbidden,
     ErrorKind::Server,
