@@ -86,11 +86,48 @@ async fn a_login_that_waits_does_not_bring_back_what_was_ended_meanwhile() {
         assert_eq!(store.texts.lock().unwrap().is_empty(), is_ended);
         assert_eq!(tokens.fresh().is_none(), is_ended);
         assert!(!tokens.is_busy());
+        assert_eq!(adopted.is_err(), is_ended);
         match adopted {
             Ok(token) => assert_eq!(token.expose(), answer.access_token.expose()),
             Err(error) => assert_eq!(error.kind(), ErrorKind::ReauthorizationRequired),
         }
     }
+}
+
+#[tokio::test]
+async fn a_login_that_waited_while_all_was_forgotten_is_used_though_the_store_does_not_take_it() {
+    let (world, store) = (World::new().await, TextStore::default());
+    let (tokens, ..) = with_tokens(&world, &store).await;
+    world.next_second().await;
+    let answer = world.answer().await;
+    let host = world.client().configuration().host.clone();
+    let key = StoreKey::new(host, "1234567", tokens.name().clone());
+    let pause = async || tokio::time::sleep(Duration::from_millis(100)).await;
+    // Whoever has the lock first is asked for first: the store goes down between the two.
+    let lock = store.lock(&key, Duration::ZERO).await.unwrap();
+    let before = tokens.clone();
+    let forgotten = tokio::spawn(async move { before.forget().await });
+    pause().await;
+    let (down, own) = (store.clone(), key.clone());
+    let goes_down = tokio::spawn(async move {
+        let lock = down.lock(&own, Duration::from_secs(9)).await.unwrap();
+        down.is_down.store(true, Ordering::Relaxed);
+        lock.unlock().await.unwrap();
+    });
+    pause().await;
+    let (after, new) = (tokens.clone(), answer.clone());
+    let adopted = tokio::spawn(async move { after.adopt(new).await });
+    pause().await;
+    lock.unlock().await.unwrap();
+    assert!(forgotten.await.unwrap().unwrap());
+    goes_down.await.unwrap();
+    assert_eq!(adopted.await.unwrap().unwrap_err().outcome(), Outcome::Unknown);
+    let given = tokens.access_token().await.unwrap();
+    assert_eq!(given.expose(), answer.access_token.expose());
+    assert!(tokens.is_busy() && store.texts.lock().unwrap().is_empty());
+    store.is_down.store(false, Ordering::Relaxed);
+    assert!(tokens.close(Duration::from_secs(5)).await);
+    assert_eq!(store.texts.lock().unwrap().len(), 1);
 }
 
 #[tokio::test]

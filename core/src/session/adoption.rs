@@ -14,12 +14,16 @@ use crate::store::{Record, StoreLock, StoredToken};
 impl TokenManager {
     /// Keeps an answer's tokens in place of what is there.
     pub(super) async fn take_over(&self, response: OauthAccessTokenResponse) -> Landing {
-        let new = Unsaved::adopted(self.stored(response));
+        let token = self.stored(response);
         // Whatever ends meanwhile, the next call finds them.
-        self.own.memory_mut().wait(&new);
+        let new = self.own.memory_mut().wait(token);
         let locked = self.lock(Need::Asked.patience()).await;
         let mut lock = match locked {
             Ok(lock) => lock,
+            Err(_) if self.own.memory().is_taken(&new) => {
+                let last = self.own.memory().token.clone();
+                return Ok(last.unwrap_or_else(|| AccessToken::of(&new.token)));
+            }
             Err(error) => return Err(self.not_adopted(&new, error)),
         };
         // What cannot be read is kept aside by whoever can do that, or else is why these are not kept.
@@ -27,7 +31,8 @@ impl TokenManager {
             Ok(found) => (found, None),
             Err(error) => (None, Some(error)),
         };
-        // What became of them, where somebody who had the lock before has kept them: they are not kept once more.
+        // What became of them, where somebody who had the lock before has kept them, or those of a later login: they are
+        // not kept once more.
         if self.own.memory().is_taken(&new) && unread.is_none() {
             let landing = self.what_became(found.as_ref());
             self.unlock(lock).await;
@@ -85,6 +90,7 @@ impl TokenManager {
 
     fn not_adopted(&self, new: &Unsaved, error: Error) -> Error {
         let error = had_answered(error);
+        self.own.memory_mut().wait_again(new);
         self.issued(new, Err(error.clone()));
         error
     }

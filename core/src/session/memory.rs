@@ -20,8 +20,9 @@ pub(super) struct Memory {
     pub(super) replacement: Option<(AccessToken, i64)>,
     /// New tokens that the store has not taken yet.
     pub(super) unsaved: Option<Unsaved>,
-    /// Which of a login's tokens the store got from somebody who had the lock before the login: their fingerprint.
-    pub(super) taken: Option<String>,
+    /// How many logins gave tokens, and which of them, counted from one, is the last whose the store has got.
+    pub(super) logins: u64,
+    pub(super) kept_login: u64,
     /// Lives as long as somebody asks the store to take them.
     pub(super) saver: Weak<()>,
     /// From when to when no early renewal is tried, in seconds since 1970.
@@ -38,31 +39,36 @@ pub(super) struct Memory {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Unsaved {
     pub(super) token: StoredToken,
-    /// Whether they are a person's who has just authorized: they replace whatever is there.
-    adopted: bool,
+    /// Which login gave them, if a person has just authorized: they replace whatever is there.
+    pub(super) login: Option<u64>,
 }
 
 impl Unsaved {
     pub(super) fn renewed(token: StoredToken) -> Self {
-        Self {
-            token,
-            adopted: false,
-        }
+        Self { token, login: None }
     }
 
-    pub(super) fn adopted(token: StoredToken) -> Self {
-        Self { token, adopted: true }
+    /// Tokens of a login, the how many-th of the account's in this process.
+    pub(super) fn adopted(token: StoredToken, login: u64) -> Self {
+        let login = Some(login);
+        Self { token, login }
+    }
+
+    /// Whether the other's are a login's that came later.
+    fn is_before(&self, other: &Self) -> bool {
+        // None is less than any.
+        self.login < other.login
     }
 
     /// The tokens in the place of what was found; none if that stays.
     pub(super) fn following(self, found: Option<&StoredToken>) -> Option<StoredToken> {
         let Some(found) = found else {
             // Somebody who forgot the tokens meanwhile does not get them back, but those of a login.
-            return Some(self.token).filter(|token| self.adopted || token.replaces.is_none());
+            return Some(self.token).filter(|token| self.login.is_some() || token.replaces.is_none());
         };
         match rank(&self.token, found) {
             Rank::Newer => Some(self.token),
-            Rank::Unknown | Rank::Older if self.adopted && !self.is_spent(found) => {
+            Rank::Unknown | Rank::Older if self.login.is_some() && !self.is_spent(found) => {
                 Some(self.in_place_of(Some(found)))
             }
             _ => None,
@@ -100,27 +106,36 @@ impl Memory {
     /// The same, of what waited: a login that waits for the lock need not do it once more.
     pub(super) fn saved(&mut self, new: &Unsaved) {
         self.kept(new);
-        if new.adopted {
-            self.taken = Some(new.token.fingerprint());
+        if let Some(login) = new.login {
+            self.kept_login = self.kept_login.max(login);
+            self.changes = self.changes.wrapping_add(1);
         }
     }
 
-    /// Tokens of a login wait to be kept.
-    pub(super) fn wait(&mut self, new: &Unsaved) {
-        self.unsaved = Some(new.clone());
-        self.taken = None;
+    /// Tokens of a login, which wait to be kept.
+    pub(super) fn wait(&mut self, token: StoredToken) -> Unsaved {
+        self.logins += 1;
+        self.unsaved.insert(Unsaved::adopted(token, self.logins)).clone()
     }
 
-    /// Whether others kept them, while their login waited for the lock.
+    /// The same of a login's that were not kept: all may have been forgotten meanwhile, but for them.
+    pub(super) fn wait_again(&mut self, new: &Unsaved) {
+        let stays = |other: &Unsaved| !other.is_before(new);
+        if !self.is_taken(new) && !self.unsaved.as_ref().is_some_and(stays) {
+            self.unsaved = Some(new.clone());
+        }
+    }
+
+    /// Whether the store has got a login's, or those of a later one, while the login waited for the lock.
     pub(super) fn is_taken(&self, new: &Unsaved) -> bool {
-        self.taken.as_ref() == Some(&new.token.fingerprint())
+        new.login.is_some_and(|login| login <= self.kept_login)
     }
 
     /// Whether no others came since these, which waited here to be kept: a person may have authorized meanwhile, whose
     /// tokens wait or are kept by now.
     pub(super) fn is_newest(&self, new: &Unsaved, is_kept: bool) -> bool {
         match &self.unsaved {
-            Some(unsaved) => unsaved == new || (is_kept && !unsaved.adopted),
+            Some(unsaved) => unsaved == new || (is_kept && !new.is_before(unsaved)),
             None => is_kept,
         }
     }
@@ -128,7 +143,18 @@ impl Memory {
     /// The store has tokens that a person's authorization gave: whatever was not taken before is of no use, but another
     /// person's who has authorized since.
     pub(super) fn adopted(&mut self, new: &Unsaved) {
-        self.unsaved.take_if(|unsaved| unsaved == new || !unsaved.adopted);
+        self.saved(new);
+        self.unsaved.take_if(|unsaved| !new.is_before(unsaved));
+    }
+
+    /// Nothing is known any more, but in which order things came.
+    pub(super) fn forget(&mut self) {
+        *self = Self {
+            changes: self.changes.wrapping_add(1),
+            logins: self.logins,
+            kept_login: self.kept_login,
+            ..Self::default()
+        };
     }
 
     pub(super) fn rejects(&self, token: &str) -> bool {
@@ -173,7 +199,8 @@ mod tests {
     fn a_renewed_token_replaces_its_own_and_a_login_s_whatever_is_there() {
         let (old, stranger) = (token("a"), token("b"));
         let renewed = token("c").following(Some(&old));
-        for (new, adopted) in [(Unsaved::renewed as fn(_) -> _, false), (Unsaved::adopted, true)] {
+        let adopted: fn(_) -> _ = |token| Unsaved::adopted(token, 1);
+        for (new, adopted) in [(Unsaved::renewed as fn(_) -> _, false), (adopted, true)] {
             let following = |found| new(renewed.clone()).following(found);
             assert_eq!(following(Some(&old)), Some(renewed.clone()));
             assert_eq!(following(Some(&renewed)), None);
@@ -189,17 +216,17 @@ mod tests {
     fn a_login_s_stays_behind_what_its_refresh_token_was_spent_for() {
         let login = token("a");
         let next = token("b").following(Some(&login));
-        assert_eq!(Unsaved::adopted(login.clone()).following(Some(&next)), None);
+        assert_eq!(Unsaved::adopted(login.clone(), 1).following(Some(&next)), None);
         // A program renewed it by itself, and the refresh token stays the same: who is older is not known.
         let mut same = token("c").following(Some(&login));
         same.refresh_token.clone_from(&login.refresh_token);
-        let kept = Unsaved::adopted(login.clone()).following(Some(&same));
+        let kept = Unsaved::adopted(login.clone(), 1).following(Some(&same));
         assert_eq!(kept.unwrap().access_token, login.access_token);
     }
 
     #[test]
     fn only_a_login_that_came_later_waits_yet_once_another_is_kept() {
-        let (one, two) = (Unsaved::adopted(token("a")), Unsaved::adopted(token("b")));
+        let (one, two) = (Unsaved::adopted(token("a"), 1), Unsaved::adopted(token("b"), 2));
         for (waits, still) in [
             (one.clone(), false),
             (Unsaved::renewed(token("c")), false),
@@ -215,11 +242,34 @@ mod tests {
     }
 
     #[test]
+    fn of_two_logins_that_wait_the_later_one_stays_whoever_keeps_them() {
+        let mut memory = Memory::default();
+        let (one, two) = (memory.wait(token("a")), memory.wait(token("b")));
+        assert_eq!(memory.unsaved.as_ref(), Some(&two));
+        memory.wait_again(&one);
+        assert_eq!(memory.unsaved.as_ref(), Some(&two));
+        // The first is kept before the other has the lock, or is in vain once the other is kept.
+        for (kept, taken) in [(&one, [true, false]), (&two, [true, true])] {
+            memory.adopted(kept);
+            assert_eq!([&one, &two].map(|login| memory.is_taken(login)), taken);
+            memory.wait_again(kept);
+            assert_eq!(memory.unsaved.is_some(), !taken[1]);
+        }
+        // All that is forgotten meanwhile does not make the next login an earlier one.
+        memory.forget();
+        let three = memory.wait(token("a"));
+        assert!(!memory.is_taken(&three));
+        memory.forget();
+        memory.wait_again(&three);
+        assert_eq!(memory.unsaved.as_ref(), Some(&three));
+    }
+
+    #[test]
     fn a_login_s_keeps_the_app_secret_that_is_there_and_no_other_app_s() {
         for (app_id, kept) in [("1", true), ("2", false)] {
             let mut there = token("b");
             (there.app_id, there.app_secret) = (app_id.into(), Some("s".into()));
-            let next = Unsaved::adopted(token("a")).following(Some(&there)).unwrap();
+            let next = Unsaved::adopted(token("a"), 1).following(Some(&there)).unwrap();
             assert_eq!(next.app_secret.is_some(), kept);
         }
     }

@@ -203,11 +203,12 @@ impl TokenManager {
 
     /// Gives new tokens to everybody, unless there are newer ones: they are good for whoever asked for them.
     pub(super) fn publish_issued(&self, new: &Unsaved, token: &StoredToken, is_kept: bool) -> AccessToken {
-        if self.own.memory().is_newest(new, is_kept) {
-            self.publish(token, true)
-        } else {
-            AccessToken::of(token)
+        let token = AccessToken::of(token);
+        let memory = self.own.memory_mut();
+        if memory.is_newest(new, is_kept) {
+            self.give(memory, &token, true);
         }
+        token
     }
 
     /// Has the store asked to take what it has not taken, unless somebody does.
@@ -267,6 +268,10 @@ impl TokenManager {
             (None, _) => {}
         }
         self.own.memory_mut().saved(&unsaved);
+        // A login may have no other chance to have its tokens given out: its own turn may not come.
+        if let Some(record) = record.as_ref().filter(|_| unsaved.login.is_some()) {
+            self.publish(&record.token, false);
+        }
         Ok(record)
     }
 
@@ -335,14 +340,17 @@ mod tests {
 
     #[tokio::test]
     async fn a_person_s_tokens_stay_before_those_that_were_asked_for_earlier() {
-        let (earlier, login) = (token("a"), Unsaved::adopted(token("b")));
-        for new in [Unsaved::renewed(earlier.clone()), Unsaved::adopted(earlier)] {
+        for is_login in [false, true] {
             for kept in [Ok(()), Err(Error::store("the disk is full"))] {
                 let client = ApiClient::new(Configuration::new("1", "s")).unwrap();
                 let tokens =
                     TokenManager::new(client, MemoryStore::new(), Account::new("a").unwrap()).unwrap();
+                let new = match is_login {
+                    true => tokens.own.memory_mut().wait(token("a")),
+                    false => Unsaved::renewed(token("a")),
+                };
+                let login = tokens.own.memory_mut().wait(token("b"));
                 tokens.publish(&login.token, true);
-                tokens.own.memory_mut().unsaved = Some(login.clone());
                 assert_eq!(tokens.issued(&new, kept.clone()).expose(), "a");
                 assert_eq!(tokens.own.memory().token.as_ref().unwrap().expose(), "b");
                 assert_eq!(tokens.own.memory().unsaved.as_ref(), Some(&login));

@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn tokens_that_are_not_kept_yet_need_nobody_to_authorize() {
         let memory = Memory {
-            unsaved: Some(Unsaved::adopted(token(Some("pinr.b")))),
+            unsaved: Some(Unsaved::adopted(token(Some("pinr.b")), 1)),
             ..Memory::default()
         };
         for record in [None, Some(&Record::new(token(None)))] {

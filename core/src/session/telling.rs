@@ -35,7 +35,8 @@ impl TokenManager {
         Some(token)
     }
 
-    fn give(&self, mut memory: RwLockWriteGuard<'_, Memory>, token: &AccessToken, new: bool) {
+    /// The same, of what was decided while nobody else changed what is known.
+    pub(super) fn give(&self, mut memory: RwLockWriteGuard<'_, Memory>, token: &AccessToken, new: bool) {
         let now = self.now();
         let is_other = memory
             .token
@@ -94,11 +95,7 @@ impl TokenManager {
     pub(super) fn forget_here(&self) -> bool {
         let mut memory = self.own.memory_mut();
         let known = memory.token.is_some();
-        *memory = Memory {
-            changes: memory.changes.wrapping_add(1),
-            taken: memory.taken.take(),
-            ..Memory::default()
-        };
+        memory.forget();
         known
     }
 
