@@ -12,7 +12,7 @@ use super::arguments::file_of;
 use super::failure::Failure;
 use super::stray_secret::is_like_app_secret;
 use super::streams::Input;
-use pinterest_sdk::operations::what_cannot_be_read;
+use pinterest_sdk::operations::read_given;
 
 /// Bytes of a typed or pasted line; a longer one is cut, and nothing that is asked for.
 const MAX_LINE: u64 = 1 << 20;
@@ -60,9 +60,9 @@ pub(crate) fn json(what: &str, argument: &str) -> Result<Value, Failure> {
     let hint = "give JSON, @ and the name of a file that holds it, or - for standard input";
     let refuse = |why: String| Failure::usage(format!("{what} is not JSON{why}"), hint);
     let parse = |text: &str| {
-        serde_json::from_str(text).map_err(|error| match what_cannot_be_read(&error) {
-            Some(it) => Failure::usage(format!("{what} {it}, which cannot be sent"), "nothing was sent"),
-            None => refuse(format!(" (line {}, column {})", error.line(), error.column())),
+        read_given(what, text).map_err(|error| {
+            let hint = error.hint().unwrap_or(hint).to_owned();
+            Failure::usage(error.message().to_owned(), hint)
         })
     };
     match file_of(argument) {

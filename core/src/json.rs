@@ -37,7 +37,7 @@ pub fn read_answer<T: DeserializeOwned>(json: &[u8]) -> Result<T, serde_json::Er
 }
 
 /// What JSON holds that `serde_json` cannot read, in words; none if it is no JSON.
-pub fn what_cannot_be_read(error: &serde_json::Error) -> Option<&'static str> {
+pub(crate) fn what_cannot_be_read(error: &serde_json::Error) -> Option<&'static str> {
     // It tells these apart in its words alone.
     let said = error.to_string();
     if said.starts_with("recursion limit") {

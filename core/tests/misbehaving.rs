@@ -88,7 +88,10 @@ impl StoreLock for BadLock {
         match self.fault {
             Some(Fault::SwapHangs) => Box::pin(pending()),
             Some(Fault::SwapPanics) => panic!("a store's own fault"),
-            Some(Fault::KeepingPanics) if are_new(expected, new) => panic!("a store's own fault"),
+            // As it comes of an `async` block.
+            Some(Fault::KeepingPanics) if are_new(expected, new) => {
+                Box::pin(async { panic!("a store's own fault") })
+            }
             Some(Fault::SwapRefuses) => Box::pin(ready(Ok(false))),
             Some(Fault::SwapForgets) => Box::pin(ready(Ok(true))),
             _ => self.inner.compare_and_swap(expected, new),

@@ -56,7 +56,7 @@ pub(crate) fn by_words(arguments: Vec<OsString>) -> Vec<OsString> {
                 words_before = Some(2);
             }
             _ => {
-                if words_before.is_none() && argument == "api" {
+                if is_word && words_before.is_none() && argument == "api" {
                     words_before = Some(0);
                 }
                 found.push(argument);
@@ -154,7 +154,10 @@ fn leaf(word: String, operation: &Operation, wanted: bool) -> Command {
 mod tests {
     use std::collections::HashSet;
 
+    use clap::CommandFactory as _;
+
     use super::*;
+    use crate::arguments::Arguments;
 
     #[test]
     fn every_operation_has_words_of_its_own() {
@@ -171,6 +174,21 @@ mod tests {
     }
 
     #[test]
+    fn options_before_the_words_have_their_values() {
+        let command = Arguments::command();
+        let with_values = command
+            .get_arguments()
+            .filter(|one| one.is_global_set() && one.get_action().takes_values());
+        let mut names: Vec<String> = with_values
+            .filter_map(|one| Some(format!("--{}", one.get_long()?)))
+            .collect();
+        names.sort_unstable();
+        let mut listed = WITH_VALUES;
+        listed.sort_unstable();
+        assert_eq!(names, listed);
+    }
+
+    #[test]
     fn one_word_is_taken_apart_below_api_alone() {
         let given = |line: &str| line.split(' ').map(OsString::from).collect::<Vec<_>>();
         for (line, taken) in [
@@ -184,6 +202,10 @@ mod tests {
                 "pinterest api cancel-invites-or-requests",
             ),
             ("pinterest request boards/list", "pinterest request boards/list"),
+            (
+                "pinterest --profile api api boards/list",
+                "pinterest --profile api api boards list",
+            ),
             ("pinterest api boards/listless", "pinterest api boards/listless"),
             ("pinterest api ad_accounts list", "pinterest api ad-accounts list"),
             (

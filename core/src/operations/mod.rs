@@ -8,15 +8,17 @@ mod blocks;
 mod bookmarks;
 pub(crate) mod check;
 mod failures;
+mod given;
 mod kind;
 mod nearest;
 mod object;
 mod operation;
 
-pub use crate::json::{read_answer, what_cannot_be_read};
+pub use crate::json::read_answer;
 pub use bookmarks::{Bookmarks, take_items};
 pub use check::Checks;
 pub use failures::ItemFailure;
+pub use given::read_given;
 pub use kind::{Kind, Limits};
 pub use object::{Choice, Definition, Property};
 pub use operation::{BodyKind, Credential, Operation, Parameter, Place};

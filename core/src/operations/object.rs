@@ -184,5 +184,13 @@ mod tests {
         ] {
             assert_eq!(Value::from(Definition::json_values(name)), expected);
         }
+        // A text that looks like a number is told from one by the others of its list.
+        for name in enumerations().names() {
+            let values = Definition::json_values(name);
+            assert!(
+                values.iter().all(Value::is_number) || !values.iter().any(Value::is_number),
+                "{name}"
+            );
+        }
     }
 }

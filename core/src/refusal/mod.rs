@@ -21,7 +21,7 @@ use serde_json::error::Category;
 
 /// The longest text of Pinterest's that an error repeats, in characters.
 const MAX_QUOTE: usize = 1000;
-/// The longest body of a refusal that an error holds, in bytes: an OAuth answer has no more.
+/// The longest body of an answer that an error holds, in bytes.
 const MAX_BODY: usize = 1024 * 1024;
 
 /// Whether an answer says that the token was at fault. It does not where Pinterest says that the token is good,

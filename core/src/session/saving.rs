@@ -345,9 +345,10 @@ mod tests {
                 let client = ApiClient::new(Configuration::new("1", "s")).unwrap();
                 let tokens =
                     TokenManager::new(client, MemoryStore::new(), Account::new("a").unwrap()).unwrap();
-                let new = match is_login {
-                    true => tokens.own.memory_mut().wait(token("a")),
-                    false => Unsaved::renewed(token("a")),
+                let new = if is_login {
+                    tokens.own.memory_mut().wait(token("a"))
+                } else {
+                    Unsaved::renewed(token("a"))
                 };
                 let login = tokens.own.memory_mut().wait(token("b"));
                 tokens.publish(&login.token, true);

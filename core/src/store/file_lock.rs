@@ -43,8 +43,9 @@ impl TokenStore for FileStore {
         let (store, account) = (self.clone(), key.account().clone());
         blocking(self.threads, move || {
             let failure = store.pause(&account).read();
-            let is_asked = store.is_asked(&account);
+            // First, for what is read without the lock may change: of new tokens nobody says that they are asked for.
             let token = store.read(&account)?;
+            let is_asked = store.is_asked(&account);
             Ok(token.map(|token| Record::new(token).failed(is_asked, failure)))
         })
     }

@@ -165,7 +165,8 @@ impl KeyRing {
                     Err(_) => Err(shared.failed("it panicked")),
                 };
                 let mut state = shared.state();
-                if question < state.heard {
+                // That an earlier question failed says nothing of the one that is asked now.
+                if question < state.heard || (answer.is_err() && question < state.asked) {
                     return;
                 }
                 state.heard = question;
@@ -300,6 +301,28 @@ mod tests {
         assert_eq!(ring.keys().unwrap()[0].id(), new.id());
         thread::sleep(SOON * 9);
         assert_eq!(ring.keys().unwrap()[0].id(), new.id());
+        assert_eq!(asked.load(Ordering::SeqCst), 2);
+    }
+
+    #[test]
+    fn a_question_that_hung_and_failed_at_last_is_not_the_answer_to_the_next() {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&asked);
+        let source = move || {
+            if count.fetch_add(1, Ordering::SeqCst) == 0 {
+                thread::sleep(SOON * 5);
+                return Err(Error::store("timed out"));
+            }
+            thread::sleep(SOON * 4);
+            Ok(vec![TokenKey::generate()?])
+        };
+        let ring = KeyRing::patient(source, SOON * 2, LONG);
+        assert!(ring.keys().unwrap_err().message().contains("did not answer"));
+        thread::sleep(SOON * 2);
+        // Asked once more at 4, it answers at 8; the first fails at 5, while somebody waits.
+        assert!(ring.keys().unwrap_err().message().contains("did not answer"));
+        thread::sleep(SOON * 3);
+        assert!(ring.keys().is_ok());
         assert_eq!(asked.load(Ordering::SeqCst), 2);
     }
 

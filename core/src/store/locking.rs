@@ -53,7 +53,7 @@ impl FileStore {
         let mut wait = None;
         loop {
             let (store, account) = (self.clone(), profile.clone());
-            // A folder that hangs, as one elsewhere in the network may, stops nothing else of the program.
+            // A folder that is slow, as one elsewhere in the network may, stops nothing else of the program.
             let seen = blocking(self.threads, move || store.look(&account, open)).await?;
             let is_lost;
             (open, is_lost) = match seen {
