@@ -2,7 +2,6 @@
 # Everything is installed and built under this folder (.tools/, build/, target/).
 
 LANGUAGES := rust python node kotlin
-PARTS := $(LANGUAGES) soak cli elsewhere packages browser dropin docs
 SANDBOX := target/release/pinterest-sandbox
 
 .DEFAULT_GOAL := help
@@ -24,7 +23,7 @@ BUILD_KIND := build/kind
 $(BUILD_KIND): FORCE
 	@mkdir -p $(@D) && { echo $(BUILD) | cmp -s - $@ || echo $(BUILD) >$@; }
 .PHONY: help demo test bench sandbox $(LANGUAGES:%=demo-%) $(LANGUAGES:%=test-%) bench-rust bench-python bench-node bench-kotlin bench-cli \
-        ready tested $(PARTS:%=tested-%) soak build-soak test-soak \
+        soak build-soak test-soak \
         build-rust run-demo-rust lint-rust lint-docs test-docs test-operations test-dropin
 
 help:
@@ -47,29 +46,10 @@ demo:
 $(LANGUAGES:%=demo-%): demo-%:
 	@tools/demo $*
 
-# First what is built and installed, one after the other; then the tests in two rows beside each other, for they mostly
-# wait: what builds Rust for itself, and the rest.
 test:
-	@started=$$(date +%s); $(MAKE) --no-print-directory ready && $(MAKE) --no-print-directory --jobs=2 tested && \
+	@started=$$(date +%s); \
+	for part in $(LANGUAGES) soak cli elsewhere packages browser dropin docs; do $(MAKE) --no-print-directory test-$$part || exit; done; \
 	echo "All tests passed in $$(( $$(date +%s) - started )) s."
-
-ready: build-rust build-python build-node build-kotlin build-cli redis-server postgres-server secret-service browser-tools \
-	.tools/python/bin/installed $(CLI_TOOLS)/installed build/python/testable build-web build-kotlin-example \
-	build/node/three-grants.mjs $(JEST) $(REDIS_CLIENTS) $(KEYRING_LIBRARY) build-soak \
-	$(DROPIN_PYTHON_CLIENTS:%=%/installed) $(NODE_PUBLISHED)/installed
-
-tested: tested-docs tested-dropin
-tested-packages: tested-rust
-tested-elsewhere: tested-packages
-tested-docs: tested-elsewhere
-tested-node: tested-python
-tested-kotlin: tested-node
-tested-soak: tested-kotlin
-tested-cli: tested-soak
-tested-browser: tested-cli
-tested-dropin: tested-browser
-$(PARTS:%=tested-%): tested-%:
-	@MAKEFLAGS= $(MAKE) --no-print-directory $(MAKEOVERRIDES) test-$*
 
 bench:
 	@for language in rust python node kotlin cli; do $(MAKE) --no-print-directory bench-$$language || exit; done
