@@ -29,8 +29,8 @@ def report(what: str, error: BaseException) -> None:
     getLogger("pinterest_sdk").warning("%s raised %s", what, type(error).__name__, exc_info=error)
 
 
-# Threads that wait for work: while the interpreter ends, Python 3.12 starts no others. Then two may be taken for
-# good: by a loop of ours, and by what is done in turn.
+# Threads that wait for work: while the interpreter ends, Python 3.12 starts no others. Two of them may be
+# taken for good then: by a loop of ours, and by what is done in turn.
 _SPARE = 3
 
 
