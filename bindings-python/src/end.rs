@@ -11,6 +11,6 @@ use crate::{background, renewals};
 // their stacks; Rust's part of one would abort the process. So no thread of ours may run Python code.
 #[pyfunction]
 pub(crate) fn stop_background(py: Python<'_>) {
-    renewals::drain(py, true);
+    renewals::drain(py, None);
     background::stop(py);
 }

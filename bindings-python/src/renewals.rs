@@ -78,20 +78,22 @@ pub(crate) fn watch_end(py: Python<'_>) -> PyResult<()> {
 }
 
 /// Waits until nothing is being renewed and everything is kept, up to a signal and ten seconds: for all ends of the
-/// process together, since one begins before its executors end and another after that, to which a little is left
-/// unless this is the last.
+/// process together, since one begins before its executors end and another after that, to which a little is left.
+///
+/// `is_over` is given for the first of them, and says whether the program ends then. While threads of it go on, that
+/// wait is not one of its end, which has all of the time later.
 #[pyfunction]
-pub(crate) fn drain(py: Python<'_>, is_last: bool) {
+#[pyo3(signature = (is_over))]
+pub(crate) fn drain(py: Python<'_>, is_over: Option<Py<PyAny>>) {
     let (Some(all), Ok(waited)) = (
         ALL.existing(),
         WAITED.get(|| Ok::<_, Infallible>(Mutex::default())),
     ) else {
         return;
     };
-    let began = Instant::now();
     let limit = {
         let waited = waited.lock().unwrap_or_else(PoisonError::into_inner);
-        let kept_back = if is_last { Duration::ZERO } else { LEFT };
+        let kept_back = is_over.as_ref().map_or(Duration::ZERO, |_| LEFT);
         TokenManager::CLOSING.saturating_sub(*waited + kept_back)
     };
     let managers: Vec<_> = lock(&all).values().cloned().collect();
@@ -107,11 +109,32 @@ pub(crate) fn drain(py: Python<'_>, is_last: bool) {
         }
     }
     drop(send);
-    // Nothing is ever sent: the wait ends when the last of the other ends is dropped.
-    py.detach(
-        move || while done.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) && check_signals().is_ok() {},
-    );
-    *waited.lock().unwrap_or_else(PoisonError::into_inner) += began.elapsed();
+    let began = py.detach(move || {
+        let mut began = None;
+        loop {
+            if began.is_none() && ends(is_over.as_ref()) {
+                began = Some(Instant::now());
+            }
+            // Nothing is ever sent: the wait ends when the last of the other ends is dropped.
+            if done.recv_timeout(TICK) != Err(RecvTimeoutError::Timeout) || check_signals().is_err() {
+                return began;
+            }
+        }
+    });
+    *waited.lock().unwrap_or_else(PoisonError::into_inner) +=
+        began.map_or(Duration::ZERO, |began| began.elapsed());
+}
+
+/// Whether the program ends; if it cannot be asked, it does.
+fn ends(is_over: Option<&Py<PyAny>>) -> bool {
+    is_over.is_none_or(|is_over| {
+        Python::attach(|py| {
+            is_over
+                .call0(py)
+                .and_then(|given| given.is_truthy(py))
+                .unwrap_or(true)
+        })
+    })
 }
 
 fn all() -> Arc<Managers> {

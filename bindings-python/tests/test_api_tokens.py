@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -187,7 +188,32 @@ def test_a_class_of_a_program_s_own_is_asked(sandbox: Sandbox) -> None:
     own(sandbox, tokens)
     own_call(sandbox, tokens.account("a"))
     asyncio.run(aio.BoardsApi(client).boards_list(tokens=CountedLater(client, store, "a")))
-    assert asked == ["a", "a", "a"]
+    own_later(sandbox, tokens)
+    generated_later(sandbox, tokens)
+    assert asked == ["a", "a", "a", "a", "a"]
+
+
+def test_one_that_takes_its_time_holds_no_loop_up(sandbox: Sandbox) -> None:
+    loops_turn = Event()
+
+    class Slow(TokenManager):
+        def access_token(self) -> str:
+            assert loops_turn.wait(5)
+            return super().access_token()
+
+    client = ApiClient(Configuration(host=sandbox.host, **APP))
+    tokens = Slow(client, MemoryStore(), "a")
+    tokens.adopt({"access_token": "pina_old", "refresh_token": "pinr_1", "expires_in": 60000})
+    sandbox.stand(PAGE)
+
+    async def call() -> None:
+        listed = asyncio.ensure_future(aio.BoardsApi(client).boards_list(tokens=tokens))
+        await asyncio.sleep(0.05)
+        loops_turn.set()
+        await listed
+
+    asyncio.run(call())
+    assert sent(sandbox) == [("/boards", "Bearer pina_old")]
 
 
 def test_accounts_side_by_side(sandbox: Sandbox) -> None:

@@ -430,11 +430,13 @@ def bare_class(name: str, bases: "tuple[type, ...]", module: str, text: str) -> 
     none of its own may take those of its bases as they are, as classes of C do.
     """
 
-def drain(is_last: bool) -> None:
+def drain(is_over: Any | None) -> None:
     """
     Waits until nothing is being renewed and everything is kept, up to a signal and ten seconds: for all ends of the
-    process together, since one begins before its executors end and another after that, to which a little is left
-    unless this is the last.
+    process together, since one begins before its executors end and another after that, to which a little is left.
+
+    `is_over` is given for the first of them, and says whether the program ends then. While threads of it go on, that
+    wait is not one of its end, which has all of the time later.
     """
 
 def failure_class(offered: type) -> type:

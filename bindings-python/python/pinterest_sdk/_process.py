@@ -25,7 +25,8 @@ except ImportError as error:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
+    from threading import Thread
 
 __all__ = ["__version__", "is_ending"]
 
@@ -52,7 +53,7 @@ def watch_end_of_child() -> None:
         if process is None or util is None or type(process.current_process()).__name__ == "_MainProcess":
             continue
         # Before what it has of other processes ends.
-        util.Finalize(None, _drain, (True,), exitpriority=100)
+        util.Finalize(None, _drain_child, exitpriority=100)
 
 
 def watch_end_of_pools() -> None:
@@ -67,14 +68,65 @@ def watch_end_of_pools() -> None:
     register_early = getattr(threading, "_register_atexit", None)
     if register_early is not None:
         try:
-            register_early(_drain, False)
+            register_early(_drain_early)
         except RuntimeError:  # It ends.
             return
 
 
-def _drain(is_last: bool) -> None:
+def _drain() -> None:
     _call_lasts()
-    drain(is_last)
+    drain(None)
+
+
+def _drain_child() -> None:
+    """Do so when its threads have ended, which it waits for after this."""
+    if not any(_others()):
+        _drain()
+        return
+    from threading import Thread
+
+    Thread(target=_drain_after_others, daemon=False).start()
+
+
+def _drain_after_others() -> None:
+    while other := next(_others(), None):
+        other.join()
+    _drain()
+
+
+def _drain_early() -> None:
+    drain(_is_over)
+
+
+def _is_over() -> bool:
+    """Have it called if the program ends, and not only its main thread: others go on, for hours perhaps."""
+    is_over = not any(_others())
+    if is_over:
+        _call_lasts()
+    return is_over
+
+
+def _others() -> Iterator[Thread]:
+    """Give the program's other threads that the interpreter waits for before it calls what `atexit` has."""
+    from sys import _current_frames
+    from threading import current_thread, enumerate, main_thread  # noqa: A004 - its name there.
+
+    frames = _current_frames()
+    pooled = set(_known_to("thread", "_threads_queues"))
+    managing = set(_known_to("process", "_threads_wakeups"))
+    for thread in enumerate():
+        if thread in (main_thread(), current_thread()) or thread.daemon or thread in managing:
+            continue
+        frame = frames.get(thread.ident or 0)
+        # One of an executor that waits for work is not the program's.
+        if thread not in pooled or (frame is not None and frame.f_code.co_name != "_worker"):
+            yield thread
+
+
+def _known_to(module: str, name: str) -> Iterable[object]:
+    """Give the threads that `concurrent.futures` has, where it tells."""
+    known: Iterable[object] = getattr(modules.get(f"concurrent.futures.{module}"), name, ())
+    return known
 
 
 def _call_lasts() -> None:

@@ -29,19 +29,22 @@ def report(what: str, error: BaseException) -> None:
     getLogger("pinterest_sdk").warning("%s raised %s", what, type(error).__name__, exc_info=error)
 
 
-# Threads that wait for work: while the interpreter ends, Python 3.12 starts no others.
-_SPARE = 2
+# Threads that wait for work: while the interpreter ends, Python 3.12 starts no others. Two of them may be
+# taken for good then: by a loop of ours, and by what is done in turn.
+_SPARE = 3
 
 
 class _Threads:
     """Threads that nobody waits for."""
 
-    __slots__ = ("_idle", "_work")
+    __slots__ = ("_idle", "_left", "_work")
 
     def __init__(self) -> None:
         self._work: SimpleQueue[tuple[Callable[..., object], tuple[Any, ...]]] = SimpleQueue()
         # As many as threads wait for work.
         self._idle: SimpleQueue[None] = SimpleQueue()
+        # As many as calls for which no thread could be started: a busy one takes each, and is not idle then.
+        self._left: SimpleQueue[None] = SimpleQueue()
 
     def start(self) -> None:
         for _ in range(_SPARE):
@@ -54,8 +57,8 @@ class _Threads:
         except Empty:
             try:
                 _start(self._serve)
-            except RuntimeError:
-                return  # The interpreter ends: the next that has time does it.
+            except RuntimeError:  # The interpreter ends: the next that has time does it.
+                self._left.put(None)
 
     def _wait(self) -> None:
         self._idle.put(None)
@@ -66,9 +69,12 @@ class _Threads:
             function, arguments = self._work.get()
             guarded(function, *arguments)
             del function, arguments
-            if self._idle.qsize() >= _SPARE:
-                return
-            self._idle.put(None)
+            try:
+                self._left.get_nowait()
+            except Empty:
+                if self._idle.qsize() >= _SPARE:
+                    return
+                self._idle.put(None)
 
 
 _threads: dict[int, _Threads] = {}

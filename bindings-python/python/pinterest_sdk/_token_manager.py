@@ -57,6 +57,14 @@ class TokenManager(Managed):
         """Give what a client's calls ask for, as a program's own class gives it."""
         return self.access_token()
 
+    async def _valid_later(self) -> str:
+        if getattr(self.access_token, "__func__", None) is TokenManager.access_token:
+            return await super()._valid_later()
+        from asyncio import to_thread
+
+        # A program's own may take its time.
+        return await to_thread(self.access_token)
+
     def authorization_header(self) -> str:
         """Give `access_token` as the value of the header ``Authorization``."""
         return f"Bearer {self.access_token()}"
