@@ -90,7 +90,7 @@ internal class TokenWaitsTest {
                 Managed.nextSecond()
                 // They all wait for one renewal, and go on at the same time.
                 Managed.delayAnswer(500)
-                val all = List(200) { tokens.refreshAsync().thenApply { step() } }
+                val all = List(100) { tokens.refreshAsync().thenApply { step() } }
                 for (each in all) each.get(15, TimeUnit.SECONDS)
             }
         }
