@@ -77,6 +77,26 @@ internal class TokenWaitsTest {
     }
 
     @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    fun `steps that follow many futures at once may wait for other calls`() = Managed.run { client ->
+        TokenManager(client, MemoryStore(), "shop-1").use { tokens ->
+            tokens.adopt(Managed.answer())
+            val steps: List<() -> Any> = listOf(
+                { tokens.statusAsync().get() },
+                { tokens.statusAsync().thenApply { it.state }.get() },
+                { runBlocking { tokens.status() } },
+            )
+            for (step in steps) {
+                Managed.nextSecond()
+                // They all wait for one renewal, and go on at the same time.
+                Managed.delayAnswer(500)
+                val all = List(100) { tokens.refreshAsync().thenApply { step() } }
+                for (each in all) each.get(15, TimeUnit.SECONDS)
+            }
+        }
+    }
+
+    @Test
     fun `a store that comes back in time has what it missed, and a second close says what the first did`() {
         val isDown = AtomicBoolean()
         val store = object : TextStore() {

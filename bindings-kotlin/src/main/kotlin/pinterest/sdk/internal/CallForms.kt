@@ -26,14 +26,14 @@ internal suspend fun <R, T> R.suspending(operation: suspend R.() -> T): T =
         withContext(patient) { call(operation) }
     }
 
+/** Where nothing of a program's runs, so that it never is without a thread. */
+private val own: CoroutineDispatcher = Dispatchers.IO.limitedParallelism(2)
+
 /**
  * Where work begins whose caller may hold a thread meanwhile: programs do that on all threads of `Default` or of `IO`,
- * and what waited for one of those would wait for ever. This has threads beside them, where a future's next steps run.
+ * and what waited for one of those would wait for ever. A future's next steps run here, and may wait for other calls.
  */
-private val patient: CoroutineDispatcher = Dispatchers.IO.limitedParallelism(64)
-
-/** The same where nothing of a program's runs, so that it never is without a thread. */
-private val own: CoroutineDispatcher = Dispatchers.IO.limitedParallelism(2)
+private val patient: CoroutineDispatcher = Patient(64, Dispatchers.IO.limitedParallelism(Int.MAX_VALUE), own)
 
 /**
  * Does something to its end, also when the caller stops waiting for it, or had stopped before. What it gives is waited
