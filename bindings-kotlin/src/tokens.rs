@@ -194,7 +194,7 @@ impl NativeTokens {
         &self,
         account: &str,
         token: Secret,
-        status: u16,
+        status: i32,
         body: &str,
     ) -> Result<bool, NativeError> {
         let tokens = self.manager.account(Account::new(account)?);

@@ -30,9 +30,6 @@ const MANAGER = {
 };
 const WAIT = { signal: options.readSignal };
 
-/** A status has three digits (RFC 9110 section 15). */
-const LAST_STATUS = 999;
-
 /** Milliseconds after which a store that did not take new tokens is asked again. */
 const AGAIN = 60_000;
 
@@ -215,7 +212,6 @@ class TokenManager {
   refused(token, status, body) {
     const account = this.#account;
     if (!Number.isInteger(status)) throw new TypeError('`status` is not a whole number');
-    if (status < 0 || status > LAST_STATUS) return false;
     const refused = account.native.refused(options.readText('token', token), status, options.readText('body', body));
     if (refused) account.change();
     return refused;

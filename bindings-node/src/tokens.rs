@@ -113,7 +113,7 @@ impl Tokens {
     #[napi(catch_unwind)]
     #[allow(clippy::needless_pass_by_value)] // A reference cannot be taken from JavaScript.
     #[must_use]
-    pub fn refused(&self, token: String, status: u16, body: String) -> bool {
+    pub fn refused(&self, token: String, status: i64, body: String) -> bool {
         let manager = self.0.as_ref();
         manager.is_ok_and(|manager| manager.refused(&token, status, body.as_bytes()))
     }

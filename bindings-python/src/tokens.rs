@@ -8,7 +8,7 @@ use pinterest_sdk::{
     AccessToken, Account, OauthAccessTokenResponse, Secret, TokenEvent, TokenManager, TokenOptions,
 };
 use pyo3::prelude::*;
-use pyo3::types::PyString;
+use pyo3::types::{PyInt, PyString};
 
 use crate::answer::failed;
 use crate::client::Client;
@@ -134,8 +134,10 @@ impl Tokens {
     }
 
     /// Whether another token may help a request that was answered so; this one is invalidated then.
-    fn refused(&self, py: Python<'_>, token: &str, status: u16, body: &[u8]) -> PyResult<bool> {
-        Ok(self.manager(py)?.refused(token, status, body))
+    fn refused(&self, py: Python<'_>, token: &str, status: &Bound<'_, PyInt>, body: &[u8]) -> PyResult<bool> {
+        // Python's numbers have no end.
+        let manager = self.manager(py)?;
+        Ok(manager.refused(token, status.extract().unwrap_or(i64::MAX), body))
     }
 
     /// Why a request there is not to have a token, and what to do; `None` if it is.

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 Manager: TypeAlias = TokenManager | aio.TokenManager
 FACES: dict[str, type[Manager]] = {"threads": TokenManager, "asyncio": aio.TokenManager}
 LIFE = 2592000
+CLIENT = """
+    configuration = Configuration(host={host!r}, username="1234567")
+    configuration.password = "0123456789abcdef0123456789abcdef01234567"
+    client = ApiClient(configuration)
+    answer = json.loads({answer!r})
+"""
+"""The client of a program of its own, and the answer that it adopts, once the imports are done."""
 
 
 def result(given: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kept_tokens import first_answer, next_second, renewals
+from kept_tokens import CLIENT, first_answer, next_second, renewals
 from pythons import run
 
 if TYPE_CHECKING:
@@ -18,16 +18,14 @@ if TYPE_CHECKING:
     from openapi_generated.pinterest_client import ApiClient
     from sandbox import Sandbox
 
-START = """
+START = (
+    """
     import asyncio, contextlib, json, threading, time
     from concurrent.futures import ThreadPoolExecutor
     from pinterest_sdk import ApiClient, Configuration, TokenManager, aio
-
-    configuration = Configuration(host={host!r}, username="1234567")
-    configuration.password = "0123456789abcdef0123456789abcdef01234567"
-    client = ApiClient(configuration)
-    answer = json.loads({answer!r})
-
+"""
+    + CLIENT
+    + """
     class Lock:
         def __init__(self, free):
             self.free = free
@@ -107,6 +105,7 @@ START = """
         await begin(store)
         store.slow = slow
 """
+)
 ENDS = {
     "threads of asyncio's": "asyncio.run(begin(Default()))",
     "threads of its own": "asyncio.run(begin(Own()))",

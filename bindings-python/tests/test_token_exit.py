@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kept_tokens import log_in, renewals
+from kept_tokens import CLIENT, log_in, renewals
 from pinterest_sdk import FileStore, TokenManager
 from pythons import pythons, run
 from test_own_store import Plain
@@ -24,16 +24,14 @@ if TYPE_CHECKING:
 RUNS = int(os.environ.get("PINTEREST_EXIT_RUNS", "12"))
 """How often each program ends."""
 
-START = """
+START = (
+    """
     import asyncio, json, os, threading, time
     from contextlib import asynccontextmanager, contextmanager
     from pinterest_sdk import ApiClient, Configuration, FileStore, MemoryStore, TokenManager, aio
-
-    configuration = Configuration(host={host!r}, username="1234567")
-    configuration.password = "0123456789abcdef0123456789abcdef01234567"
-    client = ApiClient(configuration)
-    answer = json.loads({answer!r})
-
+"""
+    + CLIENT
+    + """
     class Plain:
         def __init__(self):
             self.texts = {{}}
@@ -66,6 +64,7 @@ START = """
         async def lock(self, key, seconds):
             yield
 """
+)
 ENDS = {
     "plain": """
         store = Plain()

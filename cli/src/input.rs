@@ -59,12 +59,8 @@ fn stream(_: &Path) -> Option<(u64, u64)> {
 pub(crate) fn json(what: &str, argument: &str) -> Result<Value, Failure> {
     let hint = "give JSON, @ and the name of a file that holds it, or - for standard input";
     let refuse = |why: String| Failure::usage(format!("{what} is not JSON{why}"), hint);
-    let parse = |text: &str| {
-        read_given(what, text).map_err(|error| {
-            let hint = error.hint().unwrap_or(hint).to_owned();
-            Failure::usage(error.message().to_owned(), hint)
-        })
-    };
+    let parse =
+        |text: &str| read_given(what, text).map_err(|error| Failure::usage(error.message().to_owned(), hint));
     match file_of(argument) {
         Some(path) => {
             let bytes = read(path, MAX_DATA, hint)?;

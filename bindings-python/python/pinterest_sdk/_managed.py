@@ -33,8 +33,6 @@ else:  # For `typing.get_type_hints`, without the slow import of `typing`.
 
     NoReturn = OauthAccessTokenResponse = Store = TokenEvent = object
 
-# Three digits (RFC 9110 section 15).
-_STATUSES = range(1000)
 _TEXTS = ("access_token", "refresh_token", "scope", "response_type")
 _NUMBERS = ("expires_in", "expires_at", "refresh_token_expires_in", "refresh_token_expires_at")
 
@@ -159,8 +157,6 @@ class Managed:
         check_text("token", token)
         check_type("status", status, (int,))
         check_type("body", body, (str, bytes))
-        if status not in _STATUSES:
-            return False
         return self._native.refused(
             token, status, body.encode(errors="replace") if isinstance(body, str) else body
         )

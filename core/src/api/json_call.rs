@@ -1,11 +1,10 @@
 //! A call whose arguments are JSON text, as faces in other languages have them.
 
-use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::any_operation::OperationCall;
 use crate::error::Error;
-use crate::json::what_cannot_be_read;
+use crate::operations::read_given;
 
 impl OperationCall {
     /// With the arguments for path and query that an object in JSON holds.
@@ -14,8 +13,10 @@ impl OperationCall {
     ///
     /// `InvalidInput` for what is no object in JSON.
     pub fn with_json_arguments(self, json: &str) -> Result<Self, Error> {
-        let arguments: Map<String, Value> =
-            parsed("the arguments of the call are not an object in JSON", json)?;
+        let Value::Object(arguments) = read_given("the arguments of the call", json)? else {
+            let why = "the arguments of the call are not an object in JSON";
+            return Err(Error::invalid_input(why).with_hint("nothing was sent"));
+        };
         let with = |call: Self, (name, value): (String, Value)| call.with(name, value);
         Ok(arguments.into_iter().fold(self, with))
     }
@@ -26,19 +27,9 @@ impl OperationCall {
     ///
     /// `InvalidInput` for what is no JSON, or is nested more than 127 levels deep.
     pub fn with_json_body(self, json: String) -> Result<Self, Error> {
-        let body = parsed("the body of the call is not JSON", &json)?;
+        let body = read_given("the body of the call", &json)?;
         Ok(self.with_written_body(body, json))
     }
-}
-
-fn parsed<T: DeserializeOwned>(otherwise: &'static str, json: &str) -> Result<T, Error> {
-    serde_json::from_str(json).map_err(|error| {
-        let what = match what_cannot_be_read(&error) {
-            Some(what) => format!("what the call is given {what}, which cannot be sent"),
-            None => otherwise.to_owned(),
-        };
-        Error::invalid_input(what).with_hint("nothing was sent")
-    })
 }
 
 #[cfg(test)]
@@ -87,22 +78,22 @@ mod tests {
     fn what_is_no_json_is_refused_in_words_without_it() {
         let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
         for (body, said) in [
-            ("{canary", "the body of the call is not JSON"),
+            ("{canary", "the body of the call is not JSON (line 1, column 2)"),
             (
                 "\"\\ud800\"",
-                "what the call is given holds half of a character (a lone surrogate), which cannot be sent",
+                "the body of the call holds half of a character (a lone surrogate), which cannot be sent",
             ),
             (
                 "\"\\ud800x\"",
-                "what the call is given holds half of a character (a lone surrogate), which cannot be sent",
+                "the body of the call holds half of a character (a lone surrogate), which cannot be sent",
             ),
             (
                 "[1e400]",
-                "what the call is given holds a number that is too large, which cannot be sent",
+                "the body of the call holds a number that is too large, which cannot be sent",
             ),
             (
                 &deep,
-                "what the call is given is nested more than 127 levels deep, which cannot be sent",
+                "the body of the call is nested more than 127 levels deep, which cannot be sent",
             ),
         ] {
             let error = call("boards/create").with_json_body(body.to_owned()).err();

@@ -12,11 +12,14 @@ use crate::json::what_cannot_be_read;
 /// `InvalidInput`, with the line and the column of what is no JSON.
 pub fn read_given(what: &str, json: &str) -> Result<Value, Error> {
     serde_json::from_str(json).map_err(|error| {
-        if let Some(it) = what_cannot_be_read(&error) {
-            let why = format!("{what} {it}, which cannot be sent");
-            return Error::invalid_input(why).with_hint("nothing was sent");
-        }
-        let (line, column) = (error.line(), error.column());
-        Error::invalid_input(format!("{what} is not JSON (line {line}, column {column})"))
+        let why = match what_cannot_be_read(&error) {
+            Some(it) => format!("{what} {it}, which cannot be sent"),
+            None => format!(
+                "{what} is not JSON (line {}, column {})",
+                error.line(),
+                error.column()
+            ),
+        };
+        Error::invalid_input(why).with_hint("nothing was sent")
     })
 }

@@ -17,9 +17,10 @@ impl TokenManager {
     /// That is so for a 401, unless Pinterest's code says that the token is good and lacks a scope (3) or
     /// that the app may not do this (29); and unless the token has taken the place of a refused one within
     /// the last minute. Nothing is asked for here, and any other answer costs nothing: it need not have its
-    /// `body` read.
-    pub fn refused(&self, token: &str, status: u16, body: &[u8]) -> bool {
-        if !blames_token(status, body) || self.own.memory().is_innocent(token, self.now()) {
+    /// `body` read. What is no status blames nothing.
+    pub fn refused(&self, token: &str, status: impl TryInto<u16>, body: &[u8]) -> bool {
+        let blames = |status| blames_token(status, body);
+        if !status.try_into().is_ok_and(blames) || self.own.memory().is_innocent(token, self.now()) {
             return false;
         }
         self.invalidate(token);

@@ -91,11 +91,9 @@ internal class CoreTokens(client: ApiClient, val store: Store, account: String, 
         withPinterestExceptions { native.invalidate(own.name, HiddenText(token)) }
     }
 
-    fun refused(own: AccountTokens, token: String, status: Int, body: String): Boolean {
-        val code = status.coerceIn(0, UShort.MAX_VALUE.toInt()).toUShort()
-        return withPinterestExceptions { native.refused(own.name, HiddenText(token), code, body) }
+    fun refused(own: AccountTokens, token: String, status: Int, body: String): Boolean =
+        withPinterestExceptions { native.refused(own.name, HiddenText(token), status, body) }
             .also { if (it) own.forget() }
-    }
 
     /** Waits for what is under way, as long as the core does without a limit, and ends the use. Whoever comes later hears what came of it. */
     fun close(own: AccountTokens, limit: Duration?): Boolean {
