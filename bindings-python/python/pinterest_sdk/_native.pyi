@@ -408,7 +408,7 @@ class Tokens:
         """
         A new one.
         """
-    def refused(self, /, token: str, status: SupportsIndex, body: bytes) -> bool:
+    def refused(self, /, token: str, status: int, body: bytes) -> bool:
         """
         Whether another token may help a request that was answered so; this one is invalidated then.
         """
