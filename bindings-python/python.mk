@@ -61,5 +61,5 @@ test-python: lint-python build/python/testable redis-server postgres-server $(SA
 	@tools/step "installing the Python package from its sdist" bindings-python/tests/install $(PYTHON) $(PIP_BUILD)
 	@tools/step "running the Python examples there" bindings-python/tests/run_examples build/python/from-sdist/bin/python
 
-bench-python: build-python $(SANDBOX)
+bench-python: build-python $(PYTHON_TOOLS)/installed $(SANDBOX)
 	@tools/step "measuring the Python package" env PYTHONPATH=bindings-python/tests $(PYTHON_VENV)/bin/python tests/bench/python/run.py build/bench/python.json

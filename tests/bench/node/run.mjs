@@ -4,7 +4,7 @@
 
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '../../..');
 const ours = join(root, 'build/node');
 const theirs = join(root, '.tools/published-node');
+const withoutOperations = join(root, 'build/bench/node-without-operations');
 const authority = join(root, 'build/bench/node-authority.pem');
 
 /** As Pinterest answers; the published package can ask for nothing better than this. */
@@ -68,6 +69,16 @@ function sideBySide(rounds, program, ourArgs, theirArgs) {
   return { ours: columns(results.ours), theirs: columns(results.theirs) };
 }
 
+/** Milliseconds that the operations' names add to `require`: the names are written into a file when it is packed. */
+function addedByOperations() {
+  rmSync(withoutOperations, { recursive: true, force: true });
+  cpSync(join(ours, 'node_modules'), join(withoutOperations, 'node_modules'), { recursive: true });
+  cpSync(join(root, 'bindings-node/index.cjs'), join(withoutOperations, 'node_modules/pinterest-sdk/index.cjs'));
+  const rounds = Array.from({ length: 31 }, () => [ours, withoutOperations].map((place) => measure('load.cjs', place)[0]));
+  const [all, without] = [0, 1].map((which) => median(rounds.map((round) => round[which])));
+  return all - without;
+}
+
 /** What a call costs beside Node's own HTTP client. */
 function costs(basePath) {
   const programs = [['calls.cjs', ours], ['undici.cjs', theirs]];
@@ -117,6 +128,7 @@ try {
     row('64 calls in flight', 'calls/s', many.ours[0], many.theirs[0], many.ours[0] / many.theirs[0], '≥ 30 ×'),
     row('one call after another', 'calls/s', one.ours[0], one.theirs[0], one.ours[0] / one.theirs[0], null),
     row('require', 'ms', loading.ours[0], loading.theirs[0], loading.theirs[0] / loading.ours[0], '≥ 20 ×'),
+    row('what operations add to require', 'ms', addedByOperations(), null, null, '≤ 0.5 ms'),
     row('import', 'ms', importing.ours[0], importing.theirs[0], importing.theirs[0] / importing.ours[0], null),
     row('first answer', 'ms', first.ours[0], first.theirs[0], first.theirs[0] / first.ours[0], '≥ 10 ×'),
     row('memory added by the first answer', 'MiB', added(first.ours[1]), added(first.theirs[1]), null, '< 20 MiB'),
