@@ -42,11 +42,14 @@ def scope(client: ApiClient) -> str | None:
 
 print(scope(ApiClient(Configuration())))
 """
-USES_BOARDS = USES_OAUTH + """
+USES_BOARDS = (
+    USES_OAUTH
+    + """
 from openapi_generated.pinterest_client.api.boards_api import BoardsApi
 
 print(BoardsApi(ApiClient(Configuration())).boards_list(page_size=25).items)
 """
+)
 # As Pinterest answers; the published package can ask for nothing better than this.
 ANSWER = {
     "access_token": "pinc_" + "x" * 90,
