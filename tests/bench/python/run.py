@@ -47,7 +47,7 @@ USES_BOARDS = (
     + """
 from openapi_generated.pinterest_client.api.boards_api import BoardsApi
 
-print(BoardsApi(ApiClient(Configuration())).boards_list(page_size=25).items)
+print(BoardsApi(ApiClient(Configuration())).boards_list(page_size=25))
 """
 )
 # As Pinterest answers; the published package can ask for nothing better than this.
