@@ -171,19 +171,22 @@ fn tls_hint(fault: Option<NetworkFault>) -> Words {
                 Setting::Host
             ]
         }
-        _ => match (authorities::problem(), fault) {
-            (Some(problem), _) => problem.into(),
-            (None, Some(NetworkFault::UnknownIssuer)) => words![
-                "nobody we trust has signed the server's certificate: name a private authority in ",
-                Setting::SslCaCert,
-                " or SSL_CERT_FILE"
-            ],
-            (None, _) => words![
-                "the server ended the talk about TLS: check ",
-                Setting::Host,
-                " and any proxy in between"
-            ],
-        },
+        // Only now does it matter whom the environment has us trust.
+        Some(NetworkFault::UnknownIssuer) => authorities::problem().map_or_else(
+            || {
+                words![
+                    "nobody we trust has signed the server's certificate: name a private authority in ",
+                    Setting::SslCaCert,
+                    " or SSL_CERT_FILE"
+                ]
+            },
+            Words::from,
+        ),
+        _ => words![
+            "the server ended the talk about TLS: check ",
+            Setting::Host,
+            " and any proxy in between"
+        ],
     }
 }
 
