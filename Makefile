@@ -2,6 +2,7 @@
 # Everything is installed and built under this folder (.tools/, build/, target/).
 
 LANGUAGES := rust python node kotlin
+PARTS := $(LANGUAGES) soak cli elsewhere packages browser dropin docs
 SANDBOX := target/release/pinterest-sandbox
 
 .DEFAULT_GOAL := help
@@ -22,9 +23,9 @@ export CARGO_INCREMENTAL ?= 0
 BUILD_KIND := build/kind
 $(BUILD_KIND): FORCE
 	@mkdir -p $(@D) && { echo $(BUILD) | cmp -s - $@ || echo $(BUILD) >$@; }
-.PHONY: help demo test bench sandbox $(LANGUAGES:%=demo-%) $(LANGUAGES:%=test-%) bench-rust bench-python bench-node bench-kotlin bench-cli \
-        soak build-soak test-soak \
-        build-rust run-demo-rust lint-rust lint-docs test-docs test-operations test-dropin
+.PHONY: help demo test bench sandbox $(LANGUAGES:%=demo-%) bench-rust bench-python bench-node bench-kotlin bench-cli \
+        soak build-soak ready suites checks build-tests $(PARTS:%=suite-%) $(PARTS:%=test-%) \
+        build-rust run-demo-rust lint-rust lint-docs check-operations check-alone check-outside check-crates
 
 help:
 	@echo "make demo    builds everything, runs all three grants in all four languages, logs in through a browser"
@@ -46,10 +47,24 @@ demo:
 $(LANGUAGES:%=demo-%): demo-%:
 	@tools/demo $*
 
+# First what is built and installed, one after the other. Then the suites, which mostly wait; beside them, when they leave
+# the processor, what only reads or packs: it builds below target/debug, where the suites build nothing.
 test:
-	@started=$$(date +%s); \
-	for part in $(LANGUAGES) soak cli elsewhere packages browser dropin docs; do $(MAKE) --no-print-directory test-$$part || exit; done; \
+	@started=$$(date +%s); $(MAKE) --no-print-directory ready || exit; \
+	STEP_BESIDE=yes nice -n 19 $(MAKE) --no-print-directory checks & checks=$$!; \
+	$(MAKE) --no-print-directory suites || { kill $$checks; wait $$checks; exit 1; }; \
+	wait $$checks || exit; \
 	echo "All tests passed in $$(( $$(date +%s) - started )) s."
+
+ready: lint-kotlin build-rust build-tests build-border build-python build/python/testable build-node build-kotlin build-kotlin-example build-cli build-web build-soak \
+	redis-server postgres-server secret-service browser-tools .tools/python/bin/installed $(CLI_TOOLS)/installed \
+	build/node/three-grants.mjs $(JEST) $(REDIS_CLIENTS) $(KEYRING_LIBRARY) \
+	$(DROPIN_PYTHON_CLIENTS:%=%/installed) $(NODE_PUBLISHED)/installed
+
+suites:
+	@for part in $(PARTS); do $(MAKE) --no-print-directory suite-$$part || exit; done
+
+checks: lint-rust lint-python lint-node lint-cli lint-browser lint-docs check-operations check-alone check-outside check-crates check-sdist
 
 bench:
 	@for language in rust python node kotlin cli; do $(MAKE) --no-print-directory bench-$$language || exit; done
@@ -71,7 +86,7 @@ build-soak: $(SANDBOX) build-python build/python/testable build-node build-kotli
 	@tools/step "building one in Kotlin" $(MVN) -f tests/soak/kotlin package $(COPY_DEPENDENCIES)
 	@cp tests/soak/worker.mjs build/node/soak.mjs
 
-test-soak: build-soak build/python/testable
+suite-soak: build-soak
 	@tools/step "keeping tokens for 3,000 hours of their life, in four languages" python3 tests/soak/soak.py --hours 3000
 	@tools/step "keeping them in Redis, also from a network of its own" python3 tests/soak/soak.py --hours 3000 --store redis
 
@@ -110,11 +125,26 @@ lint-rust:
 	@tools/step "linting Rust (clippy, pedantic)" cargo clippy --locked --workspace --all-targets --features pinterest-sdk/redis -- -D warnings
 	@tools/step "building the Rust documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps \
 		--features pinterest-sdk/redis,pinterest-sdk/browser -p pinterest-sdk -p pinterest-sandbox $(ONE_BUILD)
+	@tools/step "running the documentation's examples" cargo test --doc --locked --features pinterest-sdk/redis \
+		-p pinterest-sdk -p pinterest-sandbox $(ONE_BUILD)
 
-# Most tests wait for something: eight of them at a time.
-test-rust: lint-rust redis-server $(SANDBOX)
-	@tools/step "testing the core, the sandbox and the examples" env RUST_TEST_THREADS=8 cargo test --locked \
-		--features pinterest-sdk/redis -p pinterest-sdk -p pinterest-cli -p pinterest-sandbox -p pinterest-examples $(ONE_BUILD)
+RUST_TESTS := build/tests/rust.json
+
+build-tests:
+	@tools/step "building the tests of Rust" tools/cargo-test build $(RUST_TESTS) --locked --features pinterest-sdk/redis \
+		-p pinterest-sdk -p pinterest-cli -p pinterest-sandbox -p pinterest-examples $(ONE_BUILD)
+
+test-rust: lint-rust build-tests check-alone check-outside
+suite-rust: redis-server $(SANDBOX)
+	@tools/step "testing the core, the sandbox and the examples" tools/cargo-test run $(RUST_TESTS)
+
+# Where libraries are built once for all, one may have what only another asks for.
+check-alone:
+	@for face in python node ffi; do \
+		tools/step "checking the crate of a face by itself ($$face)" cargo check --locked -p pinterest-sdk-$$face || exit; \
+	done
+
+check-outside: $(SANDBOX)
 	@tools/step "using the crate from a program outside the workspace" tests/outside/run
 
 RUFF := .tools/python/bin/ruff
@@ -131,15 +161,19 @@ lint-docs: .tools/python/bin/installed
 		--explicit-package-bases tools/operations/*.py tests/operations
 
 # The published clients and ours, side by side: bindings that are not installed are built first.
-test-dropin: $(SANDBOX) build-python build-node
+suite-dropin: $(SANDBOX) build-python build-node
 	@$(MAKE) --no-print-directory dropin-python dropin-node
 
-test-operations: lint-docs
+check-operations: .tools/python/bin/installed
 	@tools/step "testing what imports the table of operations" \
 		.tools/python/bin/python -m pytest -q -p no:cacheprovider tests/operations
 
-test-docs: lint-docs test-operations $(SANDBOX) build-rust build-python build-node build-kotlin browser-tools
+test-docs: lint-docs check-operations
+suite-docs: $(SANDBOX) build-rust build-python build-node build-kotlin browser-tools
 	@tools/step "running the README's code" python3 tests/docs/run_readme.py
 	@tools/step "running the pages' fragments of Kotlin and Java" python3 tests/docs/run_fragments.py
 	@tools/step "running the README's commands, from an app id to a greeting" \
-		tools/with-sandbox python3 tests/docs/run_newcomer.py
+		env $(PIP_BUILD_ANYWHERE) tools/with-sandbox python3 tests/docs/run_newcomer.py
+
+# After the lints and checks that a part lists as its own.
+$(PARTS:%=test-%): test-%: suite-%

@@ -1,7 +1,8 @@
 # The Kotlin face: a jar with its native library, and an example that depends on it as a user's program does.
 
-# A local repository of our own: nothing is installed outside this folder.
-MVN := mvn --batch-mode --quiet -Dkotlin.compiler.daemon=false -Dmaven.repo.local="$(CURDIR)/.tools/m2"
+# A local repository of our own: nothing is installed outside this folder. Incremental: what the jar was built of is not
+# compiled once more where it is tested.
+MVN := mvn --batch-mode --quiet -Dkotlin.compiler.daemon=false -Dkotlin.compiler.incremental=true -Dmaven.repo.local="$(CURDIR)/.tools/m2"
 COPY_DEPENDENCIES := org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies
 
 KOTLIN_SOURCES := $(wildcard bindings-kotlin/src/*.rs core/src/*.rs core/src/*/*.rs) \
@@ -9,7 +10,7 @@ KOTLIN_SOURCES := $(wildcard bindings-kotlin/src/*.rs core/src/*.rs core/src/*/*
 	bindings-kotlin/Cargo.toml core/Cargo.toml Cargo.toml Cargo.lock \
 	bindings-kotlin/build-native bindings-kotlin/build-generator bindings-kotlin/generated.sed bindings-kotlin/uniffi.toml bindings-kotlin/pom.xml
 
-.PHONY: build-kotlin build-kotlin-example build-web-kotlin run-demo-kotlin test-kotlin lint-kotlin bench-kotlin
+.PHONY: build-kotlin build-kotlin-example build-web-kotlin run-demo-kotlin lint-kotlin build-border bench-kotlin
 
 build-kotlin: build/kotlin/installed ; @:
 
@@ -50,8 +51,15 @@ run-demo-kotlin: build-kotlin-example
 lint-kotlin:
 	@tools/step "linting Kotlin (ktlint)" $(MVN) -f bindings-kotlin/lint exec:exec
 
-test-kotlin: build-kotlin build-kotlin-example build-web-kotlin lint-kotlin postgres-server $(SANDBOX)
-	@tools/step "testing the border of the Kotlin face" cargo test --locked -p pinterest-sdk-ffi $(ONE_BUILD)
+BORDER_TESTS := build/tests/border.json
+
+build-border:
+	@tools/step "building the tests of the border of the Kotlin face" \
+		tools/cargo-test build $(BORDER_TESTS) --locked -p pinterest-sdk-ffi $(ONE_BUILD)
+
+test-kotlin: lint-kotlin build-border
+suite-kotlin: build-kotlin build-kotlin-example build-web-kotlin postgres-server $(SANDBOX)
+	@tools/step "testing the border of the Kotlin face" tools/cargo-test run $(BORDER_TESTS)
 	@tools/step "testing the jar" $(MVN) -f bindings-kotlin -Dexec.skip verify
 	@tools/step "using the jar from the oldest Kotlin" $(MVN) -f bindings-kotlin/oldest verify
 	@tools/step "running the Kotlin example" tools/with-sandbox --code test-kotlin env PINTEREST_CODE=test-kotlin \

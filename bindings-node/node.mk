@@ -7,7 +7,7 @@ NODE_SOURCES := $(wildcard bindings-node/src/*.rs bindings-node/lib/*.cjs bindin
 NODE_TOOLS := bindings-node/node_modules/.bin
 ESLINT := $(NODE_TOOLS)/eslint --config bindings-node/eslint.config.mjs --max-warnings 0
 
-.PHONY: build-node build-web-node run-demo-node test-node lint-node bench-node
+.PHONY: build-node build-web-node run-demo-node lint-node bench-node
 
 build-node: build/node/installed
 	@:
@@ -69,7 +69,8 @@ lint-node: build-node
 	@tools/step "comparing the generated native.d.ts" git diff --exit-code -- bindings-node/native.d.ts
 
 # Most tests wait for something: four files of them at a time.
-test-node: lint-node $(JEST) $(REDIS_CLIENTS) $(KEYRING_LIBRARY) redis-server secret-service build-web-node build/node/three-grants.mjs $(SANDBOX)
+test-node: lint-node
+suite-node: build-node $(JEST) $(REDIS_CLIENTS) $(KEYRING_LIBRARY) redis-server secret-service build-web-node build/node/three-grants.mjs $(SANDBOX)
 	@tools/step "testing the Node package" node --test --test-force-exit --test-concurrency=4 $(wildcard bindings-node/tests/*.test.mjs)
 	@tools/step "running the Node example" tools/with-sandbox --code test-node env PINTEREST_CODE=test-node \
 		node build/node/three-grants.mjs

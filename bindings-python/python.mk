@@ -5,11 +5,13 @@ PYTHON_TOOLS := .tools/python/bin
 PYTHON_VENV := build/python/venv
 PYTHON_WEB := build/python/web
 PIP_BUILD = $(if $(ONE_BUILD),--config-settings=build-args="--features one-build" --config-settings=program-args="$(ONE_BUILD)")
+# The same for what calls pip by itself.
+PIP_BUILD_ANYWHERE = $(if $(ONE_BUILD),MATURIN_PEP517_ARGS="--features one-build" PIP_CONFIG_SETTINGS=program-args="$(ONE_BUILD)")
 PYTHON_SOURCES := $(wildcard bindings-python/src/*.rs bindings-python/build_backend/*.py) $(shell find core/src cli/src tests/sandbox/src -type f) Cargo.toml Cargo.lock core/Cargo.toml cli/Cargo.toml tests/sandbox/Cargo.toml \
 	LICENSE NOTICE bindings-python/Cargo.toml bindings-python/pyproject.toml bindings-python/README.md \
 	$(shell find bindings-python/python -name '*.py' -o -name '*.pyi' -o -name py.typed -o -path '*/surface/*.txt')
 
-.PHONY: build-python build-web-python run-demo-python test-python lint-python stubs-python bench-python
+.PHONY: build-python build-web-python run-demo-python suite-python check-sdist lint-python stubs-python bench-python
 
 build-python: build/python/installed
 
@@ -54,10 +56,13 @@ lint-python: $(PYTHON_TOOLS)/installed build/python/testable build-web-python
 	@tools/step "linting Python (ruff, mypy --strict, generated stubs)" \
 		env PATH="$(CURDIR)/$(PYTHON_TOOLS):$$PATH" bindings-python/tests/lint $(PYTHON_VENV) $(PYTHON_WEB)
 
+test-python: lint-python check-sdist
 # Most tests wait for something: four files of them at a time.
-test-python: lint-python build/python/testable redis-server postgres-server $(SANDBOX)
+suite-python: build/python/testable redis-server postgres-server $(SANDBOX)
 	@tools/step "testing the Python package" $(PYTHON_VENV)/bin/python -m pytest -q -n 4 --dist loadfile bindings-python
 	@tools/step "running the Python examples" bindings-python/tests/run_examples $(PYTHON_VENV)/bin/python
+
+check-sdist: $(PYTHON_TOOLS)/installed $(SANDBOX)
 	@tools/step "installing the Python package from its sdist" bindings-python/tests/install $(PYTHON) $(PIP_BUILD)
 	@tools/step "running the Python examples there" bindings-python/tests/run_examples build/python/from-sdist/bin/python
 

@@ -3,7 +3,7 @@
 CHROMIUM := /usr/bin/chromium
 BROWSER_TOOLS := tests/browser/node_modules/installed
 
-.PHONY: browser-tools build-web lint-browser test-browser
+.PHONY: browser-tools build-web lint-browser
 
 browser-tools: $(CHROMIUM) $(BROWSER_TOOLS)
 
@@ -25,7 +25,8 @@ lint-browser: bindings-node/node_modules/installed
 # One after the other: the machine's speed is measured as well.
 CLICK := node --test --test-concurrency=1
 
-test-browser: lint-browser browser-tools build-web $(SANDBOX)
+test-browser: lint-browser
+suite-browser: browser-tools build-web $(SANDBOX)
 	@tools/step "clicking through the sandbox's pages" $(CLICK) tests/browser/consent.test.mjs tests/browser/dashboard.test.mjs
 	@tools/step "clicking through the web examples" $(CLICK) tests/browser/examples.test.mjs
 	@tools/step "clicking through pinterest login" $(CLICK) tests/browser/login.test.mjs

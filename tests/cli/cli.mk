@@ -3,7 +3,7 @@
 CLI_TOOLS := .tools/cli/bin
 RUFF_CLI := .tools/python/bin/ruff
 
-.PHONY: build-cli lint-cli test-cli
+.PHONY: build-cli lint-cli
 
 # Cargo decides whether there is anything to do.
 build-cli:
@@ -27,7 +27,8 @@ lint-cli: .tools/python/bin/installed $(CLI_TOOLS)/installed
 CLI_PYTEST := $(CLI_TOOLS)/python -m pytest -q -p no:cacheprovider -n 4 tests/cli
 
 # Whole as the program itself; the Python and Node packages only start it.
-test-cli: lint-cli build-cli build-python build-node secret-service $(SANDBOX)
+test-cli: lint-cli
+suite-cli: $(CLI_TOOLS)/installed build-cli build-python build-node secret-service $(SANDBOX)
 	@tools/step "testing the command line" $(CLI_PYTEST)
 	@tools/step "testing it as python -m pinterest_sdk" \
 		env PINTEREST_CLI="'$(CURDIR)/$(PYTHON_VENV)/bin/python' -m pinterest_sdk" $(CLI_PYTEST) -m smoke
