@@ -10,6 +10,7 @@ use std::fs;
 use std::time::Duration;
 
 use pinterest_sdk::store::StoredToken;
+use pinterest_sdk::{StoreKey, TokenStore};
 
 use records::{World, record};
 
@@ -67,6 +68,28 @@ async fn what_came_in_place_meanwhile_is_neither_overwritten_nor_forgotten() {
     assert_eq!(world.keep(&lock, &named), None);
     lock.remove_current(&twin).unwrap();
     assert_eq!(world.names(), ["default.json.aside-1"]);
+}
+
+#[tokio::test]
+async fn tokens_are_given_up_only_if_they_are_what_is_kept() {
+    let world = World::new("given-up");
+    let first = record("a", "1").following(None);
+    world.keep(&world.lock().await, &first);
+    let key = StoreKey::new(first.host.clone(), first.app_id.clone(), world.profile.clone());
+    let mut lock = TokenStore::lock(&world.store, &key, Duration::ZERO)
+        .await
+        .unwrap();
+    let found = lock.load().await.unwrap();
+    world.write("default.json", record("b", "2").to_json());
+    assert!(!lock.compare_and_swap(found.as_ref(), None).await.unwrap());
+    assert_eq!(world.access_token(), "b");
+    // Whose what cannot be read is, nobody knows.
+    world.write("default.json", "{");
+    assert!(lock.compare_and_swap(found.as_ref(), None).await.is_err());
+    assert_eq!(world.names(), ["default.json"]);
+    world.write("default.json", first.to_json());
+    assert!(lock.compare_and_swap(found.as_ref(), None).await.unwrap());
+    assert!(world.names().is_empty());
 }
 
 #[tokio::test]

@@ -278,7 +278,9 @@ async fn tokens_that_came_in_the_place_of_those_that_ended_stay_and_the_end_is_n
         tokio::time::sleep(Duration::from_millis(100)).await;
         write(&world.folder.join("default.json"), other.to_json().as_bytes());
     });
-    assert_eq!(revoked.unwrap_err().outcome(), Outcome::Unknown);
+    let error = revoked.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::Unknown);
+    assert!(error.message().contains("other tokens by now"), "{error}");
     assert_eq!(world.stored(), other);
 }
 
