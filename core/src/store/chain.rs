@@ -37,7 +37,7 @@ impl StoredToken {
     }
 
     /// Whether both are one app's, in one environment.
-    pub(crate) fn is_same_app_as(&self, other: &Self) -> bool {
+    pub fn is_same_app_as(&self, other: &Self) -> bool {
         let host = |token: &Self| token.host.trim_end_matches('/').to_owned();
         (host(self), &self.app_id) == (host(other), &other.app_id)
     }
