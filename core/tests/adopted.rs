@@ -85,11 +85,19 @@ async fn an_answer_that_is_given_again_does_not_take_the_place_of_what_it_was_re
         assert_eq!(token.expose(), renewed.expose());
         assert!(!manager.is_busy());
     }
-    world.next_second().await;
-    tokens.refresh().await.unwrap();
+    // Nor one that delivers once more after days.
+    for _ in 0..2 {
+        world.next_second().await;
+        let renewed = tokens.refresh().await.unwrap();
+        let token = tokens.adopt(answer.clone()).await.unwrap();
+        assert_eq!(token.expose(), renewed.expose());
+    }
     // Another answer to the same person is another matter.
     let other = world.answer().await;
     let token = tokens.adopt(other.clone()).await.unwrap();
+    assert_eq!(token.expose(), other.access_token.expose());
+    // In whose place the first does not come either.
+    let token = tokens.adopt(answer).await.unwrap();
     assert_eq!(token.expose(), other.access_token.expose());
 }
 

@@ -10,6 +10,8 @@ use crate::secret::Secret;
 
 /// Bytes of a fingerprint: enough that no two tokens share one.
 const FINGERPRINT: usize = 16;
+/// How many that were used up are remembered: years of them.
+const REMEMBERED: usize = 32;
 
 /// How a record that was found relates to the one in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,9 +44,22 @@ impl StoredToken {
         (host(self), &self.app_id) == (host(other), &other.app_id)
     }
 
+    /// What is remembered as used up once this record is renewed. A program may come with the first of all at each start.
+    pub(super) fn spent_once_renewed(&self) -> Vec<String> {
+        let (mut spent, own) = (self.spent.clone(), self.fingerprint());
+        if !spent.contains(&own) {
+            spent.push(own);
+        }
+        if spent.len() > REMEMBERED {
+            spent.remove(1);
+        }
+        spent
+    }
+
     /// The same tokens as the record that follows `old`.
     #[must_use]
     pub fn following(mut self, old: Option<&Self>) -> Self {
+        self.spent = old.map(|old| old.spent.clone()).unwrap_or_default();
         self.sequence = old.map_or(1, |old| old.sequence.saturating_add(1));
         self.replaces = old.map(Self::fingerprint);
         self
@@ -62,7 +77,10 @@ pub(crate) fn rank(found: &StoredToken, current: &StoredToken) -> Rank {
     if (&found.access_token, &found.refresh_token) == (&current.access_token, &current.refresh_token) {
         return Rank::Same;
     }
-    let replaced = |new: &StoredToken, old: &StoredToken| new.replaces == Some(old.fingerprint());
+    let replaced = |new: &StoredToken, old: &StoredToken| {
+        let old = old.fingerprint();
+        new.replaces.as_ref() == Some(&old) || new.spent.contains(&old)
+    };
     match (replaced(found, current), replaced(current, found)) {
         (true, false) => Rank::Newer,
         (false, true) => Rank::Older,
@@ -77,7 +95,8 @@ pub(crate) fn rank(found: &StoredToken, current: &StoredToken) -> Rank {
 
 #[cfg(test)]
 mod tests {
-    use super::{Rank, rank};
+    use super::{REMEMBERED, Rank, StoredToken, rank};
+    use crate::models::OauthAccessTokenResponse;
     use crate::secret::Secret;
     use crate::store::stored_token::record;
 
@@ -100,6 +119,31 @@ mod tests {
             assert_eq!(rank(&second, &third), Rank::Older);
             assert_eq!(rank(&second, &second), Rank::Same);
         }
+    }
+
+    #[test]
+    fn a_record_knows_what_its_chain_used_up_the_first_for_ever() {
+        let first = record("a", Some("r")).following(None);
+        let mut chain = vec![first.clone()];
+        for number in 1..2 * REMEMBERED {
+            let mut answer = OauthAccessTokenResponse::new("a");
+            answer.refresh_token = Some(format!("r{number}").into());
+            chain.push(chain[number - 1].renewed(answer, 0));
+        }
+        let (last, before) = chain.split_last().unwrap();
+        let known = |old: &&StoredToken| rank(old, last) == Rank::Older && rank(last, old) == Rank::Newer;
+        assert_eq!(before.iter().filter(known).count(), REMEMBERED);
+        assert!(known(&&first) && known(&&chain[chain.len() - 3]));
+        // Another login's is no part of it, and knows as much.
+        let login = record("e", Some("q")).following(Some(last));
+        assert_eq!(rank(&first, &login), Rank::Older);
+        assert_eq!(rank(&record("e", Some("q")), last), Rank::Unknown);
+        // A refresh token that stays the same is one.
+        let same = first.renewed(OauthAccessTokenResponse::new("b"), 0);
+        assert_eq!(
+            same.renewed(OauthAccessTokenResponse::new("c"), 0).spent,
+            same.spent
+        );
     }
 
     #[test]
