@@ -125,7 +125,11 @@ async fn what_is_told_of_as_set_aside_is_what_stays_there() {
     let second = record("b", "2").following(Some(&first));
     let third = record("c", "3").following(Some(&second));
     world.keep(&lock, &first);
-    // Neither knows the first; the one that stands between comes to light later.
+    // Neither knows the first, as of a release before; the one that stands between comes to light later.
+    let third = StoredToken {
+        spent: Vec::new(),
+        ..third
+    };
     world.write("default.json.new-1", third.to_json());
     world.write("default.json.new-2", record("d", "4").to_json());
     world.write("default.json.aside-1", second.to_json());
@@ -134,4 +138,20 @@ async fn what_is_told_of_as_set_aside_is_what_stays_there() {
     let names = world.names().into_iter().filter(|name| name.contains("aside"));
     let stays: Vec<_> = names.map(|name| world.folder.join(name)).collect();
     assert_eq!((told.len(), told), (1, stays));
+}
+
+#[tokio::test]
+async fn what_knows_that_the_one_in_place_is_used_up_takes_its_place_at_once() {
+    let world = World::new("used-up");
+    let lock = world.lock().await;
+    let first = record("a", "1").following(None);
+    let second = record("b", "2").following(Some(&first));
+    world.keep(&lock, &first);
+    world.write(
+        "default.json.new-1",
+        record("c", "3").following(Some(&second)).to_json(),
+    );
+    assert!(lock.settle().unwrap().aside.is_empty());
+    assert_eq!(world.access_token(), "c");
+    assert_eq!(world.names(), ["default.json"]);
 }

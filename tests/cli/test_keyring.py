@@ -142,7 +142,10 @@ def test_who_is_stopped_while_the_keyring_asks_has_sealed_nothing(person: Person
     kept = person.keep()
     token_made_elsewhere(person, "other")
     # A bus that takes connections, and never says a word.
-    with tempfile.TemporaryDirectory(dir="/tmp", prefix="bus-") as folder, socket.socket(socket.AF_UNIX) as bus:
+    with (
+        tempfile.TemporaryDirectory(dir="/tmp", prefix="bus-") as folder,
+        socket.socket(socket.AF_UNIX) as bus,
+    ):
         bus.settimeout(PATIENCE)
         bus.bind(f"{folder}/bus")
         bus.listen()

@@ -44,8 +44,8 @@ impl StoredToken {
         (host(self), &self.app_id) == (host(other), &other.app_id)
     }
 
-    /// What is remembered as used up once this record is renewed. A program may come with the first of all at each start.
-    pub(super) fn spent_once_renewed(&self) -> Vec<String> {
+    /// What is remembered as used up once this record is replaced. A program may come with the first of all at each start.
+    fn spent_once_replaced(&self) -> Vec<String> {
         let (mut spent, own) = (self.spent.clone(), self.fingerprint());
         if !spent.contains(&own) {
             spent.push(own);
@@ -59,10 +59,17 @@ impl StoredToken {
     /// The same tokens as the record that follows `old`.
     #[must_use]
     pub fn following(mut self, old: Option<&Self>) -> Self {
-        self.spent = old.map(|old| old.spent.clone()).unwrap_or_default();
+        let of_its_app = old.filter(|old| self.is_same_app_as(old));
+        self.spent = of_its_app.map(Self::spent_once_replaced).unwrap_or_default();
         self.sequence = old.map_or(1, |old| old.sequence.saturating_add(1));
         self.replaces = old.map(Self::fingerprint);
         self
+    }
+
+    /// Whether this record's chain has used up what `old` is renewed with.
+    pub(super) fn has_used_up(&self, old: &Self) -> bool {
+        let old = old.fingerprint();
+        self.spent.contains(&old) && self.fingerprint() != old
     }
 
     /// Whether this record is written as the one that follows `old`.
@@ -138,6 +145,14 @@ mod tests {
         let login = record("e", Some("q")).following(Some(last));
         assert_eq!(rank(&first, &login), Rank::Older);
         assert_eq!(rank(&record("e", Some("q")), last), Rank::Unknown);
+        let mut answer = OauthAccessTokenResponse::new("f");
+        answer.refresh_token = Some("p".into());
+        let renewed = record("e", Some("q")).following(Some(&first)).renewed(answer, 0);
+        assert_eq!(rank(&first, &renewed), Rank::Older);
+        // Of another app's nothing is.
+        let mut other = record("e", Some("q"));
+        other.app_id = "2".into();
+        assert!(other.following(Some(last)).spent.is_empty());
         // A refresh token that stays the same is one.
         let same = first.renewed(OauthAccessTokenResponse::new("b"), 0);
         assert_eq!(

@@ -117,7 +117,6 @@ impl StoredToken {
             scope: lasting.scope,
             refresh_token: lasting.refresh_token,
             refresh_life: lasting.refresh_end,
-            spent: self.spent_once_renewed(),
             client_credentials: self.client_credentials,
             ..new
         }
