@@ -69,8 +69,7 @@ fn with_secret(
     renewed: &StoredToken,
     secret: Option<&Secret>,
 ) -> Option<StoredToken> {
-    let is_its = |now: &StoredToken| (&now.host, &now.app_id) == (&renewed.host, &renewed.app_id);
-    let mut token = current.filter(is_its)?;
+    let mut token = current.filter(|now| now.is_same_app_as(renewed))?;
     token.app_secret = secret.cloned();
     Some(token)
 }

@@ -148,8 +148,7 @@ impl Exchange<'_> {
                 line.iter_mut()
                     .filter(|byte| b"\r\n".contains(byte))
                     .for_each(|byte| *byte = b' ');
-                line.push(b'\n');
-                screen.print_bytes(&line)
+                screen.print_foreign_line(line)
             }
             _ => screen.print_foreign(answer.body.as_bytes()),
         }

@@ -35,6 +35,11 @@ pub(crate) fn are_one_stream(one: &Path, other: &Path) -> bool {
         || stream(one).is_some_and(|stream_of_one| stream(other) == Some(stream_of_one))
 }
 
+/// Whether what is read there is gone then.
+pub(crate) fn is_stream(path: &Path) -> bool {
+    is_standard_input(path) || stream(path).is_some()
+}
+
 /// What tells a stream from every other: its device and number.
 #[cfg(unix)]
 fn stream(path: &Path) -> Option<(u64, u64)> {

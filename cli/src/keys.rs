@@ -2,6 +2,7 @@
 
 use std::env;
 use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
@@ -80,7 +81,7 @@ pub(crate) async fn move_to_keyring(store: FileStore, screen: &Screen) -> Result
 
 /// One process at a time: a second key would take the place of the first, and what that sealed be lost.
 fn make(mark: &Path) -> Result<(), Error> {
-    let failed = |error: std::io::Error| {
+    let failed = |error: io::Error| {
         Error::store(format!("{} cannot be written: {error}", mark.display()))
             .with_advice("see who may write in its folder")
     };
@@ -91,19 +92,40 @@ fn make(mark: &Path) -> Result<(), Error> {
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         builder.create(folder).map_err(failed)?;
     }
-    let is_new = !mark.exists();
-    let file = File::options()
-        .create(true)
-        .append(true)
-        .open(mark)
-        .map_err(failed)?;
-    file.lock().map_err(failed)?;
-    let made = super::keyring::make();
-    if made.is_err() && is_new {
-        // Without a key nothing is sealed with it.
-        let _ = fs::remove_file(mark);
-    }
+    let making = mark.with_extension("making");
+    let alone = alone(&making).map_err(failed)?;
+    // The mark stands once there is a key, and not before: whoever ends this while the keyring asks has sealed nothing.
+    let made = super::keyring::make().and_then(|()| open(mark).map(drop).map_err(failed));
+    let _ = fs::remove_file(&making);
+    drop(alone);
     made
+}
+
+/// A file that is locked, and that every other process locks.
+fn alone(path: &Path) -> io::Result<File> {
+    loop {
+        let file = open(path)?;
+        file.lock()?;
+        // Whoever had it before has removed it.
+        if !is_removed(path, &file) {
+            return Ok(file);
+        }
+    }
+}
+
+fn open(path: &Path) -> io::Result<File> {
+    File::options().create(true).append(true).open(path)
+}
+
+#[cfg(unix)]
+fn is_removed(_: &Path, file: &File) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    file.metadata().is_ok_and(|metadata| metadata.nlink() == 0)
+}
+
+#[cfg(not(unix))]
+fn is_removed(path: &Path, _: &File) -> bool {
+    fs::symlink_metadata(path).is_err()
 }
 
 /// Says that this folder's tokens are sealed with the keyring's key. No profile has such a name.

@@ -22,7 +22,7 @@ use super::screen::{Screen, Spinner};
 use super::settings::{Settings, lock, redirect_uri};
 use super::text::VisibleLine;
 use pinterest_sdk::session::Need;
-use pinterest_sdk::store::{Lock, Room, Settled, StoredToken};
+use pinterest_sdk::store::{Lock, Room, Settled, StoreKey, StoredToken};
 use pinterest_sdk::{
     ApiClient, ApiRequest, AuthorizationRequest, CallOptions, Configuration, Error, ErrorKind, LoopbackLogin,
     OauthAccessTokenRequest, OauthAccessTokenResponse, OauthApi, PendingAuthorization, Scope, WaitingBrowser,
@@ -111,7 +111,8 @@ pub(crate) fn warn_of_another(settings: &Settings, asked: &Configuration, screen
     let Ok(Some(kept)) = settings.store.read(&settings.profile) else {
         return;
     };
-    if (Some(&kept.app_id), &kept.host) == (asked.username.as_ref(), &asked.host) {
+    let app_id = asked.username.clone().unwrap_or_default();
+    if StoreKey::new(asked.host.clone(), app_id, settings.profile.clone()).is_of(&kept) {
         return;
     }
     let what = format!(
@@ -169,11 +170,8 @@ pub(crate) async fn keep(
     let seen = settings.store.read(&settings.profile).ok().flatten();
     let token = token.following(seen.as_ref());
     // If this disk fails, saving tries another place; a stop waits for that.
-    let finishing = room.write(&token).is_err().then_some(finishing);
-    let stands = |error: Error| match finishing {
-        None => room.stands(&error),
-        Some(_) => error,
-    };
+    let _finishing = room.write(&token).is_err().then_some(finishing);
+    let stands = |error: Error| room.stands(&error);
     let lock = match lock(settings).await {
         Ok(lock) => lock,
         Err(Failure::Core(error)) => return Err(stands(error).into()),
@@ -208,12 +206,13 @@ async fn add_account(settings: &Settings, token: &StoredToken) -> Result<(), Fai
     let patience = Need::Early.patience();
     let lock = settings.store.lock(&settings.profile, patience).await?;
     // Within a second Pinterest gives one access token twice, with another refresh token.
-    let is_kept = |current: StoredToken| {
-        (current.access_token, current.refresh_token)
-            == (token.access_token.clone(), token.refresh_token.clone())
+    let is_kept = |current: &StoredToken| {
+        (&current.access_token, &current.refresh_token) == (&token.access_token, &token.refresh_token)
     };
-    if lock.read()?.is_some_and(is_kept) {
-        lock.save(settings.store.reserve(&settings.profile)?, token)?;
+    // As it is kept now: whatever else was changed stays so.
+    if let Some(mut current) = lock.read()?.filter(is_kept) {
+        current.account.clone_from(&token.account);
+        lock.save(settings.store.reserve(&settings.profile)?, &current)?;
     }
     Ok(())
 }

@@ -49,6 +49,7 @@ pub(crate) async fn keep(settings: &Settings, screen: &Screen) -> Result<(), Fai
         refresh_life: unknown,
         sequence: 1,
         replaces: None,
+        spent: Vec::new(),
         client_credentials: false,
     };
     let client = settings.bearer(&token)?;

@@ -94,6 +94,15 @@ impl Screen {
         self.print_bytes(bytes)
     }
 
+    /// The same on a line of its own.
+    pub(crate) fn print_foreign_line(&self, mut bytes: Vec<u8>) -> Result<(), Failure> {
+        // On a terminal they have one anyway.
+        if !self.is_terminal() {
+            bytes.push(b'\n');
+        }
+        self.print_foreign(&bytes)
+    }
+
     /// Tells the person something on the way; nobody needs to hear it.
     pub(crate) fn say(&self, text: impl Display) {
         let _ = writeln!(anstream::stderr().lock(), "{}", painted(&text.to_string()));

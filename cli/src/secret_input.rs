@@ -1,5 +1,6 @@
 //! Where secrets come from: a file, standard input, a prompt that does not show them. Never an argument.
 
+use std::cell::OnceCell;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 
@@ -25,6 +26,19 @@ pub(crate) fn read(path: &Path) -> Result<Secret, Failure> {
         "" => Err(refuse("holds no secret")),
         secret => Ok(secret.into()),
     }
+}
+
+/// The same where it may be needed again: what a stream gave, which gives it once, is `streamed` from then on.
+pub(crate) fn read_again(path: &Path, streamed: &OnceCell<Secret>) -> Result<Secret, Failure> {
+    if let Some(secret) = streamed.get() {
+        return Ok(secret.clone());
+    }
+    let secret = read(path)?;
+    if input::is_stream(path) {
+        // Nobody else has set it meanwhile.
+        let _ = streamed.set(secret.clone());
+    }
+    Ok(secret)
 }
 
 /// Asks the person at the terminal, without showing what they type. None without a terminal.

@@ -1,6 +1,7 @@
 //! Which app, environment and profile a command is about: options first, then the environment's
 //! variables, then what the profile was logged in with.
 
+use std::cell::OnceCell;
 use std::env;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
@@ -30,6 +31,8 @@ pub(crate) struct Settings {
     pub(crate) app_id: Option<String>,
     authorization_url: Option<String>,
     pub(crate) app_secret_file: Option<PathBuf>,
+    /// What a stream in its place gave, which gives it once.
+    streamed_secret: OnceCell<Secret>,
     /// What the command is to keep; no other counts beside it.
     pub(crate) new_secret: Option<Secret>,
     /// Given for one command, unless a profile is named in its options.
@@ -79,6 +82,7 @@ impl Settings {
                 None => address("PINTEREST_OAUTH_URI", |found| found.authorization_url),
             },
             app_secret_file: common.app_secret_file,
+            streamed_secret: OnceCell::new(),
             new_secret: None,
         })
     }
@@ -99,17 +103,16 @@ impl Settings {
     }
 
     /// Where requests go: to the host that was asked for, to the profile's, or to production.
-    pub(crate) async fn destination(&self, screen: &Screen) -> String {
-        let given = self.host.clone();
-        let production = || Environment::Production.host().to_owned();
-        match given {
-            Some(host) => host,
-            None if self.given_token.is_some() => production(),
-            None => self
-                .stored(screen)
-                .await
-                .map_or_else(|_| production(), |stored| stored.host),
-        }
+    pub(crate) async fn destination(&self, screen: &Screen) -> Result<String, Failure> {
+        let stored = match &self.host {
+            None if self.given_token.is_none() => self.stored(screen).await.ok(),
+            _ => None,
+        };
+        let given = self.host.clone().or(stored.map(|stored| stored.host));
+        let host = given.unwrap_or_else(|| Environment::Production.host().to_owned());
+        // What may hold a password is not shown.
+        ApiClient::new(Configuration::default().with_host(host.clone()))?;
+        Ok(host.trim_end_matches('/').to_owned())
     }
 
     /// The client for a profile's access token.
@@ -193,7 +196,9 @@ impl Settings {
         }
         let newest = match self.settled(screen, Need::Early).await {
             Ok(Some(found)) => found,
-            _ => match self.store.newer(&self.profile) {
+            // Somebody logged out or revoked it: what was read before is not valid for any while.
+            Ok(None) => return Err(self.absent()),
+            Err(_) => match self.store.newer(&self.profile) {
                 Some((_, found)) if !found.access_life.is_over(self.clock.now()) => found,
                 _ => return Ok(stored),
             },
@@ -294,7 +299,7 @@ impl Settings {
             return Ok(Some(secret.clone()));
         }
         match (&self.app_secret_file, variable("PINTEREST_APP_SECRET")) {
-            (Some(path), _) => secret_input::read(path).map(Some),
+            (Some(path), _) => secret_input::read_again(path, &self.streamed_secret).map(Some),
             (None, Some(secret)) => Ok(Some(Secret::new(secret))),
             (None, None) => Ok(kept.cloned()),
         }

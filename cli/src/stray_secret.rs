@@ -176,19 +176,20 @@ fn changes(piece: &str) -> usize {
         .count()
 }
 
+/// What is given as an app's id, if that is a secret, alone or with the id before it.
+pub(crate) fn in_place_of_app_id(id: &str) -> Option<&'static str> {
+    if is_token(id) {
+        return Some("is a token");
+    }
+    (is_like_app_secret(id) || holds_secret(id)).then_some("looks like the app secret")
+}
+
 /// Refuses what is given as an app's id and is a secret, before it is shown, kept or sent.
 pub(crate) fn check_app_id(id: &str) -> Result<(), Failure> {
-    let what = if is_token(id) {
-        "the app id is a token"
-    } else if is_like_app_secret(id) {
-        "the app id looks like the app secret"
-    } else {
-        return Ok(());
-    };
-    Err(Failure::usage(
-        what,
-        "the id is on the app's page, at https://developers.pinterest.com/apps/",
-    ))
+    in_place_of_app_id(id).map_or(Ok(()), |what| {
+        let hint = "the id is on the app's page, at https://developers.pinterest.com/apps/";
+        Err(Failure::usage(format!("the app id {what}"), hint))
+    })
 }
 
 /// Whether it has the form of an app's secret.

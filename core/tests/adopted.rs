@@ -85,12 +85,25 @@ async fn an_answer_that_is_given_again_does_not_take_the_place_of_what_it_was_re
         assert_eq!(token.expose(), renewed.expose());
         assert!(!manager.is_busy());
     }
-    world.next_second().await;
-    tokens.refresh().await.unwrap();
+    // Nor one that delivers once more after days.
+    for _ in 0..2 {
+        world.next_second().await;
+        let renewed = tokens.refresh().await.unwrap();
+        let token = tokens.adopt(answer.clone()).await.unwrap();
+        assert_eq!(token.expose(), renewed.expose());
+    }
     // Another answer to the same person is another matter.
     let other = world.answer().await;
     let token = tokens.adopt(other.clone()).await.unwrap();
     assert_eq!(token.expose(), other.access_token.expose());
+    // In whose place the first does not come either, nor in that of what it is renewed to.
+    let mut newest = token;
+    for _ in 0..3 {
+        let token = tokens.adopt(answer.clone()).await.unwrap();
+        assert_eq!(token.expose(), newest.expose());
+        world.next_second().await;
+        newest = tokens.refresh().await.unwrap();
+    }
 }
 
 #[tokio::test]
@@ -251,13 +264,21 @@ async fn an_answer_takes_no_secret_of_another_app_and_leaves_its_tokens() {
     lock.save(store.reserve(&name).unwrap(), &other).unwrap();
     drop(lock);
     let tokens = world.manager(store.clone());
-    tokens.adopt(world.answer().await).await.unwrap();
+    let answer = world.answer().await;
+    tokens.adopt(answer.clone()).await.unwrap();
     let kept = store.read(&name).unwrap().unwrap();
-    assert_eq!((&*kept.app_id, kept.app_secret), ("1234567", None));
+    assert_eq!((&*kept.app_id, &kept.app_secret), ("1234567", &None));
     let aside = store.set_aside(&name);
     assert_eq!(aside.len(), 1, "{aside:?}");
     assert!(fs::read_to_string(&aside[0]).unwrap().contains("pina_theirs"));
     assert!(world.events().contains(&TokenEventKind::SetAside));
+    // What the other app puts there is not what this one's were renewed to.
+    let lock = store.lock(&name, Duration::ZERO).await.unwrap();
+    let other = other.following(Some(&kept));
+    lock.save(store.reserve(&name).unwrap(), &other).unwrap();
+    drop(lock);
+    let token = tokens.adopt(answer).await.unwrap();
+    assert_eq!(token.expose(), kept.access_token.expose());
     fs::remove_dir_all(folder).unwrap();
 }
 

@@ -186,6 +186,20 @@ async fn an_authorization_belongs_to_its_app_and_environment() {
 }
 
 #[tokio::test]
+async fn an_address_is_one_with_a_slash_at_its_end_and_without() {
+    let server = Server::start().await;
+    let plain = client(&server);
+    let configuration = plain.configuration().clone();
+    let slashed = format!("{}/", configuration.host);
+    let slashed = plain.reconfigured(configuration.with_host(slashed)).unwrap();
+    for (one, other) in [(&plain, &slashed), (&slashed, &plain)] {
+        let pending = request().start(one).unwrap();
+        let callback = allowed(&server, &pending).await;
+        pending.complete(other, &callback).await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn two_logins_at_once_both_succeed() {
     let server = Server::start().await;
     let client = client(&server);

@@ -10,6 +10,7 @@ use std::fs;
 use std::time::Duration;
 
 use pinterest_sdk::store::StoredToken;
+use pinterest_sdk::{StoreKey, TokenStore};
 
 use records::{World, record};
 
@@ -70,6 +71,28 @@ async fn what_came_in_place_meanwhile_is_neither_overwritten_nor_forgotten() {
 }
 
 #[tokio::test]
+async fn tokens_are_given_up_only_if_they_are_what_is_kept() {
+    let world = World::new("given-up");
+    let first = record("a", "1").following(None);
+    world.keep(&world.lock().await, &first);
+    let key = StoreKey::new(first.host.clone(), first.app_id.clone(), world.profile.clone());
+    let mut lock = TokenStore::lock(&world.store, &key, Duration::ZERO)
+        .await
+        .unwrap();
+    let found = lock.load().await.unwrap();
+    world.write("default.json", record("b", "2").to_json());
+    assert!(!lock.compare_and_swap(found.as_ref(), None).await.unwrap());
+    assert_eq!(world.access_token(), "b");
+    // Whose what cannot be read is, nobody knows.
+    world.write("default.json", "{");
+    assert!(lock.compare_and_swap(found.as_ref(), None).await.is_err());
+    assert_eq!(world.names(), ["default.json"]);
+    world.write("default.json", first.to_json());
+    assert!(lock.compare_and_swap(found.as_ref(), None).await.unwrap());
+    assert!(world.names().is_empty());
+}
+
+#[tokio::test]
 async fn what_was_set_aside_comes_into_its_place_with_all_that_follows() {
     let world = World::new("set-aside");
     let lock = world.lock().await;
@@ -102,7 +125,11 @@ async fn what_is_told_of_as_set_aside_is_what_stays_there() {
     let second = record("b", "2").following(Some(&first));
     let third = record("c", "3").following(Some(&second));
     world.keep(&lock, &first);
-    // Neither knows the first; the one that stands between comes to light later.
+    // Neither knows the first, as of a release before; the one that stands between comes to light later.
+    let third = StoredToken {
+        spent: Vec::new(),
+        ..third
+    };
     world.write("default.json.new-1", third.to_json());
     world.write("default.json.new-2", record("d", "4").to_json());
     world.write("default.json.aside-1", second.to_json());
@@ -111,4 +138,20 @@ async fn what_is_told_of_as_set_aside_is_what_stays_there() {
     let names = world.names().into_iter().filter(|name| name.contains("aside"));
     let stays: Vec<_> = names.map(|name| world.folder.join(name)).collect();
     assert_eq!((told.len(), told), (1, stays));
+}
+
+#[tokio::test]
+async fn what_knows_that_the_one_in_place_is_used_up_takes_its_place_at_once() {
+    let world = World::new("used-up");
+    let lock = world.lock().await;
+    let first = record("a", "1").following(None);
+    let second = record("b", "2").following(Some(&first));
+    world.keep(&lock, &first);
+    world.write(
+        "default.json.new-1",
+        record("c", "3").following(Some(&second)).to_json(),
+    );
+    assert!(lock.settle().unwrap().aside.is_empty());
+    assert_eq!(world.access_token(), "c");
+    assert_eq!(world.names(), ["default.json"]);
 }

@@ -89,7 +89,7 @@ async fn records_that_were_left_take_their_places_as_plain_ones_do() {
     world.keep(&world.lock().await, &first);
     world.write("default.json.new", sealed(&key, &third).await);
     world.write("default.json.new-7", sealed(&key, &second).await);
-    assert_eq!(world.store.newer(&world.profile).unwrap().1, second);
+    assert_eq!(world.store.newer(&world.profile).unwrap().1, third);
     assert_eq!(lock_and_settle(&world).await, "c");
     assert_eq!(world.names(), ["default.json"]);
     // What is damaged is a mark, as half of a plain one is, and kept.

@@ -61,11 +61,18 @@ async fn a_clock_that_was_set_back_neither_takes_back_a_token_nor_renews_for_eve
     let lock = world.store.lock(&world.profile, Duration::ZERO).await.unwrap();
     assert!(lock.settle().unwrap().aside.is_empty());
     assert_eq!(world.stored(), second);
-    // And one that was replaced long ago knows neither.
-    write(&world.folder.join("default.json.new"), &old);
-    let settled = lock.settle().unwrap();
-    assert_eq!(settled.aside, [world.folder.join("default.json.aside-1")]);
-    assert_eq!(world.stored(), second);
+    // And one that was replaced long ago is known, too; a stranger is not.
+    let stranger = StoredToken {
+        refresh_token: Some("pinr_stranger".into()),
+        ..first
+    };
+    for (text, aside) in [(old, 0), (stranger.to_json().as_bytes().to_vec(), 1)] {
+        write(&world.folder.join("default.json.new"), &text);
+        assert_eq!(lock.settle().unwrap().aside.len(), aside);
+        assert_eq!(world.stored(), second);
+    }
+    let kept = ["default.json", "default.json.aside-1", "default.lock"];
+    assert_eq!(world.names(), kept);
 }
 
 fn write(path: &Path, text: &[u8]) {
@@ -278,7 +285,9 @@ async fn tokens_that_came_in_the_place_of_those_that_ended_stay_and_the_end_is_n
         tokio::time::sleep(Duration::from_millis(100)).await;
         write(&world.folder.join("default.json"), other.to_json().as_bytes());
     });
-    assert_eq!(revoked.unwrap_err().outcome(), Outcome::Unknown);
+    let error = revoked.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::Unknown);
+    assert!(error.message().contains("other tokens by now"), "{error}");
     assert_eq!(world.stored(), other);
 }
 

@@ -15,6 +15,7 @@ use std::fs;
 use std::time::Duration;
 
 use managed::{LIFE, World};
+use pinterest_sdk::store::StoredToken;
 use pinterest_sdk::{FileStore, TokenEventKind};
 use serde_json::{Value, json};
 use text_store::TextStore;
@@ -85,4 +86,26 @@ async fn that_new_tokens_were_asked_for_is_told_whatever_the_store_is() {
     tokens.refresh().await.unwrap();
     assert!(!asked().await);
     fs::remove_dir_all(folder).unwrap();
+}
+
+#[tokio::test]
+async fn a_client_is_made_with_the_secret_that_is_kept_once_the_profile_is_locked() {
+    let world = world::World::new("secret").await;
+    let first = world.log_in().await;
+    world.next_second().await;
+    let lock = world.store.lock(&world.profile, Duration::ZERO).await.unwrap();
+    let session = world.session();
+    let (renewed, ()) = tokio::join!(session.renew(&first), async {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let kept = StoredToken {
+            app_secret: Some("another".into()),
+            ..first.clone()
+        };
+        lock.save(world.store.reserve(&world.profile).unwrap(), &kept)
+            .unwrap();
+        drop(lock);
+    });
+    assert_eq!(world::told(&renewed.unwrap()), "done");
+    let asked_with = world.secrets.lock().unwrap().clone();
+    assert_eq!(asked_with, [None, Some("another".into())]);
 }

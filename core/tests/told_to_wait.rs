@@ -3,6 +3,8 @@
 // Helpers of a test may fail it.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
+#[path = "support/failing_store.rs"]
+mod failing_store;
 #[path = "support/managed.rs"]
 mod managed;
 mod support;
@@ -13,6 +15,7 @@ mod world;
 
 use std::time::Duration;
 
+use failing_store::FailingStore;
 use managed::{World, account};
 use pinterest_sdk::{Error, ErrorKind, MemoryStore, Outcome, TokenEventKind, TokenManager};
 use serde_json::{Value, json};
@@ -190,6 +193,22 @@ async fn an_app_s_first_token_is_not_asked_for_again_either() {
         .await;
     world.move_clock(600);
     assert!(tokens.access_token().await.is_ok());
+}
+
+#[tokio::test]
+async fn a_store_that_keeps_nothing_is_no_limit_of_the_server_s() {
+    let world = World::new().await;
+    let store = FailingStore::new(Box::new(MemoryStore::new()));
+    let tokens = world.expired(store.clone()).await;
+    store.fail(1, false);
+    let renewed = tokens.access_token().await.unwrap();
+    // The API refuses it before it is kept.
+    tokens.invalidate(renewed.expose());
+    for _ in 0..2 {
+        store.fail(0, false);
+        let error = tokens.access_token().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Store, "{error}");
+    }
 }
 
 #[tokio::test]

@@ -143,6 +143,16 @@ def test_a_dry_run_shows_the_request_and_sends_nothing(person: Person, form: str
         assert json.loads(rest) == {"name": "Ideas"}
 
 
+def test_a_dry_run_shows_where_it_would_go_and_no_password(person: Person) -> None:
+    call = ("api", "boards", "get", "--board-id", "1", "--dry-run")
+    host = person.environment["PINTEREST_API_URI"]
+    assert person.run(*call, env={"PINTEREST_API_URI": f"{host}/"}).out == f"GET {host}/boards/1\n"
+    result = person.run(*call, env={"PINTEREST_API_URI": host.replace("://", "://ada:canary@")})
+    assert (result.code, result.out) == (2, "")
+    assert "PINTEREST_API_URI holds a user name or password" in result.err
+    assert "canary" not in result.err
+
+
 @pytest.mark.smoke
 def test_a_dry_run_and_the_list_need_no_login(person: Person) -> None:
     assert person.run("api", "boards", "get", "--board-id", "1", "--dry-run").code == 0

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shlex
+import socket
 import subprocess
 import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
 
-from program import Result, due
+from program import PATIENCE, Result, due
 
 if TYPE_CHECKING:
     from program import Person
@@ -135,3 +136,24 @@ def test_a_login_without_a_keyring_writes_nothing_plain(person: Person) -> None:
     (person.tokens / "keyring").touch(mode=0o600)
     result = person.run("login", "--wait", "1")
     assert (result.code, "the system's keyring cannot be used" in result.err) == (6, True)
+
+
+def test_who_is_stopped_while_the_keyring_asks_has_sealed_nothing(person: Person) -> None:
+    kept = person.keep()
+    token_made_elsewhere(person, "other")
+    # A bus that takes connections, and never says a word.
+    with (
+        tempfile.TemporaryDirectory(dir="/tmp", prefix="bus-") as folder,
+        socket.socket(socket.AF_UNIX) as bus,
+    ):
+        bus.settimeout(PATIENCE)
+        bus.bind(f"{folder}/bus")
+        bus.listen()
+        with (person.folder / "other.token").open() as token:
+            variables = {"DBUS_SESSION_BUS_ADDRESS": f"unix:path={folder}/bus"}
+            login = person.start("login", "--keyring", "--with-token", stdin=token, env=variables)
+        with bus.accept()[0]:
+            login.interrupt()
+            assert login.end().code == 130
+    result = person.run("token")
+    assert (result.code, result.out.strip()) == (0, kept["access_token"]), result

@@ -159,6 +159,13 @@ def test_a_login_that_replaces_another_apps_says_so(person: Person, changes: dic
         assert value in said
 
 
+def test_a_slash_at_the_end_of_the_address_is_no_other_environment(person: Person) -> None:
+    person.keep(host=person.environment["PINTEREST_API_URI"] + "/")
+    login, _ = begin(person)
+    login.interrupt()
+    assert "replaces" not in login.end().err
+
+
 def test_a_port_in_use_is_no_end(person: Person) -> None:
     with socket.create_server(("127.0.0.1", person.port)):
         result = person.run("login")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from asked import eventually
+from asked import asked, eventually
 from beside import copies, locked, new, private, renewals, wait_for_renewals
 from browser import decide, visit
 from program import Person, due, over, refresh_token
@@ -146,6 +146,41 @@ def test_a_login_ends_the_mark_of_an_interrupted_renewal(person: Person) -> None
     result = person.run("refresh")
     assert result.code == 3
     assert "cut off" not in result.err
+
+
+def test_a_name_is_added_to_what_is_kept_by_then(person: Person) -> None:
+    login = logged_in(person)
+    private(person.file(), json.dumps({**person.stored(), "app_secret": "kept meanwhile"}))
+    assert login.end().code == 0
+    kept = person.stored()
+    assert (kept["app_secret"], kept["account"] is None) == ("kept meanwhile", False)
+
+
+def test_a_login_that_was_answered_and_has_no_place_is_not_called_unsent(person: Person) -> None:
+    person.sandbox.respond({"pass": True, "delay_ms": 1000})
+    login = person.start("login", "--client-credentials", "--json")
+    asked(person)
+    shutil.rmtree(person.tokens)
+    # No folder can be made there.
+    person.tokens.write_text("")
+    result = login.end()
+    error = json.loads(result.err)["error"]
+    assert (result.code, error["kind"], error["outcome"]) == (6, "Store", "Unknown")
+    assert "could not be kept" in error["message"]
+
+
+def test_a_token_that_was_forgotten_while_its_lock_was_waited_for_is_not_given_out(person: Person) -> None:
+    kept = person.keep()
+    # As an ended renewal leaves it, which is why the lock is waited for.
+    private(new(person), json.dumps({**kept, "refresh_token": refresh_token()}))
+    with locked(person):
+        running = person.start("token")
+        time.sleep(0.5)
+        new(person).unlink()
+        person.file().unlink()
+    result = running.end()
+    assert (result.code, result.out) == (3, "")
+    assert "not logged in" in result.err
 
 
 @pytest.mark.parametrize("command", ["status", "refresh"])

@@ -260,3 +260,20 @@ def test_a_token_that_cannot_be_kept_is_used_for_every_page(person: Person) -> N
     assert (result.code, len(result.out.splitlines())) == (0, 2)
     assert renewals(person) == 1
     assert "they could not be kept" in result.err
+
+
+def test_a_secret_from_a_stream_is_good_for_every_page(person: Person) -> None:
+    person.keep(expires_at=over())
+    minted = {"json": {"access_token": "pina_short", "expires_in": 1, "refresh_token": "pinr.short"}}
+    page = {"json": {"items": [], "bookmark": "b"}, "delay_ms": 1500}
+    person.sandbox.respond(minted, page, minted, {"json": {"items": [], "bookmark": None}})
+    result = person.run(
+        "request",
+        "/boards",
+        "--paginate",
+        "--app-secret-file",
+        "-",
+        typed=person.secret,
+        env={"PINTEREST_APP_SECRET": None},
+    )
+    assert (result.code, renewals(person)) == (0, 2), result

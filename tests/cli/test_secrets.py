@@ -375,3 +375,14 @@ def test_a_secret_in_the_place_of_its_file_s_name_is_not_shown(
     assert result.code == 2
     assert secret not in result.out + result.err
     assert "name a file" in result.err
+
+
+def test_a_secret_behind_the_id_is_not_repeated(person: Person) -> None:
+    person.keep()
+    pair = f"{APP_ID}:{person.secret}"
+    for text in (pair, base64.b64encode(pair.encode()).decode()):
+        for command in (("token",), ("doctor", "--offline"), ("login", "--wait", "1")):
+            result = person.run(*command, env={"PINTEREST_APP_ID": text})
+            assert result.code != 0
+            assert "looks like the app secret" in result.out + result.err
+            assert text not in result.out + result.err

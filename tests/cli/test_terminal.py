@@ -280,6 +280,21 @@ def test_an_answer_steers_no_terminal(person: Person, kind: str, json_: tuple[st
         assert "\nnext" in said
 
 
+@pytest.mark.parametrize("call", ["request /boards", "api boards list"])
+@pytest.mark.parametrize("json_", [(), ("--json",)])
+def test_nor_does_one_of_many_pages(person: Person, call: str, json_: tuple[str, ...]) -> None:
+    person.keep()
+    hostile = HOSTILE.replace("\x1b", "")
+    page = {"items": [hostile], "bookmark": "b"}
+    pages = (json.dumps(one, ensure_ascii=False) for one in (page, {**page, "bookmark": None}))
+    person.sandbox.respond(*({"status": 200, "body": body} for body in pages))
+    with person.terminal(*call.split(), "--paginate", *json_, env={"NO_COLOR": "1"}) as terminal:
+        said = ended(terminal)
+        assert terminal.exitstatus == 0
+    assert harmless(said), said
+    assert said.count("\\u009b31m") == 2
+
+
 def test_an_answer_stays_as_it_came_in_a_pipe(person: Person) -> None:
     person.keep()
     for body in (HOSTILE, json.dumps({"name": HOSTILE}, ensure_ascii=False), "no line break"):

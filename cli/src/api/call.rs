@@ -129,7 +129,7 @@ pub(crate) fn files(operation: &Operation, matches: &ArgMatches) -> impl Iterato
 /// What would be sent, without its credential.
 async fn show(settings: &Settings, call: &OperationCall, screen: &Screen) -> Result<(), Failure> {
     let request = requested(call)?;
-    let url = format!("{}{}", settings.destination(screen).await, request.target());
+    let url = format!("{}{}", settings.destination(screen).await?, request.target());
     if screen.is_json() {
         return screen.print(json!({"method": request.method(), "url": url, "body": call.body()}));
     }

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::super::settings::Settings;
-use super::super::stray_secret::{is_like_app_secret, is_token};
+use super::super::stray_secret::{in_place_of_app_id, is_token};
 use super::super::text::is_invisible;
 use super::{Finding, subject};
 use pinterest_sdk::Secret;
@@ -24,16 +24,17 @@ pub(super) fn check(
     secret: Option<&Secret>,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    findings.push(match subject(settings, stored).0 {
-        None => Finding::wrong("app id", "not set", "set PINTEREST_APP_ID or use --app-id"),
-        Some(id) if is_token(&id) => Finding::wrong("app id", "it is a token", PAGE),
-        Some(id) if is_like_app_secret(&id) => Finding::wrong("app id", "it looks like the app secret", PAGE),
-        Some(id) if !id.bytes().all(|byte| byte.is_ascii_digit()) => Finding::odd(
+    let id = subject(settings, stored).0;
+    let secret_there = id.as_deref().and_then(in_place_of_app_id);
+    findings.push(match (id, secret_there) {
+        (None, _) => Finding::wrong("app id", "not set", "set PINTEREST_APP_ID or use --app-id"),
+        (_, Some(what)) => Finding::wrong("app id", format!("it {what}"), PAGE),
+        (Some(id), _) if !id.bytes().all(|byte| byte.is_ascii_digit()) => Finding::odd(
             "app id",
             format!("{id}: Pinterest's ids are numbers"),
             format!("for Pinterest, {PAGE}"),
         ),
-        Some(id) => Finding::good("app id", id),
+        (Some(id), _) => Finding::good("app id", id),
     });
     findings.push(match secret {
         None => Finding::odd(

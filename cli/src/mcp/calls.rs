@@ -75,7 +75,7 @@ impl Calls<'_> {
         let request = call.request()?;
         let url = format!(
             "{}{}",
-            self.settings.destination(self.screen).await,
+            self.settings.destination(self.screen).await?,
             request.target()
         );
         Ok(json!({"method": request.method(), "url": url, "body": call.body()}).to_string())

@@ -70,12 +70,18 @@ fn find(text: &str, expected: &Expected<'_>) -> Result<Callback, Error> {
     let readings: Vec<_> = readings.iter().map(|text| Callback::parse(text)).collect();
     let mut failure = None;
     let mut closest = None;
+    let mut ours = None;
     for reading in readings.into_iter().chain([exact]) {
         match reading {
-            Ok(callback) if is_ours(&callback) => return Ok(callback),
+            Ok(callback) if is_ours(&callback) && answers(&callback) => return Ok(callback),
+            // Whoever pastes all that is on the screen pastes the page's address before the one that it led to.
+            Ok(callback) if is_ours(&callback) => ours = ours.or(Some(callback)),
             Ok(callback) => closest = closest.or(Some(callback)),
             Err(error) => failure = failure.or(Some(error)),
         }
+    }
+    if let Some(callback) = ours {
+        return Ok(callback);
     }
     Err(match (failure, closest) {
         (Some(error), _) => error,
@@ -217,7 +223,7 @@ fn why(text: &str, callback: &Callback, expected: &Expected<'_>) -> Error {
     let origins =
         [text, expected.url, expected.redirect_uri].map(|url| Url::parse(url).ok().map(|url| url.origin()));
     let on_the_way = origins[0].is_some() && origins[0] == origins[1] && origins[0] != origins[2];
-    if asks(callback) || on_the_way && !callback.has_any(&["code", "error"]) {
+    if asks(callback) || on_the_way && !answers(callback) {
         return the_page();
     }
     if let Some(state) = callback.get("state") {
@@ -255,7 +261,7 @@ fn why(text: &str, callback: &Callback, expected: &Expected<'_>) -> Error {
         .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
     {
         "the callback holds no `state`: this seems to be the code alone"
-    } else if callback.has_any(&["code", "error"]) || begins(text, expected.redirect_uri) {
+    } else if answers(callback) || begins(text, expected.redirect_uri) {
         "the callback was cut: it holds no `state`"
     } else {
         "the callback holds no `state`"
@@ -265,7 +271,12 @@ fn why(text: &str, callback: &Callback, expected: &Expected<'_>) -> Error {
 
 /// Whether these are the parameters of an authorization URL.
 fn asks(callback: &Callback) -> bool {
-    callback.has_any(&["client_id", "response_type"]) && !callback.has_any(&["code", "error"])
+    callback.has_any(&["client_id", "response_type"]) && !answers(callback)
+}
+
+/// Whether these are the parameters of an answer.
+fn answers(callback: &Callback) -> bool {
+    callback.has_any(&["code", "error"])
 }
 
 fn the_page() -> Error {

@@ -196,7 +196,9 @@ impl PendingAuthorization {
 
     fn check_client(&self, client: &ApiClient) -> Result<(), Error> {
         let configuration = client.configuration();
-        if configuration.host != self.host || configuration.username.as_deref() != Some(&self.client_id) {
+        // With a slash at its end or without, it is one address.
+        let [own, other] = [&self.host, &configuration.host].map(|host| host.trim_end_matches('/'));
+        if other != own || configuration.username.as_deref() != Some(&self.client_id) {
             return Err(Error::authorization(
                 AuthorizationReason::OtherClient,
                 "this authorization was started for another app or environment than the client's",

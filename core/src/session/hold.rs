@@ -9,7 +9,7 @@ use crate::clock::Clock;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::store::{Account, FileStore, Record, StoreKey, StoreLock, StoredToken, TokenStore};
 
-/// How often a profile may turn out to be another app's meanwhile.
+/// How often a profile may turn out to be another app's, or to have another secret, meanwhile.
 const ATTEMPTS: usize = 3;
 
 /// What a session needs of whoever uses it.
@@ -136,7 +136,8 @@ impl<'a, A: App> Session<'a, A> {
             aside.extend(lock.set_aside());
             let current = found?.ok_or_else(|| absent(self.profile))?;
             self.app.accept(&current.token).map_err(Failed::App)?;
-            if !key.is_of(&current.token) {
+            // The client is made with both.
+            if !key.is_of(&current.token) || current.token.app_secret != old.app_secret {
                 old = current.token;
                 continue;
             }
@@ -151,7 +152,7 @@ impl<'a, A: App> Session<'a, A> {
             ErrorKind::Store,
             Outcome::NotSent,
             format!(
-                "the profile `{}` is logged in to another app again and again",
+                "the profile `{}` is logged in to another app, or with another secret, again and again",
                 self.profile
             ),
         );

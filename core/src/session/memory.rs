@@ -78,7 +78,9 @@ impl Unsaved {
     /// Whether what was found was issued in place of these tokens, by a refresh token that is used up. One that stays
     /// the same tells nothing.
     pub(super) fn is_spent(&self, found: &StoredToken) -> bool {
-        rank(&self.token, found) == Rank::Older && self.token.fingerprint() != found.fingerprint()
+        self.token.is_same_app_as(found)
+            && rank(&self.token, found) == Rank::Older
+            && self.token.fingerprint() != found.fingerprint()
     }
 
     /// The tokens as the record that follows what was found, with the app's secret that is kept there.

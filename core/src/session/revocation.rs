@@ -33,8 +33,15 @@ impl<A: App> Session<'_, A> {
         let mut held = self.hold(seen, Need::Asked, aside).await?;
         end(&held.client, &held.current.token, &CallOptions::default()).await?;
         let removed = held.lock.compare_and_swap(Some(&held.current), None).await;
-        removed.map_err(|error| error.with_outcome(Outcome::Unknown))?;
-        Ok(self.store.set_aside(self.profile))
+        if removed.map_err(|error| error.with_outcome(Outcome::Unknown))? {
+            return Ok(self.store.set_aside(self.profile));
+        }
+        let what = format!(
+            "the profile `{}` holds other tokens by now, which have not ended",
+            self.profile
+        );
+        let error = Error::store(what).with_hint("revoke those as well");
+        Err(error.with_outcome(Outcome::Unknown).into())
     }
 }
 

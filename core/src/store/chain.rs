@@ -10,6 +10,8 @@ use crate::secret::Secret;
 
 /// Bytes of a fingerprint: enough that no two tokens share one.
 const FINGERPRINT: usize = 16;
+/// How many that were used up are remembered: years of them.
+const REMEMBERED: usize = 32;
 
 /// How a record that was found relates to the one in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,17 +39,37 @@ impl StoredToken {
     }
 
     /// Whether both are one app's, in one environment.
-    pub(crate) fn is_same_app_as(&self, other: &Self) -> bool {
+    pub fn is_same_app_as(&self, other: &Self) -> bool {
         let host = |token: &Self| token.host.trim_end_matches('/').to_owned();
         (host(self), &self.app_id) == (host(other), &other.app_id)
+    }
+
+    /// What is remembered as used up once this record is replaced. A program may come with the first of all at each start.
+    fn spent_once_replaced(&self) -> Vec<String> {
+        let (mut spent, own) = (self.spent.clone(), self.fingerprint());
+        if !spent.contains(&own) {
+            spent.push(own);
+        }
+        if spent.len() > REMEMBERED {
+            spent.remove(1);
+        }
+        spent
     }
 
     /// The same tokens as the record that follows `old`.
     #[must_use]
     pub fn following(mut self, old: Option<&Self>) -> Self {
+        let of_its_app = old.filter(|old| self.is_same_app_as(old));
+        self.spent = of_its_app.map(Self::spent_once_replaced).unwrap_or_default();
         self.sequence = old.map_or(1, |old| old.sequence.saturating_add(1));
         self.replaces = old.map(Self::fingerprint);
         self
+    }
+
+    /// Whether this record's chain has used up what `old` is renewed with.
+    pub(super) fn has_used_up(&self, old: &Self) -> bool {
+        let old = old.fingerprint();
+        self.spent.contains(&old) && self.fingerprint() != old
     }
 
     /// Whether this record is written as the one that follows `old`.
@@ -62,7 +84,10 @@ pub(crate) fn rank(found: &StoredToken, current: &StoredToken) -> Rank {
     if (&found.access_token, &found.refresh_token) == (&current.access_token, &current.refresh_token) {
         return Rank::Same;
     }
-    let replaced = |new: &StoredToken, old: &StoredToken| new.replaces == Some(old.fingerprint());
+    let replaced = |new: &StoredToken, old: &StoredToken| {
+        let old = old.fingerprint();
+        new.replaces.as_ref() == Some(&old) || new.spent.contains(&old)
+    };
     match (replaced(found, current), replaced(current, found)) {
         (true, false) => Rank::Newer,
         (false, true) => Rank::Older,
@@ -77,7 +102,8 @@ pub(crate) fn rank(found: &StoredToken, current: &StoredToken) -> Rank {
 
 #[cfg(test)]
 mod tests {
-    use super::{Rank, rank};
+    use super::{REMEMBERED, Rank, StoredToken, rank};
+    use crate::models::OauthAccessTokenResponse;
     use crate::secret::Secret;
     use crate::store::stored_token::record;
 
@@ -100,6 +126,39 @@ mod tests {
             assert_eq!(rank(&second, &third), Rank::Older);
             assert_eq!(rank(&second, &second), Rank::Same);
         }
+    }
+
+    #[test]
+    fn a_record_knows_what_its_chain_used_up_the_first_for_ever() {
+        let first = record("a", Some("r")).following(None);
+        let mut chain = vec![first.clone()];
+        for number in 1..2 * REMEMBERED {
+            let mut answer = OauthAccessTokenResponse::new("a");
+            answer.refresh_token = Some(format!("r{number}").into());
+            chain.push(chain[number - 1].renewed(answer, 0));
+        }
+        let (last, before) = chain.split_last().unwrap();
+        let known = |old: &&StoredToken| rank(old, last) == Rank::Older && rank(last, old) == Rank::Newer;
+        assert_eq!(before.iter().filter(known).count(), REMEMBERED);
+        assert!(known(&&first) && known(&&chain[chain.len() - 3]));
+        // Another login's is no part of it, and knows as much.
+        let login = record("e", Some("q")).following(Some(last));
+        assert_eq!(rank(&first, &login), Rank::Older);
+        assert_eq!(rank(&record("e", Some("q")), last), Rank::Unknown);
+        let mut answer = OauthAccessTokenResponse::new("f");
+        answer.refresh_token = Some("p".into());
+        let renewed = record("e", Some("q")).following(Some(&first)).renewed(answer, 0);
+        assert_eq!(rank(&first, &renewed), Rank::Older);
+        // Of another app's nothing is.
+        let mut other = record("e", Some("q"));
+        other.app_id = "2".into();
+        assert!(other.following(Some(last)).spent.is_empty());
+        // A refresh token that stays the same is one.
+        let same = first.renewed(OauthAccessTokenResponse::new("b"), 0);
+        assert_eq!(
+            same.renewed(OauthAccessTokenResponse::new("c"), 0).spent,
+            same.spent
+        );
     }
 
     #[test]

@@ -165,9 +165,11 @@ impl Failure {
     }
 }
 
-/// Whether somebody was asked, or was to be and cannot be reached.
+/// Whether somebody was asked, or was to be and cannot be reached. A store that does not keep what was got before says
+/// that Pinterest has answered, and not that it was asked again.
 fn was_asked(error: &Error) -> bool {
-    error.kind() == ErrorKind::Network || error.outcome() != Outcome::NotSent
+    error.kind() != ErrorKind::Store
+        && (error.kind() == ErrorKind::Network || error.outcome() != Outcome::NotSent)
 }
 
 #[cfg(test)]
@@ -263,6 +265,14 @@ mod tests {
         assert_eq!(next, first);
         let later = Failure::after(Some(&first), 8, &Error::store("the database is down"), true);
         assert!(later.kind == "Store" && later.held_off(8).is_none());
+    }
+
+    #[test]
+    fn a_store_that_keeps_nothing_is_nobody_who_was_asked() {
+        let full = Error::store("the disk is full").with_outcome(Outcome::Unknown);
+        let failure = Failure::after(None, 7, &full, true);
+        assert_eq!((failure.not_before, failure.left(7)), (None, Some(60)));
+        assert!(failure.held_off(7).is_none());
     }
 
     #[test]

@@ -126,6 +126,10 @@ impl Held {
 
     fn swap(&mut self, expected: Option<&Record>, new: Option<&Record>) -> Result<bool, Error> {
         if let (Some(old), None) = (expected, new) {
+            let is_another = |current: &StoredToken| rank(current, &old.token) != Rank::Same;
+            if self.lock.read()?.as_ref().is_some_and(is_another) {
+                return Ok(false);
+            }
             self.lock.remove_current(&old.token)?;
             return Ok(true);
         }

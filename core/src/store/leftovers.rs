@@ -72,7 +72,9 @@ pub(super) fn settle(profile: &Place) -> Result<Settled, Error> {
         {
             Rank::Newer => {
                 // Its place was taken without being named: only earlier releases did that.
-                if let Some(current) = current.filter(|current| !record.follows(Some(current))) {
+                let is_named =
+                    |current: &StoredToken| record.follows(Some(current)) || record.has_used_up(current);
+                if let Some(current) = current.filter(|current| !is_named(current)) {
                     settled.aside.push(copy_aside(profile, &current)?);
                 }
                 put_in_place(&path, profile)?;

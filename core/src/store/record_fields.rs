@@ -25,6 +25,7 @@ pub(super) struct Found {
     pub(super) refresh_token_expires_at: Option<i64>,
     pub(super) sequence: Option<u64>,
     pub(super) replaces: Option<String>,
+    pub(super) spent: Option<Vec<String>>,
     pub(super) grant: Option<String>,
 }
 
@@ -95,6 +96,7 @@ impl<'de> Deserialize<'de> for Found {
                         "refresh_token_expires_at" => found.refresh_token_expires_at = map.next_value()?,
                         "sequence" => found.sequence = map.next_value()?,
                         "replaces" => found.replaces = map.next_value()?,
+                        "spent" => found.spent = map.next_value()?,
                         "grant" => found.grant = map.next_value()?,
                         _ => {
                             map.next_value::<IgnoredAny>()?;

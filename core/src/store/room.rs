@@ -182,8 +182,11 @@ impl Room {
         Ok(())
     }
 
-    /// A failure after the record was written here.
+    /// A failure after the record was got, and written here if that could be.
     pub fn stands(&self, error: &Error) -> Error {
+        if self.holds.is_none() {
+            return answered(error);
+        }
         let place = format!(
             "they are in {}, and the next command puts them in place once it can",
             self.path.display()

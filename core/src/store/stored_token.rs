@@ -42,6 +42,8 @@ pub struct StoredToken {
     pub sequence: u64,
     /// The fingerprint of the token that it was issued in place of.
     pub replaces: Option<String>,
+    /// The fingerprints of those that were used up before, the first and the last of them.
+    pub spent: Vec<String>,
     /// Whether it is the app's own, by client credentials: it is renewed by asking for another.
     pub client_credentials: bool,
 }
@@ -90,6 +92,7 @@ impl StoredToken {
             ),
             sequence: 1,
             replaces: None,
+            spent: Vec::new(),
             client_credentials: token.response_type == Some(ResponseType::ClientCredentials),
         }
     }
@@ -170,6 +173,7 @@ impl StoredToken {
             },
             sequence: found.sequence.unwrap_or_default(),
             replaces: found.replaces,
+            spent: found.spent.unwrap_or_default(),
             client_credentials: found.grant.as_deref() == Some(CLIENT_CREDENTIALS),
         })
     }
@@ -207,6 +211,7 @@ impl Serialize for Fields<'_> {
         map.serialize_entry("refresh_token_expires_at", &token.refresh_life.expires_at)?;
         map.serialize_entry("sequence", &token.sequence)?;
         map.serialize_entry("replaces", &token.replaces)?;
+        map.serialize_entry("spent", &token.spent)?;
         if token.client_credentials {
             map.serialize_entry("grant", CLIENT_CREDENTIALS)?;
         }
@@ -242,6 +247,7 @@ pub(super) fn record(access: &str, refresh: Option<&str>) -> StoredToken {
         refresh_life: life,
         sequence: 0,
         replaces: None,
+        spent: Vec::new(),
         client_credentials: false,
     }
 }
@@ -269,7 +275,7 @@ mod tests {
     #[test]
     fn what_was_written_is_read() {
         let mut token = first();
-        token.app_secret = Some("s".into());
+        (token.app_secret, token.spent) = (Some("s".into()), vec!["o".into()]);
         token.account = Some("ada".into());
         // As editors and `cat` like it.
         assert!(token.to_json().as_bytes().ends_with(b"}\n"));

@@ -1,5 +1,7 @@
 //! A store that fails to write, before or after it did.
 
+#![allow(dead_code)] // Not every test program needs all of it.
+
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 

@@ -96,6 +96,7 @@ pub fn record(access: &str, refresh: &str) -> StoredToken {
         refresh_life: life,
         sequence: 0,
         replaces: None,
+        spent: Vec::new(),
         client_credentials: false,
     }
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use pinterest_sdk::session::{App, Need, Renewal, Session, Token};
 use pinterest_sdk::store::{Account, FileStore, StoredToken};
-use pinterest_sdk::{ApiClient, Clock, Configuration, Error, OauthAccessTokenRequest, OauthApi};
+use pinterest_sdk::{ApiClient, Clock, Configuration, Error, OauthAccessTokenRequest, OauthApi, Secret};
 use serde_json::{Value, json};
 
 use crate::support::Server;
@@ -31,6 +31,8 @@ pub struct World {
     pub refuses: AtomicBool,
     /// What the app was told of as set aside.
     pub aside: Mutex<Vec<PathBuf>>,
+    /// The kept secrets that the app was given, to make clients with.
+    pub secrets: Mutex<Vec<Option<Secret>>>,
 }
 
 impl World {
@@ -53,6 +55,7 @@ impl World {
             busy: AtomicBool::new(false),
             refuses: AtomicBool::new(false),
             aside: Mutex::default(),
+            secrets: Mutex::default(),
         }
     }
 
@@ -144,6 +147,7 @@ impl App for TestApp<'_> {
     type Error = Error;
 
     fn client(&self, stored: &StoredToken, _: Need) -> Result<ApiClient, Error> {
+        self.1.secrets.lock().unwrap().push(stored.app_secret.clone());
         let configuration = self.0.configuration().clone();
         self.0
             .reconfigured(configuration.with_username(stored.app_id.clone()))
