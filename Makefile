@@ -2,7 +2,7 @@
 # Everything is installed and built under this folder (.tools/, build/, target/).
 
 LANGUAGES := rust python node kotlin
-PARTS := $(LANGUAGES) soak cli elsewhere packages browser dropin docs
+PARTS := $(LANGUAGES) soak cli elsewhere packages browser docs dropin
 SANDBOX := target/release/pinterest-sandbox
 
 .DEFAULT_GOAL := help
@@ -24,7 +24,7 @@ BUILD_KIND := build/kind
 $(BUILD_KIND): FORCE
 	@mkdir -p $(@D) && { echo $(BUILD) | cmp -s - $@ || echo $(BUILD) >$@; }
 .PHONY: help demo test bench sandbox $(LANGUAGES:%=demo-%) bench-rust bench-python bench-node bench-kotlin bench-cli \
-        soak build-soak ready suites checks build-tests $(PARTS:%=suite-%) $(PARTS:%=test-%) \
+        soak build-soak ready checks build-tests $(PARTS:%=suite-%) $(PARTS:%=test-%) \
         build-rust run-demo-rust lint-rust lint-docs check-operations check-alone check-outside check-crates
 
 help:
@@ -47,24 +47,17 @@ demo:
 $(LANGUAGES:%=demo-%): demo-%:
 	@tools/demo $*
 
-# First what is built and installed, one after the other. Then the suites, which mostly wait; beside them, when they leave
-# the processor, what only reads or packs: it builds below target/debug, where the suites build nothing.
 test:
-	@started=$$(date +%s); $(MAKE) --no-print-directory ready || exit; \
-	STEP_BESIDE=yes nice -n 19 $(MAKE) --no-print-directory checks & checks=$$!; \
-	$(MAKE) --no-print-directory suites || { kill $$checks; wait $$checks; exit 1; }; \
-	wait $$checks || exit; \
-	echo "All tests passed in $$(( $$(date +%s) - started )) s."
+	@MAKE=$(MAKE) tools/test $(filter-out dropin,$(PARTS))
 
-ready: lint-kotlin build-rust build-tests build-border build-python build/python/testable build-node build-kotlin build-kotlin-example build-cli build-web build-soak \
+# What the suites need is built and installed one after the other; the tests of Rust last, for they share a folder with
+# what is linted meanwhile.
+ready: lint-kotlin build-rust build-python build/python/testable build-node build-kotlin build-kotlin-example build-cli build-web build-soak \
 	redis-server postgres-server secret-service browser-tools .tools/python/bin/installed $(CLI_TOOLS)/installed \
 	build/node/three-grants.mjs $(JEST) $(REDIS_CLIENTS) $(KEYRING_LIBRARY) \
-	$(DROPIN_PYTHON_CLIENTS:%=%/installed) $(NODE_PUBLISHED)/installed
+	$(DROPIN_PYTHON_CLIENTS:%=%/installed) $(NODE_PUBLISHED)/installed build-tests build-border
 
-suites:
-	@for part in $(PARTS); do $(MAKE) --no-print-directory suite-$$part || exit; done
-
-checks: lint-rust lint-python lint-node lint-cli lint-browser lint-docs check-operations check-alone check-outside check-crates check-sdist
+checks: lint-python lint-node lint-cli lint-browser lint-docs check-operations check-outside check-crates check-sdist suite-dropin
 
 bench:
 	@for language in rust python node kotlin cli; do $(MAKE) --no-print-directory bench-$$language || exit; done

@@ -25,13 +25,14 @@ impl RedisServer {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let folder =
             std::env::temp_dir().join(format!("pinterest-sdk-redis-{}-{number}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&folder);
-        std::fs::create_dir_all(&folder).unwrap();
         let options: Vec<String> = options.iter().map(ToString::to_string).collect();
         for _ in 0..5 {
             let free = TcpListener::bind("127.0.0.1:0").unwrap();
             let port = free.local_addr().unwrap().port();
             drop(free);
+            // Anew each time: a server that did not start took its own away.
+            let _ = std::fs::remove_dir_all(&folder);
+            std::fs::create_dir_all(&folder).unwrap();
             let mut server = Self {
                 child: spawn(&folder, port, &options),
                 folder: folder.clone(),
