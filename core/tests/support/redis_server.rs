@@ -2,7 +2,6 @@
 
 #![allow(dead_code)] // Not every test program needs all of it.
 
-use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -22,20 +21,19 @@ pub struct RedisServer {
 impl RedisServer {
     /// What it is told is on its disk before it answers.
     pub async fn start(options: &[&str]) -> Self {
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let folder =
-            std::env::temp_dir().join(format!("pinterest-sdk-redis-{}-{number}", std::process::id()));
+        let process = std::process::id();
         let options: Vec<String> = options.iter().map(ToString::to_string).collect();
         for _ in 0..5 {
-            let free = TcpListener::bind("127.0.0.1:0").unwrap();
-            let port = free.local_addr().unwrap().port();
-            drop(free);
+            let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+            // Below those that the system gives out by itself: nobody is given it while this server is down.
+            let port = 10_000 + u16::try_from((process.wrapping_mul(64) + number) % 20_000).unwrap();
             // Anew each time: a server that did not start took its own away.
+            let folder = std::env::temp_dir().join(format!("pinterest-sdk-redis-{process}-{number}"));
             let _ = std::fs::remove_dir_all(&folder);
             std::fs::create_dir_all(&folder).unwrap();
             let mut server = Self {
                 child: spawn(&folder, port, &options),
-                folder: folder.clone(),
+                folder,
                 port,
                 options: options.clone(),
             };
@@ -43,7 +41,7 @@ impl RedisServer {
                 return server;
             }
         }
-        panic!("redis-server did not start: see {}", folder.display());
+        panic!("redis-server did not start");
     }
 
     pub fn url(&self) -> String {

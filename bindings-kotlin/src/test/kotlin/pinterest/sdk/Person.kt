@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers
 import java.net.http.HttpResponse
 import java.net.http.HttpResponse.BodyHandlers
 import java.time.Duration.ofSeconds
+import kotlin.random.Random
 
 /** A person with a browser of their own, which keeps cookies and, unless told otherwise, follows redirects. */
 internal class Person(redirects: HttpClient.Redirect = HttpClient.Redirect.NORMAL) {
@@ -67,8 +68,8 @@ internal object AllowingBrowser {
     }
 }
 
-/** A port that nothing listens on. */
-internal fun freePort(): Int = ServerSocket(0, 1, InetAddress.getLoopbackAddress()).use { it.localPort }
+/** A port that nothing listens on, below those that the system gives out by itself: nobody is given it meanwhile. */
+internal fun freePort(): Int = generateSequence { Random.nextInt(10_000, 30_000) }.first(::isFree)
 
 /** Whether a program could listen on a port at this moment. */
 internal fun isFree(port: Int): Boolean =
