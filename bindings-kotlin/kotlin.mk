@@ -10,9 +10,12 @@ KOTLIN_SOURCES := $(wildcard bindings-kotlin/src/*.rs core/src/*.rs core/src/*/*
 	bindings-kotlin/Cargo.toml core/Cargo.toml Cargo.toml Cargo.lock \
 	bindings-kotlin/build-native bindings-kotlin/build-generator bindings-kotlin/generated.sed bindings-kotlin/uniffi.toml bindings-kotlin/pom.xml
 
-.PHONY: build-kotlin build-kotlin-example build-web-kotlin run-demo-kotlin lint-kotlin build-border bench-kotlin
+.PHONY: build-kotlin build-generator build-kotlin-example build-web-kotlin run-demo-kotlin lint-kotlin build-border bench-kotlin
 
 build-kotlin: build/kotlin/installed ; @:
+
+build-generator:
+	@tools/step "building what writes the library's Kotlin side" bindings-kotlin/build-generator
 
 # What a program needs on its class path ends up in build/kotlin, and the jar's sources. Its documentation is left
 # to `mvn verify`, for it takes long.
