@@ -48,12 +48,14 @@ $(LANGUAGES:%=demo-%): demo-%:
 	@tools/demo $*
 
 # First what is built and installed, one after the other. Then the suites, which mostly wait; beside them, when they leave
-# the processor, what only reads or packs: it builds below target/debug, where the suites build nothing.
+# the processor, what only reads or packs: it builds below target/debug, where the suites build nothing. It has a group of
+# processes of its own, which ends with this: Ctrl-C does not reach what a shell has in the background.
 test:
 	@started=$$(date +%s); $(MAKE) --no-print-directory ready || exit; \
-	STEP_BESIDE=yes nice -n 19 $(MAKE) --no-print-directory checks & checks=$$!; \
-	$(MAKE) --no-print-directory suites || { kill $$checks; wait $$checks; exit 1; }; \
-	wait $$checks || exit; \
+	STEP_BESIDE=yes setsid nice -n 19 $(MAKE) --no-print-directory checks & checks=$$!; \
+	trap 'kill -- -$$checks 2>/dev/null' EXIT; trap 'exit 130' INT HUP TERM; \
+	$(MAKE) --no-print-directory suites || exit; \
+	wait $$checks || { echo "A lint or check failed: look for its ✗ above."; exit 1; }; \
 	echo "All tests passed in $$(( $$(date +%s) - started )) s."
 
 ready: lint-kotlin build-rust build-tests build-border build-python build/python/testable build-node build-kotlin build-kotlin-example build-cli build-web build-soak \
