@@ -232,6 +232,7 @@ export declare class TokenManager {
   /**
    * Keeps an answer's tokens in place of the account's: those of `oauthToken`, `login` or `complete`, or a row with
    * such fields. If they could not be kept the error's `outcome` is `Unknown`: they are used, and kept as soon as can be.
+   * Tokens that came after them, by renewal or a later login, stay, and it gives theirs: `forget` first to go back.
    */
   adopt(
     response: OauthAccessTokenResponse | { access_token: string; [field: string]: unknown },

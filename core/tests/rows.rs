@@ -50,6 +50,32 @@ async fn a_row_without_a_refresh_token_renews_nothing_however_it_says_so() {
 }
 
 #[tokio::test]
+async fn of_access_tokens_alone_the_one_that_is_given_last_is_given_out() {
+    let world = World::new().await;
+    let tokens = world.manager(MemoryStore::new());
+    for access in [
+        "pina_one",
+        "pina_two",
+        "pina_one",
+        "pina_three",
+        "pina_two",
+        "pina_one",
+    ] {
+        let row = OauthAccessTokenResponse::new(access);
+        assert_eq!(tokens.adopt(row).await.unwrap().expose(), access);
+        assert_eq!(tokens.access_token().await.unwrap().expose(), access);
+    }
+    // What renews itself gives way to none of them.
+    let answer = world.answer().await;
+    tokens.adopt(answer.clone()).await.unwrap();
+    let token = tokens
+        .adopt(OauthAccessTokenResponse::new("pina_one"))
+        .await
+        .unwrap();
+    assert_eq!(token.expose(), answer.access_token.expose());
+}
+
+#[tokio::test]
 async fn a_row_with_a_character_that_no_token_has_is_refused_by_name() {
     let world = World::new().await;
     let tokens = world.manager(MemoryStore::new());

@@ -84,6 +84,9 @@ class TokenManager(Managed):
     def adopt(self, response: OauthAccessTokenResponse | Mapping[str, Any]) -> str:
         """Keep the tokens of an answer in place of the account's, and give its access token.
 
+        Tokens that came after them, by renewal or a later login, stay, and it gives theirs: call `forget`
+        before going back on purpose.
+
         Args:
             response: what `OauthApi.oauth_token`, `PendingAuthorization.complete` or `login` returned, or a
                 dict of such fields: a row of your database, whose ``expires_at`` and

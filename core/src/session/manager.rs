@@ -164,7 +164,8 @@ impl TokenManager {
     }
 
     /// Keeps the tokens of an answer, in place of the account's: those of a code exchange or a login. If the account's
-    /// were got by their refresh token, which is spent, they stay, and it gives theirs.
+    /// came after them, by their refresh token, which is spent, or by a later login, they stay, and it gives theirs;
+    /// [`forget`](Self::forget) comes before going back on purpose.
     ///
     /// # Errors
     ///

@@ -75,12 +75,14 @@ impl Unsaved {
         }
     }
 
-    /// Whether what was found was issued in place of these tokens, by a refresh token that is used up. One that stays
-    /// the same tells nothing.
+    /// Whether what was found came in place of these tokens, whose refresh token may be used up. One that stays the same
+    /// tells nothing, and access tokens alone are never used up: the one that is given last is the one that is meant.
     pub(super) fn is_spent(&self, found: &StoredToken) -> bool {
+        let renews = |token: &StoredToken| token.refresh_token.is_some() || token.client_credentials;
         self.token.is_same_app_as(found)
             && rank(&self.token, found) == Rank::Older
             && self.token.fingerprint() != found.fingerprint()
+            && (renews(&self.token) || renews(found))
     }
 
     /// The tokens as the record that follows what was found, with the app's secret that is kept there.

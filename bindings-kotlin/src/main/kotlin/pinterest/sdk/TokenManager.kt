@@ -132,7 +132,8 @@ public class TokenManager private constructor(
 
     /**
      * Keeps the tokens of an answer, in place of the account's, and gives the access token: for those of [login], of
-     * [PendingAuthorization.complete], or of [OauthApi.oauthToken].
+     * [PendingAuthorization.complete], or of [OauthApi.oauthToken]. Tokens that came after them, by renewal or a later
+     * login, stay, and it gives theirs: call [forget] before going back on purpose.
      *
      * @param response also as made of what a program kept of it; [OauthAccessTokenResponse.expiresIn] counts from now.
      * @throws StoreException with [Outcome.UNKNOWN] if they could not be kept; they are used all the same, and kept as
