@@ -16,14 +16,13 @@ import kotlin.coroutines.ContinuationInterceptor
 
 /**
  * Makes a call away from the caller's thread, which may be Android's main one; and what resumes without
- * a dispatcher of its own does so on these threads, not on the core's, which it would hold up. Whoever is on
- * [patient] threads already stays there.
+ * a dispatcher of its own does so on these threads, not on the core's, which it would hold up. Whoever is
+ * where work belongs already stays there.
  */
 internal suspend fun <R, T> R.suspending(operation: suspend R.() -> T): T =
-    if (currentCoroutineContext()[ContinuationInterceptor] === patient) {
-        call(operation)
-    } else {
-        withContext(patient) { call(operation) }
+    when (currentCoroutineContext()[ContinuationInterceptor]) {
+        patient, Dispatchers.Default, Dispatchers.IO -> call(operation)
+        else -> withContext(patient) { call(operation) }
     }
 
 /** Where nothing of a program's runs, so that it never is without a thread. */
@@ -33,7 +32,11 @@ private val own: CoroutineDispatcher = Dispatchers.IO.limitedParallelism(2)
  * Where work begins whose caller may hold a thread meanwhile: programs do that on all threads of `Default` or of `IO`,
  * and what waited for one of those would wait for ever. A future's next steps run here, and may wait for other calls.
  */
-private val patient: CoroutineDispatcher = Patient(64, Dispatchers.IO.limitedParallelism(Int.MAX_VALUE), own)
+private val patient: CoroutineDispatcher = Patient(
+    Runtime.getRuntime().availableProcessors().coerceAtLeast(2),
+    Dispatchers.IO.limitedParallelism(Int.MAX_VALUE),
+    own,
+)
 
 /**
  * Does something to its end, also when the caller stops waiting for it, or had stopped before. What it gives is waited

@@ -15,8 +15,9 @@ import kotlin.time.Duration.Companion.milliseconds
 
 /**
  * A few threads on which a program's code may wait for what needs one of them itself: while none of them moves, there
- * is one more.
+ * are more, at once as many as something waits for.
  *
+ * @param usual how many there are while they move: more than there are processors would only wake one another.
  * @param threads has as many as it is asked for.
  * @param watch where nothing of a program's runs.
  */
@@ -59,9 +60,11 @@ internal class Patient(
             while (waiting.isNotEmpty()) {
                 val before = moves.get()
                 delay(STILL)
-                if (waiting.isNotEmpty() && moves.get() == before) {
-                    busy.incrementAndGet()
-                    serve()
+                if (moves.get() == before) {
+                    repeat(waiting.size.coerceAtMost(AT_ONCE)) {
+                        busy.incrementAndGet()
+                        serve()
+                    }
                 }
             }
             isWatched.set(false)
@@ -71,5 +74,6 @@ internal class Patient(
 
     private companion object {
         val STILL = 20.milliseconds
+        const val AT_ONCE = 64
     }
 }
