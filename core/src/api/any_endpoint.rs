@@ -14,6 +14,7 @@ use crate::api::hint;
 use crate::client::{ApiClient, ApiResponse, Auth, Call, CallOptions};
 use crate::error::Error;
 use crate::multipart::{self, Part};
+use crate::operations::Operation;
 use crate::redaction::Redactor;
 use crate::refusal::Reader;
 use crate::request_body::RequestBody;
@@ -66,6 +67,14 @@ impl ApiRequest {
             freely: false,
             operation: None,
             category: None,
+        }
+    }
+
+    /// The operation that it calls, if Pinterest has one there.
+    fn as_operation(&self) -> Option<Operation> {
+        match self.operation {
+            Some(name) => Operation::find(name),
+            None => Operation::of_request(&self.method, &self.path),
         }
     }
 
@@ -282,7 +291,9 @@ impl ApiClient {
         let data = self
             .any_reader(&request, options)
             .read_any(&answer)
-            .map_err(|error| hint::for_request(error, request.operation, request.auth, self.party()))?;
+            .map_err(|error| {
+                hint::for_request(error, || request.as_operation(), request.auth, self.party())
+            })?;
         Ok(ApiResponse::new(answer, data))
     }
 
@@ -300,7 +311,9 @@ impl ApiClient {
         let answer = self.ask(&request, options).await?;
         self.any_reader(&request, options)
             .refuse_by_status(&answer)
-            .map_err(|error| hint::for_request(error, request.operation, request.auth, self.party()))?;
+            .map_err(|error| {
+                hint::for_request(error, || request.as_operation(), request.auth, self.party())
+            })?;
         Ok(ApiResponse::new(answer, ()))
     }
 

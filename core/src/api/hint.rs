@@ -53,16 +53,20 @@ pub(crate) fn for_token_request(error: Error, request: &OauthAccessTokenRequest,
     for_call(error, Auth::Basic, party)
 }
 
-/// A refusal of any request. Of an operation it is known which scopes it needs.
-pub(crate) fn for_request(error: Error, operation: Option<&str>, auth: Auth, party: &str) -> Error {
+/// A refusal of any request. Of an operation, which is looked for only then, it is known which scopes it needs.
+pub(crate) fn for_request(
+    error: Error,
+    operation: impl FnOnce() -> Option<Operation>,
+    auth: Auth,
+    party: &str,
+) -> Error {
     let is_of_scopes = match error.kind() {
         ErrorKind::Scope => true,
         ErrorKind::Forbidden => error.code().is_some(),
         _ => false,
     };
     let is_of_scopes = is_of_scopes && error.hint().is_none() && !is_suspended(&error);
-    let operation = operation.filter(|_| is_of_scopes);
-    let Some(operation) = operation.and_then(Operation::find) else {
+    let Some(operation) = is_of_scopes.then(operation).flatten() else {
         return for_call(error, auth, party);
     };
     let scopes = operation.user_scopes();
@@ -151,6 +155,7 @@ mod tests {
     use crate::client::Auth;
     use crate::error::{Error, ErrorKind, Outcome};
     use crate::models::OauthAccessTokenRequest;
+    use crate::operations::Operation;
 
     #[test]
     fn a_refused_request_is_told_what_it_lacked() {
@@ -261,7 +266,7 @@ mod tests {
             ("nothing", ErrorKind::Scope, 3, "x", "lacks a scope"),
         ] {
             let refused = Error::new(kind, Outcome::Refused, message).with_code(Some(code));
-            let error = for_request(refused, Some(operation), Auth::Bearer, "Pinterest");
+            let error = for_request(refused, || Operation::find(operation), Auth::Bearer, "Pinterest");
             assert!(error.hint().unwrap().contains(expected), "{error}");
         }
     }

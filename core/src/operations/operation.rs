@@ -102,6 +102,16 @@ impl Operation {
         Self::read(known, blocks.find(known)?)
     }
 
+    /// The operation that a request is, by its method and its path below the host.
+    pub(crate) fn of_request(method: &str, path: &str) -> Option<Self> {
+        let path = path.split(['?', '#']).next().unwrap_or_default();
+        let fits = |one: &Self| one.method == method && leads_to(one.path, path);
+        // `/pins/analytics` is not the Pin of that name.
+        Self::all()
+            .filter(fits)
+            .min_by_key(|one| one.path.matches('{').count())
+    }
+
     /// The names that somebody may have meant who wrote another.
     pub(crate) fn like(name: &str) -> Vec<&'static str> {
         nearest(name, operations().names())
@@ -187,6 +197,17 @@ impl Operation {
     }
 }
 
+/// Whether a path is one of those that a template stands for, with anything in the place of its parameters.
+fn leads_to(template: &str, path: &str) -> bool {
+    let mut parts = path.split('/');
+    let all = template.split('/').all(|wanted| {
+        parts
+            .next()
+            .is_some_and(|part| wanted == part || (wanted.starts_with('{') && !part.is_empty()))
+    });
+    all && parts.next().is_none()
+}
+
 /// Whether a name of Pinterest's is that of a method, which has no slash.
 fn is_method(known: &str, method: &str) -> bool {
     let of_method = |byte| if byte == b'/' { b'_' } else { byte };
@@ -249,6 +270,29 @@ mod tests {
                 .filter(|each| each.place == Place::Path)
                 .count();
             assert_eq!(braces, places, "{}", one.name);
+        }
+    }
+
+    #[test]
+    fn a_request_is_the_operation_at_its_path() {
+        for one in Operation::all() {
+            let path = one.path.replace('{', "%7B").replace('}', "%7D");
+            let found = Operation::of_request(one.method, &format!("{path}?page_size=1"));
+            assert_eq!(found, Some(one));
+        }
+        for (method, path, expected) in [
+            ("GET", "/boards", Some("boards/list")),
+            ("POST", "/boards", Some("boards/create")),
+            ("GET", "/pins/analytics", Some("multi_pins/analytics")),
+            ("GET", "/pins/1", Some("pins/get")),
+            ("GET", "/pins/", None),
+            ("GET", "/pins/1/2", None),
+            ("get", "/pins/1", None),
+            ("GET", "pins/1", None),
+            ("GET", "", None),
+        ] {
+            let found = Operation::of_request(method, path).map(|one| one.name);
+            assert_eq!(found, expected, "{method} {path}");
         }
     }
 
