@@ -30,6 +30,12 @@ pub(super) const REMEDY: &str =
 impl TokenManager {
     /// One flight: what the store has, if somebody else was faster, or else a renewal.
     pub(super) async fn fly(&self, need: Need, known: Option<AccessToken>) -> Landing {
+        // The flight before this may have brought one, whether or not the store takes it.
+        let now = self.now();
+        let valid = self.own.memory().valid(now).cloned();
+        if let Some(token) = valid.filter(|_| need == Need::Now) {
+            return Ok(token);
+        }
         let landing = match self.look(need, known.as_ref()).await {
             Ok(Some(known)) => return known,
             Ok(None) => self.lock_and_renew(need, known.as_ref()).await,
