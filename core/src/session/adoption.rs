@@ -40,11 +40,13 @@ impl TokenManager {
         }
         // An answer that came once more, when it has been renewed already: what that gave is all that there is.
         if let Some(newer) = found.as_ref().filter(|found| new.is_spent(&found.token)) {
-            self.own.memory_mut().adopted(&new);
+            self.own.memory_mut().saved(&new);
             let landing = Ok(self.publish(&newer.token, false));
             self.unlock(lock).await;
             return landing;
         }
+        // Or was renewed here, which the store does not have yet.
+        let new = self.own.memory().newest_of(new);
         let token = new.clone().in_place_of(found.as_ref().map(|found| &found.token));
         let replaced = self.replace(&mut *lock, found.as_ref(), &token).await;
         let landing = match replaced.map_err(|error| unread.unwrap_or(error)) {

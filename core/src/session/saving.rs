@@ -96,12 +96,7 @@ impl TokenManager {
             clock: &self.shared.client.configuration().clock,
             options: self.shared.options.call(),
             need,
-            issued: &|token| {
-                let mut memory = self.own.memory_mut();
-                memory
-                    .unsaved
-                    .get_or_insert_with(|| Unsaved::renewed(token.clone()));
-            },
+            issued: &|token| self.own.memory_mut().issued(token),
             budget: (need != Need::Early).then_some(&self.shared.budget),
             remedy: REMEDY,
         };
