@@ -189,7 +189,7 @@ impl TokenManager {
     /// New tokens, which are used at once and kept as soon as can be: those that wait to be kept, unless a person has
     /// authorized since.
     pub(super) fn issued(&self, new: &Unsaved, kept: Result<(), Error>) -> AccessToken {
-        let access_token = self.publish_issued(new, &new.token, kept.is_ok());
+        let access_token = self.publish_newest(new, &new.token, kept.is_ok(), true);
         match kept {
             Ok(()) => self.own.memory_mut().kept(new),
             Err(error) => {
@@ -202,12 +202,18 @@ impl TokenManager {
         access_token
     }
 
-    /// Gives new tokens to everybody, unless there are newer ones: they are good for whoever asked for them.
-    pub(super) fn publish_issued(&self, new: &Unsaved, token: &StoredToken, is_kept: bool) -> AccessToken {
+    /// Gives tokens to everybody, unless there are newer ones: they are good for whoever asked for them.
+    pub(super) fn publish_newest(
+        &self,
+        new: &Unsaved,
+        token: &StoredToken,
+        is_kept: bool,
+        is_new: bool,
+    ) -> AccessToken {
         let token = AccessToken::of(token);
         let memory = self.own.memory_mut();
         if memory.is_newest(new, is_kept) {
-            self.give(memory, &token, true);
+            self.give(memory, &token, is_new);
         }
         token
     }
