@@ -1,5 +1,6 @@
 //! What a token manager does, by the background, for whoever waits in one way or another.
 
+use std::panic::resume_unwind;
 use std::pin::Pin;
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::sync::{Mutex, PoisonError};
@@ -9,6 +10,7 @@ use pinterest_sdk::store::{Failure, Life};
 use pinterest_sdk::{AccessToken, Account, Error, TokenStatus};
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
+use tokio::sync::oneshot;
 
 use crate::answer::{failed, given_up, not_started};
 use crate::background::{Task, is_ending, spawn};
@@ -59,6 +61,22 @@ impl Errand {
 impl Errand {
     pub(crate) fn new<T: Into<Done>>(work: impl Future<Output = Result<T, Error>> + Send + 'static) -> Self {
         Self(Mutex::new(Some(Box::pin(async { work.await.map(Into::into) }))))
+    }
+
+    /// The same of what is begun at once, and goes on: who stops waiting before it has had its first turn ends nothing.
+    pub(crate) fn begun<T: Into<Done> + Send + 'static>(
+        work: impl Future<Output = Result<T, Error>> + Send + 'static,
+    ) -> PyResult<Self> {
+        let (send, done) = oneshot::channel();
+        let begun = spawn(async move {
+            // Nobody may wait any more.
+            let _ = send.send(work.await);
+        });
+        begun.map_err(|error| not_started(&error))?;
+        // Without an outcome it panicked, which whoever waits hears of as of their own.
+        Ok(Self::new(async {
+            done.await.unwrap_or_else(|_| resume_unwind(Box::new(())))
+        }))
     }
 
     fn take(&self) -> PyResult<Work> {

@@ -367,6 +367,23 @@ def test_a_task_that_is_cancelled_stops_waiting(
     assert asyncio.run(manager.status()).asked is False
 
 
+def test_what_is_given_is_kept_though_the_task_is_cancelled_at_once(
+    client: GeneratedApiClient, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    manager = aio.TokenManager(client, FileStore(tmp_path / "tokens"), "shop-1")
+    answer = first_answer(sandbox, client)
+
+    async def give_up() -> None:
+        for number in range(50):
+            adopting = asyncio.create_task(manager.account(f"shop-{number}").adopt(answer))
+            await asyncio.sleep(0)
+            adopting.cancel()
+        assert await manager.close()
+
+    asyncio.run(give_up())
+    assert len([*(tmp_path / "tokens").glob("*.json")]) == 50
+
+
 def test_a_with_statement_waits_until_all_is_kept(
     client: GeneratedApiClient, sandbox: Sandbox, tmp_path: Path
 ) -> None:

@@ -13,7 +13,9 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use managed::{LIFE, World, account};
-use pinterest_sdk::{ApiClient, Configuration, OauthAccessTokenResponse, StoreKey, TokenManager, TokenStore};
+use pinterest_sdk::{
+    ApiClient, Configuration, OauthAccessTokenResponse, Outcome, StoreKey, TokenManager, TokenStore,
+};
 use serde_json::json;
 use text_store::TextStore;
 use tokio::time::{sleep, timeout};
@@ -138,4 +140,39 @@ async fn an_account_that_somebody_has_locked_keeps_no_other_from_being_kept_at_t
     store.is_late.store(true, Ordering::Relaxed);
     assert!(!tokens.close(Duration::from_secs(5)).await);
     assert_eq!(store.texts.lock().unwrap().len(), 15);
+}
+
+/// A queue that delivers twice, or a row that is adopted at each start.
+#[tokio::test]
+async fn an_answer_that_is_given_again_costs_nothing_of_what_it_was_renewed_to() {
+    for (is_meanwhile, is_down) in [(false, false), (false, true), (true, true)] {
+        let (world, store) = (World::strict().await, TextStore::default());
+        let tokens = world.manager(store.clone());
+        let answer = world.answer().await;
+        tokens.adopt(answer.clone()).await.unwrap();
+        world.next_second().await;
+        let slow = json!([{"pass": true, "delay_ms": 400}]);
+        world.server.respond(slow).await;
+        let again = async || {
+            let before = if is_meanwhile { 100 } else { 800 };
+            sleep(Duration::from_millis(before)).await;
+            store.is_down.store(is_down, Ordering::Relaxed);
+            tokens.adopt(answer.clone()).await
+        };
+        let (renewed, again, ()) = tokio::join!(tokens.refresh(), again(), async {
+            sleep(Duration::from_millis(200)).await;
+            store.is_down.store(true, Ordering::Relaxed);
+        });
+        let renewed = renewed.unwrap();
+        match again {
+            Ok(token) => assert_eq!(token.expose(), renewed.expose()),
+            Err(error) => assert_eq!((is_down, error.outcome()), (true, Outcome::Unknown)),
+        }
+        assert_eq!(tokens.fresh().unwrap().expose(), renewed.expose());
+        store.is_down.store(false, Ordering::Relaxed);
+        assert!(tokens.close(Duration::from_secs(5)).await);
+        let other = world.manager(store).access_token().await.unwrap();
+        assert_eq!(other.expose(), renewed.expose());
+        assert_eq!(world.renewals().await, 1);
+    }
 }

@@ -6,12 +6,16 @@
 #[path = "support/managed.rs"]
 mod managed;
 mod support;
+#[path = "support/text_store.rs"]
+mod text_store;
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use managed::{DAY, LIFE, World};
 use pinterest_sdk::MemoryStore;
 use serde_json::json;
+use text_store::TextStore;
 use tokio::time::sleep;
 
 #[tokio::test]
@@ -45,5 +49,28 @@ async fn a_renewal_that_somebody_asked_for_counts_for_who_needs_a_token_now() {
     for error in [asked.unwrap_err(), needed.unwrap_err()] {
         assert_eq!(error.status(), Some(400), "{error}");
     }
+    assert_eq!(world.renewals().await, 1);
+}
+
+#[tokio::test]
+async fn a_token_that_an_early_renewal_brings_will_do_though_the_store_does_not_take_it() {
+    let (world, store) = (World::strict().await, TextStore::default());
+    let tokens = world.manager(store.clone());
+    let first = tokens.adopt(world.answer().await).await.unwrap();
+    world.move_clock(LIFE - DAY / 2);
+    world.next_second().await;
+    let slow = json!([{"pass": true, "delay_ms": 400}]);
+    world.server.respond(slow).await;
+    assert_eq!(tokens.access_token().await.unwrap().expose(), first.expose());
+    sleep(Duration::from_millis(100)).await;
+    // The API refuses it meanwhile, as where a renewal ends the one before.
+    tokens.invalidate(first.expose());
+    let (second, ()) = tokio::join!(tokens.access_token(), async {
+        sleep(Duration::from_millis(100)).await;
+        store.is_down.store(true, Ordering::Relaxed);
+    });
+    let second = second.unwrap();
+    assert_ne!(second.expose(), first.expose());
+    assert_eq!(tokens.fresh().unwrap().expose(), second.expose());
     assert_eq!(world.renewals().await, 1);
 }

@@ -207,3 +207,23 @@ async fn a_renewal_with_odd_fields_is_kept_and_its_refresh_token_stays() {
     }
     assert_eq!(world.renewals().await, 3);
 }
+
+/// That the second one is refused, or reaches nobody, says nothing of the first.
+#[tokio::test]
+async fn of_a_lost_answer_nobody_knows_what_became_whatever_the_next_one_says() {
+    let world = World::new("unclear").await;
+    let first = world.log_in().await;
+    let slowly = json!({"status": 429, "json": {"code": 8, "message": "slowly"}});
+    let refused = json!({"status": 401, "json": {"code": 283, "message": "no"}});
+    for (next, kind) in [
+        (slowly, ErrorKind::RateLimited),
+        (refused, ErrorKind::ReauthorizationRequired),
+    ] {
+        world.next_second().await;
+        let lost = json!({"pass": true, "fault": "close"});
+        world.server.respond(json!([lost, next])).await;
+        let error = world.session().renew(&first).await.err().unwrap();
+        assert_eq!((error.kind(), error.outcome()), (kind, Outcome::Unknown));
+        assert!(!error.is_retryable(), "{error}");
+    }
+}

@@ -7,8 +7,13 @@
 mod managed;
 mod support;
 
+use std::fs;
+
 use managed::{LIFE, World};
-use pinterest_sdk::{ErrorKind, MemoryStore, OauthAccessTokenResponse, Outcome, TokenState};
+use pinterest_sdk::{
+    ErrorKind, FileStore, MemoryStore, OauthAccessTokenResponse, Outcome, TokenState, TokenStore,
+};
+use serde_json::json;
 
 #[tokio::test]
 async fn what_nobody_sees_around_a_row_s_tokens_is_taken_off() {
@@ -96,4 +101,58 @@ async fn a_row_with_a_character_that_no_token_has_is_refused_by_name() {
         assert!(!error.to_string().contains("nary"), "{error}");
     }
     assert!(!tokens.is_busy() && tokens.fresh().is_none());
+}
+
+/// A program may adopt the tokens of its settings at each start, also after one that was cut off.
+#[tokio::test]
+async fn a_row_that_is_given_again_hides_nothing_of_what_became_of_its_renewal() {
+    let folder = std::env::temp_dir().join(format!("pinterest-sdk-again-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    let (memory, files) = (MemoryStore::new(), FileStore::new(&folder));
+    let stores: [&dyn Fn() -> Box<dyn TokenStore>; 2] =
+        [&|| Box::new(memory.clone()), &|| Box::new(files.clone())];
+    for store in stores {
+        let world = World::strict().await;
+        let start = || world.manager(store());
+        let mut row = world.answer().await;
+        start().adopt(row.clone()).await.unwrap();
+        world.next_second().await;
+        let lost = json!([{"pass": true, "fault": "close"}, {"fault": "close"}]);
+        world.server.respond(lost).await;
+        assert_eq!(start().refresh().await.unwrap_err().kind(), ErrorKind::Network);
+        // What else it tells of them counts.
+        for end in [row.refresh_token_expires_at.unwrap(), i64::from(i32::MAX)] {
+            row.refresh_token_expires_at = Some(end);
+            let token = start().adopt(row.clone()).await.unwrap();
+            assert_eq!(token.expose(), row.access_token.expose());
+            let status = start().status().await.unwrap();
+            assert!(status.asked && status.failure.is_some());
+            assert_eq!(status.refresh_life.unwrap().expires_at, Some(end));
+        }
+        let error = start().refresh().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::ReauthorizationRequired);
+        assert!(error.message().contains("cut off"), "{error}");
+        // Nor is a refused one sent again.
+        let asked = world.renewals().await;
+        world.move_clock(LIFE + 1);
+        start().adopt(row).await.unwrap();
+        let error = start().access_token().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::ReauthorizationRequired);
+        assert_eq!(world.renewals().await, asked);
+    }
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[tokio::test]
+async fn a_token_that_the_api_refused_is_not_given_out_because_it_is_given_again() {
+    let world = World::strict().await;
+    let tokens = world.manager(MemoryStore::new());
+    let row = world.answer().await;
+    tokens.adopt(row.clone()).await.unwrap();
+    world.next_second().await;
+    assert!(tokens.refused(row.access_token.expose(), 401, b""));
+    tokens.adopt(row.clone()).await.unwrap();
+    assert!(tokens.fresh().is_none());
+    let next = tokens.access_token().await.unwrap();
+    assert_ne!(next.expose(), row.access_token.expose());
 }

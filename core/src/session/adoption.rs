@@ -9,7 +9,7 @@ use super::saving::REMEDY;
 use super::transaction::{bounded, changed, had_answered};
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::models::OauthAccessTokenResponse;
-use crate::store::{Record, StoreLock, StoredToken};
+use crate::store::{Rank, Record, StoreLock, rank};
 
 impl TokenManager {
     /// Keeps an answer's tokens in place of what is there.
@@ -40,16 +40,23 @@ impl TokenManager {
         }
         // An answer that came once more, when it has been renewed already: what that gave is all that there is.
         if let Some(newer) = found.as_ref().filter(|found| new.is_spent(&found.token)) {
-            self.own.memory_mut().adopted(&new);
+            self.own.memory_mut().saved(&new);
             let landing = Ok(self.publish(&newer.token, false));
             self.unlock(lock).await;
             return landing;
         }
-        let token = new.clone().in_place_of(found.as_ref().map(|found| &found.token));
-        let replaced = self.replace(&mut *lock, found.as_ref(), &token).await;
+        // Or was renewed here, which the store does not have yet.
+        let new = self.own.memory().newest_of(new);
+        let record = self.succeeding(&new, found.as_ref());
+        let is_new = found.as_ref().is_none_or(|found| found.token != record.token);
+        let replaced = if is_new {
+            self.replace(&mut *lock, found.as_ref(), &record).await
+        } else {
+            Ok(())
+        };
         let landing = match replaced.map_err(|error| unread.unwrap_or(error)) {
             Ok(()) => {
-                let access_token = self.publish_issued(&new, &token, true);
+                let access_token = self.publish_newest(&new, &record.token, true, is_new);
                 self.own.memory_mut().adopted(&new);
                 Ok(access_token)
             }
@@ -76,15 +83,24 @@ impl TokenManager {
         Err(error.with_hint(REMEDY))
     }
 
+    /// The record that comes in the place of what was found.
+    fn succeeding(&self, new: &Unsaved, found: Option<&Record>) -> Record {
+        let own = found.filter(|found| self.own.key.is_of(&found.token));
+        if let Some(found) = own.filter(|found| rank(&new.token, &found.token) == Rank::Same) {
+            // A program gives what it has at each start: that does not undo what is noted of their renewal.
+            return found.told_anew(&new.token);
+        }
+        self.record(new.clone().in_place_of(found.map(|found| &found.token)))
+    }
+
     async fn replace(
         &self,
         lock: &mut dyn StoreLock,
         found: Option<&Record>,
-        token: &StoredToken,
+        new: &Record,
     ) -> Result<(), Error> {
         self.spare(lock, found).await?;
-        let new = self.record(token.clone());
-        let swapped = bounded(lock.compare_and_swap(found, Some(&new))).await?;
+        let swapped = bounded(lock.compare_and_swap(found, Some(new))).await?;
         if swapped { Ok(()) } else { Err(changed()) }
     }
 

@@ -87,10 +87,14 @@ impl Unsaved {
 
     /// The tokens as the record that follows what was found, with the app's secret that is kept there.
     pub(super) fn in_place_of(self, found: Option<&StoredToken>) -> StoredToken {
-        let same_app = found.filter(|found| self.token.is_same_app_as(found));
+        // What they came of is known yet where nothing is found.
+        let Some(found) = found else {
+            return self.token;
+        };
+        let same_app = self.token.is_same_app_as(found);
         StoredToken {
-            app_secret: same_app.and_then(|found| found.app_secret.clone()),
-            ..self.token.following(found)
+            app_secret: found.app_secret.clone().filter(|_| same_app),
+            ..self.token.following(Some(found))
         }
     }
 }
@@ -119,14 +123,49 @@ impl Memory {
     /// Tokens of a login, which wait to be kept.
     pub(super) fn wait(&mut self, token: StoredToken) -> Unsaved {
         self.logins += 1;
-        self.unsaved.insert(Unsaved::adopted(token, self.logins)).clone()
+        let new = Unsaved::adopted(token, self.logins);
+        self.put(&new);
+        new
+    }
+
+    /// Has a login's tokens wait, but for those of an answer that came once more: what it was renewed to, and is
+    /// nowhere else, stays.
+    fn put(&mut self, new: &Unsaved) {
+        if self.renewed_from(new).is_none() {
+            self.unsaved = Some(new.clone());
+        }
+    }
+
+    /// What waits, if a login's tokens were renewed to it.
+    fn renewed_from(&self, new: &Unsaved) -> Option<&StoredToken> {
+        let waits = self.unsaved.as_ref().map(|unsaved| &unsaved.token);
+        waits.filter(|waits| new.is_spent(waits))
+    }
+
+    /// A login's tokens, or what they were renewed to and waits.
+    pub(super) fn newest_of(&self, new: Unsaved) -> Unsaved {
+        match self.renewed_from(&new) {
+            Some(renewed) => Unsaved {
+                token: renewed.clone(),
+                ..new
+            },
+            None => new,
+        }
+    }
+
+    /// Tokens that were just issued wait to be kept, unless those of a login do that they did not come of.
+    pub(super) fn issued(&mut self, token: &StoredToken) {
+        let stays = |unsaved: &Unsaved| !unsaved.is_spent(token);
+        if !self.unsaved.as_ref().is_some_and(stays) {
+            self.unsaved = Some(Unsaved::renewed(token.clone()));
+        }
     }
 
     /// The same of a login's that were not kept: all may have been forgotten meanwhile, but for them.
     pub(super) fn wait_again(&mut self, new: &Unsaved) {
         let stays = |other: &Unsaved| !other.is_before(new);
         if !self.is_taken(new) && !self.unsaved.as_ref().is_some_and(stays) {
-            self.unsaved = Some(new.clone());
+            self.put(new);
         }
     }
 
@@ -266,6 +305,29 @@ mod tests {
         memory.forget();
         memory.wait_again(&three);
         assert_eq!(memory.unsaved.as_ref(), Some(&three));
+    }
+
+    #[test]
+    fn what_a_login_s_were_renewed_to_waits_however_often_they_are_given() {
+        let (login, stranger) = (token("a"), token("b"));
+        let renewed = token("c").following(Some(&login));
+        let mut memory = Memory::default();
+        let again = memory.wait(login.clone());
+        assert_eq!(memory.newest_of(again.clone()), again);
+        memory.issued(&renewed);
+        for _ in 0..2 {
+            let again = memory.wait(login.clone());
+            memory.wait_again(&again);
+            assert_eq!(memory.unsaved.as_ref(), Some(&Unsaved::renewed(renewed.clone())));
+            let newest = memory.newest_of(again.clone());
+            assert_eq!((&newest.token, newest.login), (&renewed, again.login));
+            // Where nothing is found, what they came of is known yet.
+            assert_eq!(newest.in_place_of(None), renewed);
+        }
+        // But not in the place of another login's.
+        let other = memory.wait(stranger);
+        memory.issued(&renewed);
+        assert_eq!(memory.unsaved, Some(other));
     }
 
     #[test]

@@ -30,6 +30,12 @@ pub(super) const REMEDY: &str =
 impl TokenManager {
     /// One flight: what the store has, if somebody else was faster, or else a renewal.
     pub(super) async fn fly(&self, need: Need, known: Option<AccessToken>) -> Landing {
+        // The flight before this may have brought one, whether or not the store takes it.
+        let now = self.now();
+        let valid = self.own.memory().valid(now).cloned();
+        if let Some(token) = valid.filter(|_| need == Need::Now) {
+            return Ok(token);
+        }
         let landing = match self.look(need, known.as_ref()).await {
             Ok(Some(known)) => return known,
             Ok(None) => self.lock_and_renew(need, known.as_ref()).await,
@@ -90,12 +96,7 @@ impl TokenManager {
             clock: &self.shared.client.configuration().clock,
             options: self.shared.options.call(),
             need,
-            issued: &|token| {
-                let mut memory = self.own.memory_mut();
-                memory
-                    .unsaved
-                    .get_or_insert_with(|| Unsaved::renewed(token.clone()));
-            },
+            issued: &|token| self.own.memory_mut().issued(token),
             budget: (need != Need::Early).then_some(&self.shared.budget),
             remedy: REMEDY,
         };
@@ -188,7 +189,7 @@ impl TokenManager {
     /// New tokens, which are used at once and kept as soon as can be: those that wait to be kept, unless a person has
     /// authorized since.
     pub(super) fn issued(&self, new: &Unsaved, kept: Result<(), Error>) -> AccessToken {
-        let access_token = self.publish_issued(new, &new.token, kept.is_ok());
+        let access_token = self.publish_newest(new, &new.token, kept.is_ok(), true);
         match kept {
             Ok(()) => self.own.memory_mut().kept(new),
             Err(error) => {
@@ -201,12 +202,18 @@ impl TokenManager {
         access_token
     }
 
-    /// Gives new tokens to everybody, unless there are newer ones: they are good for whoever asked for them.
-    pub(super) fn publish_issued(&self, new: &Unsaved, token: &StoredToken, is_kept: bool) -> AccessToken {
+    /// Gives tokens to everybody, unless there are newer ones: they are good for whoever asked for them.
+    pub(super) fn publish_newest(
+        &self,
+        new: &Unsaved,
+        token: &StoredToken,
+        is_kept: bool,
+        is_new: bool,
+    ) -> AccessToken {
         let token = AccessToken::of(token);
         let memory = self.own.memory_mut();
         if memory.is_newest(new, is_kept) {
-            self.give(memory, &token, true);
+            self.give(memory, &token, is_new);
         }
         token
     }

@@ -180,7 +180,7 @@ impl Transaction<'_> {
         };
         Error::new(
             ErrorKind::ReauthorizationRequired,
-            Outcome::Refused,
+            error.outcome(),
             format!("{party} refuses the refresh token: {why}"),
         )
         .with_hint(self.remedy.to_owned())
@@ -220,7 +220,12 @@ impl Transaction<'_> {
             let wait = error.retry_after().map_or(jittered, |wait| wait.max(jittered));
             let may_pass = error.is_retryable() && wait + SHORTEST < left();
             if !may_pass || !self.budget.is_some_and(Budget::spend) {
-                return Err(error);
+                // That this one came to nothing says nothing of the one before.
+                return Err(if repeated {
+                    error.with_outcome(Outcome::Unknown)
+                } else {
+                    error
+                });
             }
             sleep(wait).await;
             pause *= 2;

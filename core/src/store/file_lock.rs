@@ -163,6 +163,9 @@ impl Held {
             self.mark(new.asked)?;
         } else {
             self.keep(&new.token)?;
+            if new.asked {
+                self.mark(true)?;
+            }
         }
         match &new.failure {
             Some(failure) => self.pause.keep(failure),

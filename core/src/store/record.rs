@@ -6,6 +6,7 @@ use std::fmt;
 
 use super::failure::Failure;
 use super::key::StoreKey;
+use super::life::Life;
 use super::stored_token::StoredToken;
 use crate::body::Body;
 use crate::error::Error;
@@ -113,6 +114,27 @@ impl Record {
         Self {
             kept_for: self.kept_for.clone(),
             ..Self::new(token)
+        }
+    }
+
+    /// The same tokens, with what is told of them once more: their scope, and ends that were not known so.
+    pub(crate) fn told_anew(&self, again: &StoredToken) -> Self {
+        let life = |known: Life, told: Life| match told.expires_at {
+            end @ Some(_) if end != known.expires_at => told,
+            _ => known,
+        };
+        let known = &self.token;
+        let token = StoredToken {
+            scope: again.scope.clone().or_else(|| known.scope.clone()),
+            access_life: life(known.access_life, again.access_life),
+            refresh_life: life(known.refresh_life, again.refresh_life),
+            client_credentials: known.client_credentials || again.client_credentials,
+            ..known.clone()
+        };
+        Self {
+            token,
+            text: None,
+            ..self.clone()
         }
     }
 

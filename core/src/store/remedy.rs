@@ -56,6 +56,13 @@ pub(super) fn busy(path: &Path, mut file: &File) -> Error {
     let Some(id) = process else {
         return in_use(path);
     };
+    // Whose number is this one's own is another thread of it, or a process elsewhere that shares the folder: nobody is
+    // to end that by its number.
+    if id.parse() == Ok(std::process::id()) {
+        let what =
+            "is locked: this process changes this profile, or one of another container with its number";
+        return refuse(path, what).with_hint("try again when that has ended");
+    }
     refuse(path, &format!("is locked: the process {id} changes this profile")).with_hint(format!(
         "look at it with `ps -p {id}`; if it hangs, end it, and try again"
     ))

@@ -5,6 +5,7 @@ import pinterest.sdk.internal.AccountTokens
 import pinterest.sdk.internal.CoreTokens
 import pinterest.sdk.internal.NativeAccount
 import pinterest.sdk.internal.begun
+import pinterest.sdk.internal.begunLater
 import pinterest.sdk.internal.blocking
 import pinterest.sdk.internal.later
 import pinterest.sdk.internal.outcome
@@ -128,7 +129,7 @@ public class TokenManager private constructor(
     public fun refreshBlocking(): String = open().run { begun { refresh(own) } }.outcomeBlocking()
 
     /** [refresh] as a future. */
-    public fun refreshAsync(): CompletableFuture<String> = later { refresh() }
+    public fun refreshAsync(): CompletableFuture<String> = begunLater { open().refresh(own) }
 
     /**
      * Keeps the tokens of an answer, in place of the account's, and gives the access token: for those of [login], of
@@ -151,7 +152,8 @@ public class TokenManager private constructor(
         open().run { begun { adopt(own, response) } }.outcomeBlocking()
 
     /** [adopt] as a future. */
-    public fun adoptAsync(response: OauthAccessTokenResponse): CompletableFuture<String> = later { adopt(response) }
+    public fun adoptAsync(response: OauthAccessTokenResponse): CompletableFuture<String> =
+        begunLater { open().adopt(own, response) }
 
     /**
      * How the tokens stand in the store. It asks nobody else.
@@ -186,8 +188,8 @@ public class TokenManager private constructor(
     public fun revokeBlocking(): Unit = open().run { begun { revoke(own) } }.outcomeBlocking()
 
     /** [revoke] as a future; it brings null. */
-    public fun revokeAsync(): CompletableFuture<Void?> = later {
-        revoke()
+    public fun revokeAsync(): CompletableFuture<Void?> = begunLater {
+        open().revoke(own)
         null
     }
 
@@ -206,7 +208,7 @@ public class TokenManager private constructor(
     public fun forgetBlocking(): Boolean = open().run { begun { forget(own) } }.outcomeBlocking()
 
     /** [forget] as a future. */
-    public fun forgetAsync(): CompletableFuture<Boolean> = later { forget() }
+    public fun forgetAsync(): CompletableFuture<Boolean> = begunLater { open().forget(own) }
 
     /**
      * The manager of another account, with the same client, store and options. It costs little: one for each request

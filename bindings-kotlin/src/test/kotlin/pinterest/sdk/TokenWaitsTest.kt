@@ -48,6 +48,11 @@ internal class TokenWaitsTest {
             }.join()
             until { tokens.status().state == TokenState.FRESH }
             assertEquals(answer.accessToken, tokens.accessToken())
+            // And by a future that is cancelled at once.
+            Managed.nextSecond()
+            val next = Managed.answer()
+            tokens.adoptAsync(next).cancel(true)
+            until { tokens.accessToken() == next.accessToken }
         }
     }
 

@@ -51,6 +51,9 @@ internal suspend fun <T> Deferred<T>.outcome(): T = suspending { await() }
 /** The same on this thread. */
 internal fun <T> Deferred<T>.outcomeBlocking(): T = interruptibly { await() }
 
+/** [begun], for Java: cancelling the future ends the waiting for what comes of it. */
+internal fun <T> begunLater(work: suspend () -> T): CompletableFuture<T> = begun(work).let { later { it.outcome() } }
+
 /** Makes a call on this thread. */
 internal fun <R, T> R.blocking(operation: suspend R.() -> T): T = interruptibly { call(operation) }
 
