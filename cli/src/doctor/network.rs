@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::super::clock::now;
 use super::super::phrases::phrase;
 use super::super::settings::Settings;
+use super::super::stray_secret::{in_place_of_app_id, is_token};
 use super::{Finding, PATIENCE, page, subject, trial};
 use pinterest_sdk::store::StoredToken;
 use pinterest_sdk::{ApiClient, ApiRequest, Auth, CallOptions, Secret, variables as variables_named};
@@ -104,9 +105,11 @@ pub(super) async fn check(
     redirect_uri: &str,
 ) -> Vec<Finding> {
     let (app_id, host) = subject(settings, stored);
+    // A secret in the place of the id would be in an address, and a token in that of the secret in a header.
+    let app_id = app_id.filter(|id| in_place_of_app_id(id).is_none());
     let mut configuration = settings.configuration(host.clone(), app_id.clone().unwrap_or_default());
     configuration.timeout = PATIENCE;
-    configuration.password = secret;
+    configuration.password = secret.filter(|secret| !is_token(secret.expose()));
     let complete = app_id.is_some() && configuration.password.is_some();
     let client = match ApiClient::new(configuration) {
         Ok(client) => client,
