@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 use super::failure::Failure;
 use super::input;
 use super::signals::Signal;
+use super::stray_secret::is_token;
 use pinterest_sdk::Secret;
 use pinterest_sdk::trimmed_credential;
 
@@ -37,6 +38,23 @@ pub(crate) fn read_again(path: &Path, streamed: &OnceCell<Secret>) -> Result<Sec
     if input::is_stream(path) {
         // Nobody else has set it meanwhile.
         let _ = streamed.set(secret.clone());
+    }
+    Ok(secret)
+}
+
+/// The app secret that was found, if it can be sent as one.
+pub(crate) fn usable(found: Option<Secret>) -> Result<Secret, Failure> {
+    let secret = found.filter(|secret| !secret.is_empty()).ok_or_else(|| {
+        Failure::usage(
+            "there is no app secret",
+            "set PINTEREST_APP_SECRET, use --app-secret-file, or run this on a terminal",
+        )
+    })?;
+    if is_token(secret.expose()) {
+        return Err(Failure::usage(
+            "the app secret is a token",
+            "the secret is on the app's page, at https://developers.pinterest.com/apps/",
+        ));
     }
     Ok(secret)
 }

@@ -12,8 +12,8 @@ use super::input;
 use super::keys;
 use super::profile_report::warn_of_copies;
 use super::screen::{Screen, Spinner};
-use super::secret_input;
-use super::stray_secret::{check_app_id, is_token};
+use super::secret_input::{self, usable};
+use super::stray_secret::check_app_id;
 use pinterest_sdk::session::{App, Need, Session, absent};
 use pinterest_sdk::store::{Account, FileStore, Lock, StoredToken};
 use pinterest_sdk::trimmed_credential;
@@ -277,14 +277,7 @@ impl Settings {
             Some(secret) => Some(secret),
             None => secret_input::ask("App secret")?,
         };
-        let secret = found.filter(|secret| !secret.is_empty()).ok_or_else(no_secret)?;
-        if is_token(secret.expose()) {
-            return Err(Failure::usage(
-                "the app secret is a token",
-                "the secret is on the app's page, at https://developers.pinterest.com/apps/",
-            ));
-        }
-        Ok(secret)
+        usable(found)
     }
 
     /// Takes a secret that is given or typed, never the profile's: it is to be kept in its place.
@@ -327,7 +320,7 @@ impl App for ProfileApp<'_> {
         match need {
             // What can wait is not worth a prompt.
             Need::Early => {
-                let secret = self.settings.known_secret(kept)?.ok_or_else(no_secret)?;
+                let secret = usable(self.settings.known_secret(kept)?)?;
                 let client = self
                     .settings
                     .build(stored.host.clone(), stored.app_id.clone(), secret)?;
@@ -344,13 +337,6 @@ impl App for ProfileApp<'_> {
     fn set_aside(&self, copies: &[PathBuf]) {
         self.spinner.rest(|| warn_of_copies(self.screen, copies));
     }
-}
-
-fn no_secret() -> Failure {
-    Failure::usage(
-        "there is no app secret",
-        "set PINTEREST_APP_SECRET, use --app-secret-file, or run this on a terminal",
-    )
 }
 
 /// The redirect URI that is asked for by option or variable, or the one of Pinterest's own example.
