@@ -87,3 +87,17 @@ def test_nothing_of_an_answer_hides_its_bookmark_and_failures(person: Person) ->
         asyncio.run(assistant(text, last))
         result = person.run("api", "campaigns", "list", "--ad-account-id", "1", "--paginate")
         assert result.out.splitlines() == [text, last]
+
+
+def test_whose_token_is_used_is_told(person: Person) -> None:
+    token = str(person.keep()["access_token"])
+
+    async def assistant(env: dict[str, str | None]) -> str:
+        async with served(person, env=env) as client:
+            return client.instructions or ""
+
+    assert "of the profile `default`" in asyncio.run(assistant({}))
+    told = asyncio.run(assistant({"PINTEREST_ACCESS_TOKEN": token}))
+    assert "of the token in PINTEREST_ACCESS_TOKEN" in told
+    assert "profile" not in told
+    assert token not in told

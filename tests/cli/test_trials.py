@@ -140,6 +140,17 @@ def test_a_token_in_the_place_of_the_id_or_the_secret_is_not_sent(person: Person
     assert person.sandbox.requests("/oauth/token") == []
 
 
+def test_a_token_of_the_environment_is_named_and_tried(person: Person) -> None:
+    """It is used in the profile's place: whoever wonders why a login changes nothing sees it here."""
+    kept = person.keep()
+    check, found, fix = only(examine(person, code=0, env={"PINTEREST_ACCESS_TOKEN": kept["access_token"]}))
+    assert (check, "PINTEREST_ACCESS_TOKEN is set" in found, "unset it" in fix) == ("variables", True, True)
+    findings = examine(person, code=1, env={"PINTEREST_ACCESS_TOKEN": "pina_forgotten"})
+    assert [finding["check"] for finding in findings] == ["variables", "access token"]
+    assert "does not accept that of PINTEREST_ACCESS_TOKEN" in findings[1]["found"]
+    assert "pinterest login" not in findings[1]["fix"]
+
+
 def test_a_wrong_secret(person: Person) -> None:
     check, found, fix = only(examine(person, code=1, env={"PINTEREST_APP_SECRET": "wrong"}))
     assert check == "app"

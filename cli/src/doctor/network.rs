@@ -50,6 +50,13 @@ pub(super) fn variables(settings: &Settings, stored: Option<&StoredToken>) -> Ve
         let value = value.to_string_lossy().into_owned();
         findings.push(Finding::good("variables", format!("{name} is {value}")));
     }
+    if settings.is_token_given() {
+        findings.push(Finding::odd(
+            "variables",
+            "PINTEREST_ACCESS_TOKEN is set: `request`, `api`, `mcp` and `conversion-token` use it in the place of a profile's token",
+            "unset it if a profile's is meant, or name the profile with --profile",
+        ));
+    }
     for known in AUTHORITIES {
         for (name, value) in variables_named(known).into_iter().take(1) {
             let paths: Vec<_> = match known {
@@ -125,6 +132,9 @@ pub(super) async fn check(
     }
     if let Some(stored) = stored.filter(|stored| is_api && settings.check(stored).is_ok()) {
         findings.push(trial::token(settings, stored).await);
+    }
+    if is_api && let Some(finding) = trial::given(settings, &host).await {
+        findings.push(finding);
     }
     findings
 }
