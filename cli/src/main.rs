@@ -157,7 +157,8 @@ fn dispatch(arguments: Arguments, asked: Option<Asked>, screen: &Screen) -> Resu
             Command::Logout(options) => logout::forget(settings, &options, screen).await,
             Command::Login(options) => {
                 if options.keyring {
-                    settings.store = keys::move_to_keyring(settings.store.clone(), screen).await?;
+                    let (store, profile) = (settings.store.clone(), &settings.profile);
+                    settings.store = keys::move_to_keyring(store, profile, screen).await?;
                 }
                 if options.with_token {
                     login_token::keep(&settings, screen).await
