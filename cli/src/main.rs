@@ -144,8 +144,9 @@ fn dispatch(arguments: Arguments, asked: Option<Asked>, screen: &Screen) -> Resu
     }
     wait(screen, async move {
         let needs_keys = match &command {
-            // A client that starts a server waits for its greeting, and not for a person.
-            Command::Mcp(_) => false,
+            // A client that starts a server waits for its greeting, and not for a person; `reseal` asks by itself, and a
+            // pipe gives them once.
+            Command::Mcp(_) | Command::Reseal => false,
             Command::Request(_) | Command::Api | Command::ConversionToken => !settings.is_token_given(),
             Command::Revoke(options) => options.token_file.is_none(),
             _ => true,
