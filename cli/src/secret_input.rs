@@ -17,9 +17,13 @@ use pinterest_sdk::trimmed_credential;
 const MAX_SECRET: u64 = 64 * 1024;
 const HINT: &str = "name a file that holds the secret and nothing else";
 
-/// Reads a secret from a file, or from standard input for `-`. White space around it is not part
-/// of it: editors end files with a line break.
+/// Reads a secret from a file, or from standard input for `-`, which does not show it on a terminal. White space around
+/// it is not part of it: editors end files with a line break.
 pub(crate) fn read(path: &Path) -> Result<Secret, Failure> {
+    if input::is_standard_input(path) && io::stdin().is_terminal() {
+        let typed = ask("Secret")?.filter(|secret| !secret.is_empty());
+        return typed.ok_or_else(|| Failure::usage("standard input holds no secret", HINT));
+    }
     let bytes = input::read(path, MAX_SECRET, HINT)?;
     let refuse = |why: &str| Failure::usage(format!("{} {why}", input::name(path)), HINT);
     let text = input::decode(&bytes).map_err(refuse)?;
