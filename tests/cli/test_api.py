@@ -168,6 +168,21 @@ def test_a_dry_run_and_the_list_need_no_login(person: Person) -> None:
     assert {"name", "method", "path", "parameters", "scopes"} <= set(listed[0])
 
 
+@pytest.mark.parametrize("value", ["--dry-run", "--json", "-i", "--profile"])
+def test_an_option_is_no_value_of_the_one_before(person: Person, value: str) -> None:
+    """As where a shell's variable is empty: nothing is changed at Pinterest then."""
+    person.keep()
+    result = person.run("api", "boards", "create", "--name", value)
+    assert result.code == 2
+    assert "`--name <TEXT>`" in result.err
+    assert f"`{value}` is an option" in result.err
+    assert person.sandbox.requests() == []
+    body = json.dumps({"name": value})
+    assert person.run("api", "boards", "create", "--body", body, "--dry-run", "--json").json["body"] == {
+        "name": value
+    }
+
+
 def test_help_says_what_an_operation_takes(person: Person) -> None:
     shown = person.run("api", "pins", "analytics", "--help")
     assert shown.code == 0
