@@ -17,7 +17,7 @@ use super::stray_secret::check_app_id;
 use pinterest_sdk::session::{App, Need, Session, absent};
 use pinterest_sdk::store::{Account, FileStore, Lock, StoredToken};
 use pinterest_sdk::trimmed_credential;
-use pinterest_sdk::{ApiClient, Clock, Configuration, Environment, Error, Secret};
+use pinterest_sdk::{ApiClient, Clock, Configuration, Environment, Error, ErrorKind, Secret};
 
 /// What a command is about.
 pub(crate) struct Settings {
@@ -102,10 +102,16 @@ impl Settings {
         Ok(self.build(host, app_id, self.app_secret(None)?)?)
     }
 
-    /// Where requests go: to the host that was asked for, to the profile's, or to production.
+    /// Where requests go: to the host that was asked for, to the profile's, or, before any login, to production.
     pub(crate) async fn destination(&self, screen: &Screen) -> Result<String, Failure> {
         let stored = match &self.host {
-            None if self.given_token.is_none() => self.stored(screen).await.ok(),
+            None if self.given_token.is_none() => match self.stored(screen).await {
+                Err(Failure::Found {
+                    kind: ErrorKind::ReauthorizationRequired,
+                    ..
+                }) => None,
+                stored => Some(stored?),
+            },
             _ => None,
         };
         let given = self.host.clone().or(stored.map(|stored| stored.host));

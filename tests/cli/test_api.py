@@ -183,6 +183,20 @@ def test_an_option_is_no_value_of_the_one_before(person: Person, value: str) -> 
     }
 
 
+def test_a_dry_run_guesses_no_place(person: Person) -> None:
+    person.keep(host="https://elsewhere.example/v5")
+    call, none = ("api", "boards", "get", "--board-id", "1", "--dry-run"), {"PINTEREST_API_URI": None}
+    assert person.run(*call, env=none).out == "GET https://elsewhere.example/v5/boards/1\n"
+    person.file().chmod(0o644)
+    result = person.run(*call, env=none)
+    assert (result.code, result.out) == (6, "")
+    assert "mode 644" in result.err
+    person.file().chmod(0o600)
+    result = person.run(*call, "--app-id", "7654321", env=none)
+    assert (result.code, result.out) == (2, "")
+    assert "is logged in to the app" in result.err
+
+
 def test_help_says_what_an_operation_takes(person: Person) -> None:
     shown = person.run("api", "pins", "analytics", "--help")
     assert shown.code == 0
