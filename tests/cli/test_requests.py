@@ -249,6 +249,13 @@ def test_a_token_of_the_environment_that_is_refused_is_named(person: Person) -> 
         assert "unset it" in result.err
 
 
+def test_a_secret_that_is_refused_is_told_with_where_it_came_from(person: Person) -> None:
+    env = {"PINTEREST_APP_SECRET": "wrong"}
+    result = person.run("revoke", "--token-file", "-", typed="pina_any", env=env)
+    assert result.code == 4
+    assert "the secret came from PINTEREST_APP_SECRET" in result.err
+
+
 def test_an_expired_login_is_said_before_the_question(person: Person) -> None:
     person.keep(expires_at=over(), refresh_token=None)
     for command in ("conversion-token",), ("request", "/user_account"):
