@@ -44,6 +44,8 @@ pub(crate) async fn serve(
     if io::stdin().is_terminal() {
         screen.say("An assistant's program starts this and speaks to it; Ctrl-C ends it. docs/mcp.md says how to set it up.");
     }
+    // Not every client reads what is said beside its answers.
+    let _beside = screen.say_beside();
     let instructions = instructions(settings, &choice, options);
     let Pipes {
         input,
