@@ -1,6 +1,7 @@
 //! The app secret that a profile keeps: a new one, and where the one that was refused came from.
 
 use super::failure::Failure;
+use super::input;
 use super::profile_report::warn_of_copies;
 use super::screen::Screen;
 use super::settings::{Settings, lock, variable};
@@ -48,7 +49,7 @@ impl Settings {
         };
         let kept = stored.is_some_and(|stored| stored.app_secret.is_some());
         let advice = match &self.app_secret_file {
-            Some(file) => format!("the secret came from {}", file.display()),
+            Some(file) => format!("the secret came from {}", input::name(file)),
             None if variable("PINTEREST_APP_SECRET").is_some() => {
                 "the secret came from PINTEREST_APP_SECRET".to_owned()
             }

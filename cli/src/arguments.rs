@@ -220,8 +220,8 @@ pub(crate) struct Mcp {
 
 #[derive(Args)]
 pub(crate) struct Logout {
-    /// Forget those of every profile
-    #[arg(long, conflicts_with = "profile")]
+    /// Forget those of every profile, whatever app and environment they are for
+    #[arg(long)]
     pub(crate) all: bool,
 }
 

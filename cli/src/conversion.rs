@@ -11,6 +11,8 @@ use pinterest_sdk::OauthApi;
 /// Asks for a token for sending conversions, and prints it. It is not kept.
 pub(crate) async fn print(settings: &Settings, screen: &Screen) -> Result<(), Failure> {
     let api = OauthApi::new(token::bearer(settings, screen).await?);
+    // A stop waits until it is printed: it lives long, and nobody else has it.
+    let _finishing = screen.interruption().finishing();
     let token = {
         let _spinner = screen.spinner("asking Pinterest");
         let answer = api.conversion_token().await;

@@ -7,10 +7,13 @@ use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
 use super::keyring::Keyring;
+use super::paint::WARNING;
+use super::phrases::phrase;
 use super::screen::Screen;
+use super::text::VisibleLine;
 use pinterest_sdk::Error;
 use pinterest_sdk::session::Need;
-use pinterest_sdk::store::{FileStore, KeyFile, KeyVariable};
+use pinterest_sdk::store::{Account, FileStore, KeyFile, KeyVariable};
 
 const KEY: &str = "PINTEREST_TOKEN_KEY";
 const KEY_FILE: &str = "PINTEREST_TOKEN_KEY_FILE";
@@ -58,8 +61,12 @@ pub(crate) async fn fetch(store: &FileStore, screen: &Screen) {
 }
 
 /// The store whose tokens are sealed from now on, all of them, with a key in the system's keyring, which is made if there
-/// is none.
-pub(crate) async fn move_to_keyring(store: FileStore, screen: &Screen) -> Result<FileStore, Failure> {
+/// is none. Whatever stands in the way of another profile's is said, and in nobody else's way.
+pub(crate) async fn move_to_keyring(
+    store: FileStore,
+    profile: &Account,
+    screen: &Screen,
+) -> Result<FileStore, Failure> {
     for name in [KEY, KEY_FILE] {
         if env::var_os(name).is_some() {
             return Err(Failure::usage(
@@ -72,10 +79,21 @@ pub(crate) async fn move_to_keyring(store: FileStore, screen: &Screen) -> Result
     let made = tokio::task::spawn_blocking(move || make(&path)).await;
     made.unwrap_or_else(|_| Err(Error::store("the program ended while it asked the keyring")))?;
     let store = store.with_keys(Keyring);
-    for profile in store.all_profiles()? {
-        let _spinner = screen.spinner("sealing what is kept");
-        store.reseal(&profile, Need::Asked.patience()).await?;
+    let spinner = screen.spinner("sealing what is kept");
+    let each = store.reseal_each(Need::Asked.patience()).await?;
+    drop(spinner);
+    let mut own = Ok(());
+    for (name, sealed) in each {
+        match sealed {
+            Err(error) if name == *profile => own = Err(error),
+            Err(error) => screen.say(format_args!(
+                "{WARNING}warning:{WARNING:#} `{name}` is not sealed, and is not read until `pinterest reseal` has done so: {}",
+                VisibleLine(&error.line_in(phrase))
+            )),
+            Ok(_) => {}
+        }
     }
+    own?;
     Ok(store)
 }
 

@@ -120,6 +120,7 @@ fn dispatch(arguments: Arguments, asked: Option<Asked>, screen: &Screen) -> Resu
     };
     named.extend(keys::named_file());
     misuse::check_inputs(&arguments, named)?;
+    misuse::check_all(&arguments)?;
     let Arguments { common, command } = arguments;
     if !matches!(command, Command::Completions { .. } | Command::Sandbox { .. }) {
         stray_secret::check_variables()?;
@@ -144,8 +145,9 @@ fn dispatch(arguments: Arguments, asked: Option<Asked>, screen: &Screen) -> Resu
     }
     wait(screen, async move {
         let needs_keys = match &command {
-            // A client that starts a server waits for its greeting, and not for a person.
-            Command::Mcp(_) => false,
+            // A client that starts a server waits for its greeting, and not for a person; `reseal` asks by itself, and a
+            // pipe gives them once.
+            Command::Mcp(_) | Command::Reseal => false,
             Command::Request(_) | Command::Api | Command::ConversionToken => !settings.is_token_given(),
             Command::Revoke(options) => options.token_file.is_none(),
             _ => true,
@@ -157,7 +159,8 @@ fn dispatch(arguments: Arguments, asked: Option<Asked>, screen: &Screen) -> Resu
             Command::Logout(options) => logout::forget(settings, &options, screen).await,
             Command::Login(options) => {
                 if options.keyring {
-                    settings.store = keys::move_to_keyring(settings.store.clone(), screen).await?;
+                    let (store, profile) = (settings.store.clone(), &settings.profile);
+                    settings.store = keys::move_to_keyring(store, profile, screen).await?;
                 }
                 if options.with_token {
                     login_token::keep(&settings, screen).await

@@ -116,6 +116,25 @@ fn is_word(text: &str) -> bool {
     text.len() <= 24 && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
 }
 
+/// Refuses to forget everybody where less was named. An option of every command may stand before the command, where clap
+/// holds it against none of the command's own.
+pub(crate) fn check_all(arguments: &Arguments) -> Result<(), Failure> {
+    let common = &arguments.common;
+    let named = [
+        ("--profile", common.profile.is_some()),
+        ("--env", common.environment.is_some()),
+        ("--app-id", common.app_id.is_some()),
+    ];
+    let is_all = matches!(&arguments.command, Command::Logout(logout) if logout.all);
+    match named.iter().find(|(_, is_given)| is_all && *is_given) {
+        Some((option, _)) => Err(Failure::usage(
+            format!("--all forgets every profile, and {option} names less"),
+            "leave one of them out; a profile is forgotten by its name, see `pinterest status`",
+        )),
+        None => Ok(()),
+    }
+}
+
 /// Refuses two readers of one standard input or pipe, before either of them waits: the second would
 /// find its end.
 pub(crate) fn check_inputs(

@@ -17,7 +17,8 @@ pub(crate) async fn revoke(settings: &Settings, options: &Revoke, screen: &Scree
         let token = secret_input::read(path)?;
         let api = OauthApi::new(settings.client().await?);
         let _spinner = screen.spinner("asking Pinterest");
-        api.revoke_token(TokenRevocationRequest::new(token)).await?;
+        let revoked = api.revoke_token(TokenRevocationRequest::new(token)).await;
+        revoked.map_err(|error| settings.name_secret(error.into(), None))?;
     } else {
         let stored = settings.stored(screen).await?;
         let spinner = screen.spinner("asking Pinterest");

@@ -3,9 +3,9 @@
 
 use std::fmt::Display;
 use std::io::{self, IsTerminal as _, Write as _};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, SyncSender};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -23,6 +23,11 @@ use pinterest_sdk::Error;
 /// How long the spinner shows one of its signs.
 const TURN: Duration = Duration::from_millis(100);
 
+/// Lines that wait for a thread to say them.
+const LINES: usize = 64;
+/// How long the last of them may take.
+const LAST_LINES: Duration = Duration::from_millis(100);
+
 /// What a spinner says while another program has the lock.
 const LOCKED: &str = "waiting for another program that is changing this profile (Ctrl-C stops)";
 
@@ -32,6 +37,8 @@ pub(crate) struct Screen {
     interruption: Interruption,
     /// Set while another program's lock is waited for.
     locked: Arc<AtomicBool>,
+    /// Where a thread hears what it is to say, while there is one.
+    beside: Mutex<Option<SyncSender<String>>>,
 }
 
 // What a command prints goes through the screen that it was given, whatever that needs of it.
@@ -42,6 +49,7 @@ impl Screen {
             json,
             interruption: Interruption::default(),
             locked: Arc::default(),
+            beside: Mutex::default(),
         }
     }
 
@@ -105,7 +113,32 @@ impl Screen {
 
     /// Tells the person something on the way; nobody needs to hear it.
     pub(crate) fn say(&self, text: impl Display) {
-        let _ = writeln!(anstream::stderr().lock(), "{}", painted(&text.to_string()));
+        let line = painted(&text.to_string());
+        match &*self.beside() {
+            // What is too much for whoever reads is left out.
+            Some(beside) => drop(beside.try_send(line)),
+            None => written_beside(&line),
+        }
+    }
+
+    /// Until what it gives is dropped, a thread says what there is to say: who serves others does not wait for a reader
+    /// that has stopped. Without a thread it does.
+    pub(crate) fn say_beside(&self) -> Beside<'_> {
+        let (send, lines) = mpsc::sync_channel::<String>(LINES);
+        let (done, ended) = mpsc::channel();
+        let saying = thread::Builder::new().spawn(move || {
+            for line in lines {
+                written_beside(&line);
+            }
+            // Nobody waits for it any more.
+            let _ = done.send(());
+        });
+        *self.beside() = saying.is_ok().then_some(send);
+        Beside { screen: self, ended }
+    }
+
+    fn beside(&self) -> MutexGuard<'_, Option<SyncSender<String>>> {
+        self.beside.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether a person reads the results.
@@ -139,6 +172,23 @@ impl Screen {
             self.say(format_args!("{DIM}hint:{DIM:#}  {}", VisibleLine(&hint)));
         }
     }
+}
+
+/// Says on a thread what there is to say, until it is dropped.
+pub(crate) struct Beside<'a> {
+    screen: &'a Screen,
+    ended: Receiver<()>,
+}
+
+impl Drop for Beside<'_> {
+    fn drop(&mut self) {
+        *self.screen.beside() = None;
+        let _ = self.ended.recv_timeout(LAST_LINES);
+    }
+}
+
+fn written_beside(line: &str) {
+    let _ = writeln!(anstream::stderr().lock(), "{line}");
 }
 
 fn written(result: io::Result<()>) -> Result<(), Failure> {

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 use super::failure::Failure;
 use super::input;
 use super::signals::Signal;
+use super::stray_secret::is_token;
 use pinterest_sdk::Secret;
 use pinterest_sdk::trimmed_credential;
 
@@ -16,9 +17,13 @@ use pinterest_sdk::trimmed_credential;
 const MAX_SECRET: u64 = 64 * 1024;
 const HINT: &str = "name a file that holds the secret and nothing else";
 
-/// Reads a secret from a file, or from standard input for `-`. White space around it is not part
-/// of it: editors end files with a line break.
+/// Reads a secret from a file, or from standard input for `-`, which does not show it on a terminal. White space around
+/// it is not part of it: editors end files with a line break.
 pub(crate) fn read(path: &Path) -> Result<Secret, Failure> {
+    if input::is_standard_input(path) && io::stdin().is_terminal() {
+        let typed = ask("Secret")?.filter(|secret| !secret.is_empty());
+        return typed.ok_or_else(|| Failure::usage("standard input holds no secret", HINT));
+    }
     let bytes = input::read(path, MAX_SECRET, HINT)?;
     let refuse = |why: &str| Failure::usage(format!("{} {why}", input::name(path)), HINT);
     let text = input::decode(&bytes).map_err(refuse)?;
@@ -37,6 +42,23 @@ pub(crate) fn read_again(path: &Path, streamed: &OnceCell<Secret>) -> Result<Sec
     if input::is_stream(path) {
         // Nobody else has set it meanwhile.
         let _ = streamed.set(secret.clone());
+    }
+    Ok(secret)
+}
+
+/// The app secret that was found, if it can be sent as one.
+pub(crate) fn usable(found: Option<Secret>) -> Result<Secret, Failure> {
+    let secret = found.filter(|secret| !secret.is_empty()).ok_or_else(|| {
+        Failure::usage(
+            "there is no app secret",
+            "set PINTEREST_APP_SECRET, use --app-secret-file, or run this on a terminal",
+        )
+    })?;
+    if is_token(secret.expose()) {
+        return Err(Failure::usage(
+            "the app secret is a token",
+            "the secret is on the app's page, at https://developers.pinterest.com/apps/",
+        ));
     }
     Ok(secret)
 }

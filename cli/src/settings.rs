@@ -12,12 +12,12 @@ use super::input;
 use super::keys;
 use super::profile_report::warn_of_copies;
 use super::screen::{Screen, Spinner};
-use super::secret_input;
-use super::stray_secret::{check_app_id, is_token};
+use super::secret_input::{self, usable};
+use super::stray_secret::check_app_id;
 use pinterest_sdk::session::{App, Need, Session, absent};
 use pinterest_sdk::store::{Account, FileStore, Lock, StoredToken};
 use pinterest_sdk::trimmed_credential;
-use pinterest_sdk::{ApiClient, Clock, Configuration, Environment, Error, Secret};
+use pinterest_sdk::{ApiClient, Clock, Configuration, Environment, Error, ErrorKind, Secret};
 
 /// What a command is about.
 pub(crate) struct Settings {
@@ -102,10 +102,16 @@ impl Settings {
         Ok(self.build(host, app_id, self.app_secret(None)?)?)
     }
 
-    /// Where requests go: to the host that was asked for, to the profile's, or to production.
+    /// Where requests go: to the host that was asked for, to the profile's, or, before any login, to production.
     pub(crate) async fn destination(&self, screen: &Screen) -> Result<String, Failure> {
         let stored = match &self.host {
-            None if self.given_token.is_none() => self.stored(screen).await.ok(),
+            None if self.given_token.is_none() => match self.stored(screen).await {
+                Err(Failure::Found {
+                    kind: ErrorKind::ReauthorizationRequired,
+                    ..
+                }) => None,
+                stored => Some(stored?),
+            },
             _ => None,
         };
         let given = self.host.clone().or(stored.map(|stored| stored.host));
@@ -277,14 +283,7 @@ impl Settings {
             Some(secret) => Some(secret),
             None => secret_input::ask("App secret")?,
         };
-        let secret = found.filter(|secret| !secret.is_empty()).ok_or_else(no_secret)?;
-        if is_token(secret.expose()) {
-            return Err(Failure::usage(
-                "the app secret is a token",
-                "the secret is on the app's page, at https://developers.pinterest.com/apps/",
-            ));
-        }
-        Ok(secret)
+        usable(found)
     }
 
     /// Takes a secret that is given or typed, never the profile's: it is to be kept in its place.
@@ -327,7 +326,7 @@ impl App for ProfileApp<'_> {
         match need {
             // What can wait is not worth a prompt.
             Need::Early => {
-                let secret = self.settings.known_secret(kept)?.ok_or_else(no_secret)?;
+                let secret = usable(self.settings.known_secret(kept)?)?;
                 let client = self
                     .settings
                     .build(stored.host.clone(), stored.app_id.clone(), secret)?;
@@ -344,13 +343,6 @@ impl App for ProfileApp<'_> {
     fn set_aside(&self, copies: &[PathBuf]) {
         self.spinner.rest(|| warn_of_copies(self.screen, copies));
     }
-}
-
-fn no_secret() -> Failure {
-    Failure::usage(
-        "there is no app secret",
-        "set PINTEREST_APP_SECRET, use --app-secret-file, or run this on a terminal",
-    )
 }
 
 /// The redirect URI that is asked for by option or variable, or the one of Pinterest's own example.

@@ -86,11 +86,15 @@ pub(crate) async fn bearer_held(
     Ok(client)
 }
 
-/// The same failure; where the profile's token is refused or lacks a scope, with the command that gets another.
+/// The same failure; where the token is refused or lacks a scope, with the command that gets the profile another, or
+/// with the variable that holds it: no login changes that one.
 pub(crate) fn name_login(settings: &Settings, error: Error) -> Failure {
     let profile = &settings.profile;
     let advice = match error.kind() {
-        _ if settings.bearer_given().is_some() => return error.into(),
+        ErrorKind::Scope | ErrorKind::Authentication if settings.is_token_given() => {
+            "the token is that of PINTEREST_ACCESS_TOKEN: set another, or unset it to use the profile's"
+                .to_owned()
+        }
         ErrorKind::Scope => format!(
             "`pinterest login --profile {profile} --scopes …` does so, and `pinterest status --profile {profile}` shows the scopes that it has"
         ),

@@ -8,8 +8,8 @@ mod support;
 use std::time::Duration;
 
 use pinterest_sdk::{
-    ApiClient, AuthorizationRequest, Configuration, Error, ErrorKind, LoopbackCallback, LoopbackLogin, Scope,
-    login,
+    ApiClient, AuthorizationReason, AuthorizationRequest, Configuration, Error, ErrorKind, LoopbackCallback,
+    LoopbackLogin, Scope, login,
 };
 use serde_json::json;
 use support::Server;
@@ -79,6 +79,25 @@ async fn denial_and_a_failed_exchange_end_it_with_their_reason() {
         login.task.await.unwrap().unwrap_err().kind(),
         ErrorKind::InvalidGrant
     );
+}
+
+/// RFC 3986 section 3.4 allows it there; whoever says no is not waited for.
+#[tokio::test]
+async fn a_question_mark_in_a_query_is_a_part_of_it() {
+    let server = Server::start().await;
+    let login = start(&server, "/cb?from=/a?b").await;
+    let target = format!(
+        "/cb?from=/a?b&state={}&error=access_denied&error_description=Really?",
+        login.state
+    );
+    let page = get(&login, &target).await;
+    assert!(page.contains("access_denied: Really?"), "{page}");
+    let error = login.task.await.unwrap().unwrap_err();
+    assert_eq!(error.reason(), Some(AuthorizationReason::Denied));
+
+    let login = start(&server, "/cb?from=/a?b").await;
+    get(&login, &format!("/cb?code=code&from=/a?b&state={}", login.state)).await;
+    login.task.await.unwrap().unwrap();
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mcp import Client, StdioServerParameters, stdio_client
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping
 
     from mcp import Tool
     from mcp.types import CallToolResult
@@ -19,11 +19,16 @@ if TYPE_CHECKING:
 
 
 @contextlib.asynccontextmanager
-async def served(person: Person, *options: str, mode: str = "auto") -> AsyncIterator[Client]:
+async def served(
+    person: Person, *options: str, mode: str = "auto", env: Mapping[str, str | None] | None = None
+) -> AsyncIterator[Client]:
     """A client of a server that is started for it; what the server says on standard error is in a file."""
     command, *arguments = person.launcher
     parameters = StdioServerParameters(
-        command=command, args=[*arguments, "mcp", *options], env=person.variables({}), cwd=person.folder
+        command=command,
+        args=[*arguments, "mcp", *options],
+        env=person.variables(env or {}),
+        cwd=person.folder,
     )
     with said(person).open("w") as errors:
         async with Client(stdio_client(parameters, errlog=errors), mode=mode) as client:

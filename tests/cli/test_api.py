@@ -168,6 +168,35 @@ def test_a_dry_run_and_the_list_need_no_login(person: Person) -> None:
     assert {"name", "method", "path", "parameters", "scopes"} <= set(listed[0])
 
 
+@pytest.mark.parametrize("value", ["--dry-run", "--json", "-i", "--profile"])
+def test_an_option_is_no_value_of_the_one_before(person: Person, value: str) -> None:
+    """As where a shell's variable is empty: nothing is changed at Pinterest then."""
+    person.keep()
+    result = person.run("api", "boards", "create", "--name", value)
+    assert result.code == 2
+    assert "`--name <TEXT>`" in result.err
+    assert f"`{value}` is an option" in result.err
+    assert person.sandbox.requests() == []
+    body = json.dumps({"name": value})
+    assert person.run("api", "boards", "create", "--body", body, "--dry-run", "--json").json["body"] == {
+        "name": value
+    }
+
+
+def test_a_dry_run_guesses_no_place(person: Person) -> None:
+    person.keep(host="https://elsewhere.example/v5")
+    call, none = ("api", "boards", "get", "--board-id", "1", "--dry-run"), {"PINTEREST_API_URI": None}
+    assert person.run(*call, env=none).out == "GET https://elsewhere.example/v5/boards/1\n"
+    person.file().chmod(0o644)
+    result = person.run(*call, env=none)
+    assert (result.code, result.out) == (6, "")
+    assert "mode 644" in result.err
+    person.file().chmod(0o600)
+    result = person.run(*call, "--app-id", "7654321", env=none)
+    assert (result.code, result.out) == (2, "")
+    assert "is logged in to the app" in result.err
+
+
 def test_help_says_what_an_operation_takes(person: Person) -> None:
     shown = person.run("api", "pins", "analytics", "--help")
     assert shown.code == 0

@@ -249,7 +249,7 @@ def test_what_is_good_is_counted_and_what_is_not(person: Person) -> None:
     result = person.run("doctor", "--offline")
     assert f"app secret    {len(person.secret)} characters" in result.out
     odd = person.run("doctor", "--offline", env={"PINTEREST_APP_ID": "my-app"})
-    assert (odd.code, "Nothing is wrong; 1 to look at." in odd.out) == (0, True)
+    assert (odd.code, "Nothing is wrong; 2 to look at." in odd.out) == (0, True)
     wrong = person.run("doctor", "--offline", env={"PINTEREST_APP_ID": "pina_canary"})
     assert (wrong.code, "All is well" in wrong.out, "Nothing is wrong" in wrong.out) == (1, False, False)
 

@@ -291,7 +291,13 @@ def test_everybody_is_logged_out(person: Person) -> None:
     person.keep("work")
     assert person.run("profiles").out.splitlines() == ["default", "work"]
     assert person.run("profiles", "--json").json == ["default", "work"]
-    assert person.run("logout", "--all", "--profile", "work").code == 2
+    # Less would be meant than every profile.
+    for option in ("--profile work", "--env sandbox", "--app-id 1234567"):
+        for words in (["logout", "--all", *option.split()], [*option.split(), "logout", "--all"]):
+            result = person.run(*words)
+            assert result.code == 2
+            assert f"{option.split()[0]} names less" in result.err
+    assert person.run("profiles").out.splitlines() == ["default", "work"]
     result = person.run("logout", "--all", "--json")
     assert result.json == [
         {"profile": "default", "forgotten": True},

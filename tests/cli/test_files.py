@@ -243,6 +243,22 @@ def test_a_folder_without_rights_is_said_before_anything_is_asked(reachable: Per
     assert reachable.sandbox.requests() == []
 
 
+@pytest.mark.parametrize("what", ["no rights", "a file"])
+def test_a_folder_that_cannot_be_made_is_not_called_good(reachable: Person, what: str) -> None:
+    if what == "a file":
+        reachable.data.write_text("")
+    reachable.home.chmod(0o555)
+    nobody = AS_NOBODY if os.getuid() == 0 else {}
+    login = reachable.run("login", **nobody)
+    assert login.code == 6
+    result = reachable.run("doctor", "--offline", "--json", **nobody)
+    assert result.code == 1
+    (folder,) = (finding for finding in result.json if finding["check"] == "folder")
+    assert folder["verdict"] == "wrong"
+    assert str(reachable.tokens) in folder["found"]
+    assert "XDG_DATA_HOME" in folder["fix"]
+
+
 def test_a_file_in_the_place_of_the_folder(person: Person) -> None:
     person.data.mkdir()
     person.tokens.write_text("")

@@ -85,6 +85,22 @@ def test_every_profile_is_sealed_with_a_key_in_the_keyring(person: Person) -> No
     )
 
 
+def test_a_profile_that_cannot_be_sealed_keeps_no_other_and_no_login(person: Person) -> None:
+    person.keep("another")
+    kept = person.keep("work")
+    person.file("another").chmod(0o644)
+    result = in_session(
+        person, f"{log_in(person)}\npinterest token --profile work; pinterest token --profile other"
+    )
+    assert result.code == 0, result
+    assert result.out.splitlines() == [kept["access_token"], (person.folder / "other.token").read_text()]
+    assert "`another` is not sealed" in result.err
+    assert f"chmod 600 '{person.file('another')}'" in result.err
+    # One's own is what the login is for.
+    result = in_session(person, log_in(person, "another2").replace("another2", "another", 1))
+    assert (result.code, "mode 644" in result.err) == (6, True), result
+
+
 def test_without_the_key_nothing_is_read_and_nothing_written(person: Person) -> None:
     person.keep(expires_at=due())
     assert in_session(person, log_in(person)).code == 0

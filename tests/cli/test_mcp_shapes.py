@@ -87,3 +87,40 @@ def test_nothing_of_an_answer_hides_its_bookmark_and_failures(person: Person) ->
         asyncio.run(assistant(text, last))
         result = person.run("api", "campaigns", "list", "--ad-account-id", "1", "--paginate")
         assert result.out.splitlines() == [text, last]
+
+
+def test_pages_that_came_are_given_though_a_later_one_fails(person: Person) -> None:
+    person.keep()
+    pages: list[dict[str, Any]] = [{"json": {"items": [mark], "bookmark": mark}} for mark in "ab"]
+    slow_down = {
+        "status": 429,
+        "json": {"code": 8, "message": "slow"},
+        "headers": {"Retry-After": "40"},
+    }
+
+    async def assistant() -> None:
+        async with served(person) as client:
+            person.sandbox.respond(*pages, slow_down)
+            call = {"operation": "boards/list", "arguments": {"pages": 5}}
+            result = await client.call_tool("call_operation", call)
+            assert not result.is_error
+            first, second, told = texts(result)
+            assert [json.loads(first)["bookmark"], json.loads(second)["bookmark"]] == ["a", "b"]
+            error = json.loads(told)["error"]
+            assert (error["kind"], error["retry_after"]) == ("RateLimited", 40)
+
+    asyncio.run(assistant())
+
+
+def test_whose_token_is_used_is_told(person: Person) -> None:
+    token = str(person.keep()["access_token"])
+
+    async def assistant(env: dict[str, str | None]) -> str:
+        async with served(person, env=env) as client:
+            return client.instructions or ""
+
+    assert "of the profile `default`" in asyncio.run(assistant({}))
+    told = asyncio.run(assistant({"PINTEREST_ACCESS_TOKEN": token}))
+    assert "of the token in PINTEREST_ACCESS_TOKEN" in told
+    assert "profile" not in told
+    assert token not in told

@@ -236,6 +236,24 @@ def test_a_missing_scope_is_told_with_the_command_that_asks_for_it(person: Perso
     result = person.run("request", "/pins", "--data", "{}", env={"PINTEREST_ACCESS_TOKEN": token})
     assert result.code == 4
     assert "pinterest login" not in result.err
+    assert "the token is that of PINTEREST_ACCESS_TOKEN" in result.err
+
+
+def test_a_token_of_the_environment_that_is_refused_is_named(person: Person) -> None:
+    """Another login changes nothing as long as the variable is set."""
+    person.keep()
+    for command in ("conversion-token",), ("request", "/user_account"), ("api", "user-account", "get"):
+        result = person.run(*command, env={"PINTEREST_ACCESS_TOKEN": "pina_forgotten"})
+        assert result.code == 4
+        assert "the token is that of PINTEREST_ACCESS_TOKEN" in result.err
+        assert "unset it" in result.err
+
+
+def test_a_secret_that_is_refused_is_told_with_where_it_came_from(person: Person) -> None:
+    env = {"PINTEREST_APP_SECRET": "wrong"}
+    result = person.run("revoke", "--token-file", "-", typed="pina_any", env=env)
+    assert result.code == 4
+    assert "the secret came from PINTEREST_APP_SECRET" in result.err
 
 
 def test_an_expired_login_is_said_before_the_question(person: Person) -> None:

@@ -272,6 +272,24 @@ def test_what_has_a_token_of_its_own_waits_for_no_key(person: Person, command: l
     assert time.monotonic() - started < 10
 
 
+def test_a_key_of_another_program_s_output_is_given_once(person: Person) -> None:
+    """As in PINTEREST_TOKEN_KEY_FILE=<(pass show token-key)."""
+    kept, text = person.keep(), key()
+    pipe = person.folder / "pipe"
+    os.mkfifo(pipe)
+
+    def given(*command: str) -> Result:
+        running = person.start(*command, env={"PINTEREST_TOKEN_KEY_FILE": str(pipe)})
+        pipe.write_text(text + "\n")
+        return running.end(10)
+
+    result = given("reseal")
+    assert (result.code, "is sealed with the current key" in result.err) == (0, True), result
+    assert sealed_text(person)["key"]
+    assert given("token").out.strip() == kept["access_token"]
+    assert "was sealed already" in given("reseal").err
+
+
 def test_where_nothing_is_sealed_says_so(person: Person) -> None:
     result = person.run("reseal", env={"PINTEREST_TOKEN_KEY": key()})
     assert (result.code, result.out) == (0, "")

@@ -149,12 +149,16 @@ def test_a_secret_in_the_place_of_a_command_or_value_is_not_repeated(person: Per
 @pytest.mark.parametrize("token", TOKENS[:4])
 @pytest.mark.parametrize("way", ["variable", "file", "kept"])
 def test_a_token_is_no_app_secret(person: Person, token: str, way: str) -> None:
-    person.keep(app_secret=token if way == "kept" else None)
+    kept = person.keep(app_secret=token if way == "kept" else None, expires_at=due())
     (person.folder / "secret").write_text(token)
     arguments = ("--app-secret-file", "secret") if way == "file" else ()
     env = {"PINTEREST_APP_SECRET": token if way == "variable" else None}
     result = person.run("refresh", *arguments, env=env)
     assert (result.code, result.out) == (2, "")
+    assert "the app secret is a token" in result.err
+    # Nor where the renewal can wait.
+    result = person.run("token", *arguments, env=env)
+    assert (result.code, result.out.strip()) == (0, kept["access_token"])
     assert "the app secret is a token" in result.err
     assert person.sandbox.requests() == []
     result = person.run("doctor", "--offline", *arguments, env=env)

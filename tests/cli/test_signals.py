@@ -166,6 +166,19 @@ def test_what_is_revoked_is_also_forgotten(person: Person, asking: Signals) -> N
     assert not person.file().exists()
 
 
+@pytest.mark.parametrize("asking", [SIGINT, SIGTERM])
+def test_a_conversion_token_that_was_asked_for_is_printed(person: Person, asking: Signals) -> None:
+    """It lives long, and nobody else has it."""
+    person.keep()
+    slow(person)
+    running = person.start("conversion-token")
+    asked(person, "/oauth/conversion_token")
+    running.process.send_signal(asking)
+    result = running.end(5)
+    assert (result.code, result.err) == (0, "")
+    assert result.out.startswith("pin")
+
+
 @pytest.mark.smoke
 @pytest.mark.parametrize("command", ["token", "refresh"])
 def test_a_terminal_that_closes_loses_no_token(person: Person, command: str) -> None:

@@ -54,6 +54,22 @@ def test_the_secret_that_is_typed_is_not_shown(person: Person) -> None:
     assert person.secret not in said
 
 
+@pytest.mark.parametrize(
+    "command",
+    ["login --with-token", "revoke --token-file -", "login --wait 1 --app-secret-file -"],
+)
+def test_a_secret_that_is_typed_as_standard_input_is_not_shown(person: Person, command: str) -> None:
+    secret = person.secret if "secret" in command else str(person.keep(kind="system")["access_token"])
+    env = NO_SECRET if "secret" in command else {}
+    with person.terminal(*command.split(), columns=400, env=env) as terminal:
+        terminal.expect(r"\(not shown\): ")
+        assert hides(terminal)
+        terminal.sendline(secret)
+        said = ended(terminal)
+        assert terminal.exitstatus == (5 if "secret" in command else 0), said
+    assert secret not in said
+
+
 def test_the_app_id_is_asked_for_too(person: Person) -> None:
     with person.terminal("login", env={**NO_SECRET, "PINTEREST_APP_ID": None}) as terminal:
         terminal.expect("App id: ")

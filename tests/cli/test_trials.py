@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -110,10 +111,44 @@ def test_a_token_that_may_not_ask_is_known(person: Person) -> None:
     assert examine(person, code=0) == []
 
 
-def test_a_token_of_another_place_is_not_sent(person: Person) -> None:
-    person.keep(host="https://elsewhere.example/v5")
-    assert examine(person, code=0) == []
+@pytest.mark.parametrize(
+    ("kept", "what"),
+    [({"host": "https://elsewhere.example/v5"}, "environment"), ({"app_id": "7654321"}, "app")],
+)
+def test_what_is_kept_for_another_place_or_app_is_not_sent(
+    person: Person, kept: dict[str, str], what: str
+) -> None:
+    """Neither the token nor the secret; every other command refuses the profile, and so it is said."""
+    person.keep(app_secret="0123456789abcdef" * 2 + "89abcdef", **kept)
+    findings = examine(person, code=0, env={"PINTEREST_APP_SECRET": None})
+    assert [finding["check"] for finding in findings] == ["profile", "app secret"]
+    assert (
+        f"`default` is logged in to the {what} {next(iter(kept.values()))}, not to " in findings[0]["found"]
+    )
+    assert "--profile" in findings[0]["fix"]
     assert len(person.sandbox.requests("/user_account")) == 1
+    assert person.sandbox.requests("/oauth/token") == []
+
+
+@pytest.mark.parametrize("name", ["PINTEREST_APP_ID", "PINTEREST_APP_SECRET"])
+def test_a_token_in_the_place_of_the_id_or_the_secret_is_not_sent(person: Person, name: str) -> None:
+    findings = examine(person, code=1, env={name: "pina_canary0123456789abcdef"})
+    assert [finding["check"] for finding in findings] == [name[10:].lower().replace("_", " ")]
+    asked = person.sandbox.requests()
+    assert asked
+    assert "canary" not in json.dumps(asked)
+    assert person.sandbox.requests("/oauth/token") == []
+
+
+def test_a_token_of_the_environment_is_named_and_tried(person: Person) -> None:
+    """It is used in the profile's place: whoever wonders why a login changes nothing sees it here."""
+    kept = person.keep()
+    check, found, fix = only(examine(person, code=0, env={"PINTEREST_ACCESS_TOKEN": kept["access_token"]}))
+    assert (check, "PINTEREST_ACCESS_TOKEN is set" in found, "unset it" in fix) == ("variables", True, True)
+    findings = examine(person, code=1, env={"PINTEREST_ACCESS_TOKEN": "pina_forgotten"})
+    assert [finding["check"] for finding in findings] == ["variables", "access token"]
+    assert "does not accept that of PINTEREST_ACCESS_TOKEN" in findings[1]["found"]
+    assert "pinterest login" not in findings[1]["fix"]
 
 
 def test_a_wrong_secret(person: Person) -> None:

@@ -6,15 +6,16 @@ import fcntl
 import json
 import os
 import re
+import select
 import subprocess
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from asked import eventually
 from beside import private
 from browser import decide, visit
-from program import Person, over
+from program import PATIENCE, Person, due, over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,13 +48,15 @@ class Deaf:
 
 
 @contextmanager
-def deaf(person: Person, *arguments: str, full: bool = True) -> Iterator[Deaf]:
+def deaf(
+    person: Person, *arguments: str, full: bool = True, env: dict[str, str | None] | None = None
+) -> Iterator[Deaf]:
     said, says = os.pipe()
     if full:
         stuff(says)
     process = subprocess.Popen(
         [*person.launcher, *arguments],
-        env=person.variables({}),
+        env=person.variables(env or {}),
         cwd=person.folder,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -126,6 +129,35 @@ def test_a_warning_that_nobody_reads_holds_no_lock_after_a_login(person: Person)
         assert command.process.poll() is None
         assert command.end() == 0
     assert "are kept as" in command.text
+
+
+def test_a_warning_that_nobody_reads_keeps_no_assistant_waiting(person: Person) -> None:
+    person.keep(expires_at=due())
+    client = {
+        "protocolVersion": "2025-06-18",
+        "capabilities": {},
+        "clientInfo": {"name": "x", "version": "1"},
+    }
+    call = {"name": "call_operation", "arguments": {"operation": "user_account/get"}}
+    messages: list[dict[str, Any]] = [
+        {"id": 1, "method": "initialize", "params": client},
+        {"method": "notifications/initialized"},
+        *({"id": number, "method": "tools/call", "params": call} for number in (2, 3)),
+    ]
+    with deaf(person, "mcp", env={"PINTEREST_APP_SECRET": None}) as command:
+        assert command.process.stdin
+        assert command.process.stdout
+        for message in messages:
+            command.process.stdin.write(json.dumps({"jsonrpc": "2.0", **message}).encode() + b"\n")
+        command.process.stdin.flush()
+        answers = b""
+        while answers.count(b"username") < 2:
+            assert select.select([command.process.stdout], [], [], PATIENCE)[0], answers
+            answers += os.read(command.process.stdout.fileno(), 65536)
+        command.process.stdin.close()
+        command.process.stdin = None
+        assert command.end() == 0
+    assert "could not be renewed" in command.text
 
 
 def test_a_terminal_that_stands_still_keeps_no_login_from_the_disk(person: Person) -> None:

@@ -1,6 +1,7 @@
 //! The flags of an operation: one for each parameter, and for each property of its body.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use clap::{Arg, ArgAction, Command, ValueHint};
 use clap_complete::{ArgValueCandidates, CompletionCandidate};
@@ -115,6 +116,8 @@ pub(super) fn add(command: Command, operation: &Operation) -> Command {
     }
     let flags = of(operation);
     let takes_properties = flags.iter().any(|flag| flag.in_body);
+    let own = flags.iter().map(|flag| long(flag.name));
+    let options: Arc<[String]> = own.chain(TAKEN.iter().map(|&name| name.to_owned())).collect();
     for flag in flags {
         let required = if flag.is_required { "; required" } else { "" };
         let (kind, _) = Kind::parse(flag.kind);
@@ -132,6 +135,10 @@ pub(super) fn add(command: Command, operation: &Operation) -> Command {
                 .value_hint(ValueHint::Other)
                 .add(ArgValueCandidates::new(candidates))
                 .allow_hyphen_values(true)
+                .value_parser({
+                    let options = Arc::clone(&options);
+                    move |text: &str| no_option(text, &options)
+                })
                 .help(format!("{}{required}", described(&kind))),
         );
     }
@@ -157,6 +164,19 @@ pub(super) fn add(command: Command, operation: &Operation) -> Command {
         );
     }
     command
+}
+
+/// A value, unless it is the next option: where a shell's variable is empty, `--dry-run` would be what is sent.
+fn no_option(text: &str, options: &[String]) -> Result<String, String> {
+    let name = text.strip_prefix("--").and_then(|rest| rest.split('=').next());
+    let is_option = |name: &str| options.iter().any(|option| option == name);
+    if matches!(text, "-i" | "-h") || name.is_some_and(is_option) {
+        let shown = text.split('=').next().unwrap_or_default();
+        return Err(format!(
+            "it has no value, for `{shown}` is an option; a text like that is given with --body"
+        ));
+    }
+    Ok(text.to_owned())
 }
 
 /// The flag of an argument: `--board-id` of `board_id`.

@@ -1,6 +1,7 @@
 //! Are the tokens where they should be, and only their owner's?
 
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use super::super::clock::now;
@@ -10,6 +11,8 @@ use super::super::settings::Settings;
 use super::{Finding, Verdict};
 use pinterest_sdk::Error;
 use pinterest_sdk::store::{Exposure, StoredToken, exposure, quoted};
+
+const ELSEWHERE: &str = "set XDG_DATA_HOME to a folder of your own";
 
 /// Checks the folder and every profile; also gives the profile that the command is about.
 pub(super) fn check(settings: &Settings) -> (Vec<Finding>, Option<StoredToken>) {
@@ -123,22 +126,50 @@ fn unusable(error: &Error) -> Finding {
 fn folder(settings: &Settings) -> Finding {
     let folder = settings.store.folder();
     let shown = folder.display();
-    let Ok(metadata) = fs::metadata(folder) else {
-        return Finding::good("folder", format!("{shown} (made at the first login)"));
+    let metadata = match fs::metadata(folder) {
+        Ok(metadata) => metadata,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return to_be_made(folder),
+        Err(error) => {
+            return Finding::wrong("folder", format!("{shown} cannot be reached: {error}"), ELSEWHERE);
+        }
     };
     match exposure(&metadata) {
         Exposure::None => Finding::good("folder", shown.to_string()),
-        Exposure::Owner(_) => Finding::wrong(
-            "folder",
-            format!("{shown} belongs to another user"),
-            "set XDG_DATA_HOME to a folder of your own",
-        ),
+        Exposure::Owner(_) => Finding::wrong("folder", format!("{shown} belongs to another user"), ELSEWHERE),
         Exposure::Mode(mode) => Finding::wrong(
             "folder",
             format!("{shown} can be changed by others (mode {mode:o})"),
             format!("run `chmod 700 {}`", quoted(folder)),
         ),
     }
+}
+
+/// A folder that is not there yet. Whether it can be made, the nearest one above it that is there tells.
+fn to_be_made(folder: &Path) -> Finding {
+    let shown = folder.display();
+    match folder.ancestors().skip(1).find(|above| above.exists()) {
+        Some(above) if !may_write(above) => Finding::wrong(
+            "folder",
+            format!(
+                "{shown} cannot be made: this user may not write in {}",
+                above.display()
+            ),
+            ELSEWHERE,
+        ),
+        _ => Finding::good("folder", format!("{shown} (made at the first login)")),
+    }
+}
+
+#[cfg(unix)]
+fn may_write(folder: &Path) -> bool {
+    use rustix::fs::{Access, access};
+    access(folder, Access::WRITE_OK | Access::EXEC_OK).is_ok()
+}
+
+/// Rights there are more than a mode.
+#[cfg(not(unix))]
+fn may_write(_: &Path) -> bool {
+    true
 }
 
 fn lives(profile: &str, token: &StoredToken) -> Finding {

@@ -17,6 +17,7 @@ use super::paint::{BAD, DIM, GOOD, WARNING};
 use super::phrases::phrase;
 use super::screen::Screen;
 use super::settings::{Settings, redirect_uri};
+use super::stray_secret::in_place_of_app_id;
 use super::text::VisibleLine;
 use pinterest_sdk::Error;
 use pinterest_sdk::store::StoredToken;
@@ -83,8 +84,11 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// Runs every check; 0 if nothing is wrong, 1 otherwise.
 pub(crate) async fn examine(settings: &Settings, options: &Doctor, screen: &Screen) -> Result<u8, Failure> {
     let (mut findings, stored) = files::check(settings);
+    // What is kept for another app or place is sent to none.
+    let fitting = stored.as_ref().filter(|stored| settings.check(stored).is_ok());
+    findings.extend(stored.as_ref().and_then(|stored| mismatch(settings, stored)));
     // Once: it may come from standard input.
-    let secret = settings.known_secret(stored.as_ref().and_then(|stored| stored.app_secret.as_ref()))?;
+    let secret = settings.known_secret(fitting.and_then(|stored| stored.app_secret.as_ref()))?;
     findings.extend(app::check(settings, stored.as_ref(), secret.as_ref()));
     let redirect_uri = redirect_uri(options.redirect_uri.as_deref());
     findings.push(redirect::check(&redirect_uri));
@@ -97,6 +101,19 @@ pub(crate) async fn examine(settings: &Settings, options: &Doctor, screen: &Scre
     Ok(u8::from(
         findings.iter().any(|finding| finding.verdict == Verdict::Wrong),
     ))
+}
+
+/// That the profile is another app's than is asked for, or of another environment: no command uses it so.
+fn mismatch(settings: &Settings, stored: &StoredToken) -> Option<Finding> {
+    // What is wrong with that app's id is found elsewhere, and so is what is wrong with the host.
+    let id = settings.app_id.as_deref();
+    if id.is_some_and(|id| in_place_of_app_id(id).is_some()) {
+        return None;
+    }
+    match settings.check(stored) {
+        Err(Failure::Usage { what, hint }) => Some(Finding::odd("profile", what, hint)),
+        _ => None,
+    }
 }
 
 /// The app and environment that are asked for, or that the profile was logged in with.

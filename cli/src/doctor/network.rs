@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::super::clock::now;
 use super::super::phrases::phrase;
 use super::super::settings::Settings;
+use super::super::stray_secret::{in_place_of_app_id, is_token};
 use super::{Finding, PATIENCE, page, subject, trial};
 use pinterest_sdk::store::StoredToken;
 use pinterest_sdk::{ApiClient, ApiRequest, Auth, CallOptions, Secret, variables as variables_named};
@@ -48,6 +49,13 @@ pub(super) fn variables(settings: &Settings, stored: Option<&StoredToken>) -> Ve
     for (name, value) in variables_named("no_proxy") {
         let value = value.to_string_lossy().into_owned();
         findings.push(Finding::good("variables", format!("{name} is {value}")));
+    }
+    if settings.is_token_given() {
+        findings.push(Finding::odd(
+            "variables",
+            "PINTEREST_ACCESS_TOKEN is set: `request`, `api`, `mcp` and `conversion-token` use it in the place of a profile's token",
+            "unset it if a profile's is meant, or name the profile with --profile",
+        ));
     }
     for known in AUTHORITIES {
         for (name, value) in variables_named(known).into_iter().take(1) {
@@ -104,9 +112,11 @@ pub(super) async fn check(
     redirect_uri: &str,
 ) -> Vec<Finding> {
     let (app_id, host) = subject(settings, stored);
+    // A secret in the place of the id would be in an address, and a token in that of the secret in a header.
+    let app_id = app_id.filter(|id| in_place_of_app_id(id).is_none());
     let mut configuration = settings.configuration(host.clone(), app_id.clone().unwrap_or_default());
     configuration.timeout = PATIENCE;
-    configuration.password = secret;
+    configuration.password = secret.filter(|secret| !is_token(secret.expose()));
     let complete = app_id.is_some() && configuration.password.is_some();
     let client = match ApiClient::new(configuration) {
         Ok(client) => client,
@@ -122,6 +132,9 @@ pub(super) async fn check(
     }
     if let Some(stored) = stored.filter(|stored| is_api && settings.check(stored).is_ok()) {
         findings.push(trial::token(settings, stored).await);
+    }
+    if is_api && let Some(finding) = trial::given(settings, &host).await {
+        findings.push(finding);
     }
     findings
 }

@@ -41,7 +41,30 @@ pub(super) async fn token(settings: &Settings, stored: &StoredToken) -> Finding 
         return Finding::good(check, "not tried: it has expired");
     }
     let profile = &settings.profile;
-    let client = settings.bearer(stored).and_then(|client| {
+    let mut fix = format!("run `pinterest login --profile {profile}`");
+    if stored.is_renewable(now()) {
+        let _ = write!(fix, "; `pinterest refresh --profile {profile}` may do");
+    }
+    bearer(settings.bearer(stored), &format!("`{profile}`"), fix).await
+}
+
+/// The same of the token that the environment gives, if one is for the host.
+pub(super) async fn given(settings: &Settings, host: &str) -> Option<Finding> {
+    let client = settings.bearer_given()?;
+    if client
+        .as_ref()
+        .is_ok_and(|client| client.configuration().host != host)
+    {
+        return None;
+    }
+    let fix = "set it to a token that is valid, or unset it".to_owned();
+    Some(bearer(client, "PINTEREST_ACCESS_TOKEN", fix).await)
+}
+
+/// Asks whose the client's token is; `whose` says where it is from.
+async fn bearer(client: Result<ApiClient, Error>, whose: &str, fix: String) -> Finding {
+    let check = "access token";
+    let client = client.and_then(|client| {
         let mut configuration = client.configuration().clone();
         configuration.timeout = PATIENCE;
         ApiClient::new(configuration)
@@ -53,24 +76,18 @@ pub(super) async fn token(settings: &Settings, stored: &StoredToken) -> Finding 
     let party = client.party();
     let request = ApiRequest::get("/user_account");
     match client.request_any(request, &CallOptions::default()).await {
-        Ok(_) => Finding::good(check, format!("{party} takes that of `{profile}`")),
-        Err(error) if error.kind() == ErrorKind::Authentication => {
-            let mut fix = format!("run `pinterest login --profile {profile}`");
-            if stored.is_renewable(now()) {
-                let _ = write!(fix, "; `pinterest refresh --profile {profile}` may do");
-            }
-            Finding::wrong(
-                check,
-                format!(
-                    "{party} does not accept that of `{profile}` ({})",
-                    error.message_in(phrase)
-                ),
-                fix,
-            )
-        }
+        Ok(_) => Finding::good(check, format!("{party} takes that of {whose}")),
+        Err(error) if error.kind() == ErrorKind::Authentication => Finding::wrong(
+            check,
+            format!(
+                "{party} does not accept that of {whose} ({})",
+                error.message_in(phrase)
+            ),
+            fix,
+        ),
         Err(error) => unless_refused(check, &error, || {
             format!(
-                "{party} takes that of `{profile}` (and refused a trial: {})",
+                "{party} takes that of {whose} (and refused a trial: {})",
                 error.message_in(phrase)
             )
         }),

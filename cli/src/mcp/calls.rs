@@ -81,7 +81,8 @@ impl Calls<'_> {
         Ok(json!({"method": request.method(), "url": url, "body": call.body()}).to_string())
     }
 
-    /// A block for each page; as many as are asked for and as there is room for.
+    /// A block for each page; as many as are asked for and as there is room for. Where a later one fails, those before
+    /// it are given, and why it failed: their last bookmark leads on.
     async fn made(
         &self,
         call: OperationCall,
@@ -94,8 +95,14 @@ impl Calls<'_> {
         let mut call = call;
         let (mut content, mut bytes) = (Vec::new(), 0);
         for page in 1..=pages {
-            let client = self.connected().await?;
-            let answer = while_waited_for(reply, self.ask(&client, &call)).await?;
+            let (client, answer) = match self.page(&call, reply).await {
+                Ok(page) => page,
+                Err(failure) if page > 1 => {
+                    content.push(ContentBlock::text(told(&failure)));
+                    break;
+                }
+                Err(failure) => return Err(failure),
+            };
             // No answer of Pinterest's repeats the token; one from elsewhere might, in any place and encoding.
             let text = client.without_secrets(&text_of(&answer));
             if page > 1 && bytes + text.len() > self.most_bytes {
@@ -115,12 +122,23 @@ impl Calls<'_> {
                 Ok(Some(next)) => call = call.with("bookmark", next),
                 Ok(None) => break,
                 Err(error) => {
-                    content.push(ContentBlock::text(facts(&error.into()).to_string()));
+                    content.push(ContentBlock::text(told(&error.into())));
                     break;
                 }
             }
         }
         Ok(content)
+    }
+
+    /// An answer, and the client that it came to: a token may end between two pages.
+    async fn page(
+        &self,
+        call: &OperationCall,
+        reply: &mut oneshot::Sender<CallToolResult>,
+    ) -> Result<(ApiClient, ApiResponse<()>), Failure> {
+        let client = self.connected().await?;
+        let answer = while_waited_for(reply, self.ask(&client, call)).await?;
+        Ok((client, answer))
     }
 
     /// A client with a valid token, on the connections of the one before.
@@ -190,11 +208,16 @@ async fn while_waited_for<T>(
 
 /// A failed call, with what happened and what to do.
 pub(super) fn failed(failure: &Failure) -> CallToolResult {
+    CallToolResult::error(vec![ContentBlock::text(told(failure))])
+}
+
+/// What happened and what to do, as JSON.
+fn told(failure: &Failure) -> String {
     let mut facts = facts(failure);
     if let Value::Object(facts) = &mut facts {
         facts.retain(|_, fact| !fact.is_null());
     }
-    CallToolResult::error(vec![ContentBlock::text(json!({"error": facts}).to_string())])
+    json!({"error": facts}).to_string()
 }
 
 /// The answer as it came; where nothing came, its status.

@@ -44,6 +44,8 @@ pub(crate) async fn serve(
     if io::stdin().is_terminal() {
         screen.say("An assistant's program starts this and speaks to it; Ctrl-C ends it. docs/mcp.md says how to set it up.");
     }
+    // Not every client reads what is said beside its answers.
+    let _beside = screen.say_beside();
     let instructions = instructions(settings, &choice, options);
     let Pipes {
         input,
@@ -116,10 +118,14 @@ async fn until(end: Option<Instant>) {
 
 /// What an assistant is told at the start.
 fn instructions(settings: &Settings, choice: &Choice, options: &Mcp) -> String {
+    let whose = if settings.is_token_given() {
+        "the token in PINTEREST_ACCESS_TOKEN".to_owned()
+    } else {
+        format!("the profile `{}`", settings.profile)
+    };
     let mut text = format!(
-        "Pinterest's API {}, called for the account of the profile `{}`.",
-        Operation::version(),
-        settings.profile
+        "Pinterest's API {}, called for the account of {whose}.",
+        Operation::version()
     );
     if choice.tools.is_none() {
         text.push_str(" list_operations finds an operation, describe_operation says what it takes, call_operation calls it.");

@@ -25,11 +25,7 @@ impl Callback {
         let parsed = Url::parse(callback).ok();
         let query = match &parsed {
             Some(url) => url.query().unwrap_or_default(),
-            None => callback
-                .split('#')
-                .next()
-                .and_then(|rest| rest.rsplit('?').next())
-                .unwrap_or_default(),
+            None => query(callback.split('#').next().unwrap_or_default()),
         };
         let mut parameters = HashMap::new();
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
@@ -86,6 +82,15 @@ impl Callback {
                 "pass the whole URL that Pinterest redirected to, with everything after the question mark",
             )
         })
+    }
+}
+
+/// What stands behind a path and its question mark. One in a value, where it may be (RFC 3986 section 3.4), ends
+/// no path: a query alone has an equals sign before it.
+fn query(text: &str) -> &str {
+    match text.split_once('?') {
+        Some((path, query)) if path.starts_with('/') || !path.contains('=') => query,
+        _ => text,
     }
 }
 

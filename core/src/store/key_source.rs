@@ -2,8 +2,9 @@
 
 use std::env::{self, VarError};
 use std::fs::File;
-use std::io::Read as _;
+use std::io::{self, Read as _};
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use zeroize::Zeroizing;
 
@@ -43,37 +44,58 @@ where
 
 /// Keys in a file: one of 32 bytes, or one a line in Base64, the current one first.
 #[derive(Debug, Clone)]
-pub struct KeyFile(PathBuf);
+pub struct KeyFile {
+    path: PathBuf,
+    /// What came from a pipe, which gives it once.
+    piped: Arc<Mutex<Vec<TokenKey>>>,
+}
 
 impl KeyFile {
-    /// The file at a path; it is read when the keys are needed.
+    /// The file at a path; it is read when the keys are needed. It may be a pipe, such as `/dev/fd/3`: the keys that it
+    /// gave count as long as it gives no others.
     pub fn new(path: impl Into<PathBuf>) -> Self {
-        Self(path.into())
+        Self {
+            path: path.into(),
+            piped: Arc::default(),
+        }
+    }
+
+    fn read(&self) -> io::Result<(Zeroizing<Vec<u8>>, bool)> {
+        let mut bytes = Zeroizing::new(Vec::with_capacity(8 << 10));
+        let file = File::open(&self.path)?;
+        let is_pipe = !file.metadata()?.is_file();
+        file.take(MAX_FILE).read_to_end(&mut bytes)?;
+        Ok((bytes, is_pipe))
     }
 }
 
 impl KeySource for KeyFile {
     fn describe(&self) -> String {
-        without_keys(&format!("file {}", self.0.display()))
+        without_keys(&format!("file {}", self.path.display()))
     }
 
     fn keys(&self) -> Result<Vec<TokenKey>, Error> {
-        let mut bytes = Zeroizing::new(Vec::with_capacity(8 << 10));
-        File::open(&self.0)
-            .and_then(|file| file.take(MAX_FILE).read_to_end(&mut bytes))
-            .map_err(|error| {
-                let unreadable = || {
-                    Error::store(format!(
-                        "the {} with the keys cannot be read: {error}",
-                        self.describe()
-                    ))
-                    .with_hint("put the keys there, for this user to read")
-                };
-                misplaced("file", &self.0.to_string_lossy())
-                    .unwrap_or_else(unreadable)
-                    .with_source(error)
-            })?;
-        TokenKey::all_in(&bytes).map_err(|error| unfit(self, &error))
+        let (bytes, is_pipe) = self.read().map_err(|error| {
+            let unreadable = || {
+                Error::store(format!(
+                    "the {} with the keys cannot be read: {error}",
+                    self.describe()
+                ))
+                .with_hint("put the keys there, for this user to read")
+            };
+            misplaced("file", &self.path.to_string_lossy())
+                .unwrap_or_else(unreadable)
+                .with_source(error)
+        })?;
+        let keys = TokenKey::all_in(&bytes).map_err(|error| unfit(self, &error))?;
+        if !is_pipe {
+            return Ok(keys);
+        }
+        let mut piped = self.piped.lock().unwrap_or_else(PoisonError::into_inner);
+        if !keys.is_empty() {
+            *piped = keys;
+        }
+        Ok(piped.clone())
     }
 }
 
@@ -177,6 +199,34 @@ mod tests {
             "{said}"
         );
         assert!(said.contains(&format!("file {}", path.display())), "{said}");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_pipe_of_keys_gives_them_once_and_they_count_from_then_on() {
+        use std::io::Write as _;
+        use std::os::fd::AsRawFd as _;
+        let (one, two) = (TokenKey::generate().unwrap(), TokenKey::generate().unwrap());
+        let (read, mut write) = std::io::pipe().unwrap();
+        let source = KeyFile::new(format!("/proc/self/fd/{}", read.as_raw_fd()));
+        let id = |source: &KeyFile| {
+            source
+                .keys()
+                .unwrap()
+                .iter()
+                .map(TokenKey::id)
+                .collect::<Vec<_>>()
+        };
+        write.write_all(one.to_text().expose().as_bytes()).unwrap();
+        drop(write);
+        assert_eq!([id(&source), id(&source)], [[one.id()], [one.id()]]);
+        // Another that came meanwhile is the current one.
+        fs::write(
+            format!("/proc/self/fd/{}", read.as_raw_fd()),
+            two.to_text().expose(),
+        )
+        .unwrap();
+        assert_eq!([id(&source), id(&source)], [[two.id()], [two.id()]]);
     }
 
     #[test]
