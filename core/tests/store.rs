@@ -81,6 +81,23 @@ async fn what_a_record_without_a_chain_replaces_is_kept_whole() {
 }
 
 #[tokio::test]
+async fn what_a_chain_used_up_further_back_is_not_kept() {
+    let world = World::new("links");
+    let lock = world.lock().await;
+    let first = record("a", "1").following(None);
+    let second = record("b", "2").following(Some(&first));
+    let third = record("c", "2").following(Some(&second));
+    let fourth = record("d", "2").following(Some(&third));
+    for (current, new, aside) in [(&first, &third, 0), (&second, &fourth, 1)] {
+        world.write("default.json", current.to_json());
+        world.write("default.json.new", new.to_json());
+        // But where the refresh token stays the same, it is not used up.
+        assert_eq!(lock.settle().unwrap().aside.len(), aside);
+        assert_eq!(&lock.read().unwrap().unwrap(), new);
+    }
+}
+
+#[tokio::test]
 async fn a_record_without_a_place_taken_finds_it_and_a_broken_one_gives_way() {
     let world = World::new("place");
     let lock = world.lock().await;
