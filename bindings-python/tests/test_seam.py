@@ -17,9 +17,10 @@ import pytest
 
 from openapi_generated.pinterest_client import ApiClient, ApiException, Configuration, aio
 from openapi_generated.pinterest_client.api.oauth_api import OauthApi
+from openapi_generated.pinterest_client.model.oauth_access_token_response import OauthAccessTokenResponse
 from openapi_generated.pinterest_client.rest import RESTClientObject
 from person import Browser, asked, is_free, login_async
-from pinterest_sdk import AuthorizationRequest, login
+from pinterest_sdk import AuthorizationRequest, ManualClock, login
 from pinterest_sdk import aio as sdk_aio
 from sandbox import TOKEN
 
@@ -323,6 +324,14 @@ def test_a_token_knows_its_end_whichever_way_it_came(
     end = make(kind(client.configuration)).expires_at
     assert end is not None
     assert 50 <= end - time.time() <= 61
+
+
+def test_its_end_goes_by_the_client_s_clock(client: ApiClient) -> None:
+    client.configuration.clock = ManualClock(1_000_000)
+    kept = client.configuration
+    with mock.patch.object(ApiClient, "call_api", return_value=OauthAccessTokenResponse("t", expires_in=60)):
+        assert OauthApi(client).oauth_token("refresh_token").expires_at == 1_000_060
+        assert OauthApi(ApiClient(kept)).oauth_token("refresh_token").expires_at == 1_000_060
 
 
 @pytest.mark.parametrize("module", ["api.oauth_api", "aio"])
