@@ -15,13 +15,15 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from kept_tokens import FACES, Manager, result
 from openapi_generated.pinterest_client import ApiClient, ApiException, Configuration, aio
 from openapi_generated.pinterest_client.api.oauth_api import OauthApi
 from openapi_generated.pinterest_client.model.oauth_access_token_response import OauthAccessTokenResponse
 from openapi_generated.pinterest_client.rest import RESTClientObject
 from person import Browser, asked, is_free, login_async
-from pinterest_sdk import AuthorizationRequest, ManualClock, login
+from pinterest_sdk import AuthorizationRequest, ManualClock, MemoryStore, login
 from pinterest_sdk import aio as sdk_aio
+from pinterest_sdk.errors import InvalidInputException
 from sandbox import TOKEN
 
 if TYPE_CHECKING:
@@ -332,6 +334,21 @@ def test_its_end_goes_by_the_client_s_clock(client: ApiClient) -> None:
     with mock.patch.object(ApiClient, "call_api", return_value=OauthAccessTokenResponse("t", expires_in=60)):
         assert OauthApi(client).oauth_token("refresh_token").expires_at == 1_000_060
         assert OauthApi(ApiClient(kept)).oauth_token("refresh_token").expires_at == 1_000_060
+
+
+@pytest.mark.parametrize("face", FACES.values(), ids=FACES)
+def test_a_manager_does_not_go_past_a_mock_of_later(
+    face: type[Manager], client: ApiClient, sandbox: Sandbox
+) -> None:
+    manager = face(client, MemoryStore(), "shop-1")
+    kept = {"access_token": "pina_1", "refresh_token": "pinr.1"}
+    assert result(manager.adopt(kept)) == "pina_1"
+    with mock.patch.object(ApiClient, "call_api") as seen:
+        assert result(manager.access_token()) == "pina_1"
+        for asking in (manager.refresh, manager.revoke, manager.account("shop-2").access_token):
+            with pytest.raises(InvalidInputException, match="past what this client's requests go through"):
+                result(asking())
+    assert (seen.called, sandbox.requests()) == (False, [])
 
 
 @pytest.mark.parametrize("module", ["api.oauth_api", "aio"])
