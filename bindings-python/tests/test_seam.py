@@ -8,6 +8,7 @@ import inspect
 import json
 import socket
 import time
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 from unittest import mock
@@ -349,6 +350,17 @@ def test_a_manager_does_not_go_past_a_mock_of_later(
             with pytest.raises(InvalidInputException, match="past what this client's requests go through"):
                 result(asking())
     assert (seen.called, sandbox.requests()) == (False, [])
+
+
+@pytest.mark.parametrize("face", FACES.values(), ids=FACES)
+def test_a_method_of_one_manager_may_be_a_mock(face: type[Manager], client: ApiClient) -> None:
+    manager = face(client, MemoryStore(), "shop-1")
+    with mock.patch.object(manager, "access_token", return_value="mine") as seen:
+        assert result(manager.access_token()) == "mine"
+    assert len(seen.mock_calls) == 1
+    assert weakref.ref(manager)() is manager
+    with pytest.raises(AttributeError, match="wiat"):
+        manager.wiat = 5
 
 
 @pytest.mark.parametrize("module", ["api.oauth_api", "aio"])

@@ -122,6 +122,15 @@ class Managed:
         self._check_client()
         return how(self._native)
 
+    if not TYPE_CHECKING:  # Or a type checker would let every name pass.
+
+        def __setattr__(self, name: str, value: object) -> None:
+            cls = type(self)
+            # A program's own subclass has what it likes.
+            if "__slots__" in cls.__dict__ and not hasattr(cls, name):
+                raise AttributeError(f"{cls.__name__!r} object has no attribute {name!r}")
+            object.__setattr__(self, name, value)
+
     @property
     def name(self) -> str:
         """The account's name."""
