@@ -236,3 +236,12 @@ test('a token manager does not go past one that is put there later', async (t) =
   }
   assert.deepEqual([seen.mock.callCount(), (await sandbox.requests()).length], [0, 0]);
 });
+
+test('what is no client is named', async () => {
+  for (const client of [{}, 'client', new PinterestSdk.MemoryStore()]) {
+    await assert.rejects(async () => new OauthApi(client).oauthToken('client_credentials', { scope: 'pins:read' }), {
+      name: 'TypeError',
+      message: 'the client is not an ApiClient, and has no `callApi`',
+    });
+  }
+});
