@@ -237,6 +237,19 @@ test('a token manager does not go past one that is put there later', async (t) =
   assert.deepEqual([seen.mock.callCount(), (await sandbox.requests()).length], [0, 0]);
 });
 
+test('a test may put something in the place of any class that is exported', (t) => {
+  for (const name of Object.keys(PinterestSdk)) {
+    if (name === 'default') continue;
+    const { get } = Object.getOwnPropertyDescriptor(PinterestSdk, name);
+    const original = PinterestSdk[name];
+    if (get) t.mock.getter(PinterestSdk, name, () => 'mine');
+    else t.mock.method(PinterestSdk, name, () => 'mine');
+    assert.notEqual(PinterestSdk[name], original, name);
+    t.mock.restoreAll();
+    assert.equal(PinterestSdk[name], original, name);
+  }
+});
+
 test('what is no client is named', async () => {
   for (const client of [{}, 'client', new PinterestSdk.MemoryStore()]) {
     await assert.rejects(async () => new OauthApi(client).oauthToken('client_credentials', { scope: 'pins:read' }), {
