@@ -280,6 +280,14 @@ def test_the_clients_headers(sandbox: Sandbox) -> None:
     assert len(sandbox.requests()) == 2
 
 
+@pytest.mark.parametrize("most", [-(2**80), 2**80])
+@pytest.mark.parametrize("name", ["connection_pool_maxsize", "retries", "max_answer_bytes"])
+def test_a_number_may_have_any_size(api: OauthApi, sandbox: Sandbox, name: str, most: int) -> None:
+    sandbox.respond({"json": TOKEN})
+    setattr(api.api_client.configuration, name, most)
+    assert api.oauth_token("refresh_token").access_token == "pina_1"
+
+
 def test_the_configuration_is_read_at_each_call(api: OauthApi, sandbox: Sandbox) -> None:
     sandbox.stand({"json": TOKEN})
     configuration = api.api_client.configuration
