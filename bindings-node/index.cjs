@@ -39,7 +39,7 @@ const paginate = (...given) => require('./lib/paginate.cjs').paginate(...given);
 // Without a prototype it is a table from the first name on, which takes half the time that 200 names in an object do.
 module.exports = Object.assign(Object.create(null), { ApiClient, OauthApi, failuresIn, login, openBrowser, paginate });
 // What the first request can do without is loaded when it is first used.
-const getter = { get: undefined, enumerable: true };
+const getter = { get: undefined, enumerable: true, configurable: true };
 const later = (name, load) => {
   getter.get = load;
   Object.defineProperty(module.exports, name, getter);

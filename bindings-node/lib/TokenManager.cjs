@@ -40,8 +40,11 @@ class Shared {
   #again = false;
   #onEvent;
   #asked;
+  #client;
 
   constructor({ client, store, account, wait, clientCredentials, onEvent }) {
+    this.#client = client;
+    this.checkClient();
     const { userAgent, headers } = options.splitHeaders(client);
     const { native, asked } = storeParts(store);
     this.#asked = asked;
@@ -77,6 +80,15 @@ class Shared {
     if (error !== null) event.error = this.error(error);
     if (at !== null) event.at = at;
     void told(this.#onEvent, event);
+  }
+
+  /**
+   * @throws {TypeError} for a client whose requests a program's own code must see, also since the manager was made.
+   */
+  checkClient() {
+    if (hasOwnCallApi(this.#client)) {
+      throw new TypeError('a client with a callApi of its own renews no tokens: give the manager one that the package made');
+    }
   }
 
   error(failure) {
@@ -174,11 +186,7 @@ class TokenManager {
     for (const name of ['store', 'account']) {
       if (read[name] === undefined) throw new TypeError(`the option \`${name}\` is missing`);
     }
-    const client = read.client ?? ApiClient.instance;
-    if (hasOwnCallApi(client)) {
-      throw new TypeError('a client with a callApi of its own renews no tokens: give the manager one that the package made');
-    }
-    this.#shared = new Shared({ ...read, client });
+    this.#shared = new Shared({ ...read, client: read.client ?? ApiClient.instance });
     this.#account = this.#shared.first;
   }
 
@@ -197,7 +205,7 @@ class TokenManager {
     const account = this.#account;
     const { signal } = options.readOptions(WAIT, opts);
     if (!signal?.aborted && account.now() < account.freshUntil) return account.given;
-    return this.#token((calls) => calls.accessToken(account.native), account.keeper(), signal);
+    return this.#token((calls) => calls.accessToken(this.#asking()), account.keeper(), signal);
   }
 
   async authorizationHeader(opts) {
@@ -218,9 +226,8 @@ class TokenManager {
   }
 
   refresh(opts) {
-    const account = this.#account;
     const { signal } = options.readOptions(WAIT, opts);
-    return this.#changed(this.#token((calls) => calls.refresh(account.native), undefined, signal));
+    return this.#changed(this.#token((calls) => calls.refresh(this.#asking()), undefined, signal));
   }
 
   adopt(response) {
@@ -235,7 +242,7 @@ class TokenManager {
   }
 
   async revoke() {
-    await this.#changed(this.#call((calls) => calls.revoke(this.#account.native)));
+    await this.#changed(this.#call((calls) => calls.revoke(this.#asking())));
   }
 
   forget() {
@@ -249,6 +256,12 @@ class TokenManager {
 
   [inspect](_depth, opts, inspectValue) {
     return `TokenManager ${inspectValue({ account: this.name }, opts)}`;
+  }
+
+  /** The native half, for what may send a request. */
+  #asking() {
+    this.#shared.checkClient();
+    return this.#account.native;
   }
 
   /** A token from the native half. Whoever stops waiting ends nothing. */

@@ -128,17 +128,39 @@ function listen(listener) {
   return lastListener;
 }
 
-function tell(word) {
+async function tell(word) {
   const listener = listeners.get(word.to)?.deref();
   if (listener !== undefined) listener.hear(word);
   else if (word.ask) answerStore(word.ask, { failure: 'its manager is gone' });
 }
 
+/** What is to be told, in turn. */
+let words = [];
+let wake;
+
+/**
+ * Tells it. This function began when the package was loaded, and what it calls runs in the context of then: an
+ * AsyncLocalStorage of the program's holds nothing of the call that happened to be the first.
+ */
+async function tellInTurn() {
+  for (;;) {
+    await new Promise((resolve) => {
+      wake = resolve;
+    });
+    const told = words;
+    words = [];
+    for (const word of told) void tell(word);
+  }
+}
+
+void tellInTurn();
+
 function deliver(text) {
   const batch = JSON.parse(text);
   for (let at = 0; at < batch.length; at += 2) {
     if (batch[at] === 0) {
-      tell(batch[at + 1]);
+      words.push(batch[at + 1]);
+      wake();
       continue;
     }
     const resolve = pending.get(batch[at]);

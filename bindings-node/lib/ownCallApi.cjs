@@ -49,6 +49,7 @@ function refuseLimits({ timeout, connectTimeout }) {
  */
 function throughCallApi(client, asked, { signal, headers = [], ...limits }, handle) {
   const { path, method = 'POST', pathParams = {}, queryParams = {}, form, body = null, auth, returnType } = asked;
+  if (typeof client.callApi !== 'function') throw new TypeError('the client is not an ApiClient, and has no `callApi`');
   refuseLimits(limits);
   if (signal?.aborted) return Promise.reject(signal.reason);
   let resolve;

@@ -10,6 +10,20 @@ const ROOT = path.join(__dirname, '..');
 /** C libraries that a platform's name ends in, the usual one first. */
 const ABIS = { linux: ['-gnu', '-musl'], win32: ['-msvc'] };
 
+/**
+ * Where the packages are: of these each by its name, for what collects a program's files to run elsewhere, as Next.js does
+ * for a container, finds no other.
+ */
+const PACKAGES = {
+  __proto__: null,
+  'darwin-arm64': () => require.resolve('@pinterest-sdk/darwin-arm64'),
+  'darwin-x64': () => require.resolve('@pinterest-sdk/darwin-x64'),
+  'linux-arm64-gnu': () => require.resolve('@pinterest-sdk/linux-arm64-gnu'),
+  'linux-x64-gnu': () => require.resolve('@pinterest-sdk/linux-x64-gnu'),
+  'linux-x64-musl': () => require.resolve('@pinterest-sdk/linux-x64-musl'),
+  'win32-x64-msvc': () => require.resolve('@pinterest-sdk/win32-x64-msvc'),
+};
+
 /** What this machine may be called; which C library it has shows when a file is loaded. */
 function names() {
   const machine = `${process.platform}-${process.arch}`;
@@ -22,7 +36,7 @@ function* places(inPackage, inCheckout) {
     const beside = path.join(ROOT, inCheckout(name));
     if (existsSync(beside)) yield beside;
     try {
-      yield path.join(path.dirname(require.resolve(`@pinterest-sdk/${name}/package.json`)), inPackage);
+      yield path.join(path.dirname(PACKAGES[name]?.() ?? require.resolve(`@pinterest-sdk/${name}`)), inPackage);
     } catch (error) {
       if (error.code !== 'MODULE_NOT_FOUND') throw error;
     }

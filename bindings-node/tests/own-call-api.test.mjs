@@ -222,3 +222,39 @@ test('a call’s own headers come before the client’s, in any case, through it
     }
   }
 });
+
+test('a token manager does not go past one that is put there later', async (t) => {
+  await sandbox.reset();
+  const client = sandbox.client();
+  const tokens = new PinterestSdk.TokenManager({ client, store: new PinterestSdk.MemoryStore(), account: 'shop-1' });
+  assert.equal(await tokens.adopt({ access_token: 'pina_1', refresh_token: 'pinr.1' }), 'pina_1');
+  assert.equal(await tokens.accessToken(), 'pina_1');
+  const seen = t.mock.method(ApiClient.prototype, 'callApi', () => assert.fail('called'));
+  assert.equal(await tokens.accessToken(), 'pina_1');
+  for (const ask of [() => tokens.refresh(), () => tokens.revoke(), () => tokens.account('shop-2').accessToken()]) {
+    await assert.rejects(ask, { name: 'TypeError', message: /^a client with a callApi of its own renews no tokens/ });
+  }
+  assert.deepEqual([seen.mock.callCount(), (await sandbox.requests()).length], [0, 0]);
+});
+
+test('a test may put something in the place of any class that is exported', (t) => {
+  for (const name of Object.keys(PinterestSdk)) {
+    if (name === 'default') continue;
+    const { get } = Object.getOwnPropertyDescriptor(PinterestSdk, name);
+    const original = PinterestSdk[name];
+    if (get) t.mock.getter(PinterestSdk, name, () => 'mine');
+    else t.mock.method(PinterestSdk, name, () => 'mine');
+    assert.notEqual(PinterestSdk[name], original, name);
+    t.mock.restoreAll();
+    assert.equal(PinterestSdk[name], original, name);
+  }
+});
+
+test('what is no client is named', async () => {
+  for (const client of [{}, 'client', new PinterestSdk.MemoryStore()]) {
+    await assert.rejects(async () => new OauthApi(client).oauthToken('client_credentials', { scope: 'pins:read' }), {
+      name: 'TypeError',
+      message: 'the client is not an ApiClient, and has no `callApi`',
+    });
+  }
+});

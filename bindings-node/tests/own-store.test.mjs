@@ -303,3 +303,35 @@ test('a store that is in a worker thread is asked there', async () => {
     }`, { extension: '.cjs' });
   assert.deepEqual([code, stdout, stderr], [0, '0,0\n', '']);
 });
+
+test('a store and a listener run in no context of a call’s, such as the first one’s', async () => {
+  await sandbox.reset();
+  const source = `
+    import { AsyncLocalStorage } from 'node:async_hooks';
+    import PinterestSdk from 'pinterest-sdk';
+    const request = new AsyncLocalStorage();
+    const client = new PinterestSdk.ApiClient('${sandbox.http}/v5');
+    Object.assign(client.authentications.basic, { username: '1234567', password: '0123456789abcdef0123456789abcdef01234567' });
+    const scope = 'user_accounts:read';
+    await request.run('first', () => new PinterestSdk.OauthApi(client).oauthToken('client_credentials', { scope }));
+    const seen = [];
+    const texts = new Map();
+    const store = {
+      load: (key) => void seen.push(request.getStore()) ?? texts.get(key),
+      compareAndSwap: (key, _, text) => Boolean(texts.set(key, text)),
+      lock: () => () => seen.push(request.getStore()),
+    };
+    const heard = new Promise((resolve) => {
+      const onEvent = ({ kind }) => resolve([kind, request.getStore()]);
+      const tokens = new PinterestSdk.TokenManager({ client, store, account: 'a', clientCredentials: scope, onEvent });
+      request.run('second', async () => {
+        await tokens.accessToken();
+        seen.push(request.getStore());
+        await tokens.close();
+      });
+    });
+    const event = await heard;
+    process.on('exit', () => console.log([...new Set(seen)].map(String).sort().join(), event.map(String).join()));`;
+  const { stdout, stderr } = await run(source);
+  assert.deepEqual([stdout, stderr], ['second,undefined Refreshed,undefined\n', '']);
+});

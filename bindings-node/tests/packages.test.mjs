@@ -44,6 +44,13 @@ test('the main package holds no binary, and names a package for each platform of
   assert.equal(main.manifest.scripts, undefined);
 });
 
+test('each is named where it is looked for, as those need who collect the files of a program', () => {
+  const source = readFileSync(join(main.place, 'lib/platform.cjs'), 'utf8');
+  for (const name of Object.keys(main.manifest.optionalDependencies)) {
+    assert.ok(source.includes(`require.resolve('${name}')`), name);
+  }
+});
+
 test("the platform's package holds the library and the program, and says where it fits", () => {
   const { files, manifest } = part;
   const program = process.platform === 'win32' ? 'pinterest.exe' : 'pinterest';

@@ -104,10 +104,12 @@ test('whoever is killed leaves files that one of both keys opens', async (t) => 
       const store = new FileStore(${JSON.stringify({ folder, key: [next, old] })});
       process.stdout.write('begins', () => store.reseal());`);
     const child = spawn(process.execPath, [file], { env: { PATH: process.env.PATH }, stdio: ['ignore', 'pipe', 'inherit'] });
+    // It may be done before it is killed.
+    const closed = once(child, 'close');
     await once(child.stdout, 'data');
     await sleep((round * 7.9) % 50);
     child.kill('SIGKILL');
-    await once(child, 'close');
+    await closed;
     for (const account of accounts) assert.equal(await token(folder, account, [next, old]), `pina_${account}`);
     const left = await new FileStore({ folder, key: [next, old] }).reseal();
     if (left.length > 0 && left.length < accounts.length) cut += 1;

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use pinterest_sdk::{ApiClient, Configuration, Error, Outcome};
 use pyo3::prelude::*;
 use tokio::runtime::{Builder, Handle, Runtime};
-use tokio::task::yield_now;
+use tokio::task::{JoinError, JoinHandle, yield_now};
 use tokio::time::timeout;
 
 use crate::answer::{failed, given_up, not_started};
@@ -62,7 +62,7 @@ impl BlockingRuntime {
         let looks = !self.is_kept_open || self.used.elapsed() > ONE_LOOK;
         // Each open connection is a task.
         let open = runtime.metrics().num_alive_tasks();
-        let (result, is_kept_open) = runtime.block_on(async {
+        let first = runtime.block_on(async {
             // A task: waking one is cheaper than waking `block_on`.
             let mut task = tokio::spawn(async move {
                 if !looks {
@@ -75,20 +75,27 @@ impl BlockingRuntime {
                 let is_kept_open = open > 0 && Handle::current().metrics().num_alive_tasks() == open + this;
                 (call.await, is_kept_open)
             });
-            let mut done = timeout(TICK, &mut task).await;
-            while done.is_err() && check_signals()? {
-                done = timeout(TICK, &mut task).await;
-            }
-            match done {
-                Ok(done) => done,
-                Err(_) => task.await,
-            }
-            .map_err(|_| given_up())
-        })?;
+            timeout(TICK, &mut task).await.map_err(|_| task)
+        });
+        let done = match first {
+            Ok(done) => done,
+            Err(task) => attended(runtime, task)?,
+        };
+        let (result, is_kept_open) = done.map_err(|_| given_up())?;
         self.used = Instant::now();
         self.is_kept_open = is_kept_open;
         Ok(result)
     }
+}
+
+/// Waits for a task and looks for signals meanwhile: outside of the runtime, for a handler may make calls of its own.
+fn attended<T>(runtime: &Runtime, mut task: JoinHandle<T>) -> PyResult<Result<T, JoinError>> {
+    while check_signals()? {
+        if let Ok(done) = runtime.block_on(async { timeout(TICK, &mut task).await }) {
+            return Ok(done);
+        }
+    }
+    Ok(runtime.block_on(task))
 }
 
 impl Drop for BlockingRuntime {

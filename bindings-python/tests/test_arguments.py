@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import pinterest_sdk
 from openapi_generated.pinterest_client import (
     ApiClient,
     ApiException,
@@ -17,6 +18,7 @@ from openapi_generated.pinterest_client import (
 )
 from openapi_generated.pinterest_client.api.oauth_api import OauthApi
 from openapi_generated.pinterest_client.model.oauth_access_token_response import OauthAccessTokenResponse
+from pinterest_sdk.errors import InvalidInputException
 from sandbox import TOKEN
 
 if TYPE_CHECKING:
@@ -79,6 +81,19 @@ def test_a_wrong_grant_type_is_refused(api: OauthApi, sandbox: Sandbox, grant_ty
     # The page's own `except` catches it too.
     assert isinstance(caught.value, ApiException)
     assert (caught.value.kind, caught.value.outcome, caught.value.status) == ("InvalidInput", "NotSent", 0)
+    assert sandbox.requests() == []
+
+
+@pytest.mark.parametrize("secret", ["pinr.canary", "pina_canary", "0123456789abcdefcanary" * 2])
+@pytest.mark.parametrize("package", [OauthApi, pinterest_sdk.OauthApi])
+def test_a_token_in_the_place_of_a_word_is_not_repeated(
+    api: OauthApi, sandbox: Sandbox, package: Any, secret: str
+) -> None:
+    asked = package(api.api_client)
+    for call in (lambda: asked.oauth_token(secret), lambda: asked.revoke_token("refresh_token", secret)):
+        with pytest.raises(InvalidInputException, match=r"\(\[redacted\]\), must be one of") as caught:
+            call()
+        assert "canary" not in f"{caught.value} {caught.value!r} {vars(caught.value)}"
     assert sandbox.requests() == []
 
 
@@ -263,6 +278,14 @@ def test_the_clients_headers(sandbox: Sandbox) -> None:
                 api.oauth_token("refresh_token")
             assert caught.value.outcome == "NotSent"
     assert len(sandbox.requests()) == 2
+
+
+@pytest.mark.parametrize("most", [-(2**80), 2**80])
+@pytest.mark.parametrize("name", ["connection_pool_maxsize", "retries", "max_answer_bytes"])
+def test_a_number_may_have_any_size(api: OauthApi, sandbox: Sandbox, name: str, most: int) -> None:
+    sandbox.respond({"json": TOKEN})
+    setattr(api.api_client.configuration, name, most)
+    assert api.oauth_token("refresh_token").access_token == "pina_1"
 
 
 def test_the_configuration_is_read_at_each_call(api: OauthApi, sandbox: Sandbox) -> None:

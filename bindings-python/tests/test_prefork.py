@@ -18,6 +18,8 @@ import pytest
 
 from kept_tokens import log_in, renewals, until
 from pinterest_sdk import FileStore, TokenManager
+from sandbox import TOKEN
+from test_processes import run_program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -192,3 +194,30 @@ with multiprocessing.get_context("fork").Pool(4) as pool, open("answers", "w") a
 """)
     check(json.loads((server.folder / "answers").read_text()), old)
     assert renewals(sandbox) == 1
+
+
+def test_a_daemon_closes_what_it_inherits(sandbox: Sandbox) -> None:
+    sandbox.stand({"json": TOKEN})
+    program = f"""
+        import asyncio, os, tempfile
+        from pinterest_sdk import ApiClient, Configuration, OauthApi, aio
+
+        client = ApiClient(Configuration(host={sandbox.host!r}, username="a", password="b"))
+
+        def calls():
+            OauthApi(client).oauth_token("refresh_token")
+            asyncio.run(aio.OauthApi(client).oauth_token("refresh_token"))
+
+        calls()
+        if os.fork() == 0:
+            os.closerange(3, 1024)
+            files = [tempfile.TemporaryFile() for _ in range(32)]
+            calls()
+            for file in files:
+                file.write(b"its own")
+                file.close()
+            print("kept", flush=True)
+        else:
+            os.wait()
+    """
+    assert run_program(program, "-W", "ignore::DeprecationWarning") == "kept\n"

@@ -29,10 +29,10 @@ LIMIT = 15
 """Seconds after which a child counts as hanging."""
 
 
-def run_program(program: str) -> str:
+def run_program(program: str, *options: str) -> str:
     """Run a program that has nothing to complain about; give what it printed."""
     result = subprocess.run(
-        [sys.executable, "-W", "error", "-c", textwrap.dedent(program)],
+        [sys.executable, "-W", "error", *options, "-c", textwrap.dedent(program)],
         capture_output=True,
         text=True,
         timeout=LIMIT,
@@ -245,6 +245,20 @@ def test_a_signal_handler_runs_during_a_call(api: OauthApi, sandbox: Sandbox) ->
         signal.signal(signal.SIGALRM, before)
     assert seen == [signal.SIGALRM]
     assert len(sandbox.requests()) == 1
+
+
+def test_a_signal_handler_may_make_a_call_during_a_call(api: OauthApi, sandbox: Sandbox) -> None:
+    sandbox.respond({"json": TOKEN, "delay_ms": 400}, {"json": {**TOKEN, "access_token": "pina_2"}})
+    seen = []
+    before = signal.signal(
+        signal.SIGALRM, lambda *_: seen.append(api.oauth_token("refresh_token").access_token)
+    )
+    signal.setitimer(signal.ITIMER_REAL, 0.1)
+    try:
+        assert api.oauth_token("refresh_token").access_token == "pina_1"
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert seen == ["pina_2"]
 
 
 def test_a_slow_call_in_a_thread(api: OauthApi, sandbox: Sandbox) -> None:

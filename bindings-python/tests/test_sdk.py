@@ -11,6 +11,7 @@ from unittest import mock
 import pytest
 
 import pinterest_sdk
+import pinterest_sdk.api
 from openapi_generated.pinterest_client import ApiClient as DropInClient
 from pinterest_sdk import ApiClient, ApiException, AuthorizationRequest, Configuration, OauthApi, aio
 from pinterest_sdk.errors import InvalidInputException, InvalidTypeException, UnauthorizedException
@@ -122,6 +123,19 @@ def test_settings() -> None:
     with pytest.raises(TypeError, match="pickled"):
         pickle.dumps(ApiClient(configuration))
     assert pickle.loads(pickle.dumps(configuration)).retries == 2
+
+
+@pytest.mark.parametrize("api", [OauthApi, aio.OauthApi, pinterest_sdk.api.BoardsApi])
+def test_what_is_no_client_or_no_configuration_is_named(api: Any) -> None:
+    for given in (Configuration(), "1234567", {}):
+        name = type(given).__name__
+        with pytest.raises(InvalidTypeException, match=rf"`api_client` is a {name}: give an ApiClient"):
+            api(given)
+    with pytest.raises(InvalidTypeException, match="`configuration` is a dict: give a Configuration"):
+        ApiClient({})  # type: ignore[arg-type]
+    mocked = mock.MagicMock()
+    assert api(mocked).api_client is mocked
+    assert isinstance(api().api_client, ApiClient)
 
 
 def test_the_generated_client_s_names_are_not_needed() -> None:

@@ -8,6 +8,7 @@ import inspect
 import json
 import socket
 import time
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 from unittest import mock
@@ -15,12 +16,15 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from kept_tokens import FACES, Manager, result
 from openapi_generated.pinterest_client import ApiClient, ApiException, Configuration, aio
 from openapi_generated.pinterest_client.api.oauth_api import OauthApi
+from openapi_generated.pinterest_client.model.oauth_access_token_response import OauthAccessTokenResponse
 from openapi_generated.pinterest_client.rest import RESTClientObject
 from person import Browser, asked, is_free, login_async
-from pinterest_sdk import AuthorizationRequest, login
+from pinterest_sdk import AuthorizationRequest, ManualClock, MemoryStore, login
 from pinterest_sdk import aio as sdk_aio
+from pinterest_sdk.errors import InvalidInputException
 from sandbox import TOKEN
 
 if TYPE_CHECKING:
@@ -323,6 +327,40 @@ def test_a_token_knows_its_end_whichever_way_it_came(
     end = make(kind(client.configuration)).expires_at
     assert end is not None
     assert 50 <= end - time.time() <= 61
+
+
+def test_its_end_goes_by_the_client_s_clock(client: ApiClient) -> None:
+    client.configuration.clock = ManualClock(1_000_000)
+    kept = client.configuration
+    with mock.patch.object(ApiClient, "call_api", return_value=OauthAccessTokenResponse("t", expires_in=60)):
+        assert OauthApi(client).oauth_token("refresh_token").expires_at == 1_000_060
+        assert OauthApi(ApiClient(kept)).oauth_token("refresh_token").expires_at == 1_000_060
+
+
+@pytest.mark.parametrize("face", FACES.values(), ids=FACES)
+def test_a_manager_does_not_go_past_a_mock_of_later(
+    face: type[Manager], client: ApiClient, sandbox: Sandbox
+) -> None:
+    manager = face(client, MemoryStore(), "shop-1")
+    kept = {"access_token": "pina_1", "refresh_token": "pinr.1"}
+    assert result(manager.adopt(kept)) == "pina_1"
+    with mock.patch.object(ApiClient, "call_api") as seen:
+        assert result(manager.access_token()) == "pina_1"
+        for asking in (manager.refresh, manager.revoke, manager.account("shop-2").access_token):
+            with pytest.raises(InvalidInputException, match="past what this client's requests go through"):
+                result(asking())
+    assert (seen.called, sandbox.requests()) == (False, [])
+
+
+@pytest.mark.parametrize("face", FACES.values(), ids=FACES)
+def test_a_method_of_one_manager_may_be_a_mock(face: type[Manager], client: ApiClient) -> None:
+    manager = face(client, MemoryStore(), "shop-1")
+    with mock.patch.object(manager, "access_token", return_value="mine") as seen:
+        assert result(manager.access_token()) == "mine"
+    assert len(seen.mock_calls) == 1
+    assert weakref.ref(manager)() is manager
+    with pytest.raises(AttributeError, match="wiat"):
+        manager.wiat = 5
 
 
 @pytest.mark.parametrize("module", ["api.oauth_api", "aio"])

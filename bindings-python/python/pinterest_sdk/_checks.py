@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 # The core counts nanoseconds, and to it none is no limit.
 _SHORTEST = 1e-9
+# Of a word such as a grant's name; codes and tokens are longer.
+_LONGEST_WORD = 32
 
 
 def check_type(name: str, value: object, types: tuple[type, ...]) -> None:
@@ -29,6 +31,12 @@ def check_text(name: str, value: str) -> None:
     check_type(name, value, (str,))
     if not value.isascii() and value.encode(errors="replace").decode() != value:
         raise InvalidInputException(f"`{name}` holds a lone surrogate, which is half a character")
+
+
+def shown(value: object) -> object:
+    """Give a value that an error may repeat: a longer one may be a token or a code in the wrong place."""
+    text = str(value)
+    return value if len(text) <= _LONGEST_WORD and not text.startswith("pin") else "[redacted]"
 
 
 def check_seconds(name: str, value: float, of_zero: str = "") -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pinterest_sdk._configuration import Configuration
 from pinterest_sdk._connection import Connection
 from pinterest_sdk._native import __version__
-from pinterest_sdk.errors import ApiException
+from pinterest_sdk.errors import ApiException, InvalidTypeException
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,6 +44,17 @@ UNLIMITED: Times = (None, None)
 """No limits of a call's own; the configuration's hold."""
 
 
+def client_of(given: ApiClient | None) -> ApiClient:
+    """Give the client that an API was made with, which may be a mock, or a new one."""
+    if given is None:
+        return ApiClient()
+    if not hasattr(given, "_make") and not hasattr(given, "call_api"):
+        raise InvalidTypeException(
+            f"`api_client` is a {type(given).__name__}: give an ApiClient, such as `ApiClient(configuration)`"
+        )
+    return given
+
+
 class ApiClient:
     """Makes calls, over connections that are kept for the next call.
 
@@ -75,6 +86,10 @@ class ApiClient:
         user_agent: str = USER_AGENT,
         tokens: Tokens | None = None,
     ) -> None:
+        if configuration is not None and not hasattr(configuration, "_settings"):
+            raise InvalidTypeException(
+                f"`configuration` is a {type(configuration).__name__}: give a Configuration"
+            )
         self.tokens = tokens
         self.configuration: Configuration = Configuration() if configuration is None else configuration
         self.default_headers: dict[str, Any] = {"User-Agent": user_agent}

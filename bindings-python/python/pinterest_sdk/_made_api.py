@@ -6,7 +6,7 @@ from inspect import Parameter, Signature
 
 from pinterest_sdk._asked import Asked, data
 from pinterest_sdk._checks import header_pairs, timeouts
-from pinterest_sdk._client import ApiClient
+from pinterest_sdk._client import ApiClient, client_of
 from pinterest_sdk._native import operations
 from pinterest_sdk._own_calls import call, call_later, is_own
 from pinterest_sdk._variables import unshown, unshown_later
@@ -39,7 +39,7 @@ class Api:
     """
 
     def __init__(self, api_client: ApiClient | None = None) -> None:
-        self.api_client: ApiClient = ApiClient() if api_client is None else api_client
+        self.api_client: ApiClient = client_of(api_client)
 
 
 def class_names() -> dict[str, str]:

@@ -54,7 +54,8 @@ class Managed:
 
     """
 
-    __slots__ = ("_fresh", "_listener", "_loops", "_native", "_store")
+    # With the last two a test can put something in a method's place, and know one weakly.
+    __slots__ = ("__dict__", "__weakref__", "_client", "_fresh", "_listener", "_loops", "_native", "_store")
 
     @unshown
     def __init__(
@@ -68,11 +69,8 @@ class Managed:
         on_event: Callable[[TokenEvent], object] | None = None,
     ) -> None:
         check_type("client", client, (ApiClient,))
-        if client._is_overridden():
-            raise InvalidInputException(
-                "a token manager renews tokens by itself, past what this client's requests go through",
-                "give it a client whose `call_api` and `rest_client` are its own",
-            )
+        self._client = client
+        self._check_client()
         check_text("account", account)
         if on_event is not None and not callable(on_event):
             raise InvalidTypeException(f"`on_event` is a {type(on_event).__name__}: it is to be a function")
@@ -111,6 +109,28 @@ class Managed:
         self._native = native
         self._fresh = native.fresh
 
+    def _check_client(self) -> None:
+        """Refuse one whose requests a program's own code must see, also since the manager was made."""
+        if self._client._is_overridden():
+            raise InvalidInputException(
+                "a token manager renews tokens by itself, past what this client's requests go through",
+                "give it a client whose `call_api` and `rest_client` are its own",
+            )
+
+    def _asking(self, how: Callable[[Tokens], Errand]) -> Errand:
+        """Begin what may send a request."""
+        self._check_client()
+        return how(self._native)
+
+    if not TYPE_CHECKING:  # Or a type checker would let every name pass.
+
+        def __setattr__(self, name: str, value: object) -> None:
+            cls = type(self)
+            # A program's own subclass has what it likes.
+            if "__slots__" in cls.__dict__ and not hasattr(cls, name):
+                raise AttributeError(f"{cls.__name__!r} object has no attribute {name!r}")
+            object.__setattr__(self, name, value)
+
     @property
     def name(self) -> str:
         """The account's name."""
@@ -123,7 +143,7 @@ class Managed:
         """
         check_text("name", name)
         other = object.__new__(type(self))
-        for shared in ("_listener", "_loops", "_store"):
+        for shared in ("_client", "_listener", "_loops", "_store"):
             setattr(other, shared, getattr(self, shared))
         try:
             other._use(self._native.of_account(name))
@@ -170,7 +190,7 @@ class Managed:
             from pinterest_sdk._awaited import done
 
             self._loops.use(get_running_loop())
-            token = await done(self._native.access_token)
+            token = await done(lambda: self._asking(Tokens.access_token))
         return token
 
     def _foreign(self, url: str) -> tuple[str, str | None] | None:

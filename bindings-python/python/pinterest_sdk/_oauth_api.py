@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pinterest_sdk import _operations
 from pinterest_sdk._checks import header_pairs, timeouts
-from pinterest_sdk._client import ApiClient
+from pinterest_sdk._client import ApiClient, client_of
 from pinterest_sdk._variables import unshown
 from pinterest_sdk.models import (  # noqa: TC001 - for `typing.get_type_hints`.
     ConversionAccessTokenResponse,
@@ -32,7 +32,7 @@ class OauthApi:
     """
 
     def __init__(self, api_client: ApiClient | None = None) -> None:
-        self.api_client: ApiClient = ApiClient() if api_client is None else api_client
+        self.api_client: ApiClient = client_of(api_client)
 
     @unshown
     def oauth_token(

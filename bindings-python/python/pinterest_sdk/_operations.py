@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pinterest_sdk._checks import check_text, check_type
+from pinterest_sdk._checks import check_text, check_type, shown
 from pinterest_sdk._native import Call
 from pinterest_sdk.errors import InvalidInputException
 from pinterest_sdk.models import ConversionAccessTokenResponse, OauthAccessTokenResponse
@@ -115,7 +115,7 @@ def conversion_token() -> Operation:
 
 def _refuse_unknown(name: str, value: str, known: list[str]) -> None:
     if value not in known:
-        raise InvalidInputException(f"Invalid value for `{name}` ({value}), must be one of {known}")
+        raise InvalidInputException(f"Invalid value for `{name}` ({shown(value)}), must be one of {known}")
 
 
 def _read_nothing(fields: dict[str, Any]) -> None:

@@ -66,7 +66,7 @@ def core_settings(host: str, settings: dict[str, Any], default_headers: dict[str
         "max_answer_bytes": None if max_answer is None else min(max(max_answer, 0), maxsize),
         "headers": [header for header in headers if header[0].lower() != "user-agent"],
         # The generated client's default is a guess; the core's is to keep every connection.
-        "pool_max_idle": None if size in (None, DEFAULT_POOL_SIZE) else max(size, 0),
+        "pool_max_idle": None if size in (None, DEFAULT_POOL_SIZE) else min(max(size, 0), maxsize),
     }
 
 

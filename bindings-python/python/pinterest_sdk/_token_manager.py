@@ -5,6 +5,7 @@ from __future__ import annotations
 from pinterest_sdk._checks import check_seconds
 from pinterest_sdk._errands import done
 from pinterest_sdk._managed import Managed
+from pinterest_sdk._native import Tokens
 from pinterest_sdk._token_facts import TokenStatus, status_of
 from pinterest_sdk._variables import unshown
 
@@ -50,7 +51,7 @@ class TokenManager(Managed):
 
     @unshown
     def _obtain(self) -> str:
-        token: str = done(self._native.access_token)
+        token: str = done(lambda: self._asking(Tokens.access_token))
         return token
 
     def _valid(self) -> str:
@@ -77,7 +78,7 @@ class TokenManager(Managed):
             ApiException: as from `access_token`.
 
         """
-        token: str = done(self._native.refresh)
+        token: str = done(lambda: self._asking(Tokens.refresh))
         return token
 
     @unshown
@@ -119,7 +120,7 @@ class TokenManager(Managed):
                 `OauthApi.revoke_token`.
 
         """
-        done(self._native.revoke)
+        done(lambda: self._asking(Tokens.revoke))
 
     @unshown
     def forget(self) -> bool:

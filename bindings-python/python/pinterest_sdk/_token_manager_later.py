@@ -7,6 +7,7 @@ from asyncio import get_running_loop
 from pinterest_sdk._awaited import done
 from pinterest_sdk._checks import check_seconds
 from pinterest_sdk._managed import Managed
+from pinterest_sdk._native import Tokens
 from pinterest_sdk._token_facts import TokenStatus, status_of
 from pinterest_sdk._variables import unshown_later
 
@@ -46,7 +47,7 @@ class TokenManager(Managed):
 
     @unshown_later
     async def _obtain(self) -> str:
-        token: str = await self._done(self._native.access_token)
+        token: str = await self._done(lambda: self._asking(Tokens.access_token))
         return token
 
     async def authorization_header(self) -> str:
@@ -56,7 +57,7 @@ class TokenManager(Managed):
     @unshown_later
     async def refresh(self) -> str:
         """Give a new token now. If somebody else has just renewed it, that one."""
-        token: str = await self._done(self._native.refresh)
+        token: str = await self._done(lambda: self._asking(Tokens.refresh))
         return token
 
     @unshown_later
@@ -73,7 +74,7 @@ class TokenManager(Managed):
     @unshown_later
     async def revoke(self) -> None:
         """End the account's tokens at Pinterest, and forget them. They stay if Pinterest refuses."""
-        await self._done(self._native.revoke)
+        await self._done(lambda: self._asking(Tokens.revoke))
 
     @unshown_later
     async def forget(self) -> bool:

@@ -22,7 +22,7 @@ from pinterest_sdk import _operations
 from pinterest_sdk._authorization import AuthorizationRequest, Completion, PendingAuthorization
 from pinterest_sdk._awaited import answer_to, done
 from pinterest_sdk._checks import check_type, header_pairs, timeouts
-from pinterest_sdk._client import ApiClient
+from pinterest_sdk._client import ApiClient, client_of
 from pinterest_sdk._login import listen, show_page, token_of
 from pinterest_sdk._own_exchange import exchange_later
 from pinterest_sdk._token_manager_later import TokenManager
@@ -56,7 +56,7 @@ class OauthApi:
     """
 
     def __init__(self, api_client: ApiClient | None = None) -> None:
-        self.api_client: ApiClient = ApiClient() if api_client is None else api_client
+        self.api_client: ApiClient = client_of(api_client)
 
     @unshown_later
     async def oauth_token(

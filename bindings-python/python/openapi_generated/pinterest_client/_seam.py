@@ -7,7 +7,6 @@ network past that. Other clients' calls go straight to the core.
 from __future__ import annotations
 
 from _operator import attrgetter
-from time import time
 
 from pinterest_sdk.errors import ApiException
 
@@ -76,7 +75,7 @@ def call(client: Any, operation: Operation, options: Options) -> Any:
     except ApiException as error:
         _give_back_after(error, operation)
         raise
-    return _received(given)
+    return _received(client, given)
 
 
 async def call_later(client: Any, operation: Operation, options: Options) -> Any:
@@ -92,10 +91,10 @@ async def call_later(client: Any, operation: Operation, options: Options) -> Any
     except ApiException as error:
         _give_back_after(error, operation)
         raise
-    return _received(given)
+    return _received(client, given)
 
 
-def _received(given: Any) -> Any:
+def _received(client: Any, given: Any) -> Any:
     """Give an answer that came just now: its token knows when it ends, as one that came from the core."""
     from pinterest_sdk.models import OauthAccessTokenResponse
 
@@ -103,8 +102,19 @@ def _received(given: Any) -> Any:
     if isinstance(token, OauthAccessTokenResponse) and token.expires_at is None:
         life = token.get("expires_in")
         if isinstance(life, int):
-            object.__setattr__(token, "_expires_at", int(time()) + life)
+            object.__setattr__(token, "_expires_at", int(_now(client)) + life)
     return given
+
+
+def _now(client: Any) -> float:
+    """Give the time by a client's clock."""
+    from time import time
+
+    from pinterest_sdk._clock import ManualClock
+
+    # A mock has no configuration, or one of its own kind.
+    clock = getattr(client.configuration, "clock", None)
+    return clock.now() if isinstance(clock, ManualClock) else time()
 
 
 def _headers(client: Any, own: dict[str, str], form: Any) -> OwnHeaders:

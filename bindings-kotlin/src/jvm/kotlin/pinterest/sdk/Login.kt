@@ -11,7 +11,7 @@ import pinterest.sdk.internal.CoreClient
 import pinterest.sdk.internal.NativeCall
 import pinterest.sdk.internal.NativeOutcome
 import pinterest.sdk.internal.interruptibly
-import pinterest.sdk.internal.later
+import pinterest.sdk.internal.laterElsewhere
 import pinterest.sdk.internal.openBrowser
 import pinterest.sdk.internal.suspending
 import pinterest.sdk.internal.toNative
@@ -76,7 +76,7 @@ public fun loginAsync(
     client: ApiClient,
     request: AuthorizationRequest,
     show: Consumer<String> = Consumer(::showInBrowser),
-): CompletableFuture<OauthAccessTokenResponse> = later { login(client, request, show::accept) }
+): CompletableFuture<OauthAccessTokenResponse> = laterElsewhere { login(client, request, show::accept) }
 
 /**
  * Prints a URL to standard error and opens it in the browser that `BROWSER` names, or in the system's own.

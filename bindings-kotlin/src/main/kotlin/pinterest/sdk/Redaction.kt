@@ -6,7 +6,7 @@ internal fun hidden(secret: Any?): String? = secret?.let { "[redacted]" }
 /** A URL without what stands before an `@` or in its query: people put passwords there, allowed or not. */
 internal fun withoutSecrets(url: String?): String? {
     if (url == null) return null
-    val scheme = url.substringBefore("://", "").let { if (it.isEmpty()) it else "$it://" }
+    val scheme = url.substringBefore("://", "").let { if (it.isEmpty() || it.any("@/?#"::contains)) "" else "$it://" }
     val rest = url.removePrefix(scheme)
     val shown = if ('@' in rest) "$scheme${hidden(rest)}@${rest.substringAfterLast('@')}" else url
     val end = shown.indexOfAny(charArrayOf('?', '#'))

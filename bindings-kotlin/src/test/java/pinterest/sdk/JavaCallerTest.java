@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -168,6 +170,33 @@ class JavaCallerTest {
             CompletableFuture<ConversionToken> late = closed.conversionTokenAsync();
             CompletionException failed = assertThrows(CompletionException.class, late::join);
             assertTrue(failed.getCause() instanceof IllegalStateException, failed.toString());
+        }
+    }
+
+    /** As where a method of a program closes what it used and returns the future. */
+    @Test
+    void aFutureEndsAlsoWhenWhatMadeItIsClosed() throws Exception {
+        ClientCredentials request = new ClientCredentials("ads:read");
+        TokenOptions options = TokenOptions.builder().clientCredentials("ads:read").build();
+        for (int time = 0; time < 50; time++) {
+            List<CompletableFuture<?>> begun = new ArrayList<>();
+            try (ApiClient client = new ApiClient(configuration)) {
+                try (OauthApi api = new OauthApi(client)) {
+                    begun.add(api.oauthTokenAsync(request));
+                }
+                try (TokenManager tokens = new TokenManager(client, new MemoryStore(), "app", options)) {
+                    begun.add(tokens.accessTokenAsync());
+                }
+                try (TokenManager tokens = new TokenManager(client, new MemoryStore(), "app", options)) {
+                    begun.add(tokens.refreshAsync());
+                }
+                begun.add(client.requestAsync(new ApiRequest("GET", "/none", List.of(), null, Auth.NONE)));
+            }
+            for (CompletableFuture<?> future : begun.subList(0, 3)) {
+                assertNotNull(future.get(5, TimeUnit.SECONDS));
+            }
+            ExecutionException none = assertThrows(ExecutionException.class, () -> begun.get(3).get(5, TimeUnit.SECONDS));
+            assertTrue(none.getCause() instanceof ApiException, none.toString());
         }
     }
 

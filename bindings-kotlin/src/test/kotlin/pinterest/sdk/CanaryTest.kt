@@ -60,6 +60,7 @@ internal class CanaryTest {
         for (url in listOf(
             "https://user:canary@host/v5",
             "user:can/ary?canary#@host",
+            "user:canary@host/?next=https://elsewhere",
             "https://host/v5?canary",
             "canary@",
         )) {

@@ -35,6 +35,19 @@ internal class LoadFailureTest {
     )
 
     @Test
+    fun `no coroutines`() = says(
+        PlainJava.run(
+            classpath = PlainJava.classpath().filterNot {
+                "coroutines" in it
+            },
+        ),
+        "the class kotlinx.coroutines.",
+        "is missing",
+        "class path",
+        "requires kotlinx.coroutines.core",
+    )
+
+    @Test
     fun `a property that names no library`() = says(
         PlainJava.run(options = listOf("$override=/does/not/exist.so")),
         "cannot be loaded",

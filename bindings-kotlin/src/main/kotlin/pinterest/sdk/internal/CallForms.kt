@@ -3,6 +3,7 @@ package pinterest.sdk.internal
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Deferred
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
@@ -39,11 +40,11 @@ private val patient: CoroutineDispatcher = Patient(
 )
 
 /**
- * Does something to its end, also when the caller stops waiting for it, or had stopped before. What it gives is waited
+ * Begins something at once and does it to its end, also when the caller stops waiting for it, or had stopped before. What it gives is waited
  * for as any call.
  */
 internal fun <T> begun(work: suspend () -> T): Deferred<T> =
-    CoroutineScope(own).async { withPinterestExceptions { work() } }
+    CoroutineScope(own).async(start = CoroutineStart.UNDISPATCHED) { withPinterestExceptions { work() } }
 
 /** What comes of it. */
 internal suspend fun <T> Deferred<T>.outcome(): T = suspending { await() }
@@ -65,8 +66,15 @@ internal fun <T> interruptibly(block: suspend () -> T): T = try {
     throw CancellationException("the calling thread was interrupted", interruption)
 }
 
-/** Makes a call, for Java. Whatever fails, fails the future; cancelling the future cancels the call. */
-internal fun <T> later(call: suspend () -> T): CompletableFuture<T> = CoroutineScope(patient).future { call() }
+/**
+ * Makes a call, for Java. Whatever fails, fails the future; cancelling the future cancels the call. It is under way when
+ * this returns: what makes it may be closed then, as `try` does before a future ends.
+ */
+internal fun <T> later(call: suspend () -> T): CompletableFuture<T> =
+    CoroutineScope(patient).future(start = CoroutineStart.UNDISPATCHED) { call() }
+
+/** The same for what calls a function of the program's, which is to run on a thread of ours. */
+internal fun <T> laterElsewhere(call: suspend () -> T): CompletableFuture<T> = CoroutineScope(patient).future { call() }
 
 /** Cancelling the coroutine drops the call in the core, which closes its connection. */
 private suspend fun <R, T> R.call(operation: suspend R.() -> T): T = withPinterestExceptions { operation() }

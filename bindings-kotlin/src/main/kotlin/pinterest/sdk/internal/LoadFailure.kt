@@ -36,6 +36,11 @@ private fun obstacle(cause: Throwable): Pair<String, String> = when {
     isForbidden(cause) ->
         "Java does not permit native code here" to "start Java with --enable-native-access=ALL-UNNAMED"
 
+    missingClass(cause) != null ->
+        "the class ${missingClass(cause)} is missing" to
+            "add the libraries that the SDK's POM names to the class path; on the module path, " +
+            "`requires kotlinx.coroutines.core` as well"
+
     System.getProperty(OVERRIDE) != null -> overridden()
 
     opens(LIBRARY) ->
@@ -54,6 +59,12 @@ private fun isMissingJna() = try {
 } catch (_: NoClassDefFoundError) {
     true
 }
+
+/** A class of another library, such as coroutines, that is not on the class path, or in no module that was asked for. */
+private fun missingClass(cause: Throwable) = generateSequence(cause) { it.cause }
+    .filter { it is NoClassDefFoundError || it is ClassNotFoundException }
+    .mapNotNull { it.message?.replace('/', '.') }
+    .firstOrNull { it.startsWith("kotlin") }
 
 /** The native halves look for these by name, as for much else: one missing tells of a shrinker. */
 private fun isShrunk(): Boolean {
