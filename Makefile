@@ -55,7 +55,7 @@ test:
 ready: lint-kotlin build-rust build-python build/python/testable build-node build-kotlin build-kotlin-example build-cli build-web build-soak \
 	redis-server postgres-server secret-service browser-tools .tools/python/bin/installed $(CLI_TOOLS)/installed \
 	build/node/three-grants.mjs $(JEST) $(REDIS_CLIENTS) $(KEYRING_LIBRARY) \
-	$(DROPIN_PYTHON_CLIENTS:%=%/installed) $(NODE_PUBLISHED)/installed build-tests build-border
+	$(DROPIN_PYTHON_CLIENTS:%=%/installed) $(NODE_PUBLISHED)/installed build-tests
 
 checks: lint-python lint-node lint-cli lint-browser lint-docs check-operations check-outside check-crates check-sdist suite-dropin
 
@@ -125,11 +125,11 @@ RUST_TESTS := build/tests/rust.json
 
 build-tests:
 	@tools/step "building the tests of Rust" tools/cargo-test build $(RUST_TESTS) --locked --features pinterest-sdk/redis \
-		-p pinterest-sdk -p pinterest-cli -p pinterest-sandbox -p pinterest-examples $(ONE_BUILD)
+		-p pinterest-sdk -p pinterest-cli -p pinterest-sandbox -p pinterest-examples -p pinterest-sdk-ffi $(ONE_BUILD)
 
 test-rust: lint-rust build-tests check-alone check-outside
 suite-rust: redis-server $(SANDBOX)
-	@tools/step "testing the core, the sandbox and the examples" tools/cargo-test run $(RUST_TESTS)
+	@tools/step "testing the core, the sandbox, the examples and the border to Kotlin" tools/cargo-test run $(RUST_TESTS)
 
 # Where libraries are built once for all, one may have what only another asks for.
 check-alone:

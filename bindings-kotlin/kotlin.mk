@@ -10,7 +10,7 @@ KOTLIN_SOURCES := $(wildcard bindings-kotlin/src/*.rs core/src/*.rs core/src/*/*
 	bindings-kotlin/Cargo.toml core/Cargo.toml Cargo.toml Cargo.lock \
 	bindings-kotlin/build-native bindings-kotlin/build-generator bindings-kotlin/generated.sed bindings-kotlin/uniffi.toml bindings-kotlin/pom.xml
 
-.PHONY: build-kotlin build-generator build-kotlin-example build-web-kotlin run-demo-kotlin lint-kotlin build-border bench-kotlin
+.PHONY: build-kotlin build-generator build-kotlin-example build-web-kotlin run-demo-kotlin lint-kotlin bench-kotlin
 
 build-kotlin: build/kotlin/installed ; @:
 
@@ -54,15 +54,8 @@ run-demo-kotlin: build-kotlin-example
 lint-kotlin:
 	@tools/step "linting Kotlin (ktlint)" $(MVN) -f bindings-kotlin/lint exec:exec
 
-BORDER_TESTS := build/tests/border.json
-
-build-border:
-	@tools/step "building the tests of the border of the Kotlin face" \
-		tools/cargo-test build $(BORDER_TESTS) --locked -p pinterest-sdk-ffi $(ONE_BUILD)
-
-test-kotlin: lint-kotlin build-border
+test-kotlin: lint-kotlin
 suite-kotlin: build-kotlin build-kotlin-example build-web-kotlin postgres-server $(SANDBOX)
-	@tools/step "testing the border of the Kotlin face" tools/cargo-test run $(BORDER_TESTS)
 	@tools/step "testing the jar" $(MVN) -f bindings-kotlin -Dexec.skip verify
 	@tools/step "using the jar from the oldest Kotlin" $(MVN) -f bindings-kotlin/oldest verify
 	@tools/step "running the Kotlin example" tools/with-sandbox --code test-kotlin env PINTEREST_CODE=test-kotlin \

@@ -40,8 +40,8 @@ private val patient: CoroutineDispatcher = Patient(
 )
 
 /**
- * Begins something at once and does it to its end, also when the caller stops waiting for it, or had stopped before. What it gives is waited
- * for as any call.
+ * Begins something at once and does it to its end, also when the caller stops waiting for it, or had stopped before. What
+ * it gives is waited for as any call.
  */
 internal fun <T> begun(work: suspend () -> T): Deferred<T> =
     CoroutineScope(own).async(start = CoroutineStart.UNDISPATCHED) { withPinterestExceptions { work() } }
