@@ -33,7 +33,8 @@ else:  # For `typing.get_type_hints`, without the slow import of `typing`.
 class TokenManager(Managed):
     __doc__ = f"""{Managed.__doc__}
     One manager serves any number of event loops. A task that is cancelled stops waiting; what it began goes
-    on, as a renewal or what was adopted, and is kept. `close` it before a loop ends that a store of your own needs.
+    on, as a renewal or what was adopted, and is kept. `close` it before a loop ends that a store of your
+    own needs.
     """
 
     __slots__ = ()
