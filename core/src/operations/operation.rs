@@ -102,9 +102,10 @@ impl Operation {
         Self::read(known, blocks.find(known)?)
     }
 
-    /// The operation that a request is, by its method and its path below the host.
+    /// The operation that a request is, by its method and its path below the host, which may leave the version to it.
     pub(crate) fn of_request(method: &str, path: &str) -> Option<Self> {
         let path = path.split(['?', '#']).next().unwrap_or_default();
+        let path = path.strip_prefix("/v5").unwrap_or(path);
         let fits = |one: &Self| one.method == method && leads_to(one.path, path);
         // `/pins/analytics` is not the Pin of that name.
         Self::all()
@@ -282,6 +283,7 @@ mod tests {
         }
         for (method, path, expected) in [
             ("GET", "/boards", Some("boards/list")),
+            ("GET", "/v5/boards", Some("boards/list")),
             ("POST", "/boards", Some("boards/create")),
             ("GET", "/pins/analytics", Some("multi_pins/analytics")),
             ("GET", "/pins/1", Some("pins/get")),
