@@ -163,8 +163,8 @@ def head(name: str) -> tuple[str, str, bool] | None:
     block = _blocks("models.txt").get(name)
     if block is None:
         return None
-    _, _, module, kind, *flags = block.partition("\n")[0].split(" ")
-    return module, kind, "nullable" in flags
+    words = block.partition("\n")[0].split(" ")
+    return words[2], words[3], "nullable" in words
 
 
 def operations(api: str) -> dict[str, Operation]:
@@ -175,6 +175,11 @@ def operations(api: str) -> dict[str, Operation]:
         operation = Operation(block)
         found[operation.name] = operation
     return found
+
+
+def classes(file: str) -> list[str]:
+    """Give the names of the classes in ``models.txt`` or ``operations.txt``."""
+    return [*_blocks(file)]
 
 
 def names(file: str) -> dict[str, str]:

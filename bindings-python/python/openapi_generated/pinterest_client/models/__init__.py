@@ -72,7 +72,7 @@ __all__ = [
 TYPE_CHECKING = False
 if not TYPE_CHECKING:  # Or a type checker would let every name pass.
     # Not the model that is named as Python's own `Exception`.
-    __all__ += [name for name in _surface.names("models.txt").values() if name != "Exception"]
+    __all__ += [name for name in _surface.classes("models.txt") if name != "Exception"]
 
     def __getattr__(name: str) -> object:
         cls = None if name.startswith("__") else _made_models.model(name)
