@@ -23,7 +23,7 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
 FOLDER = os.path.join(os.path.dirname(__file__), "surface")
@@ -177,9 +177,9 @@ def operations(api: str) -> dict[str, Operation]:
     return found
 
 
-def classes(file: str) -> list[str]:
+def classes(file: str) -> Iterable[str]:
     """Give the names of the classes in ``models.txt`` or ``operations.txt``."""
-    return [*_blocks(file)]
+    return _blocks(file)
 
 
 def names(file: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ __all__ = ["OauthApi"]
 
 TYPE_CHECKING = False
 if not TYPE_CHECKING:  # Or a type checker would let every name pass.
-    __all__ += _surface.classes("operations.txt")
+    __all__ += list(_surface.classes("operations.txt"))
 
     def __getattr__(name: str) -> object:
         cls = None if name.startswith("__") else _made_apis.api(name)
