@@ -24,6 +24,23 @@ pub(crate) struct Errand(Mutex<Option<Work>>);
 
 #[pymethods]
 impl Errand {
+    /// Begins it at once, and gives it back: whoever stops waiting before it has had its first turn ends nothing. Not for
+    /// threads that wait: those of gevent hear of a store of theirs only once they do.
+    fn begun(this: PyRef<'_, Self>) -> PyResult<PyRef<'_, Self>> {
+        let work = this.take()?;
+        let (send, done) = oneshot::channel();
+        let begun = spawn(async move {
+            // Nobody may wait any more.
+            let _ = send.send(work.await);
+        });
+        begun.map_err(|error| not_started(&error))?;
+        // Without an outcome it panicked, which whoever waits hears of as of their own.
+        *this.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::pin(async {
+            done.await.unwrap_or_else(|_| resume_unwind(Box::new(())))
+        }));
+        Ok(this)
+    }
+
     /// Waits on this thread for what comes of it. Raises also what a signal handler raises meanwhile.
     fn wait(&self, py: Python<'_>) -> PyResult<Done> {
         let work = self.take()?;
@@ -61,22 +78,6 @@ impl Errand {
 impl Errand {
     pub(crate) fn new<T: Into<Done>>(work: impl Future<Output = Result<T, Error>> + Send + 'static) -> Self {
         Self(Mutex::new(Some(Box::pin(async { work.await.map(Into::into) }))))
-    }
-
-    /// The same of what is begun at once, and goes on: who stops waiting before it has had its first turn ends nothing.
-    pub(crate) fn begun<T: Into<Done> + Send + 'static>(
-        work: impl Future<Output = Result<T, Error>> + Send + 'static,
-    ) -> PyResult<Self> {
-        let (send, done) = oneshot::channel();
-        let begun = spawn(async move {
-            // Nobody may wait any more.
-            let _ = send.send(work.await);
-        });
-        begun.map_err(|error| not_started(&error))?;
-        // Without an outcome it panicked, which whoever waits hears of as of their own.
-        Ok(Self::new(async {
-            done.await.unwrap_or_else(|_| resume_unwind(Box::new(())))
-        }))
     }
 
     fn take(&self) -> PyResult<Work> {

@@ -124,7 +124,7 @@ impl Tokens {
     /// A new one.
     fn refresh(&self, py: Python<'_>) -> PyResult<Errand> {
         let manager = self.manager(py)?;
-        Errand::begun(async move { manager.refresh().await })
+        Ok(Errand::new(async move { manager.refresh().await }))
     }
 
     /// Says that the API refused a token.
@@ -151,7 +151,7 @@ impl Tokens {
     fn adopt(&self, py: Python<'_>, texts: Texts, numbers: Numbers) -> PyResult<Errand> {
         let manager = self.manager(py)?;
         let response = kept(texts, numbers);
-        Errand::begun(async move { manager.adopt(response).await })
+        Ok(Errand::new(async move { manager.adopt(response).await }))
     }
 
     /// How the tokens stand: state, scope, issue and end of the access token, those of the refresh token,
@@ -164,13 +164,13 @@ impl Tokens {
     /// Ends the tokens at Pinterest.
     fn revoke(&self, py: Python<'_>) -> PyResult<Errand> {
         let manager = self.manager(py)?;
-        Errand::begun(async move { manager.revoke().await })
+        Ok(Errand::new(async move { manager.revoke().await }))
     }
 
     /// Forgets the tokens; whether there were any.
     fn forget(&self, py: Python<'_>) -> PyResult<Errand> {
         let manager = self.manager(py)?;
-        Errand::begun(async move { manager.forget().await })
+        Ok(Errand::new(async move { manager.forget().await }))
     }
 
     /// Waits until everything is kept, as long as the core does for `None`; whether that is so.

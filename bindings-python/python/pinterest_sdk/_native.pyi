@@ -184,6 +184,11 @@ class Errand:
     """
     Something that is done in the background, whoever stops waiting for it. Wait for it, or start it, once.
     """
+    def begun(self, /) -> Errand:
+        """
+        Begins it at once, and gives it back: whoever stops waiting before it has had its first turn ends nothing. Not for
+        threads that wait: those of gevent hear of a store of theirs only once they do.
+        """
     def start(self, /, deliver: Any) -> Task:
         """
         Does it; `deliver` is called with what comes of it and the exception, one of which is `None`, on

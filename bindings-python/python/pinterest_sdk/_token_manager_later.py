@@ -58,13 +58,13 @@ class TokenManager(Managed):
     @unshown_later
     async def refresh(self) -> str:
         """Give a new token now. If somebody else has just renewed it, that one."""
-        token: str = await self._done(lambda: self._asking(Tokens.refresh))
+        token: str = await self._done(lambda: self._asking(Tokens.refresh).begun())
         return token
 
     @unshown_later
     async def adopt(self, response: OauthAccessTokenResponse | Mapping[str, Any]) -> str:
         """Keep the tokens of an answer in place of the account's, and give its access token."""
-        token: str = await self._done(lambda: self._adoption(response))
+        token: str = await self._done(lambda: self._adoption(response).begun())
         return token
 
     @unshown_later
@@ -75,12 +75,12 @@ class TokenManager(Managed):
     @unshown_later
     async def revoke(self) -> None:
         """End the account's tokens at Pinterest, and forget them. They stay if Pinterest refuses."""
-        await self._done(lambda: self._asking(Tokens.revoke))
+        await self._done(lambda: self._asking(Tokens.revoke).begun())
 
     @unshown_later
     async def forget(self) -> bool:
         """Forget the account's tokens, and say whether there were any."""
-        forgotten: bool = await self._done(self._native.forget)
+        forgotten: bool = await self._done(lambda: self._native.forget().begun())
         return forgotten
 
     async def close(self, timeout: float | None = None) -> bool:
