@@ -146,7 +146,7 @@ pub(crate) struct Login {
     #[arg(long)]
     pub(crate) no_browser: bool,
     /// Take an access token from standard input; needs no app secret
-    #[arg(long, conflicts_with_all = ["no_browser", "client_credentials", "keep_app_secret", "scopes", "pkce", "continuous_refresh", "app_secret_file"])]
+    #[arg(long, conflicts_with_all = ["no_browser", "client_credentials", "keep_app_secret", "scopes", "pkce", "continuous_refresh"])]
     pub(crate) with_token: bool,
     /// Ask for a token for the app owner's own account, without a person
     #[arg(long, conflicts_with_all = ["no_browser", "pkce", "continuous_refresh"])]
@@ -186,7 +186,7 @@ Examples:
   pinterest refresh --keep-app-secret       # after the app got a new secret: asks for it, and keeps it")]
 pub(crate) struct Refresh {
     /// Say nothing if all went well
-    #[arg(long, conflicts_with = "json")]
+    #[arg(long)]
     pub(crate) quiet: bool,
     /// Keep the app secret that is given or asked for now in the profile, in place of the one kept there
     #[arg(long)]

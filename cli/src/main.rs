@@ -120,7 +120,7 @@ fn dispatch(arguments: Arguments, asked: Option<Asked>, screen: &Screen) -> Resu
     };
     named.extend(keys::named_file());
     misuse::check_inputs(&arguments, named)?;
-    misuse::check_all(&arguments)?;
+    misuse::check_common(&arguments)?;
     let Arguments { common, command } = arguments;
     if !matches!(command, Command::Completions { .. } | Command::Sandbox { .. }) {
         stray_secret::check_variables()?;

@@ -116,21 +116,38 @@ fn is_word(text: &str) -> bool {
     text.len() <= 24 && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
 }
 
-/// Refuses to forget everybody where less was named. An option of every command may stand before the command, where clap
-/// holds it against none of the command's own.
-pub(crate) fn check_all(arguments: &Arguments) -> Result<(), Failure> {
+/// Refuses an option of a command beside one of every command that says otherwise. That one may stand before the command,
+/// where clap holds it against none of the command's own.
+pub(crate) fn check_common(arguments: &Arguments) -> Result<(), Failure> {
     let common = &arguments.common;
-    let named = [
-        ("--profile", common.profile.is_some()),
-        ("--env", common.environment.is_some()),
-        ("--app-id", common.app_id.is_some()),
-    ];
-    let is_all = matches!(&arguments.command, Command::Logout(logout) if logout.all);
-    match named.iter().find(|(_, is_given)| is_all && *is_given) {
-        Some((option, _)) => Err(Failure::usage(
-            format!("--all forgets every profile, and {option} names less"),
+    let profile = ("--profile", common.profile.is_some());
+    let environment = ("--env", common.environment.is_some());
+    let app_id = ("--app-id", common.app_id.is_some());
+    let secret = ("--app-secret-file", common.app_secret_file.is_some());
+    let json = ("--json", common.json);
+    let (what, others, why, hint): (_, &[(&str, bool)], _, _) = match &arguments.command {
+        Command::Logout(logout) if logout.all => (
+            "--all forgets every profile",
+            &[profile, environment, app_id],
+            "names less",
             "leave one of them out; a profile is forgotten by its name, see `pinterest status`",
-        )),
+        ),
+        Command::Login(login) if login.with_token => (
+            "--with-token needs no app secret",
+            &[secret],
+            "gives one",
+            "leave one of them out",
+        ),
+        Command::Refresh(refresh) if refresh.quiet => (
+            "--quiet says nothing",
+            &[json],
+            "prints what there is to say",
+            "leave one of them out",
+        ),
+        _ => return Ok(()),
+    };
+    match others.iter().find(|(_, is_given)| *is_given) {
+        Some((option, _)) => Err(Failure::usage(format!("{what}, and {option} {why}"), hint)),
         None => Ok(()),
     }
 }

@@ -286,6 +286,17 @@ def test_everybody_is_logged_out_of_every_app_whatever_fails(person: Person) -> 
     assert person.run("profiles").out == ""
 
 
+def test_an_option_that_contradicts_the_commands_is_refused_wherever_it_stands(person: Person) -> None:
+    for option, command, says in [
+        (["--app-secret-file", "/dev/null"], ["login", "--with-token"], "--app-secret-file gives one"),
+        (["--json"], ["refresh", "--quiet"], "--json prints what there is to say"),
+    ]:
+        for words in ([*command, *option], [*option, *command]):
+            result = person.run(*words)
+            assert result.code == 2
+            assert says in result.err
+
+
 def test_everybody_is_logged_out(person: Person) -> None:
     person.keep()
     person.keep("work")
