@@ -5,7 +5,7 @@ import kotlin.system.exitProcess
 
 private const val STARTS = 15
 private const val COST_ROUNDS = 3
-private const val COST_CALLS = 5_000
+private const val COST_CALLS = 20_000
 
 /** How many calls strace counts: the difference between this many and twice as many, for a JVM's own are most. */
 private const val COUNTED = 2_000

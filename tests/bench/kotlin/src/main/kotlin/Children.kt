@@ -25,25 +25,33 @@ object First {
 
 /** `HOST`: calls a second in one warmed-up program, ours and theirs by turns; a line `ROW OURS THEIRS` a round. */
 object Warm {
-    private const val WARM_UP = 3_000
+    /** After fewer the rates still rise from round to round: the compiler of the virtual machine is not done. */
+    private const val WARM_UP = 20_000
     private const val CALLS = 1_500
+    private const val CALLS_IN_FLIGHT = 10_000
     private const val ROUNDS = 7
 
-    private val measurements: Map<String, (Client) -> Unit> =
+    private class Measurement(val calls: Int, val make: (Client, calls: Int) -> Unit) {
+        fun rate(client: Client) = calls / measureTime { make(client, calls) }.toDouble(DurationUnit.SECONDS)
+    }
+
+    private val measurements =
         mapOf(
-            "blocking" to { client -> repeat(CALLS) { client.blocking() } },
-            "suspending" to { client -> runBlocking(Dispatchers.Default) { repeat(CALLS) { client.suspending() } } },
-            "in_flight" to { client -> inFlight(client, CALLS) },
+            "blocking" to Measurement(CALLS) { client, calls -> repeat(calls) { client.blocking() } },
+            "suspending" to Measurement(CALLS) { client, calls ->
+                runBlocking(Dispatchers.Default) { repeat(calls) { client.suspending() } }
+            },
+            "in_flight" to Measurement(CALLS_IN_FLIGHT, ::inFlight),
         )
 
     @JvmStatic
     fun main(arguments: Array<String>) {
         val clients = listOf("ours", "theirs").map { client(it, arguments.single()) }
         for (client in clients) inFlight(client, WARM_UP)
-        for ((row, measure) in measurements) {
-            for (client in clients) measure(client)
+        for ((row, measurement) in measurements) {
+            for (client in clients) measurement.rate(client)
             repeat(ROUNDS) {
-                val rates = clients.map { CALLS / measureTime { measure(it) }.toDouble(DurationUnit.SECONDS) }
+                val rates = clients.map(measurement::rate)
                 println("$row ${rates[0]} ${rates[1]}")
             }
         }
