@@ -325,6 +325,7 @@ async fn pasted<'a>(
     request: &AuthorizationRequest,
     screen: &'a Screen,
 ) -> Result<Obtained<'a>, Failure> {
+    client.check_authorization_url()?;
     let pending = request.start(client)?;
     screen.say("Open this address in any browser, and allow it:");
     screen.say(format_args!("  {}", pending.url()));

@@ -166,6 +166,25 @@ def test_a_slash_at_the_end_of_the_address_is_no_other_environment(person: Perso
     assert "replaces" not in login.end().err
 
 
+@pytest.mark.parametrize("options", [(), ("--no-browser",)])
+@pytest.mark.parametrize("half", ["PINTEREST_API_URI", "PINTEREST_OAUTH_URI"])
+def test_a_page_and_an_api_of_two_places_are_refused_before_anything_opens(
+    person: Person, half: str, options: tuple[str, ...]
+) -> None:
+    """One knows nothing of what the other gives."""
+    unset: dict[str, str | None] = {half: None}
+    result = person.run("login", *options, "--wait", "1", env=unset)
+    assert (result.code, result.out) == (2, "")
+    assert "PINTEREST_API_URI" in result.err
+    assert "PINTEREST_OAUTH_URI" in result.err
+    assert "Opening" not in result.err
+    assert "?client_id=" not in result.err
+    assert person.sandbox.requests() == []
+    # Nobody is sent to a page for these.
+    if half == "PINTEREST_OAUTH_URI" and not options:
+        assert person.run("login", "--client-credentials", env=unset).code == 0
+
+
 def test_a_port_in_use_is_no_end(person: Person) -> None:
     with socket.create_server(("127.0.0.1", person.port)):
         result = person.run("login")

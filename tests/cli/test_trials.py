@@ -88,6 +88,12 @@ def test_a_login_page_that_does_not_work(person: Person, page: str, found: str, 
     assert fix in finding["fix"]
 
 
+def test_a_login_page_whose_codes_the_api_does_not_know(person: Person) -> None:
+    check, found, fix = only(examine(person, code=1, env={"PINTEREST_OAUTH_URI": None}))
+    assert (check, fix) == ("login page", "set both, or neither; nothing was opened or sent")
+    assert "PINTEREST_OAUTH_URI and PINTEREST_API_URI do not belong together" in found
+
+
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_login_page_that_fails_for_now(person: Person, status: int) -> None:
     person.sandbox.respond({"pass": True}, {"pass": True}, {"status": status, "body": ""})

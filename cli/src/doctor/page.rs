@@ -1,6 +1,5 @@
 //! Is the authorization page there, and does it take the app and the redirect URI?
 
-use super::super::phrases::phrase;
 use super::Finding;
 use pinterest_sdk::{ApiClient, ApiRequest, Auth, AuthorizationRequest, CallOptions, Scope};
 
@@ -8,16 +7,11 @@ use pinterest_sdk::{ApiClient, ApiRequest, Auth, AuthorizationRequest, CallOptio
 pub(super) async fn check(client: &ApiClient, redirect_uri: &str) -> Option<Finding> {
     let check = "login page";
     let request = AuthorizationRequest::new(redirect_uri, [Scope::USER_ACCOUNTS_READ]);
+    if let Err(error) = client.check_authorization_url() {
+        return Some(Finding::failed(check, &error));
+    }
     // What is wrong with the redirect URI or the app id is found elsewhere.
-    let started = match request.start(client) {
-        Ok(started) => started,
-        Err(error) => {
-            return error
-                .message_in(phrase)
-                .contains(PAGE)
-                .then(|| Finding::failed(check, &error));
-        }
-    };
+    let started = request.start(client).ok()?;
     let (scheme, rest) = started.url().split_once("://")?;
     let (authority, path) = rest.split_once('/')?;
     let mut configuration = client.configuration().clone();

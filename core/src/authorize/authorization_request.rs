@@ -10,6 +10,7 @@ use crate::client::ApiClient;
 use crate::credential::{self, Alphabet};
 use crate::error::Error;
 use crate::scope::Scope;
+use crate::transport::Endpoint;
 use crate::words::{Setting, words};
 
 /// How long a person may take, from the URL to the callback.
@@ -158,6 +159,36 @@ impl AuthorizationRequest {
             pkce: self.pkce,
             continuous_refresh: self.continuous_refresh,
         })
+    }
+}
+
+impl ApiClient {
+    /// Refuses an authorization page and an API of which one is Pinterest's and the other on this machine, as a sandbox
+    /// is: neither knows the codes of the other. A login that opens a browser asks this first; an authorization that is
+    /// only started does not, so that tests can have an API of their own.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput`, naming both settings.
+    pub fn check_authorization_url(&self) -> Result<(), Error> {
+        let configuration = self.configuration();
+        let api = Endpoint::parse(&configuration.host)?;
+        let page = Endpoint::parse_as(Setting::AuthorizationUrl, &configuration.authorization_url)?;
+        let differ = |one: &Endpoint, other: &Endpoint| one.is_pinterests() && other.is_loopback();
+        if differ(&api, &page) || differ(&page, &api) {
+            return Err(Error::invalid_input(words![
+                Setting::AuthorizationUrl,
+                " and ",
+                Setting::Host,
+                format!(
+                    " do not belong together: {} asks the person, and {} would be given the answer",
+                    page.party(),
+                    api.party()
+                )
+            ])
+            .with_hint("set both, or neither; nothing was opened or sent"));
+        }
+        Ok(())
     }
 }
 

@@ -79,9 +79,18 @@ impl Endpoint {
 
     /// Who answers there, for messages: Pinterest at its own addresses, elsewhere the origin.
     pub(crate) fn party(&self) -> &str {
+        if self.is_pinterests() {
+            "Pinterest"
+        } else {
+            &self.origin
+        }
+    }
+
+    /// Whether it is one of Pinterest's own addresses.
+    pub(crate) fn is_pinterests(&self) -> bool {
         match &self.host {
-            Host::Domain(name) if name == "pinterest.com" || name.ends_with(".pinterest.com") => "Pinterest",
-            _ => &self.origin,
+            Host::Domain(name) => name == "pinterest.com" || name.ends_with(".pinterest.com"),
+            _ => false,
         }
     }
 
