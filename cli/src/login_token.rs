@@ -23,15 +23,6 @@ pub(crate) async fn keep(settings: &Settings, screen: &Screen) -> Result<(), Fai
     };
     check_app_id(&app_id)?;
     let access_token = secret_input::read(Path::new("-"))?;
-    if ["pinr.", "pinr_"]
-        .iter()
-        .any(|kind| access_token.expose().starts_with(kind))
-    {
-        return Err(Failure::usage(
-            "standard input holds a refresh token",
-            "give the access token, which begins with pina",
-        ));
-    }
     let host = settings.host.clone();
     let unknown = Life {
         issued_at: settings.clock.now(),

@@ -312,6 +312,7 @@ impl ApiClient {
             Auth::Bearer => {
                 let token = self.configuration.access_token.as_ref().map(Secret::expose);
                 let token = present(Setting::AccessToken, token, Alphabet::Token)?;
+                credential::check_access_token(token)?;
                 Ok(Some(Zeroizing::new(format!("Bearer {token}"))))
             }
         }

@@ -71,6 +71,26 @@ pub fn check(setting: Setting, text: &str, alphabet: Alphabet) -> Result<(), Err
     }
 }
 
+/// Refuses a refresh token where an access token belongs: the server would only say that it does not know it, and it
+/// would have been shown to more than what renews tokens.
+///
+/// # Errors
+///
+/// `InvalidInput`.
+pub(crate) fn check_access_token(token: &str) -> Result<(), Error> {
+    if ["pinr.", "pinr_"].iter().any(|kind| token.starts_with(kind)) {
+        return Err(Error::invalid_input(words![
+            Setting::AccessToken,
+            " is a refresh token"
+        ])
+        .with_hint(
+            "give the access token, which begins with pina (in PINTEREST_ACCESS_TOKEN where the environment is read); \
+             nothing was sent",
+        ));
+    }
+    Ok(())
+}
+
 /// Whether nobody sees the character, or it stands for one that could not be read.
 fn is_unseen(c: char) -> bool {
     c.is_control() || c.is_whitespace() || unseen::is_ignorable(c) || c == char::REPLACEMENT_CHARACTER

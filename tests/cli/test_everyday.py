@@ -150,6 +150,23 @@ def test_an_app_s_token_is_renewed_whatever_the_answer_leaves_out(person: Person
     assert (kept["grant"], kept["scope"]) == ("client_credentials", "ads:read")
 
 
+@pytest.mark.parametrize("kind", ["pinr.", "pinr_"])
+def test_a_refresh_token_is_never_sent_in_place_of_an_access_token(person: Person, kind: str) -> None:
+    person.keep()
+    env: dict[str, str | None] = {"PINTEREST_ACCESS_TOKEN": f"{kind}canary5f0c2e0123456789"}
+    for command in (
+        ("request", "/user_account"),
+        ("api", "user-account", "get"),
+        ("conversion-token",),
+    ):
+        result = person.run(*command, env=env)
+        assert (result.code, result.out) == (2, "")
+        assert "is a refresh token" in result.err
+        assert "PINTEREST_ACCESS_TOKEN" in result.err
+        assert "canary" not in result.err
+    assert person.sandbox.requests() == []
+
+
 def test_a_token_of_the_environment_is_for_one_command(person: Person) -> None:
     kept = person.keep(expires_at=due())
     env = {"PINTEREST_ACCESS_TOKEN": minted(person)}

@@ -47,3 +47,31 @@ fn nobody_else_says_how_long_a_body_is() {
     let names: Vec<&str> = headers.keys().map(http::HeaderName::as_str).collect();
     assert_eq!(names, ["x", "accept", "user-agent"]);
 }
+
+#[test]
+fn a_refresh_token_is_no_access_token() {
+    let bearer = |token: &str| {
+        let configuration = Configuration::default().with_access_token(token);
+        let client = ApiClient::new(configuration).unwrap();
+        client.headers(Auth::Bearer, &CallOptions::default())
+    };
+    for token in [
+        "pinr.canary",
+        "pinr_canary",
+        " pinr.eyJhbGciOiJSUzI1NiJ9.canary\n",
+    ] {
+        let error = bearer(token).unwrap_err();
+        assert_eq!(error.message(), "`access_token` is a refresh token");
+        assert!(error.hint().unwrap().contains("begins with pina"), "{error}");
+        assert!(!format!("{error:?}").contains("canary"), "{error:?}");
+    }
+    for token in [
+        "pina_canary",
+        "pina.canary",
+        "pinc_canary",
+        "pinrose",
+        "canary.pinr_",
+    ] {
+        bearer(token).unwrap();
+    }
+}
