@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::CONTENT_ENCODING;
 use http::{HeaderMap, Method};
 use reqwest::{Body, Client, Response, redirect};
 use rustls::ClientConfig;
@@ -11,6 +10,7 @@ use tokio::time::{Instant, timeout_at};
 use zeroize::Zeroizing;
 
 use super::answer::{Answer, MAX_HEAD, head_size};
+use super::compression;
 use super::endpoint::Endpoint;
 use super::environment::ProxyVariables;
 use super::failure::{self, Peer};
@@ -165,28 +165,6 @@ fn deadline(start: Instant, limit: Duration) -> Instant {
     start + limit.min(FAR)
 }
 
-/// A compression that the library has not undone. Servers write other things there too, character sets
-/// among them, before bodies that are as they should be: those are no compression.
-fn compression(headers: &HeaderMap) -> Option<&'static str> {
-    const KNOWN: [&str; 7] = [
-        "gzip",
-        "x-gzip",
-        "deflate",
-        "br",
-        "zstd",
-        "compress",
-        "x-compress",
-    ];
-    let named = |coding: &&str| {
-        let values = headers.get_all(CONTENT_ENCODING).iter();
-        let mut words = values
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|list| list.split(','));
-        words.any(|word| word.trim().eq_ignore_ascii_case(coding))
-    };
-    KNOWN.into_iter().find(named)
-}
-
 async fn receive(
     mut response: Response,
     limits: &Limits,
@@ -196,16 +174,19 @@ async fn receive(
     let arrived = clock.time();
     let origin = peer.origin;
     let status = response.status().as_u16();
-    let headers = std::mem::take(response.headers_mut());
+    let mut headers = std::mem::take(response.headers_mut());
     let protocol = |what: String| Err(Error::protocol(what).with_status(status));
     if head_size(&headers) > MAX_HEAD {
         return protocol(format!("{origin} sent headers of more than {MAX_HEAD} bytes"));
     }
-    if let Some(coding) = compression(&headers) {
-        return protocol(format!(
-            "{origin} compressed its answer in a way it was not asked for ({coding})"
-        ));
-    }
+    let layers = match compression::layers(&headers) {
+        Ok(layers) => layers,
+        Err(coding) => {
+            return protocol(format!(
+                "{origin} compressed its answer in a way it was not asked for ({coding})"
+            ));
+        }
+    };
     let max_body = limits.body;
     let too_large = || {
         protocol(format!("{origin} sent a body of more than {max_body} bytes")).map_err(|error| match limits
@@ -231,37 +212,19 @@ async fn receive(
         }
         body.extend_from_slice(&chunk);
     }
+    let body = match compression::undo(layers, body, max_body, &mut headers) {
+        Ok(Some(body)) => body,
+        Ok(None) => return too_large(),
+        Err(error) => {
+            return protocol(format!(
+                "{origin} did not compress its answer as it says: {error}"
+            ));
+        }
+    };
     Ok(Answer {
         status,
         headers,
         body,
         arrived,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use http::HeaderMap;
-
-    use super::compression;
-
-    #[test]
-    fn only_compressions_are_compressions() {
-        for (values, expected) in [
-            (&[][..], None),
-            (&["identity"], None),
-            (&["Identity", ""], None),
-            (&["utf-8"], None),
-            (&["none, 8bit"], None),
-            (&["BR"], Some("br")),
-            (&["utf-8, deflate"], Some("deflate")),
-            (&["utf-8", "zstd"], Some("zstd")),
-        ] {
-            let mut headers = HeaderMap::new();
-            for value in values {
-                headers.append("content-encoding", value.parse().unwrap());
-            }
-            assert_eq!(compression(&headers), expected, "{values:?}");
-        }
-    }
 }

@@ -3,6 +3,7 @@
 mod answer;
 mod authorities;
 mod bypass;
+mod compression;
 mod endpoint;
 mod environment;
 mod failure;
