@@ -26,6 +26,11 @@ def call(wire: Wire) -> int:
     return wire.call("call_operation", operation="user_account/get")
 
 
+def cancel(wire: Wire, number: int) -> None:
+    cancelled = {"requestId": number}
+    wire.write({"jsonrpc": "2.0", "method": "notifications/cancelled", "params": cancelled})
+
+
 def close(wire: Wire, how: str) -> None:
     process = wire.running.process
     if how == "SIGTERM":
@@ -74,12 +79,26 @@ def test_a_cancelled_call_does_not_cancel_the_renewal(person: Person) -> None:
     wire = Wire(person)
     number = call(wire)
     wait_for_renewals(person, 1)
-    cancelled = {"requestId": number}
-    wire.write({"jsonrpc": "2.0", "method": "notifications/cancelled", "params": cancelled})
+    cancel(wire, number)
     assert wire.answer(call(wire))["result"]["isError"] is False
     assert renewals(person) == 1
     assert person.stored()["refresh_token"] != old["refresh_token"]
     assert wire.end().code == 0
+
+
+def test_what_is_cancelled_while_another_renews_asks_for_nothing(person: Person) -> None:
+    person.keep(expires_at=over())
+    # Whoever comes after it would try again.
+    refusal = {"status": 401, "json": {"code": 2, "message": "Authentication failed."}}
+    person.sandbox.respond({**refusal, "delay_ms": 1000}, refusal, refusal)
+    wire = Wire(person)
+    first = call(wire)
+    wait_for_renewals(person, 1)
+    cancel(wire, call(wire))
+    cancel(wire, call(wire))
+    wire.answer(first)
+    assert wire.end().code == 0
+    assert renewals(person) == 1
 
 
 def test_a_token_that_cannot_be_kept_is_used_all_the_same(person: Person) -> None:

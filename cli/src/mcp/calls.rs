@@ -48,7 +48,7 @@ pub(super) struct Connection {
 }
 
 impl Calls<'_> {
-    /// Makes the call, unless nobody waits for it. What asks for a token is never dropped on the way: the token that it
+    /// Makes the call, unless nobody waits for it any more when its turn comes. What asks for a token is never dropped on the way: the token that it
     /// gets may be the only one.
     pub(super) async fn answer(&self, asked: Asked) {
         let Asked {
@@ -56,6 +56,9 @@ impl Calls<'_> {
             pages,
             mut reply,
         } = asked;
+        if reply.is_closed() {
+            return;
+        }
         if !self.settings.is_token_given() {
             keys::fetch(&self.settings.store, self.screen).await;
         }
@@ -136,14 +139,15 @@ impl Calls<'_> {
         call: &OperationCall,
         reply: &mut oneshot::Sender<CallToolResult>,
     ) -> Result<(ApiClient, ApiResponse<()>), Failure> {
-        let client = self.connected().await?;
+        let client = self.connected(reply).await?;
         let answer = while_waited_for(reply, self.ask(&client, call)).await?;
         Ok((client, answer))
     }
 
     /// A client with a valid token, on the connections of the one before.
-    async fn connected(&self) -> Result<ApiClient, Failure> {
-        let mut last = self.connection.lock().await;
+    async fn connected(&self, reply: &mut oneshot::Sender<CallToolResult>) -> Result<ApiClient, Failure> {
+        let turn = async { Ok(self.connection.lock().await) };
+        let mut last = while_waited_for(reply, turn).await?;
         let client = token::bearer_held(self.settings, self.screen, &mut last.held).await?;
         let configuration = client.configuration().clone().with_rate_limit_wait(PATIENCE);
         let client = last.client.take().unwrap_or(client).reconfigured(configuration)?;
@@ -195,14 +199,15 @@ impl Calls<'_> {
     }
 }
 
-/// The work's result, or an end when nobody waits for it any more.
+/// The work's result, or an end when nobody waits for it any more: it is then not even begun.
 async fn while_waited_for<T>(
     reply: &mut oneshot::Sender<CallToolResult>,
     work: impl Future<Output = Result<T, Failure>>,
 ) -> Result<T, Failure> {
     tokio::select! {
-        result = work => result,
+        biased;
         () = reply.closed() => Err(Failure::usage("nobody waits for it any more", "ask again")),
+        result = work => result,
     }
 }
 

@@ -59,12 +59,16 @@ impl ServerHandler for Server {
         };
         let (reply, answer) = oneshot::channel();
         let ended = || ErrorData::internal_error("the server ends", None);
-        let asked = Asked { call, pages, reply };
-        self.calls.send(asked).await.map_err(|_| ended())?;
+        let made = async {
+            let asked = Asked { call, pages, reply };
+            self.calls.send(asked).await.map_err(|_| ended())?;
+            Ok(answer.await.map_err(|_| ended())?.into())
+        };
         tokio::select! {
-            result = answer => Ok(result.map_err(|_| ended())?.into()),
-            // The client has no use for it; this ends the call.
+            biased;
+            // The client has no use for it; this ends the call, or takes it out of the queue.
             () = context.ct.cancelled() => Err(ErrorData::internal_error("cancelled", None)),
+            result = made => result,
         }
     }
 
