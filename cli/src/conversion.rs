@@ -18,6 +18,7 @@ pub(crate) async fn print(settings: &Settings, screen: &Screen) -> Result<(), Fa
         let answer = api.conversion_token().await;
         answer.map_err(|error| token::name_login(settings, error))?
     };
+    screen.print_the_only_copy();
     if screen.is_json() {
         return screen.print(json!({
             "access_token": token.access_token.expose(),

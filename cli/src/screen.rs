@@ -37,6 +37,8 @@ pub(crate) struct Screen {
     interruption: Interruption,
     /// Set while another program's lock is waited for.
     locked: Arc<AtomicBool>,
+    /// Set once what is printed cannot be had again.
+    prints_the_only_copy: AtomicBool,
     /// Where a thread hears what it is to say, while there is one.
     beside: Mutex<Option<SyncSender<String>>>,
 }
@@ -49,6 +51,7 @@ impl Screen {
             json,
             interruption: Interruption::default(),
             locked: Arc::default(),
+            prints_the_only_copy: AtomicBool::default(),
             beside: Mutex::default(),
         }
     }
@@ -63,13 +66,17 @@ impl Screen {
         &self.interruption
     }
 
+    /// From here on what is printed cannot be had again: a reader that has gone is a failure.
+    pub(crate) fn print_the_only_copy(&self) {
+        self.prints_the_only_copy.store(true, Ordering::Relaxed);
+    }
+
     /// Whether the result is to be JSON.
     pub(crate) fn is_json(&self) -> bool {
         self.json
     }
 
-    /// Prints a result; what could steer a terminal is shown instead. A reader that has seen enough
-    /// is no failure.
+    /// Prints a result; what could steer a terminal is shown instead.
     pub(crate) fn print(&self, text: impl Display) -> Result<(), Failure> {
         let text = text.to_string();
         // JSON has no colours.
@@ -78,17 +85,17 @@ impl Screen {
         } else {
             painted(&text)
         };
-        written(streams::print_in_colours(&(text + "\n")))
+        self.written(streams::print_in_colours(&(text + "\n")))
     }
 
     /// Prints help, in its own colours.
     pub(crate) fn print_help(&self, help: impl Display) -> Result<(), Failure> {
-        written(streams::print_in_colours(&help.to_string()))
+        self.written(streams::print_in_colours(&help.to_string()))
     }
 
     /// Prints bytes as they are.
     pub(crate) fn print_bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
-        written(streams::print(bytes))
+        self.written(streams::print(bytes))
     }
 
     /// Prints somebody else's bytes: as they are for a program, as text that steers nothing on a
@@ -97,7 +104,7 @@ impl Screen {
         if self.is_terminal() {
             let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
             // With a style's marks in it, it would be painted.
-            return written(streams::print(format!("{}\n", Visible(&text)).as_bytes()));
+            return self.written(streams::print(format!("{}\n", Visible(&text)).as_bytes()));
         }
         self.print_bytes(bytes)
     }
@@ -109,6 +116,15 @@ impl Screen {
             bytes.push(b'\n');
         }
         self.print_foreign(&bytes)
+    }
+
+    /// A reader that has seen enough is no failure, where what it leaves can be had again.
+    fn written(&self, result: io::Result<()>) -> Result<(), Failure> {
+        let may_go = !self.prints_the_only_copy.load(Ordering::Relaxed);
+        match result {
+            Err(error) if may_go && error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            result => result.map_err(Failure::Output),
+        }
     }
 
     /// Tells the person something on the way; nobody needs to hear it.
@@ -189,13 +205,6 @@ impl Drop for Beside<'_> {
 
 fn written_beside(line: &str) {
     let _ = writeln!(anstream::stderr().lock(), "{line}");
-}
-
-fn written(result: io::Result<()>) -> Result<(), Failure> {
-    match result {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Output(error)),
-        _ => Ok(()),
-    }
 }
 
 fn describe(failure: &Failure) -> Value {

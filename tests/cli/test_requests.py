@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import signal
 
@@ -210,6 +211,28 @@ def test_a_conversion_token_is_printed_and_not_kept(person: Person) -> None:
     assert result.out.strip() not in ("", kept["access_token"])
     assert person.stored() == kept
     assert person.run("conversion-token", "--json").json["token_type"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("conversion-token",),
+        ("conversion-token", "--json"),
+        ("request", "POST", "/oauth/conversion_token"),
+        ("request", "POST", "/boards", "--data", '{"name": "b"}', "-i"),
+        ("api", "boards", "create", "--name", "b"),
+    ],
+)
+def test_what_nobody_can_ask_for_again_and_nobody_read_is_a_failure(
+    person: Person, arguments: tuple[str, ...]
+) -> None:
+    person.keep(scope="user_accounts:read,boards:read,boards:write,ads:write")
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "w") as closed:
+        result = person.start(*arguments, stdout=closed).end()
+    assert result.code == 5
+    assert "Broken pipe" in result.err
 
 
 def test_a_conversion_token_without_the_scope(person: Person) -> None:

@@ -214,7 +214,7 @@ def test_a_narrow_spinner_is_cut_and_not_wrapped(person: Person) -> None:
         "doctor --offline",
         "status --json",
         "request /user_account",
-        "conversion-token",
+        "api user-account get",
         "--version",
     ],
 )
