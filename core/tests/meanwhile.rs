@@ -46,6 +46,33 @@ async fn who_finds_the_room_of_another_sends_no_token_whatever_became_of_the_loc
     assert_eq!(world.access_token(), "b");
 }
 
+/// As a login is killed whose tokens are written, and not in their place yet.
+#[tokio::test]
+async fn whole_tokens_that_take_their_place_end_the_mark_of_a_renewal_of_those_before() {
+    for (mark, aside) in [("  ", None), ("half", Some("default.json.aside-1"))] {
+        let world = World::new("newer");
+        let lock = world.lock().await;
+        let first = record("a", "1").following(None);
+        world.keep(&lock, &first);
+        world.write("default.json.new", mark);
+        // What is older or cannot be ranked says nothing of what was asked for.
+        world.write("default.json.new-1", first.to_json());
+        world.write("default.json.new-2", record("x", "9").to_json());
+        let settled = lock.settle().unwrap();
+        assert!(settled.interrupted);
+        fs::remove_file(&settled.aside[0]).unwrap();
+        world.write(
+            "default.json.new-1",
+            record("b", "2").following(Some(&first)).to_json(),
+        );
+        let settled = lock.settle().unwrap();
+        assert_eq!(world.access_token(), "b");
+        assert!(!settled.interrupted && !lock.settle().unwrap().interrupted);
+        let kept: Vec<_> = aside.iter().map(|name| world.folder.join(name)).collect();
+        assert_eq!(settled.aside, kept);
+    }
+}
+
 #[tokio::test]
 async fn what_came_in_place_meanwhile_is_neither_overwritten_nor_forgotten() {
     let world = World::new("meanwhile");

@@ -19,7 +19,8 @@ use crate::error::Error;
 /// What was found, and where it is now.
 #[derive(Debug, Default)]
 pub struct Settled {
-    /// Whether the last process that asked for a token here ended before it could keep it.
+    /// Whether the last process that asked for a token here ended before it could keep it, and no newer ones have come
+    /// since.
     pub interrupted: bool,
     /// What could not be read or ranked: it is kept under these names.
     pub aside: Vec<PathBuf>,
@@ -78,6 +79,11 @@ pub(super) fn settle(profile: &Place) -> Result<Settled, Error> {
                     settled.aside.push(copy_aside(profile, &current)?);
                 }
                 put_in_place(&path, profile)?;
+                // What may have been lost is the next of the tokens that were in this place.
+                if settled.interrupted {
+                    settled.aside.extend(end_mark(profile)?);
+                    settled.interrupted = false;
+                }
             }
             Rank::Same | Rank::Older => remove(&path)?,
             Rank::Unknown => settled.aside.push(move_aside(&path, beside::aside(profile))?),
