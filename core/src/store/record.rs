@@ -220,8 +220,29 @@ impl<'de> Deserialize<'de> for Standing {
 mod tests {
     use super::super::failure::Failure;
     use super::super::stored_token::record;
-    use super::{Record, StoreKey};
+    use super::{Life, Record, StoreKey};
     use crate::error::{Error, ErrorKind};
+
+    #[test]
+    fn an_end_that_is_told_once_more_does_not_begin_a_life_anew() {
+        let life = |issued_at, expires_at| Life {
+            issued_at,
+            expires_at,
+        };
+        let mut known = record("a", None);
+        known.access_life = life(100, Some(200));
+        for (told, expected) in [
+            (life(150, Some(200)), life(100, Some(200))),
+            (life(150, Some(300)), life(150, Some(300))),
+            (life(150, None), life(100, Some(200))),
+        ] {
+            let again = Record::new(known.clone()).told_anew(&super::StoredToken {
+                access_life: told,
+                ..known.clone()
+            });
+            assert_eq!(again.token.access_life, expected);
+        }
+    }
 
     #[test]
     fn a_record_is_read_as_it_was_written_and_keeps_its_text() {
