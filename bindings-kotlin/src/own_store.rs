@@ -153,7 +153,7 @@ pub(crate) async fn ask(
 }
 
 pub(crate) fn unanswered() -> Error {
-    Error::store("the store gave no answer")
+    Error::store("the store gave no answer").with_advice("close the manager before the program ends")
 }
 
 fn record(answer: &NativeStoreAnswer) -> Result<Option<Record>, Error> {

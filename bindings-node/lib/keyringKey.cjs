@@ -12,7 +12,9 @@ function keyringKey(opts) {
   return async () => {
     const { AsyncEntry } = library();
     const key = await new AsyncEntry(service, name).getPassword();
-    if (key === null) throw new Error(`the keyring has no \`${name}\` of \`${service}\``);
+    if (key === null) {
+      throw new Error(`the keyring has no \`${name}\` of \`${service}\`: put the key there that tokens are sealed with, or, where none are yet, a new one`);
+    }
     return key;
   };
 }

@@ -47,8 +47,8 @@ test('a key of the keyring seals files, and what it lacks is one sentence', asyn
       await at().accessToken().catch(show);
     })();`);
   assert.equal(given, access_token);
-  assert.match(lacks, /^Store .*\| the keyring has no `token key` of `pinterest-sdk`$/);
-  assert.match(other, /no `another` of `pinterest-sdk`$/);
+  assert.match(lacks, /^Store .*\| the keyring has no `token key` of `pinterest-sdk`: put the key there that tokens are sealed with/);
+  assert.match(other, /no `another` of `pinterest-sdk`: put/);
   const kept = readdirSync(files).map((name) => readFileSync(join(files, name), 'latin1')).join();
   assert.ok(kept.length > 0 && !kept.includes(access_token) && !kept.includes('pinr.'), kept);
   assert.equal(await managed(sandbox, new FileStore({ folder: files, key })).accessToken(), access_token);

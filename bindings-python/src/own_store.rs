@@ -193,7 +193,9 @@ fn flag(given: &Py<PyAny>) -> Result<bool, Error> {
 fn unlike(what: &str, given: &Bound<'_, PyAny>, wanted: &str) -> Error {
     let kind = given.get_type().name();
     let kind = kind.map_or_else(|_| "something else".to_owned(), |name| name.to_string());
-    Error::store(format!("the store's `{what}` gave {kind}, not {wanted}"))
+    Error::store(format!("the store's `{what}` gave {kind}, not {wanted}")).with_advice(
+        "let `load` give back what it was given to keep, and `compare_and_swap` say whether it kept it",
+    )
 }
 
 /// An exception of the store's, behind an error.

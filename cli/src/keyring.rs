@@ -59,17 +59,17 @@ fn entry() -> Result<keyring_core::Entry, Error> {
 
 fn find() -> Result<Option<TokenKey>, Error> {
     match entry()?.get_password() {
-        Ok(text) => TokenKey::from_text(&Zeroizing::new(text))
-            .map(Some)
-            .map_err(|error| {
-                Error::store(format!(
-                    "what the system's keyring has is no key: {}",
-                    error.message()
-                ))
-            }),
+        Ok(text) => key_of(&Zeroizing::new(text)).map(Some),
         Err(keyring_core::Error::NoEntry) => Ok(None),
         Err(error) => Err(failed(&error)),
     }
+}
+
+fn key_of(text: &str) -> Result<TokenKey, Error> {
+    TokenKey::from_text(text).map_err(|error| {
+        Error::store(format!("what the system's keyring has is no key: {}", error.message()))
+            .with_advice("put the key back that the tokens were sealed with; if it is lost, so are they: remove `token key` of `pinterest-sdk` from the keyring, run `pinterest logout --all` and log in again")
+    })
 }
 
 fn keep(key: &TokenKey) -> Result<(), Error> {
@@ -81,4 +81,19 @@ fn keep(key: &TokenKey) -> Result<(), Error> {
 
 fn failed(error: &keyring_core::Error) -> Error {
     Error::store(format!("the system's keyring cannot be used: {error}")).with_advice(ADVICE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::key_of;
+
+    #[test]
+    fn what_is_no_key_says_what_to_do_and_is_not_repeated() {
+        let error = key_of("canary").unwrap_err();
+        assert!(
+            error.hint().is_some_and(|hint| hint.contains("logout --all")),
+            "{error:?}"
+        );
+        assert!(!format!("{error:?}").contains("canary"));
+    }
 }

@@ -15,7 +15,10 @@ pub(super) fn blocking<T: Send + 'static>(
             return work();
         }
         let done = runtime::current()?.spawn_blocking(work).await;
-        done.unwrap_or_else(|_| Err(Error::store("the runtime ended while the disk was waited for")))
+        done.unwrap_or_else(|_| {
+            Err(Error::store("the runtime ended while the disk was waited for")
+                .with_hint("keep the tokio runtime until `close` has returned"))
+        })
     })
 }
 

@@ -47,6 +47,17 @@ struct State {
     heard: u64,
 }
 
+/// Which keys will do.
+#[derive(Clone, Copy)]
+enum Wanted {
+    /// Those that are known.
+    Any,
+    /// Those of a moment ago: the source is not asked again and again.
+    Recent,
+    /// The answer to a question that was asked after so many, and no failure of it.
+    After(u64),
+}
+
 impl KeyRing {
     pub(super) fn new(source: impl KeySource + 'static) -> Self {
         Self::patient(source, PATIENCE, AGAIN)
@@ -74,7 +85,7 @@ impl KeyRing {
     ///
     /// `Store` if the source fails, has none, or does not answer in time.
     pub(super) fn keys(&self) -> Result<Arc<[TokenKey]>, Error> {
-        self.fetch(false)
+        self.fetch(Wanted::Any)
     }
 
     /// The keys of a source that is asked again, for whoever wants what it has now and nothing older; it may block.
@@ -83,12 +94,9 @@ impl KeyRing {
     ///
     /// As [`keys`](Self::keys).
     pub(super) fn asked_again(&self) -> Result<Arc<[TokenKey]>, Error> {
-        self.shared.state().answered = None;
-        let keys = self.fetch(true)?;
-        match &self.shared.state().failure {
-            Some(failure) => Err(failure.clone()),
-            None => Ok(keys),
-        }
+        // The source may have begun to answer an earlier question before it had what it has now.
+        let asked = self.shared.state().asked;
+        self.fetch(Wanted::After(asked))
     }
 
     /// What the keys are called by, the current one first; it may block.
@@ -111,16 +119,25 @@ impl KeyRing {
             return Ok(Some(key));
         }
         // What it had before is good as long as it says nothing else.
-        Ok(self.fetch(true).ok().and_then(|keys| named(&keys)))
+        Ok(self.fetch(Wanted::Recent).ok().and_then(|keys| named(&keys)))
     }
 
-    fn fetch(&self, anew: bool) -> Result<Arc<[TokenKey]>, Error> {
+    fn fetch(&self, wanted: Wanted) -> Result<Arc<[TokenKey]>, Error> {
         let mut state = self.shared.state();
         loop {
             let is_recent = state.answered.is_some_and(|at| at.elapsed() < self.again);
+            let will_do = match wanted {
+                Wanted::Any => is_recent || state.keys.is_some(),
+                Wanted::Recent => is_recent,
+                Wanted::After(asked) => state.heard > asked,
+            };
             match (&state.keys, &state.failure) {
-                (Some(keys), _) if !anew || is_recent => return Ok(Arc::clone(keys)),
-                (None, Some(failure)) if is_recent => return Err(failure.clone()),
+                (Some(keys), None) if will_do => return Ok(Arc::clone(keys)),
+                // What it had before is good as long as nobody wants what it has now.
+                (Some(keys), _) if will_do && !matches!(wanted, Wanted::After(_)) => {
+                    return Ok(Arc::clone(keys));
+                }
+                (_, Some(failure)) if will_do => return Err(failure.clone()),
                 _ => {}
             }
             let hangs = |since: &Instant| since.elapsed() >= self.hangs_after(state.unanswered);
@@ -133,10 +150,8 @@ impl KeyRing {
             if left.is_zero() {
                 let seconds = self.patience.as_secs();
                 let why = format!("it did not answer within {seconds} s");
-                return Err(self
-                    .shared
-                    .failed(&why)
-                    .with_hint("answer what it asks, or see whether it runs"));
+                let hint = "answer what it asks, or see whether it runs";
+                return Err(self.shared.failed(&why, hint));
             }
             let told = self.shared.told.wait_timeout(state, left);
             state = told.unwrap_or_else(PoisonError::into_inner).0;
@@ -158,11 +173,9 @@ impl KeyRing {
             .spawn(move || {
                 let answer = catch_unwind(AssertUnwindSafe(|| shared.source.keys()));
                 let answer = match answer {
-                    Ok(Ok(keys)) if keys.is_empty() => {
-                        Err(shared.failed("it has none").with_hint("put a key there"))
-                    }
+                    Ok(Ok(keys)) if keys.is_empty() => Err(shared.failed("it has none", "put a key there")),
                     Ok(answer) => answer,
-                    Err(_) => Err(shared.failed("it panicked")),
+                    Err(_) => Err(shared.failed("it panicked", "let it give an error")),
                 };
                 let mut state = shared.state();
                 // That an earlier question failed says nothing of the one that is asked now.
@@ -179,7 +192,13 @@ impl KeyRing {
                 state.unanswered = 0;
                 shared.told.notify_all();
             });
-        asking.map_err(|error| self.shared.failed("there is no thread for it").with_source(error))?;
+        let threadless = |error| {
+            let failed = self
+                .shared
+                .failed("there is no thread for it", "see how many this user may have");
+            failed.with_source(error)
+        };
+        asking.map_err(threadless)?;
         state.asked = question;
         state.unanswered += 1;
         Ok(*state.asks.insert(Instant::now()))
@@ -195,11 +214,9 @@ impl Shared {
         without_keys(&self.source.describe())
     }
 
-    fn failed(&self, why: &str) -> Error {
-        Error::store(format!(
-            "no keys come from the key source, {}: {why}",
-            self.describe()
-        ))
+    fn failed(&self, why: &str, hint: &'static str) -> Error {
+        let source = self.describe();
+        Error::store(format!("no keys come from the key source, {source}: {why}")).with_hint(hint)
     }
 }
 
@@ -323,6 +340,31 @@ mod tests {
         assert!(ring.keys().unwrap_err().message().contains("did not answer"));
         thread::sleep(SOON * 3);
         assert!(ring.keys().is_ok());
+        assert_eq!(asked.load(Ordering::SeqCst), 2);
+    }
+
+    #[test]
+    fn whoever_wants_what_a_source_has_now_does_not_get_the_answer_to_an_earlier_question() {
+        let (old, new) = (TokenKey::generate().unwrap(), TokenKey::generate().unwrap());
+        let asked = Arc::new(AtomicUsize::new(0));
+        let (count, before, after) = (Arc::clone(&asked), old.clone(), new.clone());
+        let source = move || {
+            let is_first = count.fetch_add(1, Ordering::SeqCst) == 0;
+            thread::sleep(SOON * 4);
+            Ok(vec![if is_first { before.clone() } else { after.clone() }])
+        };
+        let ring = KeyRing::patient(source, LONG, LONG);
+        thread::scope(|scope| {
+            let early = scope.spawn(|| ring.keys().unwrap()[0].id());
+            while asked.load(Ordering::SeqCst) == 0 {
+                thread::sleep(SOON / 10);
+            }
+            // The key is changed while the source reads the old one.
+            let both = [(); 2].map(|()| scope.spawn(|| ring.asked_again().unwrap()[0].id()));
+            assert_eq!(both.map(|late| late.join().unwrap()), [new.id(), new.id()]);
+            assert_eq!(early.join().unwrap(), old.id());
+        });
+        assert_eq!(ring.keys().unwrap()[0].id(), new.id());
         assert_eq!(asked.load(Ordering::SeqCst), 2);
     }
 
