@@ -181,7 +181,10 @@ export interface TokenManagerOptions {
   account: string;
   /** How long a call waits for a token that has to be renewed first, in milliseconds: 60,000 unless set. 0 is no limit. */
   wait?: number | null | undefined;
-  /** The scopes to ask for with the app's own credentials, where there are no tokens yet; no person authorizes. */
+  /**
+   * The scopes to ask for with the app's own credentials, where there are no tokens yet, or the app's own that were asked for
+   * without one of these; no person authorizes.
+   */
   clientCredentials?: readonly string[] | string | null | undefined;
   client_credentials?: readonly string[] | string | null | undefined;
   /** Told what happens. What it throws, or rejects with, is a warning of the process. */

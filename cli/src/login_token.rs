@@ -41,7 +41,9 @@ pub(crate) async fn keep(settings: &Settings, screen: &Screen) -> Result<(), Fai
         sequence: 1,
         replaces: None,
         spent: Vec::new(),
+        logins: Vec::new(),
         client_credentials: false,
+        requested: None,
     };
     let client = settings.bearer(&token)?;
     warn_of_another(settings, client.configuration(), screen);

@@ -155,6 +155,7 @@ async fn what_is_told_of_as_set_aside_is_what_stays_there() {
     // Neither knows the first, as of a release before; the one that stands between comes to light later.
     let third = StoredToken {
         spent: Vec::new(),
+        logins: Vec::new(),
         ..third
     };
     world.write("default.json.new-1", third.to_json());

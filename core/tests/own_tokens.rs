@@ -13,7 +13,7 @@ use managed::{LIFE, World, account};
 use pinterest_sdk::{
     ApiClient, Configuration, ErrorKind, MemoryStore, TokenEventKind, TokenManager, TokenState,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use text_store::TextStore;
 
 #[tokio::test]
@@ -41,6 +41,48 @@ async fn an_app_s_own_tokens_are_asked_for_again() {
         last = next;
     }
     assert_eq!(world.renewals().await, 0);
+}
+
+/// A program that asks for other scopes from now on gets them, once, also where Pinterest gives fewer.
+#[tokio::test]
+async fn scopes_that_a_program_did_not_ask_for_before_are_asked_for_once() {
+    let world = World::new().await;
+    let store = TextStore::default();
+    let given = async |scopes: &str| {
+        let options = world.options().with_client_credentials(scopes);
+        let tokens =
+            TokenManager::with_options(world.client(), store.clone(), account("app"), options).unwrap();
+        world.next_second().await;
+        tokens.access_token().await.unwrap().expose().to_owned()
+    };
+    let asked = async || {
+        let requests = world.server.requests().await;
+        let body = |request: &Value| request["body"].as_str().unwrap_or_default().replace("%3A", ":");
+        let bodies: Vec<_> = requests.iter().map(body).collect();
+        (bodies.len(), bodies.last().cloned().unwrap_or_default())
+    };
+    let first = given("ads:read").await;
+    let fewer = json!([{"json": {"access_token": "pina_fewer", "expires_in": LIFE, "scope": "ads:read"}}]);
+    world.server.respond(fewer).await;
+    for _ in 0..2 {
+        assert_eq!(given("ads:read,pins:read").await, "pina_fewer");
+        let (requests, last) = asked().await;
+        assert_eq!(requests, 2);
+        assert!(last.contains("scope=ads:read%2Cpins:read"), "{last}");
+    }
+    // What asks for less is content, until it is time, and then asks for no more than it wants.
+    assert_eq!(given("pins:read ads:read").await, "pina_fewer");
+    assert_eq!(given("ads:read").await, "pina_fewer");
+    assert_eq!(asked().await.0, 2);
+    world.move_clock(LIFE * 2);
+    let last = given("ads:read").await;
+    assert!(last != first && last != "pina_fewer");
+    let (requests, body) = asked().await;
+    assert_eq!(requests, 3);
+    assert!(
+        body.contains("scope=ads:read") && !body.contains("pins"),
+        "{body}"
+    );
 }
 
 /// An app's own grant needs no person, and has no refresh token: nobody says so of it.

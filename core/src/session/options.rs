@@ -13,8 +13,8 @@ pub struct TokenOptions {
     /// How long a caller waits for a token that has to be renewed first; a minute unless set, and zero is no
     /// limit. The renewal itself goes on after that.
     pub wait: Duration,
-    /// The scopes to ask for with the app's own credentials where the store has no tokens, separated by
-    /// commas; without them a person has to authorize.
+    /// The scopes to ask for with the app's own credentials where the store has no tokens, or the app's own that were
+    /// asked for without one of these, separated by commas; without them a person has to authorize.
     pub client_credentials: Option<String>,
     /// Headers of every request of the manager's own, as name and value: see
     /// [`CallOptions::headers`](crate::CallOptions).

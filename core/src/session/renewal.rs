@@ -145,6 +145,7 @@ impl<A: App> Session<'_, A> {
             need,
             issued: &|_| {},
             budget: None,
+            scope: None,
             remedy: &log_in(self.profile),
         };
         let renewed = transaction.renew(&mut *held.lock, &held.current).await;

@@ -98,6 +98,7 @@ impl TokenManager {
             need,
             issued: &|token| self.own.memory_mut().issued(token),
             budget: (need != Need::Early).then_some(&self.shared.budget),
+            scope: self.shared.options.client_credentials.as_deref(),
             remedy: REMEDY,
         };
         let Some(record) = self.newest(lock).await? else {
@@ -144,7 +145,7 @@ impl TokenManager {
         let mut response = alive(lock, transaction.ask(&request, &mut false)).await?;
         response.scope.get_or_insert_with(|| scope.clone());
         let mut token = self.stored(response);
-        token.client_credentials = true;
+        (token.client_credentials, token.requested) = (true, Some(scope.clone()));
         (transaction.issued)(&token);
         let swapped = bounded(lock.compare_and_swap(None, Some(&self.record(token.clone())))).await;
         let kept = swapped.and_then(|swapped| if swapped { Ok(()) } else { Err(changed()) });
@@ -176,6 +177,10 @@ impl TokenManager {
     fn is_usable(&self, record: &Record, need: Need, known: Option<&AccessToken>) -> bool {
         let (token, now) = (&record.token, self.now());
         let life = token.access_life;
+        let scopes = self.shared.options.client_credentials.as_deref();
+        if scopes.is_some_and(|scopes| token.lacks(scopes)) {
+            return false;
+        }
         match need {
             // The first that is read may be renewed behind.
             Need::Now => !life.is_over(now) && !self.own.memory().rejects(token.access_token.expose()),

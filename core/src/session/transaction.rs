@@ -37,6 +37,8 @@ pub(super) struct Transaction<'a> {
     pub(super) issued: &'a (dyn Fn(&StoredToken) + Sync),
     /// What may be spent on asking again after a refusal that may pass; without it nothing is.
     pub(super) budget: Option<&'a Budget>,
+    /// The scopes that an app's own are asked for with; without them those that it was asked for with before.
+    pub(super) scope: Option<&'a str>,
     /// What a person has to do when the tokens cannot be renewed any more.
     pub(super) remedy: &'a str,
 }
@@ -63,12 +65,16 @@ impl Transaction<'_> {
             return Err(changed());
         }
         let mut lost = found.asked;
-        let answer = alive(lock, self.ask(&request(&found.token), &mut lost)).await;
+        let scope = self.requested(&found.token);
+        let request = request(&found.token, scope.as_deref());
+        let answer = alive(lock, self.ask(&request, &mut lost)).await;
         // Client credentials bring another token each time: none is lost.
         lost &= !found.token.client_credentials;
         match answer {
-            Ok(answer) => {
-                let renewed = found.token.renewed(answer, self.clock.now());
+            Ok(mut answer) => {
+                answer.scope = answer.scope.or_else(|| scope.clone());
+                let mut renewed = found.token.renewed(answer, self.clock.now());
+                renewed.requested = scope;
                 (self.issued)(&renewed);
                 let kept = keep(lock, intent, &found.renewed(renewed.clone())).await;
                 Ok(Renewed::Issued(renewed, kept))
@@ -89,6 +95,13 @@ impl Transaction<'_> {
                 Err(error)
             }
         }
+    }
+
+    /// The scopes that an app's own token is asked for with; none of another.
+    fn requested(&self, token: &StoredToken) -> Option<String> {
+        let own = token.client_credentials.then_some(token)?;
+        let before = own.requested.as_deref().or(own.scope.as_deref());
+        self.scope.or(before).map(str::to_owned)
     }
 
     /// Whether what somebody else put there is another token of the same app's, and valid.
@@ -248,12 +261,12 @@ impl Transaction<'_> {
 }
 
 /// What is asked for in place of a token.
-fn request(token: &StoredToken) -> OauthAccessTokenRequest {
+fn request(token: &StoredToken, scope: Option<&str>) -> OauthAccessTokenRequest {
     match &token.refresh_token {
         Some(refresh_token) if !token.client_credentials => {
             OauthAccessTokenRequest::refresh_token(refresh_token.expose())
         }
-        _ => OauthAccessTokenRequest::client_credentials(token.scope.clone().unwrap_or_default()),
+        _ => OauthAccessTokenRequest::client_credentials(scope.unwrap_or_default()),
     }
 }
 

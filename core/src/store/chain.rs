@@ -1,6 +1,8 @@
 //! Which of two records is the newer: told by what each replaced, never by a clock, which can be
 //! set back.
 
+use std::mem;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::digest::{SHA256, digest};
@@ -10,7 +12,7 @@ use crate::secret::Secret;
 
 /// Bytes of a fingerprint: enough that no two tokens share one.
 const FINGERPRINT: usize = 16;
-/// How many that were used up are remembered: years of them.
+/// How many that were used up are remembered, and as many that logins gave.
 const REMEMBERED: usize = 32;
 
 /// How a record that was found relates to the one in use.
@@ -31,6 +33,17 @@ fn fingerprint(token: &Secret) -> String {
     URL_SAFE_NO_PAD.encode(&digest(&SHA256, token.expose().as_bytes()).as_ref()[..FINGERPRINT])
 }
 
+/// These and one more; of too many the first stays, which a program may come with at each start, and the last.
+fn remembered(mut known: Vec<String>, one: String) -> Vec<String> {
+    if !known.contains(&one) {
+        known.push(one);
+    }
+    if known.len() > REMEMBERED {
+        known.remove(1);
+    }
+    known
+}
+
 impl StoredToken {
     /// The fingerprint of what is used up when this record is replaced: its refresh token or, where
     /// there is none, its access token.
@@ -44,32 +57,34 @@ impl StoredToken {
         (host(self), &self.app_id) == (host(other), &other.app_id)
     }
 
-    /// What is remembered as used up once this record is replaced. A program may come with the first of all at each start.
-    fn spent_once_replaced(&self) -> Vec<String> {
-        let (mut spent, own) = (self.spent.clone(), self.fingerprint());
-        if !spent.contains(&own) {
-            spent.push(own);
-        }
-        if spent.len() > REMEMBERED {
-            spent.remove(1);
-        }
-        spent
-    }
-
-    /// The same tokens as the record that follows `old`.
+    /// The same tokens as the record that follows `old`, of another login than that.
     #[must_use]
     pub fn following(mut self, old: Option<&Self>) -> Self {
         let of_its_app = old.filter(|old| self.is_same_app_as(old));
-        self.spent = of_its_app.map(Self::spent_once_replaced).unwrap_or_default();
+        let (spent, logins) = of_its_app.map_or(Default::default(), |old| {
+            (
+                remembered(old.spent.clone(), old.fingerprint()),
+                old.logins.clone(),
+            )
+        });
+        self.spent = spent;
+        // Those that it came of itself stay known.
+        let own = [mem::take(&mut self.logins), vec![self.fingerprint()]].concat();
+        self.logins = own.into_iter().fold(logins, remembered);
         self.sequence = old.map_or(1, |old| old.sequence.saturating_add(1));
         self.replaces = old.map(Self::fingerprint);
         self
     }
 
+    /// Whether its chain had this one before.
+    fn remembers(&self, fingerprint: &String) -> bool {
+        self.spent.contains(fingerprint) || self.logins.contains(fingerprint)
+    }
+
     /// Whether this record's chain has used up what `old` is renewed with.
     pub(super) fn has_used_up(&self, old: &Self) -> bool {
         let old = old.fingerprint();
-        self.spent.contains(&old) && self.fingerprint() != old
+        self.remembers(&old) && self.fingerprint() != old
     }
 
     /// Whether this record is written as the one that follows `old`.
@@ -86,7 +101,10 @@ pub(crate) fn rank(found: &StoredToken, current: &StoredToken) -> Rank {
     }
     let replaced = |new: &StoredToken, old: &StoredToken| {
         let old = old.fingerprint();
-        new.replaces.as_ref() == Some(&old) || new.spent.contains(&old)
+        // What a login gave is not used up as long as it stays the same.
+        new.replaces.as_ref() == Some(&old)
+            || new.spent.contains(&old)
+            || (new.remembers(&old) && new.fingerprint() != old)
     };
     match (replaced(found, current), replaced(current, found)) {
         (true, false) => Rank::Newer,
@@ -149,6 +167,24 @@ mod tests {
         answer.refresh_token = Some("p".into());
         let renewed = record("e", Some("q")).following(Some(&first)).renewed(answer, 0);
         assert_eq!(rank(&first, &renewed), Rank::Older);
+        // What a later login gave a program may come with at each start as well, however often it was renewed since.
+        let logins: Vec<_> = ["q", "o"].map(|refresh| record("e", Some(refresh))).into();
+        let mut last = last.clone();
+        for login in &logins {
+            last = login.clone().following(Some(&last));
+            for number in 0..2 * REMEMBERED {
+                let mut answer = OauthAccessTokenResponse::new("a");
+                answer.refresh_token = Some(format!("{}{number}", last.sequence).into());
+                last = last.renewed(answer, 0);
+            }
+        }
+        assert!(
+            logins
+                .iter()
+                .chain([&first])
+                .all(|login| rank(login, &last) == Rank::Older)
+        );
+        let last = &last;
         // Of another app's nothing is.
         let mut other = record("e", Some("q"));
         other.app_id = "2".into();

@@ -1,12 +1,22 @@
 //! Whether there is something that renews a token.
 
 use super::stored_token::StoredToken;
+use crate::scope::Scope;
 
 impl StoredToken {
     /// Whether new tokens can be had without a person: by a refresh token that has not expired, or, of an
     /// app's own, by its credentials.
     pub fn is_renewable(&self, now: i64) -> bool {
         self.client_credentials || (self.refresh_token.is_some() && !self.refresh_life.is_over(now))
+    }
+
+    /// Whether it is the app's own and neither has nor was asked for with one of these scopes. One of which neither is
+    /// known counts as having all.
+    pub(crate) fn lacks(&self, scopes: &str) -> bool {
+        let lists = [self.scope.as_deref(), self.requested.as_deref()];
+        let had: Vec<Scope> = lists.into_iter().flatten().flat_map(Scope::parse_list).collect();
+        let lacking = |scope| !had.contains(scope);
+        self.client_credentials && !had.is_empty() && Scope::parse_list(scopes).iter().any(lacking)
     }
 }
 

@@ -1,22 +1,17 @@
 //! What is kept of a token: enough to use it, to renew it and to know how long it lives.
 
-use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use zeroize::Zeroizing;
 
-use super::failure::Failure;
 use super::life::Life;
-use super::record_fields::{Found, Version};
+use super::record_fields::{CLIENT_CREDENTIALS, Fields, Found, Standing, VERSION, Version};
 use crate::body::Body;
 use crate::error::Error;
 use crate::models::{Lasting, OauthAccessTokenResponse, ResponseType};
 use crate::secret::Secret;
 
-/// The layout of the file; a later one is not read by this release.
-const VERSION: u64 = 1;
-/// The grant of tokens that are the app's own.
-const CLIENT_CREDENTIALS: &str = "client_credentials";
 /// Bytes that a record seldom exceeds.
 const ROOM: usize = 16 * 1024;
+
 /// A profile's tokens, and what they belong to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StoredToken {
@@ -44,8 +39,13 @@ pub struct StoredToken {
     pub replaces: Option<String>,
     /// The fingerprints of those that were used up before, the first and the last of them.
     pub spent: Vec<String>,
+    /// The fingerprints of what logins gave, the first and the last of them: a program may come with one at each start,
+    /// however many renewals later.
+    pub logins: Vec<String>,
     /// Whether it is the app's own, by client credentials: it is renewed by asking for another.
     pub client_credentials: bool,
+    /// The scopes that the app's own was asked for with, where they are known: Pinterest may give fewer.
+    pub requested: Option<String>,
 }
 
 /// Why a text holds no record.
@@ -93,6 +93,8 @@ impl StoredToken {
             sequence: 1,
             replaces: None,
             spent: Vec::new(),
+            logins: Vec::new(),
+            requested: None,
             client_credentials: token.response_type == Some(ResponseType::ClientCredentials),
         }
     }
@@ -118,6 +120,8 @@ impl StoredToken {
             refresh_token: lasting.refresh_token,
             refresh_life: lasting.refresh_end,
             client_credentials: self.client_credentials,
+            requested: self.requested.clone(),
+            logins: self.logins.clone(),
             ..new
         }
     }
@@ -174,6 +178,8 @@ impl StoredToken {
             sequence: found.sequence.unwrap_or_default(),
             replaces: found.replaces,
             spent: found.spent.unwrap_or_default(),
+            logins: found.logins.unwrap_or_default(),
+            requested: found.requested,
             client_credentials: found.grant.as_deref() == Some(CLIENT_CREDENTIALS),
         })
     }
@@ -185,47 +191,6 @@ fn not_one(error: &serde_json::Error) -> Unreadable {
         error.line(),
         error.column()
     ))
-}
-
-/// The record as the file's fields.
-struct Fields<'a>(&'a StoredToken, Standing<'a>);
-
-/// Whether new tokens were asked for, the last failure, and the key that the record is kept for.
-type Standing<'a> = (bool, Option<&'a Failure>, Option<&'a str>);
-
-impl Serialize for Fields<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Fields(token, (asked, failure, kept_for)) = self;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("version", &VERSION)?;
-        map.serialize_entry("host", &token.host)?;
-        map.serialize_entry("app_id", &token.app_id)?;
-        map.serialize_entry("app_secret", &token.app_secret.as_ref().map(Secret::expose))?;
-        map.serialize_entry("account", &token.account)?;
-        map.serialize_entry("scope", &token.scope)?;
-        map.serialize_entry("access_token", token.access_token.expose())?;
-        map.serialize_entry("issued_at", &token.access_life.issued_at)?;
-        map.serialize_entry("expires_at", &token.access_life.expires_at)?;
-        map.serialize_entry("refresh_token", &token.refresh_token.as_ref().map(Secret::expose))?;
-        map.serialize_entry("refresh_token_issued_at", &token.refresh_life.issued_at)?;
-        map.serialize_entry("refresh_token_expires_at", &token.refresh_life.expires_at)?;
-        map.serialize_entry("sequence", &token.sequence)?;
-        map.serialize_entry("replaces", &token.replaces)?;
-        map.serialize_entry("spent", &token.spent)?;
-        if token.client_credentials {
-            map.serialize_entry("grant", CLIENT_CREDENTIALS)?;
-        }
-        if *asked {
-            map.serialize_entry("asked", &true)?;
-        }
-        if let Some(failure) = failure {
-            map.serialize_entry("failure", &failure.to_json())?;
-        }
-        if let Some(key) = kept_for {
-            map.serialize_entry("kept_for", key)?;
-        }
-        map.end()
-    }
 }
 
 /// A record with these tokens, in no chain yet.
@@ -248,7 +213,9 @@ pub(super) fn record(access: &str, refresh: Option<&str>) -> StoredToken {
         sequence: 0,
         replaces: None,
         spent: Vec::new(),
+        logins: Vec::new(),
         client_credentials: false,
+        requested: None,
     }
 }
 
@@ -276,6 +243,7 @@ mod tests {
     fn what_was_written_is_read() {
         let mut token = first();
         (token.app_secret, token.spent) = (Some("s".into()), vec!["o".into()]);
+        (token.logins, token.requested) = (vec!["o".into()], Some("pins:read".into()));
         token.account = Some("ada".into());
         // As editors and `cat` like it.
         assert!(token.to_json().as_bytes().ends_with(b"}\n"));

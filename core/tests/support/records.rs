@@ -97,6 +97,8 @@ pub fn record(access: &str, refresh: &str) -> StoredToken {
         sequence: 0,
         replaces: None,
         spent: Vec::new(),
+        logins: Vec::new(),
+        requested: None,
         client_credentials: false,
     }
 }

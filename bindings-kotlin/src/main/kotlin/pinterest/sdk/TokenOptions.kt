@@ -10,7 +10,7 @@ import kotlin.time.toKotlinDuration
  * @property wait how long a call waits for a token that has to be renewed first; a minute unless set, and zero is no limit.
  *   The renewal itself goes on after that.
  * @property clientCredentials the scopes to ask for with the app's own credentials where the store has no tokens,
- *   separated by commas; without them a person has to authorize.
+ *   or the app's own that were asked for without one of these, separated by commas; without them a person has to authorize.
  * @property listener who hears of events.
  */
 public class TokenOptions private constructor(from: Builder) {
