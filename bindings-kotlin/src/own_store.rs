@@ -113,6 +113,8 @@ impl Question {
 
 impl Drop for Question {
     fn drop(&mut self) {
+        // What comes from here on Kotlin hears of.
+        self.answer.close();
         if ASKED.take(self.number).is_some() {
             let (peer, number) = (self.peer.number(), self.number);
             tell(NativeMessage::NeverMind { peer, number });
@@ -229,5 +231,55 @@ impl StoreLock for OwnLock {
             let question = NativeStoreQuestion::Release { lock: self.number };
             ask(&self.peer, &self.key, question).await.map(drop)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU64, Ordering};
+    use std::thread;
+
+    use tokio::sync::oneshot::channel;
+
+    use super::{ASKED, NativeStoreAnswer, Question, answer_store};
+    use crate::messages::{NativeStoreQuestion, Peer};
+
+    #[test]
+    fn a_lock_that_comes_just_when_nobody_waits_any_more_is_given_back() {
+        const ROUNDS: u64 = 200_000;
+        let peer = Arc::new(Peer::new(0));
+        let (asked, answered) = (AtomicU64::new(0), AtomicU64::new(0));
+        let mut lost = 0;
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                for number in 1..=ROUNDS {
+                    let mut question = 0;
+                    while question == 0 {
+                        question = asked.swap(0, Ordering::AcqRel);
+                    }
+                    let was_taken = answer_store(question, NativeStoreAnswer::Locked { lock: 1 });
+                    answered.store(number << 1 | u64::from(was_taken), Ordering::Release);
+                }
+            });
+            for number in 1..=ROUNDS {
+                let question = Question::put(&peer, String::new(), NativeStoreQuestion::Lock { seconds: 1 });
+                asked.store(question.number, Ordering::Release);
+                for _ in 0..number % 64 {
+                    std::hint::spin_loop();
+                }
+                let first = question.number;
+                drop(question);
+                let mut seen = 0;
+                while seen >> 1 != number {
+                    seen = answered.load(Ordering::Acquire);
+                }
+                // What asks for its release has a number as well.
+                let next = ASKED.keep(channel().0);
+                ASKED.take(next);
+                lost += u64::from(seen & 1 != next - first - 1);
+            }
+        });
+        assert_eq!(lost, 0);
     }
 }

@@ -144,7 +144,7 @@ async fn ask(
     what: &'static str,
     call: impl FnOnce(Python<'_>, Py<Reply>) -> PyResult<()>,
 ) -> Result<Py<PyAny>, Error> {
-    match handed_over(call).await {
+    match coming(call, what == "lock").await {
         Some(Ok(value)) => Ok(value),
         Some(Err(error)) => Err(Raised::error(what, error)),
         None => Err(ended(what)),
@@ -153,14 +153,37 @@ async fn ask(
 
 /// Hands a question on to Python, which returns at once, and waits for the reply; none if there will be none.
 pub(crate) async fn handed_over(call: impl FnOnce(Python<'_>, Py<Reply>) -> PyResult<()>) -> Option<Given> {
+    coming(call, false).await
+}
+
+/// A reply that somebody waits for. A lock that came just when its waiter stopped waiting is given up.
+struct Coming {
+    reply: oneshot::Receiver<Given>,
+    is_lock: bool,
+}
+
+impl Drop for Coming {
+    fn drop(&mut self) {
+        // What comes from here on Python hears of.
+        self.reply.close();
+        if self.is_lock
+            && let Ok(Ok(session)) = self.reply.try_recv()
+        {
+            drop(Held(Some(session)));
+        }
+    }
+}
+
+async fn coming(call: impl FnOnce(Python<'_>, Py<Reply>) -> PyResult<()>, is_lock: bool) -> Option<Given> {
     let (sender, reply) = oneshot::channel();
+    let mut coming = Coming { reply, is_lock };
     let asked = Python::try_attach(|py| {
         let reply = Py::new(py, Reply::new(sender))?;
         call(py, reply)
     });
     match asked {
         None => None,
-        Some(Ok(())) => reply.await.ok(),
+        Some(Ok(())) => (&mut coming.reply).await.ok(),
         Some(Err(error)) => Some(Err(error)),
     }
 }
