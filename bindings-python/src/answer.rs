@@ -197,20 +197,32 @@ fn call_failed(arguments: impl PyErrArguments + 'static) -> PyErr {
 /// The system has nothing left to make a call with: no files, no threads.
 pub(crate) fn not_started(error: &io::Error) -> PyErr {
     let message = format!("the call cannot be started: {error}");
-    network("NotSent", message, "connect")
+    own("Network", "NotSent", message, Some("connect"))
+}
+
+/// The thread that is to wait drives the calls of others, this one too.
+pub(crate) fn waits_for_itself() -> PyErr {
+    let message = "nothing can be waited for on the thread that drives all calls, as in a `__del__` that the garbage \
+                   collector happens to call there: do it before the object is given up; nothing was sent";
+    own("InvalidInput", "NotSent", message.to_owned(), None)
 }
 
 /// The call ended without an outcome, from this side.
 pub(crate) fn given_up() -> PyErr {
-    network("Unknown", "the call was given up".to_owned(), "receive")
+    own(
+        "Network",
+        "Unknown",
+        "the call was given up".to_owned(),
+        Some("receive"),
+    )
 }
 
 /// A failure that the core knows nothing of.
-fn network(outcome: &'static str, message: String, phase: &'static str) -> PyErr {
+fn own(kind: &'static str, outcome: &'static str, message: String, phase: Option<&'static str>) -> PyErr {
     let none = None::<i64>;
     let headers = Vec::<(String, String)>::new();
     call_failed((
-        "Network",
+        kind,
         outcome,
         message,
         phase,
@@ -222,7 +234,11 @@ fn network(outcome: &'static str, message: String, phase: &'static str) -> PyErr
         headers,
         none,
         // Nothing of it took effect, and what was in the way may pass.
-        (outcome == "NotSent", limit(RateLimit::default()), none),
+        (
+            kind == "Network" && outcome == "NotSent",
+            limit(RateLimit::default()),
+            none,
+        ),
     ))
 }
 

@@ -15,6 +15,7 @@ use tokio::task::{JoinError, JoinHandle, yield_now};
 use tokio::time::timeout;
 
 use crate::answer::{failed, given_up, not_started};
+use crate::itself;
 use crate::signals::{TICK, check_signals};
 
 /// Runtimes kept while nobody uses them, unless the settings say otherwise.
@@ -53,11 +54,13 @@ impl BlockingRuntime {
     ///
     /// # Errors
     ///
-    /// What a signal handler raised, `KeyboardInterrupt` for Ctrl-C; the call is then given up.
+    /// What a signal handler raised, `KeyboardInterrupt` for Ctrl-C; the call is then given up. A thread that drives
+    /// calls already cannot make it.
     pub(crate) fn run<T: Send + 'static>(
         &mut self,
         call: impl Future<Output = Result<T, Error>> + Send + 'static,
     ) -> PyResult<Result<T, Error>> {
+        itself::refuse()?;
         let runtime = self.runtime.as_ref().ok_or_else(given_up)?;
         let looks = !self.is_kept_open || self.used.elapsed() > ONE_LOOK;
         // Each open connection is a task.

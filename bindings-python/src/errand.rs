@@ -14,6 +14,7 @@ use tokio::sync::oneshot;
 
 use crate::answer::{failed, given_up, not_started};
 use crate::background::{Task, is_ending, spawn};
+use crate::itself;
 use crate::signals::{TICK, check_signals};
 
 type Work = Pin<Box<dyn Future<Output = Result<Done, Error>> + Send>>;
@@ -43,6 +44,7 @@ impl Errand {
 
     /// Waits on this thread for what comes of it. Raises also what a signal handler raises meanwhile.
     fn wait(&self, py: Python<'_>) -> PyResult<Done> {
+        itself::refuse()?;
         let work = self.take()?;
         let (send, done) = sync_channel(1);
         let tell = async move {

@@ -16,7 +16,7 @@
 //! | `own_keys` | keys of sealed files that a program gives |
 //! | `connections` | the pools of one process, shared by clients |
 //! | `blocking` | runtimes that a calling thread drives itself |
-//! | `signals` | Ctrl-C while a thread waits |
+//! | `signals`, `itself` | Ctrl-C while a thread waits; threads that cannot wait |
 //! | `headers`, `duration` | headers, their values kept as secrets; times |
 //! | `clock` | a clock that a test moves |
 //! | `background` | the thread that drives the calls of asyncio |
@@ -42,6 +42,7 @@ mod errand;
 mod fork;
 mod headers;
 mod interpreter;
+mod itself;
 mod login;
 mod operations;
 mod own_keys;
@@ -74,6 +75,7 @@ mod _native {
         end::stop_background,
         errand::Errand,
         fork::generation,
+        itself::drives_calls,
         login::Login,
         operations::{PageMarks, failures_in, operations},
         own_store::Reply,

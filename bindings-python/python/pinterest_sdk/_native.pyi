@@ -7,7 +7,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 
-__all__ = ["__version__", "Answer", "Authorization", "Call", "Callback", "Client", "Errand", "FileStore", "Login", "ManualClock", "MemoryStore", "PageMarks", "Pending", "Reply", "Task", "Tokens", "bare_class", "drain", "failure_class", "failures_in", "fork_generation", "host_of_environment", "known_scopes", "merge_tokens", "open_browser", "operations", "settings_of_environment", "stop_background"]
+__all__ = ["__version__", "Answer", "Authorization", "Call", "Callback", "Client", "Errand", "FileStore", "Login", "ManualClock", "MemoryStore", "PageMarks", "Pending", "Reply", "Task", "Tokens", "bare_class", "drain", "drives_calls", "failure_class", "failures_in", "fork_generation", "host_of_environment", "known_scopes", "merge_tokens", "open_browser", "operations", "settings_of_environment", "stop_background"]
 
 __version__: Final[str]
 """
@@ -442,6 +442,12 @@ def drain(is_over: Any | None) -> None:
 
     `is_over` is given for the first of them, and says whether the program ends then. While threads of it go on, that
     wait is not one of its end, which has all of the time later.
+    """
+
+def drives_calls() -> bool:
+    """
+    Whether this thread drives calls, and so can wait for none. Python code may find itself there: what the garbage
+    collector calls, or a method of a program's own event loop.
     """
 
 def failure_class(offered: type) -> type:

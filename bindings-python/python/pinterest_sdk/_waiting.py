@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sys import modules
 
+from pinterest_sdk._native import drives_calls
 from pinterest_sdk._process import is_ending
 
 TYPE_CHECKING = False
@@ -75,7 +76,8 @@ def run(function: Callable[..., T], *arguments: Any) -> T:
 
 def _greenlets() -> Any:
     """Give the module that lets other greenlets run, if the calling thread is to do so."""
-    if is_ending():
+    # On the thread that drives calls nobody can wait: the call then says so.
+    if is_ending() or drives_calls():
         return None
     if _GEVENT in modules:
         from pinterest_sdk import _gevent

@@ -79,6 +79,7 @@ const FLOORS_OF_PYTHON: &[&[&str]] = &[
         "signals",
     ],
     &["answer", "clock", "own_redis", "per_process"],
+    &["itself"],
     &[
         "authorize",
         "background",
