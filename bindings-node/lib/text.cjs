@@ -3,7 +3,8 @@
 // What text must be to be sent as it is.
 
 const HEADER_NAME = /^[\^_`a-zA-Z\-0-9!#$%&'*+.|~]+$/;
-const NOT_IN_HEADERS = /[^\t\x20-\x7e\x80-\xff]/;
+/** Control characters, and half of a surrogate pair. All else is sent as UTF-8. */
+const NOT_IN_HEADERS = /[^\t\x20-\x7e\x80-\ud7ff\ue000-\u{10ffff}]/u;
 
 /**
  * The text itself.
@@ -23,7 +24,7 @@ function wellFormed(name, text) {
 function checkHeader(name, value) {
   if (!HEADER_NAME.test(name)) throw new TypeError('a header name holds characters that HTTP does not allow');
   if (NOT_IN_HEADERS.test(value)) {
-    throw new TypeError(`the header \`${name}\` holds a line break or another character that HTTP does not allow`);
+    throw new TypeError(`the header \`${name}\` holds a control character or half of a character`);
   }
 }
 

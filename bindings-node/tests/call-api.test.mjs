@@ -130,7 +130,7 @@ test('what cannot be sent throws at once, and nothing is sent', async () => {
   for (const options of [
     { method: null }, { method: 'GET /x' }, { path: null }, { pathParams: null, path: '/{a}' }, { auth: null },
     { auth: ['unknown'] }, { auth: ['evil'] }, { contentTypes: null }, { accepts: null }, { accepts: ['a\nb'] },
-    { headers: { 'X-A': 'a\r\nX-Evil: 1' } }, { headers: { 'X A': 'a' } }, { headers: { 'X-A': '🙂' } },
+    { headers: { 'X-A': 'a\r\nX-Evil: 1' } }, { headers: { 'X A': 'a' } }, { headers: { 'X-A': '\ud83d' } },
     { method: 'POST', body: self }, { method: 'POST', body: { a: 1n } }, { method: 'POST', body: new Blob(['x']) },
     { method: 'POST', form: { a: Buffer.from('x') }, contentTypes: FORM },
   ]) {

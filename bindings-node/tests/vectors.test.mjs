@@ -142,6 +142,12 @@ const NAMES = {
 };
 
 function checkError(expected, error) {
+  // What could not succeed anywhere is thrown at once, before there is a call.
+  if (error instanceof TypeError) {
+    assert.deepEqual([expected.kind, expected.outcome], ['InvalidInput', 'NotSent'], inspect(error));
+    for (const part of expected.message_contains ?? []) assert.ok(error.message.includes(part), error.message);
+    return;
+  }
   assert.ok(error instanceof ApiError && error instanceof Error, inspect(error));
   for (const [field, name] of Object.entries({
     kind: 'kind',
