@@ -251,7 +251,7 @@ export declare class TokenManager {
    *
    * @param timeout milliseconds; 10,000 unless given, as in every language.
    */
-  close(timeout?: number): Promise<boolean>;
+  close(timeout?: number | null): Promise<boolean>;
   /**
    * The platform's `fetch` with the token in its header. After a 401 the token is renewed once, and the request sent
    * once more unless its body was a stream or a `Request`'s; if there is no newer token, the 401 is the answer. A redirect

@@ -5,11 +5,18 @@ const { HttpResponse } = require('./HttpResponse.cjs');
 /** Fields of a failure that are set on the error when they say something. */
 const FIELDS = ['kind', 'outcome', 'reason', 'retryable', 'status', 'code', 'phase', 'retryAfter', 'requestId', 'hint', 'rateLimit'];
 
+const MARK = Symbol.for('pinterest-sdk.ApiError');
+
 /**
  * A failed call. No text form of it shows a token, a code or a secret. `types.d.ts` explains the
  * fields.
  */
 class ApiError extends Error {
+  /** Also those of another copy of the package, as npm leaves one in each of two folders. */
+  static [Symbol.hasInstance](value) {
+    return Function.prototype[Symbol.hasInstance].call(this, value) || (this === ApiError && value?.[MARK] === true);
+  }
+
   /**
    * @param {object} failure as it comes over the border.
    * @param {{method: string, path: string}} request
@@ -35,6 +42,7 @@ function passedLimit(outcome, { timeout, connectTimeout }) {
   return Math.min(...limits.filter((limit) => limit > 0));
 }
 
+Object.defineProperty(ApiError.prototype, MARK, { value: true });
 Object.defineProperty(ApiError.prototype, 'name', { value: 'ApiError', configurable: true, writable: true });
 
 module.exports = { ApiError };

@@ -9,6 +9,7 @@ const { failed } = require('./failed.cjs');
 const { seconds } = require('./kept.cjs');
 const { listen, openTokens, send } = require('./native.cjs');
 const options = require('./options.cjs');
+const { notOurs } = require('./otherCopy.cjs');
 const { hasOwnCallApi } = require('./ownCallApi.cjs');
 const { whenAborted } = require('./signals.cjs');
 const { storeParts } = require('./stores.cjs');
@@ -250,7 +251,7 @@ class TokenManager {
   }
 
   close(timeout) {
-    const limit = timeout === undefined ? undefined : options.readTimeout('timeout', timeout);
+    const limit = timeout === undefined || timeout === null ? undefined : options.readTimeout('timeout', timeout);
     return this.#call((calls) => calls.close(this.#account.native, limit));
   }
 
@@ -344,7 +345,7 @@ function withoutNothing(value) {
 }
 
 function readClient(name, value) {
-  if (!(value instanceof ApiClient)) throw new TypeError(`\`${name}\` is not an ApiClient`);
+  if (!(value instanceof ApiClient)) throw notOurs(`\`${name}\` is not an ApiClient`, value, 'ApiClient');
   return value;
 }
 

@@ -3,6 +3,7 @@
 // What the classes of operations do.
 
 const { nameOf, withMethods } = require('./classes.cjs');
+const { notOurs } = require('./otherCopy.cjs');
 
 const dataOf = ({ data }) => data;
 const wholeOf = ({ data, response }) => ({ data, response });
@@ -50,6 +51,9 @@ function methodOf(object, method) {
     const name = nameOf(at);
     const found = name?.endsWith('Api') && describe(name, method);
     if (found) return found;
+  }
+  if (typeof object?.apiClient === 'object' && typeof object[method] === 'function' && /Api$/.test(object.constructor?.name)) {
+    throw notOurs(`the API is no ${object.constructor.name}`, object, object.constructor.name);
   }
   const what = typeof method === 'string' ? `\`${method}\` is no operation of this API` : 'there is no name of an operation';
   throw new TypeError(`${what}: give the API and the name of its method, such as (boards, 'boardsList')`);

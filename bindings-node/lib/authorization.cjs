@@ -5,6 +5,7 @@ const { exchange } = require('./calls.cjs');
 const { restore } = require('./native.cjs');
 const { connection } = require('./connection.cjs');
 const options = require('./options.cjs');
+const { notOurs } = require('./otherCopy.cjs');
 const { hasOwnCallApi, refuseLimits, throughCallApi } = require('./ownCallApi.cjs');
 
 const inspect = Symbol.for('nodejs.util.inspect.custom');
@@ -31,7 +32,7 @@ class AuthorizationRequest {
   static {
     fieldsOf = (request) => {
       if (typeof request === 'object' && request !== null && #fields in request) return request.#fields;
-      throw new TypeError('the request is not an AuthorizationRequest');
+      throw notOurs('the request is not an AuthorizationRequest', request, 'AuthorizationRequest');
     };
   }
 
@@ -117,7 +118,7 @@ class PendingAuthorization {
 /** For a client, or the default one: the native client for its settings, and a call's headers, with its own. */
 function connected(apiClient, own) {
   const client = apiClient ?? ApiClient.instance;
-  if (!(client instanceof ApiClient)) throw new TypeError('the client is not an ApiClient');
+  if (!(client instanceof ApiClient)) throw notOurs('the client is not an ApiClient', client, 'ApiClient');
   const { userAgent, headers } = options.splitHeaders(client, own);
   return { client, connection: connection(client, { userAgent }), headers };
 }

@@ -4,6 +4,7 @@
 // native half, which asks nobody.
 
 const { nativeClock } = require('./native.cjs');
+const { notOurs } = require('./otherCopy.cjs');
 
 const inspect = Symbol.for('nodejs.util.inspect.custom');
 
@@ -66,7 +67,7 @@ function readTime(name, value) {
  * @throws {TypeError} for any other object.
  */
 function nativeClockOf(clock) {
-  if (!(clock instanceof ManualClock)) throw new TypeError('`clock` is not a ManualClock');
+  if (!(clock instanceof ManualClock)) throw notOurs('`clock` is not a ManualClock', clock, 'ManualClock');
   return native(clock);
 }
 

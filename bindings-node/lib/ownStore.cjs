@@ -4,7 +4,10 @@
 
 const { Asked } = require('./asked.cjs');
 const { lend, takeBack } = require('./native.cjs');
+const { notOurs } = require('./otherCopy.cjs');
 
+/** Classes of stores that the native half has. */
+const OURS = ['FileStore', 'MemoryStore', 'RedisStore'];
 const METHODS = ['load', 'compareAndSwap', 'lock'];
 
 class OwnStore extends Asked {
@@ -14,7 +17,9 @@ class OwnStore extends Asked {
   constructor(store) {
     super();
     for (const method of METHODS) {
-      if (typeof store?.[method] !== 'function') throw new TypeError(`the store has no method \`${method}\``);
+      if (typeof store?.[method] === 'function') continue;
+      if (OURS.includes(store?.constructor?.name)) throw notOurs(`\`store\` is no ${store.constructor.name}`, store, ...OURS);
+      throw new TypeError(`the store has no method \`${method}\``);
     }
     this.#store = store;
   }
