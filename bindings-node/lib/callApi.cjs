@@ -2,6 +2,7 @@
 
 // A request to any endpoint, from what ApiClient has written of it.
 
+const { isUint8Array } = require('node:util/types');
 const { exchange, finish } = require('./calls.cjs');
 const { connection: connectionOf } = require('./connection.cjs');
 const { checkHeader, wellFormed } = require('./text.cjs');
@@ -160,7 +161,7 @@ function formText(name, value) {
 
 function bytesOf(body) {
   if (typeof body === 'string') return Buffer.from(wellFormed('body', body));
-  if (body instanceof Uint8Array) return body;
+  if (isUint8Array(body)) return body;
   if (body instanceof Blob || typeof body.pipe === 'function') {
     throw new TypeError('the body is a stream or Blob: read it into a Buffer first');
   }

@@ -2,11 +2,12 @@
 
 // What a program kept of a token, in whatever form its database gives it back.
 
+const { isDate } = require('node:util/types');
 const { wellFormed } = require('./text.cjs');
 
 /** A number of seconds, also as databases give it back: as a text, a BigInt or a date. */
 function seconds(value) {
-  if (value instanceof Date) return seconds(Math.floor(value.getTime() / 1000));
+  if (isDate(value)) return seconds(Math.floor(value.getTime() / 1000));
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
   return /^-?\d+(\.\d+)?$/.test(value) ? Math.floor(Number(value)) : undefined;
 }

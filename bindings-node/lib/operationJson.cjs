@@ -2,6 +2,9 @@
 
 // Arguments and bodies as JSON. What JSON cannot hold is refused: written without a word it would be something else.
 
+// By these, what comes of another realm is what it is: Jest's own, a context of `node:vm`.
+const { isDate, isMap, isNumberObject, isSet, isUint8Array } = require('node:util/types');
+
 /**
  * A value as JSON text.
  *
@@ -33,17 +36,17 @@ const IN_JSON = ['Object', 'Array', 'Module', 'Number', 'String', 'Boolean'];
 
 /** Why an item cannot be written: it, or what was `given` before its own `toJSON`, would be another thing. */
 function whyNot(given, item) {
-  const plain = item instanceof Number ? item.valueOf() : item;
+  const plain = isNumberObject(item) ? item.valueOf() : item;
   if (typeof plain === 'number' && !Number.isFinite(plain)) return `${plain}, which JSON cannot hold`;
   if (typeof item === 'bigint') return 'a BigInt, which JSON cannot hold: give a text';
   if (typeof item === 'symbol') return 'a symbol, which JSON cannot hold';
   if (typeof given !== 'object' || given === null) return undefined;
-  if (given instanceof Date && Number.isNaN(given.getTime())) return 'a date that is none';
+  if (isDate(given) && Number.isNaN(given.getTime())) return 'a date that is none';
   if (ArrayBuffer.isView(given)) return 'bytes, which JSON cannot hold: give them in Base64';
   if (given !== item) return undefined;
   const kind = kindOf(given);
   // They hold what no field of theirs says.
-  const isLost = given instanceof Map || given instanceof Set || (!IN_JSON.includes(kind) && Object.keys(given).length === 0);
+  const isLost = isMap(given) || isSet(given) || (!IN_JSON.includes(kind) && Object.keys(given).length === 0);
   return isLost ? `${/^[AEIO]/.test(kind) ? 'an' : 'a'} ${kind}, which JSON cannot hold: give an object or an array` : undefined;
 }
 
@@ -55,7 +58,7 @@ function kindOf(value) {
 /** A body as JSON text; a text and bytes are JSON already. */
 function bodyOf(name, body) {
   if (typeof body === 'string') return body;
-  return body instanceof Uint8Array ? Buffer.from(body).toString() : jsonOf(name, body);
+  return isUint8Array(body) ? Buffer.from(body).toString() : jsonOf(name, body);
 }
 
 /** An argument for path or query. A BigInt is an id there. */

@@ -3,6 +3,7 @@
 // How ApiClient writes parameters. What a subclass may replace is given: `text` (`paramToString`), `isFile`
 // (`isFileParam`) and `isJson` (`isJsonMime`).
 
+const { isDate } = require('node:util/types');
 const { wellFormed } = require('./text.cjs');
 
 const COLLECTION_SEPARATORS = {
@@ -30,7 +31,7 @@ function canBeJsonified(value) {
 
 function paramToString(value) {
   if (value === undefined || value === null) return '';
-  if (value instanceof Date) return value.toJSON();
+  if (isDate(value)) return value.toJSON();
   return canBeJsonified(value) ? JSON.stringify(value) : value.toString();
 }
 
