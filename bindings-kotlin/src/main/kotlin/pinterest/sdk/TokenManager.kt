@@ -11,6 +11,7 @@ import pinterest.sdk.internal.later
 import pinterest.sdk.internal.outcome
 import pinterest.sdk.internal.outcomeBlocking
 import pinterest.sdk.internal.suspending
+import pinterest.sdk.internal.toNanoseconds
 import java.util.concurrent.CompletableFuture
 import kotlin.time.Duration
 import kotlin.time.toKotlinDuration
@@ -230,6 +231,8 @@ public class TokenManager private constructor(
      * Ends the use, and waits, up to [timeout], until nothing of any account is being renewed, and everything is kept;
      * whether that is so. A store that fails is asked again until then. What is not by then goes on as long as the process
      * does. Of those that [account] gave, it ends nothing.
+     *
+     * @throws InvalidInputException if [timeout] is negative; the manager stays open.
      */
     @JvmSynthetic
     public fun close(timeout: Duration): Boolean = end(timeout)
@@ -258,7 +261,10 @@ public class TokenManager private constructor(
     @get:JvmSynthetic
     internal val whose: Any get() = own
 
-    private fun end(timeout: Duration?): Boolean = !isFirst || core.close(own, timeout)
+    private fun end(timeout: Duration?): Boolean {
+        val nanoseconds = timeout?.toNanoseconds("`timeout` is negative")
+        return !isFirst || core.close(own, nanoseconds)
+    }
 
     private fun fresh(): String? = if (core.isClosed) null else own.fresh()
 

@@ -9,6 +9,8 @@ import java.io.ByteArrayInputStream
 import java.io.ByteArrayOutputStream
 import java.io.ObjectInputStream
 import java.io.ObjectOutputStream
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.nanoseconds
 import kotlin.time.Duration.Companion.seconds
 
 /** Limits that are none, and those that Pinterest sets. */
@@ -33,6 +35,22 @@ internal class LimitsTest {
             }
         }
         assertEquals(0, Sandbox.requests().size)
+    }
+
+    @Test
+    fun `a manager is not closed by a time below zero`() {
+        ApiClient(Sandbox.configuration()).use { client ->
+            TokenManager(client, MemoryStore(), "shop-1").use { tokens ->
+                for (manager in listOf(tokens, tokens.account("shop-2"))) {
+                    for (time in listOf((-1).nanoseconds, -Duration.INFINITE)) {
+                        val exception = assertThrows(InvalidInputException::class.java) { manager.close(time) }
+                        assertTrue("`timeout`" in exception.message.orEmpty(), exception.message)
+                    }
+                }
+                tokens.statusBlocking()
+                assertTrue(tokens.close(Duration.INFINITE))
+            }
+        }
     }
 
     @Test

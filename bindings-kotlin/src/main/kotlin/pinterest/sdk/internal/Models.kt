@@ -117,7 +117,8 @@ internal fun CallOptions?.toNative(): NativeOptions = if (this == null) {
 /** Zero is no limit, and what is below it is none either: it is a mistake. */
 private fun Duration.toLimit(name: String): ULong = toNanoseconds("`$name` is negative; zero is no limit")
 
-private fun Duration.toNanoseconds(saidIfNegative: String): ULong {
+/** Refuses what is below zero, as Python and Node do. */
+internal fun Duration.toNanoseconds(saidIfNegative: String): ULong {
     if (isNegative()) throw InvalidInputException(PinterestException.Facts(saidIfNegative, Outcome.NOT_SENT))
     return inWholeNanoseconds.toULong()
 }

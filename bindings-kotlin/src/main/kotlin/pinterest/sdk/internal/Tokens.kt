@@ -22,7 +22,6 @@ import java.lang.ref.WeakReference
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.atomic.AtomicBoolean
-import kotlin.time.Duration
 
 /** A token manager of the core, and what is known of its accounts without asking it. */
 internal class CoreTokens(client: ApiClient, val store: Store, account: String, options: TokenOptions) {
@@ -96,11 +95,10 @@ internal class CoreTokens(client: ApiClient, val store: Store, account: String, 
             .also { if (it) own.forget() }
 
     /** Waits for what is under way, as long as the core does without a limit, and ends the use. Whoever comes later hears what came of it. */
-    fun close(own: AccountTokens, limit: Duration?): Boolean {
+    fun close(own: AccountTokens, nanoseconds: ULong?): Boolean {
         if (closed.getAndSet(true)) return interruptibly { closing.await() }
         native.use {
             try {
-                val nanoseconds = limit?.coerceAtLeast(Duration.ZERO)?.inWholeNanoseconds?.toULong()
                 closing.complete(blocking { ask<NativeOutcome.Done>(own, NativeTokenAct.Drain(nanoseconds)).done })
             } finally {
                 closing.complete(false)
