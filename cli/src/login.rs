@@ -245,6 +245,7 @@ async fn obtain<'a>(
     if options.client_credentials {
         return apps_own(client, options, screen).await;
     }
+    client.check_authorization_url()?;
     if options.no_browser {
         return pasted(client, request, screen).await;
     }
@@ -325,7 +326,6 @@ async fn pasted<'a>(
     request: &AuthorizationRequest,
     screen: &'a Screen,
 ) -> Result<Obtained<'a>, Failure> {
-    client.check_authorization_url()?;
     let pending = request.start(client)?;
     screen.say("Open this address in any browser, and allow it:");
     screen.say(format_args!("  {}", pending.url()));

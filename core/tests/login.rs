@@ -13,7 +13,7 @@ use pinterest_sdk::{
 };
 use serde_json::json;
 use support::Server;
-use support::authorization::login_client;
+use support::authorization::client;
 use support::login::{free_port, get, start, visit};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -116,7 +116,7 @@ async fn giving_up_frees_the_port() {
 }
 
 async fn login_without_visitor(server: &Server, request: &AuthorizationRequest) -> Error {
-    login(&login_client(server), request, |_| {}).await.unwrap_err()
+    login(&client(server), request, |_| {}).await.unwrap_err()
 }
 
 #[tokio::test]
@@ -167,7 +167,7 @@ async fn callback(server: &Server, code: &str) -> (LoopbackCallback, JoinHandle<
     let body = json!({"code": code, "redirect_uri": redirect});
     server.control("POST", "/_sandbox/codes", &body).await;
     let request = AuthorizationRequest::new(redirect, [Scope::PINS_READ]);
-    let login = LoopbackLogin::start(&login_client(server), &request).unwrap();
+    let login = LoopbackLogin::start(&client(server), &request).unwrap();
     let state = login.url().split("state=").nth(1).unwrap().to_owned();
     let head = format!("GET /?code={code}&state={state} HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n");
     let visitor = tokio::spawn(async move { visit(&format!("127.0.0.1:{port}"), head.as_bytes()).await });

@@ -24,8 +24,7 @@ fn client(host: &str) -> ApiClient {
         .with_access_token("pina_x")
         .with_retries(3)
         .with_timeout(Duration::from_secs(20))
-        .with_host(format!("{host}/v5"))
-        .with_authorization_url(format!("{host}/oauth/"));
+        .with_host(format!("{host}/v5"));
     ApiClient::new(configuration).unwrap()
 }
 

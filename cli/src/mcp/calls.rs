@@ -48,8 +48,8 @@ pub(super) struct Connection {
 }
 
 impl Calls<'_> {
-    /// Makes the call, unless nobody waits for it any more when its turn comes. What asks for a token is never dropped on the way: the token that it
-    /// gets may be the only one.
+    /// Makes the call, unless nobody waits for it any more when its turn comes. What asks for a token is never dropped on
+    /// the way: the token that it gets may be the only one.
     pub(super) async fn answer(&self, asked: Asked) {
         let Asked {
             call,

@@ -164,8 +164,8 @@ impl AuthorizationRequest {
 
 impl ApiClient {
     /// Refuses an authorization page and an API of which one is Pinterest's and the other on this machine, as a sandbox
-    /// is: neither knows the codes of the other. A login that opens a browser asks this first; an authorization that is
-    /// only started does not, so that tests can have an API of their own.
+    /// is: neither knows the codes of the other. A program that sends a person to the page may ask this first. Nothing else
+    /// does, so that tests can have an API of their own and answer in the person's place.
     ///
     /// # Errors
     ///

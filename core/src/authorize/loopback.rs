@@ -35,9 +35,8 @@ impl LoopbackLogin {
     /// # Errors
     ///
     /// `InvalidInput` if the redirect URI is not on this machine or its port is taken, and those of
-    /// [`AuthorizationRequest::start`] and [`ApiClient::check_authorization_url`].
+    /// [`AuthorizationRequest::start`].
     pub fn start(client: &ApiClient, request: &AuthorizationRequest) -> Result<Self, Error> {
-        client.check_authorization_url()?;
         let pending = request.start(client)?;
         let redirect = Redirect::parse(pending.redirect_uri())?;
         let listeners = redirect.listen()?;

@@ -18,15 +18,6 @@ pub fn client(server: &Server) -> ApiClient {
         .unwrap()
 }
 
-/// The same for a login, whose page is the server's as well.
-pub fn login_client(server: &Server) -> ApiClient {
-    let client = client(server);
-    let page = format!("{}/oauth/", server.address("http"));
-    client
-        .reconfigured(client.configuration().clone().with_authorization_url(page))
-        .unwrap()
-}
-
 pub fn request() -> AuthorizationRequest {
     AuthorizationRequest::new(REDIRECT, [Scope::PINS_READ, Scope::BOARDS_READ])
 }

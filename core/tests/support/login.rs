@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use super::Server;
-use super::authorization::login_client;
+use super::authorization::client;
 
 pub struct Login {
     pub port: u16,
@@ -35,7 +35,7 @@ pub async fn start(server: &Server, path: &str) -> Login {
     let redirect = format!("http://localhost:{port}{path}");
     let code = json!({"code": "code", "redirect_uri": redirect});
     server.control("POST", "/_sandbox/codes", &code).await;
-    let client = login_client(server);
+    let client = client(server);
     let (send, url) = oneshot::channel();
     let task = tokio::spawn(async move {
         let request = AuthorizationRequest::new(redirect, [Scope::PINS_READ]);
