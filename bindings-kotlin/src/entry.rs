@@ -162,10 +162,12 @@ mod tests {
         assert_eq!(begin(client, &[0, 0, 1]), DEFECT);
         assert_eq!(begin(client + 1, &CALL), CLOSED);
         assert_eq!(begin(client, &CALL), BEGUN);
-        let mut table = [0; 2 * ENTRY];
-        // SAFETY: there is room for two.
-        assert_eq!(unsafe { pinterest_sdk_outcomes(table.as_mut_ptr(), 2) }, 1);
-        assert_eq!(table[0], 17);
+        let mut table = [0; ENTRY];
+        // What other tests tell Kotlin comes by the same queue.
+        while table[0] != 17 {
+            // SAFETY: there is room for one.
+            assert_eq!(unsafe { pinterest_sdk_outcomes(table.as_mut_ptr(), 1) }, 1);
+        }
         assert!(table[2] > 0);
     }
 }

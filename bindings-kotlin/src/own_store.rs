@@ -247,7 +247,7 @@ mod tests {
 
     #[test]
     fn a_lock_that_comes_just_when_nobody_waits_any_more_is_given_back() {
-        const ROUNDS: u64 = 200_000;
+        const ROUNDS: u64 = 50_000;
         let peer = Arc::new(Peer::new(0));
         let (asked, answered) = (AtomicU64::new(0), AtomicU64::new(0));
         let mut lost = 0;

@@ -48,7 +48,8 @@ class Managed:
         wait: how many seconds a caller waits for a token that has to be renewed first; zero is no
             limit. The renewal itself goes on after that.
         client_credentials: the scopes to ask for with the app's own credentials where the store has no
-            tokens, or the app's own that were asked for without one of these; without them a person has to authorize.
+            tokens, or the app's own that were asked for without one of these; without them a person has
+            to authorize.
         on_event: is called with each `TokenEvent`: in the event loop that uses the manager, or on a
             thread that has nothing else to do. It may be a coroutine function.
 

@@ -251,8 +251,8 @@ def keyring_key(service: str = "pinterest-sdk", name: str = "token key") -> Call
         key: str | None = keyring.get_password(service, name)
         if key is None:
             raise LookupError(
-                f"the keyring has no `{name}` of `{service}`: put the key there that tokens are sealed with, or, "
-                "where none are yet, a new one"
+                f"the keyring has no `{name}` of `{service}`: put the key there that tokens are sealed with, "
+                "or, where none are yet, a new one"
             )
         return key
 
