@@ -177,4 +177,4 @@ def test_a_key_of_the_keyring(
     with pytest.raises(ApiException) as caught:
         TokenManager(client, FileStore(tmp_path, key=keyring_key()), "shop-1").access_token()
     assert isinstance(caught.value.__cause__, LookupError)
-    assert str(caught.value.__cause__) == "the keyring has no `token key` of `pinterest-sdk`"
+    assert str(caught.value.__cause__).startswith("the keyring has no `token key` of `pinterest-sdk`: put ")
