@@ -18,11 +18,13 @@ use std::time::Duration;
 use managed::{World, account};
 use pinterest_sdk::store::{Later, Record, TokenKey};
 use pinterest_sdk::{
-    ApiClient, Configuration, Error, ErrorKind, FileStore, Outcome, StoreKey, StoreLock, TokenManager,
-    TokenStore,
+    ApiClient, Configuration, Error, ErrorKind, FileStore, OauthAccessTokenResponse, Outcome, StoreKey,
+    StoreLock, TokenManager, TokenStore,
 };
 use serde_json::json;
 use text_store::TextStore;
+use tokio::io::AsyncReadExt as _;
+use tokio::net::TcpListener;
 
 /// A manager with tokens, and their texts.
 async fn with_tokens(world: &World, store: &TextStore) -> (TokenManager, String, String) {
@@ -149,6 +151,33 @@ async fn tokens_that_pinterest_does_not_end_stay() {
     );
     assert_eq!(tokens.access_token().await.unwrap().expose(), access);
     assert_eq!(store.texts.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_answer_keeps_no_account_locked_for_ever_though_calls_have_no_limit() {
+    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let host = format!("http://{}/v5", silent.local_addr().unwrap());
+    let configuration = Configuration::new("1", "s")
+        .with_host(host)
+        .with_timeout(Duration::ZERO);
+    let client = ApiClient::new(configuration).unwrap();
+    let tokens = TokenManager::new(client, TextStore::default(), account("a")).unwrap();
+    tokens
+        .adopt(OauthAccessTokenResponse::new("pina_a"))
+        .await
+        .unwrap();
+    let ending = tokens.clone();
+    let ending = tokio::spawn(async move { ending.revoke().await });
+    let (mut asked, _) = silent.accept().await.unwrap();
+    asked.read_exact(&mut [0; 64]).await.unwrap();
+    tokio::time::pause();
+    let ended = tokio::time::timeout(Duration::from_secs(600), ending).await;
+    let error = ended.expect("an end within ten minutes").unwrap().unwrap_err();
+    assert_eq!(
+        (error.kind(), error.outcome()),
+        (ErrorKind::Network, Outcome::Unknown)
+    );
+    assert!(tokens.forget().await.unwrap());
 }
 
 #[tokio::test]

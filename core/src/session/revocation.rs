@@ -52,6 +52,9 @@ impl<A: App> Session<'_, A> {
 /// Those of [`OauthApi::revoke_token`]; the outcome is `Unknown` once one of them has ended.
 pub(super) async fn end(client: &ApiClient, token: &StoredToken, options: &CallOptions) -> Result<(), Error> {
     let api = OauthApi::new(client.clone());
+    // Somebody has it locked meanwhile, which has an end.
+    let limit = Need::Asked.time(client.configuration().timeout);
+    let options = &options.clone().with_timeout(limit);
     let refresh = token.refresh_token.clone();
     let refresh = refresh.map(|token| (token, TokenTypeHint::RefreshToken));
     let access = (token.access_token.clone(), TokenTypeHint::AccessToken);
