@@ -29,7 +29,8 @@ impl MemoryStore {
 /// Tokens in files of a folder, one for each account, sealed if there are keys.
 #[pyclass(frozen, module = "pinterest_sdk._native")]
 pub(crate) struct FileStore {
-    files: Files,
+    files: PerProcess<Files>,
+    folder: PathBuf,
     keys: Option<Keys>,
 }
 
@@ -39,12 +40,15 @@ impl FileStore {
     /// for them, and what describes it.
     #[new]
     fn new(folder: Option<PathBuf>, keys: Option<(Bound<'_, PyAny>, String)>) -> PyResult<Self> {
-        let files = match folder {
-            Some(folder) => Files::new(folder),
-            None => Files::in_data_folder().map_err(failed)?,
+        let folder = match folder {
+            Some(folder) => folder,
+            None => Files::in_data_folder().map_err(failed)?.folder().to_owned(),
         };
-        let keys = keys.map(|(keys, what)| Keys::of(&keys, what)).transpose()?;
-        Ok(Self { files, keys })
+        Ok(Self {
+            files: PerProcess::new(),
+            folder,
+            keys: keys.map(|(keys, what)| Keys::of(&keys, what)).transpose()?,
+        })
     }
 
     /// Seals an account's files with the current key, or everybody's; the accounts whose it changed.
@@ -57,14 +61,15 @@ impl FileStore {
     /// Where the files are.
     #[getter]
     fn folder(&self) -> PathBuf {
-        self.files.folder().to_owned()
+        self.folder.clone()
     }
 }
 
 impl FileStore {
-    /// This process's: it asks for keys itself.
+    /// This process's: it asks for keys itself, and nobody else waits for its disk.
     fn of_process(&self, py: Python<'_>) -> Files {
-        let files = self.files.clone();
+        let Ok(files) = self.files.get(|| Ok::<_, Infallible>(Files::new(&self.folder)));
+        let files = Files::clone(&files);
         match &self.keys {
             Some(keys) => files.with_keys(keys.for_process(py)),
             None => files,

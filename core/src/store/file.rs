@@ -10,6 +10,7 @@ use etcetera::BaseStrategy as _;
 
 use super::account::Account;
 use super::beside;
+use super::blocking::Disk;
 use super::chain::{Rank, rank};
 use super::key_ring::KeyRing;
 use super::leftovers::{self, Settled};
@@ -33,8 +34,8 @@ pub struct FileStore {
     pub(super) names: fn(&Path) -> Vec<String>,
     /// Set while a lock is waited for.
     pub(super) waits: Arc<AtomicBool>,
-    /// Whether the disk is waited for on threads of the runtime.
-    pub(super) threads: bool,
+    /// Where the disk is waited for.
+    pub(super) disk: Disk,
     /// What seals the files, if anything does.
     pub(super) keys: Option<Arc<KeyRing>>,
 }
@@ -64,7 +65,7 @@ impl FileStore {
             folder: folder.into(),
             names: beside::names,
             waits: Arc::default(),
-            threads: true,
+            disk: Disk::default(),
             keys: None,
         }
     }
@@ -80,7 +81,7 @@ impl FileStore {
     /// else to do meanwhile, and starts no thread for it.
     #[must_use]
     pub fn without_threads(mut self) -> Self {
-        self.threads = false;
+        self.disk = Disk::without_threads();
         self
     }
 

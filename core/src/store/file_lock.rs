@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, TryLockError};
 use std::time::Duration;
 
-use super::blocking::blocking;
+use super::blocking::Disk;
 use super::chain::{Rank, rank};
 use super::file::{FileStore, Lock};
 use super::key::StoreKey;
@@ -20,7 +20,7 @@ use crate::error::Error;
 /// so that the disk has it when they come.
 pub struct FileLock {
     held: Arc<Mutex<Held>>,
-    threads: bool,
+    disk: Disk,
 }
 
 struct Held {
@@ -41,7 +41,7 @@ impl TokenStore for FileStore {
 
     fn load<'a>(&'a self, key: &'a StoreKey) -> Later<'a, Option<Record>> {
         let (store, account) = (self.clone(), key.account().clone());
-        blocking(self.threads, move || {
+        self.disk.blocking(move || {
             let failure = store.pause(&account).read();
             // First, for what is read without the lock may change: of new tokens nobody says that they are asked for.
             let token = store.read(&account)?;
@@ -61,7 +61,7 @@ impl TokenStore for FileStore {
             };
             Ok(Box::new(FileLock {
                 held: Arc::new(Mutex::new(held)),
-                threads: self.threads,
+                disk: self.disk.clone(),
             }) as Box<dyn StoreLock>)
         })
     }
@@ -73,9 +73,8 @@ impl FileLock {
         work: impl FnOnce(&mut Held) -> Result<T, Error> + Send + 'static,
     ) -> Later<'static, T> {
         let held = Arc::clone(&self.held);
-        blocking(self.threads, move || {
-            work(&mut held.lock().unwrap_or_else(PoisonError::into_inner))
-        })
+        self.disk
+            .blocking(move || work(&mut held.lock().unwrap_or_else(PoisonError::into_inner)))
     }
 }
 

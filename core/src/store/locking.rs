@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::account::Account;
-use super::blocking::blocking;
 use super::file::{FileStore, Lock};
 use super::leftovers;
 use super::lock_file::LockFile;
@@ -40,11 +39,13 @@ impl FileStore {
     /// `Store` if the folder cannot be used, or another process keeps the lock for longer than `patience`.
     pub async fn lock(&self, profile: &Account, patience: Duration) -> Result<Lock, Error> {
         let (store, account) = (self.clone(), profile.clone());
-        let mut open = blocking(self.threads, move || {
-            private::folder(&store.folder)?;
-            store.lock_file(&account)
-        })
-        .await?;
+        let mut open = self
+            .disk
+            .blocking(move || {
+                private::folder(&store.folder)?;
+                store.lock_file(&account)
+            })
+            .await?;
         // Waiting needs one.
         runtime::equipped()?;
         // Whoever is asked for keys keeps nobody waiting for the lock. Without them, who needs them is told.
@@ -54,7 +55,7 @@ impl FileStore {
         loop {
             let (store, account) = (self.clone(), profile.clone());
             // A folder that is slow, as one elsewhere in the network may, stops nothing else of the program.
-            let seen = blocking(self.threads, move || store.look(&account, open)).await?;
+            let seen = self.disk.blocking(move || store.look(&account, open)).await?;
             let is_lost;
             (open, is_lost) = match seen {
                 Look::Ours(lock) => return Ok(lock),

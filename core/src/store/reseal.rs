@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use super::account::Account;
 use super::beside;
-use super::blocking::blocking;
 use super::file::{FileStore, Lock};
 use super::key_ring::KeyRing;
 use super::key_source::KeySource;
@@ -60,7 +59,7 @@ impl FileStore {
         }
         let store = self.clone();
         // A person may be asked, which takes longer than any disk.
-        blocking(true, move || store.key_ids().map(drop)).await
+        self.disk.apart(move || store.key_ids().map(drop)).await
     }
 
     /// Seals an account's files with the current key, those beside it included: what is plain, and what an
@@ -117,7 +116,7 @@ impl FileStore {
         self.ask_again().await?;
         let store = self.clone();
         let mut each = Vec::new();
-        for account in blocking(self.threads, move || store.all_profiles()).await? {
+        for account in self.disk.blocking(move || store.all_profiles()).await? {
             let changed = self.seal_anew(&account, patience).await;
             each.push((account, changed));
         }
@@ -129,12 +128,12 @@ impl FileStore {
         let Some(keys) = self.keys.clone() else {
             return Err(Error::store("this store has no keys to seal with").with_advice("give it some"));
         };
-        blocking(true, move || keys.asked_again().map(drop)).await
+        self.disk.apart(move || keys.asked_again().map(drop)).await
     }
 
     async fn seal_anew(&self, account: &Account, patience: Duration) -> Result<bool, Error> {
         let lock = self.lock(account, patience).await?;
-        blocking(self.threads, move || lock.reseal()).await
+        self.disk.blocking(move || lock.reseal()).await
     }
 }
 
