@@ -3,7 +3,9 @@
 // Valid tokens of many accounts. The native half keeps and renews them; what is here is the token in memory,
 // which a call that needs nothing else gets without crossing the border.
 
+const { isDate } = require('node:util/types');
 const { ApiClient } = require('./ApiClient.cjs');
+const { Account, Accounts } = require('./accounts.cjs');
 const { connection: connectionOf } = require('./connection.cjs');
 const { failed } = require('./failed.cjs');
 const { seconds } = require('./kept.cjs');
@@ -36,7 +38,7 @@ const AGAIN = 60_000;
 
 /** What all accounts of a manager share. */
 class Shared {
-  #accounts = new Map();
+  #accounts = new Accounts();
   #settling = false;
   #again = false;
   #onEvent;
@@ -57,14 +59,14 @@ class Shared {
 
   /** What is known of an account. */
   account(name) {
-    return this.#accounts.get(name) ?? this.#opened(name, this.first.native.account(name));
+    return this.#accounts.use(this.#accounts.get(name) ?? this.#opened(name, this.first.native.account(name)));
   }
 
   #opened(name, native) {
     const problem = native.problem();
     if (problem !== null) throw failed(JSON.parse(problem).error);
     const account = new Account(name, native, this.now);
-    this.#accounts.set(name, account);
+    this.#accounts.add(account);
     return account;
   }
 
@@ -120,42 +122,6 @@ async function told(listener, event) {
     await listener(event);
   } catch (error) {
     process.emitWarning(`onEvent threw for \`${event.kind}\`: ${wordsOf(error)}`, 'PinterestTokenWarning');
-  }
-}
-
-/** What is known of an account in this thread. */
-class Account {
-  /** Milliseconds since 1970, until when the token is good without asking anybody. */
-  freshUntil = 0;
-  given;
-  #generation = 0;
-
-  constructor(name, native, now) {
-    this.name = name;
-    this.native = native;
-    this.now = now;
-  }
-
-  /** Forgets the token here: the native half knows. */
-  drop() {
-    this.freshUntil = 0;
-    this.given = undefined;
-  }
-
-  /** The same, and whoever is asking for it is not to bring it back. */
-  change() {
-    this.#generation += 1;
-    this.drop();
-  }
-
-  /** What keeps a token, unless the account has changed by then. */
-  keeper() {
-    const generation = this.#generation;
-    return ({ token, freshUntil }) => {
-      if (generation !== this.#generation) return;
-      this.given = Promise.resolve(token);
-      this.freshUntil = freshUntil * 1000;
-    };
   }
 }
 
@@ -314,25 +280,35 @@ function answered(response) {
   const text = (name) => (read[name] === undefined ? undefined : options.readText(name, read[name]));
   return {
     accessToken: text('access_token'),
-    expiresIn: seconds(read.expires_in),
+    expiresIn: life('expires_in', response),
     // No text form of a model has it, and so none is made of one.
     expiresAt: end('expires_at', response),
     scope: text('scope'),
     responseType: text('response_type'),
     refreshToken: text('refresh_token'),
-    refreshTokenExpiresIn: seconds(read.refresh_token_expires_in),
+    refreshTokenExpiresIn: life('refresh_token_expires_in', response),
     refreshTokenExpiresAt: end('refresh_token_expires_at', response),
   };
 }
 
-/** When a token ends: one whose end is not understood would be held for one that never does. */
+/** When a token ends. */
 function end(name, response) {
+  return understood(name, response, seconds, 'neither seconds since 1970 nor a Date: give new Date(text) for a text');
+}
+
+/** How long it lives. */
+function life(name, response) {
+  return understood(name, response, (value) => (isDate(value) ? undefined : seconds(value)), 'not a number of seconds');
+}
+
+/** What a field says of a token's end: one whose end is not understood would be held for one that never does. */
+function understood(name, response, read, otherwise) {
   const value = response[name];
-  const found = seconds(value);
+  const found = read(value);
   // What an answer had in the place of a number is none of a program's.
   const isOdd = typeof value === 'number' && response instanceof require('./models.cjs').OauthAccessTokenResponse;
   if (found === undefined && value !== undefined && value !== null && !isOdd) {
-    throw new TypeError(`\`${name}\` is neither seconds since 1970 nor a Date: give new Date(text) for a text`);
+    throw new TypeError(`\`${name}\` is ${otherwise}`);
   }
   return found;
 }

@@ -3,13 +3,18 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { inspect } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { PinterestSdk } from './support/installed.mjs';
 import { answer, emptyFolder, ended, managed, nextSecond, renewals, strict, until } from './support/managed.mjs';
 import { Sandbox } from './support/sandbox.mjs';
 
 const { ApiClient, ApiError, FileStore, MemoryStore, TokenManager } = PinterestSdk;
 const sandbox = await Sandbox.start();
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc');
 
 const STORES = { memory: () => new MemoryStore(), files: (t) => new FileStore({ folder: emptyFolder(t) }) };
 
@@ -186,6 +191,32 @@ test('accounts and apps never get each other’s tokens', async (t) => {
   await assert.rejects(new TokenManager({ client, store, account: 'shop-1' }).accessToken(), failsWith('Store'));
 });
 
+test('of ten thousand accounts those are known that somebody has, or had lately', async () => {
+  await strict(sandbox);
+  const tokens = managed(sandbox, new MemoryStore());
+  const kept = tokens.account('kept');
+  const first = await kept.adopt(await answer(sandbox));
+  const memory = () => {
+    collect();
+    return process.memoryUsage().heapUsed;
+  };
+  const before = memory();
+  for (let number = 0; number < 30_000; number += 1) {
+    tokens.account(`shop-${number}`);
+    // The native half of what is gone goes in a turn of its own.
+    if (number % 1000 === 0) await nextTurn();
+  }
+  await until(async () => {
+    await nextTurn();
+    return memory() - before < 30_000 * 50;
+  });
+  await nextSecond(sandbox);
+  assert.equal(await kept.accessToken(), first);
+  const second = await tokens.account('kept').refresh();
+  assert.notEqual(second, first);
+  assert.equal(await kept.accessToken(), second);
+});
+
 test('an app’s own tokens are asked for with its credentials, and a person’s row is adopted', async () => {
   await strict(sandbox);
   const tokens = managed(sandbox, new MemoryStore(), { client_credentials: ['ads:read', 'pins:read'] });
@@ -204,6 +235,19 @@ test('an app’s own tokens are asked for with its credentials, and a person’s
   for (const end of ['2026-12-01T00:00:00Z', 'soon', new Date('soon'), Number.NaN, true, { toMillis: () => 4e12 }]) {
     for (const name of ['expires_at', 'refresh_token_expires_at']) {
       assert.throws(() => tokens.adopt({ ...row, [name]: end }), new RegExp(`TypeError: \\\`${name}\\\` is neither seconds`));
+    }
+  }
+  const lasting = { access_token: 'pina_row', refresh_token: 'pinr.row' };
+  for (const life of [3600, '3600', 3600n, 3600.25]) {
+    const account = tokens.account('life');
+    await account.adopt({ ...lasting, expires_in: life, refresh_token_expires_in: life });
+    const { accessLife, refreshLife } = await account.status();
+    assert.deepEqual([accessLife, refreshLife].map(({ expiresAt, issuedAt }) => expiresAt - issuedAt), [3600, 3600]);
+    await account.forget();
+  }
+  for (const life of ['an hour', '3600 s', '2026-12-01', new Date(), Number.NaN, Number.POSITIVE_INFINITY, true, '']) {
+    for (const name of ['expires_in', 'refresh_token_expires_in']) {
+      assert.throws(() => tokens.adopt({ ...lasting, [name]: life }), new RegExp(`TypeError: \\\`${name}\\\` is not a number of seconds`));
     }
   }
 });
