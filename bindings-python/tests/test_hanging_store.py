@@ -6,17 +6,20 @@ import _thread
 import asyncio
 import threading
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kept_tokens import log_in
 from pinterest_sdk import ApiException, RedisStore, _places, aio
 from test_own_store import Plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from openapi_generated.pinterest_client import ApiClient
+    from sandbox import Sandbox
 
 ACCOUNTS = 100
 
@@ -75,6 +78,33 @@ def test_what_hangs_takes_no_more_threads(
         assert error.kind == "Store"
         assert words in str(error)
     assert asyncio.run(managers[0].status()).state == "ReauthorizationRequired"
+
+
+class Unlocked(Plain):
+    @contextmanager
+    def lock(self, _key: str, _seconds: float) -> Iterator[None]:
+        yield
+
+
+def test_renewals_that_take_long_keep_nobody_from_the_store(
+    client: ApiClient, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_places, "_PLACES", 4)
+    monkeypatch.setattr(_places, "_HANGS", 0.5)
+    manager = aio.TokenManager(client, Unlocked(), "shop-1")
+    log_in(sandbox, client, manager)
+    slow = [manager.account(f"slow-{number}") for number in range(6)]
+    for one in slow:
+        log_in(sandbox, client, one)
+    sandbox.respond(*[{"pass": True, "delay_ms": 3000}] * len(slow))
+
+    async def ask() -> list[Any]:
+        asked = [asyncio.ensure_future(one.refresh()) for one in slow]
+        await asyncio.sleep(1)
+        assert (await asyncio.wait_for(manager.status(), 1)).state == "Fresh"
+        return await asyncio.gather(*asked)
+
+    assert len(asyncio.run(ask())) == len(slow)
 
 
 def test_what_is_slow_answers_everybody(client: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 
 _METHODS = ("load", "compare_and_swap", "lock")
+# So many seconds the core waits for a lock, which another process may have; and the lock lives on its thread
+# for as long as Pinterest is asked meanwhile. Neither is the store's fault, nor keeps anybody from reading.
+_PATIENCE = 150
 
 
 class Job:
@@ -42,7 +45,7 @@ class Keeper:
 
     """
 
-    __slots__ = ("_loops", "_places", "_store")
+    __slots__ = ("_locks", "_loops", "_places", "_store")
 
     def __init__(self, store: Any, loops: Loops) -> None:
         missing = [name for name in _METHODS if not callable(getattr(store, name, None))]
@@ -54,6 +57,7 @@ class Keeper:
         self._store = store
         self._loops = loops
         self._places = places_of(store, "the store hangs")
+        self._locks = places_of(store, "the store hangs", _PATIENCE)
 
     def load(self, key: str, reply: Reply) -> None:
         """Ask for what is kept."""
@@ -61,7 +65,7 @@ class Keeper:
 
     def lock(self, key: str, seconds: float, reply: Reply) -> None:
         """Ask for the lock; the reply is a `Session`."""
-        self._places.call(self._lock, key, seconds, reply)
+        self._locks.call(self._lock, key, seconds, reply)
 
     def _load(self, key: str, reply: Reply) -> None:
         try:
@@ -127,7 +131,7 @@ class Keeper:
         try:
             lock = await lock
             if not hasattr(lock, "__aenter__"):
-                self._places.call(self._live_or_fail, lock, key, line.reply)
+                self._locks.call(self._live_or_fail, lock, key, line.reply)
                 return
             held = await lock.__aenter__()
         except BaseException as error:  # noqa: BLE001 - as above.

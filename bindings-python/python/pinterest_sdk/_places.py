@@ -29,13 +29,15 @@ class Places:
 
     Args:
         what: whose functions they are.
+        waits: how many seconds one of them may rightly wait for something else.
 
     """
 
-    __slots__ = ("_crews", "_what")
+    __slots__ = ("_crews", "_waits", "_what")
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, what: str, waits: int = 0) -> None:
         self._what = what
+        self._waits = waits
         # By process: a forked child has none of its parent's threads.
         self._crews: dict[int, Crew] = {}
 
@@ -49,24 +51,25 @@ class Places:
         crew = self._crews.get(fork_generation())
         if crew is None:
             crew = self._crews.setdefault(fork_generation(), Crew())
-        if crew.hangs():
+        seconds = _HANGS + self._waits
+        if crew.hangs(seconds):
             raise Hangs(
-                f"{self._what}: {_PLACES} calls have not returned for {_HANGS} s, and no more are made"
+                f"{self._what}: {_PLACES} calls have not returned for {seconds} s, and no more are made"
             )
         crew.call(function, arguments)
 
 
-_known: dict[int, tuple[ref[Any], Places]] = {}
-"""By the number of what they are of, as long as that lives."""
+_known: dict[tuple[int, int], tuple[ref[Any], Places]] = {}
+"""By the number of what they are of, as long as that lives, and how long those may wait."""
 
 
-def places_of(owner: Any, what: str) -> Places:
+def places_of(owner: Any, what: str, waits: int = 0) -> Places:
     """Give those of a store or a connection, whichever of its managers asks."""
-    number = id(owner)
+    number = (id(owner), waits)
     known = _known.get(number)
     if known is not None and known[0]() is owner:
         return known[1]
-    made = Places(what)
+    made = Places(what, waits)
     try:
         _known[number] = (ref(owner, lambda _: _known.pop(number, None)), made)
     except TypeError:  # It cannot be known weakly, as one with slots: then they are of its manager.
@@ -86,8 +89,8 @@ class Crew:
             self._free.put(None)
         self._moved = monotonic()
 
-    def hangs(self) -> bool:
-        return self._free.empty() and monotonic() - self._moved > _HANGS
+    def hangs(self, seconds: float) -> bool:
+        return self._free.empty() and monotonic() - self._moved > seconds
 
     def call(self, function: Callable[..., object], arguments: tuple[Any, ...]) -> None:
         self._work.put((function, arguments))
