@@ -16,6 +16,8 @@ const MESSAGE: u64 = u64::MAX;
 pub enum NativeMessage {
     /// Something happened to an account's tokens.
     Event { peer: u64, event: NativeTokenEvent },
+    /// The API refused a token of an account: what Kotlin knows of it counts no more.
+    Refused { peer: u64, account: String },
     /// A question to the program's own store; the key is that of the tokens.
     Ask {
         peer: u64,

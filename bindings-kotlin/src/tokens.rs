@@ -106,6 +106,13 @@ impl NativeTokenOptions {
         if let Some(scope) = self.client_credentials {
             options = options.with_client_credentials(scope);
         }
+        let told = Arc::clone(&peer);
+        options = options.with_refusals(move |account| {
+            tell(NativeMessage::Refused {
+                peer: told.number(),
+                account: account.to_string(),
+            });
+        });
         options.with_listener(move |event: &TokenEvent| {
             tell(NativeMessage::Event {
                 peer: peer.number(),

@@ -65,26 +65,32 @@ impl TokenEvent {
     }
 }
 
-/// Who hears of events.
-#[derive(Clone, Default)]
-pub(super) struct Listener(Option<Arc<Hear>>);
+/// Who hears of events, or of something else.
+#[derive(Clone)]
+pub(super) struct Listener<T = TokenEvent>(Option<Arc<Hear<T>>>);
 
-type Hear = dyn Fn(&TokenEvent) + Send + Sync;
+type Hear<T> = dyn Fn(&T) + Send + Sync;
 
-impl Listener {
-    pub(super) fn new(hear: impl Fn(&TokenEvent) + Send + Sync + 'static) -> Self {
+impl<T> Default for Listener<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T> Listener<T> {
+    pub(super) fn new(hear: impl Fn(&T) + Send + Sync + 'static) -> Self {
         Self(Some(Arc::new(hear)))
     }
 
     /// Tells it; what it does with it harms nobody.
-    pub(super) fn tell(&self, event: &TokenEvent) {
+    pub(super) fn tell(&self, event: &T) {
         if let Some(hear) = &self.0 {
             let _ = catch_unwind(AssertUnwindSafe(|| hear(event)));
         }
     }
 }
 
-impl fmt::Debug for Listener {
+impl<T> fmt::Debug for Listener<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.0.is_some() { "Listener" } else { "none" })
     }
@@ -106,7 +112,7 @@ mod tests {
         ] {
             assert_eq!(kind.name(), format!("{kind:?}"));
         }
-        let shown = format!("{:?} {:?}", Listener::default(), Listener::new(|_| {}));
+        let shown = format!("{:?} {:?}", Listener::<u8>::default(), Listener::new(|_: &u8| {}));
         assert_eq!(shown, "none Listener");
     }
 }

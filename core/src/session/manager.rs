@@ -151,6 +151,8 @@ impl TokenManager {
             .is_none_or(|current| current.expose() == token)
         {
             memory.rejected = Some(token.into());
+            drop(memory);
+            self.shared.options.refusals.tell(self.name());
         }
     }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::event::{Listener, TokenEvent};
 use crate::client::CallOptions;
 use crate::secret::Secret;
+use crate::store::Account;
 
 /// How a [`TokenManager`](super::TokenManager) behaves.
 #[derive(Debug, Clone)]
@@ -20,6 +21,7 @@ pub struct TokenOptions {
     /// [`CallOptions::headers`](crate::CallOptions).
     pub headers: Vec<(String, Secret)>,
     pub(super) listener: Listener,
+    pub(super) refusals: Listener<Account>,
 }
 
 impl Default for TokenOptions {
@@ -29,6 +31,7 @@ impl Default for TokenOptions {
             client_credentials: None,
             headers: Vec::new(),
             listener: Listener::default(),
+            refusals: Listener::default(),
         }
     }
 }
@@ -66,6 +69,15 @@ impl TokenOptions {
     #[must_use]
     pub fn with_listener(mut self, hear: impl Fn(&TokenEvent) + Send + Sync + 'static) -> Self {
         self.listener = Listener::new(hear);
+        self
+    }
+
+    /// The same options with somebody who keeps copies of tokens, and hears whose was refused, before another is asked
+    /// for: that is not given out meanwhile.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_refusals(mut self, hear: impl Fn(&Account) + Send + Sync + 'static) -> Self {
+        self.refusals = Listener::new(hear);
         self
     }
 }

@@ -207,6 +207,25 @@ mod tests {
     }
 
     #[test]
+    fn who_keeps_copies_hears_whose_token_was_refused_and_of_no_other() {
+        let (heard, client) = (
+            Arc::new(Mutex::new(Vec::new())),
+            World::new().tokens.shared.client.clone(),
+        );
+        let hear = Arc::clone(&heard);
+        let options = TokenOptions::default().with_refusals(move |account| {
+            hear.lock().unwrap().push(account.to_string());
+        });
+        let account = Account::new("a").unwrap();
+        let tokens = TokenManager::with_options(client, MemoryStore::new(), account, options).unwrap();
+        tokens.publish(&token("pina_1", SOON), true);
+        tokens.invalidate("pina_0");
+        assert!(heard.lock().unwrap().is_empty());
+        assert!(tokens.refused("pina_1", 401, b""));
+        assert_eq!(*heard.lock().unwrap(), ["a"]);
+    }
+
+    #[test]
     fn an_event_says_whose_tokens_why_and_when() {
         let world = World::new();
         world.publish(&token("pina_1", 10 * SOON), true);

@@ -7,6 +7,7 @@ import kotlinx.coroutines.cancel
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertNotEquals
 import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.BeforeEach
@@ -37,6 +38,24 @@ internal class TokenWaitsTest {
             assertEquals(1, Managed.renewals())
         }
     }
+
+    @Test
+    fun `a token that the API refused is given to nobody while an operation has another asked for`() =
+        Managed.run { client ->
+            TokenManager(client, MemoryStore(), "shop-1").use { tokens ->
+                val old = tokens.adopt(Managed.answer())
+                Managed.nextSecond()
+                assertEquals(old, tokens.accessToken())
+                val refusal = mapOf("code" to 2, "message" to "Authentication failed.")
+                val late = mapOf("pass" to true, "delay_ms" to 1500)
+                Sandbox.respond(mapOf("status" to 401, "json" to refusal), late)
+                val call = async { client.call(OperationCall("user_account/get").withTokens(tokens)) }
+                until { Managed.renewals() == 1 }
+                assertNotEquals(old, tokens.accessToken())
+                assertEquals(200, call.await().status)
+                assertEquals(1, Managed.renewals())
+            }
+        }
 
     @Test
     fun `what is adopted in a coroutine that was cancelled before is adopted`() = Managed.run { client ->

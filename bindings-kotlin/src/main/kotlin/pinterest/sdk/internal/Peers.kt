@@ -4,6 +4,7 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.launch
 import pinterest.sdk.TokenEvent
+import pinterest.sdk.TokenEventKind
 import pinterest.sdk.TokenListener
 import java.nio.ByteBuffer
 import java.util.concurrent.ConcurrentHashMap
@@ -29,6 +30,7 @@ internal object Peers {
     fun hear(message: ByteArray) {
         when (val told = FfiConverterTypeNativeMessage.read(ByteBuffer.wrap(message))) {
             is NativeMessage.Event -> peers[told.peer]?.hear(told.event.toEvent())
+            is NativeMessage.Refused -> peers[told.peer]?.forget(told.account)
             is NativeMessage.Ask -> peers[told.peer]?.store?.ask(told.number, told.key, told.question)
             is NativeMessage.NeverMind -> peers[told.peer]?.store?.stop(told.number)
             is NativeMessage.Gone -> end(told.peer)
@@ -36,17 +38,14 @@ internal object Peers {
     }
 }
 
-/** A manager's listener and its own store, where it has these; [first] hears of events at once, and may not block. */
-internal class Peer(
-    private val listener: TokenListener?,
-    val store: OwnStore?,
-    private val first: (TokenEvent) -> Unit,
-) {
+/** A manager's listener and its own store, where it has these; [forget] has an account's last token forgotten, at once. */
+internal class Peer(private val listener: TokenListener?, val store: OwnStore?, val forget: (String) -> Unit) {
     // One at a time, and it may block.
     private val scope = CoroutineScope(Dispatchers.IO.limitedParallelism(1))
 
     fun hear(event: TokenEvent) {
-        first(event)
+        // Whoever waited too little for another got the old one.
+        if (event.kind == TokenEventKind.REFRESHED) forget(event.account)
         if (listener != null) scope.launch { tell(listener, event) }
     }
 

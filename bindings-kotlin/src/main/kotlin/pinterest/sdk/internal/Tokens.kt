@@ -13,8 +13,6 @@ import pinterest.sdk.MemoryStore
 import pinterest.sdk.OauthAccessTokenResponse
 import pinterest.sdk.RedisStore
 import pinterest.sdk.Store
-import pinterest.sdk.TokenEvent
-import pinterest.sdk.TokenEventKind
 import pinterest.sdk.TokenOptions
 import pinterest.sdk.TokenStatus
 import pinterest.sdk.TokenStore
@@ -28,7 +26,8 @@ internal class CoreTokens(client: ApiClient, val store: Store, account: String, 
     private val accounts = ConcurrentHashMap<String, AccountTokens>()
     private val native = withPinterestExceptions {
         CallQueue.start()
-        val peer = Peers.keep(Peer(options.listener, store.takeIf { it.isAsked }?.let(::OwnStore), renewed(accounts)))
+        val own = store.takeIf { it.isAsked }?.let(::OwnStore)
+        val peer = Peers.keep(Peer(options.listener, own, forgetting(accounts)))
         runCatching { NativeTokens(client.open().native, store.toNative(), account, options.toNative(peer)) }
             .onFailure { Peers.end(peer) }
             .getOrThrow()
@@ -111,11 +110,11 @@ internal class CoreTokens(client: ApiClient, val store: Store, account: String, 
         CallQueue.make(client, NativeCall.Tokens(number, own.name, act)) as T
 }
 
-/** Forgets an account's last token once there is another: whoever waited too little for that got the old one. */
-private fun renewed(accounts: ConcurrentHashMap<String, AccountTokens>): (TokenEvent) -> Unit {
+/** Forgets an account's last token. */
+private fun forgetting(accounts: ConcurrentHashMap<String, AccountTokens>): (String) -> Unit {
     // A manager that nobody has any more is not kept by what it hears.
     val known = WeakReference(accounts)
-    return { event -> if (event.kind == TokenEventKind.REFRESHED) known.get()?.get(event.account)?.forget() }
+    return { account -> known.get()?.get(account)?.forget() }
 }
 
 /** The last token of an account, as long as it can be given out without asking the core. */
