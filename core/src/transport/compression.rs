@@ -1,18 +1,19 @@
-//! What the HTTP library leaves compressed: it knows gzip by one spelling, and alone.
+//! Answers as servers compress them, and proxies once more: gzip under all its names, undone as it comes.
 
-use std::io::{self, Read as _};
+use std::io::{self, Write};
 
-use flate2::read::MultiGzDecoder;
+use flate2::write::MultiGzDecoder;
 use http::HeaderMap;
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
+use http::header::CONTENT_ENCODING;
 use zeroize::Zeroizing;
 
 /// How often a body may have been compressed: by a server, and again by a proxy in front of it.
 const MOST: usize = 2;
 
-/// How often gzip is still to be undone; an error names a compression that nobody asked for. Servers write other things
-/// there too, character sets among them, before bodies that are as they should be: those are no compression. Names are
-/// the same in any case of letters, and `x-gzip` is gzip (RFC 9110 sections 8.4.1 and 8.4.1.3).
+/// How often gzip is to be undone; an error names a compression that nobody asked for. Servers write other things there
+/// too, character sets among them, before bodies that are as they should be: those are no compression. Names are the same
+/// in any case of letters, and `x-gzip` is gzip (RFC 9110 sections 8.4.1 and 8.4.1.3); several fields are one list
+/// (section 5.3).
 pub(super) fn layers(headers: &HeaderMap) -> Result<usize, &'static str> {
     const GZIP: [&str; 2] = ["gzip", "x-gzip"];
     const OTHERS: [&str; 5] = ["deflate", "br", "zstd", "compress", "x-compress"];
@@ -32,37 +33,100 @@ pub(super) fn layers(headers: &HeaderMap) -> Result<usize, &'static str> {
     Ok(layers)
 }
 
-/// Undoes gzip so often, and takes out of the headers what was said of it. None if there are more than `most` bytes.
-///
-/// # Errors
-///
-/// Those of what is not gzip, or not all of it.
-pub(super) fn undo(
-    layers: usize,
-    mut body: Zeroizing<Vec<u8>>,
-    most: usize,
-    headers: &mut HeaderMap,
-) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
-    for _ in 0..layers {
-        // As what answers HEAD.
-        if body.is_empty() {
-            break;
+/// Why a body cannot be had.
+#[derive(Debug)]
+pub(super) enum Unfit {
+    /// There are more bytes than may be.
+    TooLarge,
+    /// It is not gzip, or not all of it.
+    Damaged(io::Error),
+}
+
+impl From<io::Error> for Unfit {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::FileTooLarge => Self::TooLarge,
+            _ => Self::Damaged(error),
         }
-        let mut plain = Zeroizing::new(Vec::new());
-        let one_more = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
-        MultiGzDecoder::new(body.as_slice())
-            .take(one_more)
-            .read_to_end(&mut plain)?;
-        if plain.len() > most {
-            return Ok(None);
+    }
+}
+
+/// A body that comes in pieces, and of which no more than may be is kept.
+pub(super) struct Content {
+    stage: Stage,
+    is_empty: bool,
+}
+
+/// What a piece goes through.
+enum Stage {
+    Plain { bytes: Zeroizing<Vec<u8>>, most: usize },
+    Gzip(Box<MultiGzDecoder<Stage>>),
+}
+
+impl Content {
+    /// Of at most `most` bytes once gzip is undone so often, with room for some of them.
+    pub(super) fn new(layers: usize, room: usize, most: usize) -> Self {
+        let bytes = Zeroizing::new(Vec::with_capacity(room));
+        let plain = Stage::Plain { bytes, most };
+        Self {
+            stage: (0..layers).fold(plain, |next, _| Stage::Gzip(Box::new(MultiGzDecoder::new(next)))),
+            is_empty: true,
         }
-        body = plain;
     }
-    if layers > 0 {
-        headers.remove(CONTENT_ENCODING);
-        headers.remove(CONTENT_LENGTH);
+
+    /// Takes the next piece.
+    ///
+    /// # Errors
+    ///
+    /// Whatever is wrong so far.
+    pub(super) fn take(&mut self, piece: &[u8]) -> Result<(), Unfit> {
+        self.is_empty &= piece.is_empty();
+        Ok(self.stage.write_all(piece)?)
     }
-    Ok(Some(body))
+
+    /// The whole body.
+    ///
+    /// # Errors
+    ///
+    /// That it is not whole.
+    pub(super) fn end(self) -> Result<Zeroizing<Vec<u8>>, Unfit> {
+        // As what answers HEAD, whatever it says of its compression.
+        if self.is_empty {
+            return Ok(Zeroizing::default());
+        }
+        Ok(self.stage.end()?)
+    }
+}
+
+impl Stage {
+    fn end(self) -> io::Result<Zeroizing<Vec<u8>>> {
+        match self {
+            Self::Plain { bytes, .. } => Ok(bytes),
+            Self::Gzip(decoder) => decoder.finish()?.end(),
+        }
+    }
+}
+
+impl Write for Stage {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Plain { bytes, most } if piece.len() > *most - bytes.len() => {
+                Err(io::ErrorKind::FileTooLarge.into())
+            }
+            Self::Plain { bytes, .. } => {
+                bytes.extend_from_slice(piece);
+                Ok(piece.len())
+            }
+            Self::Gzip(decoder) => decoder.write(piece),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Plain { .. } => Ok(()),
+            Self::Gzip(decoder) => decoder.flush(),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -71,9 +135,8 @@ mod tests {
 
     use flate2::{Compression, write::GzEncoder};
     use http::HeaderMap;
-    use zeroize::Zeroizing;
 
-    use super::{layers, undo};
+    use super::{Content, Unfit, layers};
 
     #[test]
     fn only_compressions_are_compressions() {
@@ -108,33 +171,51 @@ mod tests {
 
     #[test]
     fn it_is_undone_as_often_as_it_was_done_and_within_the_limit() {
-        let (once, mut headers) = (compressed(b"12345"), HeaderMap::new());
-        let mut undone = |times, bytes: &[u8], most| {
-            let body = undo(times, Zeroizing::new(bytes.to_vec()), most, &mut headers);
-            body.map(|body| body.map(|body| body.to_vec()))
+        let once = compressed(b"12345");
+        let twice = compressed(&once);
+        let undone = |times, bytes: &[u8], most| {
+            let whole = |size| {
+                let mut content = Content::new(times, 0, most);
+                bytes.chunks(size).try_for_each(|piece| content.take(piece))?;
+                content.end()
+            };
+            // In whatever pieces it comes.
+            let each = [1, 7, usize::MAX].map(|size| match whole(size) {
+                Ok(body) => Ok(body.to_vec()),
+                Err(Unfit::TooLarge) => Err("too large"),
+                Err(Unfit::Damaged(_)) => Err("damaged"),
+            });
+            assert!(each.iter().all(|one| *one == each[0]), "{each:?}");
+            each[0].clone()
         };
-        assert_eq!(undone(0, b"12345", 5).unwrap().unwrap(), b"12345");
-        assert_eq!(undone(1, &once, 5).unwrap().unwrap(), b"12345");
-        assert_eq!(undone(1, &once, usize::MAX).unwrap().unwrap(), b"12345");
-        assert_eq!(undone(1, &once, 4).unwrap(), None);
-        assert_eq!(undone(1, &once.repeat(2), 10).unwrap().unwrap(), b"1234512345");
-        assert_eq!(undone(2, &compressed(&once), 99).unwrap().unwrap(), b"12345");
-        assert_eq!(undone(2, &compressed(&compressed(&[0; 999])), 99).unwrap(), None);
-        assert_eq!(undone(2, b"", 0).unwrap().unwrap(), b"");
-        undone(2, &once, 99).unwrap_err();
-        undone(1, &once[..once.len() - 1], 99).unwrap_err();
-        undone(1, b"plain", 99).unwrap_err();
+        for (times, bytes, most, expected) in [
+            (0, &b"12345"[..], 5, Ok(&b"12345"[..])),
+            (0, b"12345", 4, Err("too large")),
+            (1, &once, 5, Ok(b"12345")),
+            (1, &once, usize::MAX, Ok(b"12345")),
+            (1, &once, 4, Err("too large")),
+            (1, &once.repeat(2), 10, Ok(b"1234512345")),
+            (2, &twice, 5, Ok(b"12345")),
+            (2, &twice, 4, Err("too large")),
+            (2, &once, 99, Err("damaged")),
+            (1, &twice, 99, Ok(&once)),
+            (1, &once[..once.len() - 1], 99, Err("damaged")),
+            (1, &once[..5], 99, Err("damaged")),
+            (1, b"plain", 99, Err("damaged")),
+            (2, b"", 0, Ok(b"")),
+        ] {
+            assert_eq!(
+                undone(times, bytes, most),
+                expected.map(<[u8]>::to_vec),
+                "{times} {most}"
+            );
+        }
     }
 
     #[test]
-    fn what_was_undone_is_said_no_more() {
-        for (times, left) in [(0, 3), (1, 1)] {
-            let mut headers = HeaderMap::new();
-            for name in ["content-encoding", "content-length", "date"] {
-                headers.append(name, "x".parse().unwrap());
-            }
-            undo(times, Zeroizing::default(), 9, &mut headers).unwrap();
-            assert_eq!(headers.len(), left);
-        }
+    fn what_swells_ends_where_it_is_too_large() {
+        let mut content = Content::new(2, 0, 1000);
+        let bomb = compressed(&compressed(&vec![0; 10 << 20]));
+        assert!(matches!(content.take(&bomb), Err(Unfit::TooLarge)));
     }
 }

@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, Method};
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH};
+use http::{HeaderMap, HeaderValue, Method};
 use reqwest::{Body, Client, Response, redirect};
 use rustls::ClientConfig;
 use tokio::time::{Instant, timeout_at};
-use zeroize::Zeroizing;
 
 use super::answer::{Answer, MAX_HEAD, head_size};
-use super::compression;
+use super::compression::{self, Content, Unfit};
 use super::endpoint::Endpoint;
 use super::environment::ProxyVariables;
 use super::failure::{self, Peer};
@@ -138,6 +138,9 @@ impl Transport {
         };
         let mut message = reqwest::Request::new(request.method, endpoint.url(&request.path)?);
         *message.headers_mut() = request.headers;
+        // API answers are large.
+        let wanted = message.headers_mut().entry(ACCEPT_ENCODING);
+        wanted.or_insert(HeaderValue::from_static("gzip"));
         *message.body_mut() = Some(Body::wrap(MarkedBody::new(request.body, mark.clone())));
 
         let mut exchange = std::pin::pin!(async {
@@ -187,6 +190,10 @@ async fn receive(
             ));
         }
     };
+    if layers > 0 {
+        headers.remove(CONTENT_ENCODING);
+        headers.remove(CONTENT_LENGTH);
+    }
     let max_body = limits.body;
     let too_large = || {
         protocol(format!("{origin} sent a body of more than {max_body} bytes")).map_err(|error| match limits
@@ -196,30 +203,32 @@ async fn receive(
             None => error,
         })
     };
-    let announced = usize::try_from(response.content_length().unwrap_or(0)).unwrap_or(usize::MAX);
+    let unfit = |unfit| match unfit {
+        Unfit::TooLarge => too_large(),
+        Unfit::Damaged(error) => protocol(format!(
+            "{origin} did not compress its answer as it says: {error}"
+        )),
+    };
+    // How much comes of what is compressed, nobody knows.
+    let announced = response.content_length().filter(|_| layers == 0);
+    let announced = usize::try_from(announced.unwrap_or(0)).unwrap_or(usize::MAX);
     if announced > max_body {
         return too_large();
     }
     // Room for what is said to come, but not for whatever is said.
-    let mut body = Zeroizing::new(Vec::with_capacity(announced.clamp(1024, MAX_ROOM)));
+    let mut content = Content::new(layers, announced.clamp(1024, MAX_ROOM), max_body);
     while let Some(chunk) = response
         .chunk()
         .await
         .map_err(|error| failure::classify(error, true, peer).with_status(status))?
     {
-        if chunk.len() > max_body - body.len() {
-            return too_large();
+        if let Err(why) = content.take(&chunk) {
+            return unfit(why);
         }
-        body.extend_from_slice(&chunk);
     }
-    let body = match compression::undo(layers, body, max_body, &mut headers) {
-        Ok(Some(body)) => body,
-        Ok(None) => return too_large(),
-        Err(error) => {
-            return protocol(format!(
-                "{origin} did not compress its answer as it says: {error}"
-            ));
-        }
+    let body = match content.end() {
+        Ok(body) => body,
+        Err(why) => return unfit(why),
     };
     Ok(Answer {
         status,
