@@ -1,7 +1,7 @@
 //! What comes from outside: files, standard input and typed lines, decoded in one place.
 
 use std::fs::File;
-use std::io::{self, Read as _};
+use std::io::{self, IsTerminal as _, Read as _};
 use std::path::Path;
 
 use serde_json::Value;
@@ -38,6 +38,27 @@ pub(crate) fn are_one_stream(one: &Path, other: &Path) -> bool {
 /// Whether what is read there is gone then.
 pub(crate) fn is_stream(path: &Path) -> bool {
     is_standard_input(path) || stream(path).is_some()
+}
+
+/// Whether somebody types what is read there: at standard input, or at a terminal by its name.
+pub(crate) fn is_terminal(path: &Path) -> bool {
+    if is_standard_input(path) {
+        return io::stdin().is_terminal();
+    }
+    // A pipe is not opened to look: whoever writes to it would find its reader gone.
+    is_device(path) && File::open(path).is_ok_and(|file| file.is_terminal())
+}
+
+#[cfg(unix)]
+fn is_device(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt as _;
+    std::fs::metadata(path).is_ok_and(|metadata| metadata.file_type().is_char_device())
+}
+
+/// Elsewhere terminals have no names here.
+#[cfg(not(unix))]
+fn is_device(_: &Path) -> bool {
+    false
 }
 
 /// What tells a stream from every other: its device and number.

@@ -17,15 +17,15 @@ use pinterest_sdk::trimmed_credential;
 const MAX_SECRET: u64 = 64 * 1024;
 const HINT: &str = "name a file that holds the secret and nothing else";
 
-/// Reads a secret from a file, or from standard input for `-`, which does not show it on a terminal. White space around
-/// it is not part of it: editors end files with a line break.
+/// Reads a secret from a file, or from standard input for `-`. A terminal does not show it. White space around it is not
+/// part of it: editors end files with a line break.
 pub(crate) fn read(path: &Path) -> Result<Secret, Failure> {
-    if input::is_standard_input(path) && io::stdin().is_terminal() {
-        let typed = ask("Secret")?.filter(|secret| !secret.is_empty());
-        return typed.ok_or_else(|| Failure::usage("standard input holds no secret", HINT));
+    let refuse = |why: &str| Failure::usage(format!("{} {why}", input::name(path)), HINT);
+    if input::is_terminal(path) {
+        let typed = typed("Secret")?.filter(|secret| !secret.is_empty());
+        return typed.ok_or_else(|| refuse("holds no secret"));
     }
     let bytes = input::read(path, MAX_SECRET, HINT)?;
-    let refuse = |why: &str| Failure::usage(format!("{} {why}", input::name(path)), HINT);
     let text = input::decode(&bytes).map_err(refuse)?;
     match trimmed_credential(&text) {
         "" => Err(refuse("holds no secret")),
@@ -68,6 +68,11 @@ pub(crate) fn ask(what: &str) -> Result<Option<Secret>, Failure> {
     if !io::stdin().is_terminal() {
         return Ok(None);
     }
+    typed(what)
+}
+
+/// What the person types, without showing it; none if they end it.
+fn typed(what: &str) -> Result<Option<Secret>, Failure> {
     match rpassword::prompt_password(format!("{what} (not shown): ")) {
         Ok(typed) => Ok(Some(trimmed_credential(&Zeroizing::new(typed)).into())),
         Err(error) if error.kind() == io::ErrorKind::Interrupted => {

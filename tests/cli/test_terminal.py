@@ -56,9 +56,16 @@ def test_the_secret_that_is_typed_is_not_shown(person: Person) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["login --with-token", "revoke --token-file -", "login --wait 1 --app-secret-file -"],
+    [
+        "login --with-token",
+        "revoke --token-file -",
+        "revoke --token-file /dev/tty",
+        "revoke --token-file /proc/self/fd/2",
+        "login --wait 1 --app-secret-file -",
+        "login --wait 1 --app-secret-file /dev/tty",
+    ],
 )
-def test_a_secret_that_is_typed_as_standard_input_is_not_shown(person: Person, command: str) -> None:
+def test_a_secret_that_is_typed_in_a_file_s_place_is_not_shown(person: Person, command: str) -> None:
     secret = person.secret if "secret" in command else str(person.keep(kind="system")["access_token"])
     env = NO_SECRET if "secret" in command else {}
     with person.terminal(*command.split(), columns=400, env=env) as terminal:
