@@ -289,13 +289,15 @@ impl ApiClient {
                 " holds a colon, which no app id does"
             ]));
         }
+        credential::check_app(Setting::Username, id)?;
         Ok(id)
     }
 
     /// The app secret, fit to be sent.
     pub(crate) fn app_secret(&self) -> Result<&Secret, Error> {
         let secret = self.configuration.password.as_ref();
-        present(Setting::Password, secret.map(Secret::expose), Alphabet::Visible)?;
+        let text = present(Setting::Password, secret.map(Secret::expose), Alphabet::Visible)?;
+        credential::check_app(Setting::Password, text)?;
         secret.ok_or_else(|| not_set(Setting::Password))
     }
 

@@ -78,7 +78,7 @@ pub fn check(setting: Setting, text: &str, alphabet: Alphabet) -> Result<(), Err
 ///
 /// `InvalidInput`.
 pub(crate) fn check_access_token(token: &str) -> Result<(), Error> {
-    if ["pinr.", "pinr_"].iter().any(|kind| token.starts_with(kind)) {
+    if begins_as(&["pinr"], token) {
         return Err(Error::invalid_input(words![
             Setting::AccessToken,
             " is a refresh token"
@@ -89,6 +89,29 @@ pub(crate) fn check_access_token(token: &str) -> Result<(), Error> {
         ));
     }
     Ok(())
+}
+
+/// Refuses a token where the app's id or secret belongs, for the same reason; the id is shown as well, in the address of
+/// the page that asks a person.
+///
+/// # Errors
+///
+/// `InvalidInput`.
+pub(crate) fn check_app(setting: Setting, text: &str) -> Result<(), Error> {
+    if begins_as(&["pina", "pinc", "pinr"], text) {
+        return Err(
+            Error::invalid_input(words![Word::Explained(setting), " is a token"]).with_hint(
+                "the app's page has it, at https://developers.pinterest.com/apps/; nothing was sent",
+            ),
+        );
+    }
+    Ok(())
+}
+
+/// Whether it is a token of Pinterest's of one of these kinds, by its beginning.
+fn begins_as(kinds: &[&str], text: &str) -> bool {
+    let rest = kinds.iter().find_map(|kind| text.strip_prefix(kind));
+    rest.is_some_and(|rest| rest.starts_with(['_', '.']))
 }
 
 /// Whether nobody sees the character, or it stands for one that could not be read.

@@ -75,3 +75,25 @@ fn a_refresh_token_is_no_access_token() {
         bearer(token).unwrap();
     }
 }
+
+#[test]
+fn a_token_is_no_app_s_id_or_secret() {
+    let basic = |id: &str, secret: &str| {
+        let client = ApiClient::new(Configuration::new(id, secret)).unwrap();
+        client.headers(Auth::Basic, &CallOptions::default())
+    };
+    for token in ["pina_canary", "pinr.canary", " pinr_canary\n", "pinc_canary"] {
+        for (error, message) in [
+            (basic(token, "secret"), "`username` (the app id) is a token"),
+            (basic("1234567", token), "`password` (the app secret) is a token"),
+        ] {
+            let error = error.unwrap_err();
+            assert_eq!(error.message(), message);
+            assert!(error.hint().unwrap().contains("the app's page"), "{error}");
+            assert!(!format!("{error:?}").contains("canary"), "{error:?}");
+        }
+    }
+    for other in ["0123456789abcdef", "pinacolada", "pine_canary", "a pina_canary"] {
+        basic(other, other).unwrap();
+    }
+}
