@@ -56,6 +56,28 @@ async fn a_list_is_paged_by_bookmark() {
 }
 
 #[tokio::test]
+async fn gzip_is_asked_for_unless_somebody_wants_something_else_or_a_part() {
+    let server = Server::start().await;
+    let client = client(&server, "boards:read").await;
+    for (header, expected) in [
+        (None, Some("gzip")),
+        (Some(("Accept-Encoding", "identity")), Some("identity")),
+        (Some(("Range", "bytes=0-9")), None),
+    ] {
+        let mut options = CallOptions::default();
+        if let Some((name, value)) = header {
+            options = options.with_header(name, value);
+        }
+        let boards = ApiRequest::get("/boards");
+        client.request::<Value>(boards, &options).await.unwrap();
+        let requests = server.requests().await;
+        let headers = requests.last().unwrap()["headers"].as_array().unwrap();
+        let asked = headers.iter().find(|header| header[0] == "accept-encoding");
+        assert_eq!(asked.map(|header| header[1].as_str().unwrap()), expected);
+    }
+}
+
+#[tokio::test]
 async fn bodies_go_out_as_asked() {
     let server = Server::start().await;
     let client = client(&server, "pins:write").await;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH};
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, RANGE};
 use http::{HeaderMap, HeaderValue, Method};
 use reqwest::{Body, Client, Response, redirect};
 use rustls::ClientConfig;
@@ -138,9 +138,11 @@ impl Transport {
         };
         let mut message = reqwest::Request::new(request.method, endpoint.url(&request.path)?);
         *message.headers_mut() = request.headers;
-        // API answers are large.
-        let wanted = message.headers_mut().entry(ACCEPT_ENCODING);
-        wanted.or_insert(HeaderValue::from_static("gzip"));
+        // API answers are large. Of what is compressed nobody can read a part.
+        if !message.headers().contains_key(RANGE) {
+            let wanted = message.headers_mut().entry(ACCEPT_ENCODING);
+            wanted.or_insert(HeaderValue::from_static("gzip"));
+        }
         *message.body_mut() = Some(Body::wrap(MarkedBody::new(request.body, mark.clone())));
 
         let mut exchange = std::pin::pin!(async {
