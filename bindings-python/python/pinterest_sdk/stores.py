@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager, AbstractContextManager
     from typing import Any, NoReturn, Protocol, TypeAlias
 
+    from typing_extensions import Self
+
     from pinterest_sdk._native import Errand
 
     class TokenStore(Protocol):
@@ -66,7 +68,7 @@ else:  # For `typing.get_type_hints`, without the slow import of `typing`.
 
     Key = object
 
-    NoReturn = Store = TokenStore = object
+    NoReturn = Self = Store = TokenStore = object
 
 __all__ = ["FileStore", "MemoryStore", "RedisStore", "TokenStore", "key_file", "key_variable", "keyring_key"]
 
@@ -74,7 +76,19 @@ _NO_KEY: Any = object()
 """Of files that are not sealed."""
 
 
-class MemoryStore:
+class _Shared:
+    """What is itself in a copy of a program's settings: there it has the same tokens, and connections."""
+
+    __slots__ = ()
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self
+
+
+class MemoryStore(_Shared):
     """Tokens that live as long as the process, and that no other process sees.
 
     A forked child begins with an empty one: with a copy it would use up its parent's refresh tokens.
@@ -92,7 +106,7 @@ class MemoryStore:
         raise TypeError("a MemoryStore cannot be pickled: another process would use up its refresh tokens")
 
 
-class FileStore:
+class FileStore(_Shared):
     """Tokens in files, one for each account, that only their owner can read.
 
     The command line keeps its tokens so as well: an account is a profile there.
@@ -167,7 +181,7 @@ class FileStore:
         return FileStore, (self.folder,)
 
 
-class RedisStore:
+class RedisStore(_Shared):
     """Tokens in Redis, for processes of many machines, over your own connection.
 
     Who renews has a lease there, which ends by itself; one who lost it changes nothing any more. Redis must
