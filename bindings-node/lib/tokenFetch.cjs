@@ -3,6 +3,7 @@
 // The platform's own `fetch` with an account's token.
 
 const { clearTimeout: notLater, setTimeout: later } = require('node:timers');
+const { isAnyArrayBuffer } = require('node:util/types');
 const { ApiError } = require('./ApiError.cjs');
 
 /** The status of an answer that may be its token's fault; of another one the body is not read. */
@@ -93,7 +94,7 @@ async function another(tokens, token, signal) {
 function canBeSentAgain(given) {
   const body = given ?? undefined;
   return (
-    body === undefined || typeof body === 'string' || ArrayBuffer.isView(body) || body instanceof ArrayBuffer
+    body === undefined || typeof body === 'string' || ArrayBuffer.isView(body) || isAnyArrayBuffer(body)
     || body instanceof Blob || body instanceof FormData || body instanceof URLSearchParams
   );
 }

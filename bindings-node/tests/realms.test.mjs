@@ -10,7 +10,7 @@ const { BoardsApi, CampaignsApi, MemoryStore, OauthAccessTokenResponse, TokenMan
 const sandbox = await Sandbox.start();
 const foreign = runInNewContext(`({
   date: new Date(4e12), none: new Date(NaN), bytes: new Uint8Array([123, 125]), infinite: new Number(Infinity),
-  board: new Uint8Array(given),
+  board: new Uint8Array(given), buffer: new Uint8Array([123, 125]).buffer,
 })`, { given: [...Buffer.from('{"name": "x"}')] });
 
 test('a date is when a token ends', async () => {
@@ -42,4 +42,16 @@ test('what an operation is given is checked as any other', async () => {
   const call = (value) => campaigns.campaignsCreate({ adAccountId: '1', body: [{ name: value }] });
   assert.throws(() => call(foreign.none), /is a date that is none/);
   assert.throws(() => call(foreign.infinite), /is Infinity, which JSON cannot hold/);
+});
+
+test('a body that can be sent again is, with a token in place of one that is refused', async () => {
+  const tokens = new TokenManager({
+    client: sandbox.client(), store: new MemoryStore(), account: 'shop-1', clientCredentials: ['pins:read'],
+  });
+  await tokens.accessToken();
+  await sandbox.control('POST', '/_sandbox/clock', { advance_seconds: 2 });
+  await sandbox.script({ status: 401, json: { code: 2, message: 'Authentication failed.' } }, { pass: true }, { json: {} });
+  assert.ok(!(foreign.buffer instanceof ArrayBuffer));
+  const { status } = await tokens.fetch(`${sandbox.http}/v5/pins`, { method: 'POST', body: foreign.buffer });
+  assert.deepEqual([status, (await sandbox.requests()).at(-1).body], [200, '{}']);
 });
