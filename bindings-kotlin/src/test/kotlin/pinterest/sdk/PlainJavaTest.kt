@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.BeforeEach
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
+import java.net.URLClassLoader
 import java.nio.file.Files
 import java.nio.file.Path
 
@@ -64,6 +65,14 @@ internal class PlainJavaTest {
         assertEquals("none is missing", PlainJava.run(program = LookingProgram::class))
     }
 
+    /** Tomcat's shared folder outlives its applications, and what a thread has it keeps. */
+    @Test
+    fun `no thread that the first call begins is the application's that made it`() {
+        val host = "PINTEREST_API_URI" to "${Sandbox.address("http")}/v5"
+        val output = PlainJava.run(host, program = ApplicationProgram::class)
+        assertEquals("client_credentials 2592000\n[]", output)
+    }
+
     @Test
     fun `what is tested is the jar`() {
         assertTrue(PlainJava.classpath().first().endsWith(".jar"), PlainJava.classpath().first())
@@ -77,5 +86,19 @@ internal object LookingProgram {
         val classes = listOf(TokenManager::class, RedisStore::class, FileStore::class, KeyStoreKey::class)
         classes.forEach { it.java.methods.size + it.java.declaredMethods.size + it.java.declaredFields.size }
         println("none is missing")
+    }
+}
+
+/** An application of a server that has the jar: makes the first call, and says which threads are still its own. */
+internal object ApplicationProgram {
+    @JvmStatic
+    fun main(arguments: Array<String>) {
+        val application = URLClassLoader(emptyArray(), javaClass.classLoader)
+        Thread { PlainProgram.main(arguments) }.apply {
+            contextClassLoader = application
+            start()
+            join()
+        }
+        println(Thread.getAllStackTraces().keys.filter { it.contextClassLoader === application })
     }
 }

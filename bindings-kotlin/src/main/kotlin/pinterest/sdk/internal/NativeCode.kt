@@ -4,9 +4,11 @@ package pinterest.sdk.internal
 internal object NativeCode {
     @Suppress("TooGenericExceptionCaught") // JNA fails with errors and exceptions of many classes.
     private val failure: Throwable? = try {
-        uniffiEnsureInitialized()
-        readByReflection()
-        CallQueue.load()
+        ofNoApplication {
+            uniffiEnsureInitialized()
+            readByReflection()
+            CallQueue.load()
+        }
         null
     } catch (failure: Throwable) {
         failure
@@ -15,6 +17,21 @@ internal object NativeCode {
     /** Returns when calls can be made. */
     fun load() {
         failure?.let { throw doesNotLoad(it) }
+    }
+
+    /**
+     * Threads that begin here, such as JNA's, outlive whoever happens to be first: where applications come and go, as in
+     * Tomcat, they would keep its classes.
+     */
+    private fun ofNoApplication(load: () -> Unit) {
+        val thread = Thread.currentThread()
+        val application = thread.contextClassLoader
+        thread.contextClassLoader = NativeCode::class.java.classLoader
+        try {
+            load()
+        } finally {
+            thread.contextClassLoader = application
+        }
     }
 
     /** What JNA finds by name: in a jar that was shrunk without our rules it fails here, not within a call. */
