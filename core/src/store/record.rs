@@ -245,6 +245,26 @@ mod tests {
     }
 
     #[test]
+    fn what_is_told_once_more_is_added_and_takes_nothing_away() {
+        let bare = Record::from_text(record("a", Some("r")).to_json().as_text().unwrap()).unwrap();
+        let told = super::StoredToken {
+            scope: Some("pins:read".into()),
+            refresh_life: Life {
+                issued_at: 100,
+                expires_at: Some(900),
+            },
+            client_credentials: true,
+            ..bare.token.clone()
+        };
+        let known = bare.told_anew(&told);
+        assert_eq!(known.token, told);
+        // What is written is what is known now, and not the text that it was read from.
+        let written = Record::from_text(known.text().as_text().unwrap()).unwrap();
+        assert_eq!(written.token, told);
+        assert_eq!(written.told_anew(&bare.token).token, told);
+    }
+
+    #[test]
     fn a_record_is_read_as_it_was_written_and_keeps_its_text() {
         let failure = Failure::after(None, 7, &Error::protocol("x"), true);
         let written = Record::new(record("a", Some("r"))).failed(true, Some(failure.clone()));

@@ -202,12 +202,31 @@ mod tests {
     use std::io;
     use std::path::Path;
 
-    use super::{failed, quoted, somebody_elses, without_locks};
+    use super::{File, busy, failed, quoted, somebody_elses, without_locks};
 
     #[test]
     fn a_path_stays_one_word() {
         assert_eq!(quoted(Path::new("/a b")), "'/a b'");
         assert_eq!(quoted(Path::new("/o'b'")), r"'/o'\''b'\'''");
+    }
+
+    #[test]
+    fn nobody_is_to_end_this_process_by_its_number() {
+        let own = std::process::id();
+        let path = std::env::temp_dir().join(format!("pinterest-sdk-holder-{own}"));
+        for (holder, says) in [
+            (own.to_string(), "this process changes this profile"),
+            ((own + 1).to_string(), "if it hangs, end it"),
+            (format!("{own} or so"), "another program changes this profile"),
+            (String::new(), "another program changes this profile"),
+        ] {
+            std::fs::write(&path, format!("{holder}\n")).unwrap();
+            let file = File::open(&path).unwrap();
+            let error = busy(Path::new("/data/x"), &file).to_string();
+            assert!(error.contains(says), "{error}");
+            assert_eq!(error.contains("ps -p"), says.contains("end it"), "{error}");
+        }
+        std::fs::remove_file(&path).unwrap();
     }
 
     #[test]
