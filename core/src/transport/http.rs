@@ -7,7 +7,7 @@ use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, RANGE};
 use http::{HeaderMap, HeaderValue, Method};
 use reqwest::{Body, Client, Response, redirect};
 use rustls::ClientConfig;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, timeout, timeout_at};
 
 use super::answer::{Answer, MAX_HEAD, head_size};
 use super::compression::{self, Content, Unfit};
@@ -26,6 +26,11 @@ use crate::words::{Setting, words};
 
 /// Bytes of room made for a body before it comes.
 const MAX_ROOM: usize = 1024 * 1024;
+
+/// A deadline that is noticed so late was nobody's to notice: the process stood still, stopped or frozen.
+const STOOD_STILL: Duration = Duration::from_millis(200);
+/// How long it takes at most to look at what has come meanwhile.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// A request ready to go.
 #[derive(Clone)]
@@ -158,9 +163,12 @@ impl Transport {
         if mark.withdraw() {
             return Err(failure::timeout(false, &peer));
         }
-        timeout_at(total, exchange)
-            .await
-            .unwrap_or_else(|_| Err(failure::timeout(true, &peer)))
+        let mut done = timeout_at(total, exchange.as_mut()).await;
+        // An answer that came while nobody could look has come in time, and may hold what is given but once.
+        if done.is_err() && total.elapsed() >= STOOD_STILL {
+            done = timeout(LOOK, exchange).await;
+        }
+        done.unwrap_or_else(|_| Err(failure::timeout(true, &peer)))
     }
 }
 
