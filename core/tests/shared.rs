@@ -3,6 +3,8 @@
 // Helpers of a test may fail it.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
+#[path = "support/failing_store.rs"]
+mod failing_store;
 #[path = "support/managed.rs"]
 mod managed;
 mod support;
@@ -14,9 +16,10 @@ mod world;
 use std::fs;
 use std::time::Duration;
 
+use failing_store::FailingStore;
 use managed::{LIFE, World};
 use pinterest_sdk::store::StoredToken;
-use pinterest_sdk::{FileStore, TokenEventKind};
+use pinterest_sdk::{FileStore, TokenEventKind, TokenStore};
 use serde_json::{Value, json};
 use text_store::TextStore;
 
@@ -64,6 +67,32 @@ async fn nor_does_another_command() {
     assert_eq!(became, ["failed", "paused"]);
     assert_eq!((&one.stored, &other.stored), (&stored, &stored));
     assert_eq!(world.renewals().await, 1);
+}
+
+#[tokio::test]
+async fn a_store_that_fails_once_has_nobody_send_what_is_used_up() {
+    for wrote in [false, true] {
+        for folder in [None, Some("pinterest-sdk-fails-once")] {
+            let folder =
+                folder.map(|name| std::env::temp_dir().join(format!("{name}-{}", std::process::id())));
+            let inner: Box<dyn TokenStore> = match &folder {
+                Some(folder) => Box::new(FileStore::new(folder)),
+                None => Box::new(TextStore::default()),
+            };
+            let store = FailingStore::new(inner);
+            let world = World::strict().await;
+            let tokens = world.expired(store.clone()).await;
+            // That it is asked for is written yet.
+            store.fail(1, wrote);
+            let token = tokens.access_token().await.unwrap();
+            assert!(!tokens.is_busy());
+            let other = world.manager(store);
+            assert_eq!(other.access_token().await.unwrap().expose(), token.expose());
+            assert_eq!(world.renewals().await, 1);
+            assert!(!world.events().contains(&TokenEventKind::NotKept));
+            folder.map_or(Ok(()), fs::remove_dir_all).unwrap();
+        }
+    }
 }
 
 #[tokio::test]

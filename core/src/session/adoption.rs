@@ -2,11 +2,11 @@
 
 use super::access_token::AccessToken;
 use super::flight::Landing;
+use super::keeping::{bounded, changed, had_answered};
 use super::manager::TokenManager;
 use super::memory::Unsaved;
 use super::need::Need;
 use super::saving::REMEDY;
-use super::transaction::{bounded, changed, had_answered};
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::models::OauthAccessTokenResponse;
 use crate::store::{Rank, Record, StoreLock, rank};

@@ -2,10 +2,11 @@
 
 use tokio::time::timeout;
 
+use super::keeping::{PATIENCE, bounded, changed, unanswered};
 use super::manager::TokenManager;
 use super::need::Need;
 use super::revocation;
-use super::transaction::{PATIENCE, alive, bounded, changed, unanswered};
+use super::transaction::alive;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::store::{Record, StoreLock};
 

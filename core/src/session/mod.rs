@@ -11,6 +11,7 @@ mod flight;
 mod forgetting;
 mod ground;
 mod hold;
+mod keeping;
 mod manager;
 mod memory;
 mod need;

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use tokio::time::timeout;
 
+use super::keeping::{PATIENCE, bounded};
 use super::manager::TokenManager;
-use super::transaction::{PATIENCE, bounded};
 use crate::error::Error;
 use crate::store::{Record, StoreLock, StoredToken};
 

@@ -9,10 +9,11 @@ use tokio::time::{Instant, sleep};
 use super::access_token::AccessToken;
 use super::event::TokenEventKind;
 use super::flight::Landing;
+use super::keeping::{bounded, changed, keep_waiting};
 use super::manager::TokenManager;
 use super::memory::Unsaved;
 use super::need::Need;
-use super::transaction::{Renewed, Transaction, alive, bounded, changed, keep};
+use super::transaction::{Renewed, Transaction, alive};
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::models::{OauthAccessTokenRequest, OauthAccessTokenResponse};
 use crate::runtime;
@@ -270,7 +271,7 @@ impl TokenManager {
         match (&record, found) {
             (Some(record), Some(found)) => {
                 self.spare(lock, Some(found)).await?;
-                bounded(keep(lock, found.clone(), record)).await?;
+                bounded(keep_waiting(lock, found.clone(), record)).await?;
             }
             (Some(record), None) => {
                 if !bounded(lock.compare_and_swap(None, Some(record))).await? {

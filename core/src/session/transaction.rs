@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use tokio::time::{sleep, timeout};
 
 use super::budget::Budget;
+use super::keeping::{bounded, changed, keep};
 use super::need::Need;
 use crate::api::OauthApi;
 use crate::client::{ApiClient, CallOptions};
@@ -13,16 +14,12 @@ use crate::clock::Clock;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::models::{OauthAccessTokenRequest, OauthAccessTokenResponse};
 use crate::random;
-use crate::store::{Failure, Rank, Record, StoreLock, StoredToken, answered, rank};
+use crate::store::{Failure, Record, StoreLock, StoredToken};
 
 /// The least time in which asking once more makes sense.
 const SHORTEST: Duration = Duration::from_secs(1);
 /// How often the lock is told that it is needed yet.
 const ALIVE: Duration = Duration::from_secs(3);
-/// How long one answer of a store is waited for.
-pub(super) const PATIENCE: Duration = Duration::from_secs(30);
-/// How often new tokens are put beside what was put there meanwhile.
-const ATTEMPTS: usize = 3;
 /// The first pause before asking again; each further one is twice as long.
 const PAUSE: Duration = Duration::from_millis(500);
 
@@ -289,55 +286,6 @@ pub(super) async fn alive<T>(lock: &mut dyn StoreLock, work: impl Future<Output 
             _ = &mut keeping => {}
         }
     }
-}
-
-/// Puts new tokens in the place of `expected`, or of what somebody who waited too little put there, if the
-/// new ones replace that.
-///
-/// # Errors
-///
-/// `Store`, with the outcome `Unknown`: Pinterest has answered.
-pub(super) async fn keep(lock: &mut dyn StoreLock, expected: Record, new: &Record) -> Result<(), Error> {
-    let mut expected = Some(expected);
-    for _ in 0..ATTEMPTS {
-        let swapped = bounded(lock.compare_and_swap(expected.as_ref(), Some(new))).await;
-        if swapped.map_err(had_answered)? {
-            return Ok(());
-        }
-        let found = bounded(lock.load()).await.map_err(had_answered)?;
-        match found.as_ref().map(|found| rank(&new.token, &found.token)) {
-            Some(Rank::Newer) => expected = found,
-            Some(Rank::Same | Rank::Older) => return Ok(()),
-            Some(Rank::Unknown) | None => break,
-        }
-    }
-    Err(had_answered(changed()))
-}
-
-/// The same failure, when Pinterest had answered already. A store may have said so itself.
-pub(super) fn had_answered(error: Error) -> Error {
-    match error.outcome() {
-        Outcome::Unknown => error,
-        _ => answered(&error),
-    }
-}
-
-/// Somebody else wrote, lock or no lock.
-pub(super) fn changed() -> Error {
-    Error::store("the store's tokens were changed while they were locked")
-        .with_hint("try again; if it stays so, look at what else writes there")
-}
-
-/// A store's answer, if it comes in time.
-pub(super) async fn bounded<T>(answer: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-    timeout(PATIENCE, answer)
-        .await
-        .unwrap_or_else(|_| Err(unanswered(PATIENCE)))
-}
-
-pub(super) fn unanswered(limit: Duration) -> Error {
-    Error::store(format!("the store did not answer within {} s", limit.as_secs()))
-        .with_hint("look at whether it can be reached, and is not overloaded")
 }
 
 #[cfg(test)]

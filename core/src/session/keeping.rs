@@ -1,0 +1,102 @@
+//! New tokens come to the store: under the lock, for whoever has it next would send what they were issued in place of.
+
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep, timeout};
+
+use crate::error::{Error, Outcome};
+use crate::store::{Rank, Record, StoreLock, answered, rank};
+
+/// How long one answer of a store is waited for.
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
+/// How often new tokens are put beside what was put there meanwhile.
+const ATTEMPTS: usize = 3;
+/// When a store that fails is asked again, which most often passes.
+const PAUSES: [Duration; 2] = [Duration::from_millis(50), Duration::from_millis(200)];
+/// One that takes so long to fail is not: somebody waits for the tokens.
+const SOON: Duration = Duration::from_secs(2);
+
+/// Puts new tokens in the place of `expected`, or of what somebody who waited too little put there, if the
+/// new ones replace that. A store that fails is asked again before the lock is given up.
+///
+/// # Errors
+///
+/// `Store`, with the outcome `Unknown`: Pinterest has answered.
+pub(super) async fn keep(lock: &mut dyn StoreLock, expected: Record, new: &Record) -> Result<(), Error> {
+    let started = Instant::now();
+    let mut kept = put(lock, Some(expected), new).await;
+    for pause in PAUSES {
+        if kept.is_ok() || started.elapsed() > SOON {
+            break;
+        }
+        sleep(pause).await;
+        // It may have been kept all the same.
+        kept = put(lock, None, new).await;
+    }
+    told(kept)
+}
+
+/// The same of tokens that wait already: a store that fails is asked again later.
+///
+/// # Errors
+///
+/// As [`keep`].
+pub(super) async fn keep_waiting(
+    lock: &mut dyn StoreLock,
+    expected: Record,
+    new: &Record,
+) -> Result<(), Error> {
+    told(put(lock, Some(expected), new).await)
+}
+
+fn told(kept: Result<bool, Error>) -> Result<(), Error> {
+    match kept {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(had_answered(changed())),
+        Err(error) => Err(had_answered(error)),
+    }
+}
+
+/// Puts them there; whether they, or what replaced them, are there then. Without `expected` it is looked at first.
+async fn put(lock: &mut dyn StoreLock, mut expected: Option<Record>, new: &Record) -> Result<bool, Error> {
+    for _ in 0..ATTEMPTS {
+        if let Some(expected) = expected.take()
+            && bounded(lock.compare_and_swap(Some(&expected), Some(new))).await?
+        {
+            return Ok(true);
+        }
+        let found = bounded(lock.load()).await?;
+        match found.as_ref().map(|found| rank(&new.token, &found.token)) {
+            Some(Rank::Newer) => expected = found,
+            Some(Rank::Same | Rank::Older) => return Ok(true),
+            Some(Rank::Unknown) | None => break,
+        }
+    }
+    Ok(false)
+}
+
+/// The same failure, when Pinterest had answered already. A store may have said so itself.
+pub(super) fn had_answered(error: Error) -> Error {
+    match error.outcome() {
+        Outcome::Unknown => error,
+        _ => answered(&error),
+    }
+}
+
+/// Somebody else wrote, lock or no lock.
+pub(super) fn changed() -> Error {
+    Error::store("the store's tokens were changed while they were locked")
+        .with_hint("try again; if it stays so, look at what else writes there")
+}
+
+/// A store's answer, if it comes in time.
+pub(super) async fn bounded<T>(answer: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    timeout(PATIENCE, answer)
+        .await
+        .unwrap_or_else(|_| Err(unanswered(PATIENCE)))
+}
+
+pub(super) fn unanswered(limit: Duration) -> Error {
+    Error::store(format!("the store did not answer within {} s", limit.as_secs()))
+        .with_hint("look at whether it can be reached, and is not overloaded")
+}
