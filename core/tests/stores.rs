@@ -230,3 +230,29 @@ async fn what_cannot_be_read_gives_way_to_tokens_and_to_nothing_else() {
     assert_eq!(held.set_aside(), [folder.join("a.json.aside-1")]);
     fs::remove_dir_all(folder).unwrap();
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_folder_that_cannot_be_listed_may_hold_newer_tokens() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let folder = folder("unlisted");
+    let store = FileStore::new(&folder);
+    let first = record("a", None);
+    let mut held = lock(&store).await;
+    assert!(held.compare_and_swap(None, Some(&first)).await.unwrap());
+    drop(held);
+    let mode = |mode| fs::set_permissions(&folder, fs::Permissions::from_mode(mode)).unwrap();
+    mode(0o300);
+    // Whoever is root lists it all the same.
+    if fs::read_dir(&folder).is_err() {
+        let mut held = lock(&store).await;
+        let error = held.load().await.unwrap_err();
+        assert!(error.message().contains("cannot be read: "), "{error}");
+        let next = record("b", Some(&first));
+        assert!(held.compare_and_swap(Some(&first), Some(&next)).await.is_err());
+    }
+    mode(0o700);
+    assert!(store.load(&key()).await.unwrap().is_some());
+    fs::remove_dir_all(folder).unwrap();
+}

@@ -1,8 +1,11 @@
 //! The names of what stands beside a profile's file.
 
 use std::ffi::OsString;
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use super::remedy::failed;
+use crate::error::Error;
 
 /// Room for the next record.
 pub(super) fn next(profile: &Path) -> PathBuf {
@@ -51,8 +54,13 @@ pub(super) fn owner(name: &str) -> Option<&str> {
 }
 
 /// Everything that a process may have left in the place of the next record.
-pub(super) fn left(profile: &Path) -> Vec<PathBuf> {
-    entries(profile, |end| end == ".new" || is_numbered(end, ".new-"))
+///
+/// # Errors
+///
+/// `Store` if nobody can tell: newer tokens may be there.
+pub(super) fn left(profile: &Path) -> Result<Vec<PathBuf>, Error> {
+    let is_left = |end: &str| end == ".new" || is_numbered(end, ".new-");
+    entries(profile, is_left).map_err(|error| failed(folder_of(profile), "cannot be read", error))
 }
 
 /// What was set aside.
@@ -60,6 +68,7 @@ pub(super) fn set_aside(profile: &Path) -> Vec<PathBuf> {
     entries(profile, |end| {
         is_numbered(end, ".corrupt-") || is_numbered(end, ".aside-")
     })
+    .unwrap_or_default()
 }
 
 /// A path with something at its end.
@@ -85,31 +94,38 @@ fn is_numbered(end: &str, start: &str) -> bool {
 
 /// What a folder lists, if it can be read. A name that is no text is nobody's.
 pub(super) fn names(folder: &Path) -> Vec<String> {
-    fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter_map(|entry| entry.file_name().into_string().ok())
-        .collect()
+    listed(folder).unwrap_or_default()
+}
+
+/// The same, or why it cannot be read; nothing of one that is not there.
+fn listed(folder: &Path) -> io::Result<Vec<String>> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?.collect::<io::Result<Vec<_>>>()?,
+    };
+    let name = |entry: fs::DirEntry| entry.file_name().into_string().ok();
+    Ok(entries.into_iter().filter_map(name).collect())
+}
+
+fn folder_of(profile: &Path) -> &Path {
+    profile.parent().unwrap_or(profile)
 }
 
 /// The paths beside a profile's file that begin with its name and end as wanted, in order.
-fn entries(profile: &Path, wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
+fn entries(profile: &Path, wanted: impl Fn(&str) -> bool) -> io::Result<Vec<PathBuf>> {
     let name = profile
         .file_name()
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
-    let Some(folder) = profile.parent() else {
-        return Vec::new();
-    };
-    let mut found: Vec<PathBuf> = names(folder)
+    let folder = folder_of(profile);
+    let mut found: Vec<PathBuf> = listed(folder)?
         .into_iter()
         .filter(|entry| entry.strip_prefix(&name).is_some_and(&wanted))
         .map(|entry| folder.join(entry))
         .collect();
     found.sort();
-    found
+    Ok(found)
 }
 
 #[cfg(test)]

@@ -172,7 +172,7 @@ impl FileStore {
 
     /// Whether something stands beside a profile's file that [`Lock::settle`] may put in its place.
     pub fn has_leftovers(&self, profile: &Account) -> bool {
-        !beside::left(&self.path(profile)).is_empty()
+        beside::left(&self.path(profile)).is_ok_and(|left| !left.is_empty())
     }
 
     /// Tokens that are newer than the profile's, and where they are: a process that was ended left them
@@ -336,9 +336,9 @@ impl Lock {
     pub fn remove(&self) -> Result<bool, Error> {
         Pause::new(&self.path).end();
         let waited = leftovers::waiting(&self.path).is_some();
-        let left = beside::left(&self.path);
+        let left = beside::left(&self.path)?;
         let mut was_set_aside = false;
-        for path in leftovers::removable(&self.path) {
+        for path in leftovers::removable(&self.path)? {
             leftovers::remove(&path)?;
             was_set_aside |= !left.contains(&path);
         }

@@ -42,7 +42,7 @@ enum Left {
 pub(super) fn settle(profile: &Place) -> Result<Settled, Error> {
     let mut settled = Settled::default();
     let mut records = Vec::new();
-    for path in beside::left(profile) {
+    for path in beside::left(profile)? {
         let is_mark = path == beside::next(profile);
         match look(&path, &profile.seal)? {
             Left::Record(record) => records.push((record, path)),
@@ -127,6 +127,7 @@ pub(super) fn waiting(profile: &Place) -> Option<(PathBuf, StoredToken)> {
         Current::Refused | Current::Sealed(_) => return None,
     };
     beside::left(profile)
+        .unwrap_or_default()
         .into_iter()
         .filter_map(|path| match look(&path, &profile.seal) {
             Ok(Left::Record(record)) => Some((path, *record)),
@@ -153,7 +154,7 @@ pub(super) fn check(profile: &Place) -> Result<(), Error> {
     if let Current::Sealed(error) = current(profile) {
         return Err(*error);
     }
-    beside::left(profile)
+    beside::left(profile)?
         .iter()
         .try_for_each(|path| look(path, &profile.seal).map(drop))
 }
@@ -215,9 +216,9 @@ fn current(profile: &Place) -> Current {
 
 /// What stands beside a profile's file, but for the room of a login that is going on, and for
 /// folders, which this program did not make.
-pub(super) fn removable(profile: &Place) -> Vec<PathBuf> {
+pub(super) fn removable(profile: &Place) -> Result<Vec<PathBuf>, Error> {
     let is_folder = |path: &PathBuf| fs::symlink_metadata(path).is_ok_and(|entry| entry.is_dir());
-    let mut paths = beside::left(profile);
+    let mut paths = beside::left(profile)?;
     paths
         .retain(|path| !is_folder(path) && !matches!(look(path, &profile.seal), Ok(Left::Busy | Left::Gone)));
     paths.extend(
@@ -225,7 +226,7 @@ pub(super) fn removable(profile: &Place) -> Vec<PathBuf> {
             .into_iter()
             .filter(|path| !is_folder(path)),
     );
-    paths
+    Ok(paths)
 }
 
 fn look(path: &Path, seal: &Seal) -> Result<Left, Error> {

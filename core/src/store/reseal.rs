@@ -141,7 +141,7 @@ impl Lock {
     fn reseal(&self) -> Result<bool, Error> {
         let place = self.place();
         let mut changes = Vec::new();
-        for path in everything(place) {
+        for path in everything(place)? {
             if let Some(text) = resealed(&path, &place.seal)? {
                 changes.push((path, text));
             }
@@ -154,9 +154,10 @@ impl Lock {
 }
 
 /// Whatever of a profile's may hold tokens. Folders are not this program's.
-fn everything(place: &Place) -> impl Iterator<Item = PathBuf> {
-    let beside = beside::set_aside(place).into_iter().chain(beside::left(place));
-    beside.chain([place.to_path_buf()]).filter(|path| !path.is_dir())
+fn everything(place: &Place) -> Result<impl Iterator<Item = PathBuf>, Error> {
+    let left = beside::left(place)?;
+    let beside = beside::set_aside(place).into_iter().chain(left);
+    Ok(beside.chain([place.to_path_buf()]).filter(|path| !path.is_dir()))
 }
 
 /// A file's text under the current key, if it is not already.
