@@ -4,10 +4,22 @@ use std::fs::File;
 use std::io::{self, Read as _, Seek as _};
 use std::path::Path;
 
+use etcetera::BaseStrategy as _;
+
 use crate::error::{Error, ErrorKind, Outcome};
 
 /// The variable that leads to another folder.
 const VARIABLE: &str = if cfg!(windows) { "APPDATA" } else { "XDG_DATA_HOME" };
+
+/// How tokens come to rest in another folder: the variable leads there, but not if the program has named its own.
+fn elsewhere(path: &Path, folder: &str) -> String {
+    let is_usual = etcetera::choose_base_strategy().is_ok_and(|base| path.starts_with(base.data_dir()));
+    if is_usual {
+        format!("set {VARIABLE} to {folder}")
+    } else {
+        format!("give the store {folder}")
+    }
+}
 
 /// A path as a shell's word, also one with an apostrophe in it.
 pub fn quoted(path: &Path) -> String {
@@ -34,7 +46,8 @@ pub(super) fn failed(path: &Path, what: &str, error: io::Error) -> Error {
 pub(super) fn without_locks(path: &Path, error: io::Error) -> Error {
     refuse(path, &format!("cannot be locked: {error}"))
         .with_hint(format!(
-            "the file system may not offer locks, as some network drives do not: set {VARIABLE} to a folder on a local disk"
+            "the file system may not offer locks, as some network drives do not: {}",
+            elsewhere(path, "a folder on a local disk")
         ))
         .with_source(error)
 }
@@ -76,7 +89,8 @@ pub(super) fn somebody_elses(path: &Path, owner: u32) -> Error {
         &format!("belongs to another user, {theirs}; you are {mine}"),
     )
     .with_hint(format!(
-        "run this as {theirs}, or set {VARIABLE} to a folder of your own; `sudo chown {} {}` makes it yours",
+        "run this as {theirs}, or {}; `sudo chown {} {}` makes it yours",
+        elsewhere(path, "a folder of your own"),
         me(),
         quoted(path)
     ))
@@ -139,22 +153,28 @@ fn remedy(path: &Path, error: &io::Error) -> String {
     };
     match error.kind() {
         PermissionDenied => format!(
-            "you are {}: see with `ls -ld` who may use it, or set {VARIABLE} to a folder of your own",
-            user(me())
+            "you are {}: see with `ls -ld` who may use it, or {}",
+            user(me()),
+            elsewhere(path, "a folder of your own")
         ),
         StorageFull | QuotaExceeded => {
-            format!("make room on that disk, or set {VARIABLE} to a folder on another")
+            format!(
+                "make room on that disk, or {}",
+                elsewhere(path, "a folder on another")
+            )
         }
-        ReadOnlyFilesystem => {
-            format!("nothing can be written on that disk: set {VARIABLE} to a folder on another")
-        }
+        ReadOnlyFilesystem => format!(
+            "nothing can be written on that disk: {}",
+            elsewhere(path, "a folder on another")
+        ),
         NotADirectory | io::ErrorKind::AlreadyExists => format!(
-            "something that is no folder is in the way of {}: move it, or set {VARIABLE} to another folder",
-            path.parent().unwrap_or(path).display()
+            "something that is no folder is in the way of {}: move it, or {}",
+            path.parent().unwrap_or(path).display(),
+            elsewhere(path, "another folder")
         ),
         io::ErrorKind::IsADirectory => "a folder is in its place: move it away".to_owned(),
         WouldBlock => "another program uses it: try again when it has ended".to_owned(),
-        _ => format!("if it stays so, set {VARIABLE} to a folder on another disk"),
+        _ => format!("if it stays so, {}", elsewhere(path, "a folder on another disk")),
     }
 }
 
@@ -202,6 +222,8 @@ mod tests {
     use std::io;
     use std::path::Path;
 
+    use etcetera::BaseStrategy as _;
+
     use super::{File, busy, failed, quoted, somebody_elses, without_locks};
 
     #[test]
@@ -231,6 +253,7 @@ mod tests {
 
     #[test]
     fn every_refusal_says_what_to_do() {
+        let usual = etcetera::choose_base_strategy().unwrap().data_dir().join("x");
         let path = Path::new("/data/x");
         for (kind, says) in [
             (
@@ -253,7 +276,16 @@ mod tests {
                 "{error}"
             );
             let hint = error.hint().unwrap();
-            assert!(hint.contains(says) && hint.contains("XDG_DATA_HOME"), "{error}");
+            assert!(
+                hint.contains(says) && hint.contains("give the store a"),
+                "{error}"
+            );
+            assert!(!hint.contains("XDG_DATA_HOME"), "{error}");
+            let usual = failed(&usual, "cannot be written", kind.into());
+            assert!(
+                usual.hint().unwrap().contains("set XDG_DATA_HOME to a"),
+                "{usual}"
+            );
         }
         let error = failed(path, "cannot be opened", io::ErrorKind::WouldBlock.into());
         assert!(
@@ -263,6 +295,8 @@ mod tests {
         let error = failed(path, "cannot be removed", io::ErrorKind::IsADirectory.into());
         assert!(error.hint().unwrap().contains("move it away"), "{error}");
         let error = without_locks(path, io::ErrorKind::Unsupported.into());
+        assert!(error.hint().unwrap().contains("give the store a"), "{error}");
+        let error = without_locks(&usual, io::ErrorKind::Unsupported.into());
         assert!(error.hint().unwrap().contains("XDG_DATA_HOME"), "{error}");
     }
 
