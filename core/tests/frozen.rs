@@ -29,7 +29,7 @@ fn worker() {
         return;
     };
     let told = told.into_string().unwrap();
-    let [does, threads, host, folder] = told.split(' ').collect::<Vec<_>>()[..] else {
+    let [does, threads, host, folder] = told.splitn(4, ' ').collect::<Vec<_>>()[..] else {
         panic!("{told}");
     };
     let runtime = match threads {
