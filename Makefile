@@ -48,7 +48,7 @@ $(LANGUAGES:%=demo-%): demo-%:
 	@tools/demo $*
 
 test:
-	@MAKE=$(MAKE) tools/test $(filter-out dropin,$(PARTS))
+	@exec env MAKE=$(MAKE) tools/test $(filter-out dropin,$(PARTS))
 
 # What the suites need is built and installed one after the other; the tests of Rust last, for they share a folder with
 # what is linted meanwhile.
