@@ -45,14 +45,14 @@ impl Exchange<'_> {
         let mut failures = Vec::new();
         loop {
             let request = build(bookmark.as_deref())?;
-            let only_reads = ["GET", "HEAD", "OPTIONS"].contains(&request.method());
+            let is_safe = self.operation.map_or(request.is_safe(), Operation::is_safe);
             let bookmarks =
                 bookmarks.get_or_insert_with(|| Bookmarks::from(request.query_value("bookmark").as_deref()));
             // A token may end between two pages; the connection goes on.
             let now = self.connected(client, &mut held).await?;
             let answer = self.ask(&now, request).await?;
             client = Some(now);
-            if !self.operation.map_or(only_reads, Operation::is_safe) {
+            if !is_safe {
                 self.screen.print_the_only_copy();
             }
             let json = read_answer::<Value>(answer.body.as_bytes()).ok();

@@ -157,6 +157,11 @@ impl ApiRequest {
         &self.method
     }
 
+    /// Whether its method only reads (RFC 9110 section 9.2.1).
+    pub fn is_safe(&self) -> bool {
+        Method::from_bytes(self.method.as_bytes()).is_ok_and(|method| method.is_safe())
+    }
+
     /// The path below the host, with its query: what may hold a secret if one was put there.
     pub fn target(&self) -> String {
         if self.query.is_empty() {

@@ -23,6 +23,7 @@ mod private;
 mod record;
 mod record_fields;
 mod record_file;
+mod record_text;
 mod redis;
 mod remedy;
 mod renewable;

@@ -1,18 +1,10 @@
-//! The fields of a record's text: written, and read into what they are and nothing else on the way.
+//! The fields of a record's text, read into what they are and nothing else on the way.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
-use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
-use super::failure::Failure;
-use super::stored_token::StoredToken;
 use crate::secret::Secret;
-
-/// The layout of the file; a later one is not read by this release.
-pub(super) const VERSION: u64 = 1;
-/// The grant of tokens that are the app's own.
-pub(super) const CLIENT_CREDENTIALS: &str = "client_credentials";
 
 /// The layout that a text says it has.
 pub(super) struct Version(pub(super) Option<u64>);
@@ -120,52 +112,5 @@ impl<'de> Deserialize<'de> for Found {
         }
 
         deserializer.deserialize_map(Fields)
-    }
-}
-
-/// The record as the file's fields.
-pub(super) struct Fields<'a>(pub(super) &'a StoredToken, pub(super) Standing<'a>);
-
-/// Whether new tokens were asked for, the last failure, and the key that the record is kept for.
-pub(super) type Standing<'a> = (bool, Option<&'a Failure>, Option<&'a str>);
-
-impl Serialize for Fields<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Fields(token, (asked, failure, kept_for)) = self;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("version", &VERSION)?;
-        map.serialize_entry("host", &token.host)?;
-        map.serialize_entry("app_id", &token.app_id)?;
-        map.serialize_entry("app_secret", &token.app_secret.as_ref().map(Secret::expose))?;
-        map.serialize_entry("account", &token.account)?;
-        map.serialize_entry("scope", &token.scope)?;
-        map.serialize_entry("access_token", token.access_token.expose())?;
-        map.serialize_entry("issued_at", &token.access_life.issued_at)?;
-        map.serialize_entry("expires_at", &token.access_life.expires_at)?;
-        map.serialize_entry("refresh_token", &token.refresh_token.as_ref().map(Secret::expose))?;
-        map.serialize_entry("refresh_token_issued_at", &token.refresh_life.issued_at)?;
-        map.serialize_entry("refresh_token_expires_at", &token.refresh_life.expires_at)?;
-        map.serialize_entry("sequence", &token.sequence)?;
-        map.serialize_entry("replaces", &token.replaces)?;
-        map.serialize_entry("spent", &token.spent)?;
-        if !token.logins.is_empty() {
-            map.serialize_entry("logins", &token.logins)?;
-        }
-        if token.requested.is_some() {
-            map.serialize_entry("requested", &token.requested)?;
-        }
-        if token.client_credentials {
-            map.serialize_entry("grant", CLIENT_CREDENTIALS)?;
-        }
-        if *asked {
-            map.serialize_entry("asked", &true)?;
-        }
-        if let Some(failure) = failure {
-            map.serialize_entry("failure", &failure.to_json())?;
-        }
-        if let Some(key) = kept_for {
-            map.serialize_entry("kept_for", key)?;
-        }
-        map.end()
     }
 }

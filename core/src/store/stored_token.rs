@@ -1,16 +1,9 @@
 //! What is kept of a token: enough to use it, to renew it and to know how long it lives.
 
-use zeroize::Zeroizing;
-
 use super::life::Life;
-use super::record_fields::{CLIENT_CREDENTIALS, Fields, Found, Standing, VERSION, Version};
-use crate::body::Body;
 use crate::error::Error;
 use crate::models::{Lasting, OauthAccessTokenResponse, ResponseType};
 use crate::secret::Secret;
-
-/// Bytes that a record seldom exceeds.
-const ROOM: usize = 16 * 1024;
 
 /// A profile's tokens, and what they belong to.
 #[derive(Debug, Clone, PartialEq)]
@@ -125,72 +118,6 @@ impl StoredToken {
             ..new
         }
     }
-
-    /// The file's text. It holds the secrets; it is wiped when dropped, and no other copy is made.
-    pub fn to_json(&self) -> Body {
-        self.to_json_with((false, None, None))
-    }
-
-    /// The same, with how the renewal of the tokens stands, and the key that they are kept for.
-    pub(super) fn to_json_with(&self, standing: Standing<'_>) -> Body {
-        // With room for all of it nothing is copied by growing.
-        let mut text = Zeroizing::new(Vec::with_capacity(ROOM));
-        // Memory takes everything that is written.
-        let _ = serde_json::to_writer(&mut *text, &Fields(self, standing));
-        text.push(b'\n');
-        Body::new(text)
-    }
-
-    /// Reads what [`to_json`](Self::to_json) wrote. No copy of a secret is left behind.
-    pub(super) fn from_json(text: &[u8]) -> Result<Self, Unreadable> {
-        let wrong = |what: &str| Unreadable::Broken(what.to_owned());
-        // Editors put a byte order mark before it.
-        let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-        // As a disk that was full, or lost its power, leaves it.
-        if text.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0) {
-            return Err(wrong("it is empty"));
-        }
-        // A later release may have changed every other field.
-        let Version(version) = serde_json::from_slice(text).map_err(|error| not_one(&error))?;
-        match version {
-            None | Some(0) => return Err(wrong("it is not a file of tokens: it has no `version`")),
-            Some(VERSION) => {}
-            Some(_) => return Err(Unreadable::Newer),
-        }
-        let found: Found = serde_json::from_slice(text).map_err(|error| not_one(&error))?;
-        let secret = |secret: Option<Secret>| secret.filter(|secret| !secret.is_empty());
-        Ok(Self {
-            host: found.host.ok_or_else(|| wrong("it has no `host`"))?,
-            app_id: found.app_id.ok_or_else(|| wrong("it has no `app_id`"))?,
-            app_secret: secret(found.app_secret),
-            account: found.account,
-            scope: found.scope,
-            access_token: secret(found.access_token).ok_or_else(|| wrong("it has no `access_token`"))?,
-            access_life: Life {
-                issued_at: found.issued_at.unwrap_or_default(),
-                expires_at: found.expires_at,
-            },
-            refresh_token: secret(found.refresh_token),
-            refresh_life: Life {
-                issued_at: found.refresh_token_issued_at.unwrap_or_default(),
-                expires_at: found.refresh_token_expires_at,
-            },
-            sequence: found.sequence.unwrap_or_default(),
-            replaces: found.replaces,
-            spent: found.spent.unwrap_or_default(),
-            logins: found.logins.unwrap_or_default(),
-            requested: found.requested,
-            client_credentials: found.grant.as_deref() == Some(CLIENT_CREDENTIALS),
-        })
-    }
-}
-
-fn not_one(error: &serde_json::Error) -> Unreadable {
-    Unreadable::Broken(format!(
-        "it is not a file of tokens: line {}, column {} is not as it should be",
-        error.line(),
-        error.column()
-    ))
 }
 
 /// A record with these tokens, in no chain yet.
@@ -306,61 +233,5 @@ mod tests {
         // In milliseconds, by mistake.
         let late = json!({"refresh_token_expires_at": 1_730_000_000_000_i64});
         assert_eq!(lives(late), (None, None));
-    }
-
-    #[test]
-    fn a_field_of_a_wrong_type_or_without_a_token_is_not_guessed_at() {
-        let whole = String::from_utf8(first().to_json().as_bytes().to_vec()).unwrap();
-        assert!(StoredToken::from_json(whole.as_bytes()).is_ok());
-        let as_an_editor_saves_it = format!("\u{feff}{whole}");
-        assert!(StoredToken::from_json(as_an_editor_saves_it.as_bytes()).is_ok());
-        for (from, to) in [
-            ("\"expires_at\":150", "\"expires_at\":\"2027-01-01\""),
-            ("\"access_token\":\"a\"", "\"access_token\":\"\""),
-            ("\"access_token\":\"a\"", "\"access_token\":7"),
-            ("\"refresh_token\":\"r\"", "\"refresh_token\":[\"r\"]"),
-            ("\"version\":1", "\"version\":0"),
-            ("\"version\":1", "\"version\":\"1\""),
-            ("\"sequence\":1", "\"sequence\":-1"),
-        ] {
-            assert!(whole.contains(from), "{from} in {whole}");
-            let error = StoredToken::from_json(whole.replace(from, to).as_bytes()).unwrap_err();
-            assert!(matches!(error, super::Unreadable::Broken(_)), "{to}: {error:?}");
-        }
-        let without = whole.replace("\"refresh_token\":\"r\"", "\"refresh_token\":\"\"");
-        assert_eq!(
-            StoredToken::from_json(without.as_bytes()).unwrap().refresh_token,
-            None
-        );
-        let more = whole.replace("\"version\":1", "\"version\":1,\"new\":{\"a\":[1]}");
-        assert!(StoredToken::from_json(more.as_bytes()).is_ok());
-    }
-
-    #[test]
-    fn what_a_full_disk_or_a_power_cut_leaves_is_called_empty() {
-        for text in ["", " \n", "\0\0\0\0", "\0\0 \n"] {
-            let error = StoredToken::from_json(text.as_bytes()).unwrap_err();
-            assert_eq!(error.what(), "it is empty", "{text:?}");
-        }
-        let error = StoredToken::from_json(b"\0\0{").unwrap_err();
-        assert_ne!(error.what(), "it is empty");
-    }
-
-    #[test]
-    fn an_error_repeats_nothing_of_the_file() {
-        for text in [
-            "pina_canary",
-            "{\"access_token\": \"pina_canary\"",
-            "{\"version\": 1, \"pina_canary\": 1}",
-            "{\"version\": 2}",
-            "[]",
-            "",
-        ] {
-            let error = StoredToken::from_json(text.as_bytes()).unwrap_err();
-            assert!(
-                !format!("{} {error:?}", error.what()).contains("canary"),
-                "{error:?}"
-            );
-        }
     }
 }
