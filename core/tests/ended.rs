@@ -53,6 +53,7 @@ async fn tokens_are_ended_the_refresh_token_first_and_forgotten() {
         (ErrorKind::ReauthorizationRequired, Outcome::NotSent)
     );
     assert!(error.message().contains("`shop-1`"), "{error}");
+    assert!(error.hint().is_some_and(|hint| hint.contains("account's name")));
     assert_eq!(world.revocations().await.len(), 2);
 }
 

@@ -20,12 +20,14 @@ impl TokenManager {
 
     async fn end_locked(&self, lock: &mut dyn StoreLock) -> Result<(), Error> {
         let Some(record) = self.newest(lock).await? else {
-            let why = self.absent();
-            return Err(Error::new(
+            let absent = Error::new(
                 ErrorKind::ReauthorizationRequired,
                 Outcome::NotSent,
-                why,
-            ));
+                self.absent(),
+            );
+            return Err(
+                absent.with_hint("nothing was ended; look at the account's name, and at where it is kept")
+            );
         };
         let options = self.shared.options.call();
         alive(

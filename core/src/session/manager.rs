@@ -340,8 +340,9 @@ impl TokenManager {
             Err(Error::new(
                 ErrorKind::Store,
                 Outcome::Unknown,
-                "the runtime ended before the tokens could be kept",
+                "the runtime ended before this was done",
             )
+            .with_hint("keep the tokio runtime until `close` has returned")
             .with_source(error))
         })
     }
