@@ -242,6 +242,17 @@ def test_the_doctor_checks_the_key(person: Person) -> None:
     assert "canary" not in str(wrong)
 
 
+def test_a_terminal_would_show_the_key(person: Person) -> None:
+    log_in(person, of_variable(person, key()))
+    terminal, named = os.openpty()
+    with open(terminal, "wb"), open(named, "wb"):
+        env = {"PINTEREST_TOKEN_KEY_FILE": os.ttyname(named)}
+        result = person.start("token", env=env).end(10)
+    assert result.code != 0
+    assert "is a terminal, which would show what is typed" in result.err
+    assert "a pipe" in result.err
+
+
 def test_a_key_source_that_hangs_can_be_left(person: Person) -> None:
     pipe: Path = person.folder / "pipe"
     os.mkfifo(pipe)

@@ -2,7 +2,7 @@
 
 use std::env::{self, VarError};
 use std::fs::File;
-use std::io::{self, Read as _};
+use std::io::{self, IsTerminal as _, Read as _};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -60,13 +60,25 @@ impl KeyFile {
         }
     }
 
-    fn read(&self) -> io::Result<(Zeroizing<Vec<u8>>, bool)> {
-        let mut bytes = Zeroizing::new(Vec::with_capacity(8 << 10));
-        let file = File::open(&self.path)?;
-        let is_pipe = !file.metadata()?.is_file();
-        file.take(MAX_FILE).read_to_end(&mut bytes)?;
-        Ok((bytes, is_pipe))
+    fn unreadable(&self, error: io::Error) -> Error {
+        misplaced("file", &self.path.to_string_lossy())
+            .unwrap_or_else(|| {
+                Error::store(format!(
+                    "the {} with the keys cannot be read: {error}",
+                    self.describe()
+                ))
+                .with_hint("put the keys there, for this user to read")
+            })
+            .with_source(error)
     }
+}
+
+/// The bytes, and whether they came from a pipe.
+fn read(file: File) -> io::Result<(Zeroizing<Vec<u8>>, bool)> {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(8 << 10));
+    let is_pipe = !file.metadata()?.is_file();
+    file.take(MAX_FILE).read_to_end(&mut bytes)?;
+    Ok((bytes, is_pipe))
 }
 
 impl KeySource for KeyFile {
@@ -75,18 +87,15 @@ impl KeySource for KeyFile {
     }
 
     fn keys(&self) -> Result<Vec<TokenKey>, Error> {
-        let (bytes, is_pipe) = self.read().map_err(|error| {
-            let unreadable = || {
-                Error::store(format!(
-                    "the {} with the keys cannot be read: {error}",
-                    self.describe()
-                ))
-                .with_hint("put the keys there, for this user to read")
-            };
-            misplaced("file", &self.path.to_string_lossy())
-                .unwrap_or_else(unreadable)
-                .with_source(error)
-        })?;
+        let file = File::open(&self.path).map_err(|error| self.unreadable(error))?;
+        if file.is_terminal() {
+            let what = format!(
+                "the {} with the keys is a terminal, which would show what is typed",
+                self.describe()
+            );
+            return Err(Error::store(what).with_hint("name a file, or a pipe that another program writes to"));
+        }
+        let (bytes, is_pipe) = read(file).map_err(|error| self.unreadable(error))?;
         let keys = TokenKey::all_in(&bytes).map_err(|error| unfit(self, &error))?;
         if !is_pipe {
             return Ok(keys);
