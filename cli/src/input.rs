@@ -160,7 +160,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Zeroizing<String>, &'
 }
 
 /// A line from standard input, none at its end; read on a thread that ends with the program if it
-/// never comes.
+/// never comes. What is no text in it is U+FFFD, which nothing that is asked for holds.
 pub(crate) async fn line() -> Result<Option<String>, Failure> {
     let (send, read) = oneshot::channel();
     let reading = std::thread::Builder::new().spawn(move || {
@@ -169,22 +169,21 @@ pub(crate) async fn line() -> Result<Option<String>, Failure> {
         // Nobody waits for it once the command has ended.
         let _ = send.send(io::BufRead::read_until(&mut input, b'\n', &mut text).map(|_| text));
     });
-    let refuse =
-        |why: String| Failure::usage(format!("standard input {why}"), "type it, or paste it as text");
-    if let Err(error) = reading {
-        return Err(refuse(format!("cannot be read: {error}")));
-    }
-    let text = read
-        .await
-        .unwrap_or_else(|_| Ok(Vec::new()))
-        .map_err(|error| refuse(format!("cannot be read: {error}")))?;
+    let refuse = |error: io::Error| {
+        Failure::usage(
+            format!("standard input cannot be read: {error}"),
+            "type it, or paste it as text",
+        )
+    };
+    reading.map_err(refuse)?;
+    let text = read.await.unwrap_or_else(|_| Ok(Vec::new())).map_err(refuse)?;
     if text.is_empty() {
         return Ok(None);
     }
-    match decode(&text) {
-        Ok(text) => Ok(Some(text.to_string())),
-        Err(why) => Err(refuse(why.to_owned())),
-    }
+    Ok(Some(decode(&text).map_or_else(
+        |_| String::from_utf8_lossy(&text).into_owned(),
+        |text| text.to_string(),
+    )))
 }
 
 #[cfg(test)]

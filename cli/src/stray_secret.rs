@@ -291,6 +291,7 @@ mod tests {
                 format!("token%3D{}", token.replace('.', "%252e")),
                 token.replace('.', "\\u002e"),
                 format!("\u{feff}{}\u{200b}{}", &token[..2], &token[2..]),
+                format!("{}\u{3164}{}\u{e0020}", &token[..2], &token[2..]),
                 format!("backup-{token}"),
                 STANDARD.encode(token),
                 format!("Bearer {}", URL_SAFE.encode(format!("{token}\n"))),

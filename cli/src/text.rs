@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Display, Write as _};
 
+use pinterest_sdk::is_ignorable;
+
 /// Text from elsewhere, safe to show: what steers a terminal, turns the direction of writing or
 /// does not show becomes `\u001b` and the like. That is also how JSON writes it, so JSON stays JSON.
 pub(crate) struct Visible<'a>(pub(crate) &'a str);
@@ -41,24 +43,16 @@ fn escape(c: char, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         .try_for_each(|unit| write!(f, "\\u{unit:04x}"))
 }
 
-/// Whether it does something other than to be seen. The two joiners are left: scripts and emoji
-/// need them. The noncharacters are what [`paint`](super::paint) marks colours with.
+/// Whether it does something other than to be seen. The two joiners and what chooses a character's form are
+/// left: scripts and emoji need them. The noncharacters are what [`paint`](super::paint) marks colours with.
 fn deceives(c: char) -> bool {
-    c.is_control()
-        || (is_invisible(c) && !matches!(c, '\u{200c}' | '\u{200d}'))
-        || ('\u{fdd0}'..='\u{fdef}').contains(&c)
+    let shapes = matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}');
+    c.is_control() || (is_invisible(c) && !shapes) || ('\u{fdd0}'..='\u{fdef}').contains(&c)
 }
 
-/// Whether nobody sees it, though it is no white space (Unicode's format characters and the like).
+/// Whether nobody sees it, though it may be no white space (Unicode's format characters and the like).
 pub(crate) fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{61c}' | '\u{180e}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0001}')
+    is_ignorable(c) || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
 #[cfg(test)]
@@ -73,7 +67,11 @@ mod tests {
             ("a\u{202e}b\u{2066}c", "a\\u202eb\\u2066c"),
             ("a\rb\u{7f}\u{8}", "a\\u000db\\u007f\\u0008"),
             ("\u{e0001}\u{fdd5}", "\\udb40\\udc01\\ufdd5"),
-            ("é 👩\u{200d}💻 \u{5e9}", "é 👩\u{200d}💻 \u{5e9}"),
+            ("a\u{3164}b\u{2800}", "a\\u3164b\\u2800"),
+            (
+                "é 👩\u{200d}💻 ❤\u{fe0f} \u{5e9}",
+                "é 👩\u{200d}💻 ❤\u{fe0f} \u{5e9}",
+            ),
             ("a\n\tb", "a\n\tb"),
         ] {
             assert_eq!(Visible(text).to_string(), shown);

@@ -8,7 +8,7 @@ pub(crate) fn trimmed(text: &str) -> &str {
 
 /// Characters of no width, as Unicode's property `Default_Ignorable_Code_Point` lists them, those that
 /// annotate, and the one that looks like a space and is none (U+2800, braille without a dot).
-pub(crate) fn is_ignorable(c: char) -> bool {
+pub fn is_ignorable(c: char) -> bool {
     matches!(
         c,
         '\u{ad}'

@@ -59,6 +59,18 @@ def test_a_wrong_paste_can_be_put_right(person: Person) -> None:
     assert login.end().code == 0
 
 
+@pytest.mark.parametrize("given", [b"caf\xe9\n", b"\0\n", b"\xff\xfe\n"])
+def test_a_paste_that_is_no_text_can_be_put_right(person: Person, given: bytes) -> None:
+    login = person.start("login", "--no-browser")
+    callback = decide(printed(login.says("Paste it here")))
+    assert login.process.stdin is not None
+    login.process.stdin.buffer.write(given)
+    login.type("")
+    login.says("Paste the whole address")
+    login.type(callback + "\n")
+    assert login.end().code == 0
+
+
 def test_a_wrong_paste_on_a_terminal_can_be_put_right(person: Person) -> None:
     with person.terminal("login", "--no-browser", columns=400) as terminal:
         terminal.expect("Paste it here")
