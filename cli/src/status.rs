@@ -38,17 +38,19 @@ struct Trouble {
 /// Shows the profile that was asked for, or every one. Nothing is asked of Pinterest.
 pub(crate) fn show(settings: &Settings, screen: &Screen) -> Result<(), Failure> {
     let (mut reports, mut texts, mut trouble) = (Vec::new(), Vec::new(), Trouble::default());
-    let profiles = if settings.profile_is_asked_for {
-        vec![settings.profile.clone()]
+    let (profiles, with_more) = if settings.profile_is_asked_for {
+        (vec![settings.profile.clone()], vec![settings.profile.clone()])
     } else {
-        settings.store.profiles()?
+        (settings.store.profiles()?, settings.store.profiles_with_more()?)
     };
     for profile in profiles {
         let Some((mut report, mut text)) = look(settings, &profile, &mut trouble) else {
             // Removed since the folder was read, or a login that goes on.
             continue;
         };
-        if let Some((path, _)) = settings.store.waiting(&profile) {
+        if with_more.binary_search(&profile).is_ok()
+            && let Some((path, _)) = settings.store.waiting(&profile)
+        {
             let (what, hint) = profile_report::waiting(&profile, &path);
             text = format!(
                 "{text}\n  {WARNING}!{WARNING:#} {}\n    {}",

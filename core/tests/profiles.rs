@@ -8,6 +8,7 @@ mod records;
 
 use std::fs;
 
+use pinterest_sdk::{Account, Error};
 use records::World;
 
 #[cfg(unix)]
@@ -37,14 +38,20 @@ async fn every_profile_is_listed_once_and_in_order() {
     ] {
         world.write(name, "x");
     }
-    let profiles: Vec<String> = world
-        .store
-        .profiles()
-        .unwrap()
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-    assert_eq!(profiles, ["a", "b", "c", "d"]);
+    let names = |profiles: Result<Vec<Account>, Error>| -> Vec<String> {
+        profiles.unwrap().iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(names(world.store.profiles()), ["a", "b", "c", "d"]);
+    assert_eq!(names(world.store.profiles_with_more()), ["a", "b", "c"]);
+    for name in ["d.json.aside-2", "e.json.corrupt-1", "f.json.pause", "f.lock"] {
+        world.write(name, "x");
+    }
+    assert_eq!(names(world.store.profiles()), ["a", "b", "c", "d"]);
+    assert_eq!(names(world.store.all_profiles()), ["a", "b", "c", "d", "e"]);
+    assert_eq!(names(world.store.profiles_with_more()), ["a", "b", "c", "d", "e"]);
+    // A profile's own file, though its name looks like another's.
+    world.write("a.json.aside-1.json", "x");
+    assert_eq!(names(world.store.profiles_with_more()), ["a", "b", "c", "d", "e"]);
 }
 
 #[test]

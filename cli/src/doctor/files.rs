@@ -2,15 +2,15 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::super::clock::now;
 use super::super::phrases::phrase;
 use super::super::profile_report::{duration, waiting};
 use super::super::settings::Settings;
 use super::{Finding, Verdict};
-use pinterest_sdk::Error;
-use pinterest_sdk::store::{Exposure, StoredToken, exposure, quoted};
+use pinterest_sdk::store::{Account, Exposure, StoredToken, exposure, quoted};
+use pinterest_sdk::{Error, FileStore};
 
 const ELSEWHERE: &str = "set XDG_DATA_HOME to a folder of your own";
 
@@ -22,22 +22,18 @@ pub(super) fn check(settings: &Settings) -> (Vec<Finding>, Option<StoredToken>) 
     let mut findings = vec![folder];
     findings.extend(keys(settings));
     let mut subject = None;
-    match store.all_profiles() {
-        Ok(mut profiles) => {
+    let profiles = store
+        .all_profiles()
+        .and_then(|all| Ok((all, store.profiles_with_more()?)));
+    match profiles {
+        Ok((mut profiles, with_more)) => {
             if !profiles.contains(&settings.profile) {
                 profiles.push(settings.profile.clone());
             }
             for profile in profiles {
-                findings.extend(store.set_aside(&profile).into_iter().map(|copy| {
-                    Finding::odd(
-                        "tokens",
-                        format!("{} is kept: it could not be read or ranked", copy.display()),
-                        format!("remove it once `{profile}` works without it"),
-                    )
-                }));
-                if let Some((path, _)) = store.waiting(&profile) {
-                    let (what, fix) = waiting(&profile, &path);
-                    findings.push(Finding::odd("tokens", what, fix));
+                let with_more = with_more.binary_search(&profile).is_ok();
+                if with_more {
+                    findings.extend(beside(store, &profile));
                 }
                 let kept = match store.read(&profile) {
                     Ok(kept) => kept,
@@ -52,8 +48,15 @@ pub(super) fn check(settings: &Settings) -> (Vec<Finding>, Option<StoredToken>) 
                         subject = Some(token);
                     }
                 }
-                // What a login or renewal needs; it is gone at once.
-                if writable && let Err(error) = store.reserve(&profile) {
+                // What a login or renewal needs; it is gone at once. Where there is room for one, there is for all.
+                let check = || {
+                    if with_more || profile == settings.profile {
+                        store.reserve(&profile).map(drop)
+                    } else {
+                        store.check_lock(&profile)
+                    }
+                };
+                if writable && let Err(error) = check() {
                     findings.push(unusable(&error));
                 }
             }
@@ -71,6 +74,23 @@ pub(super) fn check(settings: &Settings) -> (Vec<Finding>, Option<StoredToken>) 
             .and_then(|path| open_to_others("secret file", path)),
     );
     (findings, subject)
+}
+
+/// What stands beside a profile's file.
+fn beside(store: &FileStore, profile: &Account) -> Vec<Finding> {
+    let kept = |copy: PathBuf| {
+        Finding::odd(
+            "tokens",
+            format!("{} is kept: it could not be read or ranked", copy.display()),
+            format!("remove it once `{profile}` works without it"),
+        )
+    };
+    let mut findings: Vec<_> = store.set_aside(profile).into_iter().map(kept).collect();
+    findings.extend(store.waiting(profile).map(|(path, _)| {
+        let (what, fix) = waiting(profile, &path);
+        Finding::odd("tokens", what, fix)
+    }));
+    findings
 }
 
 /// Whether the keys that seal the tokens are to be had, if there are to be any.

@@ -53,22 +53,52 @@ pub(super) fn owner(name: &str) -> Option<&str> {
     }
 }
 
+/// What stands beside a profile's file, each in order, from one look at the folder: it may have the files of many
+/// thousand profiles.
+pub(super) struct Beside {
+    /// Everything that a process may have left in the place of the next record.
+    pub(super) left: Vec<PathBuf>,
+    /// What was set aside.
+    pub(super) set_aside: Vec<PathBuf>,
+}
+
+impl Beside {
+    /// # Errors
+    ///
+    /// `Store` if nobody can tell: newer tokens may be there.
+    pub(super) fn of(profile: &Path) -> Result<Self, Error> {
+        let folder = folder_of(profile);
+        let file = profile.file_name().unwrap_or_default().to_string_lossy();
+        let (mut left, mut set_aside) = (Vec::new(), Vec::new());
+        let sort = |name: String| {
+            let Some(end) = name.strip_prefix(&*file) else {
+                return;
+            };
+            if end == ".new" || is_numbered(end, ".new-") {
+                left.push(folder.join(&name));
+            } else if is_numbered(end, ".corrupt-") || is_numbered(end, ".aside-") {
+                set_aside.push(folder.join(&name));
+            }
+        };
+        each(folder, sort).map_err(|error| failed(folder, "cannot be read", error))?;
+        left.sort();
+        set_aside.sort();
+        Ok(Self { left, set_aside })
+    }
+}
+
 /// Everything that a process may have left in the place of the next record.
 ///
 /// # Errors
 ///
-/// `Store` if nobody can tell: newer tokens may be there.
+/// As [`Beside::of`].
 pub(super) fn left(profile: &Path) -> Result<Vec<PathBuf>, Error> {
-    let is_left = |end: &str| end == ".new" || is_numbered(end, ".new-");
-    entries(profile, is_left).map_err(|error| failed(folder_of(profile), "cannot be read", error))
+    Beside::of(profile).map(|beside| beside.left)
 }
 
 /// What was set aside.
 pub(super) fn set_aside(profile: &Path) -> Vec<PathBuf> {
-    entries(profile, |end| {
-        is_numbered(end, ".corrupt-") || is_numbered(end, ".aside-")
-    })
-    .unwrap_or_default()
+    Beside::of(profile).map_or_else(|_| Vec::new(), |beside| beside.set_aside)
 }
 
 /// A path with something at its end.
@@ -92,40 +122,29 @@ fn is_numbered(end: &str, start: &str) -> bool {
         .is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// What a folder lists, if it can be read. A name that is no text is nobody's.
+/// What a folder lists, if all of it can be read. A name that is no text is nobody's.
 pub(super) fn names(folder: &Path) -> Vec<String> {
-    listed(folder).unwrap_or_default()
+    let mut names = Vec::new();
+    let read = each(folder, |name| names.push(name));
+    read.map_or_else(|_| Vec::new(), |()| names)
 }
 
-/// The same, or why it cannot be read; nothing of one that is not there.
-fn listed(folder: &Path) -> io::Result<Vec<String>> {
+/// The same names, one by one, or why they cannot be read; none of a folder that is not there.
+fn each(folder: &Path, mut name: impl FnMut(String)) -> io::Result<()> {
     let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries?.collect::<io::Result<Vec<_>>>()?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
     };
-    let name = |entry: fs::DirEntry| entry.file_name().into_string().ok();
-    Ok(entries.into_iter().filter_map(name).collect())
+    for entry in entries {
+        if let Ok(text) = entry?.file_name().into_string() {
+            name(text);
+        }
+    }
+    Ok(())
 }
 
 fn folder_of(profile: &Path) -> &Path {
     profile.parent().unwrap_or(profile)
-}
-
-/// The paths beside a profile's file that begin with its name and end as wanted, in order.
-fn entries(profile: &Path, wanted: impl Fn(&str) -> bool) -> io::Result<Vec<PathBuf>> {
-    let name = profile
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let folder = folder_of(profile);
-    let mut found: Vec<PathBuf> = listed(folder)?
-        .into_iter()
-        .filter(|entry| entry.strip_prefix(&name).is_some_and(&wanted))
-        .map(|entry| folder.join(entry))
-        .collect();
-    found.sort();
-    Ok(found)
 }
 
 #[cfg(test)]

@@ -106,7 +106,9 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("pinterest-sdk-hangs-{}", std::process::id()));
         let mut store = FileStore::new(&folder);
         std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join("a.json"), "").unwrap();
+        for name in ["a.json", "A.JSON"] {
+            std::fs::write(folder.join(name), "").unwrap();
+        }
         store.names = |_| {
             drop(HANGS.read());
             Vec::new()

@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicBool;
 use etcetera::BaseStrategy as _;
 
 use super::account::Account;
-use super::beside;
+use super::beside::{self, Beside};
 use super::blocking::Disk;
 use super::chain::{Rank, rank};
 use super::key_ring::KeyRing;
@@ -110,14 +110,16 @@ impl FileStore {
         if stem == plain {
             return stem;
         }
-        let listed = (self.names)(&self.folder).contains(&format!("{plain}.json"));
-        if listed { plain.to_owned() } else { stem }
+        let plain_file = format!("{plain}.json");
+        let is_listed = fs::symlink_metadata(self.folder.join(&plain_file)).is_ok()
+            && (self.names)(&self.folder).contains(&plain_file);
+        if is_listed { plain.to_owned() } else { stem }
     }
 
     /// The profile's file, if what opens under its name is its own.
     pub(super) fn own_path(&self, profile: &Account) -> Result<PathBuf, Error> {
         let path = self.path(profile);
-        if fs::symlink_metadata(&path).is_err() {
+        if !namesake::may_be(&path) {
             return Ok(path);
         }
         namesake::check(&path, &(self.names)(&self.folder)).map(|()| path)
@@ -154,6 +156,16 @@ impl FileStore {
         profiles.sort();
         profiles.dedup();
         Ok(profiles)
+    }
+
+    /// Those beside whose file something stands, as [`waiting`](Self::waiting) and [`set_aside`](Self::set_aside)
+    /// find it, by name: one look at the folder tells it of many thousand profiles.
+    ///
+    /// # Errors
+    ///
+    /// As [`profiles`](Self::profiles).
+    pub fn profiles_with_more(&self) -> Result<Vec<Account>, Error> {
+        self.named(|name| beside::owner(name).filter(|stem| name.strip_prefix(*stem) != Some(".json")))
     }
 
     /// What is kept for a profile.
@@ -207,12 +219,21 @@ impl FileStore {
     ///
     /// `Store`, as for a full disk.
     pub fn reserve(&self, profile: &Account) -> Result<Room, Error> {
-        private::folder(&self.folder)?;
         // What would stand in the way at the end is said at the beginning.
-        self.lock_file(profile)?;
+        self.check_lock(profile)?;
         let place = self.place(profile);
         leftovers::check(&place)?;
         Room::passing(&place)
+    }
+
+    /// Makes sure that a profile can be locked, without waiting for whoever has it locked.
+    ///
+    /// # Errors
+    ///
+    /// `Store` if its lock's file cannot be opened, or is not private.
+    pub fn check_lock(&self, profile: &Account) -> Result<(), Error> {
+        private::folder(&self.folder)?;
+        self.lock_file(profile).map(drop)
     }
 
     pub(super) fn lock_file(&self, profile: &Account) -> Result<(PathBuf, LockFile), Error> {
@@ -335,16 +356,14 @@ impl Lock {
     /// `Store` if a file cannot be removed.
     pub fn remove(&self) -> Result<bool, Error> {
         Pause::new(&self.path).end();
-        let waited = leftovers::waiting(&self.path).is_some();
-        let left = beside::left(&self.path)?;
-        let mut was_set_aside = false;
-        for path in leftovers::removable(&self.path)? {
-            leftovers::remove(&path)?;
-            was_set_aside |= !left.contains(&path);
+        let Beside { left, set_aside } = leftovers::removable(&self.path)?;
+        let waited = !left.is_empty() && leftovers::waiting(&self.path).is_some();
+        for path in left.iter().chain(&set_aside) {
+            leftovers::remove(path)?;
         }
         match fs::remove_file(&self.path) {
             Ok(()) => Ok(true),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(waited || was_set_aside),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(waited || !set_aside.is_empty()),
             Err(error) => Err(failed(&self.path, "cannot be removed", error)),
         }
     }

@@ -4,7 +4,7 @@ use std::fs::{self, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::beside;
+use super::beside::{self, Beside};
 use super::chain::{Rank, rank};
 use super::lock_file::LockFile;
 use super::pause::Pause;
@@ -42,7 +42,8 @@ enum Left {
 pub(super) fn settle(profile: &Place) -> Result<Settled, Error> {
     let mut settled = Settled::default();
     let mut records = Vec::new();
-    for path in beside::left(profile)? {
+    let Beside { left, mut set_aside } = Beside::of(profile)?;
+    for path in left {
         let is_mark = path == beside::next(profile);
         match look(&path, &profile.seal)? {
             Left::Record(record) => records.push((record, path)),
@@ -90,25 +91,25 @@ pub(super) fn settle(profile: &Place) -> Result<Settled, Error> {
         }
     }
     // What could not be ranked once may be the next one by now.
-    while let Some((path, _)) = next_aside(profile) {
+    set_aside.extend_from_slice(&settled.aside);
+    while let Some((path, _)) = next_aside(profile, &set_aside) {
         put_in_place(&path, profile)?;
-        settled.aside.retain(|aside| aside != &path);
+        for aside in [&mut set_aside, &mut settled.aside] {
+            aside.retain(|aside| aside != &path);
+        }
     }
     Ok(settled)
 }
 
 /// What was set aside and was issued in place of the record in use.
-fn next_aside(profile: &Place) -> Option<(PathBuf, StoredToken)> {
-    let aside = beside::set_aside(profile);
-    let Some(Current::Record(current)) = (!aside.is_empty()).then(|| current(profile)) else {
+fn next_aside(profile: &Place, set_aside: &[PathBuf]) -> Option<(PathBuf, StoredToken)> {
+    let Some(Current::Record(current)) = (!set_aside.is_empty()).then(|| current(profile)) else {
         return None;
     };
-    aside
-        .into_iter()
-        .find_map(|path| match look(&path, &profile.seal) {
-            Ok(Left::Record(record)) if record.follows(Some(&current)) => Some((path, *record)),
-            _ => None,
-        })
+    set_aside.iter().find_map(|path| match look(path, &profile.seal) {
+        Ok(Left::Record(record)) if record.follows(Some(&current)) => Some((path.clone(), *record)),
+        _ => None,
+    })
 }
 
 fn put_in_place(path: &Path, profile: &Path) -> Result<(), Error> {
@@ -126,9 +127,8 @@ pub(super) fn waiting(profile: &Place) -> Option<(PathBuf, StoredToken)> {
         Current::None | Current::Broken => None,
         Current::Refused | Current::Sealed(_) => return None,
     };
-    beside::left(profile)
-        .unwrap_or_default()
-        .into_iter()
+    let Beside { left, set_aside } = Beside::of(profile).ok()?;
+    left.into_iter()
         .filter_map(|path| match look(&path, &profile.seal) {
             Ok(Left::Record(record)) => Some((path, *record)),
             _ => None,
@@ -138,7 +138,7 @@ pub(super) fn waiting(profile: &Place) -> Option<(PathBuf, StoredToken)> {
                 .as_ref()
                 .is_none_or(|current| rank(record, current) == Rank::Newer)
         })
-        .chain(next_aside(profile))
+        .chain(next_aside(profile, &set_aside))
         .max_by_key(|(_, record)| record.sequence)
 }
 
@@ -216,17 +216,14 @@ fn current(profile: &Place) -> Current {
 
 /// What stands beside a profile's file, but for the room of a login that is going on, and for
 /// folders, which this program did not make.
-pub(super) fn removable(profile: &Place) -> Result<Vec<PathBuf>, Error> {
+pub(super) fn removable(profile: &Place) -> Result<Beside, Error> {
     let is_folder = |path: &PathBuf| fs::symlink_metadata(path).is_ok_and(|entry| entry.is_dir());
-    let mut paths = beside::left(profile)?;
-    paths
+    let mut beside = Beside::of(profile)?;
+    beside
+        .left
         .retain(|path| !is_folder(path) && !matches!(look(path, &profile.seal), Ok(Left::Busy | Left::Gone)));
-    paths.extend(
-        beside::set_aside(profile)
-            .into_iter()
-            .filter(|path| !is_folder(path)),
-    );
-    Ok(paths)
+    beside.set_aside.retain(|path| !is_folder(path));
+    Ok(beside)
 }
 
 fn look(path: &Path, seal: &Seal) -> Result<Left, Error> {

@@ -128,7 +128,9 @@ mod tests {
     async fn a_folder_that_is_slow_stops_nothing_else_of_the_program() {
         let folder = std::env::temp_dir().join(format!("pinterest-sdk-slow-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
-        fs::write(folder.join("default.json"), "{}").unwrap();
+        for name in ["default.json", "DEFAULT.JSON"] {
+            fs::write(folder.join(name), "{}").unwrap();
+        }
         let mut store = FileStore::new(&folder);
         store.names = slowly;
         let turns = Arc::new(AtomicUsize::new(0));

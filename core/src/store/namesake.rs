@@ -1,11 +1,30 @@
 //! Two profiles whose files are one to a file system that does not tell upper case from lower.
 
+use std::fs;
 use std::path::Path;
 
 use super::account::Account;
 use super::beside;
 use super::remedy::{quoted, refuse};
 use crate::error::Error;
+
+/// Whether a file opens under this name that may be another's: one look, where a list of all accounts' files takes
+/// many. A file system that tells upper case from lower opens nothing under the same name with the other case.
+pub(super) fn may_be(path: &Path) -> bool {
+    let opens = |path: &Path| fs::symlink_metadata(path).is_ok();
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let other_case: String = name
+        .chars()
+        .map(|c| {
+            if c.is_ascii_lowercase() {
+                c.to_ascii_uppercase()
+            } else {
+                c.to_ascii_lowercase()
+            }
+        })
+        .collect();
+    opens(path) && opens(&path.with_file_name(other_case))
+}
 
 /// Refuses a file that opens under a profile's name and is another's: an earlier release gave it that
 /// name.
@@ -48,7 +67,7 @@ mod tests {
     use std::path::Path;
     use std::time::Duration;
 
-    use super::namesake;
+    use super::{may_be, namesake};
     use crate::error::ErrorKind;
     use crate::store::{Account, FileStore, beside};
 
@@ -67,11 +86,29 @@ mod tests {
         }
     }
 
-    /// A folder's list as a file system gives it that does not tell upper case from lower.
+    #[test]
+    fn many_accounts_files_are_listed_only_where_another_case_opens_too() {
+        let folder = std::env::temp_dir().join(format!("pinterest-sdk-cases-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let path = folder.join("=work-1.json");
+        assert!(!may_be(&path));
+        fs::write(&path, "").unwrap();
+        let tells_cases = fs::symlink_metadata(folder.join("=WORK-1.JSON")).is_err();
+        assert_eq!(may_be(&path), !tells_cases);
+        fs::write(folder.join("=WORK-1.JSON"), "").unwrap();
+        assert!(may_be(&path));
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    /// What opens one file, where a file system does not tell upper case from lower.
+    const OTHER_CASES: [&str; 2] = ["Work.json", "WORK.JSON"];
+
+    /// A folder's list as such a file system gives it.
     fn in_upper_case(folder: &Path) -> Vec<String> {
         let names = beside::names(folder);
         names
             .iter()
+            .filter(|name| !OTHER_CASES.contains(&name.as_str()))
             .map(|name| name.replace("work.json", "Work.json"))
             .collect()
     }
@@ -87,6 +124,13 @@ mod tests {
         drop(store.lock(&profile, Duration::ZERO).await.unwrap());
         let path = folder.join("work.json");
         fs::write(&path, "{}").unwrap();
+        for name in OTHER_CASES {
+            // Where the file system is such a one, it opens already.
+            let _ = fs::OpenOptions::new()
+                .write(true)
+                .create_new(true)
+                .open(folder.join(name));
+        }
         let refusals = [
             store.read(&profile).err(),
             store.reserve(&profile).err(),
@@ -110,6 +154,9 @@ mod tests {
         assert_eq!(store.path(&upper), folder.join("Work.json"));
         // What the hint says mends it.
         fs::rename(&path, folder.join("=work.json")).unwrap();
+        for name in OTHER_CASES {
+            let _ = fs::remove_file(folder.join(name));
+        }
         let store = FileStore::new(&folder);
         assert_eq!(store.path(&upper), folder.join("=work.json"));
         assert!(store.read(&profile).unwrap().is_none());

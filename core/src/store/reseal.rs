@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::account::Account;
-use super::beside;
+use super::beside::Beside;
 use super::file::{FileStore, Lock};
 use super::key_ring::KeyRing;
 use super::key_source::KeySource;
@@ -155,8 +155,8 @@ impl Lock {
 
 /// Whatever of a profile's may hold tokens. Folders are not this program's.
 fn everything(place: &Place) -> Result<impl Iterator<Item = PathBuf>, Error> {
-    let left = beside::left(place)?;
-    let beside = beside::set_aside(place).into_iter().chain(left);
+    let Beside { left, set_aside } = Beside::of(place)?;
+    let beside = set_aside.into_iter().chain(left);
     Ok(beside.chain([place.to_path_buf()]).filter(|path| !path.is_dir()))
 }
 
