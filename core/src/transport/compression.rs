@@ -1,8 +1,9 @@
 //! Answers as servers compress them, and proxies once more: gzip under all its names, undone as it comes.
 
 use std::io::{self, Write};
+use std::mem;
 
-use flate2::write::MultiGzDecoder;
+use flate2::write::GzDecoder;
 use http::HeaderMap;
 use http::header::CONTENT_ENCODING;
 use zeroize::Zeroizing;
@@ -59,8 +60,13 @@ pub(super) struct Content {
 
 /// What a piece goes through.
 enum Stage {
-    Plain { bytes: Zeroizing<Vec<u8>>, most: usize },
-    Gzip(Box<MultiGzDecoder<Stage>>),
+    Plain {
+        bytes: Zeroizing<Vec<u8>>,
+        most: usize,
+    },
+    Gzip(Box<GzDecoder<Stage>>),
+    /// What was compressed has ended, and what follows is none of it.
+    Ended(Box<Stage>),
 }
 
 impl Content {
@@ -69,7 +75,7 @@ impl Content {
         let bytes = Zeroizing::new(Vec::with_capacity(room));
         let plain = Stage::Plain { bytes, most };
         Self {
-            stage: (0..layers).fold(plain, |next, _| Stage::Gzip(Box::new(MultiGzDecoder::new(next)))),
+            stage: (0..layers).fold(plain, |next, _| next.compressed()),
             is_empty: true,
         }
     }
@@ -99,11 +105,38 @@ impl Content {
 }
 
 impl Stage {
+    fn compressed(self) -> Self {
+        Self::Gzip(Box::new(GzDecoder::new(self)))
+    }
+
     fn end(self) -> io::Result<Zeroizing<Vec<u8>>> {
         match self {
             Self::Plain { bytes, .. } => Ok(bytes),
             Self::Gzip(decoder) => decoder.finish()?.end(),
+            Self::Ended(stage) => stage.end(),
         }
+    }
+
+    /// What comes behind the end of what was compressed: more of the kind (RFC 1952 section 2.2), or what a server has
+    /// put behind it, a line break or zeros, which other clients throw away as well.
+    fn follow(&mut self, next: u8) -> io::Result<()> {
+        const FIRST_OF_GZIP: u8 = 0x1f;
+        let nothing = Self::Plain {
+            bytes: Zeroizing::default(),
+            most: 0,
+        };
+        *self = match mem::replace(self, nothing) {
+            Self::Gzip(decoder) => {
+                let stage = decoder.finish()?;
+                if next == FIRST_OF_GZIP {
+                    stage.compressed()
+                } else {
+                    Self::Ended(Box::new(stage))
+                }
+            }
+            other => other,
+        };
+        Ok(())
     }
 }
 
@@ -117,7 +150,14 @@ impl Write for Stage {
                 bytes.extend_from_slice(piece);
                 Ok(piece.len())
             }
-            Self::Gzip(decoder) => decoder.write(piece),
+            Self::Gzip(decoder) => match (decoder.write(piece)?, piece.first()) {
+                (0, Some(next)) => {
+                    self.follow(*next)?;
+                    self.write(piece)
+                }
+                (taken, _) => Ok(taken),
+            },
+            Self::Ended(_) => Ok(piece.len()),
         }
     }
 
@@ -125,6 +165,7 @@ impl Write for Stage {
         match self {
             Self::Plain { .. } => Ok(()),
             Self::Gzip(decoder) => decoder.flush(),
+            Self::Ended(stage) => stage.flush(),
         }
     }
 }
@@ -203,6 +244,25 @@ mod tests {
             (1, &once[..5], 99, Err("damaged")),
             (1, b"plain", 99, Err("damaged")),
             (2, b"", 0, Ok(b"")),
+            // What follows is none of it.
+            (1, &[&once[..], b"\r\n"].concat(), 5, Ok(b"12345")),
+            (1, &[&once[..], &[0; 600]].concat(), 5, Ok(b"12345")),
+            (1, &[&once[..], b"\n", &once].concat(), 5, Ok(b"12345")),
+            (1, &[&once[..], &once, b"\0"].concat(), 10, Ok(b"1234512345")),
+            (2, &[&twice[..], b"\n"].concat(), 5, Ok(b"12345")),
+            (2, &compressed(&[&once[..], b"\n"].concat()), 5, Ok(b"12345")),
+            (
+                1,
+                &[&once[..once.len() - 8], &[0; 8]].concat(),
+                99,
+                Err("damaged"),
+            ),
+            (
+                1,
+                &[&once[..once.len() - 8], &[0; 9]].concat(),
+                99,
+                Err("damaged"),
+            ),
         ] {
             assert_eq!(
                 undone(times, bytes, most),
