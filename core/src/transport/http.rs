@@ -110,6 +110,11 @@ impl Transport {
             .retry(reqwest::retry::never())
             .referer(false)
             .http1_only()
+            // A line that is no header is no reason to lose an answer that is given but once; one that goes on in
+            // the next line is a header (RFC 9112 section 5.2).
+            .http1_ignore_invalid_headers_in_responses(true)
+            .http1_allow_spaces_after_header_name_in_responses(true)
+            .http1_allow_obsolete_multiline_headers_in_responses(true)
             .tcp_nodelay(true)
             .pool_max_idle_per_host(self.settings.pool_max_idle.unwrap_or(usize::MAX));
         self.route.apply(builder).map_err(cannot)?.build().map_err(cannot)
