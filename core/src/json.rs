@@ -56,6 +56,12 @@ pub(crate) fn without_mark(json: &[u8]) -> &[u8] {
     json.strip_prefix(BYTE_ORDER_MARK).unwrap_or(json)
 }
 
+/// Whether it is an object or a list from its beginning to its end. No part of one is, so nothing is missing.
+pub(crate) fn is_whole(json: &[u8]) -> bool {
+    let json = without_mark(json).trim_ascii_start();
+    matches!(json.first(), Some(b'{' | b'[')) && serde_json::from_slice::<IgnoredAny>(json).is_ok()
+}
+
 /// JSON with what stands for the parts that cannot be read.
 fn readable(json: &[u8]) -> Vec<u8> {
     let mut readable = Vec::with_capacity(json.len());
@@ -154,7 +160,7 @@ pub(crate) fn unit(digits: &str) -> Option<u16> {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::read_answer;
+    use super::{is_whole, read_answer};
 
     #[test]
     fn half_a_character_makes_no_answer_unreadable() {
@@ -212,6 +218,19 @@ mod tests {
         );
         assert!(read_answer::<Value>(format!("{}x", deep(200)).as_bytes()).is_err());
         assert!(read_answer::<Value>("[".repeat(200).as_bytes()).is_err());
+    }
+
+    #[test]
+    fn no_part_of_an_object_or_a_list_is_whole() {
+        let deep = "[".repeat(300_000) + &"]".repeat(300_000);
+        for text in [r#"{"a":[1,"}"]}"#, "[]", " \r\n{} \n", "\u{feff}[{}]", &deep] {
+            assert!(is_whole(text.as_bytes()));
+            let end = text.trim_end().len();
+            assert!((0..end.min(20)).all(|cut| !is_whole(&text.as_bytes()[..end - 1 - cut])));
+        }
+        for text in ["", " ", "1", "12", "null", r#""a""#, "{}{}", "a,b\n", "<html>"] {
+            assert!(!is_whole(text.as_bytes()), "{text}");
+        }
     }
 
     #[test]

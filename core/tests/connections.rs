@@ -12,6 +12,9 @@ use pinterest_sdk::{ApiClient, Authorities, Configuration, ErrorKind, OauthApi, 
 use serde_json::{Value, json};
 use support::Server;
 use support::calls::{api, configuration, file, request};
+use tokio::io::copy_bidirectional;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::timeout;
 
 #[tokio::test]
 async fn tls_with_a_private_authority() {
@@ -22,6 +25,55 @@ async fn tls_with_a_private_authority() {
     let requests = server.requests().await;
     assert_eq!(requests.len(), 1);
     assert_eq!(requests[0]["tls"], json!(true));
+}
+
+/// Passes one connection on, and cuts it off after a moment.
+async fn cut_off(authority: &str) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let mut there = TcpStream::connect(authority).await.unwrap();
+    tokio::spawn(async move {
+        let (mut here, _) = listener.accept().await.unwrap();
+        // The end of the time is what is waited for.
+        let _ = timeout(
+            Duration::from_millis(1500),
+            copy_bidirectional(&mut here, &mut there),
+        )
+        .await;
+    });
+    port
+}
+
+/// Many servers, and proxies that look into TLS, end it without a word. What is whole was not cut.
+#[tokio::test]
+async fn an_answer_that_ends_with_a_tls_connection_is_whole_if_its_json_is() {
+    let server = Server::start().await;
+    let authority = server.address("https").trim_start_matches("https://");
+    let certificates = file("cut.pem", &server.authority());
+    let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+    for (raw, is_whole) in [
+        (format!("{head}\r\n{{\"access_token\":\"pina_a\"}}"), true),
+        (format!("{head}\r\n{{\"access_token\":\"pina_a\""), false),
+        (
+            format!("{head}Content-Length: 99\r\n\r\n{{\"access_token\":\"pina_a\"}}"),
+            false,
+        ),
+    ] {
+        server.respond(json!([{"raw": raw, "then": "hang"}])).await;
+        let mut trusting = configuration(format!("https://127.0.0.1:{}/v5", cut_off(authority).await));
+        trusting.connection.ssl_ca_cert = Some(certificates.clone());
+        match api(trusting).oauth_token(request()).await {
+            Ok(token) => assert!(is_whole && token.access_token.expose() == "pina_a", "{raw}"),
+            Err(error) => {
+                assert!(!is_whole, "{raw}: {error}");
+                assert_eq!(
+                    (error.kind(), error.outcome(), error.status()),
+                    (ErrorKind::Network, Outcome::Unknown, Some(200)),
+                    "{raw}"
+                );
+            }
+        }
+    }
 }
 
 #[tokio::test]

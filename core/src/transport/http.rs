@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, RANGE};
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, RANGE, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderValue, Method};
 use reqwest::{Body, Client, Response, redirect};
 use rustls::ClientConfig;
@@ -21,6 +21,7 @@ use super::tls;
 use crate::clock::Clock;
 use crate::configuration::ConnectionSettings;
 use crate::error::Error;
+use crate::json;
 use crate::redaction::Redactor;
 use crate::words::{Setting, words};
 
@@ -205,6 +206,9 @@ async fn receive(
             ));
         }
     };
+    let says_its_length = [CONTENT_LENGTH, TRANSFER_ENCODING]
+        .iter()
+        .any(|name| headers.contains_key(name));
     if layers > 0 {
         headers.remove(CONTENT_ENCODING);
         headers.remove(CONTENT_LENGTH);
@@ -232,18 +236,24 @@ async fn receive(
     }
     // Room for what is said to come, but not for whatever is said.
     let mut content = Content::new(layers, announced.clamp(1024, MAX_ROOM), max_body);
-    while let Some(chunk) = response
-        .chunk()
-        .await
-        .map_err(|error| failure::classify(error, true, peer).with_status(status))?
-    {
-        if let Err(why) = content.take(&chunk) {
-            return unfit(why);
+    let broke_off = loop {
+        match response.chunk().await {
+            Ok(Some(chunk)) => {
+                if let Err(why) = content.take(&chunk) {
+                    return unfit(why);
+                }
+            }
+            Ok(None) => break None,
+            Err(error) => break Some(failure::classify(error, true, peer).with_status(status)),
         }
-    }
-    let body = match content.end() {
-        Ok(body) => body,
-        Err(why) => return unfit(why),
+    };
+    let body = match (content.end(), broke_off) {
+        (Ok(body), None) => body,
+        // Such a body ends with its connection, and many servers and proxies end TLS without a word. That nothing is
+        // missing, which that word would say (RFC 9112 section 9.8), a whole JSON text says as well.
+        (Ok(body), Some(_)) if !says_its_length && json::is_whole(&body) => body,
+        (_, Some(error)) => return Err(error),
+        (Err(why), None) => return unfit(why),
     };
     Ok(Answer {
         status,
