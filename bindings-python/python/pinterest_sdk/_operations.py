@@ -101,8 +101,6 @@ def revoke_token(token: str, token_type_hint: str | None) -> Operation:
     if token_type_hint is not None:
         _refuse_unknown("token_type_hint", token_type_hint, TOKEN_TYPE_HINTS)
     check_text("token", token)
-    if not token:
-        raise InvalidInputException("`token` is empty")
     call = Call.revoke_token(token, token_type_hint)
     return Operation("revoke_token", "/oauth/token/revoke", call, _read_nothing)
 

@@ -4,7 +4,6 @@ use http::Method;
 
 use crate::api::hint;
 use crate::client::{ApiClient, ApiResponse, Auth, Call, CallOptions};
-use crate::credential::{self, Alphabet};
 use crate::error::Error;
 use crate::models::{
     ConversionToken, JsonObject, OauthAccessTokenRequest, OauthAccessTokenResponse, ObjectError,
@@ -15,7 +14,6 @@ use crate::refusal::Reader;
 use crate::request_body::RequestBody;
 use crate::secret::Secret;
 use crate::transport::Answer;
-use crate::words::Setting;
 
 /// Bytes of an answer's body, whatever the configuration says: it holds a token or a refusal.
 const MAX_ANSWER: usize = 1024 * 1024;
@@ -147,7 +145,7 @@ impl OauthApi {
         request: TokenRevocationRequest,
         options: &CallOptions,
     ) -> Result<ApiResponse<()>, Error> {
-        credential::check(Setting::Token, request.token.expose(), Alphabet::Token)?;
+        request.check()?;
         let redactor = || self.redactor(options, [&request.token]);
         let answer = self
             .client

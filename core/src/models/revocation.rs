@@ -1,7 +1,9 @@
 //! `POST /oauth/token/revoke`: the request; the answer has no content.
 
-use crate::credential::trimmed_secret;
+use crate::credential::{self, Alphabet, trimmed_secret};
+use crate::error::Error;
 use crate::secret::Secret;
+use crate::words::{Setting, words};
 
 /// What kind of token is being revoked (RFC 7009 section 2.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -45,6 +47,16 @@ impl TokenRevocationRequest {
             .token_type_hint
             .map(|hint| ("token_type_hint", hint.as_str()));
         [("token", self.token.expose())].into_iter().chain(hint).collect()
+    }
+
+    /// Refuses a token with characters that it cannot have, and none: a server that does not know a token may say that
+    /// it is revoked (RFC 7009 section 2.2), and whoever gave an unset variable would believe it.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        if self.token.is_empty() {
+            return Err(Error::invalid_input(words![Setting::Token, " is empty"])
+                .with_hint("give the token that is to end; nothing was sent"));
+        }
+        credential::check(Setting::Token, self.token.expose(), Alphabet::Token)
     }
 
     /// Revokes `token`.
