@@ -63,6 +63,21 @@ def test_a_call_without_its_credential_is_not_sent(sandbox: Sandbox, names: list
     assert sandbox.requests() == []
 
 
+def test_a_path_without_its_slash_is_no_part_of_the_host(client: ApiClient, sandbox: Sandbox) -> None:
+    client.configuration.access_token = "pina_canary"
+    port = sandbox.addresses["http"].rpartition(":")[2]
+    client.configuration.host = "http://127.0.0.1"
+    with pytest.raises(ApiException):
+        ask(client, path=f":{port}/v5/boards", auth_settings=["pinterest_oauth2"])
+    assert sandbox.requests() == []
+    sandbox.stand(OK)
+    client.configuration.host = sandbox.addresses["http"]
+    for path in ("v5/boards", "/v5/boards", ".pins", "@pins"):
+        ask(client, path=path, auth_settings=["pinterest_oauth2"])
+    sent = [request["path"] for request in sandbox.requests()]
+    assert sent == ["/v5/boards", "/v5/boards", "/.pins", "/@pins"]
+
+
 def test_rate_limits(client: ApiClient, sandbox: Sandbox) -> None:
     assert not hasattr(client, "last_response")
     sandbox.respond(

@@ -141,6 +141,8 @@ def steps(
     headers = {name: _Unshown(value) if isinstance(value, str) else value for name, value in headers.items()}
     base = client.configuration.host if host is None else host
     check_text("host", base)
+    if not path.startswith("/") and "/" not in base.partition("://")[2]:
+        base += "/"  # Or the path's first characters would be the end of the host's name.
     response = yield (
         method,
         base + path,
