@@ -53,11 +53,8 @@ function readOptions(known, opts, aliases = CAMEL_CASE) {
   const read = {};
   if (opts === undefined || opts === null) return read;
   if (typeof opts !== 'object') throw new TypeError(`the options are not an object: give { ${some(Object.keys(known))} }`);
-  const names = Object.keys(opts);
-  // A Map, or a promise of options, has none that anybody would read.
-  const kind = Object.prototype.toString.call(opts).slice(8, -1);
-  if (names.length === 0 && !['Object', 'Module'].includes(kind)) throw new TypeError(`the options are not a plain object but: ${kind}`);
-  for (const given of names) {
+  refuseUnnamed('the options are', opts);
+  for (const given of Object.keys(opts)) {
     const name = aliases[given] ?? given;
     if (!Object.hasOwn(known, name)) {
       throw new TypeError(`unknown option \`${given}\`; the options are ${Object.keys(known).join(', ')}`);
@@ -68,6 +65,13 @@ function readOptions(known, opts, aliases = CAMEL_CASE) {
     read[name] = known[name](given, value);
   }
   return read;
+}
+
+/** Refuses what has no names that anybody would read: a Map, or a promise of an object. */
+function refuseUnnamed(what, value) {
+  const kind = Object.prototype.toString.call(value).slice(8, -1);
+  if (Object.keys(value).length > 0 || ['Object', 'Module'].includes(kind)) return;
+  throw new TypeError(`${what} not a plain object but: ${kind}`);
 }
 
 /** A few of them. */
@@ -158,7 +162,9 @@ function readSignal(name, value) {
 function headerPairs(name, value) {
   if (value === undefined || value === null) return undefined;
   if (typeof value !== 'object') throw new TypeError(`\`${name}\` is not an object`);
-  const pairs = typeof value[Symbol.iterator] === 'function' ? [...value] : Object.entries(value);
+  const areListed = typeof value[Symbol.iterator] === 'function';
+  if (!areListed) refuseUnnamed(`\`${name}\` is`, value);
+  const pairs = areListed ? [...value] : Object.entries(value);
   return pairs.map((pair) => {
     const [header, text] = Array.isArray(pair) ? pair : [];
     if (typeof header !== 'string' || !['string', 'number'].includes(typeof text)) {

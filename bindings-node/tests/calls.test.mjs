@@ -138,6 +138,8 @@ test('an unknown option or one of a wrong type is a TypeError at once', async ()
     { headers: 'a: b' },
     { headers: { a: {} } },
     { headers: ['ab'] },
+    { headers: Promise.resolve({ a: 'b' }) },
+    { headers: new Date() },
     { tokenTypeHint: 'access_token' },
     'code',
     5,
