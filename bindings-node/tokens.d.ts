@@ -234,8 +234,9 @@ export declare class TokenManager {
   refresh(options?: TokenWaitOptions | null): Promise<string>;
   /**
    * Keeps an answer's tokens in place of the account's: those of `oauthToken`, `login` or `complete`, or a row with
-   * such fields. If they could not be kept the error's `outcome` is `Unknown`: they are used, and kept as soon as can be.
-   * Tokens that came after them, by renewal or a later login, stay, and it gives theirs: `forget` first to go back.
+   * such fields: texts, and ends as seconds or milliseconds since 1970 or as a `Date`. If they could not be kept the
+   * error's `outcome` is `Unknown`: they are used, and kept as soon as can be. Tokens that came after them, by renewal or
+   * a later login, stay, and it gives theirs: `forget` first to go back.
    */
   adopt(
     response: OauthAccessTokenResponse | { access_token: string; [field: string]: unknown },

@@ -274,14 +274,12 @@ function waited(promise, signal) {
 
 /** An answer's fields as the native half takes them: of a model, or of a row that says the same. */
 function answered(response) {
-  const { OauthAccessTokenResponse } = require('./models.cjs');
-  const read = OauthAccessTokenResponse.constructFromObject(response);
-  if (!read?.access_token) throw new TypeError('the response has no `access_token`');
-  const text = (name) => (read[name] === undefined ? undefined : options.readText(name, read[name]));
+  if (!response?.access_token) throw new TypeError('the response has no `access_token`');
+  // Read as they are: what would be made texts, a promise or encrypted bytes, is no token.
+  const text = (name) => (response[name] === undefined || response[name] === null ? undefined : options.readText(name, response[name]));
   return {
     accessToken: text('access_token'),
     expiresIn: life('expires_in', response),
-    // No text form of a model has it, and so none is made of one.
     expiresAt: end('expires_at', response),
     scope: text('scope'),
     responseType: text('response_type'),

@@ -252,6 +252,27 @@ test('an app’s own tokens are asked for with its credentials, and a person’s
   }
 });
 
+test('only texts of a row are tokens and scopes, and what is inherited counts', async () => {
+  const tokens = managed(sandbox, new MemoryStore());
+  for (const wrong of [Buffer.from('pina_x'), 5, 5n, true, ['pina_x'], Promise.resolve('pina_x'), { a: 1 }, new URL('http://localhost/')]) {
+    for (const name of ['access_token', 'refresh_token', 'scope', 'response_type']) {
+      assert.throws(() => tokens.adopt({ access_token: 'pina_x', [name]: wrong }), { name: 'TypeError', message: `\`${name}\` is not a string` });
+    }
+  }
+  // As object mappers have columns.
+  class Row {
+    get access_token() {
+      return 'pina_mapped';
+    }
+  }
+  assert.equal(await tokens.adopt(new Row()), 'pina_mapped');
+  await assert.rejects(tokens.adopt({ access_token: 'pinr.canary' }), (error) => {
+    assert.deepEqual([error.kind, error.outcome, String(error).includes('canary')], ['InvalidInput', 'NotSent', false]);
+    return error.message.startsWith('the access token to adopt is a refresh token');
+  });
+  await assert.rejects(tokens.adopt({ access_token: 'pina x' }), /^ApiError: the access token to adopt holds U\+0020/);
+});
+
 test('a refused refresh token is said to every call, to the listener, and asks once', async () => {
   await strict(sandbox);
   const events = [];

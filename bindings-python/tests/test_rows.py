@@ -42,6 +42,14 @@ def test_a_row_that_has_the_end_alone_is_adopted(face: type[Manager], client: Ap
         assert result(manager.adopt(row)) == "pina_r"
         status = result(manager.status())
         assert (status.access_life.expires_at, status.refresh_life.expires_at) == (seconds, seconds)
+    # As databases of programs in other languages have it.
+    row = {"access_token": "pina_m", "expires_at": seconds * 1000, "refresh_token_expires_at": seconds * 1000}
+    result(manager.adopt({**row, "refresh_token": "pinr_m"}))
+    status = result(manager.status())
+    assert (status.access_life.expires_at, status.refresh_life.expires_at) == (seconds, seconds)
+    with pytest.raises(InvalidInputException, match="the access token to adopt is a refresh token") as caught:
+        result(manager.adopt({"access_token": "pinr_canary"}))
+    assert "canary" not in str(caught.value)
     # Nobody knows which moment that is.
     with pytest.raises(InvalidInputException, match="`expires_at` has no time zone"):
         result(manager.adopt({"access_token": "pina_n", "expires_at": datetime(2030, 1, 1)}))  # noqa: DTZ001

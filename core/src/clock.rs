@@ -7,6 +7,18 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The last millisecond of the year 9999, which every language, and HTTP, can write.
 const LAST: u64 = 253_402_300_799_999;
+/// The first second after it.
+#[cfg(feature = "store")]
+const YEAR_10000: i64 = 253_402_300_800;
+
+/// A moment in seconds since 1970, of one that may be in milliseconds: as seconds it would lie after the year 9999.
+#[cfg(feature = "store")]
+pub(crate) fn in_seconds(moment: i64) -> i64 {
+    if (YEAR_10000..YEAR_10000 * 1_000).contains(&moment) {
+        return moment / 1_000;
+    }
+    moment
+}
 
 /// Tells the time: the system's, or what a test says.
 #[derive(Clone, Default)]
@@ -31,7 +43,6 @@ impl Clock {
     /// The date and time as HTTP writes them; none after the year 9999, which it cannot write.
     #[cfg(feature = "store")]
     pub(crate) fn date(&self) -> Option<String> {
-        const YEAR_10000: i64 = 253_402_300_800;
         (self.now() < YEAR_10000).then(|| httpdate::fmt_http_date(self.time().max(UNIX_EPOCH)))
     }
 
@@ -143,6 +154,8 @@ fn milliseconds(time: SystemTime) -> u64 {
 mod tests {
     use std::time::{Duration, UNIX_EPOCH};
 
+    #[cfg(feature = "store")]
+    use super::in_seconds;
     use super::{Clock, ManualClock};
 
     #[test]
@@ -160,6 +173,23 @@ mod tests {
         assert_eq!(date(784_111_777), of("Sun, 06 Nov 1994 08:49:37 GMT"));
         assert_eq!(date(253_402_300_799), of("Fri, 31 Dec 9999 23:59:59 GMT"));
         assert_eq!(date(253_402_300_800), None);
+    }
+
+    #[cfg(feature = "store")]
+    #[test]
+    fn a_moment_that_can_only_be_in_milliseconds_is_read_so() {
+        for (moment, seconds) in [
+            (-5, -5),
+            (1_700_000_000, 1_700_000_000),
+            (253_402_300_799, 253_402_300_799),
+            (253_402_300_800, 253_402_300),
+            (1_700_000_000_999, 1_700_000_000),
+            (253_402_300_799_999, 253_402_300_799),
+            (253_402_300_800_000, 253_402_300_800_000),
+            (i64::MAX, i64::MAX),
+        ] {
+            assert_eq!(in_seconds(moment), seconds, "{moment}");
+        }
     }
 
     #[test]

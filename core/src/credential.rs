@@ -58,10 +58,15 @@ pub(crate) fn trimmed_secret(secret: Secret) -> Secret {
 ///
 /// `InvalidInput`.
 pub fn check(setting: Setting, text: &str, alphabet: Alphabet) -> Result<(), Error> {
+    check_named(Word::Explained(setting), text, alphabet)
+}
+
+/// [`check`] for what is no setting.
+pub(crate) fn check_named(named: Word, text: &str, alphabet: Alphabet) -> Result<(), Error> {
     match text.chars().enumerate().find(|(_, c)| !alphabet.has(*c)) {
         None => Ok(()),
         Some((before, c)) => Err(Error::invalid_input(words![
-            Word::Explained(setting),
+            named,
             format!(" holds {} as its character number {}", described(c), before + 1)
         ])
         .with_hint(
@@ -78,7 +83,7 @@ pub fn check(setting: Setting, text: &str, alphabet: Alphabet) -> Result<(), Err
 ///
 /// `InvalidInput`.
 pub(crate) fn check_access_token(token: &str) -> Result<(), Error> {
-    if begins_as(&["pinr"], token) {
+    if is_refresh_token(token) {
         return Err(Error::invalid_input(words![
             Setting::AccessToken,
             " is a refresh token"
@@ -106,6 +111,11 @@ pub(crate) fn check_app(setting: Setting, text: &str) -> Result<(), Error> {
         );
     }
     Ok(())
+}
+
+/// Whether it is a refresh token, by its beginning.
+pub(crate) fn is_refresh_token(token: &str) -> bool {
+    begins_as(&["pinr"], token)
 }
 
 /// Whether it is a token of Pinterest's of one of these kinds, by its beginning.

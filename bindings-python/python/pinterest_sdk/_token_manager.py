@@ -91,7 +91,8 @@ class TokenManager(Managed):
         Args:
             response: what `OauthApi.oauth_token`, `PendingAuthorization.complete` or `login` returned, or a
                 dict of such fields: a row of your database, whose ``expires_at`` and
-                ``refresh_token_expires_at`` are seconds since 1970 or a `datetime` with a time zone.
+                ``refresh_token_expires_at`` are seconds (or milliseconds) since 1970 or a `datetime` with a
+                time zone.
 
         Raises:
             ApiException: of the kind ``Store``, with the outcome ``Unknown``, if they could not be kept; they

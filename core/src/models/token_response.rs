@@ -5,12 +5,12 @@ use super::lasting::Lasting;
 use super::object::{JsonObject, ObjectError};
 use super::odd_field::OddField;
 #[cfg(feature = "store")]
+use crate::clock;
+#[cfg(feature = "store")]
 use crate::credential::{self, Alphabet, trimmed_secret};
 #[cfg(feature = "store")]
 use crate::error::Error;
 use crate::secret::Secret;
-#[cfg(feature = "store")]
-use crate::words::Setting;
 
 /// Which kind of answer it is: an open set, for Pinterest adds kinds without notice.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -131,28 +131,35 @@ impl OauthAccessTokenResponse {
     ///
     /// # Errors
     ///
-    /// `InvalidInput` for a token with a character that none has.
+    /// `InvalidInput` for a token with a character that none has, and for a refresh token as access token.
     #[cfg(feature = "store")]
     pub(crate) fn with_fit_tokens(mut self) -> Result<Self, Error> {
         self.access_token = trimmed_secret(self.access_token);
         let refresh_token = self.refresh_token.map(trimmed_secret);
         self.refresh_token = refresh_token.filter(|token| !token.is_empty());
-        let access = (Setting::AccessToken, &self.access_token);
-        let refresh = self.refresh_token.as_ref();
-        for (setting, token) in refresh
-            .map(|token| (Setting::RefreshToken, token))
-            .into_iter()
-            .chain([access])
-        {
-            credential::check(setting, token.expose(), Alphabet::Token)?;
+        let refresh = self
+            .refresh_token
+            .as_ref()
+            .map(|token| ("the refresh token to adopt", token));
+        let access = ("the access token to adopt", &self.access_token);
+        for (named, token) in refresh.into_iter().chain([access]) {
+            credential::check_named(named.into(), token.expose(), Alphabet::Token)?;
+        }
+        if credential::is_refresh_token(self.access_token.expose()) {
+            return Err(
+                Error::invalid_input("the access token to adopt is a refresh token")
+                    .with_hint("give each of both under its own name: an access token begins with pina"),
+            );
         }
         Ok(self)
     }
 
     /// An answer that a program may have kept for a while, as it was when it came, and when that was: at
-    /// `now`, unless it tells by its `expires_at`.
+    /// `now`, unless it tells by its `expires_at`. Its ends may be in milliseconds, as databases have them.
     #[cfg(feature = "store")]
     pub(crate) fn with_arrival(mut self, now: i64) -> (Self, i64) {
+        self.expires_at = self.expires_at.map(clock::in_seconds);
+        self.refresh_token_expires_at = self.refresh_token_expires_at.map(clock::in_seconds);
         // What does not end is no moment.
         let Some(end) = self.expires_at.filter(|end| *end < i64::MAX) else {
             return (self, now);

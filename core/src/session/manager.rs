@@ -167,13 +167,14 @@ impl TokenManager {
 
     /// Keeps the tokens of an answer, in place of the account's: those of a code exchange or a login. If the account's
     /// came after them, by their refresh token, which is spent, or by a later login, they stay, and it gives theirs;
-    /// [`forget`](Self::forget) comes before going back on purpose.
+    /// [`forget`](Self::forget) comes before going back on purpose. An end that as seconds lies after the year 9999 is taken
+    /// to be in milliseconds.
     ///
     /// # Errors
     ///
-    /// `InvalidInput` if there is no access token in it, or a token has a character that none has. `Store`, with the
-    /// outcome `Unknown`, if they could not be kept; they are used all the same, and kept as soon as can be.
-    /// `ReauthorizationRequired` if they were ended before that.
+    /// `InvalidInput` if there is no access token in it, a refresh token in its place, or a token has a character that none
+    /// has. `Store`, with the outcome `Unknown`, if they could not be kept; they are used all the same, and kept as soon as
+    /// can be. `ReauthorizationRequired` if they were ended before that.
     pub async fn adopt(&self, response: OauthAccessTokenResponse) -> Result<AccessToken, Error> {
         let response = response.with_fit_tokens()?;
         if response.access_token.is_empty() {

@@ -137,7 +137,9 @@ public class TokenManager private constructor(
      * [PendingAuthorization.complete], or of [OauthApi.oauthToken]. Tokens that came after them, by renewal or a later
      * login, stay, and it gives theirs: call [forget] before going back on purpose.
      *
-     * @param response also as made of what a program kept of it; [OauthAccessTokenResponse.expiresIn] counts from now.
+     * @param response also as made of what a program kept of it; [OauthAccessTokenResponse.expiresIn] counts from now, and
+     *   an end may be in milliseconds.
+     * @throws InvalidInputException if there is no access token in it, or a refresh token in its place.
      * @throws StoreException with [Outcome.UNKNOWN] if they could not be kept; they are used all the same, and kept as
      *   soon as can be.
      */

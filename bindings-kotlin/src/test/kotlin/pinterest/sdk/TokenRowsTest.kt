@@ -24,6 +24,13 @@ internal class TokenRowsTest {
             ),
             OauthAccessTokenResponse("pina_row", refreshToken = "pinr.row", refreshTokenExpiresAt = 4_100_000_000)
                 .expiringAt(end),
+            // As `System.currentTimeMillis()` counts.
+            OauthAccessTokenResponse(
+                "pina_row",
+                refreshToken = "pinr.row",
+                refreshTokenExpiresAt = 4_100_000_000_000,
+                expiresAt = end.toEpochMilli(),
+            ),
         )
         TokenManager(client, MemoryStore(), "row").use { tokens ->
             for (row in rows) {
@@ -33,6 +40,18 @@ internal class TokenRowsTest {
                 assertEquals(4_100_000_000, status.refreshLife?.expiresAt)
                 assertEquals(TokenState.FRESH, status.state)
             }
+        }
+    }
+
+    @Test
+    fun `a refresh token in the place of an access token is not adopted`() = Managed.run { client ->
+        TokenManager(client, MemoryStore(), "row").use { tokens ->
+            val refusal = assertThrows(InvalidInputException::class.java) {
+                tokens.adoptBlocking(OauthAccessTokenResponse("pinr.canary"))
+            }
+            assertEquals(Outcome.NOT_SENT, refusal.outcome)
+            assertTrue("the access token to adopt is a refresh token" in refusal.message.orEmpty())
+            assertTrue("canary" !in refusal.everyText())
         }
     }
 

@@ -1,0 +1,65 @@
+//! Rows of a program's own database that a token manager is given.
+
+// Helpers of a test may fail it.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+#[path = "support/managed.rs"]
+mod managed;
+mod support;
+
+use managed::{DAY, World};
+use pinterest_sdk::{ErrorKind, MemoryStore, OauthAccessTokenResponse, Outcome, TokenState};
+
+/// What the world's clock says first.
+const NOW: i64 = 1_700_000_000;
+
+#[tokio::test]
+async fn ends_in_milliseconds_are_ends() {
+    let world = World::new().await;
+    // As seconds they would lie after the year 9999, and so count as not told: such a token would never be renewed.
+    let (access, refresh) = (NOW + 3_600, NOW + DAY);
+    for life in [None, Some(2_592_000)] {
+        let tokens = world.manager(MemoryStore::new());
+        let mut row = OauthAccessTokenResponse::new("pina_row");
+        row.refresh_token = Some("pinr.row".into());
+        row.expires_in = life;
+        row.expires_at = Some(access * 1_000 + 7);
+        row.refresh_token_expires_at = Some(refresh * 1_000 + 7);
+        tokens.adopt(row).await.unwrap();
+        let status = tokens.status().await.unwrap();
+        let ends = (
+            status.access_life.unwrap().expires_at,
+            status.refresh_life.unwrap().expires_at,
+        );
+        assert_eq!(ends, (Some(access), Some(refresh)));
+    }
+}
+
+#[tokio::test]
+async fn one_that_ended_long_ago_has_ended_also_in_milliseconds() {
+    let world = World::new().await;
+    let tokens = world.manager(MemoryStore::new());
+    let mut row = OauthAccessTokenResponse::new("pina_row");
+    row.refresh_token = Some("pinr.row".into());
+    row.expires_at = Some((NOW - DAY) * 1_000);
+    tokens.adopt(row).await.unwrap();
+    assert_eq!(tokens.status().await.unwrap().state, TokenState::Expired);
+}
+
+#[tokio::test]
+async fn a_refresh_token_in_the_place_of_an_access_token_is_not_adopted() {
+    let world = World::new().await;
+    let tokens = world.manager(MemoryStore::new());
+    let mut row = OauthAccessTokenResponse::new("\u{feff}pinr.canary ");
+    row.refresh_token = Some("pina_canary".into());
+    let error = tokens.adopt(row).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.outcome()),
+        (ErrorKind::InvalidInput, Outcome::NotSent)
+    );
+    let shown = format!("{error} {error:?}");
+    assert!(shown.contains("is a refresh token"), "{shown}");
+    assert!(!shown.contains("canary"), "{shown}");
+    let failed = tokens.access_token().await.unwrap_err();
+    assert_eq!(failed.kind(), ErrorKind::ReauthorizationRequired);
+}
