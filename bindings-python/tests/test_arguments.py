@@ -97,6 +97,14 @@ def test_a_token_in_the_place_of_a_word_is_not_repeated(
     assert sandbox.requests() == []
 
 
+@pytest.mark.parametrize("word", ["code\ud800", "\x1b[31mcode", "code\u202e", "co\nde"])
+def test_what_cannot_be_printed_is_not_repeated(api: OauthApi, sandbox: Sandbox, word: str) -> None:
+    with pytest.raises(InvalidInputException, match=r"\(\[redacted\]\), must be one of") as caught:
+        api.oauth_token(word)
+    assert str(caught.value).isprintable()
+    assert sandbox.requests() == []
+
+
 @pytest.mark.parametrize("name", ["cod", "grantType", "_request_timeouts", "password", "token"])
 def test_an_unknown_keyword_is_refused(api: OauthApi, sandbox: Sandbox, name: str) -> None:
     with pytest.raises(ApiTypeError) as caught:

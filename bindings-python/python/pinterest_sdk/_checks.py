@@ -34,9 +34,13 @@ def check_text(name: str, value: str) -> None:
 
 
 def shown(value: object) -> object:
-    """Give a value that an error may repeat: a longer one may be a token or a code in the wrong place."""
+    """Give a value that an error may repeat: a longer one may be a token or a code in the wrong place.
+
+    What cannot be printed would end the program that prints it, or change its terminal.
+    """
     text = str(value)
-    return value if len(text) <= _LONGEST_WORD and not text.startswith("pin") else "[redacted]"
+    is_word = len(text) <= _LONGEST_WORD and text.isprintable() and not text.startswith("pin")
+    return value if is_word else "[redacted]"
 
 
 def check_seconds(name: str, value: float, of_zero: str = "") -> float:
