@@ -47,6 +47,22 @@ async fn one_that_ended_long_ago_has_ended_also_in_milliseconds() {
 }
 
 #[tokio::test]
+async fn a_life_of_an_answer_that_cannot_be_believed_changes_no_other_end() {
+    let world = World::new().await;
+    let tokens = world.manager(MemoryStore::new());
+    let life = 2_592_000_000_000;
+    let mut answer = OauthAccessTokenResponse::new("pina_row");
+    (answer.expires_in, answer.expires_at) = (Some(life), Some(NOW + life));
+    answer.refresh_token = Some("pinr.row".into());
+    answer.refresh_token_expires_in = Some(365 * DAY);
+    tokens.adopt(answer).await.unwrap();
+    let status = tokens.status().await.unwrap();
+    let (access, refresh) = (status.access_life.unwrap(), status.refresh_life.unwrap());
+    assert_eq!((access.issued_at, access.expires_at), (NOW, None));
+    assert_eq!(refresh.expires_at, Some(NOW + 365 * DAY));
+}
+
+#[tokio::test]
 async fn a_refresh_token_in_the_place_of_an_access_token_is_not_adopted() {
     let world = World::new().await;
     let tokens = world.manager(MemoryStore::new());

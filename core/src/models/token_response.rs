@@ -158,7 +158,15 @@ impl OauthAccessTokenResponse {
     /// `now`, unless it tells by its `expires_at`. Its ends may be in milliseconds, as databases have them.
     #[cfg(feature = "store")]
     pub(crate) fn with_arrival(mut self, now: i64) -> (Self, i64) {
-        self.expires_at = self.expires_at.map(clock::in_seconds);
+        // Of an answer with an absurd life the end is as far, and in no other unit.
+        let life = self.expires_in.unwrap_or_default();
+        self.expires_at = self.expires_at.map(|end| {
+            if life > end / 2 {
+                end
+            } else {
+                clock::in_seconds(end)
+            }
+        });
         self.refresh_token_expires_at = self.refresh_token_expires_at.map(clock::in_seconds);
         // What does not end is no moment.
         let Some(end) = self.expires_at.filter(|end| *end < i64::MAX) else {
