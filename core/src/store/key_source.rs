@@ -257,7 +257,8 @@ mod tests {
         let bytes: Vec<u8> = (200..232).collect();
         let key = TokenKey::from_bytes(&bytes).unwrap().to_text();
         let url = key.expose().replace('+', "-").replace('/', "_");
-        for given in [key.expose(), url.trim_end_matches('=')] {
+        let like_a_path = format!("/{}/{}=", "a1".repeat(10), "b2".repeat(10) + "A");
+        for given in [key.expose(), url.trim_end_matches('='), &like_a_path] {
             let named = given.to_owned();
             let function = move || Ok(vec![TokenKey::from_text(&named)?]);
             let store = || FileStore::new("x");

@@ -140,10 +140,13 @@ impl fmt::Debug for TokenKey {
     }
 }
 
-/// The text with no word in it that is a key: somebody gave one where a name belongs. A path is none.
+/// The text with no word in it that is a key: somebody gave one where a name belongs. A path is none; a key in Base64 may
+/// begin as one, and ends as none does.
 pub(super) fn without_keys(text: &str) -> String {
-    let is_path =
-        |word: &str| word.starts_with('.') || word.strip_prefix('/').is_some_and(|rest| rest.contains('/'));
+    let is_path = |word: &str| {
+        let begins_so = word.starts_with('.') || word.strip_prefix('/').is_some_and(|rest| rest.contains('/'));
+        begins_so && !word.ends_with('=')
+    };
     let is_key = |word: &str| !is_path(word) && TokenKey::from_text(word).is_ok();
     let words = text
         .split(' ')
