@@ -60,7 +60,8 @@ impl Exchange<'_> {
             if let (Some(operation), Some(json)) = (self.operation, &json) {
                 failures.extend(operation.failures_in(json));
             }
-            if !self.paginate {
+            // No page is asked for that nobody reads.
+            if !self.paginate || self.screen.is_unread() {
                 return self.told(&failures);
             }
             let Some(next) = bookmarks.after(json.as_ref().unwrap_or(&Value::Null))? else {

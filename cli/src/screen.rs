@@ -39,6 +39,8 @@ pub(crate) struct Screen {
     locked: Arc<AtomicBool>,
     /// Set once what is printed cannot be had again.
     prints_the_only_copy: AtomicBool,
+    /// Set once whoever reads the results has gone.
+    is_unread: AtomicBool,
     /// Where a thread hears what it is to say, while there is one.
     beside: Mutex<Option<SyncSender<String>>>,
 }
@@ -52,6 +54,7 @@ impl Screen {
             interruption: Interruption::default(),
             locked: Arc::default(),
             prints_the_only_copy: AtomicBool::default(),
+            is_unread: AtomicBool::default(),
             beside: Mutex::default(),
         }
     }
@@ -69,6 +72,11 @@ impl Screen {
     /// From here on what is printed cannot be had again: a reader that has gone is a failure.
     pub(crate) fn print_the_only_copy(&self) {
         self.prints_the_only_copy.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether whoever reads the results has gone: what comes now is for nobody.
+    pub(crate) fn is_unread(&self) -> bool {
+        self.is_unread.load(Ordering::Relaxed)
     }
 
     /// Whether the result is to be JSON.
@@ -122,7 +130,10 @@ impl Screen {
     fn written(&self, result: io::Result<()>) -> Result<(), Failure> {
         let may_go = !self.prints_the_only_copy.load(Ordering::Relaxed);
         match result {
-            Err(error) if may_go && error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            Err(error) if may_go && error.kind() == io::ErrorKind::BrokenPipe => {
+                self.is_unread.store(true, Ordering::Relaxed);
+                Ok(())
+            }
             result => result.map_err(Failure::Output),
         }
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -114,6 +115,19 @@ def test_pages_that_lead_back_to_their_beginning_end(person: Person) -> None:
         result = person.run(*call, "--paginate")
         assert (result.code, len(result.out.splitlines())) == (5, 1)
         assert "leads to one that came before" in result.err
+
+
+@pytest.mark.parametrize("call", ["api boards list", "request /boards"])
+def test_no_page_is_asked_for_that_nobody_reads(person: Person, call: str) -> None:
+    """As `… --paginate | head -1` has it."""
+    person.keep()
+    person.sandbox.respond(*({"json": {"items": [], "bookmark": f"b{page}"}} for page in range(9)))
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "w") as closed:
+        result = person.start(*call.split(), "--paginate", stdout=closed).end()
+    assert (result.code, result.err) == (0, "")
+    assert len(person.sandbox.requests("/boards")) == 1
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
