@@ -213,6 +213,20 @@ def test_what_no_token_can_be_kept_beside(person: Person, name: str, kept: bool)
     assert not list(person.tokens.glob("*.new*"))
 
 
+@pytest.mark.parametrize("what", ["file", "link to nowhere"])
+def test_what_is_in_the_folders_place_is_named(person: Person, what: str) -> None:
+    person.data.mkdir()
+    if what == "file":
+        person.tokens.write_text("")
+    else:
+        person.tokens.symlink_to(person.folder / "nowhere")
+    said = f"{person.tokens} is no folder, or leads to none"
+    folder = next(found for found in examine(person, "--offline", code=1) if found["check"] == "folder")
+    assert folder["found"] == said
+    login = person.run("login")
+    assert (login.code, f"hint:  {said}: move it" in login.err) == (6, True), login.err
+
+
 def test_a_corrupt_file(person: Person) -> None:
     person.keep()
     person.write("other", "{")

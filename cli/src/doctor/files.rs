@@ -153,6 +153,9 @@ fn folder(settings: &Settings) -> Finding {
             return Finding::wrong("folder", format!("{shown} cannot be reached: {error}"), ELSEWHERE);
         }
     };
+    if !metadata.is_dir() {
+        return in_the_way(folder);
+    }
     match exposure(&metadata) {
         Exposure::None => Finding::good("folder", shown.to_string()),
         Exposure::Owner(_) => Finding::wrong("folder", format!("{shown} belongs to another user"), ELSEWHERE),
@@ -167,7 +170,9 @@ fn folder(settings: &Settings) -> Finding {
 /// A folder that is not there yet. Whether it can be made, the nearest one above it that is there tells.
 fn to_be_made(folder: &Path) -> Finding {
     let shown = folder.display();
-    match folder.ancestors().skip(1).find(|above| above.exists()) {
+    // A link that leads nowhere is there as well.
+    match folder.ancestors().find(|at| at.symlink_metadata().is_ok()) {
+        Some(there) if !there.is_dir() => in_the_way(there),
         Some(above) if !may_write(above) => Finding::wrong(
             "folder",
             format!(
@@ -178,6 +183,15 @@ fn to_be_made(folder: &Path) -> Finding {
         ),
         _ => Finding::good("folder", format!("{shown} (made at the first login)")),
     }
+}
+
+fn in_the_way(there: &Path) -> Finding {
+    let shown = there.display();
+    Finding::wrong(
+        "folder",
+        format!("{shown} is no folder, or leads to none"),
+        format!("move it away, or {ELSEWHERE}"),
+    )
 }
 
 #[cfg(unix)]

@@ -168,14 +168,21 @@ fn remedy(path: &Path, error: &io::Error) -> String {
             elsewhere(path, "a folder on another")
         ),
         NotADirectory | io::ErrorKind::AlreadyExists => format!(
-            "something that is no folder is in the way of {}: move it, or {}",
-            path.parent().unwrap_or(path).display(),
+            "{} is no folder, or leads to none: move it, or {}",
+            in_the_way(path).display(),
             elsewhere(path, "another folder")
         ),
         io::ErrorKind::IsADirectory => "a folder is in its place: move it away".to_owned(),
         WouldBlock => "another program uses it: try again when it has ended".to_owned(),
         _ => format!("if it stays so, {}", elsewhere(path, "a folder on another disk")),
     }
+}
+
+/// What stands on the way to a path and is no folder, where one was to be.
+fn in_the_way(path: &Path) -> &Path {
+    let nearest = path.ancestors().find(|at| at.symlink_metadata().is_ok());
+    let no_folder = nearest.filter(|at| !at.is_dir());
+    no_folder.or(path.parent()).unwrap_or(path)
 }
 
 /// The user that this process acts as. Elsewhere than on Unix no file is looked at for its owner.
@@ -266,8 +273,14 @@ mod tests {
                 io::ErrorKind::ReadOnlyFilesystem,
                 "nothing can be written on that disk",
             ),
-            (io::ErrorKind::NotADirectory, "is in the way of /data: move it"),
-            (io::ErrorKind::AlreadyExists, "is in the way of /data: move it"),
+            (
+                io::ErrorKind::NotADirectory,
+                "/data is no folder, or leads to none: move it",
+            ),
+            (
+                io::ErrorKind::AlreadyExists,
+                "/data is no folder, or leads to none: move it",
+            ),
             (io::ErrorKind::Other, "if it stays so"),
         ] {
             let error = failed(path, "cannot be written", kind.into());
