@@ -96,7 +96,6 @@ pub use store::{
     RedisScript, RedisStore, StoreKey, StoreLock, TokenKey, TokenStore,
 };
 pub use transport::variables;
-#[doc(hidden)]
 pub use unseen::is_ignorable;
 pub use words::Setting;
 

@@ -6,7 +6,7 @@ pub(crate) fn trimmed(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || is_ignorable(c))
 }
 
-/// Characters of no width, as Unicode's property `Default_Ignorable_Code_Point` lists them, those that
+/// Whether nobody sees a character: those of no width, as Unicode's property `Default_Ignorable_Code_Point` lists them, those that
 /// annotate, and the one that looks like a space and is none (U+2800, braille without a dot).
 pub fn is_ignorable(c: char) -> bool {
     matches!(

@@ -44,7 +44,7 @@ async fn cut_off(authority: &str) -> u16 {
     port
 }
 
-/// Many servers, and proxies that look into TLS, end it without a word. What is whole was not cut.
+/// Many servers, and proxies that look into TLS, end it without a word.
 #[tokio::test]
 async fn an_answer_that_ends_with_a_tls_connection_is_whole_if_its_json_is() {
     let server = Server::start().await;
@@ -55,8 +55,12 @@ async fn an_answer_that_ends_with_a_tls_connection_is_whole_if_its_json_is() {
         (format!("{head}\r\n{{\"access_token\":\"pina_a\"}}"), true),
         (format!("{head}\r\n{{\"access_token\":\"pina_a\""), false),
         (
-            format!("{head}Content-Length: 99\r\n\r\n{{\"access_token\":\"pina_a\"}}"),
+            format!("{head}Content-Length: 99\r\n\r\n{{\"access_token\":\"pina_a\""),
             false,
+        ),
+        (
+            format!("{head}Content-Length: 99\r\n\r\n{{\"access_token\":\"pina_a\"}}"),
+            true,
         ),
     ] {
         server.respond(json!([{"raw": raw, "then": "hang"}])).await;

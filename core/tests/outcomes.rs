@@ -213,10 +213,10 @@ async fn an_answer_that_is_not_http_is_told_from_one_that_broke_off() {
             ErrorKind::Protocol,
         ),
         (
-            format!("{head}Transfer-Encoding: chunked\r\n\r\n9\r\n{{}}"),
+            format!("{head}Transfer-Encoding: chunked\r\n\r\n9\r\n{{"),
             ErrorKind::Network,
         ),
-        (format!("{head}Content-Length: 9\r\n\r\n{{}}"), ErrorKind::Network),
+        (format!("{head}Content-Length: 9\r\n\r\n{{"), ErrorKind::Network),
         ("HTTP/1.1 200 OK\r\nContent-".to_owned(), ErrorKind::Network),
     ] {
         server.respond(json!([{"raw": raw, "then": "close"}])).await;

@@ -144,7 +144,8 @@ impl fmt::Debug for TokenKey {
 /// begin as one, and ends as none does.
 pub(super) fn without_keys(text: &str) -> String {
     let is_path = |word: &str| {
-        let begins_so = word.starts_with('.') || word.strip_prefix('/').is_some_and(|rest| rest.contains('/'));
+        let begins_so =
+            word.starts_with('.') || word.strip_prefix('/').is_some_and(|rest| rest.contains('/'));
         begins_so && !word.ends_with('=')
     };
     let is_key = |word: &str| !is_path(word) && TokenKey::from_text(word).is_ok();

@@ -72,10 +72,8 @@ enum Stage {
 impl Content {
     /// Of at most `most` bytes once gzip is undone so often, with room for some of them.
     pub(super) fn new(layers: usize, room: usize, most: usize) -> Self {
-        let bytes = Zeroizing::new(Vec::with_capacity(room));
-        let plain = Stage::Plain { bytes, most };
         Self {
-            stage: (0..layers).fold(plain, |next, _| next.compressed()),
+            stage: (0..layers).fold(Stage::plain(room, most), |next, _| next.compressed()),
             is_empty: true,
         }
     }
@@ -90,30 +88,52 @@ impl Content {
         Ok(self.stage.write_all(piece)?)
     }
 
-    /// The whole body.
+    /// No piece comes any more.
     ///
     /// # Errors
     ///
     /// That it is not whole.
-    pub(super) fn end(self) -> Result<Zeroizing<Vec<u8>>, Unfit> {
+    pub(super) fn end(&mut self) -> Result<(), Unfit> {
         // As what answers HEAD, whatever it says of its compression.
         if self.is_empty {
-            return Ok(Zeroizing::default());
+            return Ok(());
         }
         Ok(self.stage.end()?)
+    }
+
+    /// The body, as much of it as has come.
+    pub(super) fn body(mut self) -> Zeroizing<Vec<u8>> {
+        mem::take(self.stage.bytes())
     }
 }
 
 impl Stage {
+    fn plain(room: usize, most: usize) -> Self {
+        let bytes = Zeroizing::new(Vec::with_capacity(room));
+        Self::Plain { bytes, most }
+    }
+
     fn compressed(self) -> Self {
         Self::Gzip(Box::new(GzDecoder::new(self)))
     }
 
-    fn end(self) -> io::Result<Zeroizing<Vec<u8>>> {
+    fn end(&mut self) -> io::Result<()> {
         match self {
-            Self::Plain { bytes, .. } => Ok(bytes),
-            Self::Gzip(decoder) => decoder.finish()?.end(),
+            Self::Plain { .. } => Ok(()),
+            Self::Gzip(decoder) => {
+                let ended = decoder.try_finish();
+                // It has got what came before that failed.
+                ended.and(decoder.get_mut().end())
+            }
             Self::Ended(stage) => stage.end(),
+        }
+    }
+
+    fn bytes(&mut self) -> &mut Zeroizing<Vec<u8>> {
+        match self {
+            Self::Plain { bytes, .. } => bytes,
+            Self::Gzip(decoder) => decoder.get_mut().bytes(),
+            Self::Ended(stage) => stage.bytes(),
         }
     }
 
@@ -121,21 +141,14 @@ impl Stage {
     /// put behind it, a line break or zeros, which other clients throw away as well.
     fn follow(&mut self, next: u8) -> io::Result<()> {
         const FIRST_OF_GZIP: u8 = 0x1f;
-        let nothing = Self::Plain {
-            bytes: Zeroizing::default(),
-            most: 0,
-        };
-        *self = match mem::replace(self, nothing) {
-            Self::Gzip(decoder) => {
-                let stage = decoder.finish()?;
-                if next == FIRST_OF_GZIP {
-                    stage.compressed()
-                } else {
-                    Self::Ended(Box::new(stage))
-                }
-            }
-            other => other,
-        };
+        if let Self::Gzip(decoder) = self {
+            decoder.try_finish()?;
+            let stage = mem::replace(decoder.get_mut(), Self::plain(0, 0));
+            *self = match next {
+                FIRST_OF_GZIP => stage.compressed(),
+                _ => Self::Ended(Box::new(stage)),
+            };
+        }
         Ok(())
     }
 }
@@ -218,7 +231,8 @@ mod tests {
             let whole = |size| {
                 let mut content = Content::new(times, 0, most);
                 bytes.chunks(size).try_for_each(|piece| content.take(piece))?;
-                content.end()
+                content.end()?;
+                Ok(content.body())
             };
             // In whatever pieces it comes.
             let each = [1, 7, usize::MAX].map(|size| match whole(size) {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, RANGE, TRANSFER_ENCODING};
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, RANGE};
 use http::{HeaderMap, HeaderValue, Method};
 use reqwest::{Body, Client, Response, redirect};
 use rustls::ClientConfig;
@@ -194,33 +194,28 @@ async fn receive(
     let origin = peer.origin;
     let status = response.status().as_u16();
     let mut headers = std::mem::take(response.headers_mut());
-    let protocol = |what: String| Err(Error::protocol(what).with_status(status));
+    let protocol = |what: String| Error::protocol(what).with_status(status);
     if head_size(&headers) > MAX_HEAD {
-        return protocol(format!("{origin} sent headers of more than {MAX_HEAD} bytes"));
+        return Err(protocol(format!(
+            "{origin} sent headers of more than {MAX_HEAD} bytes"
+        )));
     }
-    let layers = match compression::layers(&headers) {
-        Ok(layers) => layers,
-        Err(coding) => {
-            return protocol(format!(
-                "{origin} compressed its answer in a way it was not asked for ({coding})"
-            ));
-        }
-    };
-    let says_its_length = [CONTENT_LENGTH, TRANSFER_ENCODING]
-        .iter()
-        .any(|name| headers.contains_key(name));
+    let layers = compression::layers(&headers).map_err(|coding| {
+        protocol(format!(
+            "{origin} compressed its answer in a way it was not asked for ({coding})"
+        ))
+    })?;
     if layers > 0 {
         headers.remove(CONTENT_ENCODING);
         headers.remove(CONTENT_LENGTH);
     }
     let max_body = limits.body;
     let too_large = || {
-        protocol(format!("{origin} sent a body of more than {max_body} bytes")).map_err(|error| match limits
-            .body_setting
-        {
+        let error = protocol(format!("{origin} sent a body of more than {max_body} bytes"));
+        match limits.body_setting {
             Some(setting) => error.with_hint(words![setting, " allows larger ones"]),
             None => error,
-        })
+        }
     };
     let unfit = |unfit| match unfit {
         Unfit::TooLarge => too_large(),
@@ -232,29 +227,26 @@ async fn receive(
     let announced = response.content_length().filter(|_| layers == 0);
     let announced = usize::try_from(announced.unwrap_or(0)).unwrap_or(usize::MAX);
     if announced > max_body {
-        return too_large();
+        return Err(too_large());
     }
     // Room for what is said to come, but not for whatever is said.
     let mut content = Content::new(layers, announced.clamp(1024, MAX_ROOM), max_body);
-    let broke_off = loop {
+    let mut broken_off = loop {
         match response.chunk().await {
-            Ok(Some(chunk)) => {
-                if let Err(why) = content.take(&chunk) {
-                    return unfit(why);
-                }
-            }
+            Ok(Some(chunk)) => content.take(&chunk).map_err(unfit)?,
             Ok(None) => break None,
             Err(error) => break Some(failure::classify(error, true, peer).with_status(status)),
         }
     };
-    let body = match (content.end(), broke_off) {
-        (Ok(body), None) => body,
-        // Such a body ends with its connection, and many servers and proxies end TLS without a word. That nothing is
-        // missing, which that word would say (RFC 9112 section 9.8), a whole JSON text says as well.
-        (Ok(body), Some(_)) if !says_its_length && json::is_whole(&body) => body,
-        (_, Some(error)) => return Err(error),
-        (Err(why), None) => return unfit(why),
-    };
+    if let Err(why) = content.end() {
+        broken_off.get_or_insert_with(|| unfit(why));
+    }
+    let body = content.body();
+    // What is given but once, as tokens are, is not lost with the end of its transfer, without which a message is not
+    // complete (RFC 9112 section 8): that its content is all there, a whole JSON text says itself.
+    if let Some(error) = broken_off.filter(|_| !json::is_whole(&body)) {
+        return Err(error);
+    }
     Ok(Answer {
         status,
         headers,
