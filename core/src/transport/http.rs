@@ -1,5 +1,6 @@
 //! One request, one answer, within limits and deadlines.
 
+use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -7,7 +8,7 @@ use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, RANGE};
 use http::{HeaderMap, HeaderValue, Method};
 use reqwest::{Body, Client, Response, redirect};
 use rustls::ClientConfig;
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::{Instant, timeout_at};
 
 use super::answer::{Answer, MAX_HEAD, head_size};
 use super::compression::{self, Content, Unfit};
@@ -156,25 +157,48 @@ impl Transport {
         }
         *message.body_mut() = Some(Body::wrap(MarkedBody::new(request.body, mark.clone())));
 
-        let mut exchange = std::pin::pin!(async {
-            let response = client
-                .execute(message)
-                .await
-                .map_err(|error| failure::classify(error, !mark.withdraw(), &peer))?;
-            receive(response, &limits, &request.clock, &peer).await
-        });
-        if let Ok(done) = timeout_at(connecting, exchange.as_mut()).await {
-            return done;
+        let mut exchange = pin!(client.execute(message));
+        let mut time = Time::until(total);
+        let head = match timeout_at(connecting, exchange.as_mut()).await {
+            Ok(head) => head,
+            Err(_) if mark.withdraw() => return Err(failure::timeout(false, &peer)),
+            Err(_) => {
+                let head = time.wait(exchange).await;
+                head.ok_or_else(|| failure::timeout(true, &peer))?
+            }
+        };
+        let response = head.map_err(|error| failure::classify(error, !mark.withdraw(), &peer))?;
+        receive(response, time, &limits, &request.clock, &peer).await
+    }
+}
+
+/// How long an answer is waited for.
+struct Time {
+    end: Instant,
+    stood_still: bool,
+}
+
+impl Time {
+    fn until(end: Instant) -> Self {
+        Self {
+            end,
+            stood_still: false,
         }
-        if mark.withdraw() {
-            return Err(failure::timeout(false, &peer));
+    }
+
+    /// What comes in time. What came while nobody could look has come in time as well, and may hold what is given but once.
+    async fn wait<T>(&mut self, mut work: Pin<&mut impl Future<Output = T>>) -> Option<T> {
+        if let Ok(done) = timeout_at(self.end, work.as_mut()).await {
+            return Some(done);
         }
-        let mut done = timeout_at(total, exchange.as_mut()).await;
-        // An answer that came while nobody could look has come in time, and may hold what is given but once.
-        if done.is_err() && total.elapsed() >= STOOD_STILL {
-            done = timeout(LOOK, exchange).await;
+        if self.stood_still || self.end.elapsed() < STOOD_STILL {
+            return None;
         }
-        done.unwrap_or_else(|_| Err(failure::timeout(true, &peer)))
+        *self = Self {
+            end: Instant::now() + LOOK,
+            stood_still: true,
+        };
+        timeout_at(self.end, work).await.ok()
     }
 }
 
@@ -186,6 +210,7 @@ fn deadline(start: Instant, limit: Duration) -> Instant {
 
 async fn receive(
     mut response: Response,
+    mut time: Time,
     limits: &Limits,
     clock: &Clock,
     peer: &Peer<'_>,
@@ -232,10 +257,11 @@ async fn receive(
     // Room for what is said to come, but not for whatever is said.
     let mut content = Content::new(layers, announced.clamp(1024, MAX_ROOM), max_body);
     let mut broken_off = loop {
-        match response.chunk().await {
-            Ok(Some(chunk)) => content.take(&chunk).map_err(unfit)?,
-            Ok(None) => break None,
-            Err(error) => break Some(failure::classify(error, true, peer).with_status(status)),
+        match time.wait(pin!(response.chunk())).await {
+            Some(Ok(Some(chunk))) => content.take(&chunk).map_err(unfit)?,
+            Some(Ok(None)) => break None,
+            Some(Err(error)) => break Some(failure::classify(error, true, peer).with_status(status)),
+            None => break Some(failure::timeout(true, peer)),
         }
     };
     if let Err(why) = content.end() {
