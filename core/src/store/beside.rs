@@ -129,13 +129,9 @@ pub(super) fn names(folder: &Path) -> Vec<String> {
     read.map_or_else(|_| Vec::new(), |()| names)
 }
 
-/// The same names, one by one, or why they cannot be read; none of a folder that is not there.
+/// The same names, one by one, or why they cannot be read.
 fn each(folder: &Path, mut name: impl FnMut(String)) -> io::Result<()> {
-    let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        entries => entries?,
-    };
-    for entry in entries {
+    for entry in fs::read_dir(folder)? {
         if let Ok(text) = entry?.file_name().into_string() {
             name(text);
         }
