@@ -143,6 +143,12 @@ mod tests {
             assert_eq!(rank(&third, &second), Rank::Newer);
             assert_eq!(rank(&second, &third), Rank::Older);
             assert_eq!(rank(&second, &second), Rank::Same);
+            // Another app's remembers nothing of them, and took their place.
+            let mut other = record("d", Some("p"));
+            other.app_id = "2".into();
+            let other = other.following(Some(&third));
+            assert_eq!(rank(&other, &third), Rank::Newer);
+            assert_eq!(rank(&third, &other), Rank::Older);
         }
     }
 
