@@ -100,3 +100,90 @@ pub(super) fn unanswered(limit: Duration) -> Error {
     Error::store(format!("the store did not answer within {} s", limit.as_secs()))
         .with_hint("look at whether it can be reached, and is not overloaded")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::time::sleep;
+
+    use super::{had_answered, keep};
+    use crate::error::{Error, Outcome};
+    use crate::models::OauthAccessTokenResponse;
+    use crate::store::{Later, Record, StoreLock, StoredToken, answered};
+
+    /// A store that fails so often, and takes so long for that.
+    struct Fails {
+        kept: Record,
+        times: usize,
+        takes: Duration,
+        asked: usize,
+    }
+
+    impl StoreLock for Fails {
+        fn load(&mut self) -> Later<'_, Option<Record>> {
+            Box::pin(async { Ok(Some(self.kept.clone())) })
+        }
+
+        fn compare_and_swap<'a>(
+            &'a mut self,
+            _: Option<&'a Record>,
+            _: Option<&'a Record>,
+        ) -> Later<'a, bool> {
+            Box::pin(async {
+                self.asked += 1;
+                sleep(self.takes).await;
+                if self.asked > self.times {
+                    return Ok(true);
+                }
+                Err(Error::store("the database is down"))
+            })
+        }
+
+        fn unlock(self: Box<Self>) -> Later<'static, ()> {
+            Box::pin(async { Ok(()) })
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_store_that_fails_quickly_is_asked_again_and_one_that_is_slow_is_not() {
+        let token = |access: &str| {
+            let mut answer = OauthAccessTokenResponse::new(access);
+            answer.refresh_token = Some(format!("r{access}").into());
+            StoredToken::new("https://h/v5".into(), "1".into(), answer, 0)
+        };
+        let old = token("a").following(None);
+        let new = Record::new(token("b").following(Some(&old)));
+        for (times, seconds, asked, kept) in [
+            (0, 0, 1, true),
+            (0, 9, 1, true),
+            (1, 0, 2, true),
+            (2, 0, 3, true),
+            (9, 0, 3, false),
+            (9, 3, 1, false),
+        ] {
+            let mut lock = Fails {
+                kept: Record::new(old.clone()),
+                times,
+                takes: Duration::from_secs(seconds),
+                asked: 0,
+            };
+            let expected = lock.kept.clone();
+            let came = keep(&mut lock, expected, &new).await;
+            assert_eq!(
+                (lock.asked, came.is_ok()),
+                (asked, kept),
+                "{times} times, {seconds} s"
+            );
+            assert!(came.is_ok() || came.is_err_and(|error| error.outcome() == Outcome::Unknown));
+        }
+    }
+
+    #[test]
+    fn that_pinterest_had_answered_is_said_once() {
+        let failed = Error::store("the database is down");
+        let said = answered(&failed);
+        assert_eq!(had_answered(failed).message(), said.message());
+        assert_eq!(had_answered(said.clone()).message(), said.message());
+    }
+}
