@@ -46,7 +46,10 @@ fn escape(c: char, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 /// Whether it does something other than to be seen. The two joiners and what chooses a character's form are
 /// left: scripts and emoji need them. The noncharacters are what [`paint`](super::paint) marks colours with.
 fn deceives(c: char) -> bool {
-    let shapes = matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}');
+    let shapes = matches!(c,
+        '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}'
+        | '\u{e0100}'..='\u{e01ef}' // Of ideographs, as names have them.
+        | '\u{180b}'..='\u{180d}' | '\u{180f}'); // Of Mongolian.
     c.is_control() || (is_invisible(c) && !shapes) || ('\u{fdd0}'..='\u{fdef}').contains(&c)
 }
 
@@ -72,6 +75,7 @@ mod tests {
                 "é 👩\u{200d}💻 ❤\u{fe0f} \u{5e9}",
                 "é 👩\u{200d}💻 ❤\u{fe0f} \u{5e9}",
             ),
+            ("葛\u{e0100} ᠠ\u{180b}", "葛\u{e0100} ᠠ\u{180b}"),
             ("a\n\tb", "a\n\tb"),
         ] {
             assert_eq!(Visible(text).to_string(), shown);
