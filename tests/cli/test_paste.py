@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 
@@ -64,8 +65,7 @@ def test_a_paste_that_is_no_text_can_be_put_right(person: Person, given: bytes) 
     login = person.start("login", "--no-browser")
     callback = decide(printed(login.says("Paste it here")))
     assert login.process.stdin is not None
-    login.process.stdin.buffer.write(given)
-    login.type("")
+    os.write(login.process.stdin.fileno(), given)
     login.says("Paste the whole address")
     login.type(callback + "\n")
     assert login.end().code == 0
