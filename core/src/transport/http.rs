@@ -258,7 +258,11 @@ async fn receive(
     let mut content = Content::new(layers, announced.clamp(1024, MAX_ROOM), max_body);
     let mut broken_off = loop {
         match time.wait(pin!(response.chunk())).await {
-            Some(Ok(Some(chunk))) => content.take(&chunk).map_err(unfit)?,
+            Some(Ok(Some(chunk))) => match content.take(&chunk) {
+                Ok(()) => {}
+                Err(Unfit::TooLarge) => return Err(too_large()),
+                Err(why) => break Some(unfit(why)),
+            },
             Some(Ok(None)) => break None,
             Some(Err(error)) => break Some(failure::classify(error, true, peer).with_status(status)),
             None => break Some(failure::timeout(true, peer)),
