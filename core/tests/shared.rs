@@ -19,7 +19,7 @@ use std::time::Duration;
 use failing_store::FailingStore;
 use managed::{LIFE, World};
 use pinterest_sdk::store::StoredToken;
-use pinterest_sdk::{FileStore, TokenEventKind, TokenStore};
+use pinterest_sdk::{ErrorKind, FileStore, TokenEventKind, TokenStore};
 use serde_json::{Value, json};
 use text_store::TextStore;
 
@@ -92,6 +92,41 @@ async fn a_store_that_fails_once_has_nobody_send_what_is_used_up() {
             assert!(!world.events().contains(&TokenEventKind::NotKept));
             folder.map_or(Ok(()), fs::remove_dir_all).unwrap();
         }
+    }
+}
+
+#[tokio::test]
+async fn a_store_that_fails_once_has_nobody_send_what_was_refused() {
+    for wrote in [false, true] {
+        let store = FailingStore::new(Box::new(TextStore::default()));
+        let world = World::strict().await;
+        let tokens = world.expired(store.clone()).await;
+        let refused = json!([{"status": 401, "json": {"code": 283, "message": "no"}}]);
+        world.server.respond(refused).await;
+        // That it is asked for is written yet.
+        store.fail(1, wrote);
+        for manager in [&tokens, &world.manager(store)] {
+            let error = manager.access_token().await.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::ReauthorizationRequired);
+            assert!(error.message().contains("renewed elsewhere"), "{error}");
+            assert!(!manager.status().await.unwrap().asked);
+        }
+        assert_eq!(world.renewals().await, 1);
+    }
+}
+
+#[tokio::test]
+async fn a_store_that_fails_once_has_nobody_given_what_was_ended() {
+    for wrote in [false, true] {
+        let store = FailingStore::new(Box::new(TextStore::default()));
+        let world = World::revocable().await;
+        let (tokens, other) = (world.manager(store.clone()), world.manager(store.clone()));
+        tokens.adopt(world.answer().await).await.unwrap();
+        store.fail(0, wrote);
+        tokens.revoke().await.unwrap();
+        let error = other.access_token().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::ReauthorizationRequired);
+        assert_eq!(world.revocations().await.len(), 2);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use tokio::time::timeout;
 
-use super::keeping::{PATIENCE, bounded, changed, unanswered};
+use super::keeping::{PATIENCE, bounded, changed, settle, unanswered};
 use super::manager::TokenManager;
 use super::need::Need;
 use super::revocation;
@@ -36,7 +36,7 @@ impl TokenManager {
         )
         .await?;
         self.forget_here();
-        let removed = bounded(lock.compare_and_swap(Some(&record), None)).await;
+        let removed = settle(lock, &record, None).await;
         // Somebody may have read them until now.
         self.forget_here();
         match removed {

@@ -49,6 +49,34 @@ pub(super) async fn keep_waiting(
     told(put(lock, Some(expected), new).await)
 }
 
+/// Puts what came of something in the place of `expected`; whether that was there. A store that fails is asked again before
+/// the lock is given up: the next who has it would not know what came of it.
+///
+/// # Errors
+///
+/// `Store`.
+pub(super) async fn settle(
+    lock: &mut dyn StoreLock,
+    expected: &Record,
+    new: Option<&Record>,
+) -> Result<bool, Error> {
+    let started = Instant::now();
+    let mut settled = bounded(lock.compare_and_swap(Some(expected), new)).await;
+    for pause in PAUSES {
+        if settled.is_ok() || started.elapsed() > SOON {
+            break;
+        }
+        sleep(pause).await;
+        settled = bounded(lock.compare_and_swap(Some(expected), new)).await;
+        if let Ok(false) = settled {
+            // It may have been done all the same.
+            let found = bounded(lock.load()).await;
+            settled = found.map(|found| found.as_ref().map(Record::text) == new.map(Record::text));
+        }
+    }
+    settled
+}
+
 fn told(kept: Result<bool, Error>) -> Result<(), Error> {
     match kept {
         Ok(true) => Ok(()),

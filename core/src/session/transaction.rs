@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use tokio::time::{sleep, timeout};
 
 use super::budget::Budget;
-use super::keeping::{bounded, changed, keep};
+use super::keeping::{bounded, changed, keep, settle};
 use super::need::Need;
 use crate::api::OauthApi;
 use crate::client::{ApiClient, CallOptions};
@@ -88,7 +88,7 @@ impl Transaction<'_> {
                 // What stays says that tokens may have been issued, and lost.
                 let after = found.failed(lost, Some(failure));
                 // Without it the next one tries in vain as well, and says so.
-                let _ = bounded(lock.compare_and_swap(Some(&intent), Some(&after))).await;
+                let _ = settle(lock, &intent, Some(&after)).await;
                 Err(error)
             }
         }
