@@ -47,6 +47,7 @@ impl<T: Clone + PartialEq> Place<T> {
         let done = self.is_free_for(owner, fence) && (kept == expected || kept == new);
         if done {
             self.kept = new.cloned();
+            self.lease = Some(owner);
         }
         done
     }

@@ -3,7 +3,7 @@
 use crate::error::Error;
 
 /// What a user has to be allowed.
-const RIGHTS: &str = "the connection's user may not do this: let it run EVAL and EVALSHA, and GET, SET, DEL, PEXPIRE, HGET, HSET, HDEL and HINCRBY on the keys `pinterest:*`";
+const RIGHTS: &str = "the connection's user may not do this: let it run EVAL and EVALSHA, and GET, SET, DEL, HGET, HSET, HDEL and HINCRBY on the keys `pinterest:*`";
 
 /// Words of a refusal, and what to do. The first that occur count.
 const ADVICE: [(&str, &str); 11] = [
