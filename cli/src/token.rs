@@ -13,7 +13,7 @@ use super::profile_report::{self, duration};
 use super::screen::Screen;
 use super::settings::Settings;
 use super::text::VisibleLine;
-use pinterest_sdk::session::{Renewal, Token};
+use pinterest_sdk::session::{Need, Renewal, Token};
 use pinterest_sdk::store::StoredToken;
 use pinterest_sdk::{ApiClient, Error, ErrorKind, Secret};
 
@@ -65,7 +65,8 @@ pub(crate) struct Held {
     before: Secret,
 }
 
-/// The same for a program that goes on: what could not be kept is held, and used for as long as it is valid.
+/// The same for a program that goes on: what could not be kept is held, used for as long as it is valid, and kept as soon
+/// as can be.
 pub(crate) async fn bearer_held(
     settings: &Settings,
     screen: &Screen,
@@ -75,10 +76,18 @@ pub(crate) async fn bearer_held(
         return Ok(client?);
     }
     let before = settings.stored(screen).await?.access_token;
-    let now = settings.clock.now();
-    let still = |held: &&Held| held.before == before && !held.stored.access_life.is_over(now);
-    if let Some(held) = held.as_ref().filter(still) {
-        return Ok(settings.bearer(&held.stored)?);
+    if let Some(there) = held.take_if(|held| held.before == before) {
+        let stored = &there.stored;
+        let is_over = stored.access_life.is_over(settings.clock.now());
+        let spinner = screen.spinner("keeping the token");
+        let session = settings.session(screen, &spinner);
+        let need = if is_over { Need::Now } else { Need::Early };
+        // Whoever renews what is in its place meanwhile sends what is used up.
+        if let Err(error) = session.keep(stored, need).await {
+            let client = settings.bearer(stored);
+            *held = Some(there);
+            return if is_over { Err(error.into()) } else { Ok(client?) };
+        }
     }
     let Token { stored, renewal } = fresh(settings, screen).await?;
     let client = settings.bearer(&stored)?;

@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use super::hold::{App, Failed, Held, Session, log_in};
+use super::keeping::keep_waiting;
 use super::need::Need;
 use super::transaction::{Renewed, Transaction};
 use crate::client::CallOptions;
 use crate::error::Error;
-use crate::store::StoredToken;
+use crate::store::{Rank, StoreKey, StoredToken, TokenStore, rank};
 
 /// A token that can be used now, and what became of its renewal.
 pub struct Token<E> {
@@ -91,6 +92,31 @@ impl<A: App> Session<'_, A> {
     /// for a new token (then nothing is asked for), and those of [`OauthApi::oauth_token`].
     pub async fn renew(&self, old: &StoredToken) -> Result<Token<A::Error>, A::Error> {
         self.replace(old, Need::Asked).await.map_err(Failed::into_error)
+    }
+
+    /// Keeps tokens that were [not kept](Renewal::NotKept) when they were issued, if what they were issued in place of is
+    /// there yet: whoever renewed that would send a refresh token that is used up. Other tokens stay, and what was
+    /// forgotten does not come back.
+    ///
+    /// # Errors
+    ///
+    /// `Store` if they cannot be kept yet.
+    pub async fn keep(&self, issued: &StoredToken, need: Need) -> Result<(), Error> {
+        let key = StoreKey::new(issued.host.clone(), issued.app_id.clone(), self.profile.clone());
+        let mut lock = TokenStore::lock(self.store, &key, need.patience()).await?;
+        let found = lock.load().await;
+        let kept = match found {
+            Ok(Some(found)) if rank(issued, &found.token) == Rank::Newer => {
+                let new = found.renewed(issued.clone());
+                keep_waiting(&mut *lock, found, &new).await
+            }
+            found => found.map(drop),
+        };
+        let aside = lock.set_aside();
+        // Whatever it takes to say something, nobody waits for it.
+        drop(lock);
+        self.tell(&aside);
+        kept
     }
 
     async fn replace(&self, old: &StoredToken, need: Need) -> Result<Token<A::Error>, Failed<A::Error>> {
