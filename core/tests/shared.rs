@@ -17,9 +17,12 @@ use std::fs;
 use std::time::Duration;
 
 use failing_store::FailingStore;
-use managed::{LIFE, World};
+use managed::{LIFE, World, account};
 use pinterest_sdk::store::StoredToken;
-use pinterest_sdk::{ErrorKind, FileStore, TokenEventKind, TokenStore};
+use pinterest_sdk::{
+    ApiClient, Configuration, ErrorKind, FileStore, OauthAccessTokenResponse, TokenEventKind, TokenManager,
+    TokenStore,
+};
 use serde_json::{Value, json};
 use text_store::TextStore;
 
@@ -149,6 +152,24 @@ async fn that_new_tokens_were_asked_for_is_told_whatever_the_store_is() {
     world.next_second().await;
     tokens.refresh().await.unwrap();
     assert!(!asked().await);
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[tokio::test]
+async fn programs_of_two_apps_that_take_turns_leave_one_copy_of_each_other_s_tokens() {
+    let folder = std::env::temp_dir().join(format!("pinterest-sdk-turns-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    let (store, name) = (FileStore::new(&folder), account("shop-1"));
+    for _ in 0..3 {
+        for app in ["1234567", "7654321"] {
+            let client = ApiClient::new(Configuration::new(app, "secret-of-the-app")).unwrap();
+            let tokens = TokenManager::new(client, store.clone(), name.clone()).unwrap();
+            let answer = OauthAccessTokenResponse::new(format!("pina_{app}"));
+            tokens.adopt(answer).await.unwrap();
+        }
+    }
+    let copies = store.set_aside(&name);
+    assert_eq!(copies.len(), 2, "{copies:?}");
     fs::remove_dir_all(folder).unwrap();
 }
 

@@ -268,8 +268,20 @@ fn move_aside(path: &Path, aside: PathBuf) -> Result<PathBuf, Error> {
     Ok(aside)
 }
 
-/// Keeps a record beside the profile's, so that its place is never empty.
+/// Keeps a record beside the profile's, so that its place is never empty. Where a copy of the tokens is there already,
+/// that one will do: what comes again and again, as at each start of a program, fills no folder.
 pub(super) fn copy_aside(profile: &Place, current: &StoredToken) -> Result<PathBuf, Error> {
+    let has_it = |path: &PathBuf| match look(path, &profile.seal) {
+        Ok(Left::Record(copy)) => {
+            rank(&copy, current) == Rank::Same
+                && copy.is_same_app_as(current)
+                && copy.app_secret == current.app_secret
+        }
+        _ => false,
+    };
+    if let Some(copy) = beside::set_aside(profile).into_iter().find(has_it) {
+        return Ok(copy);
+    }
     let aside = beside::aside(profile);
     let text = profile.seal.seal(current.to_json())?;
     let written = private::options()
