@@ -70,6 +70,9 @@ pub(crate) struct Common {
     pub(crate) json: bool,
 }
 
+/// Options of every command whose value is the next argument.
+pub(crate) const WITH_VALUES: [&str; 4] = ["--profile", "--env", "--app-id", "--app-secret-file"];
+
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum World {
     Production,
@@ -146,10 +149,10 @@ pub(crate) struct Login {
     #[arg(long)]
     pub(crate) no_browser: bool,
     /// Take an access token from standard input; needs no app secret
-    #[arg(long, conflicts_with_all = ["no_browser", "client_credentials", "keep_app_secret", "scopes", "pkce", "continuous_refresh"])]
+    #[arg(long, conflicts_with_all = ["no_browser", "client_credentials", "keep_app_secret", "scopes", "pkce", "continuous_refresh", "comma_separated_scopes", "redirect_uri", "wait"])]
     pub(crate) with_token: bool,
     /// Ask for a token for the app owner's own account, without a person
-    #[arg(long, conflicts_with_all = ["no_browser", "pkce", "continuous_refresh"])]
+    #[arg(long, conflicts_with_all = ["no_browser", "pkce", "continuous_refresh", "redirect_uri", "wait"])]
     pub(crate) client_credentials: bool,
     /// Ask for a continuous refresh token; apps made before 25 September 2025 must
     #[arg(long)]

@@ -6,7 +6,6 @@ use super::arguments::Logout;
 use super::failure::Failure;
 use super::screen::Screen;
 use super::settings::{Settings, lock};
-use super::text::VisibleLine;
 
 /// Forgets the profile's tokens, or those of all. Pinterest is told nothing.
 pub(crate) async fn forget(mut settings: Settings, options: &Logout, screen: &Screen) -> Result<(), Failure> {
@@ -26,7 +25,7 @@ pub(crate) async fn forget(mut settings: Settings, options: &Logout, screen: &Sc
             // The others are forgotten all the same.
             Err(failure) => {
                 if let Some(before) = failed.replace(failure) {
-                    screen.say(VisibleLine(&before.to_string()));
+                    screen.failure(&before);
                 }
             }
         }

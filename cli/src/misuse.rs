@@ -7,20 +7,26 @@ use std::path::{Path, PathBuf};
 
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
-use super::arguments::{Arguments, Command};
+use super::arguments::{Arguments, Command, WITH_VALUES};
 use super::failure::Failure;
 use super::input::{self, are_one_stream, is_standard_input};
 use super::screen::Screen;
+use pinterest_sdk::trimmed_credential;
 
 const HELP: &str = "--help shows what is understood";
 
-/// Whether JSON is asked for, even where nothing else is understood.
+/// Whether JSON is asked for, even where nothing else is understood. What stands behind the command `sandbox` is its own.
 pub(crate) fn wants_json(arguments: &[OsString]) -> bool {
-    arguments
-        .iter()
-        .skip(1)
-        .take_while(|argument| *argument != "--" && *argument != "sandbox")
-        .any(|argument| argument == "--json")
+    let (mut command, mut is_value) = (None, false);
+    let mut ours = arguments.iter().skip(1).take_while(|argument| {
+        let text = argument.to_str().unwrap_or_default();
+        if !is_value && !text.starts_with('-') {
+            command.get_or_insert(*argument);
+        }
+        is_value = WITH_VALUES.contains(&text);
+        text != "--" && command.is_none_or(|command| command != "sandbox")
+    });
+    ours.any(|argument| argument == "--json")
 }
 
 /// Gives help, or says what is wrong; the exit code.
@@ -120,6 +126,14 @@ fn is_word(text: &str) -> bool {
 /// where clap holds it against none of the command's own.
 pub(crate) fn check_common(arguments: &Arguments) -> Result<(), Failure> {
     let common = &arguments.common;
+    let is_empty = |id: &String| trimmed_credential(id).is_empty();
+    // As of a shell's variable that is not set: whatever app the profile is of would do.
+    if common.app_id.as_ref().is_some_and(is_empty) {
+        return Err(Failure::usage(
+            "`--app-id` has no value",
+            "name the app, or leave it out",
+        ));
+    }
     let profile = ("--profile", common.profile.is_some());
     let environment = ("--env", common.environment.is_some());
     let app_id = ("--app-id", common.app_id.is_some());
@@ -137,6 +151,13 @@ pub(crate) fn check_common(arguments: &Arguments) -> Result<(), Failure> {
             &[secret],
             "gives one",
             "leave one of them out",
+        ),
+        // The app and the environment are not the profile's.
+        Command::Revoke(revoke) if revoke.token_file.is_some() => (
+            "--token-file names the token to end",
+            &[profile],
+            "names another",
+            "leave one of them out; --app-id and --env say whose the token is",
         ),
         Command::Refresh(refresh) if refresh.quiet => (
             "--quiet says nothing",

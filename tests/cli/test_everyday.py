@@ -296,6 +296,20 @@ def test_a_page_is_a_line_as_it_came(person: Person) -> None:
     assert asked == ["bookmark=a&page_size=1", "page_size=1&bookmark=b"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(f"--with-token {option}" for option in ("--redirect-uri x", "--wait 9", "--comma-separated-scopes")),
+        *(f"--client-credentials {option}" for option in ("--redirect-uri x", "--wait 9")),
+    ],
+)
+def test_an_option_that_a_login_has_no_use_for_is_refused(person: Person, words: str) -> None:
+    result = person.run("login", *words.split(), typed="pina_harmless")
+    assert result.code == 2
+    assert words.split()[1] in result.err
+    assert person.sandbox.requests() == []
+
+
 def test_everybody_is_logged_out_of_every_app_whatever_fails(person: Person) -> None:
     for name in ("a", "b", "c"):
         person.keep(name)
@@ -307,6 +321,9 @@ def test_an_option_that_contradicts_the_commands_is_refused_wherever_it_stands(p
     for option, command, says in [
         (["--app-secret-file", "/dev/null"], ["login", "--with-token"], "--app-secret-file gives one"),
         (["--json"], ["refresh", "--quiet"], "--json prints what there is to say"),
+        (["--profile", "work"], ["revoke", "--token-file", "-"], "--profile names another"),
+        # A shell's variable that is not set.
+        (["--app-id", ""], ["status"], "`--app-id` has no value"),
     ]:
         for words in ([*command, *option], [*option, *command]):
             result = person.run(*words)
@@ -356,6 +373,12 @@ def test_a_profile_that_cannot_be_forgotten_keeps_no_other(person: Person) -> No
     assert "chmod 600" in result.err
     assert person.file("another").exists()
     assert not person.file("work").exists()
+    # Two failures are two lines of JSON.
+    person.keep("third")
+    (person.tokens / "third.lock").touch()
+    (person.tokens / "third.lock").chmod(0o644)
+    result = person.run("logout", "--all", "--json")
+    assert [json.loads(line)["exit_code"] for line in result.err.splitlines()] == [6, 6]
     # One alone is no list that is empty.
     result = person.run("logout", "--profile", "another", "--json")
     assert (result.code, result.out) == (6, "")

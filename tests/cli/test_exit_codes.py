@@ -143,6 +143,21 @@ def test_an_option_of_another_program_asks_us_for_nothing(person: Person, comman
 
 
 @pytest.mark.parametrize(
+    "command",
+    [
+        "--env sandbox --json profiles",
+        "profiles --env sandbox --json",
+        "--profile sandbox profiles --json",
+        "api boards create --name sandbox --dry-run --json",
+    ],
+)
+def test_a_value_that_is_called_as_another_program_takes_no_option_away(person: Person, command: str) -> None:
+    result = person.run(*command.split())
+    assert result.code == 0, result
+    assert isinstance(result.json, list | dict)
+
+
+@pytest.mark.parametrize(
     ("command", "said"),
     [
         ("--json", "there is no command"),

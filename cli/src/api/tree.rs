@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use clap::{ArgMatches, Command};
 
 use super::flags;
+use crate::arguments::WITH_VALUES;
 use pinterest_sdk::operations::Operation;
 
 /// What was asked for below `pinterest api`.
@@ -19,9 +20,6 @@ pub(crate) enum Asked {
 pub(crate) fn is_wanted(arguments: &[OsString]) -> bool {
     arguments.iter().skip(1).any(|argument| argument == "api")
 }
-
-/// Options of every command whose value is the next argument.
-const WITH_VALUES: [&str; 4] = ["--profile", "--env", "--app-id", "--app-secret-file"];
 
 /// The arguments with the words below `api` as its commands have them: operations that are written as one word,
 /// Pinterest's (`boards/list`) or the published clients' (`boards_list`), taken apart, and Pinterest's groups
