@@ -19,6 +19,10 @@ pub(crate) async fn reseal(settings: &Settings, screen: &Screen) -> Result<(), F
     let patience = Need::Asked.patience();
     let spinner = screen.spinner("sealing the tokens");
     let resealed = if settings.profile_is_asked_for {
+        // What is not there cannot be sealed: whoever mistyped it would take the older key away.
+        if !settings.store.all_profiles()?.contains(&settings.profile) {
+            return Err(settings.absent());
+        }
         let changed = settings.store.reseal(&settings.profile, patience).await;
         vec![(settings.profile.clone(), changed)]
     } else {
@@ -46,7 +50,7 @@ pub(crate) async fn reseal(settings: &Settings, screen: &Screen) -> Result<(), F
             // The others are sealed all the same.
             Err(error) => {
                 if let Some(before) = failed.replace(error.into()) {
-                    screen.say(VisibleLine(&before.to_string()));
+                    screen.failure(&before);
                 }
             }
         }

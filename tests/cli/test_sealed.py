@@ -305,3 +305,12 @@ def test_where_nothing_is_sealed_says_so(person: Person) -> None:
     result = person.run("reseal", env={"PINTEREST_TOKEN_KEY": key()})
     assert (result.code, result.out) == (0, "")
     assert f"There is no profile in {person.tokens}" in result.err
+
+
+def test_a_profile_that_is_not_there_is_not_called_sealed(person: Person) -> None:
+    """Who mistyped it would take the older key away."""
+    person.keep("work")
+    result = person.run("reseal", "--profile", "wrok", env={"PINTEREST_TOKEN_KEY": key()})
+    assert (result.code, result.out) == (3, "")
+    assert "the profile `wrok` is not logged in" in result.err
+    assert not (person.tokens / "wrok.lock").exists()
