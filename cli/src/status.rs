@@ -1,5 +1,7 @@
 //! `pinterest status`.
 
+use std::path::PathBuf;
+
 use serde_json::{Value, json};
 
 use super::clock::now;
@@ -11,7 +13,7 @@ use super::screen::Screen;
 use super::settings::Settings;
 use super::text::VisibleLine;
 use pinterest_sdk::ErrorKind;
-use pinterest_sdk::store::Account;
+use pinterest_sdk::store::{Account, StoredToken};
 
 /// Lists the names of all profiles, one a line.
 pub(crate) fn names(settings: &Settings, screen: &Screen) -> Result<(), Failure> {
@@ -44,13 +46,13 @@ pub(crate) fn show(settings: &Settings, screen: &Screen) -> Result<(), Failure> 
         (settings.store.profiles()?, settings.store.profiles_with_more()?)
     };
     for profile in profiles {
-        let Some((mut report, mut text)) = look(settings, &profile, &mut trouble) else {
+        let has_more = with_more.binary_search(&profile).is_ok();
+        let waiting = has_more.then(|| settings.store.waiting(&profile)).flatten();
+        let Some((mut report, mut text)) = look(settings, &profile, waiting.as_ref(), &mut trouble) else {
             // Removed since the folder was read, or a login that goes on.
             continue;
         };
-        if with_more.binary_search(&profile).is_ok()
-            && let Some((path, _)) = settings.store.waiting(&profile)
-        {
+        if let Some((path, _)) = waiting {
             let (what, hint) = profile_report::waiting(&profile, &path);
             text = format!(
                 "{text}\n  {WARNING}!{WARNING:#} {}\n    {}",
@@ -118,17 +120,24 @@ fn verdict(settings: &Settings, trouble: &Trouble, nobody: bool) -> Result<(), F
 
 /// A profile for programs and for people: its tokens, those that wait for their place where it has
 /// none, or why they cannot be read.
-fn look(settings: &Settings, profile: &Account, trouble: &mut Trouble) -> Option<(Value, String)> {
+fn look(
+    settings: &Settings,
+    profile: &Account,
+    waiting: Option<&(PathBuf, StoredToken)>,
+    trouble: &mut Trouble,
+) -> Option<(Value, String)> {
     let store = &settings.store;
     let found = match store.read(profile) {
         Ok(Some(token)) => Ok((store.path(profile), token)),
-        Ok(None) => Ok(store.waiting(profile)?),
+        Ok(None) => Ok(waiting.cloned()?),
         Err(error) => Err(error.line_in(phrase)),
     };
     Some(match found {
         Ok((path, token)) => {
             let now = now();
-            if token.access_life.is_over(now) && !token.is_renewable(now) {
+            // What waits is what the next command uses.
+            let used = waiting.map_or(&token, |(_, newer)| newer);
+            if used.access_life.is_over(now) && !used.is_renewable(now) {
                 trouble.over.push(format!("`{profile}`"));
             }
             (

@@ -217,3 +217,15 @@ def test_a_name_that_cannot_be_kept_in_seconds_is_left_out(person: Person) -> No
     assert result.code == 0, result
     assert "Hello, " in result.err
     assert person.stored()["account"] is None
+
+
+def test_tokens_that_have_expired_stand_in_nobodys_way_where_newer_ones_wait(person: Person) -> None:
+    person.keep(expires_at=over(), refresh_token=None)
+    end_a_login_that_waits(person)
+    result = person.run("status")
+    assert (result.code, result.err) == (0, "")
+    assert "pinterest token" in result.out
+    result = person.run("doctor", "--offline")
+    assert result.code == 0, result
+    assert "cannot be renewed" not in result.out
+    assert person.run("token").code == 0

@@ -32,8 +32,9 @@ pub(super) fn check(settings: &Settings) -> (Vec<Finding>, Option<StoredToken>) 
             }
             for profile in profiles {
                 let with_more = with_more.binary_search(&profile).is_ok();
+                let waiting = with_more.then(|| store.waiting(&profile)).flatten();
                 if with_more {
-                    findings.extend(beside(store, &profile));
+                    findings.extend(beside(store, &profile, waiting.as_ref()));
                 }
                 let kept = match store.read(&profile) {
                     Ok(kept) => kept,
@@ -43,7 +44,9 @@ pub(super) fn check(settings: &Settings) -> (Vec<Finding>, Option<StoredToken>) 
                     }
                 };
                 if let Some(token) = kept {
-                    findings.push(lives(profile.as_str(), &token));
+                    // What waits is what the next command uses.
+                    let used = waiting.as_ref().map_or(&token, |(_, newer)| newer);
+                    findings.push(lives(profile.as_str(), used));
                     if profile == settings.profile {
                         subject = Some(token);
                     }
@@ -77,7 +80,11 @@ pub(super) fn check(settings: &Settings) -> (Vec<Finding>, Option<StoredToken>) 
 }
 
 /// What stands beside a profile's file.
-fn beside(store: &FileStore, profile: &Account) -> Vec<Finding> {
+fn beside(
+    store: &FileStore,
+    profile: &Account,
+    waiting_tokens: Option<&(PathBuf, StoredToken)>,
+) -> Vec<Finding> {
     let kept = |copy: PathBuf| {
         Finding::odd(
             "tokens",
@@ -86,8 +93,8 @@ fn beside(store: &FileStore, profile: &Account) -> Vec<Finding> {
         )
     };
     let mut findings: Vec<_> = store.set_aside(profile).into_iter().map(kept).collect();
-    findings.extend(store.waiting(profile).map(|(path, _)| {
-        let (what, fix) = waiting(profile, &path);
+    findings.extend(waiting_tokens.map(|(path, _)| {
+        let (what, fix) = waiting(profile, path);
         Finding::odd("tokens", what, fix)
     }));
     findings
