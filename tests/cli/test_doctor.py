@@ -293,6 +293,10 @@ def test_tokens_that_end(person: Person, changes: dict[str, object], code: int, 
     assert "log in" in fix or "pinterest" in fix
 
 
+def test_a_proxy_that_is_not_used_harms_no_redirect_uri(person: Person) -> None:
+    assert examine(person, "--offline", code=0, env={"HTTPS_PROXY": "http://user:a#b@host:9"}) == []
+
+
 def test_nothing_is_made_and_nothing_secret_is_said(person: Person) -> None:
     result = person.run("doctor")
     assert result.code == 0
