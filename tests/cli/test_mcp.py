@@ -347,6 +347,7 @@ def test_without_a_login_it_serves_and_says_what_to_do(person: Person) -> None:
         (("--tools", "bords"), "--tools names no operation"),
         (("--write", "boards/list"), "names what only reads"),
         (("--tools", "boards/create"), "--write does not name it"),
+        (("--tools", "advanced_auction"), "--write does not name it"),
         (("--write", "oauth/token"), "--write names no operation"),
         (("--max-pages", "0"), "--max-pages"),
         (("--app-secret-file", "-"), "would both read standard input"),

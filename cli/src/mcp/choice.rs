@@ -54,16 +54,15 @@ impl Choice {
         let mut choice = Self { tools: None, writes };
         for word in &options.tools {
             let found = named("--tools", word)?;
-            if let [one] = found.as_slice()
-                && choice.leave(one) == Leave::Denied
-            {
-                return Err(Failure::usage(
-                    format!("{} changes something, and --write does not name it", one.name),
-                    format!("add --write {}", one.name),
-                ));
-            }
             let usable = found.iter().filter(|one| choice.leave(one).is_given());
             let names: Vec<&str> = usable.map(|one| one.name).collect();
+            // A server without a tool would not say why.
+            if names.is_empty() {
+                return Err(Failure::usage(
+                    format!("{word} changes something, and --write does not name it"),
+                    format!("add --write {word}"),
+                ));
+            }
             choice.tools.get_or_insert_default().extend(names);
         }
         Ok(choice)
