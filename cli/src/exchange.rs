@@ -106,6 +106,7 @@ impl Exchange<'_> {
         held: &mut Option<Held>,
     ) -> Result<ApiClient, Failure> {
         let client = token::bearer_held(self.settings, self.screen, held).await?;
+        token::check_goes_on(self.settings, before.as_ref(), &client)?;
         let mut configuration = client.configuration().clone();
         if let Some(bytes) = self.max_answer_bytes {
             configuration = configuration.with_max_answer_bytes(bytes);

@@ -95,6 +95,30 @@ pub(crate) async fn bearer_held(
     Ok(client)
 }
 
+/// Refuses to go on with a page where the profile is logged in to another app or environment since the one before: its
+/// bookmark means nothing there, and nobody would see that the rest is somebody else's.
+pub(crate) fn check_goes_on(
+    settings: &Settings,
+    before: Option<&ApiClient>,
+    client: &ApiClient,
+) -> Result<(), Failure> {
+    let whose = |client: &ApiClient| {
+        let configuration = client.configuration();
+        (configuration.host.clone(), configuration.username.clone())
+    };
+    if before.is_none_or(|before| whose(before) == whose(client)) {
+        return Ok(());
+    }
+    Err(Failure::Found {
+        kind: ErrorKind::Store,
+        what: format!(
+            "the profile `{}` was logged in to another app or environment between two pages",
+            settings.profile
+        ),
+        hint: "ask from the first page on; --profile NAME keeps both logins".to_owned(),
+    })
+}
+
 /// The same failure; where the token is refused or lacks a scope, with the command that gets the profile another, or
 /// with the variable that holds it: no login changes that one.
 pub(crate) fn name_login(settings: &Settings, error: Error) -> Failure {

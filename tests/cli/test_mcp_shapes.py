@@ -6,6 +6,7 @@ import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
+from asked import asked
 from assistant import Wire, failure, served, texts
 
 if TYPE_CHECKING:
@@ -108,6 +109,28 @@ def test_pages_that_came_are_given_though_a_later_one_fails(person: Person) -> N
             assert [json.loads(first)["bookmark"], json.loads(second)["bookmark"]] == ["a", "b"]
             error = json.loads(told)["error"]
             assert (error["kind"], error["retry_after"]) == ("RateLimited", 40)
+
+    asyncio.run(assistant())
+
+
+def test_pages_of_one_login_are_not_gone_on_with_in_another(person: Person) -> None:
+    person.keep()
+    other = person.environment["PINTEREST_API_URI"].replace("127.0.0.1", "localhost")
+
+    async def assistant() -> None:
+        async with served(person, env={"PINTEREST_API_URI": None}) as client:
+            page = {"json": {"items": [], "bookmark": "b"}, "delay_ms": 1500}
+            person.sandbox.respond(page, {"json": {"items": []}})
+            call = {"operation": "boards/list", "arguments": {"pages": 5}}
+            asking = asyncio.create_task(client.call_tool("call_operation", call))
+            await asyncio.to_thread(asked, person, "/boards")
+            person.keep(host=other)
+            first, told = texts(await asking)
+            assert json.loads(first)["bookmark"] == "b"
+            assert "another app or environment" in json.loads(told)["error"]["message"]
+            # What is asked for from now on is the new login's.
+            await client.call_tool("call_operation", {"operation": "boards/list"})
+            assert len(person.sandbox.requests("/boards")) == 2
 
     asyncio.run(assistant())
 

@@ -207,3 +207,19 @@ def test_a_login_that_was_cut_off_is_taken_over_where_nothing_else_is(person: Pe
     assert (result.code, result.out.strip()) == (0, kept["access_token"])
     assert person.stored() == kept
     assert ("kept as" in result.err) == bool(spoiled)
+
+
+def test_pages_of_one_login_are_not_gone_on_with_in_another(person: Person) -> None:
+    person.keep()
+    page = {"json": {"items": [{"id": "1"}], "bookmark": "b"}, "delay_ms": 1500}
+    person.sandbox.respond(page, {"json": {"items": [{"id": "2"}]}})
+    env = {"PINTEREST_API_URI": None}
+    asking = person.start("request", "/boards", "--paginate", env=env)
+    eventually(lambda: len(person.sandbox.requests("/boards")) == 1)
+    other = person.environment["PINTEREST_API_URI"].replace("127.0.0.1", "localhost")
+    person.keep(host=other)
+    result = asking.end()
+    assert result.code == 6, result
+    assert "another app or environment between two pages" in result.err
+    assert '"1"' in result.out
+    assert len(person.sandbox.requests("/boards")) == 1

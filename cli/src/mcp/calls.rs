@@ -97,8 +97,9 @@ impl Calls<'_> {
         let mut bookmarks = Bookmarks::from(first);
         let mut call = call;
         let (mut content, mut bytes) = (Vec::new(), 0);
+        let mut before = None;
         for page in 1..=pages {
-            let (client, answer) = match self.page(&call, reply).await {
+            let (client, answer) = match self.page(&call, before.as_ref(), reply).await {
                 Ok(page) => page,
                 Err(failure) if page > 1 => {
                     content.push(ContentBlock::text(told(&failure)));
@@ -117,6 +118,7 @@ impl Calls<'_> {
             let blocks = self.blocks(text, &operation, &shown);
             bytes += blocks.iter().map(String::len).sum::<usize>();
             content.extend(blocks.into_iter().map(ContentBlock::text));
+            before = Some(client);
             if page == pages {
                 break;
             }
@@ -137,9 +139,11 @@ impl Calls<'_> {
     async fn page(
         &self,
         call: &OperationCall,
+        before: Option<&ApiClient>,
         reply: &mut oneshot::Sender<CallToolResult>,
     ) -> Result<(ApiClient, ApiResponse<()>), Failure> {
         let client = self.connected(reply).await?;
+        token::check_goes_on(self.settings, before, &client)?;
         let answer = while_waited_for(reply, self.ask(&client, call)).await?;
         Ok((client, answer))
     }
