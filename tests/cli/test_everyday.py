@@ -299,8 +299,11 @@ def test_a_page_is_a_line_as_it_came(person: Person) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        *(f"--with-token {option}" for option in ("--redirect-uri x", "--wait 9", "--comma-separated-scopes")),
-        *(f"--client-credentials {option}" for option in ("--redirect-uri x", "--wait 9")),
+        "--with-token --redirect-uri x",
+        "--with-token --wait 9",
+        "--with-token --comma-separated-scopes",
+        "--client-credentials --redirect-uri x",
+        "--client-credentials --wait 9",
     ],
 )
 def test_an_option_that_a_login_has_no_use_for_is_refused(person: Person, words: str) -> None:
