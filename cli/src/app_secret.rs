@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::input;
+use super::paint::WARNING;
 use super::profile_report::warn_of_copies;
 use super::screen::Screen;
 use super::settings::{Settings, lock, variable};
@@ -39,6 +40,18 @@ impl Settings {
         drop(lock);
         warn_of_copies(screen, &settled.aside);
         saved
+    }
+
+    /// Says that a login which does not keep the app secret takes it out of the profile: what renews the tokens
+    /// from a timer would fail a month later.
+    pub(crate) fn warn_of_secret(&self, screen: &Screen) {
+        let kept = self.store.read(&self.profile).ok().flatten();
+        if kept.is_some_and(|kept| kept.app_secret.is_some()) {
+            screen.say(format_args!(
+                "{WARNING}warning:{WARNING:#} the profile `{}` kept the app secret, and this login does not: renewing needs it again; --keep-app-secret keeps it",
+                self.profile
+            ));
+        }
     }
 
     /// The same failure; if the app secret was refused, with where it came from and what to do there.

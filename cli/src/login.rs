@@ -47,6 +47,9 @@ pub(crate) async fn log_in(settings: &Settings, options: &Login, screen: &Screen
     }
     let client = settings.client().await?;
     warn_of_another(settings, client.configuration(), screen);
+    if !options.keep_app_secret {
+        settings.warn_of_secret(screen);
+    }
     // The profile is not locked while the person is at Pinterest: other programs renew the old
     // tokens meanwhile.
     let room = settings.store.reserve(&settings.profile)?;

@@ -184,3 +184,14 @@ def test_a_suspended_app_is_told_where_to_look(person: Person) -> None:
     result = person.run("refresh")
     assert result.code == 4
     assert "hint:  the app's page at https://developers.pinterest.com/apps/" in result.err
+
+
+@pytest.mark.parametrize("option", [(), ("--keep-app-secret",)])
+def test_a_login_that_does_not_keep_a_secret_that_was_kept_says_so(
+    person: Person, option: tuple[str, ...]
+) -> None:
+    person.keep(app_secret=person.secret)
+    result = person.run("login", "--client-credentials", *option)
+    assert result.code == 0, result
+    assert ("the profile `default` kept the app secret" in result.err) == (option == ())
+    assert (person.stored()["app_secret"] is None) == (option == ())
