@@ -168,6 +168,26 @@ async fn the_mark_of_an_interruption_ends_and_what_was_written_in_it_is_kept() {
 }
 
 #[tokio::test]
+async fn what_only_waits_for_its_place_is_forgotten_and_said_to_be() {
+    let world = World::new("waits");
+    let lock = world.lock().await;
+    // Nothing is forgotten with a mark alone, or with what is no record.
+    for text in ["", "half"] {
+        world.write("default.json.new", text);
+        assert!(!lock.remove().unwrap());
+        assert!(world.names().is_empty());
+    }
+    world.keep(&lock, &record("a", "1"));
+    fs::rename(
+        world.folder.join("default.json"),
+        world.folder.join("default.json.new-1"),
+    )
+    .unwrap();
+    assert!(lock.remove().unwrap());
+    assert!(world.names().is_empty());
+}
+
+#[tokio::test]
 async fn the_room_of_a_login_is_let_be_while_it_lives_and_removed_after() {
     let world = World::new("login");
     let lock = world.lock().await;

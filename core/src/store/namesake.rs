@@ -152,6 +152,14 @@ mod tests {
         assert_eq!(store.profiles().unwrap(), ["Work".parse().unwrap()]);
         let upper: Account = "Work".parse().unwrap();
         assert_eq!(store.path(&upper), folder.join("Work.json"));
+        // And where it is the other's own, nobody else's name leads to it.
+        store.names = |folder| {
+            let names = beside::names(folder).into_iter();
+            names
+                .filter(|name| !OTHER_CASES.contains(&name.as_str()))
+                .collect()
+        };
+        assert_eq!(store.path(&upper), folder.join("=work.json"));
         // What the hint says mends it.
         fs::rename(&path, folder.join("=work.json")).unwrap();
         for name in OTHER_CASES {
