@@ -39,9 +39,20 @@ impl Exchange<'_> {
         &self,
         build: impl Fn(Option<&str>) -> Result<ApiRequest, Failure>,
     ) -> Result<(), Failure> {
+        let mut held = None;
+        let done = self.pages(build, &mut held).await;
+        Held::keep_at_the_end(held, self.settings, self.screen).await;
+        done
+    }
+
+    async fn pages(
+        &self,
+        build: impl Fn(Option<&str>) -> Result<ApiRequest, Failure>,
+        held: &mut Option<Held>,
+    ) -> Result<(), Failure> {
         let mut bookmark: Option<String> = None;
         let mut bookmarks: Option<Bookmarks> = None;
-        let (mut client, mut held) = (None, None);
+        let mut client = None;
         let mut failures = Vec::new();
         loop {
             let request = build(bookmark.as_deref())?;
@@ -49,7 +60,7 @@ impl Exchange<'_> {
             let bookmarks =
                 bookmarks.get_or_insert_with(|| Bookmarks::from(request.query_value("bookmark").as_deref()));
             // A token may end between two pages; the connection goes on.
-            let now = self.connected(client, &mut held).await?;
+            let now = self.connected(client, held).await?;
             let answer = self.ask(&now, request).await?;
             client = Some(now);
             if !is_safe {

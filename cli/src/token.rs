@@ -65,6 +65,22 @@ pub(crate) struct Held {
     before: Secret,
 }
 
+impl Held {
+    async fn keep(&self, settings: &Settings, screen: &Screen, need: Need) -> Result<(), Error> {
+        let spinner = screen.spinner("keeping the token");
+        settings.session(screen, &spinner).keep(&self.stored, need).await
+    }
+
+    /// Keeps it if that can be by now: the program ends, and nobody else has it.
+    pub(crate) async fn keep_at_the_end(held: Option<Self>, settings: &Settings, screen: &Screen) {
+        if let Some(held) = held {
+            let _finishing = screen.interruption().finishing();
+            // That it could not be kept was said.
+            let _ = held.keep(settings, screen, Need::Early).await;
+        }
+    }
+}
+
 /// The same for a program that goes on: what could not be kept is held, used for as long as it is valid, and kept as soon
 /// as can be.
 pub(crate) async fn bearer_held(
@@ -77,14 +93,11 @@ pub(crate) async fn bearer_held(
     }
     let before = settings.stored(screen).await?.access_token;
     if let Some(there) = held.take_if(|held| held.before == before) {
-        let stored = &there.stored;
-        let is_over = stored.access_life.is_over(settings.clock.now());
-        let spinner = screen.spinner("keeping the token");
-        let session = settings.session(screen, &spinner);
+        let is_over = there.stored.access_life.is_over(settings.clock.now());
         let need = if is_over { Need::Now } else { Need::Early };
         // Whoever renews what is in its place meanwhile sends what is used up.
-        if let Err(error) = session.keep(stored, need).await {
-            let client = settings.bearer(stored);
+        if let Err(error) = there.keep(settings, screen, need).await {
+            let client = settings.bearer(&there.stored);
             *held = Some(there);
             return if is_over { Err(error.into()) } else { Ok(client?) };
         }

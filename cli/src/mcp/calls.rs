@@ -48,6 +48,12 @@ pub(super) struct Connection {
 }
 
 impl Calls<'_> {
+    /// Ends, once no call is made any more.
+    pub(super) async fn end(self) {
+        let held = self.connection.into_inner().held;
+        Held::keep_at_the_end(held, self.settings, self.screen).await;
+    }
+
     /// Makes the call, unless nobody waits for it any more when its turn comes. What asks for a token is never dropped on
     /// the way: the token that it gets may be the only one.
     pub(super) async fn answer(&self, asked: Asked) {

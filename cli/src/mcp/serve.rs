@@ -99,6 +99,7 @@ pub(crate) async fn serve(
     }
     drop((busy, asked));
     running.abort();
+    calls.end().await;
     let output = match output {
         Some(output) => Some(output),
         None => timeout(LAST_WORDS, printed).await.ok(),
