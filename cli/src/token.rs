@@ -50,14 +50,6 @@ async fn fresh(settings: &Settings, screen: &Screen) -> Result<Token<Failure>, F
     Ok(token)
 }
 
-/// A client for the access token that was given for this command, or for the profile's.
-pub(crate) async fn bearer(settings: &Settings, screen: &Screen) -> Result<ApiClient, Failure> {
-    match settings.bearer_given() {
-        Some(client) => Ok(client?),
-        None => Ok(settings.bearer(&fresh(settings, screen).await?.stored)?),
-    }
-}
-
 /// A token that could not be kept, and which nobody else has.
 pub(crate) struct Held {
     stored: StoredToken,
@@ -71,6 +63,15 @@ impl Held {
         settings.session(screen, &spinner).keep(&self.stored, need).await
     }
 
+    /// Keeps it if that can be by now, and is held no longer then.
+    pub(crate) async fn keep_behind(held: &mut Option<Self>, settings: &Settings, screen: &Screen) {
+        if let Some(there) = held
+            && there.keep(settings, screen, Need::Early).await.is_ok()
+        {
+            *held = None;
+        }
+    }
+
     /// Keeps it if that can be by now: the program ends, and nobody else has it.
     pub(crate) async fn keep_at_the_end(held: Option<Self>, settings: &Settings, screen: &Screen) {
         if let Some(held) = held {
@@ -81,8 +82,8 @@ impl Held {
     }
 }
 
-/// The same for a program that goes on: what could not be kept is held, used for as long as it is valid, and kept as soon
-/// as can be.
+/// A client for the access token that was given for this command, or for the profile's. What could not be kept is held,
+/// used for as long as it is valid, and kept as soon as can be: [at the end](Held::keep_at_the_end) at the latest.
 pub(crate) async fn bearer_held(
     settings: &Settings,
     screen: &Screen,

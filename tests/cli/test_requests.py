@@ -9,7 +9,7 @@ import signal
 
 import pytest
 
-from asked import asked
+from asked import asked, eventually
 from beside import renewals
 from program import Person, due, over
 
@@ -301,6 +301,29 @@ def test_a_token_that_cannot_be_kept_is_used_for_every_page(person: Person) -> N
     assert (result.code, len(result.out.splitlines())) == (0, 2)
     assert renewals(person) == 1
     assert "they could not be kept" in result.err
+
+
+@pytest.mark.parametrize("command", [("request", "/user_account"), ("conversion-token",)])
+def test_a_token_that_could_not_be_kept_is_kept_before_the_end(
+    person: Person, command: tuple[str, ...]
+) -> None:
+    person.sandbox.switch(rotation="invalidate_on_use")
+    kept = person.keep(expires_at=over())
+    slow = {"pass": True, "delay_ms": 1500}
+    person.sandbox.respond({**slow, "delay_ms": 700}, slow)
+    running = person.start(*command, preexec_fn=lambda: signal.signal(signal.SIGXFSZ, signal.SIG_IGN))
+    asked(person)
+    pid, (_, most) = running.process.pid, resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, most))
+    eventually(lambda: len(person.sandbox.requests()) > 1)
+    assert person.stored() == kept
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, most))
+    result = running.end()
+    assert result.code == 0
+    assert "they could not be kept" in result.err
+    result = person.run("token")
+    assert (result.code, result.out.strip()) == (0, person.stored()["access_token"])
+    assert renewals(person) == 1
 
 
 def test_a_secret_from_a_stream_is_good_for_every_page(person: Person) -> None:

@@ -6,6 +6,7 @@ use std::time::Duration;
 use rmcp::model::{CallToolResult, ContentBlock};
 use serde_json::{Value, json};
 use tokio::sync::{Mutex, oneshot};
+use tokio::time::sleep;
 
 use crate::failure::Failure;
 use crate::keys;
@@ -18,6 +19,8 @@ use pinterest_sdk::{ApiClient, ApiResponse, CallOptions, OperationCall};
 /// How long a call waits, without saying so, for a limit of Pinterest's that is used up: a window of a second, and not
 /// one of a minute.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How often a token that could not be kept is tried to be kept.
+const AGAIN: Duration = Duration::from_secs(2);
 
 /// A call that a client waits for.
 pub(super) struct Asked {
@@ -48,6 +51,16 @@ pub(super) struct Connection {
 }
 
 impl Calls<'_> {
+    /// Keeps what could not be kept as soon as can be, though no call comes: whoever else renews meanwhile sends a refresh
+    /// token that is used up.
+    pub(super) async fn keep_behind(&self) {
+        loop {
+            sleep(AGAIN).await;
+            let held = &mut self.connection.lock().await.held;
+            Held::keep_behind(held, self.settings, self.screen).await;
+        }
+    }
+
     /// Ends, once no call is made any more.
     pub(super) async fn end(self) {
         let held = self.connection.into_inner().held;

@@ -78,6 +78,7 @@ pub(crate) async fn serve(
         connection: Mutex::default(),
     };
     let mut busy = FuturesUnordered::new();
+    let mut keeping = Box::pin(calls.keep_behind());
     let mut end: Option<Instant> = None;
     let output = loop {
         tokio::select! {
@@ -88,6 +89,7 @@ pub(crate) async fn serve(
             _ = &mut running => break None,
             _ = &mut closed, if end.is_none() => end = Some(Instant::now() + LAST_ANSWERS),
             () = until(end) => break None,
+            () = &mut keeping => {}
         }
     };
     let must_finish = screen.interruption().must_finish();
@@ -97,7 +99,7 @@ pub(crate) async fn serve(
             () = sleep(LOOK) => {}
         }
     }
-    drop((busy, asked));
+    drop((busy, asked, keeping));
     running.abort();
     calls.end().await;
     let output = match output {
