@@ -98,7 +98,7 @@ pub(crate) fn waiting(profile: &Account, path: &Path) -> (String, String) {
 }
 
 /// What is said of the last renewal that failed, and when it is tried again.
-pub(crate) fn failure(failure: &Failure, now: i64) -> (String, String) {
+pub(crate) fn failure(profile: &Account, failure: &Failure, now: i64) -> (String, String) {
     let ago = duration(now.saturating_sub(failure.failed_at).max(0));
     let message = match &failure.message[..] {
         "" => "a release before this did not keep why",
@@ -107,6 +107,10 @@ pub(crate) fn failure(failure: &Failure, now: i64) -> (String, String) {
     (
         format!("the last renewal failed {ago} ago: {message}"),
         match failure.left(now) {
+            // The pause is not what keeps it from being sent.
+            _ if failure.refused.is_some() => format!(
+                "it is not sent again, unless `pinterest refresh` asks for that: run `pinterest login --profile {profile}`"
+            ),
             Some(seconds) => format!("an early one is tried again in {}", duration(seconds)),
             None => "the next command that uses the profile tries again".to_owned(),
         },

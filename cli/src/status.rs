@@ -13,7 +13,7 @@ use super::screen::Screen;
 use super::settings::Settings;
 use super::text::VisibleLine;
 use pinterest_sdk::ErrorKind;
-use pinterest_sdk::store::{Account, StoredToken};
+use pinterest_sdk::store::{Account, Failure as Failed, StoredToken};
 
 /// Lists the names of all profiles, one a line.
 pub(crate) fn names(settings: &Settings, screen: &Screen) -> Result<(), Failure> {
@@ -48,7 +48,15 @@ pub(crate) fn show(settings: &Settings, screen: &Screen) -> Result<(), Failure> 
     for profile in profiles {
         let has_more = with_more.binary_search(&profile).is_ok();
         let waiting = has_more.then(|| settings.store.waiting(&profile)).flatten();
-        let Some((mut report, mut text)) = look(settings, &profile, waiting.as_ref(), &mut trouble) else {
+        let failure = settings.store.pause(&profile).read();
+        let looked = look(
+            settings,
+            &profile,
+            waiting.as_ref(),
+            failure.as_ref(),
+            &mut trouble,
+        );
+        let Some((mut report, mut text)) = looked else {
             // Removed since the folder was read, or a login that goes on.
             continue;
         };
@@ -65,9 +73,8 @@ pub(crate) fn show(settings: &Settings, screen: &Screen) -> Result<(), Failure> 
             text = format!("{text}\n  {DIM}key{DIM:#}            {}", VisibleLine(&source));
         }
         report["key_source"] = settings.store.key_source().into();
-        let failure = settings.store.pause(&profile).read();
         if let Some(failure) = &failure {
-            let (what, when) = profile_report::failure(failure, now());
+            let (what, when) = profile_report::failure(&profile, failure, now());
             text = format!(
                 "{text}\n  {WARNING}!{WARNING:#} {}\n    {}",
                 VisibleLine(&what),
@@ -124,6 +131,7 @@ fn look(
     settings: &Settings,
     profile: &Account,
     waiting: Option<&(PathBuf, StoredToken)>,
+    failure: Option<&Failed>,
     trouble: &mut Trouble,
 ) -> Option<(Value, String)> {
     let store = &settings.store;
@@ -137,7 +145,7 @@ fn look(
             let now = now();
             // What waits is what the next command uses.
             let used = waiting.map_or(&token, |(_, newer)| newer);
-            if used.access_life.is_over(now) && !used.is_renewable(now) {
+            if used.access_life.is_over(now) && !used.is_renewable(failure, now) {
                 trouble.over.push(format!("`{profile}`"));
             }
             (

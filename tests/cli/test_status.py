@@ -48,6 +48,22 @@ def test_one_that_can_be_renewed_is_well(person: Person) -> None:
     assert person.run("status").code == 3
 
 
+def test_one_whose_refresh_token_was_refused_is_not_well(person: Person) -> None:
+    person.keep(expires_at=over(), refresh_token="pinr.revoked")
+    assert person.run("token").code == 3
+    result = person.run("status")
+    assert result.code == 3, result
+    assert "it is not sent again" in result.out
+    assert "run `pinterest login --profile default`" in result.out
+    assert "is tried again" not in result.out
+    result = person.run("doctor", "--offline")
+    assert result.code == 1
+    assert "`default` has expired, and cannot be renewed" in result.out
+    # Another one may be taken.
+    person.keep(expires_at=over())
+    assert person.run("status").code == 0
+
+
 def test_an_app_s_own_tokens_are_well_after_their_end(person: Person) -> None:
     person.keep(expires_at=over(), refresh_token=None, grant="client_credentials")
     result = person.run("status")

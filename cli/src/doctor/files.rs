@@ -9,7 +9,7 @@ use super::super::phrases::phrase;
 use super::super::profile_report::{duration, waiting};
 use super::super::settings::Settings;
 use super::{Finding, Verdict};
-use pinterest_sdk::store::{Account, Exposure, StoredToken, exposure, quoted};
+use pinterest_sdk::store::{Account, Exposure, Failure, StoredToken, exposure, quoted};
 use pinterest_sdk::{Error, FileStore};
 
 const ELSEWHERE: &str = "set XDG_DATA_HOME to a folder of your own";
@@ -46,7 +46,8 @@ pub(super) fn check(settings: &Settings) -> (Vec<Finding>, Option<StoredToken>) 
                 if let Some(token) = kept {
                     // What waits is what the next command uses.
                     let used = waiting.as_ref().map_or(&token, |(_, newer)| newer);
-                    findings.push(lives(profile.as_str(), used));
+                    let failure = store.pause(&profile).read();
+                    findings.push(lives(profile.as_str(), used, failure.as_ref()));
                     if profile == settings.profile {
                         subject = Some(token);
                     }
@@ -213,7 +214,7 @@ fn may_write(_: &Path) -> bool {
     true
 }
 
-fn lives(profile: &str, token: &StoredToken) -> Finding {
+fn lives(profile: &str, token: &StoredToken, failure: Option<&Failure>) -> Finding {
     let now = now();
     if token.client_credentials {
         return Finding::good(
@@ -225,7 +226,7 @@ fn lives(profile: &str, token: &StoredToken) -> Finding {
         life.left(now)
             .map_or_else(|| "an unknown time".to_owned(), duration)
     };
-    match (token.access_life.is_over(now), token.is_renewable(now)) {
+    match (token.access_life.is_over(now), token.is_renewable(failure, now)) {
         (true, false) => Finding::wrong(
             "tokens",
             format!("`{profile}` has expired, and cannot be renewed"),

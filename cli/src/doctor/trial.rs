@@ -42,7 +42,8 @@ pub(super) async fn token(settings: &Settings, stored: &StoredToken) -> Finding 
     }
     let profile = &settings.profile;
     let mut fix = format!("run `pinterest login --profile {profile}`");
-    if stored.is_renewable(now()) {
+    let failure = settings.store.pause(profile).read();
+    if stored.is_renewable(failure.as_ref(), now()) {
         let _ = write!(fix, "; `pinterest refresh --profile {profile}` may do");
     }
     bearer(settings.bearer(stored), &format!("`{profile}`"), fix).await

@@ -57,9 +57,6 @@ impl TokenStatus {
         let unsaved = memory.unsaved.as_ref().map(|unsaved| &unsaved.token);
         let token = unsaved.or(record.map(|record| &record.token));
         let failure = record.and_then(|record| record.failure.clone());
-        let refused = token
-            .zip(failure.as_ref())
-            .is_some_and(|(token, failure)| failure.refused.as_ref() == Some(&token.fingerprint()));
         let state = match token {
             Some(token)
                 if !token.access_life.is_over(now) && !memory.rejects(token.access_token.expose()) =>
@@ -70,8 +67,7 @@ impl TokenStatus {
                     TokenState::Fresh
                 }
             }
-            Some(token) if token.client_credentials => TokenState::Expired,
-            Some(token) if token.is_renewable(now) && !refused => TokenState::Expired,
+            Some(token) if token.is_renewable(failure.as_ref(), now) => TokenState::Expired,
             _ => TokenState::ReauthorizationRequired,
         };
         Self {

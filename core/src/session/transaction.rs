@@ -151,7 +151,7 @@ impl Transaction<'_> {
         // Somebody who asks for it may know that it was a mistake.
         if self.need != Need::Asked
             && let Some(failure) = &found.failure
-            && failure.refused.as_ref() == Some(&token.fingerprint())
+            && token.is_refused(failure)
         {
             return Err(self.reauthorize(&failure.message));
         }
