@@ -33,7 +33,9 @@ class Redis {
   }
 
   async serve() {
-    const options = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--dir', this.folder, '--appendonly', 'yes'];
+    const place = ['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.folder];
+    // Otherwise a write may wait seconds for the disk, and is gone with a server that is killed.
+    const options = [...place, '--save', '', '--appendonly', 'yes', '--appendfsync', 'always'];
     this.child = spawn(SERVER, [...options, ...this.options], { stdio: 'ignore' });
     await until(() => CONNECTIONS.ioredis(this.port).then((one) => one.close(), () => false).then((is) => is !== false));
   }

@@ -9,7 +9,10 @@ import java.util.concurrent.TimeUnit
 /** A Redis of the test's own, on loopback, which keeps what it has when it is stopped. */
 internal class Redis(folder: Path, private vararg val options: String) : AutoCloseable {
     val port = freePort()
-    private val settings = listOf("--port", "$port", "--bind", "127.0.0.1", "--dir", "$folder", "--appendonly", "yes")
+    private val place = listOf("--port", "$port", "--bind", "127.0.0.1", "--dir", "$folder")
+
+    // Otherwise a write may wait seconds for the disk, and is gone with a server that is killed.
+    private val settings = place + listOf("--appendonly", "yes", "--appendfsync", "always")
     private var server = start()
 
     private fun start(): Process {
