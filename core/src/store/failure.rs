@@ -73,14 +73,20 @@ impl Failure {
             // Nobody was asked: whoever is held off hears what for.
             return before.clone();
         }
+        // Nobody was asked: a refresh token that was refused before is so yet, for what was said then.
+        let refused = before.filter(|before| before.refused.is_some() && !was_asked(error));
+        let (kind, message) = match refused {
+            Some(before) => (before.kind.clone(), before.message.clone()),
+            None => (error.kind().name().to_owned(), error.message().to_owned()),
+        };
         let told = |failure: Self| Self {
             // Of two words of the server's the later one counts.
             until: failure.until.max(back.unwrap_or(i64::MIN)),
             not_before: failure.not_before.max(back),
             tries: tries.saturating_add(waiting.into()),
-            kind: error.kind().name().to_owned(),
-            message: error.message().to_owned(),
-            refused: None,
+            kind,
+            message,
+            refused: refused.and_then(|before| before.refused.clone()),
             ..failure
         };
         if let Some(before) = going_on {
@@ -245,10 +251,28 @@ mod tests {
 
     #[test]
     fn the_last_failure_is_the_one_that_is_told() {
-        let refused = Failure::after(None, 0, &Error::protocol("x"), true).refusing("f".into());
-        let next = Failure::after(Some(&refused), 1, &Error::store("the database is down"), true);
+        let first = Failure::after(None, 0, &Error::protocol("x"), true);
+        let next = Failure::after(Some(&first), 1, &Error::store("the database is down"), true);
         assert_eq!((&*next.kind, &*next.message), ("Store", "the database is down"));
-        assert_eq!((next.refused, next.until), (None, refused.until));
+        assert_eq!(next.until, first.until);
+    }
+
+    #[test]
+    fn a_refusal_is_forgotten_once_somebody_was_asked_again_and_not_before() {
+        let no = Error::new(ErrorKind::ReauthorizationRequired, Outcome::Refused, "no");
+        let refused = Failure::after(None, 0, &no, true).refusing("f".into());
+        let unasked = Error::new(ErrorKind::ReauthorizationRequired, Outcome::NotSent, "no");
+        for now in [1, 60, 90_000] {
+            for error in [&unasked, &Error::store("locked")] {
+                let next = Failure::after(Some(&refused), now, error, false);
+                assert_eq!(
+                    (next.refused.as_deref(), &*next.message, &*next.kind),
+                    (Some("f"), "no", no.kind().name())
+                );
+            }
+            let asked = Failure::after(Some(&refused), now, &Error::protocol("x"), true);
+            assert_eq!((asked.refused, &*asked.message), (None, "x"));
+        }
     }
 
     #[test]
