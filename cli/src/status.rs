@@ -56,7 +56,7 @@ pub(crate) fn show(settings: &Settings, screen: &Screen) -> Result<(), Failure> 
             failure.as_ref(),
             &mut trouble,
         );
-        let Some((mut report, mut text)) = looked else {
+        let Some((mut report, mut text, is_refused)) = looked else {
             // Removed since the folder was read, or a login that goes on.
             continue;
         };
@@ -74,7 +74,7 @@ pub(crate) fn show(settings: &Settings, screen: &Screen) -> Result<(), Failure> 
         }
         report["key_source"] = settings.store.key_source().into();
         if let Some(failure) = &failure {
-            let (what, when) = profile_report::failure(&profile, failure, now());
+            let (what, when) = profile_report::failure(&profile, failure, is_refused, now());
             text = format!(
                 "{text}\n  {WARNING}!{WARNING:#} {}\n    {}",
                 VisibleLine(&what),
@@ -126,14 +126,14 @@ fn verdict(settings: &Settings, trouble: &Trouble, nobody: bool) -> Result<(), F
 }
 
 /// A profile for programs and for people: its tokens, those that wait for their place where it has
-/// none, or why they cannot be read.
+/// none, or why they cannot be read. Also whether its refresh token was refused, as far as can be told.
 fn look(
     settings: &Settings,
     profile: &Account,
     waiting: Option<&(PathBuf, StoredToken)>,
     failure: Option<&Failed>,
     trouble: &mut Trouble,
-) -> Option<(Value, String)> {
+) -> Option<(Value, String, bool)> {
     let store = &settings.store;
     let found = match store.read(profile) {
         Ok(Some(token)) => Ok((store.path(profile), token)),
@@ -151,6 +151,7 @@ fn look(
             (
                 profile_report::as_json(profile, &path, &token, now),
                 profile_report::for_people(profile, &path, &token, now),
+                failure.is_some_and(|failure| used.is_refused(failure)),
             )
         }
         Err(why) => {
@@ -159,6 +160,7 @@ fn look(
             (
                 json!({"profile": profile.as_str(), "file": file.to_string_lossy(), "error": why}),
                 format!("{profile}\n  {BAD}✗{BAD:#} {}", VisibleLine(&why)),
+                failure.is_some_and(|failure| failure.refused.is_some()),
             )
         }
     })

@@ -61,7 +61,9 @@ def test_one_whose_refresh_token_was_refused_is_not_well(person: Person) -> None
     assert "`default` has expired, and cannot be renewed" in result.out
     # Another one may be taken.
     person.keep(expires_at=over())
-    assert person.run("status").code == 0
+    result = person.run("status")
+    assert result.code == 0
+    assert "it is not sent again" not in result.out
 
 
 def test_an_app_s_own_tokens_are_well_after_their_end(person: Person) -> None:
