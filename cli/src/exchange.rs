@@ -40,7 +40,8 @@ impl Exchange<'_> {
         build: impl Fn(Option<&str>) -> Result<ApiRequest, Failure>,
     ) -> Result<(), Failure> {
         let mut held = None;
-        let done = self.pages(build, &mut held).await;
+        let pages = Box::pin(self.pages(build, &mut held));
+        let done = self.screen.interruption().part(pages).await;
         Held::keep_at_the_end(held, self.settings, self.screen).await;
         done
     }

@@ -31,6 +31,8 @@ pub(crate) struct Interruption(Arc<State>);
 
 struct State {
     must_finish: AtomicBool,
+    /// A part of the work ends by itself when the program is asked to: see [`Interruption::part`].
+    in_part: AtomicBool,
     asked: watch::Sender<Option<Signal>>,
     /// Asked again: nothing has to be finished any more.
     insisted: AtomicBool,
@@ -42,6 +44,7 @@ impl Default for Interruption {
     fn default() -> Self {
         Self(Arc::new(State {
             must_finish: AtomicBool::new(false),
+            in_part: AtomicBool::new(false),
             asked: watch::Sender::new(None),
             insisted: AtomicBool::new(false),
             ending: AtomicBool::new(false),
@@ -136,26 +139,12 @@ impl Interruption {
         &self,
         work: impl Future<Output = Result<T, Failure>>,
     ) -> Result<T, Failure> {
-        let (mut work, mut asked) = (pin!(work), self.0.asked.subscribe());
-        let mut told = pin!(async move {
-            // The sender lives as long as this.
-            while asked.changed().await.is_ok() {}
-        });
-        let result = poll_fn(|context| {
-            // Only to be woken.
-            let _: Poll<()> = told.as_mut().poll(context);
-            if let Some(signal) = self.due() {
-                return Poll::Ready(Err(Failure::Interrupted(signal)));
-            }
-            if let Poll::Ready(result) = work.as_mut().poll(context) {
-                return Poll::Ready(result);
-            }
-            // What must be finished may be finished now.
-            self.due().map_or(Poll::Pending, |signal| {
-                Poll::Ready(Err(Failure::Interrupted(signal)))
-            })
-        })
-        .await;
+        let result = self
+            .until(
+                || self.due().filter(|_| !self.0.in_part.load(Ordering::Relaxed)),
+                pin!(work),
+            )
+            .await;
         if self.0.ending.swap(true, Ordering::Relaxed) {
             // Its last words are being said; then the program ends.
             loop {
@@ -163,6 +152,41 @@ impl Interruption {
             }
         }
         result
+    }
+
+    /// A part of the work, after which something is done however it ends: asked to end, the program goes on behind it.
+    pub(crate) async fn part<T>(&self, work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+        self.0.in_part.store(true, Ordering::Relaxed);
+        let _part = Finishing(&self.0.in_part);
+        self.until(|| self.due(), work).await
+    }
+
+    /// Works until the work is done or the program is to end.
+    async fn until<T>(
+        &self,
+        due: impl Fn() -> Option<Signal>,
+        work: impl Future<Output = Result<T, Failure>>,
+    ) -> Result<T, Failure> {
+        let (mut work, mut asked) = (pin!(work), self.0.asked.subscribe());
+        let mut told = pin!(async move {
+            // The sender lives as long as this.
+            while asked.changed().await.is_ok() {}
+        });
+        poll_fn(|context| {
+            // Only to be woken.
+            let _: Poll<()> = told.as_mut().poll(context);
+            if let Some(signal) = due() {
+                return Poll::Ready(Err(Failure::Interrupted(signal)));
+            }
+            if let Poll::Ready(result) = work.as_mut().poll(context) {
+                return Poll::Ready(result);
+            }
+            // What must be finished may be finished now.
+            due().map_or(Poll::Pending, |signal| {
+                Poll::Ready(Err(Failure::Interrupted(signal)))
+            })
+        })
+        .await
     }
 
     /// What the program was asked, if nothing has to be finished before.
@@ -191,7 +215,7 @@ impl Interruption {
     }
 }
 
-/// A stop waits as long as this lives.
+/// As long as this lives a stop waits, or ends a part of the work first.
 pub(crate) struct Finishing<'a>(&'a AtomicBool);
 
 impl Drop for Finishing<'_> {

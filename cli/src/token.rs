@@ -15,7 +15,7 @@ use super::settings::Settings;
 use super::text::VisibleLine;
 use pinterest_sdk::session::{Need, Renewal, Token};
 use pinterest_sdk::store::StoredToken;
-use pinterest_sdk::{ApiClient, Error, ErrorKind, Secret};
+use pinterest_sdk::{ApiClient, Error, ErrorKind};
 
 /// Prints a valid access token. One that could not be kept is printed as well: nobody else has it.
 pub(crate) async fn print(settings: &Settings, screen: &Screen) -> Result<(), Failure> {
@@ -51,16 +51,17 @@ async fn fresh(settings: &Settings, screen: &Screen) -> Result<Token<Failure>, F
 }
 
 /// A token that could not be kept, and which nobody else has.
-pub(crate) struct Held {
-    stored: StoredToken,
-    /// The one that is still in its place.
-    before: Secret,
-}
+pub(crate) struct Held(StoredToken);
 
 impl Held {
+    /// Whether this is what it was issued in place of.
+    fn came_of(&self, old: &StoredToken) -> bool {
+        self.0.clone().following(Some(old)).replaces == self.0.replaces
+    }
+
     async fn keep(&self, settings: &Settings, screen: &Screen, need: Need) -> Result<(), Error> {
         let spinner = screen.spinner("keeping the token");
-        settings.session(screen, &spinner).keep(&self.stored, need).await
+        settings.session(screen, &spinner).keep(&self.0, need).await
     }
 
     /// Keeps it if that can be by now, and is held no longer then.
@@ -92,20 +93,20 @@ pub(crate) async fn bearer_held(
     if let Some(client) = settings.bearer_given() {
         return Ok(client?);
     }
-    let before = settings.stored(screen).await?.access_token;
-    if let Some(there) = held.take_if(|held| held.before == before) {
-        let is_over = there.stored.access_life.is_over(settings.clock.now());
+    let stored = settings.stored(screen).await?;
+    if let Some(there) = held.as_ref().filter(|held| held.came_of(&stored)) {
+        let is_over = there.0.access_life.is_over(settings.clock.now());
         let need = if is_over { Need::Now } else { Need::Early };
         // Whoever renews what is in its place meanwhile sends what is used up.
         if let Err(error) = there.keep(settings, screen, need).await {
-            let client = settings.bearer(&there.stored);
-            *held = Some(there);
+            let client = settings.bearer(&there.0);
             return if is_over { Err(error.into()) } else { Ok(client?) };
         }
+        *held = None;
     }
     let Token { stored, renewal } = fresh(settings, screen).await?;
     let client = settings.bearer(&stored)?;
-    *held = matches!(renewal, Renewal::NotKept(_)).then_some(Held { stored, before });
+    *held = matches!(renewal, Renewal::NotKept(_)).then_some(Held(stored));
     Ok(client)
 }
 

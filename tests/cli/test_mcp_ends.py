@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import resource
 import signal
@@ -12,7 +14,7 @@ import pytest
 
 from asked import asked, eventually
 from assistant import Wire
-from beside import renewals, wait_for_renewals
+from beside import new, private, renewals, wait_for_renewals
 from program import over
 
 if TYPE_CHECKING:
@@ -118,7 +120,7 @@ def test_a_token_that_cannot_be_kept_is_used_all_the_same(person: Person) -> Non
     assert "they could not be kept" in result.err
 
 
-@pytest.mark.parametrize("how", ["called", "closed", "idle"])
+@pytest.mark.parametrize("how", ["called", "closed", "stopped", "idle"])
 def test_a_token_that_could_not_be_kept_is_kept_once_that_can_be(person: Person, how: str) -> None:
     person.sandbox.switch(rotation="invalidate_on_use")
     kept = person.keep(expires_at=over())
@@ -135,14 +137,39 @@ def test_a_token_that_could_not_be_kept_is_kept_once_that_can_be(person: Person,
         assert wire.answer(call(wire))["result"]["isError"] is False
     elif how == "closed":
         assert wire.end().code == 0
+    elif how == "stopped":
+        close(wire, "SIGTERM")
+        assert wire.end().code == 143
     else:
         # No call comes, and another program would renew what is in its place.
         eventually(lambda: person.stored() != kept)
     result = person.run("token")
     assert (result.code, result.out.strip()) == (0, person.stored()["access_token"])
     assert renewals(person) == 1
-    if how != "closed":
+    if how in ("called", "idle"):
         assert wire.end().code == 0
+
+
+def test_one_that_came_of_what_an_ended_program_left_is_used_for_the_next_call_as_well(
+    person: Person,
+) -> None:
+    person.sandbox.switch(rotation="invalidate_on_use")
+    left = person.keep(expires_at=over())
+    old = person.keep(expires_at=over())
+    digest = hashlib.sha256(old["refresh_token"].encode()).digest()[:16]
+    replaces = base64.urlsafe_b64encode(digest).decode().rstrip("=")
+    private(new(person), json.dumps({**left, "sequence": 1, "replaces": replaces}))
+    person.sandbox.respond({"pass": True, "delay_ms": 700})
+    wire = Wire(person, preexec_fn=lambda: signal.signal(signal.SIGXFSZ, signal.SIG_IGN))
+    number = call(wire)
+    asked(person)
+    # From now on every write to a file fails.
+    resource.prlimit(wire.running.process.pid, resource.RLIMIT_FSIZE, (0, 0))
+    assert wire.answer(number)["result"]["isError"] is False
+    assert person.stored()["access_token"] == left["access_token"]
+    assert wire.answer(call(wire))["result"]["isError"] is False
+    assert renewals(person) == 1
+    assert wire.end().code == 0
 
 
 def test_what_is_asked_before_the_end_is_answered(person: Person) -> None:

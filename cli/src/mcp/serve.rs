@@ -80,18 +80,21 @@ pub(crate) async fn serve(
     let mut busy = FuturesUnordered::new();
     let mut keeping = Box::pin(calls.keep_behind());
     let mut end: Option<Instant> = None;
-    let output = loop {
-        tokio::select! {
-            biased;
-            Some(()) = busy.next() => {}
-            Some(one) = asked.recv(), if busy.len() < AT_A_TIME => busy.push(calls.answer(one)),
-            result = &mut printed => break Some(result),
-            _ = &mut running => break None,
-            _ = &mut closed, if end.is_none() => end = Some(Instant::now() + LAST_ANSWERS),
-            () = until(end) => break None,
-            () = &mut keeping => {}
-        }
-    };
+    let serving = Box::pin(async {
+        Ok(loop {
+            tokio::select! {
+                biased;
+                Some(()) = busy.next() => {}
+                Some(one) = asked.recv(), if busy.len() < AT_A_TIME => busy.push(calls.answer(one)),
+                result = &mut printed => break Some(result),
+                _ = &mut running => break None,
+                _ = &mut closed, if end.is_none() => end = Some(Instant::now() + LAST_ANSWERS),
+                () = until(end) => break None,
+                () = &mut keeping => {}
+            }
+        })
+    });
+    let output = screen.interruption().part(serving).await;
     let must_finish = screen.interruption().must_finish();
     while must_finish.load(Ordering::Relaxed) {
         tokio::select! {
@@ -102,7 +105,7 @@ pub(crate) async fn serve(
     drop((busy, asked, keeping));
     running.abort();
     calls.end().await;
-    let output = match output {
+    let output = match output? {
         Some(output) => Some(output),
         None => timeout(LAST_WORDS, printed).await.ok(),
     };
