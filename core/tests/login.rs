@@ -108,7 +108,7 @@ async fn giving_up_frees_the_port() {
     let _ = login.task.await;
     TcpListener::bind(("127.0.0.1", login.port)).await.unwrap();
 
-    let port = free_port().await;
+    let port = free_port();
     let request = AuthorizationRequest::new(format!("http://127.0.0.1:{port}/"), [Scope::PINS_READ])
         .with_lifetime(Duration::from_secs(1));
     let error = login_without_visitor(&server, &request).await;
@@ -140,10 +140,7 @@ async fn a_port_in_use_and_redirects_elsewhere_are_refused() {
 
 #[test]
 fn a_login_outside_of_a_runtime_is_refused() {
-    let address = std::net::TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap();
+    let address = format!("127.0.0.1:{}", free_port());
     let client = ApiClient::new(Configuration::new(
         "1234567",
         "0123456789abcdef0123456789abcdef01234567",
@@ -162,7 +159,7 @@ fn a_login_outside_of_a_runtime_is_refused() {
 
 /// A login whose callback has come, with the page that its browser waits for.
 async fn callback(server: &Server, code: &str) -> (LoopbackCallback, JoinHandle<String>) {
-    let port = free_port().await;
+    let port = free_port();
     let redirect = format!("http://localhost:{port}/");
     let body = json!({"code": code, "redirect_uri": redirect});
     server.control("POST", "/_sandbox/codes", &body).await;

@@ -2,12 +2,13 @@
 
 #![allow(dead_code)] // Not every test program needs all of it.
 
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
 use pinterest_sdk::{AuthorizationRequest, Error, OauthAccessTokenResponse, Scope, login};
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
@@ -20,18 +21,20 @@ pub struct Login {
     pub task: JoinHandle<Result<OauthAccessTokenResponse, Error>>,
 }
 
-pub async fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0")
-        .await
+/// A port that nobody listens on, and below those that systems give to connections: one of these may be taken before a
+/// login listens there.
+pub fn free_port() -> u16 {
+    static GIVEN: AtomicU16 = AtomicU16::new(0);
+    let own = u16::try_from(std::process::id() % 1_000).unwrap() * 20;
+    (0..1_000)
+        .map(|_| 10_000 + (own + GIVEN.fetch_add(1, Ordering::Relaxed)) % 20_000)
+        .find(|port| std::net::TcpListener::bind(("127.0.0.1", *port)).is_ok())
         .unwrap()
-        .local_addr()
-        .unwrap()
-        .port()
 }
 
 /// Starts a login on a free port and waits for its URL.
 pub async fn start(server: &Server, path: &str) -> Login {
-    let port = free_port().await;
+    let port = free_port();
     let redirect = format!("http://localhost:{port}{path}");
     let code = json!({"code": "code", "redirect_uri": redirect});
     server.control("POST", "/_sandbox/codes", &code).await;
