@@ -103,15 +103,21 @@ def test_what_is_cancelled_while_another_renews_asks_for_nothing(person: Person)
     assert renewals(person) == 1
 
 
-def test_a_token_that_cannot_be_kept_is_used_all_the_same(person: Person) -> None:
-    kept = person.keep(expires_at=over())
+def renewed_while_the_disk_filled_up(person: Person) -> Wire:
+    """A server whose first call renewed the token, and which can write to no file since."""
     person.sandbox.respond({"pass": True, "delay_ms": 700})
     wire = Wire(person, preexec_fn=lambda: signal.signal(signal.SIGXFSZ, signal.SIG_IGN))
     number = call(wire)
     asked(person)
-    # From now on every write to a file fails.
-    resource.prlimit(wire.running.process.pid, resource.RLIMIT_FSIZE, (0, 0))
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.prlimit(wire.running.process.pid, resource.RLIMIT_FSIZE, (0, most))
     assert wire.answer(number)["result"]["isError"] is False
+    return wire
+
+
+def test_a_token_that_cannot_be_kept_is_used_all_the_same(person: Person) -> None:
+    kept = person.keep(expires_at=over())
+    wire = renewed_while_the_disk_filled_up(person)
     assert wire.answer(call(wire))["result"]["isError"] is False
     assert renewals(person) == 1
     assert person.stored() == kept
@@ -124,15 +130,10 @@ def test_a_token_that_cannot_be_kept_is_used_all_the_same(person: Person) -> Non
 def test_a_token_that_could_not_be_kept_is_kept_once_that_can_be(person: Person, how: str) -> None:
     person.sandbox.switch(rotation="invalidate_on_use")
     kept = person.keep(expires_at=over())
-    person.sandbox.respond({"pass": True, "delay_ms": 700})
-    wire = Wire(person, preexec_fn=lambda: signal.signal(signal.SIGXFSZ, signal.SIG_IGN))
-    number = call(wire)
-    asked(person)
-    pid, (_, most) = wire.running.process.pid, resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, most))
-    assert wire.answer(number)["result"]["isError"] is False
+    wire = renewed_while_the_disk_filled_up(person)
     assert person.stored() == kept
-    resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, most))
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.prlimit(wire.running.process.pid, resource.RLIMIT_FSIZE, (most, most))
     if how == "called":
         assert wire.answer(call(wire))["result"]["isError"] is False
     elif how == "closed":
@@ -159,13 +160,7 @@ def test_one_that_came_of_what_an_ended_program_left_is_used_for_the_next_call_a
     digest = hashlib.sha256(old["refresh_token"].encode()).digest()[:16]
     replaces = base64.urlsafe_b64encode(digest).decode().rstrip("=")
     private(new(person), json.dumps({**left, "sequence": 1, "replaces": replaces}))
-    person.sandbox.respond({"pass": True, "delay_ms": 700})
-    wire = Wire(person, preexec_fn=lambda: signal.signal(signal.SIGXFSZ, signal.SIG_IGN))
-    number = call(wire)
-    asked(person)
-    # From now on every write to a file fails.
-    resource.prlimit(wire.running.process.pid, resource.RLIMIT_FSIZE, (0, 0))
-    assert wire.answer(number)["result"]["isError"] is False
+    wire = renewed_while_the_disk_filled_up(person)
     assert person.stored()["access_token"] == left["access_token"]
     assert wire.answer(call(wire))["result"]["isError"] is False
     assert renewals(person) == 1

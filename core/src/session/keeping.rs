@@ -1,5 +1,6 @@
 //! New tokens come to the store: under the lock, for whoever has it next would send what they were issued in place of.
 
+use std::array::IntoIter;
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep, timeout};
@@ -23,13 +24,9 @@ const SOON: Duration = Duration::from_secs(2);
 ///
 /// `Store`, with the outcome `Unknown`: Pinterest has answered.
 pub(super) async fn keep(lock: &mut dyn StoreLock, expected: Record, new: &Record) -> Result<(), Error> {
-    let started = Instant::now();
+    let mut tries = Tries::begin();
     let mut kept = put(lock, Some(expected), new).await;
-    for pause in PAUSES {
-        if kept.is_ok() || started.elapsed() > SOON {
-            break;
-        }
-        sleep(pause).await;
+    while kept.is_err() && tries.again().await {
         // It may have been kept all the same.
         kept = put(lock, None, new).await;
     }
@@ -60,13 +57,9 @@ pub(super) async fn settle(
     expected: &Record,
     new: Option<&Record>,
 ) -> Result<bool, Error> {
-    let started = Instant::now();
+    let mut tries = Tries::begin();
     let mut settled = bounded(lock.compare_and_swap(Some(expected), new)).await;
-    for pause in PAUSES {
-        if settled.is_ok() || started.elapsed() > SOON {
-            break;
-        }
-        sleep(pause).await;
+    while settled.is_err() && tries.again().await {
         settled = bounded(lock.compare_and_swap(Some(expected), new)).await;
         if let Ok(false) = settled {
             // It may have been done all the same.
@@ -75,6 +68,32 @@ pub(super) async fn settle(
         }
     }
     settled
+}
+
+/// How often a store that fails is asked again.
+struct Tries {
+    started: Instant,
+    pauses: IntoIter<Duration, 2>,
+}
+
+impl Tries {
+    fn begin() -> Self {
+        Self {
+            started: Instant::now(),
+            pauses: PAUSES.into_iter(),
+        }
+    }
+
+    /// Waits until it is time for another; whether there is one.
+    async fn again(&mut self) -> bool {
+        match self.pauses.next() {
+            Some(pause) if self.started.elapsed() <= SOON => {
+                sleep(pause).await;
+                true
+            }
+            _ => false,
+        }
+    }
 }
 
 fn told(kept: Result<bool, Error>) -> Result<(), Error> {

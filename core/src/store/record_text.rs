@@ -8,6 +8,7 @@ use super::life::Life;
 use super::record_fields::{Found, Version};
 use super::stored_token::{StoredToken, Unreadable};
 use crate::body::Body;
+use crate::json;
 use crate::secret::Secret;
 
 /// The layout of the file; a later one is not read by this release.
@@ -38,7 +39,7 @@ impl StoredToken {
     pub(super) fn from_json(text: &[u8]) -> Result<Self, Unreadable> {
         let wrong = |what: &str| Unreadable::Broken(what.to_owned());
         // Editors put a byte order mark before it.
-        let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+        let text = json::without_mark(text);
         // As a disk that was full, or lost its power, leaves it.
         if text.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0) {
             return Err(wrong("it is empty"));

@@ -15,6 +15,7 @@ use super::record_fields::Version;
 use super::token_key::TokenKey;
 use crate::body::Body;
 use crate::error::Error;
+use crate::json;
 
 /// The layout of a sealed text: releases before it say that a newer one wrote it.
 const VERSION: u64 = 2;
@@ -146,7 +147,7 @@ impl Seal {
 
 /// The fields of a sealed text, if it is one. They hold no secret.
 fn envelope(text: &[u8]) -> Option<Value> {
-    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+    let text = json::without_mark(text);
     let Ok(Version(Some(VERSION))) = serde_json::from_slice(text) else {
         return None;
     };
