@@ -8,19 +8,31 @@ import shlex
 import socket
 import subprocess
 import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-
 from program import PATIENCE, Result, due
 
 if TYPE_CHECKING:
     from program import Person
 
 DAEMON = "/usr/bin/gnome-keyring-daemon"
-# Makes the keyring `login`, and opens it.
-UNLOCKED = f"printf password | {DAEMON} --unlock --components=secrets >/dev/null"
-LOCKED = f"{DAEMON} --start --components=secrets >/dev/null"
+# Makes the keyring `login`, and opens it. It goes on without the test's output, which would not end before it does.
+UNLOCKED = f"printf password | {DAEMON} --unlock --components=secrets >/dev/null 2>&1"
+LOCKED = f"{DAEMON} --start --components=secrets >/dev/null 2>&1"
+# A bus that starts nothing by itself: it would start a second keyring beside the one that is starting.
+BUS = """<busconfig>
+  <type>session</type>
+  <listen>unix:dir=/tmp</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy>
+</busconfig>
+"""
+OWNER = "dbus-send --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.GetNameOwner"
+ON_THE_BUS = (
+    f"until {OWNER} string:org.freedesktop.secrets >/dev/null 2>&1; do sleep 0.02; done"
+)
 
 
 def in_session(person: Person, script: str, keyring: str = UNLOCKED) -> Result:
@@ -30,8 +42,11 @@ def in_session(person: Person, script: str, keyring: str = UNLOCKED) -> Result:
     program = f'pinterest() {{ {shlex.join(person.launcher)} "$@"; }}'
     # Sockets have short names.
     with tempfile.TemporaryDirectory(dir="/tmp", prefix="keyring-") as runtime:
+        bus = Path(runtime, "bus.conf")
+        bus.write_text(BUS)
+        lines = f"set -e\n{program}\n{keyring}\n{ON_THE_BUS}\n{script}"
         done = subprocess.run(
-            ["dbus-run-session", "--", "sh", "-c", f"set -e\n{program}\n{keyring}\n{script}"],
+            ["dbus-run-session", f"--config-file={bus}", "--", "sh", "-c", lines],
             env=person.variables({"XDG_RUNTIME_DIR": runtime}),
             cwd=person.folder,
             stdin=subprocess.DEVNULL,
@@ -64,7 +79,8 @@ def log_in(person: Person, profile: str = "other") -> str:
 def test_every_profile_is_sealed_with_a_key_in_the_keyring(person: Person) -> None:
     kept = person.keep()
     result = in_session(
-        person, f"{log_in(person)}\npinterest token; pinterest token --profile other; pinterest status"
+        person,
+        f"{log_in(person)}\npinterest token; pinterest token --profile other; pinterest status",
     )
     assert result.code == 0, result
     token, other, *status = result.out.splitlines()
@@ -72,10 +88,15 @@ def test_every_profile_is_sealed_with_a_key_in_the_keyring(person: Person) -> No
     assert other == (person.folder / "other.token").read_text()
     assert "key            system's keyring" in "\n".join(status)
     for profile in ("default", "other"):
-        assert json.loads(person.file(profile).read_text())["sealed"] == "ChaCha20-Poly1305"
+        assert (
+            json.loads(person.file(profile).read_text())["sealed"]
+            == "ChaCha20-Poly1305"
+        )
     assert "pina_" not in on_disk(person)
     # A later session has the same keyring; it renews, and a second login makes no other key.
-    script = "pinterest refresh; pinterest token; pinterest request /user_account >answer"
+    script = (
+        "pinterest refresh; pinterest token; pinterest request /user_account >answer"
+    )
     later = in_session(person, f"{log_in(person)}\n{script}")
     assert later.code == 0, later
     assert later.out.splitlines()[-1].startswith("pina_")
@@ -85,25 +106,34 @@ def test_every_profile_is_sealed_with_a_key_in_the_keyring(person: Person) -> No
     )
 
 
-def test_a_profile_that_cannot_be_sealed_keeps_no_other_and_no_login(person: Person) -> None:
+def test_a_profile_that_cannot_be_sealed_keeps_no_other_and_no_login(
+    person: Person,
+) -> None:
     person.keep("another")
     kept = person.keep("work")
     person.file("another").chmod(0o644)
     result = in_session(
-        person, f"{log_in(person)}\npinterest token --profile work; pinterest token --profile other"
+        person,
+        f"{log_in(person)}\npinterest token --profile work; pinterest token --profile other",
     )
     assert result.code == 0, result
-    assert result.out.splitlines() == [kept["access_token"], (person.folder / "other.token").read_text()]
+    assert result.out.splitlines() == [
+        kept["access_token"],
+        (person.folder / "other.token").read_text(),
+    ]
     assert "`another` is not sealed" in result.err
     assert f"chmod 600 '{person.file('another')}'" in result.err
     # One's own is what the login is for.
-    result = in_session(person, log_in(person, "another2").replace("another2", "another", 1))
+    result = in_session(
+        person, log_in(person, "another2").replace("another2", "another", 1)
+    )
     assert (result.code, "mode 644" in result.err) == (6, True), result
 
 
 def test_without_the_key_nothing_is_read_and_nothing_written(person: Person) -> None:
     person.keep(expires_at=due())
-    assert in_session(person, log_in(person)).code == 0
+    first = in_session(person, log_in(person))
+    assert first.code == 0, first
     before = on_disk(person)
     # No session, and so no keyring.
     result = person.run("token")
@@ -127,12 +157,15 @@ def test_logins_at_once_make_one_key(person: Person) -> None:
     tokens = "\n".join(f"pinterest token --profile {name}" for name in names)
     result = in_session(person, f"{logins} & wait\n{tokens}")
     assert result.code == 0, result
-    assert len({json.loads(person.file(name).read_text())["key"] for name in names}) == 1
+    assert (
+        len({json.loads(person.file(name).read_text())["key"] for name in names}) == 1
+    )
 
 
 def test_a_keyring_that_nobody_opens_is_an_error_and_no_wait(person: Person) -> None:
     person.keep()
-    assert in_session(person, log_in(person)).code == 0
+    first = in_session(person, log_in(person))
+    assert first.code == 0, first
     result = in_session(person, "pinterest token", LOCKED)
     assert (result.code, result.out) == (6, ""), result
     assert "system's keyring" in result.err
@@ -142,19 +175,30 @@ def test_a_login_without_a_keyring_writes_nothing_plain(person: Person) -> None:
     token_made_elsewhere(person, "other")
     with (person.folder / "other.token").open() as token:
         result = person.start("login", "--keyring", "--with-token", stdin=token).end()
-    assert (result.code, "the system's keyring cannot be used" in result.err) == (6, True)
+    assert (result.code, "the system's keyring cannot be used" in result.err) == (
+        6,
+        True,
+    )
     assert "PINTEREST_TOKEN_KEY_FILE" in result.err
     assert list(person.tokens.glob("*")) == []
     result = person.run("login", "--keyring", env={"PINTEREST_TOKEN_KEY": "AA=="})
-    assert (result.code, "would be used in place of the keyring" in result.err) == (2, True)
+    assert (result.code, "would be used in place of the keyring" in result.err) == (
+        2,
+        True,
+    )
     # Where another session has sealed.
     person.tokens.mkdir(mode=0o700, parents=True, exist_ok=True)
     (person.tokens / "keyring").touch(mode=0o600)
     result = person.run("login", "--wait", "1")
-    assert (result.code, "the system's keyring cannot be used" in result.err) == (6, True)
+    assert (result.code, "the system's keyring cannot be used" in result.err) == (
+        6,
+        True,
+    )
 
 
-def test_who_is_stopped_while_the_keyring_asks_has_sealed_nothing(person: Person) -> None:
+def test_who_is_stopped_while_the_keyring_asks_has_sealed_nothing(
+    person: Person,
+) -> None:
     kept = person.keep()
     token_made_elsewhere(person, "other")
     # A bus that takes connections, and never says a word.
@@ -167,7 +211,9 @@ def test_who_is_stopped_while_the_keyring_asks_has_sealed_nothing(person: Person
         bus.listen()
         with (person.folder / "other.token").open() as token:
             variables = {"DBUS_SESSION_BUS_ADDRESS": f"unix:path={folder}/bus"}
-            login = person.start("login", "--keyring", "--with-token", stdin=token, env=variables)
+            login = person.start(
+                "login", "--keyring", "--with-token", stdin=token, env=variables
+            )
         with bus.accept()[0]:
             login.interrupt()
             assert login.end().code == 130
