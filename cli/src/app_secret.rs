@@ -1,8 +1,9 @@
 //! The app secret that a profile keeps: a new one, and where the one that was refused came from.
 
-use super::failure::Failure;
+use super::failure::{Failure, advised};
 use super::input;
 use super::paint::WARNING;
+use super::phrases::phrase;
 use super::profile_report::warn_of_copies;
 use super::screen::Screen;
 use super::settings::{Settings, lock, variable};
@@ -16,6 +17,11 @@ impl Settings {
         renewed: &StoredToken,
         screen: &Screen,
     ) -> Result<StoredToken, Failure> {
+        let kept = self.put_new_secret(renewed, screen).await;
+        kept.map_err(renewed_without)
+    }
+
+    async fn put_new_secret(&self, renewed: &StoredToken, screen: &Screen) -> Result<StoredToken, Failure> {
         let lock = lock(self).await?;
         let mut settled = lock.settle()?;
         let kept = with_secret(lock.read()?, renewed, self.new_secret.as_ref());
@@ -76,6 +82,21 @@ impl Settings {
     }
 }
 
+/// The same failure, of a secret that is not kept though the tokens were renewed with it.
+fn renewed_without(failure: Failure) -> Failure {
+    match failure {
+        Failure::Core(error) => Failure::Found {
+            kind: error.kind(),
+            what: format!(
+                "the tokens were renewed and are kept, the secret is not: {}",
+                error.message_in(phrase)
+            ),
+            hint: advised(&error, "then run this again"),
+        },
+        failure => failure,
+    }
+}
+
 /// What is kept now, with a new secret. None if the tokens of `renewed` were forgotten since, or are
 /// another app's: another program may have done that, or have renewed them once more.
 fn with_secret(
@@ -90,8 +111,8 @@ fn with_secret(
 
 #[cfg(test)]
 mod tests {
-    use super::{StoredToken, with_secret};
-    use pinterest_sdk::OauthAccessTokenResponse;
+    use super::{Failure, StoredToken, renewed_without, with_secret};
+    use pinterest_sdk::{Error, OauthAccessTokenResponse};
 
     fn token_of(app_id: &str, access: &str) -> StoredToken {
         let answer = OauthAccessTokenResponse::new(access);
@@ -110,5 +131,17 @@ mod tests {
         assert_eq!(kept(Some(token_of("2", "b"))), None);
         // Who has logged out stays so.
         assert_eq!(kept(None), None);
+    }
+
+    #[test]
+    fn a_secret_that_is_not_kept_does_not_hide_that_the_tokens_are() {
+        let failure = renewed_without(Error::store("another program has it locked").into());
+        assert_eq!(failure.exit_code(), 6);
+        let said = failure.to_string();
+        assert!(said.starts_with("the tokens were renewed and are kept"), "{said}");
+        assert!(
+            said.contains("locked") && said.ends_with("run this again"),
+            "{said}"
+        );
     }
 }

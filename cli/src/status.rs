@@ -35,6 +35,8 @@ struct Trouble {
     unreadable: bool,
     /// Neither token of these can be used.
     over: Vec<String>,
+    /// The profile that was asked for is another app's or environment's than was asked for.
+    another: Option<Failure>,
 }
 
 /// Shows the profile that was asked for, or every one. Nothing is asked of Pinterest.
@@ -92,11 +94,14 @@ pub(crate) fn show(settings: &Settings, screen: &Screen) -> Result<(), Failure> 
     } else if !texts.is_empty() {
         screen.print(texts.join("\n\n"))?;
     }
-    verdict(settings, &trouble, reports.is_empty())
+    verdict(settings, trouble, reports.is_empty())
 }
 
 /// Whether a person has to do something before a command can use what is shown.
-fn verdict(settings: &Settings, trouble: &Trouble, nobody: bool) -> Result<(), Failure> {
+fn verdict(settings: &Settings, trouble: Trouble, nobody: bool) -> Result<(), Failure> {
+    if let Some(failure) = trouble.another {
+        return Err(failure);
+    }
     let (kind, what, hint) = match &trouble.over[..] {
         _ if trouble.unreadable => (
             ErrorKind::Store,
@@ -145,6 +150,9 @@ fn look(
             let now = now();
             // What waits is what the next command uses.
             let used = waiting.map_or(&token, |(_, newer)| newer);
+            if settings.profile_is_asked_for {
+                trouble.another = settings.check(used).err();
+            }
             if used.access_life.is_over(now) && !used.is_renewable(failure, now) {
                 trouble.over.push(format!("`{profile}`"));
             }

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
 from program import PATIENCE, Result, due
 
 if TYPE_CHECKING:
     from program import Person
 
 DAEMON = "/usr/bin/gnome-keyring-daemon"
-# Makes the keyring `login`, and opens it. It goes on without the test's output, which would not end before it does.
+# Makes the keyring `login`, and opens it. Output that a daemon has ends when the daemon does.
 UNLOCKED = f"printf password | {DAEMON} --unlock --components=secrets >/dev/null 2>&1"
 LOCKED = f"{DAEMON} --start --components=secrets >/dev/null 2>&1"
 # A bus that starts nothing by itself: it would start a second keyring beside the one that is starting.
@@ -30,9 +31,7 @@ BUS = """<busconfig>
 </busconfig>
 """
 OWNER = "dbus-send --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.GetNameOwner"
-ON_THE_BUS = (
-    f"until {OWNER} string:org.freedesktop.secrets >/dev/null 2>&1; do sleep 0.02; done"
-)
+ON_THE_BUS = f"until {OWNER} string:org.freedesktop.secrets >/dev/null 2>&1; do sleep 0.02; done"
 
 
 def in_session(person: Person, script: str, keyring: str = UNLOCKED) -> Result:
@@ -88,15 +87,10 @@ def test_every_profile_is_sealed_with_a_key_in_the_keyring(person: Person) -> No
     assert other == (person.folder / "other.token").read_text()
     assert "key            system's keyring" in "\n".join(status)
     for profile in ("default", "other"):
-        assert (
-            json.loads(person.file(profile).read_text())["sealed"]
-            == "ChaCha20-Poly1305"
-        )
+        assert json.loads(person.file(profile).read_text())["sealed"] == "ChaCha20-Poly1305"
     assert "pina_" not in on_disk(person)
     # A later session has the same keyring; it renews, and a second login makes no other key.
-    script = (
-        "pinterest refresh; pinterest token; pinterest request /user_account >answer"
-    )
+    script = "pinterest refresh; pinterest token; pinterest request /user_account >answer"
     later = in_session(person, f"{log_in(person)}\n{script}")
     assert later.code == 0, later
     assert later.out.splitlines()[-1].startswith("pina_")
@@ -124,9 +118,7 @@ def test_a_profile_that_cannot_be_sealed_keeps_no_other_and_no_login(
     assert "`another` is not sealed" in result.err
     assert f"chmod 600 '{person.file('another')}'" in result.err
     # One's own is what the login is for.
-    result = in_session(
-        person, log_in(person, "another2").replace("another2", "another", 1)
-    )
+    result = in_session(person, log_in(person, "another2").replace("another2", "another", 1))
     assert (result.code, "mode 644" in result.err) == (6, True), result
 
 
@@ -157,9 +149,7 @@ def test_logins_at_once_make_one_key(person: Person) -> None:
     tokens = "\n".join(f"pinterest token --profile {name}" for name in names)
     result = in_session(person, f"{logins} & wait\n{tokens}")
     assert result.code == 0, result
-    assert (
-        len({json.loads(person.file(name).read_text())["key"] for name in names}) == 1
-    )
+    assert len({json.loads(person.file(name).read_text())["key"] for name in names}) == 1
 
 
 def test_a_keyring_that_nobody_opens_is_an_error_and_no_wait(person: Person) -> None:
@@ -211,9 +201,7 @@ def test_who_is_stopped_while_the_keyring_asks_has_sealed_nothing(
         bus.listen()
         with (person.folder / "other.token").open() as token:
             variables = {"DBUS_SESSION_BUS_ADDRESS": f"unix:path={folder}/bus"}
-            login = person.start(
-                "login", "--keyring", "--with-token", stdin=token, env=variables
-            )
+            login = person.start("login", "--keyring", "--with-token", stdin=token, env=variables)
         with bus.accept()[0]:
             login.interrupt()
             assert login.end().code == 130

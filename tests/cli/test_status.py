@@ -95,6 +95,21 @@ def test_the_profile_that_is_asked_for_is_shown_alone(person: Person, by: str) -
     assert status("other").code == 3
 
 
+def test_a_profile_of_another_app_is_shown_and_is_not_what_was_asked_for(person: Person) -> None:
+    person.keep()
+    for options, what in [
+        (("--app-id", "9876543"), "the app"),
+        (("--env", "sandbox"), "the environment"),
+    ]:
+        result = person.run("status", "--profile", "default", *options)
+        assert (result.code, what in result.err) == (2, True), result
+        assert "29 days of 30 days left" in result.out
+        # As whoever would use it hears.
+        assert person.run("token", "--profile", "default", *options).err == result.err
+    # All of them are of whatever app they are.
+    assert person.run("status", env={"PINTEREST_APP_ID": "9876543"}).code == 0
+
+
 def test_the_json_of_a_status(person: Person) -> None:
     kept = person.keep(account="ada", app_secret=person.secret)
     person.keep("ending", expires_at=due(), refresh_token_expires_at=over())
