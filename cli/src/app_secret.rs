@@ -111,7 +111,7 @@ fn with_secret(
 
 #[cfg(test)]
 mod tests {
-    use super::{Failure, StoredToken, renewed_without, with_secret};
+    use super::{StoredToken, renewed_without, with_secret};
     use pinterest_sdk::{Error, OauthAccessTokenResponse};
 
     fn token_of(app_id: &str, access: &str) -> StoredToken {
