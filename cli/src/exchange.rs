@@ -63,27 +63,28 @@ impl Exchange<'_> {
             // A token may end between two pages; the connection goes on.
             let now = self.connected(client, held).await?;
             let answer = self.ask(&now, request).await?;
-            client = Some(now);
             if !is_safe {
                 self.screen.print_the_only_copy();
             }
             let json = read_answer::<Value>(answer.body.as_bytes()).ok();
             self.show(&answer, json.as_ref())?;
-            if let (Some(operation), Some(json)) = (self.operation, &json) {
-                failures.extend(operation.failures_in(json));
+            if let Some(operation) = self.operation {
+                check_is_json(&now, &answer, json.as_ref())?;
+                failures.extend(json.iter().flat_map(|json| operation.failures_in(json)));
             }
             // No page is asked for that nobody reads.
             if !self.paginate || self.screen.is_unread() {
-                return self.told(&failures);
+                return self.told(&failures, &now);
             }
             let Some(next) = bookmarks.after(json.as_ref().unwrap_or(&Value::Null))? else {
-                return self.told(&failures);
+                return self.told(&failures, &now);
             };
+            client = Some(now);
             bookmark = Some(next);
         }
     }
 
-    fn told(&self, failures: &[ItemFailure]) -> Result<(), Failure> {
+    fn told(&self, failures: &[ItemFailure], client: &ApiClient) -> Result<(), Failure> {
         if failures.is_empty() {
             return Ok(());
         }
@@ -98,6 +99,8 @@ impl Exchange<'_> {
             failures.len(),
             some.join("; ")
         );
+        // What is said of an answer is logged where the answer is not.
+        let what = client.without_secrets(&what);
         if self.operation.is_some_and(Operation::is_safe) {
             self.screen.say(format_args!("note: {}", VisibleLine(&what)));
             return Ok(());
@@ -171,6 +174,22 @@ impl Exchange<'_> {
             _ => screen.print_foreign(answer.body.as_bytes()),
         }
     }
+}
+
+/// Refuses what no operation answers, as a proxy's page: that the status is one of success says nothing then.
+fn check_is_json(client: &ApiClient, answer: &ApiResponse<()>, json: Option<&Value>) -> Result<(), Failure> {
+    if json.is_some() || answer.body.as_bytes().trim_ascii().is_empty() {
+        return Ok(());
+    }
+    Err(Failure::Found {
+        kind: ErrorKind::Protocol,
+        what: format!(
+            "the answer of {} (HTTP {}) is not JSON: whether the call was made is not known",
+            client.party(),
+            answer.status
+        ),
+        hint: "check PINTEREST_API_URI, and whether a proxy or a gateway answers in its place".to_owned(),
+    })
 }
 
 /// The status and the headers, with the empty line behind them.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 from typing import TYPE_CHECKING
@@ -293,6 +294,42 @@ def test_a_list_that_tells_of_failures_is_no_failure(person: Person) -> None:
     result = person.run("api", "customer-lists", "list", "--ad-account-id", "5")
     assert (result.code, result.json) == (0, listed)
     assert "the file was empty" in result.err
+
+
+@pytest.mark.parametrize("words", [("campaigns", "update"), ("customer-lists", "list")])
+def test_what_is_said_of_items_that_failed_holds_no_token(person: Person, words: tuple[str, ...]) -> None:
+    token = str(person.keep()["access_token"])
+    coded = base64.b64encode(f"Bearer {token}".encode()).decode()
+    failures = [{"code": 2, "message": f"not {token}"}, {"code": 2, "message": f"nor {coded}"}]
+    person.sandbox.respond({"json": {"items": [{"id": "1", "exceptions": failures}]}})
+    body = ("--body", json.dumps([{"id": "1", "ad_account_id": "5"}])) if "update" in words else ()
+    result = person.run("api", *words, "--ad-account-id", "5", *body)
+    assert result.code == (4 if body else 0), result
+    assert "not [redacted]" in result.err
+    assert token not in result.err
+    assert coded not in result.err
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("more", [(), ("--paginate",)])
+def test_a_page_of_a_gateway_s_is_no_answer(person: Person, form: str, more: tuple[str, ...]) -> None:
+    """As of a network that wants a login, or a proxy that is in the way: nothing was done."""
+    person.keep()
+    page = "<html>Log in to this network</html>"
+    json_too = ("--json",) if form == "json" else ()
+    person.sandbox.respond({"body": page})
+    result = person.run("api", "boards", "list", *more, *json_too)
+    assert (result.code, result.out) == (5, page)
+    assert "is not JSON" in result.err
+    assert "PINTEREST_API_URI" in result.err
+    if form == "json":
+        assert json.loads(result.err)["error"]["kind"] == "Protocol"
+    person.sandbox.respond({"body": page}, {"status": 204})
+    delete = ("api", "boards", "delete", "--board-id", "1", *json_too)
+    assert [person.run(*delete).code for _ in range(2)] == [5, 0]
+    # Any endpoint may answer with anything.
+    person.sandbox.respond({"body": page})
+    assert person.run("request", "/boards", *json_too).code == 0
 
 
 def test_an_answer_is_printed_as_it_came(person: Person) -> None:

@@ -168,6 +168,10 @@ def test_failures_of_calls_are_the_tools_errors(person: Person) -> None:
             person.sandbox.respond({"status": 401, "json": {"code": 2, "message": "Authentication failed."}})
             found = failure(await client.call_tool("call_operation", call))
             assert "pinterest refresh --profile default" in found["hint"]
+            # Whoever answers so is not Pinterest.
+            person.sandbox.respond({"body": "<html>Log in to this network</html>"})
+            found = failure(await client.call_tool("call_operation", call))
+            assert (found["kind"], found["outcome"]) == ("Protocol", "Unknown")
 
     asyncio.run(assistant())
 

@@ -33,6 +33,17 @@ def test_what_fails_after_the_first_token_ended_is_not_called_without_effect(per
     assert person.stored() == kept
 
 
+def test_a_page_of_a_gateway_s_ends_no_token(person: Person) -> None:
+    """As of a network that wants a login: the tokens live, and nobody else has them."""
+    kept = person.keep(kind="system")
+    person.sandbox.respond({"body": "<html>Log in to this network</html>"})
+    result = person.run("revoke", "--json")
+    error = json.loads(result.err)["error"]
+    assert (result.code, error["kind"], error["outcome"]) == (5, "Protocol", "Unknown")
+    assert person.stored() == kept
+    assert person.run("revoke").code == 0
+
+
 def test_a_file_that_stays_after_its_tokens_ended(person: Person) -> None:
     person.keep(kind="system")
     person.sandbox.respond({"pass": True}, {"pass": True, "delay_ms": 1000})

@@ -146,6 +146,15 @@ def test_a_token_in_the_place_of_the_id_or_the_secret_is_not_sent(person: Person
     assert person.sandbox.requests("/oauth/token") == []
 
 
+def test_a_page_of_a_gateway_s_proves_no_token(person: Person) -> None:
+    person.keep()
+    person.sandbox.respond(
+        *[{"pass": True}] * 3, {"status": 200, "body": "<html>Log in to this network</html>"}
+    )
+    check, found, _ = only(examine(person, code=0))
+    assert (check, "not proven" in found) == ("access token", True)
+
+
 def test_a_token_of_the_environment_is_named_and_tried(person: Person) -> None:
     """It is used in the profile's place: whoever wonders why a login changes nothing sees it here."""
     kept = person.keep()

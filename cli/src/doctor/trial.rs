@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use serde_json::Value;
+
 use super::super::clock::now;
 use super::super::phrases::phrase;
 use super::super::settings::Settings;
@@ -76,7 +78,7 @@ async fn bearer(client: Result<ApiClient, Error>, whose: &str, fix: String) -> F
     };
     let party = client.party();
     let request = ApiRequest::get("/user_account");
-    match client.request_any(request, &CallOptions::default()).await {
+    match client.request::<Value>(request, &CallOptions::default()).await {
         Ok(_) => Finding::good(check, format!("{party} takes that of {whose}")),
         Err(error) if error.kind() == ErrorKind::Authentication => Finding::wrong(
             check,

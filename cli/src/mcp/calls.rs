@@ -141,8 +141,7 @@ impl Calls<'_> {
             if page == pages {
                 break;
             }
-            let data: Value = read_answer(answer.body.as_bytes()).unwrap_or_default();
-            match bookmarks.after(&data) {
+            match bookmarks.after(&answer.data) {
                 Ok(Some(next)) => call = call.with("bookmark", next),
                 Ok(None) => break,
                 Err(error) => {
@@ -160,7 +159,7 @@ impl Calls<'_> {
         call: &OperationCall,
         before: Option<&ApiClient>,
         reply: &mut oneshot::Sender<CallToolResult>,
-    ) -> Result<(ApiClient, ApiResponse<()>), Failure> {
+    ) -> Result<(ApiClient, ApiResponse<Value>), Failure> {
         let client = self.connected(reply).await?;
         token::check_goes_on(self.settings, before, &client)?;
         let answer = while_waited_for(reply, self.ask(&client, call)).await?;
@@ -178,8 +177,8 @@ impl Calls<'_> {
         Ok(client)
     }
 
-    async fn ask(&self, client: &ApiClient, call: &OperationCall) -> Result<ApiResponse<()>, Failure> {
-        let answer = client.request_any(call.request()?, &CallOptions::default()).await;
+    async fn ask(&self, client: &ApiClient, call: &OperationCall) -> Result<ApiResponse<Value>, Failure> {
+        let answer = client.call(call, &CallOptions::default()).await;
         answer.map_err(|error| token::name_login(self.settings, error))
     }
 
@@ -249,7 +248,7 @@ fn told(failure: &Failure) -> String {
 }
 
 /// The answer as it came; where nothing came, its status.
-fn text_of(answer: &ApiResponse<()>) -> String {
+fn text_of<T>(answer: &ApiResponse<T>) -> String {
     let text = String::from_utf8_lossy(answer.body.as_bytes());
     match text.trim() {
         "" => json!({"status": answer.status}).to_string(),

@@ -90,11 +90,15 @@ impl<F: Fn() -> Redactor> Reader<'_, F> {
         Err(self.refusal(answer, &Said::of(answer)))
     }
 
-    /// `Ok` for a status of success without an error object.
+    /// `Ok` for a status of success without an error object or a page for people: that one is of whatever stands
+    /// before Pinterest, such as a network that wants a login, and says nothing of what was asked.
     pub(crate) fn refuse(&self, answer: &Answer) -> Result<(), Error> {
         self.refuse_by_status(answer)?;
         match Said::beside_success(answer) {
             Some(said) => Err(self.refusal(answer, &said)),
+            None if without_mark(&answer.body).trim_ascii_start().starts_with(b"<") => {
+                Err(self.unreadable(answer, "is a page for people"))
+            }
             None => Ok(()),
         }
     }
