@@ -44,11 +44,12 @@ pub(crate) async fn forget(mut settings: Settings, options: &Logout, screen: &Sc
 async fn forget_one(settings: &Settings, options: &Logout, screen: &Screen) -> Result<Value, Failure> {
     let spinner = screen.spinner("forgetting the tokens");
     let lock = lock(settings).await?;
-    // What cannot be read is anybody's, and is forgotten.
+    // What waits is what the next command uses. What cannot be read is anybody's, and is forgotten.
+    let newer = settings.store.newer(&settings.profile).map(|(_, newer)| newer);
     if !options.all
-        && let Ok(Some(stored)) = lock.read()
+        && let Some(used) = newer.or_else(|| lock.read().ok().flatten())
     {
-        settings.check(&stored)?;
+        settings.check(&used)?;
     }
     let forgotten = lock.remove()?;
     drop(lock);

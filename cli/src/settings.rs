@@ -154,7 +154,9 @@ impl Settings {
         let found = match self.store.read(&self.profile) {
             // A program that was ended may have left them beside their place.
             Ok(None) | Err(_) if self.store.has_leftovers(&self.profile) => {
-                self.settled(screen, Need::Now).await?
+                let can_wait = self.usable_beside().is_some();
+                let need = if can_wait { Need::Early } else { Need::Now };
+                self.found(screen, need).await?
             }
             found => found?,
         };
@@ -193,21 +195,30 @@ impl Settings {
         Ok(found?)
     }
 
-    /// The same, or newer ones that can be used, wherever they are: they may not have got to their
-    /// place, nor get there soon, while another program has the profile locked.
+    /// Newer tokens than those in the profile's place, if they can be used from where they are.
+    fn usable_beside(&self) -> Option<StoredToken> {
+        let (_, newer) = self.store.newer(&self.profile)?;
+        (!newer.access_life.is_over(self.clock.now())).then_some(newer)
+    }
+
+    /// The profile's tokens, in their place or wherever they can be used: they may not get there soon, while another
+    /// program has the profile locked.
+    async fn found(&self, screen: &Screen, need: Need) -> Result<Option<StoredToken>, Failure> {
+        let settled = self.settled(screen, need).await;
+        settled.or_else(|failure| self.usable_beside().map(Some).ok_or(failure))
+    }
+
+    /// What is stored, or newer tokens that can be used.
     pub(crate) async fn newest(&self, screen: &Screen) -> Result<StoredToken, Failure> {
         let stored = self.stored(screen).await?;
         if self.store.newer(&self.profile).is_none() {
             return Ok(stored);
         }
-        let newest = match self.settled(screen, Need::Early).await {
+        let newest = match self.found(screen, Need::Early).await {
             Ok(Some(found)) => found,
             // Somebody logged out or revoked it: what was read before is not valid for any while.
             Ok(None) => return Err(self.absent()),
-            Err(_) => match self.store.newer(&self.profile) {
-                Some((_, found)) if !found.access_life.is_over(self.clock.now()) => found,
-                _ => return Ok(stored),
-            },
+            Err(_) => return Ok(stored),
         };
         self.check(&newest)?;
         Ok(newest)

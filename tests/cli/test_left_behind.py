@@ -78,6 +78,21 @@ def test_token_prints_the_newest_wherever_it_is(person: Person, held: bool) -> N
     assert not person.file().with_suffix(".json.pause").exists()
 
 
+@pytest.mark.parametrize("spoiled", [None, "{"])
+def test_token_prints_what_waits_where_nothing_else_is(person: Person, spoiled: str | None) -> None:
+    end_a_login_that_waits(person)
+    (left,) = person.tokens.glob("default.json.new-*")
+    newest = json.loads(left.read_text())["access_token"]
+    if spoiled is not None:
+        private(person.file(), spoiled)
+    with locked(person):
+        result = person.run("token")
+        assert (result.code, result.out.strip(), result.err) == (0, newest, "")
+        assert person.run("request", "/user_account").code == 0
+        private(left, json.dumps({**json.loads(left.read_text()), "app_id": "7654321"}))
+        assert person.run("token").code == 2
+
+
 def test_newer_tokens_that_are_over_while_they_wait_are_not_printed(person: Person) -> None:
     kept = person.keep()
     end_a_login_that_waits(person)
@@ -127,6 +142,21 @@ def test_logout_says_that_it_forgot_what_waited_for_its_place(person: Person) ->
     end_a_login_that_waits(person)
     assert person.run("logout", "--json").json == {"profile": "default", "forgotten": True}
     assert person.run("logout", "--json").json == {"profile": "default", "forgotten": False}
+
+
+@pytest.mark.parametrize("earlier", [False, True])
+def test_logout_leaves_what_waits_for_another_app(person: Person, earlier: bool) -> None:
+    if earlier:
+        person.keep(app_id="7654321")
+    end_a_login_that_waits(person)
+    (left,) = person.tokens.glob("default.json.new-*")
+    for option in (("--app-id", "7654321"), ("--env", "sandbox")):
+        result = person.run("logout", *option)
+        assert (result.code, "is logged in to the" in result.err) == (2, True)
+        assert left.exists()
+    # The next command would use them.
+    assert person.run("logout", "--json").json == {"profile": "default", "forgotten": True}
+    assert not left.exists()
 
 
 def test_everybody_is_logged_out_of_what_was_set_aside_too(person: Person) -> None:
