@@ -1,9 +1,11 @@
 //! What seals the tokens on this machine: a key in a variable, a file, or the system's keyring.
 
 use std::env;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use super::failure::Failure;
 use super::keyring::Keyring;
@@ -17,6 +19,8 @@ use pinterest_sdk::store::{Account, FileStore, KeyFile, KeyVariable};
 
 const KEY: &str = "PINTEREST_TOKEN_KEY";
 const KEY_FILE: &str = "PINTEREST_TOKEN_KEY_FILE";
+/// How often a waiting process looks whether another still makes a key.
+const LOOK: Duration = Duration::from_millis(50);
 
 /// The store with the keys that are set, or with the keyring's if a login said so. One that is set to nothing
 /// is no wish for plain files.
@@ -75,12 +79,14 @@ pub(crate) async fn move_to_keyring(
             ));
         }
     }
-    let path = mark(&store);
-    let made = tokio::task::spawn_blocking(move || make(&path)).await;
+    let (path, patience) = (mark(&store), Need::Asked.patience());
+    let spinner = screen.spinner("waiting for the system's keyring");
+    let made = tokio::task::spawn_blocking(move || make(&path, patience)).await;
     made.unwrap_or_else(|_| Err(Error::store("the program ended while it asked the keyring")))?;
+    drop(spinner);
     let store = store.with_keys(Keyring);
     let spinner = screen.spinner("sealing what is kept");
-    let each = store.reseal_each(Need::Asked.patience()).await?;
+    let each = store.reseal_each(patience).await?;
     drop(spinner);
     let mut own = Ok(());
     for (name, sealed) in each {
@@ -98,7 +104,7 @@ pub(crate) async fn move_to_keyring(
 }
 
 /// One process at a time: a second key would take the place of the first, and what that sealed be lost.
-fn make(mark: &Path) -> Result<(), Error> {
+fn make(mark: &Path, patience: Duration) -> Result<(), Error> {
     let failed = |error: io::Error| {
         Error::store(format!("{} cannot be written: {error}", mark.display()))
             .with_advice("see who may write in its folder")
@@ -111,7 +117,14 @@ fn make(mark: &Path) -> Result<(), Error> {
         builder.create(folder).map_err(failed)?;
     }
     let making = mark.with_extension("making");
-    let alone = alone(&making).map_err(failed)?;
+    let alone = alone(&making, patience).map_err(|error| match error {
+        TryLockError::WouldBlock => Error::store(format!(
+            "another program has been making a key in the keyring for more than {} s",
+            patience.as_secs()
+        ))
+        .with_advice("unlock the keyring for it, or end it: it may be stopped; then run this again"),
+        TryLockError::Error(error) => failed(error),
+    })?;
     // The mark stands once there is a key, and not before: whoever ends this while the keyring asks has sealed nothing.
     let made = super::keyring::make().and_then(|()| open(mark).map(drop).map_err(failed));
     let _ = fs::remove_file(&making);
@@ -119,14 +132,17 @@ fn make(mark: &Path) -> Result<(), Error> {
     made
 }
 
-/// A file that is locked, and that every other process locks.
-fn alone(path: &Path) -> io::Result<File> {
+/// A file that is locked, and that every other process locks: a stopped one is not waited for for ever.
+fn alone(path: &Path, patience: Duration) -> Result<File, TryLockError> {
+    let started = Instant::now();
     loop {
-        let file = open(path)?;
-        file.lock()?;
-        // Whoever had it before has removed it.
-        if !is_removed(path, &file) {
-            return Ok(file);
+        let file = open(path).map_err(TryLockError::Error)?;
+        match file.try_lock() {
+            // Whoever had it before has removed it.
+            Ok(()) if is_removed(path, &file) => {}
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) if started.elapsed() < patience => thread::sleep(LOOK),
+            Err(error) => return Err(error),
         }
     }
 }
@@ -149,4 +165,25 @@ fn is_removed(path: &Path, _: &File) -> bool {
 /// Says that this folder's tokens are sealed with the keyring's key. No profile has such a name.
 fn mark(store: &FileStore) -> PathBuf {
     store.folder().join("keyring")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::{self, TryLockError};
+    use std::time::Duration;
+
+    use super::alone;
+
+    #[test]
+    fn a_stopped_program_is_not_waited_for_for_ever() {
+        let path = std::env::temp_dir().join(format!("pinterest-cli-making-{}", std::process::id()));
+        let patience = Duration::from_millis(120);
+        let held = alone(&path, patience).unwrap();
+        assert!(matches!(alone(&path, patience), Err(TryLockError::WouldBlock)));
+        // Removed, it is nobody's place any more.
+        fs::remove_file(&path).unwrap();
+        assert!(alone(&path, patience).is_ok());
+        drop(held);
+        fs::remove_file(&path).unwrap();
+    }
 }
