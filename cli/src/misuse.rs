@@ -165,6 +165,12 @@ pub(crate) fn check_common(arguments: &Arguments) -> Result<(), Failure> {
             "prints what there is to say",
             "leave one of them out",
         ),
+        Command::Sandbox { .. } => (
+            "sandbox has options of its own",
+            &[profile, environment, app_id, secret, json],
+            "stands before it",
+            "write it behind `sandbox`, if `pinterest sandbox --help` lists it, or leave it out",
+        ),
         _ => return Ok(()),
     };
     match others.iter().find(|(_, is_given)| *is_given) {

@@ -123,3 +123,10 @@ def test_a_port_in_use_has_a_code_of_its_own(person: Person) -> None:
         assert (result.code, result.out) == (7, "")
         assert port in result.err
         assert "--port" in result.err
+
+
+@pytest.mark.parametrize("option", ["--json", "--profile work"])
+def test_an_option_before_it_is_not_passed_over(person: Person, option: str) -> None:
+    result = person.run(*option.split(), "sandbox", "--port", "0")
+    assert (result.code, result.out) == (2, "")
+    assert f"{option.split(maxsplit=1)[0]} stands before it" in result.err
