@@ -140,10 +140,12 @@ fn look(
     trouble: &mut Trouble,
 ) -> Option<(Value, String, bool)> {
     let store = &settings.store;
-    let found = match store.read(profile) {
-        Ok(Some(token)) => Ok((store.path(profile), token)),
-        Ok(None) => Ok(waiting.cloned()?),
-        Err(error) => Err(error.line_in(phrase)),
+    let found = match (store.read(profile), waiting) {
+        (Ok(Some(token)), _) => Ok((store.path(profile), token)),
+        // The next command puts them there, whatever is in their place.
+        (_, Some(waiting)) => Ok(waiting.clone()),
+        (Ok(None), None) => return None,
+        (Err(error), None) => Err(error.line_in(phrase)),
     };
     Some(match found {
         Ok((path, token)) => {

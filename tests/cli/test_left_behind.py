@@ -249,6 +249,19 @@ def test_a_name_that_cannot_be_kept_in_seconds_is_left_out(person: Person) -> No
     assert person.stored()["account"] is None
 
 
+def test_a_file_that_is_none_stands_in_nobodys_way_where_newer_tokens_wait(person: Person) -> None:
+    end_a_login_that_waits(person)
+    private(person.file(), "{")
+    result = person.run("status")
+    assert (result.code, result.err) == (0, ""), result
+    assert "pinterest token" in result.out
+    assert "log in again" not in result.out
+    result = person.run("doctor", "--offline")
+    assert result.code == 0, result
+    assert "log in again" not in result.out
+    assert person.run("token").code == 0
+
+
 def test_tokens_that_have_expired_stand_in_nobodys_way_where_newer_ones_wait(person: Person) -> None:
     person.keep(expires_at=over(), refresh_token=None)
     end_a_login_that_waits(person)

@@ -38,6 +38,8 @@ pub(super) fn check(settings: &Settings) -> (Vec<Finding>, Option<StoredToken>) 
                 }
                 let kept = match store.read(&profile) {
                     Ok(kept) => kept,
+                    // The next command puts what waits there, whatever is in its place.
+                    Err(_) if waiting.is_some() => None,
                     Err(error) => {
                         findings.push(unusable(&error));
                         continue;
