@@ -130,8 +130,12 @@ fn dispatch(arguments: Arguments, asked: Option<Asked>, screen: &Screen) -> Resu
         Command::Sandbox { options } => return Ok(sandbox(options)),
         _ => {}
     }
-    if let Some(Asked::List(group)) = &asked {
-        return api::list(group.as_deref(), screen).map(|()| 0);
+    match &asked {
+        Some(Asked::List(group)) => return api::list(group.as_deref(), screen).map(|()| 0),
+        Some(Asked::Call(operation, matches)) if api::is_schema_wanted(matches) => {
+            return api::tell_schema(operation, screen).map(|()| 0);
+        }
+        _ => {}
     }
     let choice = match &command {
         Command::Mcp(options) => Some(mcp::Choice::of(options)?),

@@ -269,13 +269,15 @@ def test_a_key_source_that_hangs_can_be_left(person: Person) -> None:
         ["request", "/user_account"],
         ["api", "user-account", "get"],
         ["conversion-token"],
+        ["api", "boards", "update", "--schema"],
     ],
 )
 def test_what_has_a_token_of_its_own_waits_for_no_key(person: Person, command: list[str]) -> None:
     pipe: Path = person.folder / "pipe"
     os.mkfifo(pipe)
     env: dict[str, str | None] = {
-        "PINTEREST_ACCESS_TOKEN": person.keep()["access_token"],
+        # What asks nothing of Pinterest needs none.
+        "PINTEREST_ACCESS_TOKEN": None if "--schema" in command else person.keep()["access_token"],
         "PINTEREST_TOKEN_KEY_FILE": str(pipe),
     }
     started = time.monotonic()

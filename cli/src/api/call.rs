@@ -24,20 +24,7 @@ pub(crate) async fn call(
     matches: &ArgMatches,
     screen: &Screen,
 ) -> Result<(), Failure> {
-    let is_set = |name: &str| {
-        matches
-            .try_get_one::<bool>(name)
-            .ok()
-            .flatten()
-            .copied()
-            .unwrap_or_default()
-    };
-    if is_set("schema") {
-        return screen.print(format_args!(
-            "{:#}",
-            Value::Object(schema::arguments(&operation, None))
-        ));
-    }
+    let is_set = |name: &str| is_set(matches, name);
     let call = built(operation, matches)?.with_checks(if is_set("unchecked") {
         Checks::Off
     } else {
@@ -61,6 +48,22 @@ pub(crate) async fn call(
             None => requested(&call),
         })
         .await
+}
+
+/// Whether only what the operation takes is asked for, and not its answer.
+pub(crate) fn is_schema_wanted(matches: &ArgMatches) -> bool {
+    is_set(matches, "schema")
+}
+
+/// Prints what an operation takes. Nothing is asked of Pinterest.
+pub(crate) fn tell_schema(operation: &Operation, screen: &Screen) -> Result<(), Failure> {
+    let schema = Value::Object(schema::arguments(operation, None));
+    screen.print(format_args!("{schema:#}"))
+}
+
+fn is_set(matches: &ArgMatches, name: &str) -> bool {
+    let flag = matches.try_get_one::<bool>(name).ok().flatten();
+    flag.copied().unwrap_or_default()
 }
 
 fn requested(call: &OperationCall) -> Result<ApiRequest, Failure> {
