@@ -48,6 +48,16 @@ fn headers(options: &Request) -> Result<Vec<(&str, &str)>, Failure> {
                 "leave it out; for another token set PINTEREST_ACCESS_TOKEN",
             ));
         }
+        // Of two one would be passed over.
+        if headers
+            .iter()
+            .any(|(known, _): &(&str, &str)| known.eq_ignore_ascii_case(name))
+        {
+            return Err(Failure::usage(
+                format!("the header `{name}` is given twice"),
+                "give it once, with all that it is to hold",
+            ));
+        }
         headers.push((name, value));
     }
     Ok(headers)

@@ -99,6 +99,13 @@ def test_data_that_is_not_text_is_not_json(person: Person) -> None:
     assert "is not JSON" in result.err
 
 
+def test_a_header_that_is_given_twice_is_not_passed_over(person: Person) -> None:
+    person.keep()
+    result = person.run("request", "/user_account", "-H", "X-Trace: a", "-H", "x-trace: b")
+    assert (result.code, "`x-trace` is given twice" in result.err) == (2, True)
+    assert person.sandbox.requests() == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "query"),
     [
