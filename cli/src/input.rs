@@ -83,18 +83,23 @@ fn stream(_: &Path) -> Option<(u64, u64)> {
 
 /// JSON that was given as an argument, or that of the file that it stands for. `what` is what a message calls it.
 pub(crate) fn json(what: &str, argument: &str) -> Result<Value, Failure> {
+    json_as_written(what, argument).map(|(json, _)| json)
+}
+
+/// The same, and its text: a number that was read may have lost digits.
+pub(crate) fn json_as_written(what: &str, argument: &str) -> Result<(Value, String), Failure> {
     let hint = "give JSON, @ and the name of a file that holds it, or - for standard input";
     let refuse = |why: String| Failure::usage(format!("{what} is not JSON{why}"), hint);
-    let parse =
-        |text: &str| read_given(what, text).map_err(|error| Failure::usage(error.message().to_owned(), hint));
-    match file_of(argument) {
+    let text = match file_of(argument) {
         Some(path) => {
             let bytes = read(path, MAX_DATA, hint)?;
             let text = decode(&bytes).map_err(|why| refuse(format!(": {} {why}", name(path))))?;
-            parse(&text)
+            text.as_str().to_owned()
         }
-        None => parse(argument),
-    }
+        None => argument.to_owned(),
+    };
+    let json = read_given(what, &text).map_err(|error| Failure::usage(error.message().to_owned(), hint))?;
+    Ok((json, text))
 }
 
 /// A file's bytes, or standard input's for `-`; at most so many.

@@ -75,7 +75,7 @@ fn content(options: &Request) -> Result<Option<(String, Vec<u8>)>, Failure> {
             let hint = "name a file that can be read, or - for standard input";
             input::read(path, input::MAX_DATA, hint)?.to_vec()
         }
-        (None, Some(data)) => input::json("the data", data)?.to_string().into_bytes(),
+        (None, Some(data)) => input::json_as_written("the data", data)?.1.into_bytes(),
         (None, None) if given.is_some() => {
             return Err(Failure::usage(
                 "there is a Content-Type, and nothing to send",

@@ -63,6 +63,16 @@ def test_post_sends_json(person: Person, way: str) -> None:
     assert json.loads(str(last(person)["body"])) == body
 
 
+@pytest.mark.parametrize("command", ["request", "api"])
+def test_numbers_are_sent_with_all_their_digits(person: Person, command: str) -> None:
+    person.keep()
+    person.sandbox.respond({"status": 201, "json": {"id": "1"}})
+    text = '{"name": "x", "of": [12345678901234567890123, 0.10]}'
+    call = ("request", "/boards", "--data") if command == "request" else ("api", "boards", "create", "--body")
+    assert person.run(*call, "-", typed=text).code == 0
+    assert last(person)["body"] == text
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

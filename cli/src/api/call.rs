@@ -77,9 +77,12 @@ fn requested(call: &OperationCall) -> Result<ApiRequest, Failure> {
 }
 
 fn built(operation: Operation, matches: &ArgMatches) -> Result<OperationCall, Failure> {
-    let mut body = match given(matches, "body") {
-        Some(text) => Some(input::json("--body", text)?),
-        None => None,
+    let (mut body, mut written) = match given(matches, "body") {
+        Some(text) => {
+            let (body, written) = input::json_as_written("--body", text)?;
+            (Some(body), Some(written))
+        }
+        None => (None, None),
     };
     let flags = flags::of(&operation);
     let mut call = OperationCall::of(operation);
@@ -103,10 +106,12 @@ fn built(operation: Operation, matches: &ArgMatches) -> Result<OperationCall, Fa
             ));
         };
         fields.insert(flag.name.to_owned(), value);
+        written = None;
     }
-    match body {
-        Some(body) => Ok(call.with_body(&body)?),
-        None => Ok(call),
+    match (written, body) {
+        (Some(written), _) => Ok(call.with_json_body(written)?),
+        (None, Some(body)) => Ok(call.with_body(&body)?),
+        (None, None) => Ok(call),
     }
 }
 
