@@ -9,9 +9,12 @@ mod support;
 #[path = "support/text_store.rs"]
 mod text_store;
 
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
 use managed::{LIFE, World, account};
 use pinterest_sdk::{
-    ApiClient, Configuration, ErrorKind, MemoryStore, TokenEventKind, TokenManager, TokenState,
+    ApiClient, Configuration, ErrorKind, MemoryStore, Outcome, TokenEventKind, TokenManager, TokenState,
 };
 use serde_json::{Value, json};
 use text_store::TextStore;
@@ -25,6 +28,7 @@ async fn an_app_s_own_tokens_are_asked_for_again() {
     let unsaid =
         json!([{"json": {"access_token": "pina_first", "expires_in": LIFE, "refresh_token": "pinr_odd"}}]);
     world.server.respond(unsaid).await;
+    assert_eq!(tokens.status().await.unwrap().state, TokenState::Expired);
     let first = tokens.access_token().await.unwrap();
     assert_eq!((first.expose(), first.scope()), ("pina_first", Some("ads:read")));
     assert_eq!(world.events(), [TokenEventKind::Refreshed]);
@@ -133,4 +137,24 @@ async fn what_passes_is_asked_for_again_also_for_the_first_token() {
         .await;
     assert!(tokens.access_token().await.is_ok());
     assert_eq!(world.server.requests().await.len(), 3);
+}
+
+#[tokio::test]
+async fn that_the_first_token_was_given_is_said_where_it_is_not_kept() {
+    let world = World::new().await;
+    let store = TextStore::default();
+    let options = world.options().with_client_credentials("ads:read");
+    let tokens = TokenManager::with_options(world.client(), store.clone(), account("app"), options).unwrap();
+    store.is_down.store(true, Ordering::Relaxed);
+    let first = tokens.access_token().await.unwrap();
+    let said = world.not_kept();
+    assert_eq!((said.len(), said[0].outcome()), (1, Outcome::Unknown), "{said:?}");
+    assert_eq!(
+        said[0].message(),
+        "Pinterest gave new tokens, but they could not be kept: the database is down"
+    );
+    store.is_down.store(false, Ordering::Relaxed);
+    assert!(tokens.close(Duration::from_secs(5)).await);
+    assert_eq!(tokens.access_token().await.unwrap().expose(), first.expose());
+    assert_eq!(world.server.requests().await.len(), 1);
 }

@@ -239,8 +239,7 @@ async fn new_tokens_that_cannot_be_ranked_are_set_aside_and_named() {
     let said = Arc::new(Mutex::new(Vec::new()));
     let heard = Arc::clone(&said);
     let options = world.options().with_listener(move |event| {
-        let error = event.error.as_ref().map(ToString::to_string);
-        heard.lock().unwrap().push(error.unwrap_or_default());
+        heard.lock().unwrap().push((event.kind, event.error.clone()));
     });
     let tokens =
         TokenManager::with_options(world.client(), store.clone(), account("shop-1"), options).unwrap();
@@ -276,7 +275,18 @@ async fn new_tokens_that_cannot_be_ranked_are_set_aside_and_named() {
             "{said:?}"
         );
     }
-    let said = said.lock().unwrap().join("\n");
+    let said = said.lock().unwrap();
+    let errors = said
+        .iter()
+        .filter_map(|(kind, error)| Some((kind, error.as_ref()?)));
+    let (mut not_kept, mut texts) = (Vec::new(), Vec::new());
+    for (kind, error) in errors {
+        texts.push(error.to_string());
+        not_kept.extend((*kind == TokenEventKind::NotKept).then(|| error.outcome()));
+    }
+    // That they were given is certain.
+    assert_eq!(not_kept, [Outcome::Unknown; 2]);
+    let said = texts.join("\n");
     let name = |path: PathBuf| path.display().to_string();
     assert!(
         store
@@ -336,6 +346,11 @@ async fn who_forgot_the_tokens_meanwhile_does_not_get_them_back() {
     world.events();
     assert!(tokens.close(Duration::from_secs(5)).await);
     assert!(!tokens.is_busy() && world.events() == [TokenEventKind::NotKept]);
+    let said = world.not_kept();
+    assert!(
+        said.iter().all(|error| error.outcome() == Outcome::Unknown),
+        "{said:?}"
+    );
     assert!(store.texts.lock().unwrap().is_empty());
 }
 

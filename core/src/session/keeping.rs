@@ -96,7 +96,8 @@ impl Tries {
     }
 }
 
-fn told(kept: Result<bool, Error>) -> Result<(), Error> {
+/// What came of keeping new tokens, which Pinterest has given however that ended.
+pub(super) fn told(kept: Result<bool, Error>) -> Result<(), Error> {
     match kept {
         Ok(true) => Ok(()),
         Ok(false) => Err(had_answered(changed())),

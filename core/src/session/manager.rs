@@ -13,7 +13,7 @@ use super::budget::Budget;
 use super::contained::Contained;
 use super::need::Need;
 use super::options::TokenOptions;
-use super::status::TokenStatus;
+use super::status::{TokenState, TokenStatus};
 use crate::client::{ApiClient, limit};
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::models::OauthAccessTokenResponse;
@@ -192,12 +192,17 @@ impl TokenManager {
     /// `Store`.
     pub async fn status(&self) -> Result<TokenStatus, Error> {
         let record = self.load().await?;
-        Ok(TokenStatus::new(
+        let mut status = TokenStatus::new(
             record.as_ref(),
             &self.own.memory(),
             self.shared.store.describe(),
             self.now(),
-        ))
+        );
+        // The first of an app's own is asked for as the next ones are, and needs no person either.
+        if status.access_life.is_none() && self.shared.options.client_credentials.is_some() {
+            status.state = TokenState::Expired;
+        }
+        Ok(status)
     }
 
     /// Ends the account's tokens at Pinterest, and forgets them. They stay if Pinterest refuses.

@@ -9,7 +9,7 @@ use tokio::time::{Instant, sleep};
 use super::access_token::AccessToken;
 use super::event::TokenEventKind;
 use super::flight::Landing;
-use super::keeping::{bounded, changed, keep_waiting};
+use super::keeping::{bounded, changed, keep_waiting, told};
 use super::manager::TokenManager;
 use super::memory::Unsaved;
 use super::need::Need;
@@ -148,8 +148,7 @@ impl TokenManager {
         let mut token = self.stored(response);
         (token.client_credentials, token.requested) = (true, Some(scope.clone()));
         (transaction.issued)(&token);
-        let swapped = bounded(lock.compare_and_swap(None, Some(&self.record(token.clone())))).await;
-        let kept = swapped.and_then(|swapped| if swapped { Ok(()) } else { Err(changed()) });
+        let kept = told(bounded(lock.compare_and_swap(None, Some(&self.record(token.clone())))).await);
         Ok(self.issued(&Unsaved::renewed(token), kept))
     }
 
@@ -298,7 +297,11 @@ impl TokenManager {
             None => Error::store(format!("{what}: these are used as long as this program runs"))
                 .with_hint("if the store's tokens are refused, a person has to authorize again"),
         };
-        self.tell(TokenEventKind::NotKept, Some(&error), None);
+        self.tell(
+            TokenEventKind::NotKept,
+            Some(&error.with_outcome(Outcome::Unknown)),
+            None,
+        );
         Ok(())
     }
 
@@ -309,6 +312,7 @@ impl TokenManager {
             "the tokens of the account `{account}` are no longer in {store}: those that were issued here since \
              are used as long as this program runs, and not kept"
         ))
+        .with_outcome(Outcome::Unknown)
         .with_hint("if nobody forgot them on purpose, a person has to authorize again before this program ends")
     }
 }

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, UNIX_EPOCH};
 
 use pinterest_sdk::{
-    Account, ApiClient, Clock, Configuration, OauthAccessTokenRequest, OauthAccessTokenResponse, OauthApi,
-    TokenEventKind, TokenManager, TokenOptions, TokenStore,
+    Account, ApiClient, Clock, Configuration, Error, OauthAccessTokenRequest, OauthAccessTokenResponse,
+    OauthApi, TokenEventKind, TokenManager, TokenOptions, TokenStore,
 };
 use serde_json::{Value, json};
 
@@ -23,6 +23,7 @@ pub struct World {
     time: Arc<AtomicI64>,
     pub clock: Clock,
     pub heard: Arc<Mutex<Vec<TokenEventKind>>>,
+    not_kept: Arc<Mutex<Vec<Error>>>,
 }
 
 impl World {
@@ -36,6 +37,7 @@ impl World {
             }),
             time,
             heard: Arc::default(),
+            not_kept: Arc::default(),
         }
     }
 
@@ -68,8 +70,13 @@ impl World {
     }
 
     pub fn options(&self) -> TokenOptions {
-        let heard = Arc::clone(&self.heard);
-        TokenOptions::default().with_listener(move |event| heard.lock().unwrap().push(event.kind))
+        let (heard, not_kept) = (Arc::clone(&self.heard), Arc::clone(&self.not_kept));
+        TokenOptions::default().with_listener(move |event| {
+            heard.lock().unwrap().push(event.kind);
+            if event.kind == TokenEventKind::NotKept {
+                not_kept.lock().unwrap().extend(event.error.clone());
+            }
+        })
     }
 
     pub fn manager(&self, store: impl TokenStore + 'static) -> TokenManager {
@@ -124,6 +131,11 @@ impl World {
 
     pub fn events(&self) -> Vec<TokenEventKind> {
         std::mem::take(&mut self.heard.lock().unwrap())
+    }
+
+    /// What was said of tokens that the store did not take.
+    pub fn not_kept(&self) -> Vec<Error> {
+        std::mem::take(&mut self.not_kept.lock().unwrap())
     }
 }
 
