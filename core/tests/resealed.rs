@@ -78,6 +78,39 @@ async fn resealing_changes_every_file_and_is_done_again_after_a_cut() {
     assert_eq!(files(&plain.folder), before);
 }
 
+/// What opens with no key of the store's is not said to be sealed with the current one: with the older key away, it
+/// would open with none.
+#[tokio::test]
+async fn a_file_of_another_account_is_not_taken_for_a_sealed_one() {
+    let [old, new] = keys();
+    let mut world = sealed_world("moved", &old);
+    world.keep(&world.lock().await, &record("a", "1"));
+    let path = world.store.path(&world.profile);
+    let moved = world.folder.join("moved.json");
+    fs::rename(&path, &moved).unwrap();
+    let before = files(&world.folder);
+    let patience = Duration::from_secs(5);
+    world.store = with(&world, &[&new, &old]);
+    let other = "moved".parse().unwrap();
+    let said = refusals(&world.store.reseal(&other, patience).await.unwrap_err());
+    assert!(
+        said.contains("moved.json is damaged") && said.contains("older keys"),
+        "{said}"
+    );
+    assert_eq!(files(&world.folder), before);
+    // Once it is set aside, nobody uses it.
+    fs::rename(&moved, world.folder.join("moved.json.corrupt-1")).unwrap();
+    assert!(!world.store.reseal(&other, patience).await.unwrap());
+    // Where it was it opens.
+    fs::rename(world.folder.join("moved.json.corrupt-1"), path).unwrap();
+    assert!(world.store.reseal(&world.profile, patience).await.unwrap());
+    world.store = with(&world, &[&new]);
+    assert_eq!(world.access_token(), "a");
+    // With the current key nothing is left to do.
+    fs::copy(world.store.path(&world.profile), &moved).unwrap();
+    assert!(!world.store.reseal(&other, patience).await.unwrap());
+}
+
 /// A source whose keys are changed while it is used, as a file's are.
 #[tokio::test]
 async fn resealing_takes_the_keys_that_the_source_has_by_now_or_changes_nothing() {

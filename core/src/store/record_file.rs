@@ -31,7 +31,7 @@ pub(super) fn parse(path: &Path, text: &[u8], seal: &Seal) -> Result<StoredToken
     };
     match opened {
         Opened::Whole { text, .. } => StoredToken::from_json(&text),
-        Opened::Damaged => Err(Unreadable::Broken(
+        Opened::Damaged(_) => Err(Unreadable::Broken(
             "it is damaged, or was sealed for another account".to_owned(),
         )),
         Opened::Foreign(id) if seal.is_on() => kept(other_key(path, &id, &seal.ids().unwrap_or_default())),

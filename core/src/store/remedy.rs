@@ -117,6 +117,12 @@ pub(super) fn other_key(path: &Path, id: &str, own: &[String]) -> Error {
     .with_hint("give it that key as well, after the current one; if that key is lost, so are these tokens: move the file away and log in again")
 }
 
+/// It is sealed, and none of the keys opens it.
+pub(super) fn unopened(path: &Path) -> Error {
+    refuse(path, "is damaged, or was sealed for another account")
+        .with_hint("put it back under that account's name, or move it away; keep the older keys until then")
+}
+
 /// It is plain, where everything is to be sealed.
 pub(super) fn unsealed(path: &Path) -> Error {
     refuse(

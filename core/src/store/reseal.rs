@@ -13,9 +13,9 @@ use super::key_source::KeySource;
 use super::lock_file::LockFile;
 use super::place::Place;
 use super::private::{self, sync_folder};
-use super::remedy::{failed, other_key};
+use super::remedy::{failed, other_key, unopened};
 use super::room::Room;
-use super::seal::{Opened, Seal};
+use super::seal::Opened;
 use crate::body::Body;
 use crate::error::Error;
 
@@ -142,7 +142,7 @@ impl Lock {
         let place = self.place();
         let mut changes = Vec::new();
         for path in everything(place)? {
-            if let Some(text) = resealed(&path, &place.seal)? {
+            if let Some(text) = resealed(&path, place)? {
                 changes.push((path, text));
             }
         }
@@ -161,7 +161,8 @@ fn everything(place: &Place) -> Result<impl Iterator<Item = PathBuf>, Error> {
 }
 
 /// A file's text under the current key, if it is not already.
-fn resealed(path: &Path, seal: &Seal) -> Result<Option<Body>, Error> {
+fn resealed(path: &Path, place: &Place) -> Result<Option<Body>, Error> {
+    let seal = &place.seal;
     // What others could have written would be believed from then on.
     let Some(file) = private::open(path, private::options().read(true))? else {
         return Ok(None);
@@ -177,7 +178,10 @@ fn resealed(path: &Path, seal: &Seal) -> Result<Option<Body>, Error> {
         // Half of a record may hold a whole token.
         Opened::Plain if text.iter().all(u8::is_ascii_whitespace) => Ok(None),
         Opened::Plain => seal.seal(Body::new(text)).map(Some),
-        Opened::Whole { is_current: true, .. } | Opened::Damaged => Ok(None),
+        Opened::Whole { is_current: true, .. } => Ok(None),
+        // What is set aside nobody uses, and with another key it would open no better.
+        Opened::Damaged(id) if path != &**place || seal.ids()?.first() == Some(&id) => Ok(None),
+        Opened::Damaged(_) => Err(unopened(path)),
         Opened::Whole { text, .. } => seal.seal(Body::new(text)).map(Some),
         Opened::Foreign(id) => Err(other_key(path, &id, &seal.ids()?)),
     }

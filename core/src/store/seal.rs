@@ -38,8 +38,8 @@ pub(super) enum Opened {
         text: Zeroizing<Vec<u8>>,
         is_current: bool,
     },
-    /// It is sealed, and is not what was sealed for this account.
-    Damaged,
+    /// It is sealed, and is not what was sealed for this account; the id of the key, as it says.
+    Damaged(String),
     /// It is sealed with a key of this id, which the store does not have.
     Foreign(String),
 }
@@ -112,15 +112,16 @@ impl Seal {
         let Some(keys) = &self.keys else {
             return Ok(Opened::Foreign(id.to_owned()));
         };
+        let damaged = || Opened::Damaged(id.to_owned());
         let bytes = |name: &str| STANDARD.decode(envelope[name].as_str().unwrap_or_default()).ok();
         let (Some(nonce), Some(data)) = (bytes("nonce"), bytes("data")) else {
-            return Ok(Opened::Damaged);
+            return Ok(damaged());
         };
         let (mut data, Ok(nonce)) = (Zeroizing::new(data), Nonce::try_assume_unique_for_key(&nonce)) else {
-            return Ok(Opened::Damaged);
+            return Ok(damaged());
         };
         if id.is_empty() {
-            return Ok(Opened::Damaged);
+            return Ok(damaged());
         }
         let Some(key) = keys.find(id)? else {
             return Ok(Opened::Foreign(id.to_owned()));
@@ -129,7 +130,7 @@ impl Seal {
         let opened =
             sealing(&key).and_then(|key| Some(key.open_in_place(nonce, bound, &mut data).ok()?.len()));
         let Some(length) = opened else {
-            return Ok(Opened::Damaged);
+            return Ok(damaged());
         };
         data.truncate(length);
         let is_current = keys.keys()?.first().map(TokenKey::id).as_deref() == Some(id);
@@ -203,7 +204,7 @@ mod tests {
             for nobody in [Value::Null, "".into()] {
                 let mut nameless = text.clone();
                 nameless["key"] = nobody;
-                assert!(matches!(open(&nameless), Opened::Damaged));
+                assert!(matches!(open(&nameless), Opened::Damaged(_)));
             }
             let mut other = text;
             other["key"] = "other".into();
