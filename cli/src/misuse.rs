@@ -146,6 +146,18 @@ pub(crate) fn check_common(arguments: &Arguments) -> Result<(), Failure> {
             "names less",
             "leave one of them out; a profile is forgotten by its name, see `pinterest status`",
         ),
+        Command::Profiles => (
+            "profiles lists every one",
+            &[profile, environment, app_id],
+            "names less",
+            "leave it out; `pinterest status` says what each is for",
+        ),
+        Command::Reseal => (
+            "reseal seals tokens whatever they are for",
+            &[environment, app_id],
+            "names less",
+            "leave it out; --profile names a profile to seal alone",
+        ),
         Command::Login(login) if login.with_token => (
             "--with-token needs no app secret",
             &[secret],

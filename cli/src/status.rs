@@ -17,7 +17,12 @@ use pinterest_sdk::store::{Account, Failure as Failed, StoredToken};
 
 /// Lists the names of all profiles, one a line.
 pub(crate) fn names(settings: &Settings, screen: &Screen) -> Result<(), Failure> {
-    let profiles = settings.store.profiles()?;
+    let store = &settings.store;
+    // A login that goes on has room beside a file that may not be there.
+    let is_logged_in =
+        |profile: &Account| store.path(profile).symlink_metadata().is_ok() || store.newer(profile).is_some();
+    let mut profiles = store.profiles()?;
+    profiles.retain(is_logged_in);
     let names: Vec<&str> = profiles.iter().map(Account::as_str).collect();
     if screen.is_json() {
         return screen.print(json!(names));

@@ -345,6 +345,9 @@ def test_everybody_is_logged_out(person: Person) -> None:
             result = person.run(*words)
             assert result.code == 2
             assert f"{option.split()[0]} names less" in result.err
+        listed = person.run("profiles", *option.split())
+        assert (listed.code, listed.out) == (2, "")
+        assert f"{option.split()[0]} names less" in listed.err
     assert person.run("profiles").out.splitlines() == ["default", "work"]
     result = person.run("logout", "--all", "--json")
     assert result.json == [

@@ -145,9 +145,9 @@ def test_an_option_of_another_program_asks_us_for_nothing(person: Person, comman
 @pytest.mark.parametrize(
     "command",
     [
-        "--env sandbox --json profiles",
-        "profiles --env sandbox --json",
-        "--profile sandbox profiles --json",
+        "--env sandbox --json api boards",
+        "api boards --env sandbox --json",
+        "--profile sandbox api boards --json",
         "api boards create --name sandbox --dry-run --json",
     ],
 )

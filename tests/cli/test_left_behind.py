@@ -11,7 +11,7 @@ import pytest
 
 from beside import copies, end_a_renewal, locked, login_that_waits, new, private
 from browser import visit
-from program import Person, over
+from program import APP_ID, Person, over
 
 
 def end_a_login_that_waits(person: Person) -> None:
@@ -26,6 +26,7 @@ def end_a_login_that_waits(person: Person) -> None:
 def test_a_first_login_that_was_ended_before_its_tokens_were_in_place(person: Person, command: str) -> None:
     end_a_login_that_waits(person)
     assert not person.file().exists()
+    assert person.run("profiles").out == "default\n"
     result = person.run(command)
     assert result.code == 0, result
     assert person.stored()["access_token"] == person.run("token").out.strip()
@@ -124,10 +125,23 @@ def test_what_was_set_aside_counts_where_it_replaced_what_is_in_use(person: Pers
     assert len(copies(person)) == 2
 
 
+@pytest.mark.parametrize("earlier", [False, True])
+def test_the_doctor_tries_the_tokens_that_the_next_command_uses(person: Person, earlier: bool) -> None:
+    if earlier:
+        person.keep(expires_at=over())
+    end_a_login_that_waits(person)
+    result = person.run("doctor", "--json", env={"PINTEREST_APP_ID": None})
+    findings = {finding["check"]: finding["found"] for finding in result.json}
+    assert findings["app id"] == APP_ID
+    assert "takes that of `default`" in findings["access token"]
+    assert result.code == 0, result
+
+
 def test_a_login_that_goes_on_is_no_profile_yet(person: Person) -> None:
     login = person.start("login")
     url = person.browser.url()
     assert person.run("status", "--json").json == []
+    assert person.run("profiles").out == ""
     with locked(person):
         pass
     visit(url)

@@ -183,6 +183,9 @@ def test_what_is_set_twice_or_to_nothing_is_not_guessed_at(person: Person) -> No
     assert (both.code, "are both set" in both.err) == (2, True)
     empty = person.run("token", env={"PINTEREST_TOKEN_KEY_FILE": ""})
     assert (empty.code, "PINTEREST_TOKEN_KEY_FILE is empty" in empty.err) == (2, True)
+    for option in ("--env sandbox", "--app-id 1234567"):
+        less = person.run("reseal", *option.split(), env=of_variable(person, key()))
+        assert (less.code, f"{option.split()[0]} names less" in less.err) == (2, True)
     none = person.run("reseal")
     assert (none.code, "openssl rand -base64 32" in none.err) == (2, True)
 

@@ -45,13 +45,12 @@ pub(super) fn check(settings: &Settings) -> (Vec<Finding>, Option<StoredToken>) 
                         continue;
                     }
                 };
-                if let Some(token) = kept {
-                    // What waits is what the next command uses.
-                    let used = waiting.as_ref().map_or(&token, |(_, newer)| newer);
+                // What waits is what the next command uses.
+                if let Some(used) = waiting.map(|(_, newer)| newer).or(kept) {
                     let failure = store.pause(&profile).read();
-                    findings.push(lives(profile.as_str(), used, failure.as_ref()));
+                    findings.push(lives(profile.as_str(), &used, failure.as_ref()));
                     if profile == settings.profile {
-                        subject = Some(token);
+                        subject = Some(used);
                     }
                 }
                 // What a login or renewal needs; it is gone at once. Where there is room for one, there is for all.
