@@ -97,8 +97,13 @@ pub(crate) fn waiting(profile: &Account, path: &Path) -> (String, String) {
     )
 }
 
-/// What is said of the last renewal that failed, and when it is tried again: not with a refresh token that `is_refused`.
-pub(crate) fn failure(profile: &Account, failure: &Failure, is_refused: bool, now: i64) -> (String, String) {
+/// What is said of the last renewal that failed, and when it is tried again: not if that is `in_vain`, and why.
+pub(crate) fn failure(
+    profile: &Account,
+    failure: &Failure,
+    in_vain: Option<&str>,
+    now: i64,
+) -> (String, String) {
     let ago = duration(now.saturating_sub(failure.failed_at).max(0));
     let message = match &failure.message[..] {
         "" => "a release before this did not keep why",
@@ -106,13 +111,11 @@ pub(crate) fn failure(profile: &Account, failure: &Failure, is_refused: bool, no
     };
     (
         format!("the last renewal failed {ago} ago: {message}"),
-        match failure.left(now) {
+        match (in_vain, failure.left(now)) {
             // The pause is not what keeps it from being sent.
-            _ if is_refused => format!(
-                "it is not sent again, unless `pinterest refresh` asks for that: run `pinterest login --profile {profile}`"
-            ),
-            Some(seconds) => format!("an early one is tried again in {}", duration(seconds)),
-            None => "the next command that uses the profile tries again".to_owned(),
+            (Some(why), _) => format!("{why}: run `pinterest login --profile {profile}`"),
+            (None, Some(seconds)) => format!("an early one is tried again in {}", duration(seconds)),
+            (None, None) => "the next command that uses the profile tries again".to_owned(),
         },
     )
 }

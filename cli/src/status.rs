@@ -63,7 +63,7 @@ pub(crate) fn show(settings: &Settings, screen: &Screen) -> Result<(), Failure> 
             failure.as_ref(),
             &mut trouble,
         );
-        let Some((mut report, mut text, is_refused)) = looked else {
+        let Some((mut report, mut text, in_vain)) = looked else {
             // Removed since the folder was read, or a login that goes on.
             continue;
         };
@@ -81,7 +81,7 @@ pub(crate) fn show(settings: &Settings, screen: &Screen) -> Result<(), Failure> 
         }
         report["key_source"] = settings.store.key_source().into();
         if let Some(failure) = &failure {
-            let (what, when) = profile_report::failure(&profile, failure, is_refused, now());
+            let (what, when) = profile_report::failure(&profile, failure, in_vain, now());
             text = format!(
                 "{text}\n  {WARNING}!{WARNING:#} {}\n    {}",
                 VisibleLine(&what),
@@ -136,14 +136,15 @@ fn verdict(settings: &Settings, trouble: Trouble, nobody: bool) -> Result<(), Fa
 }
 
 /// A profile for programs and for people: its tokens, those that wait for their place where it has
-/// none, or why they cannot be read. Also whether its refresh token was refused, as far as can be told.
+/// none, or why they cannot be read. Also why they are renewed in vain, as far as can be told.
 fn look(
     settings: &Settings,
     profile: &Account,
     waiting: Option<&(PathBuf, StoredToken)>,
     failure: Option<&Failed>,
     trouble: &mut Trouble,
-) -> Option<(Value, String, bool)> {
+) -> Option<(Value, String, Option<&'static str>)> {
+    const REFUSED: &str = "it is not sent again, unless `pinterest refresh` asks for that";
     let store = &settings.store;
     let found = match (store.read(profile), waiting) {
         (Ok(Some(token)), _) => Ok((store.path(profile), token)),
@@ -166,7 +167,11 @@ fn look(
             (
                 profile_report::as_json(profile, &path, &token, now),
                 profile_report::for_people(profile, &path, &token, now),
-                failure.is_some_and(|failure| used.is_refused(failure)),
+                match failure {
+                    Some(failure) if used.is_refused(failure) => Some(REFUSED),
+                    _ if !used.is_renewable(failure, now) => Some("nothing renews these tokens"),
+                    _ => None,
+                },
             )
         }
         Err(why) => {
@@ -175,7 +180,7 @@ fn look(
             (
                 json!({"profile": profile.as_str(), "file": file.to_string_lossy(), "error": why}),
                 format!("{profile}\n  {BAD}✗{BAD:#} {}", VisibleLine(&why)),
-                failure.is_some_and(|failure| failure.refused.is_some()),
+                failure.and_then(|failure| failure.refused.as_ref().map(|_| REFUSED)),
             )
         }
     })

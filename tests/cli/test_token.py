@@ -45,6 +45,29 @@ def test_a_token_near_its_end_is_renewed(person: Person, end: object) -> None:
     assert renewals(person) == 1
 
 
+@pytest.mark.parametrize("why", ["refused", "expired", "none"])
+def test_that_a_person_has_to_log_in_is_said_until_the_token_ends(person: Person, why: str) -> None:
+    changes: dict[str, dict[str, object]] = {
+        "refused": {},
+        "expired": {"refresh_token_expires_at": over()},
+        "none": {"refresh_token": None},
+    }
+    person.keep(expires_at=due(), **changes[why])  # type: ignore[arg-type]
+    if why == "refused":
+        refusal = {"status": 401, "json": {"code": 283, "message": "no"}}
+        person.sandbox.respond(refusal)
+    for command in (["token"], ["token"], ["request", "/user_account"]):
+        result = person.run(*command)
+        assert result.code == 0, result
+        assert f"refresh token{' has expired' if why == 'expired' else ''}" in result.err
+        assert "run `pinterest login`" in result.err
+        assert "tried again" not in result.err
+    assert renewals(person) == (why == "refused")
+    status = person.run("status").out
+    assert "tried again" not in status
+    assert "run `pinterest login --profile default`" in status
+
+
 def test_a_token_whose_end_is_not_known_is_used_as_it_is(person: Person) -> None:
     kept = person.keep(expires_at=None)
     assert person.run("token").out.strip() == kept["access_token"]

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use super::hold::{App, Failed, Held, Session, log_in};
 use super::keeping::keep_waiting;
 use super::need::Need;
-use super::transaction::{Renewed, Transaction};
+use super::transaction::{Renewed, Transaction, beyond_renewal};
 use crate::client::CallOptions;
 use crate::error::Error;
-use crate::store::{Rank, StoreKey, StoredToken, TokenStore, rank};
+use crate::store::{Failure, Rank, StoreKey, StoredToken, TokenStore, rank};
 
 /// A token that can be used now, and what became of its renewal.
 pub struct Token<E> {
@@ -51,8 +51,8 @@ impl<A: App> Session<'_, A> {
             return Ok(as_it_is(stored, Renewal::NotDue));
         }
         let pause = self.store.pause(self.profile);
-        if let Some(seconds) = pause.left(now) {
-            return Ok(as_it_is(stored, Renewal::Paused(seconds)));
+        if let Some(renewal) = self.paused(&stored, pause.read().as_ref(), now) {
+            return Ok(as_it_is(stored, renewal));
         }
         match self.replace(&stored, Need::Early).await {
             Ok(token) => Ok(token),
@@ -147,15 +147,22 @@ impl<A: App> Session<'_, A> {
         }
         // Whoever was waited for may have tried in vain: that is enough for a while.
         let failure = held.current.failure.as_ref().filter(|_| need == Need::Early);
-        if let Some(seconds) = failure.and_then(|failure| failure.left(now))
+        if let Some(renewal) = self.paused(&held.current.token, failure, now)
             && !life.is_over(now)
         {
             return Ok(Token {
                 stored: held.current.token,
-                renewal: Renewal::Paused(seconds),
+                renewal,
             });
         }
         self.renew_held(held, need, aside).await
+    }
+
+    /// What is said instead of renewing, if that failed a while ago: it is tried again, or in vain.
+    fn paused(&self, stored: &StoredToken, failure: Option<&Failure>, now: i64) -> Option<Renewal<A::Error>> {
+        let seconds = failure?.left(now)?;
+        let in_vain = beyond_renewal(stored, failure, self.clock, &log_in(self.profile));
+        Some(in_vain.map_or(Renewal::Paused(seconds), |error| Renewal::Failed(error.into())))
     }
 
     async fn renew_held(

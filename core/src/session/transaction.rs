@@ -123,48 +123,13 @@ impl Transaction<'_> {
 
     /// Whether there is something to renew the tokens with, and it is time to ask.
     fn check(&self, found: &Record) -> Result<(), Error> {
-        if !found.token.client_credentials {
-            self.check_refresh_token(found)?;
+        // Somebody who asks for it may know better, and that a refusal was a mistake.
+        let failure = found.failure.as_ref().filter(|_| self.need != Need::Asked);
+        let held_off = || failure?.held_off(self.clock.now());
+        match beyond_renewal(&found.token, failure, self.clock, self.remedy).or_else(held_off) {
+            Some(error) => Err(error),
+            None => Ok(()),
         }
-        // Somebody who asks for it may know better.
-        if self.need != Need::Asked
-            && let Some(failure) = &found.failure
-            && let Some(error) = failure.held_off(self.clock.now())
-        {
-            return Err(error);
-        }
-        Ok(())
-    }
-
-    fn check_refresh_token(&self, found: &Record) -> Result<(), Error> {
-        let token = &found.token;
-        if token.refresh_token.is_none() {
-            return Err(self.reauthorize("there is no refresh token: this token cannot be renewed"));
-        }
-        if token.refresh_life.is_over(self.clock.now()) {
-            // Which clock decided: it may be the one that is wrong.
-            let date = self.clock.date().unwrap_or_else(|| "no date".to_owned());
-            return Err(self.reauthorize(&format!(
-                "the refresh token has expired by this machine's clock, which says {date}"
-            )));
-        }
-        // Somebody who asks for it may know that it was a mistake.
-        if self.need != Need::Asked
-            && let Some(failure) = &found.failure
-            && token.is_refused(failure)
-        {
-            return Err(self.reauthorize(&failure.message));
-        }
-        Ok(())
-    }
-
-    fn reauthorize(&self, why: &str) -> Error {
-        Error::new(
-            ErrorKind::ReauthorizationRequired,
-            Outcome::NotSent,
-            why.to_owned(),
-        )
-        .with_hint(self.remedy.to_owned())
     }
 
     /// A refused refresh token needs a person; whether one may have been lost helps them. An answer that
@@ -255,6 +220,30 @@ impl Transaction<'_> {
         let response = api.oauth_token_with_http_info(request, &options).await;
         response.map(|response| response.data)
     }
+}
+
+/// Why nothing renews these tokens but a person's authorization, if so; `failure` is the last renewal that failed.
+pub(super) fn beyond_renewal(
+    token: &StoredToken,
+    failure: Option<&Failure>,
+    clock: &Clock,
+    remedy: &str,
+) -> Option<Error> {
+    if token.client_credentials {
+        return None;
+    }
+    let why = if token.refresh_token.is_none() {
+        "there is no refresh token: this token cannot be renewed".to_owned()
+    } else if token.refresh_life.is_over(clock.now()) {
+        // Which clock decided: it may be the one that is wrong.
+        let date = clock.date().unwrap_or_else(|| "no date".to_owned());
+        format!("the refresh token has expired by this machine's clock, which says {date}")
+    } else {
+        let refused = failure.filter(|failure| token.is_refused(failure))?;
+        refused.message.clone()
+    };
+    let error = Error::new(ErrorKind::ReauthorizationRequired, Outcome::NotSent, why);
+    Some(error.with_hint(remedy.to_owned()))
 }
 
 /// What is asked for in place of a token.
