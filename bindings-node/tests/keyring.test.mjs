@@ -16,10 +16,10 @@ const sandbox = await Sandbox.start();
 
 /** Runs a program beside an unlocked keyring that is empty, and gives the lines that it printed. */
 function beside(home, source) {
-  const start = 'printf password | gnome-keyring-daemon --unlock --components=secrets >/dev/null && exec "$0" -e "$1"';
   const env = { PATH: process.env.PATH, HOME: home, XDG_RUNTIME_DIR: home, NODE_PATH: `${LIBRARY}:${join(folder, 'node_modules')}` };
-  const command = ['--', 'sh', '-c', start, process.execPath, source];
-  return execFileSync('dbus-run-session', command, { env, encoding: 'utf8', timeout: 30_000, stdio: ['ignore', 'pipe', 'pipe'] }).trim().split('\n');
+  const command = ['unlocked', process.execPath, '-e', source];
+  const options = { env, encoding: 'utf8', timeout: 30_000, stdio: ['ignore', 'pipe', 'pipe'] };
+  return execFileSync(join(root, 'tests/keyring/beside'), command, options).trim().split('\n');
 }
 
 const KEYS = `

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shlex
 import socket
 import subprocess
@@ -18,34 +17,17 @@ from program import PATIENCE, Result, due
 if TYPE_CHECKING:
     from program import Person
 
-DAEMON = "/usr/bin/gnome-keyring-daemon"
-# Makes the keyring `login`, and opens it. Output that a daemon has ends when the daemon does.
-UNLOCKED = f"printf password | {DAEMON} --unlock --components=secrets >/dev/null 2>&1"
-LOCKED = f"{DAEMON} --start --components=secrets >/dev/null 2>&1"
-# A bus that starts nothing by itself: it would start a second keyring beside the one that is starting.
-BUS = """<busconfig>
-  <type>session</type>
-  <listen>unix:dir=/tmp</listen>
-  <auth>EXTERNAL</auth>
-  <policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy>
-</busconfig>
-"""
-OWNER = "dbus-send --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.GetNameOwner"
-ON_THE_BUS = f"until {OWNER} string:org.freedesktop.secrets >/dev/null 2>&1; do sleep 0.02; done"
+BESIDE = Path(__file__).parents[1] / "keyring/beside"
 
 
-def in_session(person: Person, script: str, keyring: str = UNLOCKED) -> Result:
+def in_session(person: Person, script: str, keyring: str = "unlocked") -> Result:
     """Runs commands beside a keyring, whose files are in the person's home."""
-    assert os.path.exists(DAEMON), "make test-cli installs it"
     (person.home / ".local/share").mkdir(parents=True, exist_ok=True)
-    program = f'pinterest() {{ {shlex.join(person.launcher)} "$@"; }}'
+    lines = f'set -e\npinterest() {{ {shlex.join(person.launcher)} "$@"; }}\n{script}'
     # Sockets have short names.
     with tempfile.TemporaryDirectory(dir="/tmp", prefix="keyring-") as runtime:
-        bus = Path(runtime, "bus.conf")
-        bus.write_text(BUS)
-        lines = f"set -e\n{program}\n{keyring}\n{ON_THE_BUS}\n{script}"
         done = subprocess.run(
-            ["dbus-run-session", f"--config-file={bus}", "--", "sh", "-c", lines],
+            [BESIDE, keyring, "sh", "-c", lines],
             env=person.variables({"XDG_RUNTIME_DIR": runtime}),
             cwd=person.folder,
             stdin=subprocess.DEVNULL,
@@ -156,7 +138,7 @@ def test_a_keyring_that_nobody_opens_is_an_error_and_no_wait(person: Person) -> 
     person.keep()
     first = in_session(person, log_in(person))
     assert first.code == 0, first
-    result = in_session(person, "pinterest token", LOCKED)
+    result = in_session(person, "pinterest token", "locked")
     assert (result.code, result.out) == (6, ""), result
     assert "system's keyring" in result.err
 
