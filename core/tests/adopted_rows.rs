@@ -6,9 +6,16 @@
 #[path = "support/managed.rs"]
 mod managed;
 mod support;
+#[path = "support/text_store.rs"]
+mod text_store;
+
+use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use managed::{DAY, World};
 use pinterest_sdk::{ErrorKind, MemoryStore, OauthAccessTokenResponse, Outcome, TokenState};
+use serde_json::json;
+use text_store::TextStore;
 
 /// What the world's clock says first.
 const NOW: i64 = 1_700_000_000;
@@ -78,4 +85,44 @@ async fn a_refresh_token_in_the_place_of_an_access_token_is_not_adopted() {
     assert!(!shown.contains("canary"), "{shown}");
     let failed = tokens.access_token().await.unwrap_err();
     assert_eq!(failed.kind(), ErrorKind::ReauthorizationRequired);
+}
+
+/// A program may give its row with every request, while a person's new login waits for the store to take it.
+#[tokio::test]
+async fn one_that_is_given_again_does_not_cost_the_login_that_came_after_it() {
+    for is_renewed in [false, true] {
+        let (world, store) = (World::strict().await, TextStore::default());
+        let tokens = world.manager(store.clone());
+        let row = world.answer().await;
+        tokens.adopt(row.clone()).await.unwrap();
+        world.next_second().await;
+        let fails = |fails| store.is_down.store(fails, Ordering::Relaxed);
+        if is_renewed {
+            let late = json!([{"pass": true, "delay_ms": 400}]);
+            world.server.respond(late).await;
+            let (renewed, ()) = tokio::join!(tokens.refresh(), async {
+                tokio::time::sleep(Duration::from_millis(200)).await;
+                fails(true);
+            });
+            renewed.unwrap();
+            world.next_second().await;
+        }
+        fails(true);
+        let login = world.answer().await;
+        tokens.adopt(login.clone()).await.unwrap_err();
+        for _ in 0..2 {
+            let given = tokens.adopt(row.clone()).await.unwrap();
+            assert_eq!(given.expose(), login.access_token.expose());
+        }
+        fails(false);
+        assert!(tokens.close(Duration::from_secs(5)).await);
+        let kept = world.manager(store.clone()).access_token().await.unwrap();
+        assert_eq!(kept.expose(), login.access_token.expose());
+        // From then on the store knows as well which came after which.
+        let given = tokens.adopt(row).await.unwrap();
+        assert_eq!(given.expose(), login.access_token.expose());
+        world.next_second().await;
+        tokens.refresh().await.unwrap();
+        assert_eq!(world.renewals().await, 1 + usize::from(is_renewed));
+    }
 }

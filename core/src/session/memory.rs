@@ -1,5 +1,6 @@
 //! What a process knows of an account without asking the store.
 
+use std::mem::take;
 use std::ops::Range;
 use std::sync::Weak;
 
@@ -7,7 +8,7 @@ use super::access_token::AccessToken;
 use super::event::TokenEventKind;
 use crate::error::Error;
 use crate::secret::{Secret, same};
-use crate::store::{Failure, Rank, StoredToken, rank};
+use crate::store::{Failure, Rank, StoredToken, rank, remembered};
 
 /// What a process knows of an account.
 #[derive(Debug, Default)]
@@ -23,6 +24,8 @@ pub(super) struct Memory {
     /// How many logins gave tokens, and which of them, counted from one, is the last whose the store has got.
     pub(super) logins: u64,
     pub(super) kept_login: u64,
+    /// The fingerprints of what they gave, the first and the last of them.
+    pub(super) given: Vec<String>,
     /// Lives as long as somebody asks the store to take them.
     pub(super) saver: Weak<()>,
     /// From when to when no early renewal is tried, in seconds since 1970.
@@ -78,11 +81,10 @@ impl Unsaved {
     /// Whether what was found came in place of these tokens, whose refresh token may be used up. One that stays the same
     /// tells nothing, and access tokens alone are never used up: the one that is given last is the one that is meant.
     pub(super) fn is_spent(&self, found: &StoredToken) -> bool {
-        let renews = |token: &StoredToken| token.refresh_token.is_some() || token.client_credentials;
         self.token.is_same_app_as(found)
             && rank(&self.token, found) == Rank::Older
             && self.token.fingerprint() != found.fingerprint()
-            && (renews(&self.token) || renews(found))
+            && (self.token.renews() || found.renews())
     }
 
     /// The tokens as the record that follows what was found, with the app's secret that is kept there.
@@ -120,8 +122,17 @@ impl Memory {
         }
     }
 
-    /// Tokens of a login, which wait to be kept.
+    /// Tokens of a login, which wait to be kept. Those of an answer that came once more, while others that came after it
+    /// are nowhere but here, count as the first of all.
     pub(super) fn wait(&mut self, token: StoredToken) -> Unsaved {
+        let own = token.fingerprint();
+        let waits = self.unsaved.as_ref().map(|unsaved| &unsaved.token);
+        if self.given.contains(&own)
+            && waits.is_some_and(|waits| waits.fingerprint() != own && (waits.renews() || token.renews()))
+        {
+            return Unsaved::adopted(token, 0);
+        }
+        self.given = remembered(take(&mut self.given), own);
         self.logins += 1;
         let new = Unsaved::adopted(token, self.logins);
         self.put(&new);

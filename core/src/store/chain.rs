@@ -34,7 +34,7 @@ fn fingerprint(token: &Secret) -> String {
 }
 
 /// These and one more; of too many the first stays, which a program may come with at each start, and the last.
-fn remembered(mut known: Vec<String>, one: String) -> Vec<String> {
+pub(crate) fn remembered(mut known: Vec<String>, one: String) -> Vec<String> {
     if !known.contains(&one) {
         known.push(one);
     }

@@ -36,7 +36,7 @@ mod token_store;
 mod wait;
 
 pub use account::Account;
-pub(crate) use chain::{Rank, rank};
+pub(crate) use chain::{Rank, rank, remembered};
 pub use failure::Failure;
 pub use file::{FileStore, Lock};
 pub use file_lock::FileLock;

@@ -13,6 +13,11 @@ impl StoredToken {
         self.client_credentials || (self.refresh_token.is_some() && !is_over)
     }
 
+    /// Whether there is, or was, something that renews them: they may be used up, which access tokens alone are not.
+    pub(crate) fn renews(&self) -> bool {
+        self.client_credentials || self.refresh_token.is_some()
+    }
+
     /// Whether it was this refresh token that was refused for good: it is not sent again, unless somebody asks for it.
     pub fn is_refused(&self, failure: &Failure) -> bool {
         failure.refused.as_ref() == Some(&self.fingerprint())
