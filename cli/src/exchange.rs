@@ -62,6 +62,9 @@ impl Exchange<'_> {
                 bookmarks.get_or_insert_with(|| Bookmarks::from(request.query_value("bookmark").as_deref()));
             // A token may end between two pages; the connection goes on.
             let now = self.connected(client, held).await?;
+            // A stop waits until a token is printed, which nobody else has.
+            let gives_token = request.target().starts_with("/oauth/");
+            let _finishing = gives_token.then(|| self.screen.interruption().finishing());
             let answer = self.ask(&now, request).await?;
             if !is_safe {
                 self.screen.print_the_only_copy();
