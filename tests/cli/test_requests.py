@@ -6,6 +6,7 @@ import json
 import os
 import resource
 import signal
+from signal import SIGHUP, SIGINT, SIGTERM, Signals
 
 import pytest
 
@@ -250,6 +251,27 @@ def test_what_nobody_can_ask_for_again_and_nobody_read_is_a_failure(
         result = person.start(*arguments, stdout=closed).end()
     assert result.code == 5
     assert "Broken pipe" in result.err
+
+
+@pytest.mark.parametrize("asking", [SIGINT, SIGTERM, SIGHUP])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("conversion-token",),
+        ("request", "POST", "/oauth/conversion_token"),
+        ("api", "oauth", "conversion-token"),
+    ],
+)
+def test_a_token_for_conversions_is_printed_before_the_end(
+    person: Person, arguments: tuple[str, ...], asking: Signals
+) -> None:
+    person.keep()
+    token = {"access_token": "pinc_only_copy", "token_type": "bearer"}
+    person.sandbox.respond({"status": 200, "json": token, "delay_ms": 800})
+    running = person.start(*arguments)
+    asked(person, "/oauth/conversion_token")
+    running.process.send_signal(asking)
+    assert "pinc_only_copy" in running.end().out
 
 
 def test_a_conversion_token_without_the_scope(person: Person) -> None:

@@ -276,27 +276,6 @@ def test_an_input_that_never_comes_holds_nothing_up(person: Person, what: str, a
     assert person.sandbox.requests() == []
 
 
-@pytest.mark.parametrize("asking", [SIGINT, SIGTERM, SIGHUP])
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("conversion-token",),
-        ("request", "POST", "/oauth/conversion_token"),
-        ("api", "oauth", "conversion-token"),
-    ],
-)
-def test_a_token_for_conversions_is_printed_before_the_end(
-    person: Person, arguments: tuple[str, ...], asking: Signals
-) -> None:
-    person.keep()
-    token = {"access_token": "pinc_only_copy", "token_type": "bearer"}
-    person.sandbox.respond({"status": 200, "json": token, "delay_ms": 800})
-    running = person.start(*arguments)
-    asked(person, "/oauth/conversion_token")
-    running.process.send_signal(asking)
-    assert "pinc_only_copy" in running.end().out
-
-
 def test_an_interruption_as_json(person: Person) -> None:
     person.keep()
     running = person.start("request", "/boards", "--data", "-", "--json")
