@@ -6,6 +6,8 @@ import json
 import time
 from typing import TYPE_CHECKING
 
+import pytest
+
 from beside import copies, private, strangers
 
 if TYPE_CHECKING:
@@ -33,10 +35,11 @@ def test_what_fails_after_the_first_token_ended_is_not_called_without_effect(per
     assert person.stored() == kept
 
 
-def test_a_page_of_a_gateway_s_ends_no_token(person: Person) -> None:
-    """As of a network that wants a login: the tokens live, and nobody else has them."""
+@pytest.mark.parametrize("body", ["<html>Log in to this network</html>", "Hello, world"])
+def test_a_page_of_a_gateway_s_ends_no_token(person: Person, body: str) -> None:
+    """As of a network that wants a login, or of another server: the tokens live, and nobody else has them."""
     kept = person.keep(kind="system")
-    person.sandbox.respond({"body": "<html>Log in to this network</html>"})
+    person.sandbox.respond({"body": body})
     result = person.run("revoke", "--json")
     error = json.loads(result.err)["error"]
     assert (result.code, error["kind"], error["outcome"]) == (5, "Protocol", "Unknown")

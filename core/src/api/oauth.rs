@@ -128,8 +128,8 @@ impl OauthApi {
     ///
     /// # Errors
     ///
-    /// `Forbidden` for tokens of ordinary users; `Protocol` for a page of HTML, which is no answer of Pinterest's
-    /// whatever its status; else see [`ErrorKind`](crate::ErrorKind).
+    /// `Forbidden` for tokens of ordinary users; `Protocol` for what is no JSON, such as a page of HTML: it is no answer
+    /// of Pinterest's whatever its status; else see [`ErrorKind`](crate::ErrorKind).
     pub async fn revoke_token(&self, request: TokenRevocationRequest) -> Result<(), Error> {
         self.revoke_token_with_http_info(request, &CallOptions::default())
             .await?;

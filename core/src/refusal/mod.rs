@@ -16,7 +16,7 @@ use crate::models::{JsonObject, ObjectError, Text};
 use crate::redaction::Redactor;
 use crate::transport::Answer;
 use crate::words::{Setting, words};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
 
 /// The longest text of Pinterest's that an error repeats, in characters.
@@ -90,16 +90,13 @@ impl<F: Fn() -> Redactor> Reader<'_, F> {
         Err(self.refusal(answer, &Said::of(answer)))
     }
 
-    /// `Ok` for a status of success without an error object or a page for people: that one is of whatever stands
-    /// before Pinterest, such as a network that wants a login, and says nothing of what was asked.
+    /// `Ok` for a status of success without an error object, and nothing else than JSON: what is none is of whatever stands
+    /// before Pinterest or in its place, such as a network that wants a login, and says nothing of what was asked.
     pub(crate) fn refuse(&self, answer: &Answer) -> Result<(), Error> {
         self.refuse_by_status(answer)?;
         match Said::beside_success(answer) {
             Some(said) => Err(self.refusal(answer, &said)),
-            None if without_mark(&answer.body).trim_ascii_start().starts_with(b"<") => {
-                Err(self.unreadable(answer, "is a page for people"))
-            }
-            None => Ok(()),
+            None => self.read_any::<IgnoredAny>(answer).map(drop),
         }
     }
 
