@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import time
 
 import pytest
 
-from beside import end_a_renewal, renewals, wait_for_renewals
+from beside import end_a_renewal, locked, private, renewals, wait_for_renewals
 from program import Person, due, listens, over
 
 
@@ -66,6 +67,44 @@ def test_that_a_person_has_to_log_in_is_said_until_the_token_ends(person: Person
     status = person.run("status").out
     assert "tried again" not in status
     assert "run `pinterest login --profile default`" in status
+
+
+@pytest.mark.parametrize("is_over", [True, False])
+@pytest.mark.parametrize("why", ["refused", "expired", "none"])
+def test_nobody_is_asked_for_the_secret_where_nothing_renews(person: Person, why: str, is_over: bool) -> None:
+    end, code = (over(), 3) if is_over else (due(), 0)
+    changes: dict[str, dict[str, object]] = {
+        "refused": {},
+        "expired": {"refresh_token_expires_at": over()},
+        "none": {"refresh_token": None},
+    }
+    person.keep(expires_at=end, **changes[why])  # type: ignore[arg-type]
+    if why == "refused":
+        person.sandbox.respond({"status": 401, "json": {"code": 283, "message": "no"}})
+        assert person.run("token").code == code
+        # Once an early one may be tried again as well.
+        pause = person.file().with_suffix(".json.pause")
+        private(pause, json.dumps({**json.loads(pause.read_text()), "until": over()}))
+    result = person.run("token", env={"PINTEREST_APP_SECRET": None})
+    assert (result.code, "app secret" in result.err) == (code, False), result
+    assert "run `pinterest login`" in result.err
+    with person.terminal("token", env={"PINTEREST_APP_SECRET": None}) as terminal:
+        assert terminal.expect(["App secret", "pinterest login"]) == 1
+    if why != "refused":
+        result = person.run("refresh", env={"PINTEREST_APP_SECRET": None})
+        assert (result.code, "run `pinterest login`" in result.err) == (3, True)
+    assert renewals(person) == (why == "refused")
+
+
+def test_who_waits_where_nothing_renews_gets_what_came_meanwhile(person: Person) -> None:
+    kept = person.keep(expires_at=over(), refresh_token=None)
+    with locked(person):
+        waits = person.start("token", env={"PINTEREST_APP_SECRET": None})
+        time.sleep(0.3)
+        newer = person.keep(refresh_token=None)
+    result = waits.end()
+    assert (result.code, result.out.strip()) == (0, newer["access_token"]), result
+    assert newer["access_token"] != kept["access_token"]
 
 
 def test_a_token_whose_end_is_not_known_is_used_as_it_is(person: Person) -> None:

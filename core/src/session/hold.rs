@@ -56,6 +56,13 @@ pub(super) struct Held<'a> {
     _busy: Busy<'a>,
 }
 
+/// The same, and nothing that renews the tokens.
+pub(super) struct Locked<'a> {
+    lock: Box<dyn StoreLock>,
+    pub(super) current: Record,
+    busy: Busy<'a>,
+}
+
 pub(super) enum Failed<E> {
     App(E),
     Core(Error),
@@ -129,15 +136,9 @@ impl<'a, A: App> Session<'a, A> {
         for _ in 0..ATTEMPTS {
             // Whatever it takes to make one, such as a person's answer, nobody else waits for it.
             let client = self.app.client(&old, need).map_err(Failed::App)?;
-            let key = StoreKey::new(old.host.clone(), old.app_id.clone(), self.profile.clone());
-            let mut lock = TokenStore::lock(self.store, &key, need.patience()).await?;
-            let busy = Busy::begin(self.busy);
-            let found = lock.load().await;
-            aside.extend(lock.set_aside());
-            let current = found?.ok_or_else(|| absent(self.profile))?;
-            self.app.accept(&current.token).map_err(Failed::App)?;
+            let Locked { lock, current, busy } = self.locked(&old, need, aside).await?;
             // The client is made with both.
-            if !key.is_of(&current.token) || current.token.app_secret != old.app_secret {
+            if !current.token.is_same_app_as(&old) || current.token.app_secret != old.app_secret {
                 old = current.token;
                 continue;
             }
@@ -157,6 +158,23 @@ impl<'a, A: App> Session<'a, A> {
             ),
         );
         Err(often.with_hint("use a profile for each app").into())
+    }
+
+    /// The same without what renews the tokens.
+    pub(super) async fn locked(
+        &self,
+        old: &StoredToken,
+        need: Need,
+        aside: &mut Vec<PathBuf>,
+    ) -> Result<Locked<'a>, Failed<A::Error>> {
+        let key = StoreKey::new(old.host.clone(), old.app_id.clone(), self.profile.clone());
+        let mut lock = TokenStore::lock(self.store, &key, need.patience()).await?;
+        let busy = Busy::begin(self.busy);
+        let found = lock.load().await;
+        aside.extend(lock.set_aside());
+        let current = found?.ok_or_else(|| absent(self.profile))?;
+        self.app.accept(&current.token).map_err(Failed::App)?;
+        Ok(Locked { lock, current, busy })
     }
 }
 

@@ -132,19 +132,23 @@ impl<A: App> Session<'_, A> {
         need: Need,
         aside: &mut Vec<PathBuf>,
     ) -> Result<Token<A::Error>, Failed<A::Error>> {
-        let held = self.hold(old, need, aside).await?;
-        let replaced = held.current.token.access_token != old.access_token;
-        let (life, now) = (held.current.token.access_life, self.clock.now());
-        let unusable = match need {
-            Need::Asked => life.is_ending(now),
-            Need::Early | Need::Now => life.is_over(now),
-        };
-        if replaced && !unusable {
-            return Ok(Token {
-                stored: held.current.token,
-                renewal: Renewal::ByAnother,
-            });
+        let (mut seen, failure) = (old.clone(), self.store.pause(self.profile).read());
+        // Nobody is asked for the app's secret where there is nothing to renew with.
+        if self.in_vain(old, failure.as_ref(), need).is_some() {
+            let current = self.locked(old, need, aside).await?.current;
+            if let Some(token) = self.another(&current.token, old, need) {
+                return Ok(token);
+            }
+            if let Some(error) = self.in_vain(&current.token, current.failure.as_ref(), need) {
+                return Err(error.into());
+            }
+            seen = current.token;
         }
+        let held = self.hold(&seen, need, aside).await?;
+        if let Some(token) = self.another(&held.current.token, old, need) {
+            return Ok(token);
+        }
+        let (life, now) = (held.current.token.access_life, self.clock.now());
         // Whoever was waited for may have tried in vain: that is enough for a while.
         let failure = held.current.failure.as_ref().filter(|_| need == Need::Early);
         if let Some(renewal) = self.paused(&held.current.token, failure, now)
@@ -158,10 +162,29 @@ impl<A: App> Session<'_, A> {
         self.renew_held(held, need, aside).await
     }
 
+    /// The token of another process, if it was faster and its token will do.
+    fn another(&self, current: &StoredToken, old: &StoredToken, need: Need) -> Option<Token<A::Error>> {
+        let (life, now) = (current.access_life, self.clock.now());
+        let unusable = match need {
+            Need::Asked => life.is_ending(now),
+            Need::Early | Need::Now => life.is_over(now),
+        };
+        (current.access_token != old.access_token && !unusable).then(|| Token {
+            stored: current.clone(),
+            renewal: Renewal::ByAnother,
+        })
+    }
+
+    /// Why nothing renews these tokens, if so. Somebody who asks for it may know that a refusal was a mistake.
+    fn in_vain(&self, stored: &StoredToken, failure: Option<&Failure>, need: Need) -> Option<Error> {
+        let failure = failure.filter(|_| need != Need::Asked);
+        beyond_renewal(stored, failure, self.clock, &log_in(self.profile))
+    }
+
     /// What is said instead of renewing, if that failed a while ago: it is tried again, or in vain.
     fn paused(&self, stored: &StoredToken, failure: Option<&Failure>, now: i64) -> Option<Renewal<A::Error>> {
         let seconds = failure?.left(now)?;
-        let in_vain = beyond_renewal(stored, failure, self.clock, &log_in(self.profile));
+        let in_vain = self.in_vain(stored, failure, Need::Early);
         Some(in_vain.map_or(Renewal::Paused(seconds), |error| Renewal::Failed(error.into())))
     }
 
