@@ -152,13 +152,16 @@ impl Settings {
     /// What the profile was logged in with, if it fits what is asked for.
     pub(crate) async fn stored(&self, screen: &Screen) -> Result<StoredToken, Failure> {
         let found = match self.store.read(&self.profile) {
-            // A program that was ended may have left them beside their place.
-            Ok(None) | Err(_) if self.store.has_leftovers(&self.profile) => {
+            // A program that was ended may have left them beside their place, where another app's may be.
+            Ok(Some(kept)) if self.check(&kept).is_ok() || self.store.newer(&self.profile).is_none() => {
+                Some(kept)
+            }
+            read @ (Ok(None) | Err(_)) if !self.store.has_leftovers(&self.profile) => read?,
+            _ => {
                 let can_wait = self.usable_beside().is_some();
                 let need = if can_wait { Need::Early } else { Need::Now };
                 self.found(screen, need).await?
             }
-            found => found?,
         };
         let stored = found.ok_or_else(|| self.absent())?;
         self.check(&stored)?;

@@ -158,6 +158,19 @@ def test_logout_says_that_it_forgot_what_waited_for_its_place(person: Person) ->
     assert person.run("logout", "--json").json == {"profile": "default", "forgotten": False}
 
 
+@pytest.mark.parametrize("command", ["token", "request", "refresh"])
+def test_what_waits_is_used_where_another_app_s_tokens_are_in_its_place(person: Person, command: str) -> None:
+    """The login that waits was for another app, and `status` says what puts its tokens in place."""
+    person.keep(app_id="7654321")
+    end_a_login_that_waits(person)
+    assert "run `pinterest token" in person.run("status").out
+    result = person.run(command, *(["/user_account"] if command == "request" else []))
+    assert result.code == 0, result
+    assert person.stored()["app_id"] == APP_ID
+    # Of an app that neither is of there is nothing.
+    assert person.run(command, *(["/x"] if command == "request" else []), "--app-id", "7654321").code == 2
+
+
 @pytest.mark.parametrize("earlier", [False, True])
 def test_logout_leaves_what_waits_for_another_app(person: Person, earlier: bool) -> None:
     if earlier:
