@@ -44,7 +44,14 @@ impl TokenStore for FileStore {
         self.disk.blocking(move || {
             let failure = store.pause(&account).read();
             // First, for what is read without the lock may change: of new tokens nobody says that they are asked for.
-            let token = store.read(&account)?;
+            let token = match store.read(&account) {
+                read @ (Ok(None) | Err(_)) => match store.newer(&account) {
+                    // What waits there is put in its place by whoever has the lock next.
+                    Some((_, newer)) => return Ok(Some(Record::new(newer).failed(false, failure))),
+                    None => read?,
+                },
+                read => read?,
+            };
             let is_asked = store.is_asked(&account);
             Ok(token.map(|token| Record::new(token).failed(is_asked, failure)))
         })
