@@ -29,7 +29,11 @@ async fn an_app_s_own_tokens_are_asked_for_again() {
         json!([{"json": {"access_token": "pina_first", "expires_in": LIFE, "refresh_token": "pinr_odd"}}]);
     world.server.respond(unsaid).await;
     assert_eq!(tokens.status().await.unwrap().state, TokenState::Expired);
+    // A person's first ones nothing asks for.
+    let nobodys = world.manager(TextStore::default()).status().await.unwrap();
+    assert_eq!(nobodys.state, TokenState::ReauthorizationRequired);
     let first = tokens.access_token().await.unwrap();
+    assert_eq!(tokens.status().await.unwrap().state, TokenState::Fresh);
     assert_eq!((first.expose(), first.scope()), ("pina_first", Some("ads:read")));
     assert_eq!(world.events(), [TokenEventKind::Refreshed]);
     let mut last = first;

@@ -279,6 +279,21 @@ mod tests {
     }
 
     #[test]
+    fn an_access_token_alone_is_used_up_by_what_can_be_renewed_and_by_no_other() {
+        let alone = |access: &str| StoredToken {
+            refresh_token: None,
+            ..token(access)
+        };
+        let login = alone("a");
+        for (next, used_up) in [(token("b"), true), (alone("b"), false)] {
+            let next = next.following(Some(&login));
+            assert_eq!(Unsaved::adopted(login.clone(), 1).is_spent(&next), used_up);
+        }
+        let next = alone("b").following(Some(&token("a")));
+        assert!(Unsaved::adopted(token("a"), 1).is_spent(&next));
+    }
+
+    #[test]
     fn only_a_login_that_came_later_waits_yet_once_another_is_kept() {
         let (one, two) = (Unsaved::adopted(token("a"), 1), Unsaved::adopted(token("b"), 2));
         for (waits, still) in [
