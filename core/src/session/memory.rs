@@ -294,6 +294,27 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_that_comes_once_more_is_the_first_of_all_only_behind_a_later_one_that_renews() {
+        let alone = |access: &str| StoredToken {
+            refresh_token: None,
+            ..token(access)
+        };
+        for (first, then, counts) in [
+            (token("a"), token("b"), false),
+            (alone("a"), token("b"), false),
+            (token("a"), alone("b"), false),
+            (alone("a"), alone("b"), true),
+            (token("a"), token("a"), true),
+        ] {
+            let mut memory = Memory::default();
+            memory.wait(first.clone());
+            memory.wait(then);
+            let again = memory.wait(first);
+            assert_eq!(!memory.is_taken(&again), counts, "{again:?}");
+        }
+    }
+
+    #[test]
     fn only_a_login_that_came_later_waits_yet_once_another_is_kept() {
         let (one, two) = (Unsaved::adopted(token("a"), 1), Unsaved::adopted(token("b"), 2));
         for (waits, still) in [
