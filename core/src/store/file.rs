@@ -182,6 +182,14 @@ impl FileStore {
         fs::symlink_metadata(beside::next(&self.path(profile))).is_ok()
     }
 
+    /// Whether newer tokens may stand beside the profile's. A look at the whole folder, which has the files of every
+    /// profile, would miss none; but room is made in the first place that is free, and few wait at a time.
+    pub(super) fn may_wait(&self, profile: &Account) -> bool {
+        let path = self.path(profile);
+        let places = [beside::next(&path), beside::numbered_next(&path, 1)];
+        places.iter().any(|place| fs::symlink_metadata(place).is_ok())
+    }
+
     /// Whether something stands beside a profile's file that [`Lock::settle`] may put in its place.
     pub fn has_leftovers(&self, profile: &Account) -> bool {
         beside::left(&self.path(profile)).is_ok_and(|left| !left.is_empty())

@@ -40,20 +40,21 @@ impl TokenStore for FileStore {
     }
 
     fn load<'a>(&'a self, key: &'a StoreKey) -> Later<'a, Option<Record>> {
-        let (store, account) = (self.clone(), key.account().clone());
+        let (store, key) = (self.clone(), key.clone());
         self.disk.blocking(move || {
-            let failure = store.pause(&account).read();
+            let account = key.account();
+            let failure = store.pause(account).read();
             // First, for what is read without the lock may change: of new tokens nobody says that they are asked for.
-            let token = match store.read(&account) {
-                read @ (Ok(None) | Err(_)) => match store.newer(&account) {
-                    // What waits there is put in its place by whoever has the lock next.
-                    Some((_, newer)) => return Ok(Some(Record::new(newer).failed(false, failure))),
-                    None => read?,
-                },
-                read => read?,
-            };
-            let is_asked = store.is_asked(&account);
-            Ok(token.map(|token| Record::new(token).failed(is_asked, failure)))
+            let token = store.read(account);
+            let is_there = matches!(token, Ok(Some(_)));
+            // What waits is put in its place by whoever has the lock next. Another app's is no reason to have none.
+            let waiting = (!is_there || store.may_wait(account)).then(|| store.newer(account));
+            if let Some((_, newer)) = waiting.flatten().filter(|(_, newer)| key.is_of(newer)) {
+                // A failure is of what is in the place.
+                return Ok(Some(Record::new(newer)));
+            }
+            let is_asked = store.is_asked(account);
+            Ok(token?.map(|token| Record::new(token).failed(is_asked, failure)))
         })
     }
 
