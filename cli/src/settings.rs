@@ -105,7 +105,7 @@ impl Settings {
     /// Where requests go: to the host that was asked for, to the profile's, or, before any login, to production.
     pub(crate) async fn destination(&self, screen: &Screen) -> Result<String, Failure> {
         let stored = match &self.host {
-            None if self.given_token.is_none() => match self.stored(screen).await {
+            None if self.given_token.is_none() => match self.newest(screen).await {
                 Err(Failure::Found {
                     kind: ErrorKind::ReauthorizationRequired,
                     ..

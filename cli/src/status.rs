@@ -54,7 +54,7 @@ pub(crate) fn show(settings: &Settings, screen: &Screen) -> Result<(), Failure> 
     };
     for profile in profiles {
         let has_more = with_more.binary_search(&profile).is_ok();
-        let waiting = has_more.then(|| settings.store.waiting(&profile)).flatten();
+        let waiting = has_more.then(|| settings.store.newer(&profile)).flatten();
         let failure = settings.store.pause(&profile).read();
         let looked = look(
             settings,

@@ -7,14 +7,12 @@
 mod records;
 
 use std::fs;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use pinterest_sdk::Error;
 use pinterest_sdk::ErrorKind;
-use pinterest_sdk::store::StoredToken;
 
 use records::{World, mode, record};
 
@@ -51,20 +49,19 @@ async fn records_that_were_left_take_their_places_in_the_order_of_their_chain() 
 }
 
 #[tokio::test]
-async fn tokens_that_wait_for_their_place_are_shown_while_nobody_is_at_it() {
+async fn tokens_that_wait_for_their_place_are_shown_also_while_somebody_has_the_lock() {
     let world = World::new("waiting");
     fs::create_dir(&world.folder).unwrap();
     world.write("default.json", record("a", "1").to_json());
-    assert!(world.store.waiting(&world.profile).is_none());
+    assert!(world.store.newer(&world.profile).is_none());
     assert!(!world.folder.join("default.lock").exists());
     fs::remove_file(world.folder.join("default.json")).unwrap();
     let lock = world.lock().await;
     let path = world.write("default.json.new", record("a", "1").following(None).to_json());
-    let found = |waiting: Option<(PathBuf, StoredToken)>| waiting.map(|(path, _)| path);
-    assert_eq!(found(world.store.newer(&world.profile)), Some(path.clone()));
-    assert_eq!(found(world.store.waiting(&world.profile)), None);
+    let found = || world.store.newer(&world.profile).map(|(path, _)| path);
+    assert_eq!(found(), Some(path.clone()));
     drop(lock);
-    assert_eq!(found(world.store.waiting(&world.profile)), Some(path));
+    assert_eq!(found(), Some(path));
 }
 
 #[tokio::test]

@@ -299,3 +299,30 @@ def test_tokens_that_have_expired_stand_in_nobodys_way_where_newer_ones_wait(per
     assert result.code == 0, result
     assert "cannot be renewed" not in result.out
     assert person.run("token").code == 0
+
+
+@pytest.mark.parametrize("earlier", [False, True])
+def test_status_and_the_doctor_know_what_waits_while_another_program_has_the_profile(
+    person: Person, earlier: bool
+) -> None:
+    if earlier:
+        person.keep(expires_at=over(), refresh_token=None)
+    end_a_login_that_waits(person)
+    (left,) = person.tokens.glob("default.json.new-*")
+    with locked(person):
+        assert person.run("token").code == 0
+        result = person.run("status")
+        assert (result.code, result.err) == (0, ""), result
+        assert f"they are in {left}" in result.out
+        result = person.run("doctor", "--offline")
+        assert result.code == 0, result
+        assert f"they are in {left}" in result.out
+
+
+def test_a_dry_run_shows_where_the_tokens_that_wait_lead(person: Person) -> None:
+    person.keep(host="https://elsewhere.example/v5")
+    end_a_login_that_waits(person)
+    call, none = ("api", "boards", "list"), {"PINTEREST_API_URI": None}
+    shown = person.run(*call, "--dry-run", env=none)
+    assert (shown.code, shown.out) == (0, f"GET {person.environment['PINTEREST_API_URI']}/boards\n")
+    assert person.run(*call, env=none).code == 0

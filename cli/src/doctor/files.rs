@@ -32,7 +32,7 @@ pub(super) fn check(settings: &Settings) -> (Vec<Finding>, Option<StoredToken>) 
             }
             for profile in profiles {
                 let with_more = with_more.binary_search(&profile).is_ok();
-                let waiting = with_more.then(|| store.waiting(&profile)).flatten();
+                let waiting = with_more.then(|| store.newer(&profile)).flatten();
                 if with_more {
                     findings.extend(beside(store, &profile, waiting.as_ref()));
                 }

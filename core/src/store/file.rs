@@ -158,7 +158,7 @@ impl FileStore {
         Ok(profiles)
     }
 
-    /// Those beside whose file something stands, as [`waiting`](Self::waiting) and [`set_aside`](Self::set_aside)
+    /// Those beside whose file something stands, as [`newer`](Self::newer) and [`set_aside`](Self::set_aside)
     /// find it, by name: one look at the folder tells it of many thousand profiles.
     ///
     /// # Errors
@@ -195,17 +195,8 @@ impl FileStore {
         beside::left(&self.path(profile)).is_ok_and(|left| !left.is_empty())
     }
 
-    /// Tokens that are newer than the profile's, and where they are: a process that was ended left them
-    /// beside its place, and [`Lock::settle`] puts them there. None while somebody is at it.
-    pub fn waiting(&self, profile: &Account) -> Option<(PathBuf, StoredToken)> {
-        self.newer(profile)?;
-        let (_, file) = self.lock_file(profile).ok()?;
-        file.try_lock().ok()?;
-        // Whoever was at it meanwhile may have put it in its place.
-        self.newer(profile)
-    }
-
-    /// As [`waiting`](Self::waiting), also while somebody is at it.
+    /// Tokens that are newer than the profile's, and where they are: a process that was ended left them beside its place,
+    /// and [`Lock::settle`] puts them there. What a process that lives has there is its own.
     pub fn newer(&self, profile: &Account) -> Option<(PathBuf, StoredToken)> {
         leftovers::waiting(&self.place(profile))
     }

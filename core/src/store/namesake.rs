@@ -147,7 +147,7 @@ mod tests {
             let hint = error.hint().unwrap();
             assert!(hint.contains("`Work`") && hint.contains(&renamed), "{hint}");
         }
-        assert!(store.waiting(&profile).is_none());
+        assert!(store.newer(&profile).is_none());
         assert_eq!(fs::read_to_string(&path).unwrap(), "{}");
         assert_eq!(store.profiles().unwrap(), ["Work".parse().unwrap()]);
         let upper: Account = "Work".parse().unwrap();
