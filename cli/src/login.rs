@@ -170,7 +170,9 @@ pub(crate) async fn keep(
     aside: &mut Vec<PathBuf>,
 ) -> Result<StoredToken, Failure> {
     let mut room = room;
-    let seen = settings.store.read(&settings.profile).ok().flatten();
+    // One that waits has come before: it is put in the place first.
+    let waiting = settings.store.newer(&settings.profile).map(|(_, newer)| newer);
+    let seen = waiting.or_else(|| settings.store.read(&settings.profile).ok().flatten());
     let token = token.following(seen.as_ref());
     // If this disk fails, saving tries another place; a stop waits for that.
     let _finishing = room.write(&token).is_err().then_some(finishing);

@@ -326,3 +326,25 @@ def test_a_dry_run_shows_where_the_tokens_that_wait_lead(person: Person) -> None
     shown = person.run(*call, "--dry-run", env=none)
     assert (shown.code, shown.out) == (0, f"GET {person.environment['PINTEREST_API_URI']}/boards\n")
     assert person.run(*call, env=none).code == 0
+
+
+@pytest.mark.parametrize("earlier", [False, True])
+def test_of_two_logins_that_wait_the_later_one_counts(person: Person, earlier: bool) -> None:
+    if earlier:
+        person.keep()
+    end_a_login_that_waits(person)
+    person.sandbox.control("POST", "/clock", {"advance_seconds": 5})
+    later = person.tokens / "default.json.new-2"
+    with locked(person):
+        login = person.start("login", "--client-credentials")
+        until = time.monotonic() + 10
+        while not (later.exists() and later.read_text().strip()):
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        login.process.send_signal(signal.SIGKILL)
+        login.end()
+        newest = json.loads(later.read_text())["access_token"]
+        assert person.run("token").out.strip() == newest
+    result = person.run("token")
+    assert (result.code, result.out.strip(), result.err) == (0, newest, "")
+    assert copies(person) == []
