@@ -1,6 +1,7 @@
 //! What cannot be asked for so: said without the values that were given, any of which may be a
 //! secret in the wrong place.
 
+use std::env;
 use std::error::Error as _;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -152,6 +153,12 @@ pub(crate) fn check_common(arguments: &Arguments) -> Result<(), Failure> {
             "names less",
             "leave it out; `pinterest status` says what each is for",
         ),
+        Command::Status if common.profile.is_none() && !names_profile() => (
+            "status shows every profile",
+            &[environment, app_id],
+            "names less",
+            "leave it out, or name the profile with --profile",
+        ),
         Command::Reseal => (
             "reseal seals tokens whatever they are for",
             &[environment, app_id],
@@ -189,6 +196,11 @@ pub(crate) fn check_common(arguments: &Arguments) -> Result<(), Failure> {
         Some((option, _)) => Err(Failure::usage(format!("{what}, and {option} {why}"), hint)),
         None => Ok(()),
     }
+}
+
+/// Whether the variable names a profile.
+fn names_profile() -> bool {
+    env::var("PINTEREST_PROFILE").is_ok_and(|name| !trimmed_credential(&name).is_empty())
 }
 
 /// Refuses two readers of one standard input or pipe, before either of them waits: the second would

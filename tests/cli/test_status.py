@@ -106,6 +106,10 @@ def test_a_profile_of_another_app_is_shown_and_is_not_what_was_asked_for(person:
         assert "29 days of 30 days left" in result.out
         # As whoever would use it hears.
         assert person.run("token", "--profile", "default", *options).err == result.err
+        assert person.run("status", *options, env={"PINTEREST_PROFILE": "default"}).err == result.err
+        # What names less than every profile is not passed over.
+        result = person.run("status", *options)
+        assert (result.code, result.out, f"{options[0]} names less" in result.err) == (2, "", True), result
     # All of them are of whatever app they are.
     assert person.run("status", env={"PINTEREST_APP_ID": "9876543"}).code == 0
 
