@@ -88,3 +88,24 @@ async fn what_waits_is_had_where_what_is_in_its_place_will_not_do() {
         fs::remove_dir_all(folder).unwrap();
     }
 }
+
+#[tokio::test]
+async fn another_app_s_that_wait_are_no_reason_to_have_none() {
+    let world = World::new().await;
+    let folder = std::env::temp_dir().join(format!("pinterest-sdk-another-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    let (place, left) = (folder.join("shop-1.json"), folder.join("shop-1.json.new-1"));
+    let tokens = world.manager(FileStore::new(&folder));
+    let first = tokens.adopt(world.answer().await).await.unwrap();
+    let own = fs::read_to_string(&place).unwrap();
+    world.next_second().await;
+    tokens.adopt(world.answer().await).await.unwrap();
+    fs::copy(&place, &left).unwrap();
+    let others = fs::read_to_string(&place).unwrap().replace("1234567", "7654321");
+    fs::write(&left, others).unwrap();
+    fs::write(&place, own).unwrap();
+    let tokens = world.manager(FileStore::new(&folder));
+    assert_eq!(tokens.status().await.unwrap().state, TokenState::Fresh);
+    assert_eq!(tokens.access_token().await.unwrap().expose(), first.expose());
+    fs::remove_dir_all(folder).unwrap();
+}
