@@ -129,6 +129,12 @@ async fn an_early_renewal_waits_as_long_as_pinterest_says_and_not_longer_than_an
             told(&world.session().token(first.clone()).await.unwrap()),
             "paused"
         );
+        let down = json!([{"status": 503, "json": {"code": 12, "message": "down"}}]);
+        world.server.respond(down).await;
+        assert!(
+            world.session().renew(&first).await.is_err(),
+            "who asks waits for no pause"
+        );
         world.move_clock(1);
         world.next_second().await;
         assert_eq!(told(&world.session().token(first).await.unwrap()), "done");
