@@ -6,7 +6,8 @@ use super::paint::WARNING;
 use super::phrases::phrase;
 use super::profile_report::warn_of_copies;
 use super::screen::Screen;
-use super::settings::{Settings, lock, variable};
+use super::settings::{Settings, lock};
+use super::variable::variable;
 use pinterest_sdk::store::StoredToken;
 use pinterest_sdk::{ErrorKind, Secret};
 

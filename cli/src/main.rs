@@ -38,6 +38,7 @@ mod streams;
 mod terminal;
 mod text;
 mod token;
+mod variable;
 
 use std::ffi::OsString;
 use std::future::Future;

@@ -1,7 +1,6 @@
 //! What cannot be asked for so: said without the values that were given, any of which may be a
 //! secret in the wrong place.
 
-use std::env;
 use std::error::Error as _;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -12,6 +11,7 @@ use super::arguments::{Arguments, Command, WITH_VALUES};
 use super::failure::Failure;
 use super::input::{self, are_one_stream, is_standard_input};
 use super::screen::Screen;
+use super::variable::variable;
 use pinterest_sdk::trimmed_credential;
 
 const HELP: &str = "--help shows what is understood";
@@ -153,7 +153,7 @@ pub(crate) fn check_common(arguments: &Arguments) -> Result<(), Failure> {
             "names less",
             "leave it out; `pinterest status` says what each is for",
         ),
-        Command::Status if common.profile.is_none() && !names_profile() => (
+        Command::Status if common.profile.is_none() && variable("PINTEREST_PROFILE").is_none() => (
             "status shows every profile",
             &[environment, app_id],
             "names less",
@@ -196,11 +196,6 @@ pub(crate) fn check_common(arguments: &Arguments) -> Result<(), Failure> {
         Some((option, _)) => Err(Failure::usage(format!("{what}, and {option} {why}"), hint)),
         None => Ok(()),
     }
-}
-
-/// Whether the variable names a profile.
-fn names_profile() -> bool {
-    env::var("PINTEREST_PROFILE").is_ok_and(|name| !trimmed_credential(&name).is_empty())
 }
 
 /// Refuses two readers of one standard input or pipe, before either of them waits: the second would

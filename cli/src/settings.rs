@@ -2,7 +2,6 @@
 //! variables, then what the profile was logged in with.
 
 use std::cell::OnceCell;
-use std::env;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 
@@ -14,6 +13,7 @@ use super::profile_report::warn_of_copies;
 use super::screen::{Screen, Spinner};
 use super::secret_input::{self, usable};
 use super::stray_secret::check_app_id;
+use super::variable::variable;
 use pinterest_sdk::session::{App, Need, Session, absent};
 use pinterest_sdk::store::{Account, FileStore, Lock, StoredToken};
 use pinterest_sdk::trimmed_credential;
@@ -365,12 +365,6 @@ pub(crate) fn redirect_uri(option: Option<&str>) -> String {
         .map(str::to_owned)
         .or_else(|| variable("PINTEREST_REDIRECT_URI"))
         .unwrap_or_else(|| "http://localhost:8085/".to_owned())
-}
-
-/// A variable that is set to something. White space around it is a slip: no setting has any.
-pub(crate) fn variable(name: &str) -> Option<String> {
-    let value = env::var(name).ok()?;
-    Some(trimmed_credential(&value).to_owned()).filter(|value| !value.is_empty())
 }
 
 /// An address that is set, as the core reads the variable: one without a path gets Pinterest's.

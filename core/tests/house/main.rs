@@ -53,6 +53,7 @@ const FLOORS_OF_CLI: &[&[&str]] = &[
         "streams",
         "terminal",
         "text",
+        "variable",
     ],
     &["failure", "paint"],
     &["interruption", "stray_secret"],
